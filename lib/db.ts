@@ -1,0 +1,64 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { env } from "@/lib/env";
+import { PrismaClient } from "@/lib/generated/prisma/client";
+import { logger } from "@/lib/logger";
+
+/** Connections a process opens at most; the hot paths hold one only for a few milliseconds. */
+const POOL_SIZE = 10;
+const CONNECT_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
+
+export type Database = { pool: pg.Pool; prisma: PrismaClient };
+
+/** Opens one pool that hand-written SQL and Prisma share. The caller closes it. */
+export function openDatabase(connectionString: string): Database {
+  const pool = new pg.Pool({
+    connectionString,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    application_name: "mitra",
+  });
+  // An idle connection that dies would otherwise end the process; the pool opens another when asked.
+  pool.on("error", (error) =>
+    logger.warn({ code: "code" in error ? error.code : undefined }, "database connection lost"),
+  );
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+// Development reloads modules; the pool must outlive them or every reload would leak ten connections.
+declare global {
+  var mitraDatabase: Database | undefined;
+}
+
+/** The process's database, opened on first use. */
+export function database(): Database {
+  globalThis.mitraDatabase ??= openDatabase(env().databaseUrl);
+  return globalThis.mitraDatabase;
+}
+
+/** Runs `work` in one transaction on one connection; rolls back whatever it throws. */
+export async function inTransaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  const tx = await pool.connect();
+  try {
+    await tx.query("begin");
+    const result = await work(tx);
+    await tx.query("commit");
+    tx.release();
+    return result;
+  } catch (error) {
+    await rollBack(tx);
+    throw error;
+  }
+}
+
+/** A connection that cannot even roll back is broken: the pool must not hand it out again. */
+async function rollBack(tx: pg.PoolClient): Promise<void> {
+  try {
+    await tx.query("rollback");
+    tx.release();
+  } catch (error) {
+    tx.release(error instanceof Error ? error : true);
+  }
+}

@@ -1,0 +1,65 @@
+/** Refusals: what a caller is told when it may not, cannot or must wait. Each has one HTTP status and one sentence (`errors.<code>` in the catalogues). */
+export const ERROR_HTTP_STATUS = {
+  not_signed_in: 401,
+  not_allowed: 403,
+  not_found: 404,
+  changed_meanwhile: 409,
+  not_possible_now: 409,
+  bad_input: 400,
+  too_many_requests: 429,
+  database_unavailable: 503,
+  credential_missing: 503,
+} as const satisfies Record<string, number>;
+
+export type ErrorCode = keyof typeof ERROR_HTTP_STATUS;
+
+/** A refusal, thrown anywhere and caught once at the edge. Bugs are plain errors; expected endings are returned. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+
+  constructor(
+    readonly code: ErrorCode,
+    options?: { cause?: unknown; detail?: string },
+  ) {
+    super(options?.detail ?? code, { cause: options?.cause });
+  }
+
+  get httpStatus(): number {
+    return ERROR_HTTP_STATUS[this.code];
+  }
+}
+
+const CONNECTION_ERROR_CODES = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "EPIPE",
+  "ETIMEDOUT",
+  "08000",
+  "08001",
+  "08003",
+  "08004",
+  "08006",
+  "53300",
+  "57P01",
+  "57P02",
+  "57P03",
+  "P1001",
+  "P1002",
+  "P1017",
+  "P2024",
+]);
+
+/** Whether `error`, or what caused it, says that the database cannot be reached (network codes, SQLSTATE 08/53300/57P0x, Prisma P1001 and kin). */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  for (
+    let current = error, depth = 0;
+    current instanceof Error && depth < 5;
+    current = current.cause, depth += 1
+  ) {
+    const code = "code" in current ? current.code : undefined;
+    if (typeof code === "string" && CONNECTION_ERROR_CODES.has(code)) return true;
+    if (/Connection terminated|timeout exceeded when trying to connect/i.test(current.message)) return true;
+  }
+  return false;
+}
