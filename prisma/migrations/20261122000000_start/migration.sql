@@ -1,3 +1,4 @@
+-- Keys are compared and searched by prefix byte for byte, whatever the collation of the server.
 -- Word search by name: trigrams find "kopi" inside "warung kopi senja".
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
@@ -63,7 +64,7 @@ CREATE TABLE "registration" (
     "credential_id" UUID NOT NULL,
     "status" "registration_status" NOT NULL,
     "partner_ref_id" VARCHAR(64) NOT NULL,
-    "partner_ref_key" VARCHAR(64) NOT NULL,
+    "partner_ref_key" VARCHAR(64) COLLATE "C" NOT NULL,
     "business_name" TEXT NOT NULL,
     "representative_name" TEXT NOT NULL,
     "representative_email" TEXT NOT NULL,
@@ -71,9 +72,9 @@ CREATE TABLE "registration" (
     "phone_country" VARCHAR(2) NOT NULL,
     "invited_user_email" TEXT NOT NULL,
     "referral_code" TEXT NOT NULL,
-    "name_key" TEXT NOT NULL DEFAULT '',
-    "representative_email_key" TEXT NOT NULL DEFAULT '',
-    "invited_user_email_key" TEXT NOT NULL DEFAULT '',
+    "name_key" TEXT COLLATE "C" NOT NULL DEFAULT '',
+    "representative_email_key" TEXT COLLATE "C" NOT NULL DEFAULT '',
+    "invited_user_email_key" TEXT COLLATE "C" NOT NULL DEFAULT '',
     "phone_e164" VARCHAR(20) NOT NULL DEFAULT '',
     "owner_id" UUID NOT NULL,
     "created_by_id" UUID NOT NULL,
@@ -241,16 +242,16 @@ CREATE INDEX "registration_environment_archived_at_idx" ON "registration"("envir
 CREATE INDEX "registration_credential_id_next_run_at_idx" ON "registration"("credential_id", "next_run_at");
 
 -- CreateIndex
-CREATE INDEX "registration_environment_representative_email_key_idx" ON "registration"("environment", "representative_email_key" text_pattern_ops);
+CREATE INDEX "registration_environment_representative_email_key_idx" ON "registration"("environment", "representative_email_key");
 
 -- CreateIndex
-CREATE INDEX "registration_environment_invited_user_email_key_idx" ON "registration"("environment", "invited_user_email_key" text_pattern_ops);
+CREATE INDEX "registration_environment_invited_user_email_key_idx" ON "registration"("environment", "invited_user_email_key");
 
 -- CreateIndex
 CREATE INDEX "registration_environment_phone_e164_idx" ON "registration"("environment", "phone_e164");
 
 -- CreateIndex
-CREATE INDEX "registration_environment_name_key_idx" ON "registration"("environment", "name_key" text_pattern_ops);
+CREATE INDEX "registration_environment_name_key_idx" ON "registration"("environment", "name_key");
 
 -- CreateIndex
 CREATE INDEX "registration_name_key_idx" ON "registration" USING GIN ("name_key" gin_trgm_ops);
