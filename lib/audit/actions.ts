@@ -1,0 +1,43 @@
+/**
+ * Everything the audit log can say, as dotted verbs. Each has its words in both languages under
+ * `audit.action`; an entry whose action is not in this list cannot be written.
+ */
+export const AUDIT_ACTIONS = [
+  "registration.created",
+  "registration.draft_saved",
+  "registration.updated",
+  "registration.canceled",
+  "registration.retried",
+  "registration.check_requested",
+  "registration.found_by_person",
+  "registration.send_again",
+  "registration.fixed",
+  "registration.overridden",
+  "registration.archived",
+  "registration.restored",
+  "registration.duplicate_accepted",
+  "registration.business_received",
+  "registration.second_business_alarm",
+  "credential.paused",
+  "credential.resumed",
+  "user.first_admin_created",
+  "user.invited",
+  "user.setup_link_created",
+  "user.password_set",
+  "user.password_changed",
+  "user.role_changed",
+  "user.disabled",
+  "user.enabled",
+  "user.profile_changed",
+  "user.signed_in",
+  "user.signed_out",
+  "user.signed_out_everywhere",
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+const KNOWN_ACTIONS: ReadonlySet<string> = new Set(AUDIT_ACTIONS);
+
+/** Whether this build knows the action; an entry of a newer build may bear another. */
+export function isAuditAction(text: string): text is AuditAction {
+  return KNOWN_ACTIONS.has(text);
+}

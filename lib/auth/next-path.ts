@@ -1,0 +1,29 @@
+/** Where a person lands after signing in when nothing else is asked for. */
+export const HOME_PATH = "/registrations";
+
+const MAX_PATH_LENGTH = 1_000;
+const NOWHERE = "http://nowhere.invalid";
+
+/**
+ * The path of our own to continue at after signing in, or the start page.
+ *
+ * Refuses everything a browser could read as another site (`//host`, `/\host`, `https:`, control
+ * characters) and the pages of signing in themselves. Keeps path and query; drops the hash.
+ */
+export function safeNextPath(next: unknown): string {
+  if (typeof next !== "string" || next.length > MAX_PATH_LENGTH || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next)) {
+    return HOME_PATH;
+  }
+  if (!URL.canParse(next, NOWHERE)) return HOME_PATH;
+  const url = new URL(next, NOWHERE);
+  // Dot segments can fold into `//host`, which only the parsed path shows.
+  if (url.origin !== NOWHERE || url.pathname.startsWith("//")) return HOME_PATH;
+  if (/^\/(sign-in|setup|api)(\/|$)/.test(url.pathname) || url.pathname === "/") return HOME_PATH;
+  return url.pathname + url.search;
+}
+
+/** The address that asks a person to sign in and brings them back to `path`. */
+export function signInPath(path: unknown): string {
+  const next = safeNextPath(path);
+  return next === HOME_PATH ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
+}

@@ -1,0 +1,47 @@
+import type { Actor, Role } from "./actor";
+
+/** Every right of the product. A page, action or route names the one it needs. */
+export const PERMISSIONS = [
+  "registrations.read",
+  /** Create, edit, cancel, archive, retry, check, found, send again. */
+  "registrations.write",
+  /** Settle an unsure registration against the rules, with a reason. */
+  "registrations.override",
+  "people.read",
+  "people.manage",
+  "credentials.read",
+  "credentials.manage",
+  "audit.read",
+  "profile.write",
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+const VIEWER = ["registrations.read", "profile.write"] as const satisfies readonly Permission[];
+const MANAGER = [
+  ...VIEWER,
+  "registrations.write",
+  "credentials.read",
+] as const satisfies readonly Permission[];
+
+/** The whole of who may do what. Nothing else in the product compares roles. */
+export const ROLE_PERMISSIONS = {
+  admin: PERMISSIONS,
+  manager: MANAGER,
+  viewer: VIEWER,
+} as const satisfies Record<Role, readonly Permission[]>;
+
+/** Whether `actor` has `permission`. Nobody (null) has none, the system has all. */
+export function can(actor: Actor | null, permission: Permission): boolean {
+  if (actor === null) return false;
+  switch (actor.kind) {
+    case "system":
+      return true;
+    case "user":
+      return permissionsOf(actor.role).includes(permission);
+  }
+}
+
+/** The rights of a role. */
+export function permissionsOf(role: Role): readonly Permission[] {
+  return ROLE_PERMISSIONS[role];
+}
