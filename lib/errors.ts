@@ -5,6 +5,7 @@ export const ERROR_HTTP_STATUS = {
   not_found: 404,
   changed_meanwhile: 409,
   not_possible_now: 409,
+  id_taken: 409,
   bad_input: 400,
   too_many_requests: 429,
   database_unavailable: 503,

@@ -83,6 +83,7 @@ CREATE TABLE "registration" (
     "request_id" VARCHAR(128),
     "body_text" TEXT,
     "queued_at" TIMESTAMPTZ(3),
+    "give_up_at" TIMESTAMPTZ(3),
     "next_run_at" TIMESTAMPTZ(3),
     "next_kind" "attempt_kind",
     "claim_holder" TEXT,

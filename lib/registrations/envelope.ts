@@ -1,0 +1,70 @@
+import type { ClientBase } from "pg";
+import type { AttemptEnding } from "@/lib/doku/outcome";
+import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
+import type { EndedAttempt, NextStep } from "@/lib/registrations/next-step";
+
+type EnvelopeRow = {
+  queued_at: Date;
+  give_up_at: Date | null;
+  outcome: EndedAttempt["outcome"];
+  started_at: Date;
+  retry_after_ms: number | null;
+};
+
+/** The ended attempts of the envelope a registration has now, oldest first, with the dates that bound its patience. */
+export async function readEnvelopeAttempts(
+  tx: ClientBase,
+  registrationId: string,
+): Promise<{ attempts: EndedAttempt[]; queuedAt: Date; giveUpAt: Date }> {
+  const { rows } = await tx.query<EnvelopeRow>(
+    `select r.queued_at, r.give_up_at, a.outcome, a.started_at, a.retry_after_ms
+       from registration r join attempt a on a.registration_id = r.id and a.request_id = r.request_id
+      where r.id = $1 and a.outcome is not null
+      order by a.number`,
+    [registrationId],
+  );
+  const first = rows[0];
+  if (!first) throw new Error("the envelope has no ended attempt");
+  return {
+    attempts: rows.map((row) => ({
+      outcome: row.outcome,
+      startedAt: row.started_at,
+      retryAfterMs: row.retry_after_ms,
+    })),
+    queuedAt: first.queued_at,
+    giveUpAt: first.give_up_at ?? new Date(first.queued_at.getTime() + GIVE_UP_AFTER_MS),
+  };
+}
+
+export type StateWrite = {
+  registrationId: string;
+  /** The write counts only while this is still the row's epoch. */
+  epoch: number;
+  next: NextStep;
+  /** How the attempt ended, or null where the process that made it died. */
+  ending: Pick<AttemptEnding, "outcome" | "message" | "problemField"> | null;
+};
+
+/** Writes the decided state and lets go of the claim. False where another process has claimed the row since. */
+export async function applyNextStep(tx: ClientBase, write: StateWrite): Promise<boolean> {
+  const refusal = write.ending?.outcome === "refused" ? write.ending : null;
+  const result = await tx.query(
+    `update registration
+        set status = $3, next_run_at = $4, next_kind = null, claim_holder = null, claim_until = null,
+            last_outcome = $5, problem = coalesce($6, case when $3 = 'INVITED'::registration_status then null else problem end),
+            problem_field = case when $6::text is null then problem_field else $7 end,
+            invited_at = case when $3 = 'INVITED'::registration_status then clock_timestamp() else invited_at end,
+            updated_at = clock_timestamp()
+      where id = $1 and claim_epoch = $2`,
+    [
+      write.registrationId,
+      write.epoch,
+      write.next.status,
+      write.next.runAt,
+      write.ending?.outcome ?? "unknown",
+      refusal?.message ?? null,
+      refusal?.problemField ?? null,
+    ],
+  );
+  return result.rowCount === 1;
+}

@@ -1,0 +1,95 @@
+import type { Pool, PoolClient } from "pg";
+import { recordAuditSql } from "@/lib/audit/record";
+import { inTransaction } from "@/lib/db";
+import type { AttemptEnding } from "@/lib/doku/outcome";
+import type { Claim } from "@/lib/registrations/claim";
+import { applyNextStep, readEnvelopeAttempts } from "@/lib/registrations/envelope";
+import { keepBusiness } from "@/lib/registrations/mapping";
+import { decideNextStep, type NextStep } from "@/lib/registrations/next-step";
+import { dequeue, enqueue } from "@/lib/registrations/queue";
+
+const END_ATTEMPT = `
+  update attempt
+     set ended_at = clock_timestamp(), outcome = $2, reason = $3, bytes_written = $4, http_status = $5, error_code = $6,
+         message = $7, problem_field = $8, masked_answer = $9, latency_ms = $10, signature = $11, retry_after_ms = $12,
+         reported_business_id = $13
+   where id = $1 and (outcome is null or reason = 'process_stopped')`;
+
+/**
+ * Writes how an attempt ended, in one transaction: the attempt, the ids, the decided state, the job
+ * and the audit entry.
+ *
+ * The state is fenced by the claim's epoch. What DOKU told us is not: an accepted business id is a
+ * fact and is kept, and makes the row INVITED, even if this process lost its claim meanwhile.
+ */
+export async function recordEnding(
+  pool: Pool,
+  claim: Claim,
+  ending: AttemptEnding,
+  random: number,
+): Promise<NextStep | null> {
+  return inTransaction(pool, async (tx) => {
+    const { now, epoch, requestId } = await lockRegistration(tx, claim.registrationId);
+    await endAttempt(tx, claim, ending);
+    if (ending.business) {
+      await keepBusiness(tx, { ...claim, source: "doku", business: ending.business, actor: { kind: "system" } });
+    }
+    const stillOurs = epoch === claim.epoch || ending.business !== null;
+    if (!stillOurs || requestId !== claim.requestId) return null;
+    const envelope = await readEnvelopeAttempts(tx, claim.registrationId);
+    const next = decideNextStep({ ...envelope, replay: claim.replay, now, random });
+    await applyNextStep(tx, { registrationId: claim.registrationId, epoch, next, ending });
+    if (next.paused) await pauseCredential(tx, claim, ending);
+    if (next.runAt && !next.paused) await enqueue(tx, claim.registrationId, next.runAt);
+    else await dequeue(tx, claim.registrationId);
+    return next;
+  });
+}
+
+type LockedRegistration = { now: Date; epoch: number; requestId: string | null };
+
+async function lockRegistration(tx: PoolClient, registrationId: string): Promise<LockedRegistration> {
+  const { rows } = await tx.query<LockedRegistration>(
+    `select clock_timestamp() as now, claim_epoch as epoch, request_id as "requestId"
+       from registration where id = $1 for no key update`,
+    [registrationId],
+  );
+  const row = rows[0];
+  if (!row) throw new Error("the registration is gone although rows are never deleted");
+  return row;
+}
+
+async function endAttempt(tx: PoolClient, claim: Claim, ending: AttemptEnding): Promise<void> {
+  await tx.query(END_ATTEMPT, [
+    claim.attemptId,
+    ending.outcome,
+    ending.reason,
+    ending.bytesWritten,
+    ending.httpStatus,
+    ending.errorCode,
+    ending.message,
+    ending.problemField,
+    ending.maskedAnswer,
+    ending.latencyMs,
+    ending.signature,
+    ending.retryAfterMs,
+    ending.reportedBusinessId,
+  ]);
+}
+
+/** The first refusal pauses the credential and is audited; the ones already in flight find it paused. */
+async function pauseCredential(tx: PoolClient, claim: Claim, ending: AttemptEnding): Promise<void> {
+  const reason = ending.errorCode ?? `http_${ending.httpStatus ?? "unknown"}`;
+  const paused = await tx.query(
+    "update credential set paused_at = clock_timestamp(), paused_reason = $2, updated_at = clock_timestamp() where id = $1 and paused_at is null",
+    [claim.credentialId, reason],
+  );
+  if (paused.rowCount === 0) return;
+  await recordAuditSql(tx, {
+    actor: { kind: "system" },
+    action: "credential.paused",
+    environment: claim.environment,
+    subjectId: claim.credentialId,
+    details: { reason },
+  });
+}

@@ -1,0 +1,285 @@
+import { randomUUID } from "node:crypto";
+import type { UserActor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/audit/record";
+import { requireCurrentCredential, type CurrentCredential } from "@/lib/credentials/current";
+import { database } from "@/lib/db";
+import { buildBusinessLiteBody } from "@/lib/doku/wire";
+import { AppError } from "@/lib/errors";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { type DuplicateMatch, findDuplicates, findReferenceHolder } from "@/lib/registrations/duplicates";
+import { addJobStatement, FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
+import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
+import {
+  type CheckedRegistration,
+  checkDraft,
+  checkRegistration,
+  type Problem,
+  type RegistrationInput,
+} from "@/lib/registrations/schema";
+
+/** What a person hands in with the form's button. */
+export type Submission = {
+  /** Made by the form, kept in the browser's history: the same form submitted twice is one row. */
+  formKey: string;
+  /** The draft or refused registration that the form was opened for; null for a new one. */
+  registrationId: string | null;
+  values: RegistrationInput;
+  acceptWarnings: boolean;
+  duplicateReason: string | null;
+};
+
+export type SaveResult =
+  | { kind: "saved"; id: string }
+  | { kind: "problems"; problems: Problem[]; warnings: Problem[] }
+  | { kind: "reference_used"; match: DuplicateMatch }
+  | { kind: "warnings"; warnings: Problem[]; duplicates: DuplicateMatch[] }
+  | { kind: "already_sent"; id: string; at: string };
+
+const REASON_MAX_LENGTH = 500;
+
+type Transaction = Prisma.TransactionClient;
+type Existing = Prisma.RegistrationGetPayload<object>;
+
+/**
+ * Registers a merchant from the form: checks, duplicate radar, then one transaction with the
+ * registration, its frozen envelope, the fallback job and the audit entry. Nothing is sent here;
+ * the caller submits the returned id.
+ *
+ * Serves a new form, a draft and a fix alike. Submitting the same form again returns the row it
+ * made. Throws AppError `not_found`, or `not_possible_now` where the row's status allows no edit.
+ */
+export async function registerMerchant(actor: UserActor, submission: Submission): Promise<SaveResult> {
+  const checked = checkRegistration(submission.values);
+  if (!checked.ok) return { kind: "problems", problems: checked.problems, warnings: checked.warnings };
+  const credential = await requireCurrentCredential();
+  return onConflictReread(() =>
+    database().prisma.$transaction(async (tx) => {
+      const existing = await findExisting(tx, credential.environment, submission);
+      const sent = existing ? alreadySent(existing, submission) : null;
+      if (sent) return sent;
+      const holder = await findReferenceHolder(
+        tx,
+        credential.environment,
+        checked.value.keys.partnerReference,
+        existing?.id ?? null,
+      );
+      if (holder) return { kind: "reference_used", match: holder };
+      const duplicates = await findDuplicates(tx, credential.environment, checked.value, existing?.id ?? null);
+      const reason = submission.duplicateReason?.trim().slice(0, REASON_MAX_LENGTH) || null;
+      if (!isAccepted(submission, checked.warnings, duplicates, reason)) {
+        return { kind: "warnings", warnings: checked.warnings, duplicates };
+      }
+      const id = await queueEnvelope(tx, { actor, submission, credential, existing, checked: checked.value, reason });
+      if (duplicates.length > 0) {
+        await recordAudit(tx, {
+          actor,
+          action: "registration.duplicate_accepted",
+          environment: credential.environment,
+          registrationId: id,
+          details: { resembles: duplicates.map((match) => match.id) },
+        });
+      }
+      return { kind: "saved", id };
+    }),
+  );
+}
+
+/** Warnings come together, once; only a duplicate asks for a reason. */
+function isAccepted(
+  submission: Submission,
+  warnings: readonly Problem[],
+  duplicates: readonly DuplicateMatch[],
+  reason: string | null,
+): boolean {
+  if (warnings.length === 0 && duplicates.length === 0) return true;
+  return submission.acceptWarnings && (duplicates.length === 0 || reason !== null);
+}
+
+/**
+ * Saves what is typed so far as a draft; it may be incomplete. Never sends. A refused or failed
+ * registration stays what it is: only drafts and new forms are saved here.
+ */
+export async function saveDraft(actor: UserActor, submission: Submission): Promise<SaveResult> {
+  const checked = checkDraft(submission.values);
+  if (!checked.ok) return { kind: "problems", problems: checked.problems, warnings: [] };
+  const credential = await requireCurrentCredential();
+  const { keys, phoneE164, ...typed } = checked.value;
+  return onConflictReread(() =>
+    database().prisma.$transaction(async (tx) => {
+      const existing = await findExisting(tx, credential.environment, submission);
+      if (existing && existing.status !== "DRAFT") {
+        return { kind: "already_sent", id: existing.id, at: (existing.queuedAt ?? existing.createdAt).toISOString() };
+      }
+      const holder = await findReferenceHolder(tx, credential.environment, keys.partnerReference, existing?.id ?? null);
+      if (holder) return { kind: "reference_used", match: holder };
+      const fields = {
+        ...columnsOf(typed),
+        partnerRefKey: keys.partnerReference,
+        nameKey: keys.name,
+        representativeEmailKey: keys.representativeEmail,
+        invitedUserEmailKey: keys.invitedUserEmail,
+        phoneE164,
+      };
+      const row = existing
+        ? await tx.registration.update({ where: { id: existing.id }, data: fields, select: { id: true } })
+        : await tx.registration.create({
+            data: { ...fields, ...originOf(actor, submission, credential), status: "DRAFT" },
+            select: { id: true },
+          });
+      await recordAudit(tx, {
+        actor,
+        action: "registration.draft_saved",
+        environment: credential.environment,
+        registrationId: row.id,
+      });
+      return { kind: "saved", id: row.id };
+    }),
+  );
+}
+
+/** The row the form is about: the one it was opened for, or the one an earlier submission of it made. Locked. */
+async function findExisting(
+  tx: Transaction,
+  environment: CurrentCredential["environment"],
+  submission: Submission,
+): Promise<Existing | null> {
+  const where = submission.registrationId ? { id: submission.registrationId } : { formKey: submission.formKey };
+  const found = await tx.registration.findFirst({ where: { ...where, environment }, select: { id: true } });
+  if (!found) {
+    if (submission.registrationId) throw new AppError("not_found");
+    return null;
+  }
+  await tx.$executeRaw`select 1 from registration where id = ${found.id}::uuid for no key update`;
+  return tx.registration.findUniqueOrThrow({ where: { id: found.id } });
+}
+
+/** Null where the row may still be edited and sent. */
+function alreadySent(existing: Existing, submission: Submission): SaveResult | null {
+  switch (existing.status) {
+    case "DRAFT":
+    case "NEEDS_FIX":
+    case "FAILED": {
+      if (existing.archivedAt) throw new AppError("not_possible_now");
+      return null;
+    }
+    case "QUEUED":
+    case "INVITED":
+    case "UNCONFIRMED": {
+      if (existing.formKey === submission.formKey && isSameInput(existing, submission.values)) {
+        return { kind: "saved", id: existing.id };
+      }
+      return { kind: "already_sent", id: existing.id, at: (existing.queuedAt ?? existing.createdAt).toISOString() };
+    }
+  }
+}
+
+function isSameInput(existing: Existing, values: RegistrationInput): boolean {
+  const typed = columnsOf(values);
+  return (Object.keys(typed) as (keyof typeof typed)[]).every((column) => existing[column] === typed[column]);
+}
+
+/** What was typed, under the names of the table's columns. */
+function columnsOf(values: RegistrationInput) {
+  return {
+    partnerRefId: values.partnerReference,
+    businessName: values.businessName,
+    representativeName: values.representativeName,
+    representativeEmail: values.representativeEmail,
+    phoneInput: values.phoneNumber,
+    phoneCountry: values.country,
+    invitedUserEmail: values.invitedUserEmail,
+    referralCode: values.referralCode,
+  };
+}
+
+function originOf(actor: UserActor, submission: Submission, credential: CurrentCredential) {
+  return {
+    formKey: submission.formKey,
+    environment: credential.environment,
+    credentialId: credential.id,
+    ownerId: actor.id,
+    createdById: actor.id,
+  };
+}
+
+type ToQueue = {
+  actor: UserActor;
+  submission: Submission;
+  credential: CurrentCredential;
+  existing: Existing | null;
+  checked: CheckedRegistration;
+  reason: string | null;
+};
+
+/** Freezes the envelope with a new Request-Id and makes it due now; the job is only the fallback. */
+async function queueEnvelope(tx: Transaction, { existing, ...queued }: ToQueue): Promise<string> {
+  const now = await databaseClock(tx);
+  const data = { ...envelopeColumns(queued, now), formKey: queued.submission.formKey };
+  const row = existing
+    ? await tx.registration.update({
+        where: { id: existing.id },
+        data: { ...data, credentialId: queued.credential.id },
+        select: { id: true },
+      })
+    : await tx.registration.create({
+        data: { ...data, ...originOf(queued.actor, queued.submission, queued.credential) },
+        select: { id: true },
+      });
+  const job = addJobStatement(row.id, new Date(now.getTime() + FALLBACK_DELAY_SECONDS * 1_000));
+  await tx.$executeRawUnsafe(job.text, ...job.values);
+  await recordAudit(tx, {
+    actor: queued.actor,
+    action: existing && existing.status !== "DRAFT" ? "registration.fixed" : "registration.created",
+    environment: queued.credential.environment,
+    registrationId: row.id,
+  });
+  return row.id;
+}
+
+/** Schedules follow the database's clock: a process whose own clock is wrong must not hide a row for hours. */
+async function databaseClock(tx: Transaction): Promise<Date> {
+  const [row] = await tx.$queryRaw<{ now: Date }[]>`select clock_timestamp() as now`;
+  if (!row) throw new Error("the database did not tell the time");
+  return row.now;
+}
+
+function envelopeColumns({ submission, checked, reason }: Pick<ToQueue, "submission" | "checked" | "reason">, now: Date) {
+  return {
+    ...columnsOf(submission.values),
+    partnerRefId: checked.partnerReference,
+    partnerRefKey: checked.keys.partnerReference,
+    nameKey: checked.keys.name,
+    representativeEmailKey: checked.keys.representativeEmail,
+    invitedUserEmailKey: checked.keys.invitedUserEmail,
+    phoneE164: checked.phone.e164,
+    duplicateReason: reason,
+    status: "QUEUED",
+    requestId: randomUUID(),
+    bodyText: buildBusinessLiteBody({
+      partnerRefId: checked.partnerReference,
+      businessName: checked.businessName,
+      representativeName: checked.representativeName,
+      representativeEmail: checked.representativeEmail,
+      phoneCallingCode: checked.phone.callingCode,
+      phoneNumber: checked.phone.number,
+      invitedUserEmail: checked.invitedUserEmail,
+      referralCode: checked.referralCode,
+    }),
+    queuedAt: now,
+    giveUpAt: new Date(now.getTime() + GIVE_UP_AFTER_MS),
+    nextRunAt: now,
+    nextKind: null,
+    problem: null,
+    problemField: null,
+  } as const;
+}
+
+/** Two submissions at the same moment: the unique keys let one through, and the other reads what it wrote. */
+async function onConflictReread(save: () => Promise<SaveResult>): Promise<SaveResult> {
+  try {
+    return await save();
+  } catch (error) {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") return save();
+    throw error;
+  }
+}

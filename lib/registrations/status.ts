@@ -1,0 +1,69 @@
+/** Our delivery of a registration; always known. Labels are `status.<code>` in the catalogues. */
+export const STATUSES = ["DRAFT", "QUEUED", "INVITED", "NEEDS_FIX", "UNCONFIRMED", "FAILED"] as const;
+export type RegistrationStatus = (typeof STATUSES)[number];
+
+/** May an unknown outcome be replayed by machine? A property of the credential. */
+export type ReplayMode = "proven" | "unproven";
+
+/** What a person may do with a registration; each is a button with this name in the catalogue (`detail.actions`). */
+export const REGISTRATION_ACTIONS = [
+  "continue",
+  "cancel",
+  "fix",
+  "retry",
+  "check",
+  "found",
+  "sendAgain",
+  "archive",
+  "restore",
+] as const;
+export type RegistrationAction = (typeof REGISTRATION_ACTIONS)[number];
+
+export type ActionFacts = {
+  status: RegistrationStatus;
+  archived: boolean;
+  replay: ReplayMode;
+  /** Whether any attempt may have put a byte on the wire. */
+  everSent: boolean;
+  /** Whether a process holds the row at this moment. */
+  sending: boolean;
+};
+
+const ACTIONS_BY_STATUS = {
+  DRAFT: ["continue", "archive"],
+  QUEUED: ["cancel"],
+  INVITED: ["archive"],
+  NEEDS_FIX: ["fix", "archive"],
+  UNCONFIRMED: ["check", "sendAgain", "found"],
+  FAILED: ["retry", "fix", "archive"],
+} as const satisfies Record<RegistrationStatus, readonly RegistrationAction[]>;
+
+/**
+ * The actions that the status table of the product allows, in the order in which they are offered.
+ *
+ * While a process is sending nothing is offered, because what it receives decides. An unknown
+ * outcome is replayed by *check* only where replays are proven, else by *sendAgain*, which warns.
+ */
+export function allowedActions(facts: ActionFacts): RegistrationAction[] {
+  if (facts.sending) return [];
+  if (facts.archived) return ["restore"];
+  return ACTIONS_BY_STATUS[facts.status].filter((action) => isOffered(action, facts));
+}
+
+function isOffered(action: RegistrationAction, facts: ActionFacts): boolean {
+  switch (action) {
+    case "cancel":
+      return !facts.everSent;
+    case "check":
+      return facts.replay === "proven";
+    case "sendAgain":
+      return facts.replay === "unproven";
+    case "continue":
+    case "fix":
+    case "retry":
+    case "found":
+    case "archive":
+    case "restore":
+      return true;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Pool } from "pg";
+import type { AttemptEnding } from "@/lib/doku/outcome";
+import { logger } from "@/lib/logger";
+import { type Claim, type ClaimResult, claimForSend } from "@/lib/registrations/claim";
+import type { NextStep } from "@/lib/registrations/next-step";
+import { recordEnding } from "@/lib/registrations/record-ending";
+
+/** What a process needs to submit: built once when it starts (see `createSubmitter`). */
+export type Submitter = {
+  pool: Pool;
+  /** Names this process in claims and attempts. */
+  holder: string;
+  keyVersionFor: (credential: { environment: Claim["environment"]; clientId: string }) => string | null;
+  send: (claim: Claim) => Promise<AttemptEnding>;
+  /** In [0, 1); spreads the schedule. */
+  random: () => number;
+};
+
+export type SubmitResult =
+  | { kind: "sent"; outcome: AttemptEnding["outcome"]; next: NextStep | null }
+  | Exclude<ClaimResult, { kind: "claimed" }>;
+
+/**
+ * The one way to submit a registration: claim, write the attempt, sign and send, classify, record.
+ *
+ * Called at once by the server action and again by workers. Whoever does not get the claim sends
+ * nothing. Never throws for anything DOKU or the network does; a database error is thrown after
+ * the claim as well as before it, and leaves an open attempt that the next claim ends as unknown.
+ */
+export async function submitRegistration(
+  submitter: Submitter,
+  registrationId: string,
+  actorId: string | null,
+): Promise<SubmitResult> {
+  const claimed = await claimForSend(submitter.pool, {
+    registrationId,
+    holder: submitter.holder,
+    actorId,
+    random: submitter.random(),
+    keyVersionFor: submitter.keyVersionFor,
+  });
+  if (claimed.kind !== "claimed") return claimed;
+  const ending = await submitter.send(claimed.claim);
+  const next = await recordEnding(submitter.pool, claimed.claim, ending, submitter.random());
+  logger.info(
+    {
+      registrationId,
+      requestId: claimed.claim.requestId,
+      outcome: ending.outcome,
+      reason: ending.reason,
+      httpStatus: ending.httpStatus,
+      errorCode: ending.errorCode,
+      latencyMs: ending.latencyMs,
+      signature: ending.signature,
+      status: next?.status,
+    },
+    "attempt ended",
+  );
+  return { kind: "sent", outcome: ending.outcome, next };
+}

@@ -1,0 +1,36 @@
+import { Logger, run } from "graphile-worker";
+import pg from "pg";
+import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { database } from "@/lib/db";
+import { env } from "@/lib/env";
+import { logger } from "@/lib/logger";
+import { requireCurrentSchema } from "@/lib/migrate";
+import { processSubmitter } from "@/lib/registrations/submitter";
+import { createTaskList } from "@/lib/worker/tasks";
+
+const CONCURRENCY = 8;
+const SHUTDOWN_MS = 25_000;
+/** NOTIFY wakes the worker at once; polling only finds jobs whose time has come. */
+const POLL_INTERVAL_MS = 1_000;
+
+const queueLogger = new Logger((scope) => (level, message) => {
+  if (level === "error" || level === "warning") logger.warn({ queue: scope.label, message }, "queue");
+});
+
+await requireCurrentSchema(database().pool);
+await syncCredentialFromEnv();
+const pool = new pg.Pool({ connectionString: env().databaseDirectUrl, max: CONCURRENCY + 2, application_name: "mitra-worker" });
+pool.on("error", (error) => logger.warn({ code: "code" in error ? error.code : undefined }, "database connection lost"));
+const runner = await run({
+  pgPool: pool,
+  concurrency: CONCURRENCY,
+  pollInterval: POLL_INTERVAL_MS,
+  taskList: createTaskList(processSubmitter()),
+  parsedCronItems: [],
+  noPreparedStatements: true,
+  logger: queueLogger,
+  preset: { worker: { gracefulShutdownAbortTimeout: SHUTDOWN_MS } },
+});
+logger.info({ holder: processSubmitter().holder }, "worker ready");
+await runner.promise;
+await Promise.all([pool.end(), database().pool.end()]);
