@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/errors";
 import type { Actor, Role } from "./actor";
 
 /** Every right of the product. A page, action or route names the one it needs. */
@@ -44,4 +45,9 @@ export function can(actor: Actor | null, permission: Permission): boolean {
 /** The rights of a role. */
 export function permissionsOf(role: Role): readonly Permission[] {
   return ROLE_PERMISSIONS[role];
+}
+
+/** Throws AppError `not_allowed` unless `actor` has `permission`: the second lock, inside the core. */
+export function requireCan(actor: Actor | null, permission: Permission): void {
+  if (!can(actor, permission)) throw new AppError("not_allowed");
 }

@@ -27,7 +27,6 @@ const runner = await run({
   pollInterval: POLL_INTERVAL_MS,
   taskList: createTaskList(processSubmitter()),
   parsedCronItems: [],
-  noPreparedStatements: true,
   logger: queueLogger,
   preset: { worker: { gracefulShutdownAbortTimeout: SHUTDOWN_MS } },
 });
