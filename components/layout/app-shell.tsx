@@ -1,0 +1,81 @@
+import clsx from "clsx";
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { getTranslator } from "@/lib/i18n/server";
+import { BrandMark } from "./brand-mark";
+import { type Environment, EnvironmentMarker } from "./environment-marker";
+import { Navigation, type NavigationKey } from "./navigation";
+import { LanguagePreference } from "./preferences";
+import { SkipLink } from "./skip-link";
+import { type ShellUser, UserMenu } from "./user-menu";
+
+/** A place the person may go to; what they may not see is not handed in. */
+export type ShellItem = { key: NavigationKey; href: Route };
+
+const ENVIRONMENT_LINES = {
+  simulator: "bg-line-strong",
+  sandbox: "bg-info-ink",
+  production: "bg-ink",
+} as const satisfies Record<Environment, string>;
+
+/**
+ * The frame of every signed-in screen: places to go, environment, language, person. The first item is
+ * where the mark leads. `signOut` is a server action.
+ */
+export async function AppShell({
+  environment,
+  items,
+  user,
+  profileHref,
+  signOut,
+  children,
+}: {
+  environment: Environment;
+  items: readonly ShellItem[];
+  user: ShellUser;
+  profileHref: Route;
+  signOut: (formData: FormData) => void | Promise<void>;
+  children: ReactNode;
+}) {
+  const t = await getTranslator("layout");
+  const links = items.map(({ key, href }) => ({
+    key,
+    href,
+    label: t(`nav.${key}`),
+    shortLabel: t(`navShort.${key}`),
+  }));
+  return (
+    <div className="grid min-h-dvh grid-cols-[auto_1fr] grid-rows-[3.25rem_1fr] md:grid-cols-[14.5rem_1fr]">
+      <SkipLink label={t("skipToContent")} />
+      <div
+        aria-hidden="true"
+        className={clsx("fixed inset-x-0 top-0 z-40 h-0.5", ENVIRONMENT_LINES[environment])}
+      />
+      <div className="sticky top-0 z-30 flex items-center border-b bg-canvas pl-4 md:border-r md:border-b-0 md:bg-sunken md:px-4.5">
+        <Link
+          href={items[0]?.href ?? profileHref}
+          className="flex items-center gap-2.5 rounded-lg font-semibold text-lg tracking-[-0.015em]"
+        >
+          <BrandMark className="size-7" />
+          <span className="max-[22.4rem]:sr-only">Mitra</span>
+        </Link>
+      </div>
+      <header className="sticky top-0 z-30 flex min-w-0 items-center gap-2 border-b bg-canvas pr-3 pl-3 sm:gap-3 sm:pr-4 md:pr-6 md:pl-8">
+        <EnvironmentMarker environment={environment} />
+        <LanguagePreference className="ml-auto" />
+        <UserMenu user={user} profileHref={profileHref} signOut={signOut} />
+      </header>
+      <div className="max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:h-14 max-md:border-t max-md:bg-canvas max-md:pb-[env(safe-area-inset-bottom)] md:sticky md:top-13 md:h-[calc(100dvh-3.25rem)] md:overflow-y-auto md:border-r md:bg-sunken md:px-2.5 md:py-3">
+        <Navigation label={t("mainNavigation")} links={links} />
+      </div>
+      <main
+        id="content"
+        tabIndex={-1}
+        className="col-span-2 min-w-0 px-4 pt-5 pb-24 sm:px-6 md:col-span-1 md:px-8 md:pt-7 md:pb-16"
+      >
+        <div className="mx-auto w-full max-w-6xl">{children}</div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import clsx from "clsx";
+import { useRouter } from "next/navigation";
+import { useTransition } from "react";
+import { Select } from "@/components/ui/select";
+import { LOCALE_COOKIE, LOCALE_NAMES, LOCALES, type Locale } from "@/lib/i18n/locale";
+import { setPreferenceCookie } from "./preference-cookie";
+
+/** The language of the screens. A choice holds for this browser and is shown at once; nothing typed is lost. */
+export function LanguageControl({
+  locale,
+  label,
+  className,
+}: {
+  locale: Locale;
+  label: string;
+  className?: string;
+}) {
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+
+  return (
+    <Select
+      aria-label={label}
+      aria-busy={pending || undefined}
+      className={clsx("w-28", className)}
+      value={locale}
+      onChange={(event) => {
+        setPreferenceCookie(LOCALE_COOKIE, event.target.value);
+        startTransition(() => router.refresh());
+      }}
+    >
+      {LOCALES.map((choice) => (
+        <option key={choice} value={choice} lang={choice}>
+          {LOCALE_NAMES[choice]}
+        </option>
+      ))}
+    </Select>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import clsx from "clsx";
+import KeyRound from "lucide-react/icons/key-round";
+import Plus from "lucide-react/icons/plus";
+import ScrollText from "lucide-react/icons/scroll-text";
+import Store from "lucide-react/icons/store";
+import Users from "lucide-react/icons/users";
+import type { Route } from "next";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+export type NavigationKey = "registrations" | "newRegistration" | "people" | "credentials" | "auditLog";
+
+/** One place to go, with its name in full and as short as a phone's bar needs it. */
+export type NavigationLink = { key: NavigationKey; href: Route; label: string; shortLabel: string };
+
+const ICONS = {
+  registrations: Store,
+  newRegistration: Plus,
+  people: Users,
+  credentials: KeyRound,
+  auditLog: ScrollText,
+} as const satisfies Record<NavigationKey, typeof Store>;
+
+/** The places of the product: a column on wide screens, a bar at the bottom on narrow ones. */
+export function Navigation({ label, links }: { label: string; links: readonly NavigationLink[] }) {
+  const current = currentHref(usePathname(), links);
+  return (
+    <nav aria-label={label} className="h-full">
+      <ul className="flex max-md:h-full md:flex-col md:gap-0.5">
+        {links.map(({ key, href, label: name, shortLabel }) => {
+          const Icon = ICONS[key];
+          const isCurrent = href === current;
+          return (
+            <li key={key} className="max-md:flex-1">
+              <Link
+                href={href}
+                aria-current={isCurrent ? "page" : undefined}
+                className={clsx(
+                  "flex items-center rounded-lg font-medium transition-colors",
+                  "max-md:-outline-offset-2 max-md:h-full max-md:flex-col max-md:justify-center max-md:gap-1 max-md:text-2xs",
+                  "md:h-8 md:gap-2.5 md:px-2.5 md:text-base",
+                  isCurrent
+                    ? "text-accent-ink md:bg-accent-wash"
+                    : "text-ink-soft hover:text-ink md:hover:bg-hover",
+                )}
+              >
+                <Icon aria-hidden="true" className="size-4 shrink-0 max-md:size-5" />
+                <span className="max-md:hidden">{name}</span>
+                <span className="md:hidden">{shortLabel}</span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+/** The link whose address is the page's or the nearest one above it. */
+function currentHref(pathname: string, links: readonly NavigationLink[]): string | undefined {
+  return links
+    .map((link): string => link.href)
+    .filter((href) => pathname === href || pathname.startsWith(`${href}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}

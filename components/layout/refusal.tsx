@@ -1,0 +1,19 @@
+import CircleOff from "lucide-react/icons/circle-off";
+import type { Route } from "next";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { getTranslator } from "@/lib/i18n/server";
+
+/** A page that may not be seen or is not there: the sentence of `errors` and a way on. */
+export async function Refusal({ kind, href }: { kind: "not_found" | "not_allowed"; href: Route }) {
+  const t = await getTranslator("errors");
+  return (
+    <EmptyState
+      icon={<CircleOff aria-hidden="true" />}
+      title={<h1>{t(kind === "not_found" ? "notFoundTitle" : "notAllowedTitle")}</h1>}
+      actions={<ButtonLink href={href}>{t("toRegistrations")}</ButtonLink>}
+    >
+      {t(kind)}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useState } from "react";
+import { Select } from "@/components/ui/select";
+import { setPreferenceCookie } from "./preference-cookie";
+import { parseTheme, THEME_COOKIE, THEMES, type Theme } from "./theme";
+
+/** Light, dark, or as the device says. Changes the page in place; the server keeps it from the cookie. */
+export function ThemeControl({
+  theme,
+  label,
+  names,
+  className,
+}: {
+  theme: Theme;
+  label: string;
+  names: Record<Theme, string>;
+  className?: string;
+}) {
+  const [chosen, setChosen] = useState(theme);
+
+  function choose(next: Theme) {
+    setChosen(next);
+    setPreferenceCookie(THEME_COOKIE, next);
+    document.documentElement.classList.remove("light", "dark");
+    if (next !== "system") document.documentElement.classList.add(next);
+  }
+
+  return (
+    <Select
+      aria-label={label}
+      className={className}
+      value={chosen}
+      onChange={(event) => choose(parseTheme(event.target.value))}
+    >
+      {THEMES.map((choice) => (
+        <option key={choice} value={choice}>
+          {names[choice]}
+        </option>
+      ))}
+    </Select>
+  );
+}

@@ -1,0 +1,69 @@
+import ChevronDown from "lucide-react/icons/chevron-down";
+import LogOut from "lucide-react/icons/log-out";
+import UserRound from "lucide-react/icons/user-round";
+import type { Route } from "next";
+import Link from "next/link";
+import { Menu } from "@/components/ui/menu";
+import { getTranslator } from "@/lib/i18n/server";
+import { ThemePreference } from "./preferences";
+
+export type ShellUser = { name: string; email: string; role: "admin" | "manager" | "viewer" };
+
+const ITEM_CLASS =
+  "flex h-9 w-full items-center gap-2.5 rounded-lg px-2.5 text-base text-ink-soft hover:bg-hover hover:text-ink [&_svg]:size-4";
+
+/** Who is signed in, and what concerns only them: profile, theme, sign out. */
+export async function UserMenu({
+  user,
+  profileHref,
+  signOut,
+}: {
+  user: ShellUser;
+  profileHref: Route;
+  signOut: (formData: FormData) => void | Promise<void>;
+}) {
+  const t = await getTranslator("layout");
+  return (
+    <Menu label={t("userMenu", { name: user.name })} trigger={<Avatar name={user.name} />}>
+      <div className="border-b px-3.5 py-3">
+        <p className="truncate font-medium">{user.name}</p>
+        <p className="truncate text-ink-soft text-sm">{user.email}</p>
+        <p className="mt-0.5 text-ink-faint text-sm">{t(`roles.${user.role}`)}</p>
+      </div>
+      <div className="border-b p-2">
+        <ThemePreference />
+      </div>
+      <div className="p-1.5">
+        <Link href={profileHref} className={ITEM_CLASS}>
+          <UserRound aria-hidden="true" />
+          {t("profile")}
+        </Link>
+        <form action={signOut}>
+          <button type="submit" className={ITEM_CLASS}>
+            <LogOut aria-hidden="true" />
+            {t("signOut")}
+          </button>
+        </form>
+      </div>
+    </Menu>
+  );
+}
+
+function Avatar({ name }: { name: string }) {
+  return (
+    <span className="flex items-center gap-1 rounded-lg p-0.5 text-ink-faint hover:text-ink">
+      <span className="inline-flex size-8 items-center justify-center rounded-full bg-accent-wash font-semibold text-accent-ink text-xs">
+        {initials(name)}
+      </span>
+      <ChevronDown aria-hidden="true" className="size-3.5 max-sm:hidden" />
+    </span>
+  );
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/u);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
+    (word) => [...(word ?? "")][0] ?? "",
+  );
+  return letters.join("").toUpperCase();
+}

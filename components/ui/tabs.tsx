@@ -1,0 +1,48 @@
+import clsx from "clsx";
+import Link from "next/link";
+import type { ComponentProps } from "react";
+
+export type TabLink = {
+  key: string;
+  label: string;
+  href: ComponentProps<typeof Link>["href"];
+  /** Written as given, such as `1,000+`. */
+  count?: string;
+  current: boolean;
+};
+
+/** Tabs that are links: each is an address of its own. They scroll sideways where they do not fit. */
+export function Tabs({ label, tabs }: { label: string; tabs: readonly TabLink[] }) {
+  return (
+    <nav
+      aria-label={label}
+      className="-mx-4 overflow-x-auto border-b px-4 [scrollbar-width:none] sm:mx-0 sm:px-0"
+    >
+      <ul className="-mb-px flex gap-5">
+        {tabs.map((tab) => (
+          <li key={tab.key} className="shrink-0">
+            <Link
+              href={tab.href}
+              prefetch={false}
+              scroll={false}
+              aria-current={tab.current ? "page" : undefined}
+              className={clsx(
+                "-outline-offset-2 flex h-10 items-center gap-1.5 border-b-2 text-sm",
+                tab.current
+                  ? "border-accent-ink font-medium text-ink"
+                  : "border-transparent text-ink-soft hover:border-line-strong hover:text-ink",
+              )}
+            >
+              {tab.label}
+              {tab.count === undefined ? null : (
+                <span className="rounded bg-neutral-wash px-1.5 text-ink-soft text-xs tabular-nums">
+                  {tab.count}
+                </span>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
