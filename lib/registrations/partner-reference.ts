@@ -1,0 +1,30 @@
+/** The longest partner reference, in characters. */
+export const PARTNER_REFERENCE_LIMIT = 64;
+
+const PREFIX = "MTR";
+/** Thirty-two signs, five bits each, without those that are taken for one another (0 O, 1 I). */
+const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+const RANDOM_SIGNS = 10;
+
+/**
+ * A new partner reference such as `MTR-20261112-070509123-K7QX2M9ABC`: the time in UTC to the millisecond, so
+ * that references sort by it as text, then 50 random bits. `random` needs at least 10 bytes from a
+ * cryptographic source; fewer, or a date that is none, is a `RangeError`.
+ */
+export function createPartnerReference({ now, random }: { now: Date; random: Uint8Array }): string {
+  if (random.length < RANDOM_SIGNS)
+    throw new RangeError(`A partner reference needs ${RANDOM_SIGNS} random bytes`);
+  const [day = "", time = ""] = now
+    .toISOString()
+    .replace(/[-:.Z]/g, "")
+    .split("T");
+  const signs = Array.from(random.subarray(0, RANDOM_SIGNS), (byte) =>
+    ALPHABET.charAt(byte % ALPHABET.length),
+  );
+  return `${PREFIX}-${day}-${time}-${signs.join("")}`;
+}
+
+/** Whether `text` may be a partner reference: 1 to 64 of `A-Za-z0-9._-`. */
+export function isPartnerReference(text: string): boolean {
+  return /^[A-Za-z0-9._-]{1,64}$/.test(text);
+}

@@ -1,0 +1,139 @@
+import {
+  type CountryCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  validatePhoneNumberLength,
+} from "libphonenumber-js/min";
+import { type PhoneTextProblem, readPhoneText } from "./phone-text";
+
+/** The most national digits DOKU documents for `phone_number`. */
+export const PHONE_DIGITS_LIMIT = 13;
+
+export const DEFAULT_COUNTRY = "ID";
+const INDONESIA = "62";
+
+/** What is worth a second look and never blocks. */
+export type PhoneWarning =
+  | "phone_landline_no_whatsapp"
+  | "phone_call_centre"
+  | "phone_unusual_length"
+  | "phone_foreign";
+
+export type PhoneProblem =
+  | PhoneTextProblem
+  | { ok: false; code: "phone_country_unknown" }
+  | { ok: false; code: "phone_calling_code_unknown" }
+  | { ok: false; code: "phone_too_short"; params: { digits: number } }
+  | { ok: false; code: "phone_too_long"; params: { digits: number; max: number } };
+
+/** `number` holds the national digits without the trunk 0; `e164` is `+` calling code and number; `display` is for people: `62 · 815 1022 9216`. */
+export type Phone = { callingCode: string; number: string; e164: string; display: string };
+
+export type PhoneReading = ({ ok: true; warnings: PhoneWarning[] } & Phone) | PhoneProblem;
+
+/**
+ * The phone number in whatever a person typed or pasted, as DOKU is to be told it (cases: `phone-cases.json`).
+ * `country` is the ISO code of the prefix chosen beside the field, empty for Indonesia; it counts only
+ * where the text names no country itself. Its own `e164` gives the same number again. Indonesian numbers follow
+ * our own rules, because the light metadata of libphonenumber does not tell mobile from landline; numbers of
+ * other countries are the library's matter.
+ */
+export function normalisePhone(text: string, country: string): PhoneReading {
+  const chosen = readCountry(country);
+  if (!isSupportedCountry(chosen)) return { ok: false, code: "phone_country_unknown" };
+  const reading = readPhoneText(text);
+  if (!reading.ok) return reading;
+  const { digits, plus } = reading;
+  // A plus before a trunk zero ("+0815…") names no country; "00" is the plus of a dialled number.
+  const isInternational = digits.startsWith("00") || (plus && !digits.startsWith("0"));
+  if (!isInternational) {
+    return chosen === "ID" ? readIndonesian(dropCallingCode(digits)) : readForeign(digits, chosen);
+  }
+  const international = digits.replace(/^0+/, "");
+  return international.startsWith(INDONESIA)
+    ? readIndonesian(international.slice(INDONESIA.length))
+    : readForeign(`+${international}`);
+}
+
+/** Whether `country` is the ISO code of a country with a known calling code; empty is Indonesia. */
+export function isPhoneCountry(country: string): boolean {
+  return isSupportedCountry(readCountry(country));
+}
+
+function readCountry(country: string): string {
+  return country.trim().toUpperCase() || DEFAULT_COUNTRY;
+}
+
+/** `6281510229216` without a plus: 62 is the calling code if a whole number follows; otherwise it begins an area code (0622 is Pematangsiantar). */
+function dropCallingCode(digits: string): string {
+  return /^62(?:0|1500\d{3}$|14\d{3}$|\d{8})/.test(digits) ? digits.slice(INDONESIA.length) : digits;
+}
+
+/** National digits without trunk zeros and without a doubled 62, which only a mobile number proves to be one. */
+function dropRepeatedPrefixes(digits: string): string {
+  let national = digits;
+  while (/^(?:0|62(?:62)*0*8[1-9]\d{7,11}$)/.test(national)) {
+    national = national.startsWith("0") ? national.slice(1) : national.slice(INDONESIA.length);
+  }
+  return national;
+}
+
+function readIndonesian(digits: string): PhoneReading {
+  const number = dropRepeatedPrefixes(digits);
+  const warnings = warnIndonesian(number);
+  if (number.length < 7 && !warnings.includes("phone_call_centre")) return tooShort(number.length);
+  if (number.length > PHONE_DIGITS_LIMIT) return tooLong(number.length);
+  const display = `${INDONESIA} · ${groupIndonesian(number)}`;
+  return { ok: true, callingCode: INDONESIA, number, e164: `+${INDONESIA}${number}`, display, warnings };
+}
+
+function warnIndonesian(number: string): PhoneWarning[] {
+  if (/^(?:1500\d{3}|14\d{3}|80[0479]\d{5,10})$/.test(number)) return ["phone_call_centre"];
+  if (/^[2-79]/.test(number)) {
+    return number.length > 11
+      ? ["phone_landline_no_whatsapp", "phone_unusual_length"]
+      : ["phone_landline_no_whatsapp"];
+  }
+  return /^8[1-9]\d{7,10}$/.test(number) ? [] : ["phone_unusual_length"];
+}
+
+/** Two digits for the area codes of the large cities, three for other prefixes, then even groups of at most four. */
+function groupIndonesian(number: string): string {
+  const prefix = /^(?:2[124]|31|61|1500|14(?=\d{3}$)|\d{3})/.exec(number)?.[0] ?? "";
+  const groups = [prefix];
+  let rest = number.slice(prefix.length);
+  while (rest !== "") {
+    const length = Math.ceil(rest.length / Math.ceil(rest.length / 4));
+    groups.push(rest.slice(0, length));
+    rest = rest.slice(length);
+  }
+  return groups.join(" ");
+}
+
+function readForeign(text: string, country?: CountryCode): PhoneReading {
+  const options = { defaultCountry: country, extract: false };
+  const parsed = parsePhoneNumberFromString(text, options);
+  if (parsed?.countryCallingCode === INDONESIA) return readIndonesian(parsed.nationalNumber);
+  const digitCount = text.replace(/\D/g, "").length;
+  const lengthProblem = validatePhoneNumberLength(parsed?.number ?? text, options);
+  if (!parsed && lengthProblem === "INVALID_COUNTRY")
+    return { ok: false, code: "phone_calling_code_unknown" };
+  if (!parsed || lengthProblem === "TOO_SHORT")
+    return digitCount > PHONE_DIGITS_LIMIT ? tooLong(digitCount) : tooShort(digitCount);
+  const number: string = parsed.nationalNumber;
+  if (lengthProblem === "TOO_LONG" || number.length > PHONE_DIGITS_LIMIT) return tooLong(number.length);
+  const callingCode: string = parsed.countryCallingCode;
+  const display = `${callingCode} · ${parsed.formatInternational().replace(/^\+\d+ /, "")}`;
+  const warnings: PhoneWarning[] = lengthProblem
+    ? ["phone_foreign", "phone_unusual_length"]
+    : ["phone_foreign"];
+  return { ok: true, callingCode, number, e164: `+${callingCode}${number}`, display, warnings };
+}
+
+function tooShort(digits: number): PhoneReading {
+  return { ok: false, code: "phone_too_short", params: { digits } };
+}
+
+function tooLong(digits: number): PhoneReading {
+  return { ok: false, code: "phone_too_long", params: { digits, max: PHONE_DIGITS_LIMIT } };
+}

@@ -1,0 +1,50 @@
+/** The fields of the form, in its order. */
+export const REGISTRATION_FIELDS = [
+  "businessName",
+  "representativeName",
+  "representativeEmail",
+  "phoneNumber",
+  "invitedUserEmail",
+  "referralCode",
+  "partnerReference",
+] as const;
+export type RegistrationField = (typeof REGISTRATION_FIELDS)[number];
+
+/** Everything that can be said about a field; each is the message `problems.<code>` in both languages. */
+export const PROBLEM_CODES = [
+  "business_name_missing",
+  "representative_name_missing",
+  "representative_email_missing",
+  "invited_user_email_missing",
+  "too_long",
+  "email_format",
+  "email_control_characters",
+  "email_typo",
+  "characters_unusual",
+  "phone_missing",
+  "phone_country_unknown",
+  "phone_calling_code_unknown",
+  "phone_excel_scientific",
+  "phone_decimal",
+  "phone_extension",
+  "phone_two_numbers",
+  "phone_letters",
+  "phone_too_short",
+  "phone_too_long",
+  "phone_landline_no_whatsapp",
+  "phone_call_centre",
+  "phone_unusual_length",
+  "phone_foreign",
+  "referral_code_format",
+  "partner_reference_missing",
+  "partner_reference_characters",
+  "partner_reference_used",
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** One sentence beside one field. `params` holds the arguments of its message. */
+export type Problem = {
+  field: RegistrationField;
+  code: ProblemCode;
+  params?: Record<string, string | number>;
+};

@@ -1,0 +1,170 @@
+import * as z from "zod/mini";
+import { comparisonName, emailKey, partnerReferenceKey } from "./duplicate-key";
+import { normaliseEmail } from "./email";
+import {
+  findTooLong,
+  readEmail,
+  readName,
+  readPartnerReference,
+  readPhone,
+  readReferralCode,
+} from "./fields";
+import { DEFAULT_COUNTRY, isPhoneCountry, normalisePhone, type Phone } from "./phone";
+import { type Problem, REGISTRATION_FIELDS } from "./problem";
+import { cleanLine } from "./text";
+
+export { REGISTRATION_LIMITS } from "./fields";
+export {
+  PROBLEM_CODES,
+  type Problem,
+  type ProblemCode,
+  REGISTRATION_FIELDS,
+  type RegistrationField,
+} from "./problem";
+
+const typedText = z._default(z.string(), "");
+
+/**
+ * What the form, a spreadsheet row or the API hands in: strings only (an object, a number or null is refused),
+ * unknown keys dropped, missing fields empty. Whether the words make sense is `checkRegistration`'s matter.
+ */
+export const registrationInputSchema = z.object({
+  businessName: typedText,
+  representativeName: typedText,
+  representativeEmail: typedText,
+  phoneNumber: typedText,
+  /** ISO code of the country prefix chosen beside the phone number. */
+  country: z._default(z.string(), DEFAULT_COUNTRY),
+  invitedUserEmail: typedText,
+  referralCode: typedText,
+  partnerReference: typedText,
+});
+export type RegistrationInput = z.infer<typeof registrationInputSchema>;
+
+/** What is compared with other registrations; never shown, never sent. */
+export type RegistrationKeys = {
+  name: string;
+  representativeEmail: string;
+  invitedUserEmail: string;
+  partnerReference: string;
+};
+
+/** A registration that may be sent: the merchant's fields as DOKU will be told them. */
+export type CheckedRegistration = {
+  businessName: string;
+  representativeName: string;
+  representativeEmail: string;
+  invitedUserEmail: string;
+  phone: Phone;
+  referralCode: string | null;
+  partnerReference: string;
+  keys: RegistrationKeys;
+  /** What the person typed, for the form to open with again: one line each, without what a database cannot store. */
+  typed: RegistrationInput;
+};
+
+/** A draft as it is stored; keys that cannot be computed yet are "". */
+export type CheckedDraft = RegistrationInput & { keys: RegistrationKeys; phoneE164: string };
+
+/**
+ * The one check of a registration, the same in the browser, the server action, the spreadsheet and the API.
+ * At most one problem per field, in the order of the form; warnings never block. Does not know whether a
+ * partner reference was used before (`partner_reference_used` is the mutation's to say). Pure, and linear in
+ * the length of what is handed in.
+ */
+export function checkRegistration(
+  input: RegistrationInput,
+):
+  | { ok: true; value: CheckedRegistration; warnings: Problem[] }
+  | { ok: false; problems: Problem[]; warnings: Problem[] } {
+  const businessName = readName("businessName", input.businessName);
+  const representativeName = readName("representativeName", input.representativeName);
+  const representativeEmail = readEmail("representativeEmail", input.representativeEmail);
+  const phone = readPhone(input.phoneNumber, input.country);
+  const invitedUserEmail = readEmail("invitedUserEmail", input.invitedUserEmail);
+  const referralCode = readReferralCode(input.referralCode);
+  const partnerReference = readPartnerReference(input.partnerReference);
+  const readings = [
+    businessName,
+    representativeName,
+    representativeEmail,
+    phone,
+    invitedUserEmail,
+    referralCode,
+    partnerReference,
+  ];
+  const warnings = readings.flatMap((reading) => (reading.ok ? reading.warnings : []));
+  if (
+    !businessName.ok ||
+    !representativeName.ok ||
+    !representativeEmail.ok ||
+    !phone.ok ||
+    !invitedUserEmail.ok ||
+    !referralCode.ok ||
+    !partnerReference.ok
+  ) {
+    return {
+      ok: false,
+      problems: readings.flatMap((reading) => (reading.ok ? [] : [reading.problem])),
+      warnings,
+    };
+  }
+  const value: CheckedRegistration = {
+    businessName: businessName.value,
+    representativeName: representativeName.value,
+    representativeEmail: representativeEmail.value,
+    invitedUserEmail: invitedUserEmail.value,
+    phone: phone.value,
+    referralCode: referralCode.value,
+    partnerReference: partnerReference.value,
+    keys: {
+      name: comparisonName(businessName.value),
+      representativeEmail: emailKey(representativeEmail.value),
+      invitedUserEmail: emailKey(invitedUserEmail.value),
+      partnerReference: partnerReferenceKey(partnerReference.value),
+    },
+    typed: cleanInput(input),
+  };
+  return { ok: true, value, warnings };
+}
+
+/**
+ * The check of a draft: it may be incomplete and its fields may still be wrong, but nothing is longer than the
+ * limits, the country is known, and the partner reference, by which even a draft is unique, is a sound one.
+ */
+export function checkDraft(
+  input: RegistrationInput,
+): { ok: true; value: CheckedDraft } | { ok: false; problems: Problem[] } {
+  const typed = cleanInput(input);
+  const problems: Problem[] = REGISTRATION_FIELDS.flatMap((field) => findTooLong(field, typed[field]) ?? []);
+  if (!isPhoneCountry(typed.country)) problems.push({ field: "phoneNumber", code: "phone_country_unknown" });
+  const reference = readPartnerReference(input.partnerReference);
+  if (!reference.ok && reference.problem.code !== "too_long") problems.push(reference.problem);
+  if (problems.length > 0) return { ok: false, problems };
+  const phone = normalisePhone(typed.phoneNumber, typed.country);
+  const keys = {
+    name: comparisonName(typed.businessName),
+    representativeEmail: draftEmailKey(typed.representativeEmail),
+    invitedUserEmail: draftEmailKey(typed.invitedUserEmail),
+    partnerReference: partnerReferenceKey(typed.partnerReference),
+  };
+  return { ok: true, value: { ...typed, keys, phoneE164: phone.ok ? phone.e164 : "" } };
+}
+
+function draftEmailKey(text: string): string {
+  const reading = normaliseEmail(text);
+  return reading.ok ? emailKey(reading.address) : "";
+}
+
+function cleanInput(input: RegistrationInput): RegistrationInput {
+  return {
+    businessName: cleanLine(input.businessName),
+    representativeName: cleanLine(input.representativeName),
+    representativeEmail: cleanLine(input.representativeEmail),
+    phoneNumber: cleanLine(input.phoneNumber),
+    country: cleanLine(input.country).toUpperCase() || DEFAULT_COUNTRY,
+    invitedUserEmail: cleanLine(input.invitedUserEmail),
+    referralCode: cleanLine(input.referralCode),
+    partnerReference: cleanLine(input.partnerReference),
+  };
+}

@@ -1,0 +1,70 @@
+/** Marks that show nothing, such as zero-width spaces, direction marks and fillers. Joiners and variation selectors shape the signs around them, so they are judged apart. */
+const INVISIBLE = /(?!\u200C|\u200D|\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/gu;
+const JOINER_WITHOUT_NEIGHBOURS =
+  /(?<![^\p{ASCII}\p{Z}\u200C\u200D])[\u200C\u200D]|[\u200C\u200D](?![^\p{ASCII}\p{Z}\u200C\u200D])/gu;
+const ANYTHING_INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Z}\p{Cc}\p{Cs}\u2800]/gu;
+const LINE_BREAK_OR_TAB = /[\t\n\v\f\r\u0085\u2028\u2029]+/u;
+const CONTROL = /[\p{Cc}\p{Cs}]/u;
+const EVERY_CONTROL = /[\p{Cc}\p{Cs}]/gu;
+const OTHER_SPACE = /[^\S ]/gu;
+
+/** What DOKU was seen to accept on another endpoint (`partner-api.md` §4); whether the registration call agrees is not known, so it only warns. */
+const OUTSIDE_SEEN_CHARACTERS = /[^a-zA-Z0-9.\-/+,=_:'@%() ]/gu;
+
+const LISTED_CHARACTERS = 10;
+
+/** Whether a person would see nothing: empty, or only spaces, control characters and invisible marks. */
+export function isBlank(text: string): boolean {
+  return text.replace(ANYTHING_INVISIBLE, "") === "";
+}
+
+/** Length as people and databases count it: an emoji outside the basic plane is one. */
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/** Whether `text` holds a control character (NUL, bell, line break, …) or half of a surrogate pair, which no database stores. */
+export function hasControlCharacters(text: string): boolean {
+  return CONTROL.test(text);
+}
+
+/**
+ * Takes out marks that show nothing. A joiner stays where both neighbours are outside ASCII,
+ * because emoji and several scripts are spelt with it. Linear in the length.
+ */
+export function removeInvisibleMarks(text: string): string {
+  return text.replace(INVISIBLE, "").replace(JOINER_WITHOUT_NEIGHBOURS, "");
+}
+
+/**
+ * A one-line text as it will be kept and sent: line breaks and tabs become one space, other control
+ * characters and invisible marks are taken out, any kind of space is an ordinary one, the ends are trimmed.
+ * Everything else stays as typed. Blank text becomes "". Cleaning twice changes nothing more.
+ */
+export function cleanLine(text: string): string {
+  if (isBlank(text)) return "";
+  return text
+    .split(LINE_BREAK_OR_TAB)
+    .map((line) => removeInvisibleMarks(line.replace(EVERY_CONTROL, "")).replace(OTHER_SPACE, " ").trim())
+    .filter((line) => line !== "")
+    .join(" ");
+}
+
+/**
+ * The characters of `text` outside what DOKU was seen to accept, each once, at most ten and then "…",
+ * parted by spaces; "" when there are none. One that shows nothing is written as its code, such as U+200D.
+ */
+export function listUnusualCharacters(text: string): string {
+  const found = [...new Set(text.match(OUTSIDE_SEEN_CHARACTERS))];
+  const named = found
+    .slice(0, LISTED_CHARACTERS)
+    .map((character) => (isBlank(character) ? codeOf(character) : character));
+  return [...named, ...(found.length > LISTED_CHARACTERS ? ["…"] : [])].join(" ");
+}
+
+function codeOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+}
