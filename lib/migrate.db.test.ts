@@ -1,0 +1,148 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { applyMigrations, requireCurrentSchema, SchemaError } from "@/lib/migrate";
+import { withDatabase } from "@/lib/testing/database-server";
+
+const log = () => {};
+let pool: pg.Pool;
+let url: string;
+let folder: string;
+let count = 0;
+
+beforeEach(async () => {
+  const name = `migrate_${process.pid}_${++count}`;
+  const admin = new pg.Client({ connectionString: inject("databaseServerUrl") });
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  await admin.end();
+  url = withDatabase(inject("databaseServerUrl"), name);
+  pool = new pg.Pool({ connectionString: url });
+  folder = await mkdtemp(path.join(tmpdir(), "mitra-migrations-"));
+  await writeMigration("001_shop", "create table shop (id int); insert into shop values (1);");
+});
+
+afterEach(async () => {
+  await pool.end();
+  await rm(folder, { recursive: true });
+});
+
+async function writeMigration(migration: string, sql: string): Promise<void> {
+  await mkdir(path.join(folder, migration), { recursive: true });
+  await writeFile(path.join(folder, migration, "migration.sql"), sql);
+}
+
+async function countOf(table: string): Promise<number> {
+  const { rows } = await pool.query<{ count: string }>(`select count(*) from ${table}`);
+  return Number(rows[0]?.count);
+}
+
+describe("applying migrations", () => {
+  it("brings an empty database to this build's schema and the queue's", async () => {
+    const applied = await applyMigrations(url, { log });
+    expect(applied.length).toBeGreaterThan(0);
+    await expect(requireCurrentSchema(pool)).resolves.toBeUndefined();
+    expect(await countOf("graphile_worker.migrations")).toBeGreaterThan(10);
+  });
+
+  it("has nothing to do the second time", async () => {
+    await expect(applyMigrations(url, { log, folder })).resolves.toEqual(["001_shop"]);
+    await expect(applyMigrations(url, { log, folder })).resolves.toEqual([]);
+    expect(await countOf("shop")).toBe(1);
+  });
+
+  it("applies each migration once when three processes start together", async () => {
+    const runs = await Promise.all([1, 2, 3].map(() => applyMigrations(url, { log, folder })));
+    expect(runs.flat()).toEqual(["001_shop"]);
+    expect(await countOf("shop")).toBe(1);
+  });
+
+  it("keeps nothing of a migration that fails, and all of those before it", async () => {
+    await writeMigration("002_half", "create table half (id int); select * from not_there;");
+    await expect(applyMigrations(url, { log, folder })).rejects.toThrow(
+      '002_half failed and nothing of it was kept: relation "not_there" does not exist',
+    );
+    expect(await countOf("shop")).toBe(1);
+    await expect(countOf("half")).rejects.toThrow("does not exist");
+    await writeMigration("002_half", "create table half (id int);");
+    await expect(applyMigrations(url, { log, folder })).resolves.toEqual(["002_half"]);
+  });
+
+  it("applies them in the order of their names", async () => {
+    await writeMigration("010_later", "insert into shop values (10);");
+    await writeMigration("002_sooner", "insert into shop values (2);");
+    await expect(applyMigrations(url, { log, folder })).resolves.toEqual([
+      "001_shop",
+      "002_sooner",
+      "010_later",
+    ]);
+  });
+
+  it("writes the book as Prisma's own command line does", async () => {
+    await applyMigrations(url, { log, folder });
+    const { rows } = await pool.query("select * from _prisma_migrations");
+    expect(rows).toEqual([
+      {
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        // sha256sum of the migration's text
+        checksum: "ee2259892cfa14ac26512e1a1b786c80e49c9bde7193c91f9fd04ac2f0ba2c40",
+        finished_at: expect.any(Date),
+        migration_name: "001_shop",
+        logs: null,
+        rolled_back_at: null,
+        started_at: expect.any(Date),
+        applied_steps_count: 1,
+      },
+    ]);
+  });
+});
+
+describe("refusing to migrate", () => {
+  const changes = {
+    "a migration that changed after it was applied": {
+      prepare: () => writeMigration("001_shop", "create table shop (id bigint);"),
+      words: "001_shop has changed since it was applied",
+    },
+    "a database that a newer build migrated": {
+      prepare: () => rm(path.join(folder, "001_shop"), { recursive: true }),
+      words: "migrated by a newer build (001_shop is not known here)",
+    },
+    "a migration that another tool left unfinished": {
+      prepare: () => pool.query("update _prisma_migrations set finished_at = null"),
+      words: "001_shop was begun by another tool and did not finish",
+    },
+  };
+
+  for (const [title, { prepare, words }] of Object.entries(changes)) {
+    it(`refuses ${title}, and changes nothing`, async () => {
+      await applyMigrations(url, { log, folder });
+      await prepare();
+      await writeMigration("002_next", "create table next (id int);");
+      const refusal = applyMigrations(url, { log, folder });
+      await expect(refusal).rejects.toThrow(SchemaError);
+      await expect(refusal).rejects.toThrow(words);
+      await expect(countOf("next")).rejects.toThrow("does not exist");
+    });
+  }
+});
+
+describe("requiring the current schema", () => {
+  it("refuses an empty database", async () => {
+    await expect(requireCurrentSchema(pool, { folder })).rejects.toThrow("Run npm run migrate first");
+  });
+
+  it("refuses a database that lacks a migration of this build, and names it", async () => {
+    await applyMigrations(url, { log, folder });
+    await writeMigration("002_next", "create table next (id int);");
+    await expect(requireCurrentSchema(pool, { folder })).rejects.toThrow("002_next not applied");
+  });
+
+  it("accepts a newer schema, so that an old replica can start again during a roll-out", async () => {
+    await writeMigration("002_next", "create table next (id int);");
+    await applyMigrations(url, { log, folder });
+    await rm(path.join(folder, "002_next"), { recursive: true });
+    await expect(requireCurrentSchema(pool, { folder })).resolves.toBeUndefined();
+  });
+});

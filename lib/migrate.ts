@@ -1,0 +1,157 @@
+import { createHash, randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { Logger, runMigrations } from "graphile-worker";
+import pg from "pg";
+
+/** Prisma's own lock number, so that its command line and this runner exclude each other too. */
+const MIGRATION_LOCK = 72_707_369;
+const OLDEST_POSTGRES_MAJOR = 15;
+
+/** A reason not to migrate or not to start, said in a sentence for the person at the terminal. */
+export class SchemaError extends Error {
+  override readonly name = "SchemaError";
+}
+
+type Migration = { name: string; sql: string; checksum: string };
+type AppliedMigration = { migration_name: string; checksum: string; finished_at: Date | null };
+
+// Prisma's own table, column for column: its command line reads what is written here.
+const CREATE_BOOK = `
+  create table if not exists _prisma_migrations (
+    id varchar(36) primary key not null,
+    checksum varchar(64) not null,
+    finished_at timestamptz,
+    migration_name varchar(255) not null,
+    logs text,
+    rolled_back_at timestamptz,
+    started_at timestamptz not null default now(),
+    applied_steps_count integer not null default 0
+  )`;
+
+/**
+ * Brings the database to this build's schema: Prisma's migration files in order, each in one
+ * transaction, then the queue's own tables. Safe to run from several processes at once.
+ *
+ * Throws a `SchemaError` where the database is too old a PostgreSQL, was migrated by a newer build, or
+ * holds a migration whose file has changed since; and where a migration fails, of which nothing stays.
+ *
+ * @returns the names of the migrations applied now
+ */
+export async function applyMigrations(
+  connectionString: string,
+  { log, folder = "prisma/migrations" }: { log: (line: string) => void; folder?: string },
+): Promise<string[]> {
+  const migrations = await readMigrations(folder);
+  const client = new pg.Client({ connectionString, application_name: "mitra migrate" });
+  // A connection lost between two queries is told by the next one; unheard, the event would end the process.
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    await requireSupportedPostgres(client);
+    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await client.query(CREATE_BOOK);
+    const pending = findPending(migrations, await readApplied(client));
+    for (const migration of pending) {
+      log(`applying ${migration.name}`);
+      await applyMigration(client, migration);
+    }
+    await runMigrations({ connectionString, logger: silentLogger });
+    return pending.map((migration) => migration.name);
+  } finally {
+    // Closing the connection also gives the lock back.
+    await client.end();
+  }
+}
+
+/**
+ * Throws a `SchemaError` if the database lacks a migration of this build. A newer schema is accepted:
+ * migrations only expand, and an old replica may start again while a new build is rolled out.
+ */
+export async function requireCurrentSchema(
+  pool: Pick<pg.Pool, "query">,
+  { folder = "prisma/migrations" }: { folder?: string } = {},
+): Promise<void> {
+  const { rows: tables } = await pool.query<{ is_there: boolean }>(
+    "select to_regclass('_prisma_migrations') is not null and to_regclass('graphile_worker.migrations') is not null as is_there",
+  );
+  const applied = tables[0]?.is_there ? await readApplied(pool) : [];
+  const names = new Set(applied.filter((row) => row.finished_at).map((row) => row.migration_name));
+  const missing = (await readMigrations(folder)).filter((migration) => !names.has(migration.name));
+  if (missing.length === 0) return;
+  throw new SchemaError(
+    `The database is older than this build: ${missing.map((migration) => migration.name).join(", ")} not applied. Run npm run migrate first.`,
+  );
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(names.sort().map((name) => readMigration(folder, name)));
+}
+
+async function readMigration(folder: string, name: string): Promise<Migration> {
+  const bytes = await readFile(path.join(folder, name, "migration.sql"));
+  return { name, sql: bytes.toString("utf8"), checksum: createHash("sha256").update(bytes).digest("hex") };
+}
+
+async function requireSupportedPostgres(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: string }>(
+    "select current_setting('server_version_num') as version",
+  );
+  const major = Math.floor(Number(rows[0]?.version) / 10_000);
+  if (major >= OLDEST_POSTGRES_MAJOR) return;
+  throw new SchemaError(`This is PostgreSQL ${major}; Mitra needs ${OLDEST_POSTGRES_MAJOR} or newer.`);
+}
+
+async function readApplied(database: Pick<pg.Pool, "query">): Promise<AppliedMigration[]> {
+  const { rows } = await database.query<AppliedMigration>(
+    "select migration_name, checksum, finished_at from _prisma_migrations where rolled_back_at is null",
+  );
+  return rows;
+}
+
+function findPending(migrations: readonly Migration[], applied: readonly AppliedMigration[]): Migration[] {
+  const known = new Map(migrations.map((migration) => [migration.name, migration]));
+  for (const row of applied) {
+    const migration = known.get(row.migration_name);
+    if (!migration) {
+      throw new SchemaError(
+        `The database was migrated by a newer build (${row.migration_name} is not known here). Nothing was changed. Start that build, or restore a backup.`,
+      );
+    }
+    if (!row.finished_at) {
+      throw new SchemaError(
+        `${row.migration_name} was begun by another tool and did not finish. Nothing was changed. Settle it with prisma migrate resolve.`,
+      );
+    }
+    if (row.checksum !== migration.checksum) {
+      throw new SchemaError(
+        `${row.migration_name} has changed since it was applied. Nothing was changed. Restore the file and put the change into a new migration.`,
+      );
+    }
+  }
+  const done = new Set(applied.map((row) => row.migration_name));
+  return migrations.filter((migration) => !done.has(migration.name));
+}
+
+async function applyMigration(client: pg.Client, migration: Migration): Promise<void> {
+  const startedAt = new Date();
+  await client.query("begin");
+  try {
+    await client.query(migration.sql);
+    await client.query(
+      `insert into _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
+       values ($1, $2, clock_timestamp(), $3, $4, 1)`,
+      [randomUUID(), migration.checksum, migration.name, startedAt],
+    );
+    await client.query("commit");
+  } catch (cause) {
+    // A connection that is gone has rolled back by itself; the first error is the one to tell.
+    await client.query("rollback").catch(() => {});
+    const words = cause instanceof Error ? cause.message : String(cause);
+    throw new SchemaError(`${migration.name} failed and nothing of it was kept: ${words}`, { cause });
+  }
+}
+
+const silentLogger = new Logger(() => () => {});

@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, inject } from "vitest";
+import { type Database, openDatabase } from "@/lib/db";
+import { TEMPLATE_DATABASE, withDatabase } from "@/lib/testing/database-server";
+
+export type TestDatabase = Database & { url: string };
+
+/**
+ * Gives the calling test file (named `*.db.test.ts`) a clean, migrated database of its own. It is what
+ * `database()` answers in this file; it goes with the whole server at the end of the run.
+ *
+ * Call it once at the top level; the returned object may be used from the first hook on.
+ */
+export function useTestDatabase(): TestDatabase {
+  const name = `t_${randomUUID().replaceAll("-", "")}`;
+  const url = withDatabase(inject("databaseServerUrl"), name);
+  const opened = openDatabase(url);
+
+  beforeAll(async () => {
+    await createDatabase(name);
+    globalThis.mitraDatabase = opened;
+  });
+
+  afterAll(async () => {
+    globalThis.mitraDatabase = undefined;
+    await opened.prisma.$disconnect();
+    await opened.pool.end();
+  });
+
+  return { ...opened, url };
+}
+
+async function createDatabase(name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: inject("databaseServerUrl") });
+  await client.connect();
+  try {
+    await client.query(`create database ${name} template ${TEMPLATE_DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}

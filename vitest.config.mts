@@ -1,0 +1,70 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+// An odd offset (+12:45, +13:45 in summer) shows every place that forgets to name its time zone.
+process.env.TZ = "Pacific/Chatham";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+// What tests read through `env()`. The database's address is wrong on purpose: tests get theirs from lib/testing/database.ts.
+const environment = {
+  TZ: "Pacific/Chatham",
+  DATABASE_URL: "postgresql://127.0.0.1:1/not-a-database",
+  DATABASE_DIRECT_URL: "",
+  NEXTAUTH_URL: "http://127.0.0.1:3000",
+  NEXTAUTH_SECRET: "a-secret-for-tests-of-more-than-32-characters",
+  ADMIN_EMAIL: "",
+  ADMIN_PASSWORD: "",
+  DOKU_ENVIRONMENT: "simulator",
+  DOKU_BASE_URL: "http://127.0.0.1:1",
+  DOKU_CLIENT_ID: "BRN-TEST-0001",
+  DOKU_SECRET_KEY: "SK-TEST-0001",
+  DOKU_REQUIRE_SIGNED_ANSWERS: "",
+  DOKU_REPLAY: "",
+};
+
+const shared = {
+  environment: "node" as const,
+  env: environment,
+  setupFiles: ["lib/testing/console.ts"],
+  pool: "forks" as const,
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+};
+
+const databaseTests = ["**/*.db.test.ts"];
+const elsewhere = ["node_modules/**", ".data/**", ".next/**", "e2e/**"];
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: root },
+      // What Next resolves for its server: the marker that stops client bundles is empty there.
+      { find: /^server-only$/, replacement: `${root}node_modules/server-only/empty.js` },
+    ],
+  },
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...elsewhere, ...databaseTests],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: "database",
+          include: databaseTests,
+          exclude: elsewhere,
+          globalSetup: ["lib/testing/database-server.ts"],
+        },
+      },
+    ],
+  },
+});
