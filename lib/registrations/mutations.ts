@@ -55,18 +55,44 @@ async function move({ actor, registrationId, action, audit, apply }: Move): Prom
   });
 }
 
-/** Makes the frozen envelope due now; the caller submits at once, the job is the fallback. */
-async function makeDue(tx: PoolClient, row: LockedRow, kind: "retry" | "check" | "send_again"): Promise<void> {
+/** Makes the frozen envelope due now. The job comes later where the caller submits at once: it is the fallback. */
+async function makeDue(
+  tx: PoolClient,
+  row: LockedRow,
+  kind: "retry" | "check" | "send_again",
+  jobDelaySeconds = FALLBACK_DELAY_SECONDS,
+): Promise<void> {
   await tx.query("update registration set next_run_at = $2, next_kind = $3, updated_at = $2 where id = $1", [
     row.id,
     row.now,
     kind,
   ]);
-  await enqueue(tx, row.id, new Date(row.now.getTime() + FALLBACK_DELAY_SECONDS * 1_000));
+  await enqueue(tx, row.id, new Date(row.now.getTime() + jobDelaySeconds * 1_000));
 }
 
-/** FAILED → QUEUED with the same envelope and another day of patience. */
+/** FAILED → QUEUED with the same envelope and another day of patience. The caller submits at once. */
 export function retryRegistration(actor: UserActor, registrationId: string): Promise<void> {
+  return queueAgain(actor, registrationId, FALLBACK_DELAY_SECONDS);
+}
+
+/**
+ * Queues those of the selection that may be retried for the workers, at once, and returns how many
+ * they were. The rest (settled meanwhile, or never retryable) is left as it is.
+ */
+export async function retryRegistrations(actor: UserActor, registrationIds: readonly string[]): Promise<number> {
+  let retried = 0;
+  for (const registrationId of registrationIds) {
+    try {
+      await queueAgain(actor, registrationId, 0);
+      retried += 1;
+    } catch (error) {
+      if (!(error instanceof AppError && (error.code === "changed_meanwhile" || error.code === "not_found"))) throw error;
+    }
+  }
+  return retried;
+}
+
+function queueAgain(actor: UserActor, registrationId: string, jobDelaySeconds: number): Promise<void> {
   return move({
     actor,
     registrationId,
@@ -78,7 +104,7 @@ export function retryRegistration(actor: UserActor, registrationId: string): Pro
         row.now,
         new Date(row.now.getTime() + GIVE_UP_AFTER_MS),
       ]);
-      await makeDue(tx, row, "retry");
+      await makeDue(tx, row, "retry", jobDelaySeconds);
     },
   });
 }

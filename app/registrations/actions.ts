@@ -1,0 +1,116 @@
+"use server";
+
+import * as z from "zod/mini";
+import {
+  archiveRegistration,
+  cancelRegistration,
+  checkRegistrationWithDoku,
+  markRegistrationFound,
+  restoreRegistration,
+  retryRegistration,
+  retryRegistrations,
+  sendRegistrationAgain,
+} from "@/lib/registrations/mutations";
+import { registerMerchant, saveDraft } from "@/lib/registrations/register";
+import { registrationInputSchema } from "@/lib/registrations/schema";
+import { defineAction } from "@/lib/server/define-action";
+import { submitNow } from "@/lib/server/submit-now";
+
+const id = z.uuid();
+const byId = z.object({ id });
+
+const submission = z.object({
+  formKey: z.uuid(),
+  registrationId: z.nullish(id),
+  values: registrationInputSchema,
+  acceptWarnings: z.boolean(),
+  duplicateReason: z.nullish(z.string().check(z.maxLength(2_000))),
+  draft: z.optional(z.boolean()),
+});
+
+/** The form's two buttons. A registered merchant is submitted before the answer, as long as a person would wait. */
+export const submitForm = defineAction({
+  permission: "registrations.write",
+  input: submission,
+  async handler({ actor, input: { draft, registrationId, duplicateReason, ...form } }) {
+    const handedIn = { ...form, registrationId: registrationId ?? null, duplicateReason: duplicateReason ?? null };
+    if (draft) return saveDraft(actor, handedIn);
+    const result = await registerMerchant(actor, handedIn);
+    if (result.kind === "saved") await submitNow(result.id, actor.id);
+    return result;
+  },
+});
+
+/** Sends the same envelope of a registration that was not sent. */
+export const retry = defineAction({
+  permission: "registrations.write",
+  input: byId,
+  async handler({ actor, input }) {
+    await retryRegistration(actor, input.id);
+    await submitNow(input.id, actor.id);
+  },
+});
+
+const MAX_SELECTED = 50;
+
+/** Retries what of the selection can be retried, and says how many that were. */
+export const retrySelected = defineAction({
+  permission: "registrations.write",
+  input: z.object({ ids: z.array(id).check(z.minLength(1), z.maxLength(MAX_SELECTED)) }),
+  async handler({ actor, input }) {
+    const retried = await retryRegistrations(actor, input.ids);
+    return { kind: "retried" as const, retried, left: input.ids.length - retried };
+  },
+});
+
+/** Replays the same envelope to learn what became of it. */
+export const check = defineAction({
+  permission: "registrations.write",
+  input: byId,
+  async handler({ actor, input }) {
+    await checkRegistrationWithDoku(actor, input.id);
+    await submitNow(input.id, actor.id);
+  },
+});
+
+const dokuId = z.string().check(z.trim(), z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,127}$/));
+
+/** A person enters the ids they found in DOKU Dashboard. */
+export const found = defineAction({
+  permission: "registrations.write",
+  input: z.object({ id, businessId: dokuId, brandId: z.union([dokuId, z.literal("")]) }),
+  async handler({ actor, input: { id: registrationId, businessId, brandId } }) {
+    await markRegistrationFound(actor, registrationId, { businessId, brandIds: brandId ? [brandId] : [] });
+  },
+});
+
+/** A person looked and did not find it: the same envelope is sent once more. */
+export const sendAgain = defineAction({
+  permission: "registrations.write",
+  input: z.object({ id, reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)) }),
+  async handler({ actor, input }) {
+    await sendRegistrationAgain(actor, input.id, { reason: input.reason });
+    await submitNow(input.id, actor.id);
+  },
+});
+
+/** Takes a registration back before anything was sent. */
+export const cancel = defineAction({
+  permission: "registrations.write",
+  input: byId,
+  handler: ({ actor, input }) => cancelRegistration(actor, input.id),
+});
+
+/** Puts a settled registration away. */
+export const archive = defineAction({
+  permission: "registrations.write",
+  input: byId,
+  handler: ({ actor, input }) => archiveRegistration(actor, input.id),
+});
+
+/** Brings an archived registration back. */
+export const restore = defineAction({
+  permission: "registrations.write",
+  input: byId,
+  handler: ({ actor, input }) => restoreRegistration(actor, input.id),
+});

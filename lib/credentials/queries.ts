@@ -1,0 +1,31 @@
+import type { Actor } from "@/lib/auth/actor";
+import { requireCan } from "@/lib/auth/permissions";
+import { database } from "@/lib/db";
+
+export type CredentialRow = {
+  id: string;
+  environment: "simulator" | "sandbox" | "production";
+  label: string;
+  clientId: string;
+  baseUrl: string;
+  replay: "proven" | "unproven";
+  pausedAt: string | null;
+  pausedReason: string | null;
+  /** Registrations that wait to be sent or checked, at most `WAITING_CAP + 1`. */
+  waiting: number;
+};
+
+export const WAITING_CAP = 1_000;
+
+/** Every credential with what waits for it. No secret is read. */
+export async function listCredentials(actor: Actor): Promise<CredentialRow[]> {
+  requireCan(actor, "credentials.read");
+  const { rows } = await database().pool.query<CredentialRow & { pausedAt: Date | null }>(
+    `select c.id, c.environment, c.label, c.client_id as "clientId", c.base_url as "baseUrl", c.replay,
+            c.paused_at as "pausedAt", c.paused_reason as "pausedReason",
+            (select count(*)::int from (select 1 from registration r
+               where r.credential_id = c.id and r.next_run_at is not null limit ${WAITING_CAP + 1}) waiting) as waiting
+       from credential c order by c.environment, c.label`,
+  );
+  return rows.map((row) => ({ ...row, pausedAt: row.pausedAt?.toISOString() ?? null }));
+}

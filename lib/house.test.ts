@@ -1,0 +1,173 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+
+// The house of the README: imports run one way, and a stranger finds the room by its name.
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+const FOLDERS = ["app", "components", "lib", "scripts", "e2e", "bench"];
+const ROOT_FILES = ["proxy.ts", "instrumentation.ts"];
+const CODE = /\.(ts|tsx|mts|mjs)$/;
+
+const LAYERS = ["rules", "platform", "core", "edge", "app"] as const;
+type Layer = (typeof LAYERS)[number];
+
+/** First match wins; what is not named here is a rule, which must import nothing that acts. */
+const LAYER_OF: readonly [RegExp, Layer][] = [
+  [/^(app\/|proxy\.ts|instrumentation\.ts|e2e\/|bench\/|scripts\/)/, "app"],
+  [/^lib\/server\//, "edge"],
+  [/^lib\/auth\/(session|next-auth|sign-in|sign-out|cookies)/, "edge"],
+  [/^lib\/i18n\/server\.ts$/, "edge"],
+  [/^lib\/worker\//, "edge"],
+  [/^lib\/testing\//, "edge"],
+  [/^lib\/(db|env|logger|errors|migrate)\.ts$/, "platform"],
+  [/^lib\/generated\//, "platform"],
+];
+
+/** Packages and modules that act: whoever imports one is no rule. */
+const ACTING = /^(pg|undici|graphile-worker|node:(fs|http|https|net|child_process|worker_threads)(\/.*)?)$/;
+
+type Source = { file: string; text: string; imports: string[] };
+
+function readSources(): Map<string, Source> {
+  const files = [...FOLDERS.flatMap((folder) => listFiles(folder)), ...ROOT_FILES];
+  return new Map(files.map((file) => [file, readSource(file)]));
+}
+
+function listFiles(folder: string): string[] {
+  return readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && CODE.test(entry.name))
+    .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)))
+    .filter((file) => !file.startsWith("lib/generated/"));
+}
+
+function readSource(file: string): Source {
+  const text = readFileSync(path.join(ROOT, file), "utf8");
+  return { file, text, imports: importsOf(file, text) };
+}
+
+/** Imports that exist at run time, resolved to files of this repository or left as package names. */
+function importsOf(file: string, text: string): string[] {
+  const statements = text.matchAll(
+    /^(?:import|export)\s+(?!type\b)(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm,
+  );
+  return [...statements].map(([, from, dynamic]) => resolve(file, from ?? dynamic ?? ""));
+}
+
+function resolve(file: string, specifier: string): string {
+  if (specifier.startsWith("@/")) return withEnding(specifier.slice(2));
+  if (specifier.startsWith(".")) return withEnding(path.join(path.dirname(file), specifier));
+  return specifier;
+}
+
+function withEnding(base: string): string {
+  return ["", ".ts", ".tsx", ".mjs"].map((ending) => base + ending).find((name) => sources?.has(name)) ?? base;
+}
+
+let sources: Map<string, Source> | undefined;
+sources = readSources();
+// The second reading resolves against the names that the first one found.
+sources = new Map([...sources.keys()].map((file) => [file, readSource(file)]));
+const all = [...sources.values()];
+const product = all.filter(({ file }) => !/\.(test|bench)\.tsx?$/.test(file));
+
+function layerOf(file: string): Layer {
+  return LAYER_OF.find(([pattern]) => pattern.test(file))?.[1] ?? (isCore(file) ? "core" : "rules");
+}
+
+const coreKnown = new Map<string, boolean>();
+
+/** A file of lib/ is core when it acts itself, or imports a file that does. */
+function isCore(file: string): boolean {
+  const known = coreKnown.get(file);
+  if (known !== undefined) return known;
+  coreKnown.set(file, false);
+  const acts = (sources?.get(file)?.imports ?? []).some(
+    (name) => ACTING.test(name) || (name !== "lib/errors.ts" && name.startsWith("lib/") && layerOf(name) !== "rules"),
+  );
+  coreKnown.set(file, acts);
+  return acts;
+}
+
+function offences(files: Source[], isOffence: (source: Source, imported: string) => boolean): string[] {
+  return files.flatMap((source) =>
+    source.imports.filter((name) => isOffence(source, name)).map((name) => `${source.file} → ${name}`),
+  );
+}
+
+describe("imports run one way", () => {
+  test("nothing imports from a layer above its own", () => {
+    const upward = offences(product, ({ file }, imported) => {
+      if (file.startsWith("components/") || !sources?.has(imported)) return false;
+      return LAYERS.indexOf(layerOf(imported)) > LAYERS.indexOf(layerOf(file));
+    });
+    expect(upward).toEqual([]);
+  });
+
+  test("the core knows nothing of Next", () => {
+    const core = product.filter(({ file }) => ["rules", "platform", "core"].includes(layerOf(file)));
+    const next = offences(
+      core.filter(({ file }) => file.startsWith("lib/") && !file.endsWith(".tsx")),
+      (_, imported) => /^(next|next-auth|react|react-dom)(\/|$)/.test(imported),
+    );
+    expect(next).toEqual([]);
+  });
+
+  test("components import rules, one another and the catalogue, never what reads the database or the environment", () => {
+    const acting = offences(
+      product.filter(({ file }) => file.startsWith("components/")),
+      (_, imported) =>
+        imported.startsWith("app/") ||
+        (imported.startsWith("lib/") && layerOf(imported) !== "rules" && imported !== "lib/i18n/server.ts"),
+    );
+    expect(acting).toEqual([]);
+  });
+
+  test("the stand-in does not share code with the client it checks", () => {
+    const shared = offences(
+      product.filter(({ file }) => file.startsWith("lib/doku/stand-in/")),
+      (_, imported) => imported.startsWith("lib/") && !imported.startsWith("lib/doku/stand-in/"),
+    );
+    expect(shared).toEqual([]);
+  });
+
+  test("no file imports itself through others", () => {
+    expect(findCycles()).toEqual([]);
+  });
+});
+
+function findCycles(): string[] {
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (file: string, trail: string[]): void => {
+    if (trail.includes(file)) cycles.push([...trail.slice(trail.indexOf(file)), file].join(" → "));
+    if (done.has(file) || trail.includes(file)) return;
+    for (const name of sources?.get(file)?.imports ?? []) if (sources?.has(name)) visit(name, [...trail, file]);
+    done.add(file);
+  };
+  for (const { file } of product) visit(file, []);
+  return cycles;
+}
+
+test("no file has a name that says nothing", () => {
+  const dumps = /(^|[/-])(utils?|helpers?|common|misc|manager|shared|stuff|index|types|lib)\.[a-z]+$/;
+  expect(all.map(({ file }) => file).filter((file) => dumps.test(file))).toEqual([]);
+});
+
+test("only env.ts reads the environment", () => {
+  const allowed = /^(lib\/env\.ts|instrumentation\.ts|scripts\/|bench\/|e2e\/|lib\/testing\/)/;
+  const readers = product.filter(({ file, text }) => !allowed.test(file) && /process\.env\b/.test(text));
+  expect(readers.map(({ file }) => file)).toEqual([]);
+});
+
+test("a file of server actions exports guarded actions and nothing else", () => {
+  const actionFiles = all.filter(({ text }) => /^["']use server["'];?\s*$/m.test(text));
+  expect(actionFiles.length).toBeGreaterThan(0);
+  const unguarded = actionFiles.flatMap(({ file, text }) =>
+    [...text.matchAll(/^export\s+(?!type\b|interface\b)(.*)$/gm)]
+      .map(([, rest]) => rest ?? "")
+      .filter((rest) => !/^const \w+ = define(Public)?Action\(/.test(rest))
+      .map((rest) => `${file}: export ${rest}`),
+  );
+  expect(unguarded).toEqual([]);
+});
