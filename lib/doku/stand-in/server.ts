@@ -1,0 +1,129 @@
+import { once, setMaxListeners } from "node:events";
+import { createServer, type Server } from "node:http";
+import { setTimeout } from "node:timers/promises";
+import { answerCall, pathOf } from "./calls";
+import { createControl, isControlPath } from "./control";
+import type { Delay } from "./delivery";
+import { type Business, openLedger } from "./ledger";
+import { createRegistrar } from "./registrar";
+import { createRequestLog, type RequestEntry } from "./request-log";
+import { createSwitchboard, type Switches, type SwitchesChange } from "./switches";
+
+const HOST = "127.0.0.1";
+const REQUESTS_KEPT = 10_000;
+
+export type StandInOptions = {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  /** Client-Id → its secret, or several that are active at once. */
+  clients: Readonly<Record<string, string | readonly string[]>>;
+  /** Where the switches begin, if not at their defaults. */
+  switches?: SwitchesChange;
+  /** JSONL; without it, what was created is forgotten at the end. */
+  ledgerFile?: string;
+  /** The server's clock, which also seeds the ids. */
+  now?: () => Date;
+  /** How the slow, the dripping and the silent failure wait. */
+  delay?: Delay;
+  /** Told of what the caller only sees as 500, such as a full disk. */
+  onProblem?: (problem: unknown) => void;
+};
+
+export type StandIn = {
+  /** Without a slash at the end: a client's base URL, and the page's address. */
+  url: string;
+  port: number;
+  ledger: {
+    /** All that were created, oldest first. */
+    businesses(): readonly Business[];
+    /** The newest 10,000 calls, oldest first. */
+    requests(): RequestEntry[];
+  };
+  switches(): Switches;
+  /** Throws on a value the switches do not have. */
+  setSwitches(change: SwitchesChange): Switches;
+  /** Cuts what is under way, finishes the ledger, frees the port. */
+  close(): Promise<void>;
+};
+
+/**
+ * Starts the local server that behaves as DOKU's documents say Create Business Lite does. It listens
+ * on 127.0.0.1 only. Agreement with it shows agreement with the documents, not acceptance by DOKU.
+ */
+export async function startStandIn(options: StandInOptions): Promise<StandIn> {
+  const { now = () => new Date(), delay = waitFor, onProblem = () => undefined } = options;
+  const closing = new AbortController();
+  // Every call that is held listens for the end; hundreds at once are no leak.
+  setMaxListeners(0, closing.signal);
+
+  const switchboard = createSwitchboard(options.switches);
+  const log = createRequestLog(REQUESTS_KEPT);
+  const ledger = await openLedger({ file: options.ledgerFile, now });
+  const registrar = createRegistrar({
+    clients: new Map(Object.entries(options.clients).map(([id, secrets]) => [id, [secrets].flat()])),
+    ledger,
+    switches: switchboard.current,
+    now,
+    wait: (delayMs) => delay(delayMs, closing.signal),
+  });
+  const answerControl = await createControl({ ledger, log, switchboard });
+  const calls = { registrar, log, now, delay, onProblem };
+
+  const server = createServer((request, response) => {
+    const answered = isControlPath(pathOf(request))
+      ? answerControl(request, response)
+      : answerCall(calls, request, response);
+    answered.catch((problem: unknown) => {
+      // A caller that left, and our own closing, end calls in their middle; that is nobody's problem.
+      if (!request.socket.destroyed && !closing.signal.aborted) onProblem(problem);
+      response.destroy();
+    });
+  });
+  server.on("clientError", (_, socket) => {
+    socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  });
+
+  async function end(): Promise<void> {
+    closing.abort();
+    if (server.listening) {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    }
+    await ledger.close();
+  }
+
+  const port = await listen(server, options.port ?? 0).catch(async (cause: unknown) => {
+    await end();
+    throw cause;
+  });
+  let ended: Promise<void> | null = null;
+  return {
+    url: `http://${HOST}:${port}`,
+    port,
+    ledger: { businesses: ledger.businesses, requests: log.entries },
+    switches: switchboard.current,
+    setSwitches(change) {
+      const changed = switchboard.change(change);
+      if (!changed.ok) throw new TypeError(changed.problems.join("; "));
+      return changed.switches;
+    },
+    close() {
+      ended ??= end();
+      return ended;
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, HOST);
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port");
+  return address.port;
+}
+
+async function waitFor(delayMs: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(delayMs, undefined, { signal });
+}
