@@ -183,3 +183,10 @@ export function env(): Env {
 export function isDevelopment(): boolean {
   return process.env.NODE_ENV === "development";
 }
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+/** How much is logged: LOG_LEVEL, or info. Read apart from the rest, because the log must work before all else does. */
+export function logLevel(): (typeof LOG_LEVELS)[number] {
+  return LOG_LEVELS.find((level) => level === process.env.LOG_LEVEL) ?? "info";
+}

@@ -33,7 +33,11 @@ export const submitForm = defineAction({
   permission: "registrations.write",
   input: submission,
   async handler({ actor, input: { draft, registrationId, duplicateReason, ...form } }) {
-    const handedIn = { ...form, registrationId: registrationId ?? null, duplicateReason: duplicateReason ?? null };
+    const handedIn = {
+      ...form,
+      registrationId: registrationId ?? null,
+      duplicateReason: duplicateReason ?? null,
+    };
     if (draft) return saveDraft(actor, handedIn);
     const result = await registerMerchant(actor, handedIn);
     if (result.kind === "saved") await submitNow(result.id, actor.id);

@@ -15,16 +15,19 @@ const FOLLOW_SECONDS = 3;
 export async function resumeCredential(actor: UserActor, credentialId: string): Promise<void> {
   requireCan(actor, "credentials.manage");
   await inTransaction(database().pool, async (tx) => {
-    const { rows } = await tx.query<{ environment: "simulator" | "sandbox" | "production"; pausedAt: Date | null }>(
-      `select environment, paused_at as "pausedAt" from credential where id = $1 for no key update`,
-      [credentialId],
-    );
+    const { rows } = await tx.query<{
+      environment: "simulator" | "sandbox" | "production";
+      pausedAt: Date | null;
+    }>(`select environment, paused_at as "pausedAt" from credential where id = $1 for no key update`, [
+      credentialId,
+    ]);
     const credential = rows[0];
     if (!credential) throw new AppError("not_found");
     if (!credential.pausedAt) return;
-    await tx.query("update credential set paused_at = null, paused_reason = null, updated_at = now() where id = $1", [
-      credentialId,
-    ]);
+    await tx.query(
+      "update credential set paused_at = null, paused_reason = null, updated_at = now() where id = $1",
+      [credentialId],
+    );
     await tx.query(
       `with waiting as (
          update registration

@@ -96,7 +96,12 @@ export async function claimForSend(pool: Pool, request: ClaimRequest): Promise<C
     if (row.paused_at) return { kind: "waiting", because: "credential_paused" };
     const keyVersion = request.keyVersionFor({ environment: row.environment, clientId: row.client_id });
     if (keyVersion === null) return { kind: "waiting", because: "secret_missing" };
-    return startAttempt(tx, request, { ...row, request_id: row.request_id, body_text: row.body_text }, keyVersion);
+    return startAttempt(
+      tx,
+      request,
+      { ...row, request_id: row.request_id, body_text: row.body_text },
+      keyVersion,
+    );
   });
 }
 
@@ -148,7 +153,11 @@ function attemptKind(status: RegistrationStatus, number: number): "first" | "ret
 }
 
 /** Returns when the row is due after the abandoned attempt, if there was one, has been accounted for. */
-async function closeAbandonedAttempt(tx: PoolClient, request: ClaimRequest, row: ClaimRow): Promise<Date | null> {
+async function closeAbandonedAttempt(
+  tx: PoolClient,
+  request: ClaimRequest,
+  row: ClaimRow,
+): Promise<Date | null> {
   const closed = await tx.query(
     `update attempt set ended_at = $2, outcome = 'unknown', reason = 'process_stopped'
       where registration_id = $1 and outcome is null`,
@@ -157,7 +166,12 @@ async function closeAbandonedAttempt(tx: PoolClient, request: ClaimRequest, row:
   if (closed.rowCount === 0) return row.next_run_at;
   const envelope = await readEnvelopeAttempts(tx, request.registrationId);
   const next = decideNextStep({ ...envelope, replay: row.replay, now: row.now, random: request.random });
-  await applyNextStep(tx, { registrationId: request.registrationId, epoch: row.claim_epoch, next, ending: null });
+  await applyNextStep(tx, {
+    registrationId: request.registrationId,
+    epoch: row.claim_epoch,
+    next,
+    ending: null,
+  });
   if (next.runAt) await enqueue(tx, request.registrationId, next.runAt);
   return next.runAt;
 }

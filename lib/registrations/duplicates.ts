@@ -1,6 +1,6 @@
+import type { Prisma } from "@/lib/generated/prisma/client";
 import type { CheckedRegistration } from "@/lib/registrations/schema";
 import type { RegistrationStatus } from "@/lib/registrations/status";
-import type { Prisma } from "@/lib/generated/prisma/client";
 
 /** What a duplicate has in common with what is being registered. */
 export type MatchedBy = "email" | "phone" | "name";
@@ -94,7 +94,8 @@ function toMatch(row: MatchRow, checked: CheckedRegistration | null): DuplicateM
 function matchedBy(row: MatchRow, { keys, phone }: CheckedRegistration): MatchedBy[] {
   const emails = [keys.representativeEmail, keys.invitedUserEmail];
   const found: MatchedBy[] = [];
-  if (emails.includes(row.representativeEmailKey) || emails.includes(row.invitedUserEmailKey)) found.push("email");
+  if (emails.includes(row.representativeEmailKey) || emails.includes(row.invitedUserEmailKey))
+    found.push("email");
   if (row.phoneE164 === phone.e164) found.push("phone");
   if (row.nameKey === keys.name) found.push("name");
   return found;

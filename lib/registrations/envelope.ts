@@ -1,7 +1,7 @@
 import type { ClientBase } from "pg";
 import type { AttemptEnding } from "@/lib/doku/outcome";
-import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
 import type { EndedAttempt, NextStep } from "@/lib/registrations/next-step";
+import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
 
 type EnvelopeRow = {
   queued_at: Date;

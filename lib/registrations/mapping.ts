@@ -1,6 +1,6 @@
 import type { ClientBase } from "pg";
-import { recordAuditSql } from "@/lib/audit/record";
 import type { AuditActor } from "@/lib/audit/record";
+import { recordAuditSql } from "@/lib/audit/record";
 
 export type BusinessToKeep = {
   registrationId: string;

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
-import type { UserActor } from "@/lib/auth/actor";
 import type { AuditAction } from "@/lib/audit/actions";
 import { type AuditDetails, recordAuditSql } from "@/lib/audit/record";
+import type { UserActor } from "@/lib/auth/actor";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { keepBusiness } from "@/lib/registrations/mapping";
@@ -79,14 +79,18 @@ export function retryRegistration(actor: UserActor, registrationId: string): Pro
  * Queues those of the selection that may be retried for the workers, at once, and returns how many
  * they were. The rest (settled meanwhile, or never retryable) is left as it is.
  */
-export async function retryRegistrations(actor: UserActor, registrationIds: readonly string[]): Promise<number> {
+export async function retryRegistrations(
+  actor: UserActor,
+  registrationIds: readonly string[],
+): Promise<number> {
   let retried = 0;
   for (const registrationId of registrationIds) {
     try {
       await queueAgain(actor, registrationId, 0);
       retried += 1;
     } catch (error) {
-      if (!(error instanceof AppError && (error.code === "changed_meanwhile" || error.code === "not_found"))) throw error;
+      if (!(error instanceof AppError && (error.code === "changed_meanwhile" || error.code === "not_found")))
+        throw error;
     }
   }
   return retried;
@@ -99,11 +103,10 @@ function queueAgain(actor: UserActor, registrationId: string, jobDelaySeconds: n
     action: "retry",
     audit: { action: "registration.retried" },
     async apply(tx, row) {
-      await tx.query("update registration set status = 'QUEUED', queued_at = $2, give_up_at = $3 where id = $1", [
-        row.id,
-        row.now,
-        new Date(row.now.getTime() + GIVE_UP_AFTER_MS),
-      ]);
+      await tx.query(
+        "update registration set status = 'QUEUED', queued_at = $2, give_up_at = $3 where id = $1",
+        [row.id, row.now, new Date(row.now.getTime() + GIVE_UP_AFTER_MS)],
+      );
       await makeDue(tx, row, "retry", jobDelaySeconds);
     },
   });

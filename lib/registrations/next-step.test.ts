@@ -74,12 +74,20 @@ describe("without doubt", () => {
     const giveUpAt = new Date(QUEUED_AT.getTime() + 24 * HOUR_MS);
     const almost = facts(Array<Outcome>(20).fill("not_sent"), { now: new Date(giveUpAt.getTime() - 60_000) });
     expect(decideNextStep(almost).runAt).toEqual(giveUpAt);
-    expect(decideNextStep({ ...almost, now: giveUpAt })).toEqual({ status: "FAILED", runAt: null, paused: false });
+    expect(decideNextStep({ ...almost, now: giveUpAt })).toEqual({
+      status: "FAILED",
+      runAt: null,
+      paused: false,
+    });
   });
 
   test("a refused credential pauses and leaves the row waiting, however old it is", () => {
     const now = new Date(QUEUED_AT.getTime() + 48 * HOUR_MS);
-    expect(decideNextStep(facts(["credential_refused"], { now }))).toEqual({ status: "QUEUED", runAt: now, paused: true });
+    expect(decideNextStep(facts(["credential_refused"], { now }))).toEqual({
+      status: "QUEUED",
+      runAt: now,
+      paused: true,
+    });
   });
 });
 
@@ -90,25 +98,34 @@ describe("in doubt", () => {
     [3, 120],
     [4, null],
     [7, null],
-  ])("after %i unknown outcomes the machine replays in %s s where replays are proven", (unknowns, seconds) => {
-    const given = facts(Array<Outcome>(unknowns).fill("unknown"));
-    expect(decideNextStep(given).status).toBe("UNCONFIRMED");
-    expect(waitSeconds(given)).toBe(seconds);
-  });
-
-  test.each<Outcome[]>([["unknown"], ["unknown", "not_sent"], ["unknown", "rate_limited"], ["unknown", "refused"]])(
-    "%s %s parks for a person where replays are not proven",
-    (...outcomes) => {
-      expect(decideNextStep(facts(outcomes, { replay: "unproven" }))).toEqual({
-        status: "UNCONFIRMED",
-        runAt: null,
-        paused: false,
-      });
+  ])(
+    "after %i unknown outcomes the machine replays in %s s where replays are proven",
+    (unknowns, seconds) => {
+      const given = facts(Array<Outcome>(unknowns).fill("unknown"));
+      expect(decideNextStep(given).status).toBe("UNCONFIRMED");
+      expect(waitSeconds(given)).toBe(seconds);
     },
   );
 
+  test.each<Outcome[]>([
+    ["unknown"],
+    ["unknown", "not_sent"],
+    ["unknown", "rate_limited"],
+    ["unknown", "refused"],
+  ])("%s %s parks for a person where replays are not proven", (...outcomes) => {
+    expect(decideNextStep(facts(outcomes, { replay: "unproven" }))).toEqual({
+      status: "UNCONFIRMED",
+      runAt: null,
+      paused: false,
+    });
+  });
+
   test("a refusal after an unknown outcome does not settle it", () => {
-    expect(decideNextStep(facts(["unknown", "refused"]))).toEqual({ status: "UNCONFIRMED", runAt: null, paused: false });
+    expect(decideNextStep(facts(["unknown", "refused"]))).toEqual({
+      status: "UNCONFIRMED",
+      runAt: null,
+      paused: false,
+    });
   });
 
   test("not being reached after an unknown outcome keeps trying, and never becomes FAILED", () => {

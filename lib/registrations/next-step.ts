@@ -62,7 +62,11 @@ function withoutDoubt(facts: NextStepFacts, last: EndedAttempt): NextStep {
 }
 
 function afterDoubt(facts: NextStepFacts, last: EndedAttempt, unknowns: number): NextStep {
-  const park: NextStep = { status: "UNCONFIRMED", runAt: null, paused: last.outcome === "credential_refused" };
+  const park: NextStep = {
+    status: "UNCONFIRMED",
+    runAt: null,
+    paused: last.outcome === "credential_refused",
+  };
   // Where replays are not proven each further send could make a second business: a person decides.
   if (facts.replay === "unproven") return park;
   switch (last.outcome) {
@@ -92,7 +96,9 @@ function retryAt(facts: NextStepFacts, last: EndedAttempt): Date {
 
 function failuresInARow(facts: NextStepFacts): number {
   const since = facts.attempts.filter((attempt) => attempt.startedAt >= facts.queuedAt);
-  const lastOther = since.findLastIndex(({ outcome }) => outcome !== "not_sent" && outcome !== "rate_limited");
+  const lastOther = since.findLastIndex(
+    ({ outcome }) => outcome !== "not_sent" && outcome !== "rate_limited",
+  );
   return since.length - 1 - lastOther;
 }
 

@@ -1,6 +1,6 @@
+import { type AuditAction, isAuditAction } from "@/lib/audit/actions";
 import type { Actor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
-import { type AuditAction, isAuditAction } from "@/lib/audit/actions";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -35,7 +35,11 @@ export async function listRegistrations(actor: Actor, filter: ListFilter): Promi
   requireCan(actor, "registrations.read");
   const values: unknown[] = [env().doku.environment];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const conditions = [`r.environment = $1`, tabCondition(filter.tab), ...searchConditions(filter.query, bind)];
+  const conditions = [
+    `r.environment = $1`,
+    tabCondition(filter.tab),
+    ...searchConditions(filter.query, bind),
+  ];
   const newer = filter.cursor?.direction === "newer";
   if (filter.cursor) {
     const place = `(${bind(filter.cursor.createdAt)}::timestamptz, ${bind(filter.cursor.id)}::uuid)`;
@@ -63,7 +67,10 @@ function tabCondition(tab: ListTab): string {
 }
 
 /** One row more than the page was read: it tells whether there is a next page in that direction. */
-function toPage(read: (ListRow & { createdAt: Date; nextRunAt: Date | null })[], { cursor }: ListFilter): ListPage {
+function toPage(
+  read: (ListRow & { createdAt: Date; nextRunAt: Date | null })[],
+  { cursor }: ListFilter,
+): ListPage {
   const hasMore = read.length > LIST_PAGE_SIZE;
   const page = read.slice(0, LIST_PAGE_SIZE);
   const backwards = cursor?.direction === "newer";
@@ -188,12 +195,25 @@ export type { RegistrationAction };
 
 const AUDIT_SHOWN = 100;
 
-export type RegistrationAuditEntry = { id: string; at: string; actorName: string | null; action: AuditAction };
+export type RegistrationAuditEntry = {
+  id: string;
+  at: string;
+  actorName: string | null;
+  action: AuditAction;
+};
 
 /** The audit entries of one registration, newest first. `actorName` is null for the system. */
-export async function listRegistrationAudit(actor: Actor, registrationId: string): Promise<RegistrationAuditEntry[]> {
+export async function listRegistrationAudit(
+  actor: Actor,
+  registrationId: string,
+): Promise<RegistrationAuditEntry[]> {
   requireCan(actor, "registrations.read");
-  const { rows } = await database().pool.query<{ id: string; at: Date; actorName: string | null; action: string }>(
+  const { rows } = await database().pool.query<{
+    id: string;
+    at: Date;
+    actorName: string | null;
+    action: string;
+  }>(
     `select a.id::text, a.at, u.name as "actorName", a.action
        from audit_entry a left join "user" u on u.id = a.actor_id
       where a.registration_id = $1 order by a.id desc limit ${AUDIT_SHOWN}`,

@@ -32,7 +32,12 @@ export async function recordEnding(
     const { now, epoch, requestId } = await lockRegistration(tx, claim.registrationId);
     await endAttempt(tx, claim, ending);
     if (ending.business) {
-      await keepBusiness(tx, { ...claim, source: "doku", business: ending.business, actor: { kind: "system" } });
+      await keepBusiness(tx, {
+        ...claim,
+        source: "doku",
+        business: ending.business,
+        actor: { kind: "system" },
+      });
     }
     const stillOurs = epoch === claim.epoch || ending.business !== null;
     if (!stillOurs || requestId !== claim.requestId) return null;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { UserActor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/audit/record";
-import { requireCurrentCredential, type CurrentCredential } from "@/lib/credentials/current";
+import type { UserActor } from "@/lib/auth/actor";
+import { type CurrentCredential, requireCurrentCredential } from "@/lib/credentials/current";
 import { database } from "@/lib/db";
 import { buildBusinessLiteBody } from "@/lib/doku/wire";
 import { AppError } from "@/lib/errors";
@@ -55,7 +55,7 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
   return onConflictReread(() =>
     database().prisma.$transaction(async (tx) => {
       const existing = await findExisting(tx, credential.environment, submission);
-      const sent = existing ? alreadySent(existing, submission) : null;
+      const sent = existing ? alreadySent(existing, submission, checked.value.typed) : null;
       if (sent) return sent;
       const holder = await findReferenceHolder(
         tx,
@@ -64,12 +64,24 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
         existing?.id ?? null,
       );
       if (holder) return { kind: "reference_used", match: holder };
-      const duplicates = await findDuplicates(tx, credential.environment, checked.value, existing?.id ?? null);
+      const duplicates = await findDuplicates(
+        tx,
+        credential.environment,
+        checked.value,
+        existing?.id ?? null,
+      );
       const reason = submission.duplicateReason?.trim().slice(0, REASON_MAX_LENGTH) || null;
       if (!isAccepted(submission, checked.warnings, duplicates, reason)) {
         return { kind: "warnings", warnings: checked.warnings, duplicates };
       }
-      const id = await queueEnvelope(tx, { actor, submission, credential, existing, checked: checked.value, reason });
+      const id = await queueEnvelope(tx, {
+        actor,
+        submission,
+        credential,
+        existing,
+        checked: checked.value,
+        reason,
+      });
       if (duplicates.length > 0) {
         await recordAudit(tx, {
           actor,
@@ -108,9 +120,18 @@ export async function saveDraft(actor: UserActor, submission: Submission): Promi
     database().prisma.$transaction(async (tx) => {
       const existing = await findExisting(tx, credential.environment, submission);
       if (existing && existing.status !== "DRAFT") {
-        return { kind: "already_sent", id: existing.id, at: (existing.queuedAt ?? existing.createdAt).toISOString() };
+        return {
+          kind: "already_sent",
+          id: existing.id,
+          at: (existing.queuedAt ?? existing.createdAt).toISOString(),
+        };
       }
-      const holder = await findReferenceHolder(tx, credential.environment, keys.partnerReference, existing?.id ?? null);
+      const holder = await findReferenceHolder(
+        tx,
+        credential.environment,
+        keys.partnerReference,
+        existing?.id ?? null,
+      );
       if (holder) return { kind: "reference_used", match: holder };
       const fields = {
         ...columnsOf(typed),
@@ -143,7 +164,9 @@ async function findExisting(
   environment: CurrentCredential["environment"],
   submission: Submission,
 ): Promise<Existing | null> {
-  const where = submission.registrationId ? { id: submission.registrationId } : { formKey: submission.formKey };
+  const where = submission.registrationId
+    ? { id: submission.registrationId }
+    : { formKey: submission.formKey };
   const found = await tx.registration.findFirst({ where: { ...where, environment }, select: { id: true } });
   if (!found) {
     if (submission.registrationId) throw new AppError("not_found");
@@ -154,7 +177,11 @@ async function findExisting(
 }
 
 /** Null where the row may still be edited and sent. */
-function alreadySent(existing: Existing, submission: Submission): SaveResult | null {
+function alreadySent(
+  existing: Existing,
+  submission: Submission,
+  typed: RegistrationInput,
+): SaveResult | null {
   switch (existing.status) {
     case "DRAFT":
     case "NEEDS_FIX":
@@ -165,30 +192,36 @@ function alreadySent(existing: Existing, submission: Submission): SaveResult | n
     case "QUEUED":
     case "INVITED":
     case "UNCONFIRMED": {
-      if (existing.formKey === submission.formKey && isSameInput(existing, submission.values)) {
+      if (existing.formKey === submission.formKey && isSameInput(existing, typed)) {
         return { kind: "saved", id: existing.id };
       }
-      return { kind: "already_sent", id: existing.id, at: (existing.queuedAt ?? existing.createdAt).toISOString() };
+      return {
+        kind: "already_sent",
+        id: existing.id,
+        at: (existing.queuedAt ?? existing.createdAt).toISOString(),
+      };
     }
   }
 }
 
-function isSameInput(existing: Existing, values: RegistrationInput): boolean {
-  const typed = columnsOf(values);
-  return (Object.keys(typed) as (keyof typeof typed)[]).every((column) => existing[column] === typed[column]);
+function isSameInput(existing: Existing, typed: RegistrationInput): boolean {
+  const columns = columnsOf(typed);
+  return (Object.keys(columns) as (keyof typeof columns)[]).every(
+    (column) => existing[column] === columns[column],
+  );
 }
 
 /** What was typed, under the names of the table's columns. */
-function columnsOf(values: RegistrationInput) {
+function columnsOf(typed: RegistrationInput) {
   return {
-    partnerRefId: values.partnerReference,
-    businessName: values.businessName,
-    representativeName: values.representativeName,
-    representativeEmail: values.representativeEmail,
-    phoneInput: values.phoneNumber,
-    phoneCountry: values.country,
-    invitedUserEmail: values.invitedUserEmail,
-    referralCode: values.referralCode,
+    partnerRefId: typed.partnerReference,
+    businessName: typed.businessName,
+    representativeName: typed.representativeName,
+    representativeEmail: typed.representativeEmail,
+    phoneInput: typed.phoneNumber,
+    phoneCountry: typed.country,
+    invitedUserEmail: typed.invitedUserEmail,
+    referralCode: typed.referralCode,
   };
 }
 
@@ -243,10 +276,9 @@ async function databaseClock(tx: Transaction): Promise<Date> {
   return row.now;
 }
 
-function envelopeColumns({ submission, checked, reason }: Pick<ToQueue, "submission" | "checked" | "reason">, now: Date) {
+function envelopeColumns({ checked, reason }: Pick<ToQueue, "checked" | "reason">, now: Date) {
   return {
-    ...columnsOf(submission.values),
-    partnerRefId: checked.partnerReference,
+    ...columnsOf(checked.typed),
     partnerRefKey: checked.keys.partnerReference,
     nameKey: checked.keys.name,
     representativeEmailKey: checked.keys.representativeEmail,

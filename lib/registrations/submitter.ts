@@ -16,7 +16,10 @@ export function processSubmitter(): Submitter {
 
 function createSubmitter(holder: string): Submitter {
   const { baseUrl, clientId, requireSignedAnswers, secretKey } = env().doku;
-  const client: DokuClient = createDokuClient({ credential: { baseUrl, clientId, secretKey }, requireSignedAnswers });
+  const client: DokuClient = createDokuClient({
+    credential: { baseUrl, clientId, secretKey },
+    requireSignedAnswers,
+  });
   return {
     pool: database().pool,
     holder,
@@ -25,7 +28,8 @@ function createSubmitter(holder: string): Submitter {
       return secret === null ? null : keyVersionOf(secret);
     },
     // The claim is refused above for any other credential, so this client is always the right one.
-    send: ({ requestId, bodyText, partnerRefId }) => client.createBusinessLite({ requestId, bodyText, partnerRefId }),
+    send: ({ requestId, bodyText, partnerRefId }) =>
+      client.createBusinessLite({ requestId, bodyText, partnerRefId }),
     random: Math.random,
   };
 }

@@ -19,8 +19,14 @@ const queueLogger = new Logger((scope) => (level, message) => {
 
 await requireCurrentSchema(database().pool);
 await syncCredentialFromEnv();
-const pool = new pg.Pool({ connectionString: env().databaseDirectUrl, max: CONCURRENCY + 2, application_name: "mitra-worker" });
-pool.on("error", (error) => logger.warn({ code: "code" in error ? error.code : undefined }, "database connection lost"));
+const pool = new pg.Pool({
+  connectionString: env().databaseDirectUrl,
+  max: CONCURRENCY + 2,
+  application_name: "mitra-worker",
+});
+pool.on("error", (error) =>
+  logger.warn({ code: "code" in error ? error.code : undefined }, "database connection lost"),
+);
 const runner = await run({
   pgPool: pool,
   concurrency: CONCURRENCY,

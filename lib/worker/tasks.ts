@@ -15,7 +15,12 @@ export function createTaskList(submitter: Submitter): TaskList {
     const result = await submitRegistration(submitter, registrationId, null);
     const again = result.kind === "busy" ? result.until : result.kind === "not_due" ? result.at : null;
     // Returning deletes this job, so a row that is not ours to send now gets a new one first.
-    if (again) await addJob(SUBMIT_TASK, { registrationId }, { runAt: again, jobKey: registrationId, maxAttempts: job.max_attempts });
+    if (again)
+      await addJob(
+        SUBMIT_TASK,
+        { registrationId },
+        { runAt: again, jobKey: registrationId, maxAttempts: job.max_attempts },
+      );
   };
   return { [SUBMIT_TASK]: submit };
 }

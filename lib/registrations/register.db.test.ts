@@ -1,0 +1,214 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { UserActor } from "@/lib/auth/actor";
+import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { cancelRegistration, retryRegistrations } from "@/lib/registrations/mutations";
+import { registerMerchant, type SaveResult, type Submission, saveDraft } from "@/lib/registrations/register";
+import { useTestDatabase } from "@/lib/testing/database";
+import { makeManager, makeMerchant, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
+
+const { pool, prisma } = useTestDatabase();
+useSimulatorEnv();
+let rina: UserActor;
+let dewi: UserActor;
+
+beforeAll(async () => {
+  await syncCredentialFromEnv();
+  rina = await makeManager("Rina");
+  dewi = await makeManager("Dewi");
+});
+
+function idOf(result: SaveResult): string {
+  if (result.kind !== "saved") throw new Error(`expected saved, got ${JSON.stringify(result)}`);
+  return result.id;
+}
+
+const countRows = (submission: Submission) =>
+  prisma.registration.count({ where: { formKey: submission.formKey } });
+
+describe("the same form submitted twice", () => {
+  test("makes one row, one envelope and one job, however many clicks arrive at once", async () => {
+    const submission = makeSubmission();
+    const results = await Promise.all(Array.from({ length: 10 }, () => registerMerchant(rina, submission)));
+    const ids = new Set(results.map(idOf));
+    expect(ids.size).toBe(1);
+    expect(await countRows(submission)).toBe(1);
+    const jobs = await pool.query("select 1 from graphile_worker.jobs where key = any($1)", [[...ids]]);
+    expect(jobs.rowCount).toBe(1);
+    const entries = await prisma.auditEntry.count({
+      where: { registrationId: [...ids][0], action: "registration.created" },
+    });
+    expect(entries).toBe(1);
+  });
+
+  test("with other words says that it was sent, and changes nothing", async () => {
+    const submission = makeSubmission();
+    const id = idOf(await registerMerchant(rina, submission));
+    const before = await prisma.registration.findUniqueOrThrow({ where: { id } });
+    const again = await registerMerchant(rina, {
+      ...submission,
+      values: { ...submission.values, businessName: "Kopi Pagi" },
+    });
+    expect(again).toEqual({ kind: "already_sent", id, at: before.queuedAt?.toISOString() });
+    expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toEqual(before);
+  });
+});
+
+describe("the duplicate radar", () => {
+  test("blocks a partner reference used before, whatever its case, and names who used it", async () => {
+    const first = makeSubmission({ values: makeMerchant({ partnerReference: "Kopi-Senja.1" }) });
+    const id = idOf(await registerMerchant(rina, first));
+    const second = makeSubmission({
+      values: makeMerchant({ partnerReference: "KOPI-SENJA.1" }),
+      acceptWarnings: true,
+    });
+    expect(await registerMerchant(dewi, second)).toMatchObject({
+      kind: "reference_used",
+      match: { id, createdByName: "Rina", businessName: first.values.businessName },
+    });
+    expect(await countRows(second)).toBe(0);
+  });
+
+  test("lets one of two people win who use a new reference at the same moment", async () => {
+    const reference = `RACE-${randomUUID()}`;
+    const results = await Promise.all(
+      [rina, dewi].map((actor) =>
+        registerMerchant(actor, makeSubmission({ values: makeMerchant({ partnerReference: reference }) })),
+      ),
+    );
+    expect(results.map((result) => result.kind).sort()).toEqual(["reference_used", "saved"]);
+  });
+
+  test.each([
+    ["email", { representativeEmail: "BUDI@Kopi.example" }],
+    ["email", { invitedUserEmail: "budi@kopi.EXAMPLE" }],
+    ["phone", { phoneNumber: "+62 0811 2233 4455" }],
+    ["name", { businessName: "PT. Senja  Abadi, Tbk" }],
+  ])("warns of the same %s and asks for a reason", async (matchedBy, overrides) => {
+    const known = makeMerchant({
+      representativeEmail: "budi@kopi.example",
+      phoneNumber: "081122334455",
+      businessName: "Senja Abadi",
+    });
+    const holder = await registerOrFind(known);
+    const submission = makeSubmission({ values: makeMerchant(overrides) });
+    expect(await registerMerchant(dewi, submission)).toMatchObject({
+      kind: "warnings",
+      duplicates: [{ id: holder, matchedBy: [matchedBy] }],
+    });
+    expect(await registerMerchant(dewi, { ...submission, acceptWarnings: true })).toMatchObject({
+      kind: "warnings",
+    });
+    expect(await countRows(submission)).toBe(0);
+    const id = idOf(
+      await registerMerchant(dewi, {
+        ...submission,
+        acceptWarnings: true,
+        duplicateReason: "Another outlet",
+      }),
+    );
+    expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      duplicateReason: "Another outlet",
+    });
+    await pool.query(
+      "update registration set name_key = '', phone_e164 = '', representative_email_key = '', invited_user_email_key = '' where id = $1",
+      [id],
+    );
+  });
+
+  let knownId: string | undefined;
+  async function registerOrFind(values: Submission["values"]): Promise<string> {
+    knownId ??= idOf(await registerMerchant(rina, makeSubmission({ values })));
+    return knownId;
+  }
+
+  test("asks once for warnings that are no duplicates, without a reason", async () => {
+    const submission = makeSubmission({ values: makeMerchant({ businessName: "PT. Maju & Jaya Unik" }) });
+    const warned = await registerMerchant(rina, submission);
+    expect(warned).toMatchObject({
+      kind: "warnings",
+      duplicates: [],
+      warnings: [{ code: "characters_unusual" }],
+    });
+    idOf(await registerMerchant(rina, { ...submission, acceptWarnings: true }));
+  });
+});
+
+describe("what cannot be registered", () => {
+  test.each([
+    ["businessName", ""],
+    ["businessName", "x".repeat(10_000)],
+    ["representativeName", "\u200b \u0000"],
+    ["representativeEmail", "budi@"],
+    ["representativeEmail", "budi\u0007@kopi.example"],
+    ["phoneNumber", "8.15102E+10"],
+    ["phoneNumber", "x".repeat(10_000)],
+    ["invitedUserEmail", "<script>"],
+    ["referralCode", "ABC1234"],
+    ["partnerReference", "ref with spaces"],
+    ["partnerReference", "x".repeat(65)],
+  ] as const)("%s that reads %.20j is a problem of that field and writes nothing", async (field, text) => {
+    const submission = makeSubmission({ values: makeMerchant({ [field]: text }) });
+    expect(await registerMerchant(rina, submission)).toMatchObject({
+      kind: "problems",
+      problems: [{ field }],
+    });
+    expect(await countRows(submission)).toBe(0);
+  });
+
+  test.each(["Kopi\u0000Senja", "قهوة", "Kopi 😀", "<b>Kopi</b>", "Robert'); drop table registration;--"])(
+    "%j as a name is stored and sent as it is, but for control characters",
+    async (businessName) => {
+      const id = idOf(
+        await registerMerchant(
+          rina,
+          makeSubmission({
+            values: makeMerchant({ businessName }),
+            acceptWarnings: true,
+            duplicateReason: "table of cases",
+          }),
+        ),
+      );
+      const row = await prisma.registration.findUniqueOrThrow({ where: { id } });
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the control character is what is taken out.
+      const cleaned = businessName.replace(/\u0000/g, "");
+      expect(JSON.parse(row.bodyText ?? "").business.name).toBe(cleaned);
+    },
+  );
+});
+
+describe("a draft", () => {
+  test("may be incomplete, keeps its reference, and is sent from where it was left", async () => {
+    const submission = makeSubmission({ values: makeMerchant({ businessName: "", phoneNumber: "08" }) });
+    const id = idOf(await saveDraft(rina, submission));
+    expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      status: "DRAFT",
+      requestId: null,
+      phoneInput: "08",
+    });
+    const complete = { ...submission.values, businessName: "Teh Pagi", phoneNumber: "081599998888" };
+    const sent = await registerMerchant(rina, { ...submission, registrationId: id, values: complete });
+    expect(sent).toEqual({ kind: "saved", id });
+    expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      status: "QUEUED",
+      partnerRefId: submission.values.partnerReference,
+    });
+  });
+
+  test("is what a canceled registration becomes, and its job is gone", async () => {
+    const id = idOf(await registerMerchant(rina, makeSubmission()));
+    await cancelRegistration(rina, id);
+    expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "DRAFT" });
+    expect((await pool.query("select 1 from graphile_worker.jobs where key = $1", [id])).rowCount).toBe(0);
+    await expect(cancelRegistration(rina, id)).rejects.toMatchObject({ code: "changed_meanwhile" });
+  });
+});
+
+test("when five people press Retry at once, each registration is queued once", async () => {
+  const ids = await Promise.all(
+    Array.from({ length: 4 }, async () => idOf(await registerMerchant(rina, makeSubmission()))),
+  );
+  await pool.query("update registration set status = 'FAILED', next_run_at = null where id = any($1)", [ids]);
+  const queued = await Promise.all(Array.from({ length: 5 }, () => retryRegistrations(dewi, ids)));
+  expect(queued.reduce((sum, count) => sum + count, 0)).toBe(ids.length);
+});

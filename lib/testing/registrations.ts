@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import type { UserActor } from "@/lib/auth/actor";
+import { database } from "@/lib/db";
+import type { Submission } from "@/lib/registrations/register";
+import type { RegistrationInput } from "@/lib/registrations/schema";
+
+/** The environment a test process runs under, as `npm start` would have set it. */
+export function useSimulatorEnv(overrides: Record<string, string> = {}): void {
+  Object.assign(process.env, {
+    DATABASE_URL: "postgresql://unused.invalid/unused",
+    NEXTAUTH_URL: "http://localhost:3000",
+    NEXTAUTH_SECRET: "a-secret-for-tests-of-at-least-32-characters",
+    DOKU_ENVIRONMENT: "simulator",
+    DOKU_CLIENT_ID: "BRN-0001-10791114622547",
+    DOKU_SECRET_KEY: "test-secret-not-a-real-doku-key-0001",
+    DOKU_BASE_URL: "http://127.0.0.1:9",
+    ...overrides,
+  });
+}
+
+/** A manager who exists in the database. */
+export async function makeManager(name = "Rina"): Promise<UserActor> {
+  const email = `${randomUUID()}@mitra.example`;
+  const user = await database().prisma.user.create({
+    data: { name, email, emailKey: email, role: "manager" },
+    select: { id: true },
+  });
+  return {
+    kind: "user",
+    id: user.id,
+    sessionId: randomUUID(),
+    role: "manager",
+    name,
+    email,
+    locale: null,
+    timeZone: "Asia/Jakarta",
+  };
+}
+
+let made = 0;
+
+/** A merchant unlike any other one made here. */
+export function makeMerchant(overrides: Partial<RegistrationInput> = {}): RegistrationInput {
+  made += 1;
+  const word = made.toString(26).replace(/\d/g, (digit) => String.fromCharCode(113 + Number(digit)));
+  return {
+    businessName: `Kopi Senja ${word}`,
+    representativeName: "Budi Santoso",
+    representativeEmail: `budi.${word}@kopisenja.example`,
+    phoneNumber: `0815${String(10_000_000 + made)}`,
+    country: "ID",
+    invitedUserEmail: `undangan.${word}@kopisenja.example`,
+    referralCode: "",
+    partnerReference: `TEST-${made}-${randomUUID().slice(0, 8)}`,
+    ...overrides,
+  };
+}
+
+/** What the form hands in for a new registration. */
+export function makeSubmission(overrides: Partial<Submission> = {}): Submission {
+  return {
+    formKey: randomUUID(),
+    registrationId: null,
+    values: makeMerchant(),
+    acceptWarnings: false,
+    duplicateReason: null,
+    ...overrides,
+  };
+}
