@@ -1,0 +1,90 @@
+import "server-only";
+import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
+import * as z from "zod/mini";
+import type { UserActor } from "@/lib/auth/actor";
+import { getActor } from "@/lib/auth/session";
+import { env } from "@/lib/env";
+import { AppError, type ErrorCode, isDatabaseUnavailable } from "@/lib/errors";
+import { type ActorFor, admit, type Requirement } from "./admission";
+import { reportBug } from "./bug-report";
+import { isFromOwnPage } from "./request-origin";
+
+/** What a caller gets when nothing was done. The words are `errors.<code>`; a bug comes with the id of its log entry. */
+export type ActionFailure = { kind: "failure"; code: ErrorCode | "unexpected"; errorId?: string };
+
+/** What a handler that returns nothing answers. */
+export type Done = { kind: "done" };
+
+export type ActionResult<T> = ([T] extends [void] ? Done : T) | ActionFailure;
+
+/** Called with its input, or by a form (`useActionState` hands in the previous result and the fields). */
+export type Action<Input, T> = {
+  (input: Input): Promise<ActionResult<T>>;
+  (previous: unknown, form: FormData): Promise<ActionResult<T>>;
+};
+
+export type ActionDefinition<R extends Requirement, S extends z.core.$ZodType, T> = {
+  permission: R;
+  /** The shape that the arguments must have; unknown fields are dropped, wrong types refused. */
+  input: S;
+  handler: (context: { actor: ActorFor<R>; input: z.output<S> }) => Promise<T>;
+};
+
+/**
+ * A server action that cannot forget its guards: own page → person → permission → input → handler.
+ *
+ * Refusals (`AppError`) and an absent database come back as a failure with a code; a bug is logged
+ * and comes back as its id; `redirect` and `notFound` pass through. A `"use server"` file exports
+ * what this returns and nothing else.
+ */
+export function defineAction<R extends Requirement, S extends z.core.$ZodType, T>(
+  definition: ActionDefinition<R, S, T>,
+): Action<z.input<S>, T> {
+  return async (...args: readonly unknown[]) => {
+    try {
+      const request = { isFromOwnPage: isFromOwnPage(await headers(), env().nextAuthUrl), getActor, args };
+      return await runAction(definition, request);
+    } catch (error) {
+      unstable_rethrow(error);
+      return failureOf(error);
+    }
+  };
+}
+
+/** What an action knows of its request, apart from Next so that tests can make one. */
+export type ActionRequest = {
+  isFromOwnPage: boolean;
+  getActor: () => Promise<UserActor | null>;
+  args: readonly unknown[];
+};
+
+/** Runs one call of a defined action. Throws AppError for refusals and whatever the handler throws. */
+export async function runAction<R extends Requirement, S extends z.core.$ZodType, T>(
+  { permission, input, handler }: ActionDefinition<R, S, T>,
+  request: ActionRequest,
+): Promise<[T] extends [void] ? Done : T> {
+  if (!request.isFromOwnPage) throw new AppError("not_allowed");
+  const actor = await admit(permission, request.getActor);
+  const parsed = z.safeParse(input, inputOf(request.args));
+  if (!parsed.success) throw new AppError("bad_input");
+  return settle(await handler({ actor, input: parsed.data }));
+}
+
+/** The one argument, or the fields of the form that comes after the previous result. */
+function inputOf(args: readonly unknown[]): unknown {
+  const last = args.at(-1);
+  return last instanceof FormData ? Object.fromEntries(last) : args[0];
+}
+
+function settle<T>(result: T): [T] extends [void] ? Done : T;
+function settle(result: unknown): unknown {
+  return result === undefined ? ({ kind: "done" } satisfies Done) : result;
+}
+
+/** What a caller is told about an error that a handler threw. */
+export function failureOf(error: unknown): ActionFailure {
+  if (error instanceof AppError) return { kind: "failure", code: error.code };
+  if (isDatabaseUnavailable(error)) return { kind: "failure", code: "database_unavailable" };
+  return { kind: "failure", code: "unexpected", errorId: reportBug(error, "action") };
+}

@@ -1,0 +1,19 @@
+/** The headers that tell where a request comes from; any `Headers` fits. */
+export type RequestHeaders = { get(name: string): string | null };
+
+/**
+ * Whether a request that changes something comes from a page of ours, or from no page at all.
+ *
+ * A browser says so itself: `Sec-Fetch-Site` cannot be set by scripts, and holds where the page
+ * hides its address (then `Origin` is "null"). Else `Origin` must be the host asked for or
+ * `siteUrl`, which counts where a proxy rewrites the host. A program that is no browser sends
+ * neither; it has no cookies of someone else to abuse.
+ */
+export function isFromOwnPage(headers: RequestHeaders, siteUrl: string): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site) return site === "same-origin";
+  const origin = headers.get("origin");
+  if (!origin) return true;
+  if (!URL.canParse(origin)) return false;
+  return origin === new URL(siteUrl).origin || new URL(origin).host === headers.get("host");
+}

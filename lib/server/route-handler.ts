@@ -1,0 +1,64 @@
+import "server-only";
+import { unstable_rethrow } from "next/navigation";
+import { getActor } from "@/lib/auth/session";
+import { env } from "@/lib/env";
+import { AppError, ERROR_HTTP_STATUS, isDatabaseUnavailable } from "@/lib/errors";
+import { type ActorFor, admit, type Requirement } from "./admission";
+import { reportBug } from "./bug-report";
+import { isFromOwnPage } from "./request-origin";
+
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+const RETRY_AFTER_SECONDS = 5;
+
+type RouteContext<Params> = { params: Promise<Params> };
+
+export type RouteDefinition<R extends Requirement, Params> = {
+  permission: R;
+  handler: (call: { actor: ActorFor<R>; request: Request; params: Params }) => Promise<Response>;
+};
+
+/**
+ * A route handler that cannot forget its guards: own page (for methods that change something) →
+ * person → permission → handler. Every answer is `no-store`. Refusals are `{"error": {"code"}}`
+ * with the status of `lib/errors`; an absent database is 503 with `Retry-After`; a bug is logged
+ * and answered with its id.
+ */
+export function defineRoute<R extends Requirement, Params = Record<string, never>>({
+  permission,
+  handler,
+}: RouteDefinition<R, Params>) {
+  return async (request: Request, context: RouteContext<Params>): Promise<Response> => {
+    try {
+      if (!SAFE_METHODS.has(request.method) && !isFromOwnPage(request.headers, env().nextAuthUrl)) {
+        throw new AppError("not_allowed");
+      }
+      const actor = await admit(permission, getActor);
+      return withoutStoring(await handler({ actor, request, params: await context.params }));
+    } catch (error) {
+      unstable_rethrow(error);
+      return withoutStoring(answerOf(error));
+    }
+  };
+}
+
+/** What a program is told about an error that a handler threw. */
+export function answerOf(error: unknown): Response {
+  if (error instanceof AppError) return refusal(error.httpStatus, { code: error.code });
+  if (isDatabaseUnavailable(error)) {
+    return refusal(ERROR_HTTP_STATUS.database_unavailable, { code: "database_unavailable" });
+  }
+  return refusal(500, { code: "unexpected", errorId: reportBug(error, "route") });
+}
+
+function refusal(status: number, error: { code: string; errorId?: string }): Response {
+  const headers =
+    status === 503 || status === 429 ? { "retry-after": String(RETRY_AFTER_SECONDS) } : undefined;
+  return Response.json({ error }, { status, headers });
+}
+
+function withoutStoring(response: Response): Response {
+  // A copy, because the headers of a redirect cannot be changed.
+  const answer = new Response(response.body, response);
+  answer.headers.set("cache-control", "no-store");
+  return answer;
+}

@@ -1,0 +1,54 @@
+import { recordAudit } from "@/lib/audit/record";
+import { database } from "@/lib/db";
+import { env } from "@/lib/env";
+import type { Prisma } from "@/lib/generated/prisma/client";
+import { emailKey } from "@/lib/registrations/duplicate-key";
+import { hashPassword } from "./password";
+import { lockPeople } from "./people-lock";
+import { issueSetupLink } from "./setup-tokens";
+
+const FIRST_ADMIN_NAME = "Admin";
+
+export type FirstAdmin =
+  | { kind: "exists" }
+  | { kind: "created"; email: string }
+  | { kind: "setup"; url: string };
+
+/**
+ * Sees to it that someone can get in. Called at every start.
+ *
+ * With people in the database it does nothing. Otherwise ADMIN_EMAIL and ADMIN_PASSWORD become the
+ * first admin, or a one-time set-up address is made, valid for 24 hours and for the caller to print
+ * on the terminal only. Any number of processes may call it at once: one admin comes of it.
+ */
+export async function ensureFirstAdmin(): Promise<FirstAdmin> {
+  const { prisma } = database();
+  if (await hasPeople(prisma)) return { kind: "exists" };
+  const { admin } = env();
+  const passwordHash = admin ? await hashPassword(admin.password) : null;
+  return prisma.$transaction(async (tx): Promise<FirstAdmin> => {
+    await lockPeople(tx);
+    if (await hasPeople(tx)) return { kind: "exists" };
+    if (!admin || !passwordHash)
+      return { kind: "setup", url: await issueSetupLink(tx, { purpose: "first_admin" }) };
+    await createFirstAdmin(tx, { name: FIRST_ADMIN_NAME, email: admin.email, passwordHash });
+    return { kind: "created", email: admin.email };
+  });
+}
+
+async function hasPeople(tx: Prisma.TransactionClient): Promise<boolean> {
+  return (await tx.user.findFirst({ select: { id: true } })) !== null;
+}
+
+/** Writes the first admin and returns the id. The caller holds the people lock and knows that nobody exists. */
+export async function createFirstAdmin(
+  tx: Prisma.TransactionClient,
+  person: { name: string; email: string; passwordHash: string },
+): Promise<string> {
+  const { id } = await tx.user.create({
+    data: { ...person, emailKey: emailKey(person.email), role: "admin" },
+    select: { id: true },
+  });
+  await recordAudit(tx, { actor: { kind: "system" }, action: "user.first_admin_created", subjectId: id });
+  return id;
+}

@@ -1,0 +1,83 @@
+import { recordAudit } from "@/lib/audit/record";
+import type { UserActor } from "@/lib/auth/actor";
+import { database } from "@/lib/db";
+import type { Prisma } from "@/lib/generated/prisma/client";
+import type { TimeZone } from "@/lib/i18n/format";
+import type { Locale } from "@/lib/i18n/locale";
+import { hashPassword, verifyPassword } from "./password";
+import { checkPassword, type PasswordProblem } from "./password-rules";
+import { checkName, type PersonProblem } from "./person-input";
+import { endSession, endSessionsOf } from "./sessions";
+import { voidSetupLinks } from "./setup-tokens";
+
+export type ProfileInput = { name: string; locale: Locale | null; timeZone: TimeZone };
+export type ProfileEnding = { kind: "saved" } | { kind: "problems"; problems: { name: PersonProblem } };
+
+/** Changes the actor's own name, language and time zone. */
+export async function updateProfile(actor: UserActor, input: ProfileInput): Promise<ProfileEnding> {
+  const name = checkName(input.name);
+  if (!name.ok) return { kind: "problems", problems: { name: name.problem } };
+  await database().prisma.$transaction(async (tx) => {
+    const data = { name: name.name, locale: input.locale, timeZone: input.timeZone };
+    await tx.user.update({ where: { id: actor.id }, data, select: { id: true } });
+    await recordAudit(tx, { actor, action: "user.profile_changed", subjectId: actor.id });
+  });
+  return { kind: "saved" };
+}
+
+export type ChangePasswordEnding =
+  | { kind: "changed" }
+  | { kind: "problems"; problems: { currentPassword?: "wrong"; newPassword?: PasswordProblem } };
+
+/**
+ * Changes the actor's own password and ends every other session and open set-up link. The caller
+ * has counted the attempt against its limit, since each one may guess at the current password.
+ */
+export async function changePassword(
+  actor: UserActor,
+  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+): Promise<ChangePasswordEnding> {
+  const { prisma } = database();
+  const problem = checkPassword(newPassword, actor);
+  if (problem) return { kind: "problems", problems: { newPassword: problem } };
+  const before = await prisma.user.findUnique({ where: { id: actor.id }, select: { passwordHash: true } });
+  const currentHash = before?.passwordHash ?? null;
+  const wrong: ChangePasswordEnding = { kind: "problems", problems: { currentPassword: "wrong" } };
+  if (!(await verifyPassword(currentHash, currentPassword))) return wrong;
+  const passwordHash = await hashPassword(newPassword);
+  return prisma.$transaction(async (tx) => {
+    // Only over the hash that was checked: a reset at the same moment must not be undone.
+    const changed = await tx.user.updateMany({
+      where: { id: actor.id, passwordHash: currentHash },
+      data: { passwordHash },
+    });
+    if (changed.count === 0) return wrong;
+    await endSessionsOf(tx, actor.id, actor.sessionId);
+    await voidSetupLinks(tx, actor.id);
+    await recordAudit(tx, { actor, action: "user.password_changed", subjectId: actor.id });
+    return { kind: "changed" };
+  });
+}
+
+/** Ends the actor's own session; ending it twice is no second entry in the audit log. */
+export async function signOut(actor: UserActor): Promise<void> {
+  await database().prisma.$transaction(async (tx) => {
+    if (await endSession(tx, actor.sessionId)) await recordSignOut(tx, actor, "user.signed_out");
+  });
+}
+
+/** Ends all of the actor's sessions, this one too. */
+export async function signOutEverywhere(actor: UserActor): Promise<void> {
+  await database().prisma.$transaction(async (tx) => {
+    await endSessionsOf(tx, actor.id);
+    await recordSignOut(tx, actor, "user.signed_out_everywhere");
+  });
+}
+
+async function recordSignOut(
+  tx: Prisma.TransactionClient,
+  actor: UserActor,
+  action: "user.signed_out" | "user.signed_out_everywhere",
+): Promise<void> {
+  await recordAudit(tx, { actor, action, subjectId: actor.id });
+}

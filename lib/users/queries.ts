@@ -1,0 +1,33 @@
+import type { Actor, Role } from "@/lib/auth/actor";
+import { can } from "@/lib/auth/permissions";
+import { database } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+
+/** Whether a person can get in: `invited` has not chosen a password yet. */
+export const PERSON_STATUSES = ["active", "invited", "disabled"] as const;
+export type PersonStatus = (typeof PERSON_STATUSES)[number];
+
+export type Person = {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  status: PersonStatus;
+  lastSeenAt: Date | null;
+};
+
+const LISTED_PEOPLE = 500;
+
+/** All people by name, at most 500. Throws AppError `not_allowed` without `people.read`. */
+export async function listPeople(actor: Actor): Promise<Person[]> {
+  if (!can(actor, "people.read")) throw new AppError("not_allowed");
+  const { pool } = database();
+  const found = await pool.query<Person>(
+    `select u.id, u.name, u.email, u.role,
+            case when u.disabled_at is not null then 'disabled'
+                 when u.password_hash is null then 'invited' else 'active' end as status,
+            (select max(s.last_seen_at) from session s where s.user_id = u.id) as "lastSeenAt"
+     from "user" u order by lower(u.name), u.id limit ${LISTED_PEOPLE}`,
+  );
+  return found.rows;
+}

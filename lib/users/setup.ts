@@ -1,0 +1,78 @@
+import { recordAudit } from "@/lib/audit/record";
+import { database } from "@/lib/db";
+import type { Prisma } from "@/lib/generated/prisma/client";
+import { createFirstAdmin } from "./first-admin";
+import { hashPassword } from "./password";
+import { checkPassword, type PasswordProblem } from "./password-rules";
+import { lockPeople } from "./people-lock";
+import { checkPerson, type PersonInput, type PersonProblems } from "./person-input";
+import { endSessionsOf, startSession } from "./sessions";
+import { findSetupOffer, type SetupOffer, takeSetupOffer, voidSetupLinks } from "./setup-tokens";
+
+export type SetupInput = {
+  token: string;
+  /** Only the first admin says who they are; for others name and e-mail are known and these are not read. */
+  person: PersonInput;
+  password: string;
+  userAgent: string | null;
+};
+
+export type SetupProblems = PersonProblems & { password?: PasswordProblem };
+
+export type SetupEnding =
+  | { kind: "done"; sessionId: string }
+  | { kind: "problems"; problems: SetupProblems }
+  /** Unknown, used or too old: nothing was changed. */
+  | { kind: "link_over" };
+
+/**
+ * Completes a set-up link: makes the first admin, or gives a person their password, ends whatever
+ * sessions they had, and signs them in. The link works once; a stranger without one causes no hash.
+ */
+export async function completeSetup(input: SetupInput): Promise<SetupEnding> {
+  const offer = await findSetupOffer(input.token);
+  if (!offer) return { kind: "link_over" };
+  const checked = checkSetup(offer, input);
+  if (!checked.ok) return { kind: "problems", problems: checked.problems };
+  const passwordHash = await hashPassword(input.password);
+  return database().prisma.$transaction(async (tx): Promise<SetupEnding> => {
+    await lockPeople(tx);
+    const taken = await takeSetupOffer(tx, input.token);
+    if (!taken) return { kind: "link_over" };
+    const userId =
+      taken.purpose === "first_admin"
+        ? await createFirstAdmin(tx, { ...checked.person, passwordHash })
+        : await setPassword(tx, taken.person.id, passwordHash);
+    const sessionId = await startSession(tx, { userId, passwordHash, userAgent: input.userAgent });
+    return sessionId ? { kind: "done", sessionId } : { kind: "link_over" };
+  });
+}
+
+type CheckedSetup = { ok: true; person: PersonInput } | { ok: false; problems: SetupProblems };
+
+function checkSetup(offer: SetupOffer, input: SetupInput): CheckedSetup {
+  const person =
+    offer.purpose === "first_admin" ? checkPerson(input.person) : { ok: true as const, ...offer.person };
+  const password = checkPassword(input.password, person.ok ? person : input.person);
+  if (person.ok && password === null) return { ok: true, person: { name: person.name, email: person.email } };
+  return {
+    ok: false,
+    problems: { ...(person.ok ? {} : person.problems), ...(password ? { password } : {}) },
+  };
+}
+
+async function setPassword(
+  tx: Prisma.TransactionClient,
+  userId: string,
+  passwordHash: string,
+): Promise<string> {
+  await tx.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } });
+  await voidSetupLinks(tx, userId);
+  await endSessionsOf(tx, userId);
+  await recordAudit(tx, {
+    actor: { kind: "user", id: userId },
+    action: "user.password_set",
+    subjectId: userId,
+  });
+  return userId;
+}
