@@ -5,18 +5,18 @@ import * as z from "zod/mini";
 import type { UserActor } from "@/lib/auth/actor";
 import { getActor } from "@/lib/auth/session";
 import { env } from "@/lib/env";
-import { AppError, type ErrorCode, isDatabaseUnavailable } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { type ActorFor, admit, type Requirement } from "./admission";
-import { reportBug } from "./bug-report";
+import { type ActionFailure, failureOf } from "./failure";
 import { isFromOwnPage } from "./request-origin";
-
-/** What a caller gets when nothing was done. The words are `errors.<code>`; a bug comes with the id of its log entry. */
-export type ActionFailure = { kind: "failure"; code: ErrorCode | "unexpected"; errorId?: string };
 
 /** What a handler that returns nothing answers. */
 export type Done = { kind: "done" };
 
-export type ActionResult<T> = ([T] extends [void] ? Done : T) | ActionFailure;
+// biome-ignore lint/suspicious/noConfusingVoidType: a handler that returns nothing has exactly this type.
+export type Ending<T> = [T] extends [void] ? Done : T;
+
+export type ActionResult<T> = Ending<T> | ActionFailure;
 
 /** Called with its input, or by a form (`useActionState` hands in the previous result and the fields). */
 export type Action<Input, T> = {
@@ -47,7 +47,7 @@ export function defineAction<R extends Requirement, S extends z.core.$ZodType, T
       return await runAction(definition, request);
     } catch (error) {
       unstable_rethrow(error);
-      return failureOf(error);
+      return failureOf(error, "action");
     }
   };
 }
@@ -63,7 +63,7 @@ export type ActionRequest = {
 export async function runAction<R extends Requirement, S extends z.core.$ZodType, T>(
   { permission, input, handler }: ActionDefinition<R, S, T>,
   request: ActionRequest,
-): Promise<[T] extends [void] ? Done : T> {
+): Promise<Ending<T>> {
   if (!request.isFromOwnPage) throw new AppError("not_allowed");
   const actor = await admit(permission, request.getActor);
   const parsed = z.safeParse(input, inputOf(request.args));
@@ -77,14 +77,7 @@ function inputOf(args: readonly unknown[]): unknown {
   return last instanceof FormData ? Object.fromEntries(last) : args[0];
 }
 
-function settle<T>(result: T): [T] extends [void] ? Done : T;
+function settle<T>(result: T): Ending<T>;
 function settle(result: unknown): unknown {
   return result === undefined ? ({ kind: "done" } satisfies Done) : result;
-}
-
-/** What a caller is told about an error that a handler threw. */
-export function failureOf(error: unknown): ActionFailure {
-  if (error instanceof AppError) return { kind: "failure", code: error.code };
-  if (isDatabaseUnavailable(error)) return { kind: "failure", code: "database_unavailable" };
-  return { kind: "failure", code: "unexpected", errorId: reportBug(error, "action") };
 }

@@ -2,9 +2,9 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import { getActor } from "@/lib/auth/session";
 import { env } from "@/lib/env";
-import { AppError, ERROR_HTTP_STATUS, isDatabaseUnavailable } from "@/lib/errors";
+import { AppError, ERROR_HTTP_STATUS } from "@/lib/errors";
 import { type ActorFor, admit, type Requirement } from "./admission";
-import { reportBug } from "./bug-report";
+import { failureOf } from "./failure";
 import { isFromOwnPage } from "./request-origin";
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -43,17 +43,11 @@ export function defineRoute<R extends Requirement, Params = Record<string, never
 
 /** What a program is told about an error that a handler threw. */
 export function answerOf(error: unknown): Response {
-  if (error instanceof AppError) return refusal(error.httpStatus, { code: error.code });
-  if (isDatabaseUnavailable(error)) {
-    return refusal(ERROR_HTTP_STATUS.database_unavailable, { code: "database_unavailable" });
-  }
-  return refusal(500, { code: "unexpected", errorId: reportBug(error, "route") });
-}
-
-function refusal(status: number, error: { code: string; errorId?: string }): Response {
+  const { code, errorId } = failureOf(error, "route");
+  const status = code === "unexpected" ? 500 : ERROR_HTTP_STATUS[code];
   const headers =
     status === 503 || status === 429 ? { "retry-after": String(RETRY_AFTER_SECONDS) } : undefined;
-  return Response.json({ error }, { status, headers });
+  return Response.json({ error: { code, errorId } }, { status, headers });
 }
 
 function withoutStoring(response: Response): Response {

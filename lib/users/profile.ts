@@ -1,7 +1,6 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
 import { database } from "@/lib/db";
-import type { Prisma } from "@/lib/generated/prisma/client";
 import type { TimeZone } from "@/lib/i18n/format";
 import type { Locale } from "@/lib/i18n/locale";
 import { hashPassword, verifyPassword } from "./password";
@@ -59,10 +58,16 @@ export async function changePassword(
   });
 }
 
-/** Ends the actor's own session; ending it twice is no second entry in the audit log. */
-export async function signOut(actor: UserActor): Promise<void> {
+/** Ends a session on its owner's wish. One that is over already is no second entry in the audit log. */
+export async function signOut(sessionId: string): Promise<void> {
   await database().prisma.$transaction(async (tx) => {
-    if (await endSession(tx, actor.sessionId)) await recordSignOut(tx, actor, "user.signed_out");
+    const userId = await endSession(tx, sessionId);
+    if (!userId) return;
+    await recordAudit(tx, {
+      actor: { kind: "user", id: userId },
+      action: "user.signed_out",
+      subjectId: userId,
+    });
   });
 }
 
@@ -70,14 +75,6 @@ export async function signOut(actor: UserActor): Promise<void> {
 export async function signOutEverywhere(actor: UserActor): Promise<void> {
   await database().prisma.$transaction(async (tx) => {
     await endSessionsOf(tx, actor.id);
-    await recordSignOut(tx, actor, "user.signed_out_everywhere");
+    await recordAudit(tx, { actor, action: "user.signed_out_everywhere", subjectId: actor.id });
   });
-}
-
-async function recordSignOut(
-  tx: Prisma.TransactionClient,
-  actor: UserActor,
-  action: "user.signed_out" | "user.signed_out_everywhere",
-): Promise<void> {
-  await recordAudit(tx, { actor, action, subjectId: actor.id });
 }

@@ -80,11 +80,12 @@ export async function startSession(
   return opened?.id ?? null;
 }
 
-/** Ends one session, whoever's it is; false when it was over already. */
-export async function endSession(tx: Prisma.TransactionClient, sessionId: string): Promise<boolean> {
-  const ended = await tx.$executeRaw`
-    update session set ended_at = now() where id = ${sessionId}::uuid and ended_at is null`;
-  return ended > 0;
+/** Ends one session and returns whose it was; null when it was over already. */
+export async function endSession(tx: Prisma.TransactionClient, sessionId: string): Promise<string | null> {
+  const [ended] = await tx.$queryRaw<{ user_id: string }[]>`
+    update session set ended_at = now() where id = ${sessionId}::uuid and ended_at is null
+    returning user_id::text`;
+  return ended?.user_id ?? null;
 }
 
 /** Ends a person's sessions, all or all but one, and says how many. */

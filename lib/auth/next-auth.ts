@@ -1,0 +1,84 @@
+import "server-only";
+import type { NextAuthOptions } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { env } from "@/lib/env";
+import { logger } from "@/lib/logger";
+import { clientAddress } from "@/lib/server/client-address";
+import { failureOf } from "@/lib/server/failure";
+import { signOut } from "@/lib/users/profile";
+import { SESSION_ABSOLUTE_SECONDS } from "@/lib/users/sessions";
+import {
+  cookieName,
+  cookieOptions,
+  isSecureSite,
+  sessionClaims,
+  sessionCookieName,
+  sessionIdOf,
+} from "./session-cookie";
+import { signIn } from "./sign-in";
+
+/**
+ * next-auth's part: reading a sign-in request, and the sealed cookie. Its callbacks only copy the
+ * session id; whether that session lives is asked of its row on every request, by `getActor`.
+ */
+export function nextAuthOptions(): NextAuthOptions {
+  return {
+    secret: env().nextAuthSecret,
+    useSecureCookies: isSecureSite(),
+    pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
+    session: { strategy: "jwt", maxAge: SESSION_ABSOLUTE_SECONDS },
+    cookies: {
+      sessionToken: { name: sessionCookieName(), options: cookieOptions() },
+      callbackUrl: { name: cookieName("callback-url"), options: cookieOptions() },
+      csrfToken: { name: cookieName("csrf-token"), options: cookieOptions() },
+    },
+    providers: [
+      Credentials({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        authorize: (fields, request) => authorize(fields, new Headers(request.headers)),
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => sessionClaims(user ? user.id : sessionIdOf(token)),
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const sessionId = sessionIdOf(token);
+        if (sessionId) await signOut(sessionId);
+      },
+    },
+    logger: {
+      error: (code) => logger.warn({ code }, "next-auth error"),
+      warn: (code) => logger.warn({ code }, "next-auth warning"),
+      debug: () => undefined,
+    },
+  };
+}
+
+/** next-auth puts the message of what is thrown here into an address, so only our own codes are thrown. */
+async function authorize(
+  fields: Partial<Record<"email" | "password", unknown>> | undefined,
+  headers: Headers,
+): Promise<{ id: string } | null> {
+  const ending = await signIn({
+    email: textOf(fields?.email),
+    password: textOf(fields?.password),
+    clientAddress: clientAddress(headers.get("x-forwarded-for")),
+    userAgent: headers.get("user-agent"),
+  }).catch((error: unknown) => failureOf(error, "sign-in"));
+  switch (ending.kind) {
+    case "signed_in":
+      return { id: ending.sessionId };
+    case "refused":
+      return null;
+    case "wait":
+      throw new Error("too_many_requests");
+    case "failure":
+      throw new Error(ending.code);
+  }
+}
+
+function textOf(field: unknown): string {
+  return typeof field === "string" ? field : "";
+}
