@@ -52,15 +52,19 @@ function isDomain(domain: string): boolean {
   );
 }
 
-/** Providers whose names people mistype, with the endings they really have; the first is the one suggested for a strange ending. */
-const PROVIDERS = [
-  { name: "gmail", endings: ["com"], noOtherEnding: true },
-  { name: "yahoo", endings: ["com", "co.id"], noOtherEnding: false },
-  { name: "hotmail", endings: ["com", "co.id"], noOtherEnding: false },
-  { name: "outlook", endings: ["com", "co.id"], noOtherEnding: false },
-  { name: "icloud", endings: ["com"], noOtherEnding: true },
-  { name: "rocketmail", endings: ["com"], noOtherEnding: true },
-] as const;
+/** Providers whose names people mistype, with the endings they really have, and endings that only a mistake gives them. */
+const PROVIDERS: readonly {
+  name: string;
+  endings: readonly string[];
+  mistakenEndings?: readonly string[];
+}[] = [
+  { name: "gmail", endings: ["com"], mistakenEndings: ["co.id", "id"] },
+  { name: "yahoo", endings: ["com", "co.id"] },
+  { name: "hotmail", endings: ["com", "co.id"] },
+  { name: "outlook", endings: ["com", "co.id"] },
+  { name: "icloud", endings: ["com"], mistakenEndings: ["co.id", "id"] },
+  { name: "rocketmail", endings: ["com"] },
+];
 
 /** Real names and endings one letter away from the ones above. */
 const REAL_NAMES = new Set(["ymail", "mail", "email", "cloud"]);
@@ -85,11 +89,11 @@ function suggestDomain(name: string, ending: string): string | null {
     PROVIDERS.find((known) => known.name === name) ??
     PROVIDERS.find((known) => isOneSlipAway(known.name, name));
   if (!provider) return null;
-  const meant =
-    provider.endings.find((known) => known === ending) ??
-    provider.endings.find((known) => isOneSlipAway(known, ending)) ??
-    (provider.noOtherEnding && provider.name === name ? provider.endings[0] : null);
-  return meant === null ? null : `${provider.name}.${meant}`;
+  const { endings, mistakenEndings = [] } = provider;
+  const meant = mistakenEndings.includes(ending)
+    ? endings[0]
+    : (endings.find((known) => known === ending) ?? endings.find((known) => isOneSlipAway(known, ending)));
+  return meant === undefined ? null : `${provider.name}.${meant}`;
 }
 
 /** Whether one letter replaced, added, left out or swapped with its neighbour turns `known` into `typed`. */

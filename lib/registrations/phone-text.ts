@@ -23,7 +23,7 @@ const LABEL =
   /(?<!\p{L})(?:wa|whatsapp|hp|handphone|ponsel|mobile|no|nomor|tel|telp|tlp|telpon|telepon|phone|hub|call|cs|kantor|office)(?!\p{L})/giu;
 const BETWEEN_NUMBERS = /[\n/;|,&]+|(?<!\p{L})(?:dan|atau|and|or)(?!\p{L})|(?<=\d[ ()-]*)(?=\+)/iu;
 /** Signs that part the digits of one number. Bullets, stars and runs of dots are not among them: they stand for hidden digits. */
-const NOT_OF_A_NUMBER = /[^\d\s+()[\].,\-/"'’:;|&·]+|·{2,}|\.{3,}/u;
+const NOT_OF_A_NUMBER = /[^\d\s+()[\].,\-/"'‘’“”:;|&·]+|·{2,}|\.{3,}/u;
 
 /**
  * Takes apart what a person typed or pasted for a phone number: other digits and spaces, Excel's `'` and
@@ -92,14 +92,14 @@ function dropZeroDecimals(text: string): string | null {
 
 /** The numbers in a text, as typed; one entry (or none) unless there is more than one for certain. */
 function splitNumbers(text: string): string[] {
-  const parts = joinAreaCode(text.split(BETWEEN_NUMBERS).filter((part) => /\d/.test(part)));
-  const isSeveral = parts.length > 1 && parts.some((part) => digitsOf(part).length >= 7);
-  const numbers = isSeveral ? parts : splitRunOn(text);
-  return numbers.map(trimSigns);
+  const parts = text.split(BETWEEN_NUMBERS).filter((part) => /\d/.test(part));
+  const isOneNumber = parts.every((part) => digitsOf(part).length < 7);
+  const numbers = isOneNumber ? [] : joinPrefix(parts);
+  return (numbers.length > 1 ? numbers : splitRunOn(text)).map(trimSigns);
 }
 
 /** `021/57955000` and `0815/1022-9216` are one number with its prefix written apart. */
-function joinAreaCode(parts: string[]): string[] {
+function joinPrefix(parts: string[]): string[] {
   const [first = "", second = "", ...rest] = parts;
   const isPrefix = /^(?:0\d{2,3}|(?:00)?62)$/.test(digitsOf(first)) && second !== "";
   const beginsAnew = digitsOf(first).startsWith("0") && /^[^\d+]*(?:0|\+|62)/.test(second);

@@ -1,6 +1,7 @@
 import {
   type CountryCode,
   isSupportedCountry,
+  type PhoneNumber,
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
 } from "libphonenumber-js/min";
@@ -23,8 +24,7 @@ export type PhoneProblem =
   | PhoneTextProblem
   | { ok: false; code: "phone_country_unknown" }
   | { ok: false; code: "phone_calling_code_unknown" }
-  | { ok: false; code: "phone_too_short"; params: { digits: number } }
-  | { ok: false; code: "phone_too_long"; params: { digits: number; max: number } };
+  | { ok: false; code: "phone_too_short" | "phone_too_long"; params: { digits: number } };
 
 /** `number` holds the national digits without the trunk 0; `e164` is `+` calling code and number; `display` is for people: `62 · 815 1022 9216`. */
 export type Phone = { callingCode: string; number: string; e164: string; display: string };
@@ -97,13 +97,13 @@ function warnIndonesian(number: string): PhoneWarning[] {
   return /^8[1-9]\d{7,10}$/.test(number) ? [] : ["phone_unusual_length"];
 }
 
-/** Two digits for the area codes of the large cities, three for other prefixes, then even groups of at most four. */
+/** Two digits for the area codes of the large cities, three for other prefixes, then even groups of at most four, or one of five. */
 function groupIndonesian(number: string): string {
-  const prefix = /^(?:2[124]|31|61|1500|14(?=\d{3}$)|\d{3})/.exec(number)?.[0] ?? "";
+  const prefix = /^(?:2[124]|31|61|1500|14\d{3}$|\d{3})/.exec(number)?.[0] ?? "";
   const groups = [prefix];
   let rest = number.slice(prefix.length);
   while (rest !== "") {
-    const length = Math.ceil(rest.length / Math.ceil(rest.length / 4));
+    const length = rest.length <= 5 ? rest.length : Math.ceil(rest.length / Math.ceil(rest.length / 4));
     groups.push(rest.slice(0, length));
     rest = rest.slice(length);
   }
@@ -112,16 +112,13 @@ function groupIndonesian(number: string): string {
 
 function readForeign(text: string, country?: CountryCode): PhoneReading {
   const options = { defaultCountry: country, extract: false };
-  const parsed = parsePhoneNumberFromString(text, options);
+  const parsed = dropRepeatedTrunk(parsePhoneNumberFromString(text, options));
   if (parsed?.countryCallingCode === INDONESIA) return readIndonesian(parsed.nationalNumber);
-  const digitCount = text.replace(/\D/g, "").length;
+  const number: string = parsed?.nationalNumber ?? text.replace(/\D/g, "");
   const lengthProblem = validatePhoneNumberLength(parsed?.number ?? text, options);
-  if (!parsed && lengthProblem === "INVALID_COUNTRY")
-    return { ok: false, code: "phone_calling_code_unknown" };
-  if (!parsed || lengthProblem === "TOO_SHORT")
-    return digitCount > PHONE_DIGITS_LIMIT ? tooLong(digitCount) : tooShort(digitCount);
-  const number: string = parsed.nationalNumber;
+  if (lengthProblem === "INVALID_COUNTRY") return { ok: false, code: "phone_calling_code_unknown" };
   if (lengthProblem === "TOO_LONG" || number.length > PHONE_DIGITS_LIMIT) return tooLong(number.length);
+  if (lengthProblem === "TOO_SHORT" || !parsed) return tooShort(number.length);
   const callingCode: string = parsed.countryCallingCode;
   const display = `${callingCode} · ${parsed.formatInternational().replace(/^\+\d+ /, "")}`;
   const warnings: PhoneWarning[] = lengthProblem
@@ -130,10 +127,16 @@ function readForeign(text: string, country?: CountryCode): PhoneReading {
   return { ok: true, callingCode, number, e164: `+${callingCode}${number}`, display, warnings };
 }
 
+/** The library drops one trunk prefix at a time; what is left is read again until nothing more falls off. */
+function dropRepeatedTrunk(parsed: PhoneNumber | undefined): PhoneNumber | undefined {
+  const again = parsed && parsePhoneNumberFromString(parsed.number, { extract: false });
+  return again && again.number.length < parsed.number.length ? dropRepeatedTrunk(again) : parsed;
+}
+
 function tooShort(digits: number): PhoneReading {
   return { ok: false, code: "phone_too_short", params: { digits } };
 }
 
 function tooLong(digits: number): PhoneReading {
-  return { ok: false, code: "phone_too_long", params: { digits, max: PHONE_DIGITS_LIMIT } };
+  return { ok: false, code: "phone_too_long", params: { digits } };
 }

@@ -1,0 +1,209 @@
+import {
+  businessesFor,
+  expect,
+  expectStatus,
+  fillForm,
+  makeMerchant,
+  PROVEN,
+  readLedger,
+  register,
+  signIn,
+  test,
+} from "./story";
+
+test.beforeEach(({ page }) => signIn(page));
+
+test("a manager registers the example of DOKU's page and reads both ids", async ({ page }) => {
+  const invitedUserEmail = `john+${Date.now()}@gmail.com`;
+  await page.goto(`${PROVEN.url}/registrations/new`);
+  await fillForm(page, {
+    businessName: "John Store",
+    representativeName: "John Michael",
+    representativeEmail: invitedUserEmail,
+    phoneNumber: "+62 815-1022-9216",
+    referralCode: "ABC123",
+  });
+  await page.getByLabel("Same as the representative's email").check();
+  await expect(page.getByText("62 · 815 1022 9216")).toBeVisible();
+  await page.getByRole("button", { name: "Register merchant" }).click();
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await expectStatus(page, "INVITED");
+
+  const [business, ...others] = await businessesFor(invitedUserEmail);
+  expect(others).toEqual([]);
+  expect(business?.body).toEqual({
+    business: {
+      partner_ref_id: business?.partnerRefId,
+      name: "John Store",
+      contact: {
+        name: "John Michael",
+        email: invitedUserEmail,
+        phone_calling_code: "62",
+        phone_number: "81510229216",
+      },
+    },
+    referral: { code: "ABC123" },
+    invited_user: { email: invitedUserEmail },
+  });
+  await expect(page.getByText(business?.businessId ?? "no business", { exact: true })).toBeVisible();
+  await expect(page.getByText(business?.brandIds[0] ?? "no brand", { exact: true })).toBeVisible();
+
+  const attempts = page.getByRole("list", { name: "Attempts" });
+  await expect(attempts.getByRole("listitem")).toHaveCount(1);
+  await expect(attempts).toContainText("Accepted");
+  await expect(attempts).toContainText("WIB");
+});
+
+test("a refusal names the field in DOKU's words; fixed, it is sent with a new Request-Id", async ({
+  page,
+}) => {
+  const merchant = makeMerchant({}, "refused");
+  await register(page, merchant);
+  await expectStatus(page, "NEEDS_FIX");
+  await expect(page.getByText(/must be a well-formed email address/).first()).toBeVisible();
+  const { requests } = await readLedger();
+
+  await page
+    .getByRole("link", { name: "Fix and send" })
+    .or(page.getByRole("button", { name: "Fix and send" }))
+    .click();
+  await expect(page.getByLabel("Business name", { exact: true })).toHaveValue(merchant.businessName);
+  await expect(page.getByText(/must be a well-formed email address/).first()).toBeVisible();
+  const fixed = makeMerchant({}, "diperbaiki").invitedUserEmail;
+  await fillForm(page, { invitedUserEmail: fixed });
+  await page.getByRole("button", { name: "Register merchant" }).click();
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await expectStatus(page, "INVITED");
+
+  const made = await businessesFor(fixed);
+  expect(made).toHaveLength(1);
+  expect(requests.map((request) => request.requestId)).not.toContain(made[0]?.requestId);
+  await expect(page.getByRole("list", { name: "Attempts" }).getByRole("listitem")).toHaveCount(2);
+});
+
+test("after a time-out it is not sure yet, and Check with DOKU recovers the ids without a second business", async ({
+  page,
+}) => {
+  test.setTimeout(60_000);
+  const merchant = makeMerchant({}, "html");
+  await register(page, merchant);
+  await expectStatus(page, "UNCONFIRMED");
+  await expect(page.getByText("may or may not be registered")).toBeVisible();
+  await page.getByRole("button", { name: "Check with DOKU" }).click();
+  await expectStatus(page, "INVITED");
+  const made = await businessesFor(merchant.invitedUserEmail);
+  expect(made).toHaveLength(1);
+  await expect(page.getByText(made[0]?.businessId ?? "no business", { exact: true })).toBeVisible();
+});
+
+test("while DOKU takes long the page says sending, and shows the ids when they come", async ({ page }) => {
+  test.setTimeout(60_000);
+  const merchant = makeMerchant({}, "slow");
+  await register(page, merchant);
+  await expect(page.getByText(/sending/i).first()).toBeVisible();
+  await expect(page.locator('[data-status="INVITED"]').first()).toBeVisible({ timeout: 20_000 });
+  expect(await businessesFor(merchant.invitedUserEmail)).toHaveLength(1);
+});
+
+test("Enter and a click at once, then back and once more, make one business", async ({ page }) => {
+  const merchant = makeMerchant();
+  await page.goto(`${PROVEN.url}/registrations/new`);
+  await fillForm(page, merchant);
+  const button = page.getByRole("button", { name: "Register merchant" });
+  await page.getByLabel("Business name", { exact: true }).press("Enter", { noWaitAfter: true });
+  await button.click({ force: true, noWaitAfter: true }).catch(() => undefined);
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await page.goBack();
+  await expect(page.getByText(/was sent at/)).toBeVisible();
+  expect(await businessesFor(merchant.invitedUserEmail)).toHaveLength(1);
+});
+
+test("a likely duplicate is shown with who registered it, and goes on only with a reason", async ({
+  page,
+}) => {
+  const first = makeMerchant();
+  await register(page, first);
+  const second = makeMerchant({ representativeEmail: first.representativeEmail });
+  await page.goto(`${PROVEN.url}/registrations/new`);
+  await fillForm(page, second);
+  await page.getByRole("button", { name: "Register merchant" }).click();
+  await expect(page.getByRole("link", { name: new RegExp(first.businessName) })).toBeVisible();
+  expect(await businessesFor(second.invitedUserEmail)).toEqual([]);
+  await page.getByLabel("Reason").fill("A second outlet of the same owner");
+  await page.getByRole("button", { name: "Register anyway" }).click();
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await expectStatus(page, "INVITED");
+  expect(await businessesFor(second.invitedUserEmail)).toHaveLength(1);
+});
+
+test("a draft is saved unfinished, continued and sent", async ({ page }) => {
+  const merchant = makeMerchant();
+  await page.goto(`${PROVEN.url}/registrations/new`);
+  await fillForm(page, { businessName: merchant.businessName });
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await expectStatus(page, "DRAFT");
+  await page
+    .getByRole("link", { name: "Continue" })
+    .or(page.getByRole("button", { name: "Continue" }))
+    .click();
+  await expect(page.getByLabel("Business name", { exact: true })).toHaveValue(merchant.businessName);
+  const { businessName: _, ...rest } = merchant;
+  await fillForm(page, rest);
+  await page.getByRole("button", { name: "Register merchant" }).click();
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await expectStatus(page, "INVITED");
+  expect(await businessesFor(merchant.invitedUserEmail)).toHaveLength(1);
+});
+
+test("what cannot be sent is said beside its field and in a summary, and nothing typed is lost", async ({
+  page,
+}) => {
+  await page.goto(`${PROVEN.url}/registrations/new`);
+  await fillForm(page, {
+    businessName: "Kopi Senja",
+    phoneNumber: "8.15102E+10",
+    representativeEmail: "budi",
+  });
+  await page.getByRole("button", { name: "Register merchant" }).click();
+  await expect(page.getByText(/Excel changed this number to 8\.15102E\+10/).first()).toBeVisible();
+  await expect(page.getByText(/Enter an email address in the correct format/).first()).toBeVisible();
+  await expect(page.getByLabel("Business name", { exact: true })).toHaveValue("Kopi Senja");
+  await expect(page.getByLabel("Phone number", { exact: true })).toHaveValue("8.15102E+10");
+});
+
+test("the list finds a registration by name, reference, e-mail and id, and files it by status", async ({
+  page,
+}) => {
+  const merchant = makeMerchant();
+  await register(page, merchant);
+  const [business] = await businessesFor(merchant.invitedUserEmail);
+  const keys = [
+    merchant.businessName,
+    business?.partnerRefId,
+    merchant.representativeEmail,
+    business?.businessId,
+  ];
+  for (const key of keys) {
+    await page.goto(`${PROVEN.url}/registrations`);
+    const search = page.getByLabel("Search registrations");
+    await search.fill(key ?? "");
+    await search.press("Enter");
+    await page.waitForURL(/q=/);
+    await expect(page.getByRole("table", { name: "Registrations" })).toContainText(merchant.businessName);
+  }
+  await page.goto(`${PROVEN.url}/registrations?status=DRAFT&q=${business?.businessId}`);
+  await expect(page.getByText(merchant.businessName)).toHaveCount(0);
+});
+
+test("an archived registration leaves the list and comes back", async ({ page }) => {
+  const merchant = makeMerchant();
+  const id = await register(page, merchant);
+  await page.getByRole("button", { name: "Archive" }).click();
+  await expect(page.getByRole("button", { name: "Restore" })).toBeVisible();
+  await page.goto(`${PROVEN.url}/registrations?q=${id}`);
+  await expect(page.getByText(merchant.businessName)).toHaveCount(0);
+  await page.goto(`${PROVEN.url}/registrations/${id}`);
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(page.getByRole("button", { name: "Archive" })).toBeVisible();
+});

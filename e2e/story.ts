@@ -1,0 +1,146 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+
+/** Where the product under test runs, and its stand-in; set by `npm test`. */
+export const PROVEN = readInstance("MITRA_URL", "MITRA_STAND_IN_URL");
+/** A second one, whose credential does not prove replays. */
+export const UNPROVEN = readInstance("MITRA_UNPROVEN_URL", "MITRA_UNPROVEN_STAND_IN_URL");
+
+export type Instance = { url: string; standInUrl: string };
+
+function readInstance(urlVariable: string, standInVariable: string): Instance {
+  return { url: required(urlVariable), standInUrl: required(standInVariable) };
+}
+
+function required(variable: string): string {
+  const value = process.env[variable];
+  if (!value) throw new Error(`${variable} is not set: run the stories with npm test`);
+  return value;
+}
+
+export const ADMIN = { email: required("MITRA_ADMIN_EMAIL"), password: required("MITRA_ADMIN_PASSWORD") };
+
+/** Signs in by the form and waits for the list. */
+export async function signIn(page: Page, person = ADMIN, instance: Instance = PROVEN): Promise<void> {
+  await page.goto(`${instance.url}/sign-in`);
+  await page.getByLabel("Email", { exact: true }).fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL("**/registrations");
+}
+
+export type Merchant = {
+  businessName: string;
+  representativeName: string;
+  representativeEmail: string;
+  phoneNumber: string;
+  invitedUserEmail: string;
+  referralCode?: string;
+};
+
+let made = 0;
+const RUN = Date.now().toString(36);
+
+/** A merchant unlike any other; the invited address may ask the stand-in for a failure. */
+export function makeMerchant(overrides: Partial<Merchant> = {}, failure = "undangan"): Merchant {
+  made += 1;
+  const word = `${RUN}w${process.env.TEST_WORKER_INDEX ?? "0"}n${made}`;
+  const digits = `${Date.now()}${made}`.slice(-8);
+  return {
+    businessName: `Kopi Senja ${word}`,
+    representativeName: "Budi Santoso",
+    representativeEmail: `budi.${word}@kopisenja.example`,
+    phoneNumber: `0815${digits}`,
+    invitedUserEmail: `${failure}+${word}@kopisenja.example`,
+    ...overrides,
+  };
+}
+
+/** Types a merchant into the form. */
+export async function fillForm(page: Page, merchant: Partial<Merchant>): Promise<void> {
+  const labels = {
+    businessName: "Business name",
+    representativeName: "Representative name",
+    representativeEmail: "Representative email",
+    phoneNumber: "Phone number",
+    invitedUserEmail: "Invited user email",
+    referralCode: "Referral code",
+  } as const satisfies Record<keyof Merchant, string>;
+  for (const [field, text] of Object.entries(merchant) as [keyof Merchant, string | undefined][]) {
+    if (text !== undefined) await page.getByLabel(labels[field], { exact: true }).fill(text);
+  }
+}
+
+/** Opens the form, fills it, presses the button, and waits for the registration's page. */
+export async function register(page: Page, merchant: Merchant, instance: Instance = PROVEN): Promise<string> {
+  await page.goto(`${instance.url}/registrations/new`);
+  await fillForm(page, merchant);
+  await page.getByRole("button", { name: "Register merchant" }).click();
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/, { timeout: 15_000 });
+  return page.url().split("/").at(-1) ?? "";
+}
+
+export async function expectStatus(page: Page, status: string): Promise<void> {
+  await expect(page.locator("h1 ~ * [data-status], [data-status]").first()).toHaveAttribute(
+    "data-status",
+    status,
+    {
+      timeout: 15_000,
+    },
+  );
+}
+
+export type LedgerBusiness = {
+  businessId: string;
+  brandIds: string[];
+  partnerRefId: string;
+  requestId: string;
+  body: { business: { name: string }; invited_user: { email: string }; referral?: { code: string } };
+};
+export type LedgerState = {
+  businesses: LedgerBusiness[];
+  requests: { requestId: string | null; status: number | null }[];
+};
+
+/** What the stand-in received and created. */
+export async function readLedger(instance: Instance = PROVEN): Promise<LedgerState> {
+  const response = await fetch(`${instance.standInUrl}/__stand-in/state`);
+  return (await response.json()) as LedgerState;
+}
+
+/** The businesses the stand-in holds for one invited address. */
+export async function businessesFor(
+  invitedUserEmail: string,
+  instance: Instance = PROVEN,
+): Promise<LedgerBusiness[]> {
+  const { businesses } = await readLedger(instance);
+  return businesses.filter((business) => business.body.invited_user.email === invitedUserEmail);
+}
+
+/** axe finds nothing: WCAG 2.2 A and AA, and its best practices. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target).join(", ")})`,
+  );
+  expect(found).toEqual([]);
+}
+
+/** Fails a story on anything the browser complains of: script errors, blocked content, console errors. */
+export const test = base.extend<{ complaints: string[] }>({
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("console", (message) => {
+        if (message.type() === "error") complaints.push(message.text());
+      });
+      await page.context().addCookies([{ name: "locale", value: "en", url: PROVEN.url }]);
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
