@@ -1,6 +1,9 @@
 /** Where a person lands after signing in when nothing else is asked for. */
 export const HOME_PATH = "/registrations";
 
+/** The request header in which `proxy.ts` tells pages which address was asked for. It is a convenience and never decides. */
+export const PATH_HEADER = "x-mitra-path";
+
 const MAX_PATH_LENGTH = 1_000;
 const NOWHERE = "http://nowhere.invalid";
 

@@ -4,12 +4,9 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { findSessionActor } from "@/lib/users/sessions";
 import type { UserActor } from "./actor";
-import { signInPath } from "./next-path";
+import { PATH_HEADER, signInPath } from "./next-path";
 import { can, type Permission } from "./permissions";
 import { readSessionCookie, sessionCookieName } from "./session-cookie";
-
-/** The request header in which `proxy.ts` says which page is asked for. It is a convenience and never decides. */
-export const PATH_HEADER = "x-mitra-path";
 
 /** The person of this request, or null. One query per request; a session ended elsewhere is over here at once. */
 export const getActor = cache(async (): Promise<UserActor | null> => {

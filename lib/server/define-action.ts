@@ -43,13 +43,28 @@ export function defineAction<R extends Requirement, S extends z.core.$ZodType, T
 ): Action<z.input<S>, T> {
   return async (...args: readonly unknown[]) => {
     try {
-      const request = { isFromOwnPage: isFromOwnPage(await headers(), env().nextAuthUrl), getActor, args };
-      return await runAction(definition, request);
+      return await runAction(definition, await requestOf(args));
     } catch (error) {
       unstable_rethrow(error);
       return failureOf(error, "action");
     }
   };
+}
+
+/**
+ * The same guards for a plain `<form action>` that shows no result, such as signing out: what
+ * would be a failure is thrown to the error page.
+ */
+export function defineFormAction<R extends Requirement, S extends z.core.$ZodType>(
+  definition: ActionDefinition<R, S, void>,
+): (form: FormData) => Promise<void> {
+  return async (form) => {
+    await runAction(definition, await requestOf([form]));
+  };
+}
+
+async function requestOf(args: readonly unknown[]): Promise<ActionRequest> {
+  return { isFromOwnPage: isFromOwnPage(await headers(), env().nextAuthUrl), getActor, args };
 }
 
 /** What an action knows of its request, apart from Next so that tests can make one. */

@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { PATH_HEADER } from "@/lib/auth/next-path";
+import { env, isDevelopment } from "@/lib/env";
+import { contentSecurityPolicy, securityHeaders } from "@/lib/server/security-headers";
+
+/** A file of `public/` or an icon; browsers may keep it as its own headers say. */
+const FILE_PATH = /\.[a-z0-9]+$/;
+
+/**
+ * Puts the security headers on every answer and tells pages their nonce and address.
+ *
+ * It is not the lock: nothing here knows who asks. Pages, actions and routes each check for themselves.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  const context = {
+    nonce: randomBytes(16).toString("base64"),
+    pathname,
+    isSecure: env().nextAuthUrl.startsWith("https://"),
+    isDevelopment: isDevelopment(),
+  };
+  const headers = new Headers(request.headers);
+  // Next reads the nonce for its own scripts from this header of the request.
+  headers.set("content-security-policy", contentSecurityPolicy(context));
+  headers.set(PATH_HEADER, pathname + search);
+  // The image optimiser would fetch and decode what an address names; no page of ours uses it.
+  const response = pathname.startsWith("/_next/image")
+    ? new NextResponse(null, { status: 404 })
+    : NextResponse.next({ request: { headers } });
+  for (const [name, value] of Object.entries(securityHeaders(context))) response.headers.set(name, value);
+  if (!FILE_PATH.test(pathname)) response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+/** Everything but the build's own files, whose names change with their content and which anyone may cache. */
+export const config = { matcher: "/((?!_next/static/).*)" };
