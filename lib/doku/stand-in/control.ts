@@ -50,8 +50,8 @@ async function answerOf(routes: Map<string, Handler>, request: IncomingMessage):
 }
 
 async function routesOf({ ledger, log, switchboard }: ControlHouse): Promise<Map<string, Handler>> {
-  const css = await readFile(new URL("./page.css", import.meta.url), "utf8");
-  const script = await readFile(new URL("./page.js", import.meta.url), "utf8");
+  const css = await readFile(new URL("./page-style.css", import.meta.url), "utf8");
+  const script = await readFile(new URL("./page-script.js", import.meta.url), "utf8");
   const page = () => ({
     businesses: ledger.businesses(),
     requests: log.entries(),

@@ -44,11 +44,17 @@ export type LedgerFile = {
  */
 export async function openLedgerFile(path: string): Promise<LedgerFile> {
   await mkdir(dirname(path), { recursive: true });
-  const handle = await open(path, "a+", 0o600);
+  const handle = await open(path, "a", 0o600);
   const content = await readFile(path);
-  const whole = content.lastIndexOf("\n") + 1;
-  const entries = [...readEntries(content.subarray(0, whole), path)];
-  if (whole < content.length) await handle.truncate(whole);
+  const wholeBytes = content.lastIndexOf("\n") + 1;
+  let entries: LedgerEntry[];
+  try {
+    entries = [...readEntries(content.subarray(0, wholeBytes), path)];
+    if (wholeBytes < content.length) await handle.truncate(wholeBytes);
+  } catch (problem) {
+    await handle.close();
+    throw problem;
+  }
 
   // Lines that arrive while a write is under way go out together in the next one.
   let tail: Promise<void> = Promise.resolve();
