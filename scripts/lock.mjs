@@ -28,13 +28,14 @@ export function readHolder(file) {
  * running is ended first, so that nobody fights over ports and files.
  *
  * @param {string} file
- * @param {(orphans: NamedProcess[]) => void} [onOrphans]
+ * @param {{ facts?: Record<string, unknown>, onOrphans?: (orphans: NamedProcess[]) => void }} [options]
+ *   `facts` stand in the record from the first moment on
  * @returns {Promise<{ lock: Lock } | { holder: LockRecord }>}
  */
-export async function acquireLock(file, onOrphans = () => {}) {
+export async function acquireLock(file, { facts = {}, onOrphans = () => {} } = {}) {
   mkdirSync(dirname(file), { recursive: true });
   for (;;) {
-    const lock = tryCreate(file);
+    const lock = tryCreate(file, facts);
     if (lock) return { lock };
     const found = readText(file);
     const record = parseRecord(found);
@@ -46,10 +47,10 @@ export async function acquireLock(file, onOrphans = () => {}) {
   }
 }
 
-/** @param {string} file @returns {Lock | null} */
-function tryCreate(file) {
+/** @param {string} file @param {Record<string, unknown>} facts @returns {Lock | null} */
+function tryCreate(file, facts) {
   /** @type {LockRecord} */
-  const record = { holder: knownProcess(process.pid), children: [] };
+  const record = { ...facts, holder: knownProcess(process.pid), children: [] };
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
   try {

@@ -1,0 +1,72 @@
+// The processes a command has started, written down so that a later start can end what a kill left behind.
+
+import { endProcessGroups, knownProcess, spawnGroup } from "./processes.mjs";
+import { StartProblem } from "./progress.mjs";
+
+/** A failing command is explained by its last lines. */
+const TAIL_LINES = 25;
+const OUTPUT_LIMIT = 200_000;
+
+/**
+ * @typedef {import("node:child_process").ChildProcess} ChildProcess
+ * @typedef {{ onOutput?: (text: string) => void } & import("node:child_process").SpawnOptions} RunOptions
+ * @typedef {{
+ *   spawn(name: string, command: string, args: readonly string[], options: import("node:child_process").SpawnOptions): ChildProcess,
+ *   run(name: string, command: string, args: readonly string[], options?: RunOptions): Promise<string>,
+ *   end(names: readonly string[] | "all", limits: { graceMs: number, isHurried?: () => boolean }): Promise<void>,
+ * }} Children
+ */
+
+/**
+ * @param {(children: import("./lock.mjs").NamedProcess[]) => void} record called at each change
+ * @returns {Children}
+ */
+export function createChildren(record) {
+  /** @type {Map<number, import("./lock.mjs").NamedProcess>} */
+  const known = new Map();
+  const write = () => record([...known.values()]);
+
+  /** @type {Children["spawn"]} */
+  const spawn = (name, command, args, options) => {
+    const child = spawnGroup(command, args, options);
+    const { pid } = child;
+    if (pid) {
+      known.set(pid, { name, ...knownProcess(pid) });
+      write();
+      child.once("exit", () => {
+        known.delete(pid);
+        write();
+      });
+    }
+    return child;
+  };
+
+  return {
+    spawn,
+    /** Runs a command to its end and returns what it wrote; throws a `StartProblem` with its last lines if it fails. */
+    run(name, command, args, { onOutput, ...options } = {}) {
+      return new Promise((resolve, reject) => {
+        const child = spawn(name, command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+        let output = "";
+        const collect = (/** @type {Buffer} */ bytes) => {
+          onOutput?.(bytes.toString());
+          output = `${output}${bytes}`.slice(-OUTPUT_LIMIT);
+        };
+        child.stdout?.on("data", collect);
+        child.stderr?.on("data", collect);
+        child.once("error", (error) =>
+          reject(new StartProblem(`${command} could not be started: ${error.message}`)),
+        );
+        child.once("close", (code, signal) => {
+          if (code === 0) return resolve(output);
+          const tail = output.trim().split("\n").slice(-TAIL_LINES).join("\n");
+          reject(new StartProblem(`${name} failed (${signal ?? `exit ${code}`}).\n\n${tail}`));
+        });
+      });
+    },
+    async end(names, limits) {
+      const chosen = [...known.values()].filter((child) => names === "all" || names.includes(child.name));
+      await endProcessGroups(chosen, limits);
+    },
+  };
+}

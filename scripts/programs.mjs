@@ -1,0 +1,35 @@
+// How each program of the product is called. Secrets travel in the environment, never in arguments.
+import { join } from "node:path";
+import { ROOT } from "./checkout.mjs";
+
+/**
+ * Arguments for Node that run a TypeScript entry. The condition empties the `server-only` marker, as
+ * it is on Next's own server.
+ *
+ * @param {string} entry from the checkout
+ * @param {readonly string[]} [args]
+ */
+export function typescript(entry, args = []) {
+  return ["--conditions=react-server", "--import", "tsx", join(ROOT, entry), ...args];
+}
+
+/** @param {"start" | "dev"} mode @param {{ host: string, port: number }} address */
+export function webServer(mode, { host, port }) {
+  return [join(ROOT, "node_modules/next/dist/bin/next"), mode, "-H", host, "-p", String(port)];
+}
+
+/** @param {{ port: number, clientId: string, dataDir: string }} options */
+export function standIn({ port, clientId, dataDir }) {
+  const ledger = join(dataDir, "stand-in-ledger.jsonl");
+  const args = [
+    "--port",
+    String(port),
+    "--client-id",
+    clientId,
+    "--secret-env",
+    "STAND_IN_SECRET",
+    "--ledger",
+    ledger,
+  ];
+  return typescript("lib/doku/stand-in/main.ts", args);
+}

@@ -1,0 +1,63 @@
+// What the terminal shows: one line for each long step, with its time.
+
+const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+const FRAME_MS = 90;
+/** Where nothing can be redrawn, a long step says that it lives. */
+const REMINDER_MS = 15_000;
+const NAME_WIDTH = 20;
+
+/** What a person can act on; shown without a stack. */
+export class StartProblem extends Error {}
+
+/** @param {number} ms */
+export function seconds(ms) {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/**
+ * @typedef {{ say(line: string): void, step<T>(name: string, work: (note: (detail: string) => void) => Promise<T>): Promise<T>, done(name: string, detail: string): void, bold(text: string): string, dim(text: string): string }} Progress
+ * @param {NodeJS.WriteStream} [stream]
+ * @returns {Progress}
+ */
+export function createProgress(stream = process.stdout) {
+  const isLive = stream.isTTY === true && !process.env.CI;
+  const paint = (/** @type {number} */ code, /** @type {string} */ text) =>
+    stream.isTTY && !process.env.NO_COLOR ? `\u001b[${code}m${text}\u001b[0m` : text;
+  const line = (/** @type {string} */ mark, /** @type {string} */ name, /** @type {string} */ detail) =>
+    `  ${mark} ${name.padEnd(NAME_WIDTH)} ${detail}`.trimEnd();
+  const clear = () => isLive && stream.write("\r\u001b[2K");
+
+  return {
+    say: (text) => {
+      clear();
+      stream.write(`${text}\n`);
+    },
+    bold: (text) => paint(1, text),
+    dim: (text) => paint(2, text),
+    done: (name, detail) => stream.write(`${line(paint(32, "✓"), name, detail)}\n`),
+    async step(name, work) {
+      const begun = performance.now();
+      const elapsed = () => seconds(performance.now() - begun);
+      let detail = "";
+      let frame = 0;
+      const draw = () => {
+        clear();
+        stream.write(line(paint(36, FRAMES[frame++ % FRAMES.length] ?? "·"), name, paint(2, elapsed())));
+      };
+      const remind = () => stream.write(`${line("·", name, `${elapsed()} so far`)}\n`);
+      const timer = setInterval(isLive ? draw : remind, isLive ? FRAME_MS : REMINDER_MS);
+      let mark = paint(31, "✗");
+      try {
+        const result = await work((text) => {
+          detail = text;
+        });
+        mark = paint(32, "✓");
+        return result;
+      } finally {
+        clearInterval(timer);
+        clear();
+        stream.write(`${line(mark, name, `${elapsed().padStart(7)}   ${paint(2, detail)}`)}\n`);
+      }
+    },
+  };
+}

@@ -1,0 +1,99 @@
+// The environment a process of the product runs in: what the person set, and what the launcher fills in.
+import { existsSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { loadEnvFile } from "node:process";
+
+/** Every variable of the interface that a `.env` file could set. */
+export const VARIABLES = [
+  "DATABASE_URL",
+  "DATABASE_DIRECT_URL",
+  "MITRA_DATA_DIR",
+  "PORT",
+  "HOSTNAME",
+  "NEXTAUTH_URL",
+  "NEXTAUTH_SECRET",
+  "ADMIN_EMAIL",
+  "ADMIN_PASSWORD",
+  "DOKU_ENVIRONMENT",
+  "DOKU_BASE_URL",
+  "DOKU_CLIENT_ID",
+  "DOKU_SECRET_KEY",
+  "DOKU_REQUIRE_SIGNED_ANSWERS",
+  "DOKU_REPLAY",
+];
+
+const DEFAULT_PORT = 3000;
+const DEFAULT_HOST = "127.0.0.1";
+/** Stands in for addresses that exist only after the check of the environment. */
+const NOT_YET = { databaseUrl: "postgresql://127.0.0.1/not-yet", standInUrl: "http://127.0.0.1:1" };
+
+/**
+ * Reads `.env` of the checkout into this process; what is set already wins.
+ *
+ * @param {string} root
+ */
+export function loadSettingsFile(root) {
+  const file = join(root, ".env");
+  if (existsSync(file)) loadEnvFile(file);
+}
+
+/** @param {string | undefined} text */
+function given(text) {
+  return text?.trim() || undefined;
+}
+
+/**
+ * Where the web server listens and the address people open.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function readAddress(env) {
+  const port = Number(given(env.PORT) ?? DEFAULT_PORT);
+  const wantedHost = given(env.HOSTNAME);
+  // Containers set HOSTNAME to the machine's own name; nobody asked to listen there.
+  const host = !wantedHost || wantedHost === hostname() ? DEFAULT_HOST : wantedHost;
+  return { host, port, url: urlOf(host, port) };
+}
+
+/** @param {string} host @param {number} port */
+export function urlOf(host, port) {
+  const isEverywhere = host === "0.0.0.0" || host === "::";
+  const name = isEverywhere ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+/**
+ * Whether the local stand-in takes DOKU's place: on the simulator, unless a credential is given.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function usesStandIn(env) {
+  const isSimulator = (given(env.DOKU_ENVIRONMENT) ?? "simulator") === "simulator";
+  return isSimulator && !given(env.DOKU_CLIENT_ID) && !given(env.DOKU_SECRET_KEY);
+}
+
+/**
+ * The whole environment of the web server, the worker and the commands.
+ *
+ * @param {{ env: NodeJS.ProcessEnv, secrets: import("./secrets.mjs").Secrets, address: { host: string, port: number, url: string }, databaseUrl?: string, standInUrl?: string }} facts
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function fillIn({ env, secrets, address, databaseUrl, standInUrl }) {
+  const standIn = usesStandIn(env)
+    ? {
+        DOKU_BASE_URL: given(env.DOKU_BASE_URL) ?? standInUrl ?? NOT_YET.standInUrl,
+        DOKU_CLIENT_ID: secrets.standInClientId,
+        DOKU_SECRET_KEY: secrets.standInSecret,
+      }
+    : {};
+  return {
+    ...env,
+    ...standIn,
+    DATABASE_URL: given(env.DATABASE_URL) ?? databaseUrl ?? NOT_YET.databaseUrl,
+    NEXTAUTH_URL: given(env.NEXTAUTH_URL) ?? address.url,
+    NEXTAUTH_SECRET: given(env.NEXTAUTH_SECRET) ?? secrets.nextAuthSecret,
+    NEXT_TELEMETRY_DISABLED: "1",
+    HOSTNAME: address.host,
+  };
+}

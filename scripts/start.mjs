@@ -1,0 +1,193 @@
+// npm start: everything, with one command. npm run dev is the same with reload on change.
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { prepareCheckout, ROOT, requireNode } from "./checkout.mjs";
+import { createChildren } from "./children.mjs";
+import { resolveDataDir } from "./data-dir.mjs";
+import {
+  logFileOf,
+  prepareBuild,
+  prepareDatabase,
+  requireFreeAddress,
+  requireSoundEnvironment,
+  startDatabase,
+  startStandIn,
+  startWebAndWorker,
+} from "./launcher.mjs";
+import { acquireLock } from "./lock.mjs";
+import { freePort } from "./processes.mjs";
+import { createProgress, StartProblem, seconds } from "./progress.mjs";
+import { readOrCreateSecrets } from "./secrets.mjs";
+import { limitLogs } from "./service.mjs";
+import { fillIn, loadSettingsFile, readAddress, urlOf } from "./settings.mjs";
+
+/** A worker that is sending finishes within 25 s. */
+const SERVICE_GRACE_MS = 30_000;
+const STEP_GRACE_MS = 5_000;
+/** One Ctrl-C arrives twice, from the terminal and from npm; only a later signal means haste. */
+const SAME_SIGNAL_MS = 1_000;
+
+const { values: flags } = parseArgs({
+  options: {
+    dev: { type: "boolean", default: false },
+    // For tests: what a person keeps in .env is not theirs.
+    "no-env-file": { type: "boolean", default: false },
+  },
+});
+const progress = createProgress();
+const life = { isStopping: false };
+const signals = { firstMs: 0, isHurried: false };
+/** Installing and building, which a stop must end. @type {import("./children.mjs").Children[]} */
+const steps = [];
+/** @type {import("./children.mjs").Children | null} */
+let services = null;
+let isReady = false;
+/** @type {import("./lock.mjs").Lock | null} */
+let lock = null;
+/** @type {import("./postgres.mjs").RunningPostgres | null} */
+let postgres = null;
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, onSignal);
+// The terminal may be gone while the product runs on.
+process.stdout.on("error", () => {});
+process.on("uncaughtException", (error) => void fail(error));
+const starting = start();
+starting.catch(fail);
+
+async function start() {
+  const begunMs = performance.now();
+  requireNode();
+  if (!flags["no-env-file"]) loadSettingsFile(ROOT);
+  const launch = await takeDataFolder();
+  await requireFreeAddress(launch);
+  await prepareCheckout({ progress, needsBuild: false, onChildren: launch.onSteps });
+  await requireSoundEnvironment(launch);
+  // Built before the database is touched: a build that fails must not leave a newer schema behind.
+  const distDir = await prepareBuild(launch);
+  requireGoingOn();
+  if (!process.env.DATABASE_URL?.trim()) postgres = await startDatabase(launch);
+  requireGoingOn();
+  const facts = {
+    env: process.env,
+    secrets: launch.secrets,
+    address: launch.address,
+    databaseUrl: postgres?.url,
+  };
+  const admin = await prepareDatabase(launch, fillIn(facts));
+  const standInUrl = await startStandIn(launch);
+  requireGoingOn();
+  const env = fillIn({ ...facts, standInUrl: standInUrl ?? undefined });
+  await startWebAndWorker(launch, env, distDir);
+  requireGoingOn();
+  launch.lock.update({ isReady: true, databaseUrl: env.DATABASE_URL, standInUrl });
+  limitLogs(["web", "worker", "stand-in"].map((name) => logFileOf(launch, name)));
+  isReady = true;
+  welcome({ launch, admin, standInUrl, tookMs: performance.now() - begunMs });
+}
+
+/** @returns {Promise<import("./launcher.mjs").Launch>} */
+async function takeDataFolder() {
+  const { dataDir, movedFrom } = resolveDataDir({ root: ROOT, env: process.env });
+  progress.say(`\n  ${progress.bold("Mitra")}  ${progress.dim(`data in ${dataDir}`)}`);
+  if (movedFrom) progress.say(progress.dim(`         because PostgreSQL's user may not enter ${movedFrom}`));
+  progress.say("");
+  const address = readAddress(process.env);
+  if (address.port === 0) address.port = await freePort();
+  address.url = urlOf(address.host, address.port);
+  const taken = await acquireLock(join(dataDir, "start.json"), {
+    facts: { address: address.url },
+    onOrphans: (orphans) =>
+      progress.say(
+        `  · Ending what an earlier start left running: ${orphans.map(({ name }) => name).join(", ")}`,
+      ),
+  });
+  if ("holder" in taken) {
+    const { holder, address: other } = taken.holder;
+    throw new StartProblem(
+      `Mitra already runs on this data folder: ${other} (process ${holder.pid}).\n  For a second one beside it, choose another folder and port: MITRA_DATA_DIR=… PORT=… npm start`,
+    );
+  }
+  lock = taken.lock;
+  const children = createChildren((running) => taken.lock.update({ children: running }));
+  services = children;
+  return {
+    isDevelopment: flags.dev,
+    env: process.env,
+    dataDir,
+    address,
+    secrets: readOrCreateSecrets(dataDir),
+    progress,
+    lock: taken.lock,
+    children,
+    life,
+    onSteps: (running) => void steps.push(running),
+    giveUp,
+  };
+}
+
+function requireGoingOn() {
+  if (life.isStopping) throw new StartProblem("stopped");
+}
+
+/**
+ * @param {{ launch: import("./launcher.mjs").Launch, admin: import("./launcher.mjs").FirstAdmin, standInUrl: string | null, tookMs: number }} facts
+ */
+function welcome({ launch, admin, standInUrl, tookMs }) {
+  const row = (/** @type {string} */ name, /** @type {string} */ text) =>
+    progress.say(`  ${name.padEnd(20)} ${text}`);
+  progress.say("");
+  row(
+    "Mitra is running",
+    `${progress.bold(launch.address.url)}   ${progress.dim(`ready in ${seconds(tookMs)}`)}`,
+  );
+  if (admin.kind === "setup")
+    row("First admin", `${progress.bold(admin.url)}   ${progress.dim("one time, for 24 hours")}`);
+  if (admin.kind === "created") row("Sign in", `${admin.email}, with the password in ADMIN_PASSWORD`);
+  if (admin.kind === "exists") row("Sign in", "with your email and password");
+  if (standInUrl) row("Stand-in for DOKU", `${standInUrl}   ${progress.dim("nothing is sent to DOKU")}`);
+  row("Logs", join(launch.dataDir, "logs"));
+  row("Stop", "Ctrl-C\n");
+}
+
+/** Without the web server or the database nothing works; the others leave a product that still serves. */
+function giveUp(/** @type {string} */ name, /** @type {string} */ reason) {
+  if (name === "web" || name === "database") return void fail(new StartProblem(reason));
+  progress.say(`  ✗ ${reason}\n    It is not started again until Mitra is.`);
+}
+
+function onSignal() {
+  const now = performance.now();
+  if (!life.isStopping) {
+    signals.firstMs = now;
+    progress.say("\n  Stopping …");
+    void stop().then(() => {
+      progress.say("  Stopped.");
+      process.exit(0);
+    });
+  } else if (now - signals.firstMs > SAME_SIGNAL_MS) signals.isHurried = true;
+}
+
+/** @param {unknown} error */
+async function fail(error) {
+  if (life.isStopping) return;
+  const words =
+    error instanceof StartProblem ? error.message : error instanceof Error ? error.stack : String(error);
+  progress.say(`\n  ${isReady ? "Mitra stops." : "Mitra did not start."}\n  ${words}\n`);
+  await stop();
+  process.exit(1);
+}
+
+/** Ends everything, the database last: whoever still records an answer needs it. */
+async function stop() {
+  life.isStopping = true;
+  const isHurried = () => signals.isHurried;
+  const brief = { graceMs: STEP_GRACE_MS, isHurried };
+  // A step in progress fails now, and the start with it.
+  await Promise.all(steps.map((running) => running.end("all", brief)));
+  await services?.end(["environment", "schema"], brief);
+  await starting.catch(() => {});
+  await services?.end(["web", "worker"], { graceMs: SERVICE_GRACE_MS, isHurried });
+  await services?.end(["stand-in"], brief);
+  await postgres?.stop({ isHurried });
+  lock?.release();
+}
