@@ -95,14 +95,15 @@ function buildTextMask({ secrets, names, others }: Sensitive): TextMask {
 
 function buildWholeWordPattern(value: string): RegExp {
   const escaped = value.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-  // A phone number is also quoted with its calling code in front, so digits may lead it.
-  return new RegExp(`(?<!\\p{L})${escaped}(?![\\p{L}\\p{N}])`, "giu");
+  // A phone number is also quoted with its calling code in front, so digits may lead it. A letter after a
+  // backslash is an escape of JSON that was not parsed, not part of a word.
+  return new RegExp(`(?<!(?<!\\\\)\\p{L})${escaped}(?![\\p{L}\\p{N}])`, "giu");
 }
 
 // The repetitions are bounded, so that hostile text cannot make the search slow.
 const EMAIL = /[^\s@"'<>(),:;]{1,64}@[\p{L}\p{N}.-]{1,255}/gu;
 // Digits that stand alone: DOKU's ids (BSN-0103-1700206906468) and UUIDs have a letter or a dash beside them.
-const PHONE = /(?<![\w-])\+?\d[\d\s().-]{6,24}\d(?![\w-])/g;
+const PHONE = /(?<!(?<!\\)[\w-])\+?\d[\d\s().-]{6,24}\d(?![\w-])/g;
 
 function maskNumber(found: string): string {
   const isPhone = found.replace(/\D/g, "").length >= 8 && !/^\d{4}-\d{2}-\d{2}/.test(found);

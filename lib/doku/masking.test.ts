@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cleanWords, maskAnswer, maskEmail, maskName, maskPhone } from "./masking";
+
+const sensitive = {
+  secrets: ["canary-secret-0001"],
+  names: ["John Michael"],
+  others: ["john@gmail.com", "81510229216"],
+};
+
+const maskJson = (json: unknown) => maskAnswer({ text: "", json, sensitive });
+const maskPlain = (text: string) => maskAnswer({ text, json: undefined, sensitive });
+
+describe("single values", () => {
+  it("show just enough to be recognised", () => {
+    expect(maskEmail("budi@gmail.com")).toBe("b•••@gmail.com");
+    expect(maskEmail("no address")).toBe("•••");
+    expect(maskPhone("+62 815-1022-9216")).toBe("•••9216");
+    expect(maskPhone("1234567")).toBe("•••");
+    expect(maskName("😀 Budi")).toBe("😀•••");
+  });
+});
+
+describe("a JSON answer", () => {
+  it("keeps DOKU's ids, masks people and drops secrets", () => {
+    const masked = maskJson({
+      business: {
+        id: "BSN-0103-1700206906468",
+        name: "Kopi Senja",
+        contact: {
+          name: "Siti Aminah",
+          email: "siti@toko.co.id",
+          phone_calling_code: "62",
+          phone_number: 81298765432,
+        },
+        brands: [{ id: "BRN-0103-1700206906471", shared_key: "SK-abc.DEF_123" }],
+        shared_key: { nested: "SK-xyz" },
+        nik: "3171234567890001",
+        photo: "https://storage.example/doc.png?X-Signature=abc&Expires=1",
+      },
+      invited_user: { email: "siti@toko.co.id", name: "Siti" },
+      request_id: "13aa67f8-c2ac-437c-9eb5-e5b1934fbfcc",
+      time: "2026-11-12T07:05:00Z",
+    });
+    expect(JSON.parse(masked)).toEqual({
+      business: {
+        id: "BSN-0103-1700206906468",
+        name: "Kopi Senja",
+        contact: {
+          name: "S•••",
+          email: "s•••@toko.co.id",
+          phone_calling_code: "62",
+          phone_number: "•••5432",
+        },
+        brands: [{ id: "BRN-0103-1700206906471", shared_key: "•••" }],
+        shared_key: "•••",
+        nik: "•••",
+        photo: "https://storage.example/doc.png?•••",
+      },
+      invited_user: { email: "s•••@toko.co.id", name: "S•••" },
+      request_id: "13aa67f8-c2ac-437c-9eb5-e5b1934fbfcc",
+      time: "2026-11-12T07:05:00Z",
+    });
+  });
+
+  it("keeps the sentence about a field and masks what it quotes", () => {
+    const masked = maskJson({
+      errors: {
+        "business.contact.email": "john@gmail.com is taken",
+        "business.contact.name": "JOHN MICHAEL is odd",
+      },
+      message: ["+6281510229216 has too many digits", "Call 0812-3456-7890"],
+    });
+    expect(JSON.parse(masked)).toEqual({
+      errors: { "business.contact.email": "j•••@gmail.com is taken", "business.contact.name": "J••• is odd" },
+      message: ["+62•••9216 has too many digits", "Call •••7890"],
+    });
+  });
+
+  it("treats an own __proto__ key as any key", () => {
+    expect(maskJson(JSON.parse('{"__proto__":{"email":"budi@x.id"}}'))).toBe(
+      '{"__proto__":{"email":"b•••@x.id"}}',
+    );
+  });
+});
+
+describe("any other answer", () => {
+  it("is searched for what looks like personal data or a secret", () => {
+    expect(
+      maskPlain("<p>Dear John Michael, john@gmail.com, 0815 1022 9216, SK-12ab, canary-secret-0001</p>"),
+    ).toBe("<p>Dear J•••, j•••@gmail.com, •••9216, SK-•••, •••</p>");
+    expect(maskPlain('{"shared_key" : "abc", "Signature":"HMACSHA256=aVr2z/X9rY==", "cut')).toBe(
+      '{"shared_key" : "•••", "Signature":"HMACSHA256=•••", "cut',
+    );
+  });
+
+  it("is at most 4 KiB of whole characters, even where it is hostile", () => {
+    for (const text of [
+      "😀".repeat(5_000),
+      "1 ".repeat(500_000),
+      "a".repeat(1_000_000),
+      "@".repeat(500_000),
+      '"secret":'.repeat(99_999),
+    ]) {
+      const masked = maskPlain(text);
+      expect(Buffer.byteLength(masked)).toBeLessThanOrEqual(4_096);
+      expect(masked).not.toContain("\ufffd");
+    }
+  });
+});
+
+describe("what we sent", () => {
+  const place = fc.constantFrom("name", "message", "x", "errors", "phone_number", "brands");
+  const around = fc.constantFrom("", " ", ", ", "<b>", '"', "(", "\n");
+
+  it("is not readable anywhere in a masked answer", () => {
+    fc.assert(
+      fc.property(
+        place,
+        around,
+        fc.constantFrom(...sensitive.secrets, ...sensitive.names, ...sensitive.others),
+        (key, edge, value) => {
+          const quoted = `${edge}${value}${edge}`;
+          for (const masked of [
+            maskJson({ [key]: quoted, list: [quoted] }),
+            maskPlain(quoted),
+            maskPlain(JSON.stringify({ [key]: quoted })),
+          ]) {
+            expect(masked).not.toContain(value);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe("DOKU's words", () => {
+  it("are cut without splitting a character", () => {
+    expect(cleanWords(`${"a".repeat(8)}😀😀`, 10, [])).toBe(`${"a".repeat(8)}…`);
+    expect(cleanWords("short", 10, [])).toBe("short");
+  });
+
+  it("lose our secret and keep the rest", () => {
+    expect(cleanWords("key canary-secret-0001 with SK-1 for budi@x.id", 500, sensitive.secrets)).toBe(
+      "key ••• with SK-••• for budi@x.id",
+    );
+  });
+});

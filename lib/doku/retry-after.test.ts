@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readRetryAfterMs } from "./retry-after";
+
+const now = new Date("2026-11-12T07:05:00Z");
+
+describe("Retry-After", () => {
+  it.each([
+    ["0", 0],
+    ["1", 1_000],
+    [" 90 ", 90_000],
+    ["900", 900_000],
+    ["901", 900_000],
+    ["1000000000", 900_000],
+    ["9".repeat(400), 900_000],
+    ["Thu, 12 Nov 2026 07:05:30 GMT", 30_000],
+    ["Thursday, 12-Nov-26 07:05:30 GMT", 30_000],
+    ["Thu Nov 12 07:05:30 2026", 30_000],
+    ["Thu, 12 Nov 2026 09:05:00 GMT", 900_000],
+    ["Thu, 12 Nov 2026 07:00:00 GMT", 0],
+  ])("%j is read", (header, expected) => {
+    expect(readRetryAfterMs(header, now)).toBe(expected);
+  });
+
+  it.each([
+    null,
+    "",
+    " ",
+    "-1",
+    "-1000",
+    "+5",
+    "1.5",
+    "1e9",
+    "0x10",
+    "١٢",
+    "soon",
+    "5 seconds",
+    "Thu, 99 Nov 2026 07:05:30 GMT",
+    "2026-11-12T07:06:00Z",
+    "Infinity",
+    "NaN",
+  ])("%j is junk", (header) => {
+    expect(readRetryAfterMs(header, now)).toBeNull();
+  });
+
+  it("is never negative and never above 15 minutes", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.integer().map(String),
+          fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+        ),
+        (header) => {
+          const delayMs = readRetryAfterMs(header, now);
+          expect(delayMs === null || (delayMs >= 0 && delayMs <= 900_000)).toBe(true);
+        },
+      ),
+    );
+  });
+});
