@@ -10,13 +10,8 @@ import { type ActorFor, admit, type Requirement } from "./admission";
 import { type ActionFailure, failureOf } from "./failure";
 import { isFromOwnPage } from "./request-origin";
 
-/** What a handler that returns nothing answers. */
-export type Done = { kind: "done" };
-
-// biome-ignore lint/suspicious/noConfusingVoidType: a handler that returns nothing has exactly this type.
-export type Ending<T> = [T] extends [void] ? Done : T;
-
-export type ActionResult<T> = Ending<T> | ActionFailure;
+/** What the handler returns, or why it did not come to that. */
+export type ActionResult<T> = T | ActionFailure;
 
 /** Called with its input, or by a form (`useActionState` hands in the previous result and the fields). */
 export type Action<Input, T> = {
@@ -78,21 +73,16 @@ export type ActionRequest = {
 export async function runAction<R extends Requirement, S extends z.core.$ZodType, T>(
   { permission, input, handler }: ActionDefinition<R, S, T>,
   request: ActionRequest,
-): Promise<Ending<T>> {
+): Promise<T> {
   if (!request.isFromOwnPage) throw new AppError("not_allowed");
   const actor = await admit(permission, request.getActor);
   const parsed = z.safeParse(input, inputOf(request.args));
   if (!parsed.success) throw new AppError("bad_input");
-  return settle(await handler({ actor, input: parsed.data }));
+  return handler({ actor, input: parsed.data });
 }
 
 /** The one argument, or the fields of the form that comes after the previous result. */
 function inputOf(args: readonly unknown[]): unknown {
   const last = args.at(-1);
   return last instanceof FormData ? Object.fromEntries(last) : args[0];
-}
-
-function settle<T>(result: T): Ending<T>;
-function settle(result: unknown): unknown {
-  return result === undefined ? ({ kind: "done" } satisfies Done) : result;
 }
