@@ -1,0 +1,45 @@
+import { Card } from "@/components/ui/card";
+import { CopyableId } from "@/components/ui/copyable-id";
+import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
+import { formatDateTime } from "@/lib/i18n/format";
+import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import type { BusinessView } from "./registration-view";
+
+/** The ids DOKU gave, with their source: the reason why the product exists. Shows nothing before there are any. */
+export async function DokuIds({ businesses }: { businesses: readonly BusinessView[] }) {
+  const [t, common, style] = await Promise.all([
+    getTranslator("detail"),
+    getTranslator("common"),
+    getTimeStyle(),
+  ]);
+  return businesses.map(({ businessId, brandIds, source, receivedAt }) => {
+    const words = (id: string) => ({
+      copyLabel: common("copy", { what: id }),
+      copiedLabel: common("copied"),
+      refusedLabel: common("copyRefused"),
+    });
+    return (
+      <Card
+        key={businessId}
+        title={t("idsTitle")}
+        description={`${t(source === "person" ? "sourcePerson" : "sourceDoku")} · ${t("receivedAt", { time: formatDateTime(new Date(receivedAt), style) })}`}
+      >
+        <DescriptionList>
+          <DescriptionItem term={t("businessId")}>
+            <CopyableId id={businessId} {...words(businessId)} />
+          </DescriptionItem>
+          {brandIds.map((brandId) => (
+            <DescriptionItem key={brandId} term={t("brandId")}>
+              <CopyableId id={brandId} {...words(brandId)} />
+            </DescriptionItem>
+          ))}
+          {brandIds.length === 0 ? (
+            <DescriptionItem term={t("brandId")}>
+              <span className="text-ink-faint">{t("noBrand")}</span>
+            </DescriptionItem>
+          ) : null}
+        </DescriptionList>
+      </Card>
+    );
+  });
+}

@@ -1,0 +1,176 @@
+"use client";
+
+import Archive from "lucide-react/icons/archive";
+import ArchiveRestore from "lucide-react/icons/archive-restore";
+import Pencil from "lucide-react/icons/pencil";
+import RotateCcw from "lucide-react/icons/rotate-ccw";
+import Search from "lucide-react/icons/search";
+import Send from "lucide-react/icons/send";
+import ShieldCheck from "lucide-react/icons/shield-check";
+import Undo2 from "lucide-react/icons/undo-2";
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useRef, useState, useTransition } from "react";
+import { Button, type ButtonVariant } from "@/components/ui/button";
+import { useMessages } from "@/lib/i18n/client-messages";
+import type { RegistrationAction } from "@/lib/registrations/status";
+import { type ActionAnswer, type ActionFailure, unreachable } from "./action-result";
+import { FailureNotice } from "./failure-notice";
+import { FoundDialog } from "./found-dialog";
+import { SendAgainDialog } from "./send-again-dialog";
+
+type ById = (input: { id: string }) => Promise<ActionAnswer>;
+
+/** The server actions of the registration page, under the names of the actions. */
+export type RegistrationActionHandlers = {
+  retry: ById;
+  check: ById;
+  cancel: ById;
+  archive: ById;
+  restore: ById;
+  /** `brandId` is empty where there is no brand yet. */
+  found: (input: { id: string; businessId: string; brandId: string }) => Promise<ActionAnswer>;
+  sendAgain: (input: { id: string; reason: string }) => Promise<ActionAnswer>;
+};
+
+const LOOKS = {
+  continue: { icon: Pencil, variant: "primary" },
+  fix: { icon: Pencil, variant: "primary" },
+  retry: { icon: RotateCcw, variant: "primary" },
+  check: { icon: ShieldCheck, variant: "primary" },
+  found: { icon: Search, variant: "secondary" },
+  sendAgain: { icon: Send, variant: "secondary" },
+  cancel: { icon: Undo2, variant: "secondary" },
+  archive: { icon: Archive, variant: "quiet" },
+  restore: { icon: ArchiveRestore, variant: "secondary" },
+} as const satisfies Record<RegistrationAction, { icon: typeof Pencil; variant: ButtonVariant }>;
+
+/** The buttons that the status allows, and what came of pressing one. `children` say how things stand. */
+export function RegistrationActions({
+  id,
+  name,
+  actions,
+  handlers,
+  editHref,
+  children,
+}: {
+  id: string;
+  name: string;
+  actions: readonly RegistrationAction[];
+  handlers: RegistrationActionHandlers;
+  editHref: Route;
+  children: ReactNode;
+}) {
+  const router = useRouter();
+  const { running, failure, run } = useAction();
+  const [dialog, setDialog] = useState<"found" | "sendAgain" | null>(null);
+
+  function press(action: RegistrationAction) {
+    switch (action) {
+      case "continue":
+      case "fix":
+        return router.push(editHref);
+      case "found":
+      case "sendAgain":
+        return setDialog(action);
+      case "retry":
+      case "check":
+      case "cancel":
+      case "archive":
+      case "restore":
+        return run(action, () => handlers[action]({ id }));
+    }
+  }
+
+  const dialogProps = { name, failure, pending: running !== null, onClose: () => setDialog(null) };
+  return (
+    <section className="flex flex-col gap-3">
+      {children}
+      {failure && !dialog ? <FailureNotice failure={failure} /> : null}
+      <ActionButtons actions={actions} running={running} onPress={press} />
+      <FoundDialog
+        {...dialogProps}
+        open={dialog === "found"}
+        onSubmit={(ids) =>
+          run(
+            "found",
+            () => handlers.found({ id, ...ids }),
+            () => setDialog(null),
+          )
+        }
+      />
+      <SendAgainDialog
+        {...dialogProps}
+        open={dialog === "sendAgain"}
+        onFound={() => setDialog("found")}
+        onSubmit={(reason) =>
+          run(
+            "sendAgain",
+            () => handlers.sendAgain({ id, reason }),
+            () => setDialog(null),
+          )
+        }
+      />
+    </section>
+  );
+}
+
+function ActionButtons({
+  actions,
+  running,
+  onPress,
+}: {
+  actions: readonly RegistrationAction[];
+  running: RegistrationAction | null;
+  onPress: (action: RegistrationAction) => void;
+}) {
+  const say = useMessages("detail");
+  if (actions.length === 0) return null;
+  return (
+    <div className="flex flex-wrap gap-2">
+      {actions.map((action) => {
+        const { icon: Icon, variant } = LOOKS[action];
+        return (
+          <Button
+            key={action}
+            variant={variant}
+            pending={running === action}
+            icon={<Icon aria-hidden="true" />}
+            onClick={() => {
+              if (running === null) onPress(action);
+            }}
+          >
+            {say(`actions.${action}`)}
+          </Button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Runs one action at a time and reads the page again afterwards, whatever came of it: it may have moved on. */
+function useAction() {
+  const router = useRouter();
+  const [running, setRunning] = useState<RegistrationAction | null>(null);
+  const [failure, setFailure] = useState<ActionFailure>();
+  const busy = useRef(false);
+  const [, startTransition] = useTransition();
+
+  function run(action: RegistrationAction, call: () => Promise<ActionAnswer>, onDone?: () => void) {
+    // State arrives with the next render; a second click can come before it.
+    if (busy.current) return;
+    busy.current = true;
+    setRunning(action);
+    setFailure(undefined);
+    startTransition(async () => {
+      const answer = await call().catch(unreachable);
+      busy.current = false;
+      setRunning(null);
+      setFailure(answer ?? undefined);
+      if (!answer) onDone?.();
+      router.refresh();
+    });
+  }
+
+  return { running, failure, run };
+}

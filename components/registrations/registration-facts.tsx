@@ -1,0 +1,80 @@
+import type { ReactNode } from "react";
+import { Card } from "@/components/ui/card";
+import { CopyableId } from "@/components/ui/copyable-id";
+import { TimeText } from "@/components/ui/time-text";
+import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import type { RegistrationView } from "./registration-view";
+
+/** The merchant as typed. What was left empty is left out. */
+export async function MerchantFacts({
+  registration: { input, phoneE164 },
+}: {
+  registration: RegistrationView;
+}) {
+  const t = await getTranslator("detail");
+  return (
+    <FactsCard title={t("merchantTitle")}>
+      <Fact term={t("businessName")}>{input.businessName}</Fact>
+      <Fact term={t("representative")}>{input.representativeName}</Fact>
+      <Fact term={t("representativeEmail")}>{input.representativeEmail}</Fact>
+      <Fact term={t("phone")}>
+        {input.phoneNumber ? <span className="tabular-nums">{phoneE164 || input.phoneNumber}</span> : null}
+      </Fact>
+      <Fact term={t("invitedUser")}>{input.invitedUserEmail}</Fact>
+      <Fact term={t("referralCode")}>
+        {input.referralCode ? <span className="mono-id">{input.referralCode}</span> : null}
+      </Fact>
+    </FactsCard>
+  );
+}
+
+/** Who made it, when, and under which credential. */
+export async function RecordFacts({ registration }: { registration: RegistrationView }) {
+  const [t, common, style] = await Promise.all([
+    getTranslator("detail"),
+    getTranslator("common"),
+    getTimeStyle(),
+  ]);
+  const { partnerReference, ownerName, createdByName, createdAt, queuedAt, invitedAt } = registration;
+  return (
+    <FactsCard title={t("recordTitle")}>
+      <Fact term={t("partnerReference")}>
+        <CopyableId
+          id={partnerReference}
+          copyLabel={common("copy", { what: partnerReference })}
+          copiedLabel={common("copied")}
+          refusedLabel={common("copyRefused")}
+        />
+      </Fact>
+      <Fact term={t("owner")}>{ownerName}</Fact>
+      <Fact term={t("createdBy")}>{createdByName === ownerName ? null : createdByName}</Fact>
+      <Fact term={t("created")}>
+        <TimeText at={createdAt} style={style} />
+      </Fact>
+      <Fact term={t("queued")}>{queuedAt ? <TimeText at={queuedAt} style={style} /> : null}</Fact>
+      <Fact term={t("invited")}>{invitedAt ? <TimeText at={invitedAt} style={style} /> : null}</Fact>
+      <Fact term={t("credential")}>
+        <span className="mono-id">{registration.credential.label}</span>
+      </Fact>
+      <Fact term={t("duplicateReason")}>{registration.duplicateReason}</Fact>
+    </FactsCard>
+  );
+}
+
+function FactsCard({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Card title={title}>
+      <dl className="flex flex-col gap-3">{children}</dl>
+    </Card>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <div>
+      <dt className="text-ink-faint text-xs">{term}</dt>
+      <dd className="[overflow-wrap:anywhere]">{children}</dd>
+    </div>
+  );
+}

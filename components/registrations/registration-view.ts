@@ -1,0 +1,91 @@
+import type { Outcome } from "@/lib/doku/reason";
+import type { RegistrationField } from "@/lib/registrations/problem";
+import type { RegistrationAction, RegistrationStatus } from "@/lib/registrations/status";
+
+/** What was typed, for the form and the page. */
+export type RegistrationValues = Record<RegistrationField | "country", string>;
+
+/** One row of the list. Times are ISO 8601 in UTC. */
+export type RegistrationRow = {
+  id: string;
+  businessName: string;
+  representativeName: string;
+  partnerReference: string;
+  status: RegistrationStatus;
+  archived: boolean;
+  ownerName: string;
+  createdAt: string;
+  businessId: string | null;
+  /** DOKU's words, where it refused. */
+  problem: string | null;
+  nextRunAt: string | null;
+  sending: boolean;
+};
+
+/** A registration that resembles the one being made. */
+export type DuplicateMatch = {
+  id: string;
+  businessName: string;
+  partnerReference: string;
+  status: RegistrationStatus;
+  createdAt: string;
+  createdByName: string;
+  matchedBy: ("email" | "phone" | "name")[];
+};
+
+/** One signed call; `outcome` is null while it runs. */
+export type AttemptView = {
+  number: number;
+  kind: "first" | "retry" | "check" | "send_again";
+  requestId: string;
+  startedAt: string;
+  endedAt: string | null;
+  outcome: Outcome | null;
+  reason: string | null;
+  httpStatus: number | null;
+  errorCode: string | null;
+  /** DOKU's words. */
+  message: string | null;
+  maskedAnswer: string | null;
+  latencyMs: number | null;
+  signature: "verified" | "not_signed" | "mismatch" | null;
+  reportedBusinessId: string | null;
+};
+
+export type BusinessView = {
+  businessId: string;
+  source: "doku" | "person";
+  receivedAt: string;
+  brandIds: string[];
+};
+
+/** Everything the page of one registration shows; attempts newest first. */
+export type RegistrationView = {
+  id: string;
+  credential: { label: string; replay: "proven" | "unproven"; pausedAt: Date | string | null };
+  status: RegistrationStatus;
+  archived: boolean;
+  sending: boolean;
+  /** What may be done now; the page of someone who may only look hands in none. */
+  actions: readonly RegistrationAction[];
+  partnerReference: string;
+  input: RegistrationValues;
+  phoneE164: string;
+  duplicateReason: string | null;
+  requestId: string | null;
+  ownerName: string;
+  createdByName: string;
+  createdAt: string;
+  queuedAt: string | null;
+  invitedAt: string | null;
+  nextRunAt: string | null;
+  lastOutcome: Outcome | null;
+  /** DOKU's words of the last refusal, and the field they name. */
+  problem: string | null;
+  problemField: string | null;
+  businesses: readonly BusinessView[];
+  attempts: readonly AttemptView[];
+};
+
+/** One line of the registration's history. */
+export type HistoryEntry = { id: string; at: string; actorName: string | null; label: string };

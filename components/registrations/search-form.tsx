@@ -1,0 +1,52 @@
+import clsx from "clsx";
+import Search from "lucide-react/icons/search";
+import X from "lucide-react/icons/x";
+import Form from "next/form";
+import Link from "next/link";
+import { CONTROL_CLASS, CONTROL_HEIGHT_CLASS } from "@/components/ui/field";
+import { getTranslator } from "@/lib/i18n/server";
+import type { ListTab } from "@/lib/registrations/list-filter";
+import { listAddress } from "./list-address";
+
+/** The search of the list. It is an address like any other, so it can be kept, shared and gone back to. */
+export async function SearchForm({ filter: { tab, query } }: { filter: { tab: ListTab; query: string } }) {
+  const t = await getTranslator("list");
+  return (
+    <Form action="/registrations" role="search" prefetch={false} className="relative w-full sm:max-w-sm">
+      {tab === "all" ? null : <input type="hidden" name="status" value={tab} />}
+      <Search
+        aria-hidden="true"
+        className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-3 size-4 text-ink-faint"
+      />
+      <input
+        // A new key puts the field back to the address when the person goes back.
+        key={query}
+        type="search"
+        name="q"
+        maxLength={254}
+        defaultValue={query}
+        aria-label={t("search")}
+        placeholder={t("searchPlaceholder")}
+        autoComplete="off"
+        spellCheck={false}
+        enterKeyHint="search"
+        className={clsx(
+          CONTROL_CLASS,
+          CONTROL_HEIGHT_CLASS,
+          "px-9! [&::-webkit-search-cancel-button]:hidden",
+        )}
+      />
+      {query ? (
+        <Link
+          href={listAddress({ tab, query: "" })}
+          prefetch={false}
+          aria-label={t("clearSearch")}
+          title={t("clearSearch")}
+          className="-translate-y-1/2 touch-target absolute! top-1/2 right-2 inline-flex size-6 items-center justify-center rounded-md text-ink-faint hover:bg-hover hover:text-ink"
+        >
+          <X aria-hidden="true" className="size-4" />
+        </Link>
+      ) : null}
+    </Form>
+  );
+}

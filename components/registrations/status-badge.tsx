@@ -1,0 +1,29 @@
+import type { LucideIcon } from "lucide-react";
+import CircleCheck from "lucide-react/icons/circle-check";
+import CircleDashed from "lucide-react/icons/circle-dashed";
+import CircleX from "lucide-react/icons/circle-x";
+import Clock from "lucide-react/icons/clock";
+import ShieldQuestionMark from "lucide-react/icons/shield-question-mark";
+import Wrench from "lucide-react/icons/wrench";
+import { Badge, type Tone } from "@/components/ui/badge";
+import type { RegistrationStatus } from "@/lib/registrations/status";
+
+/** How each status looks. Amber is doubt, red is what a person must mend; the word always stands beside it. */
+export const STATUS_LOOKS = {
+  DRAFT: { tone: "neutral", icon: CircleDashed },
+  QUEUED: { tone: "info", icon: Clock },
+  INVITED: { tone: "success", icon: CircleCheck },
+  NEEDS_FIX: { tone: "danger", icon: Wrench },
+  UNCONFIRMED: { tone: "warning", icon: ShieldQuestionMark },
+  FAILED: { tone: "danger", icon: CircleX },
+} as const satisfies Record<RegistrationStatus, { tone: Tone; icon: LucideIcon }>;
+
+/** The status in its word (`status.<code>` of the catalogue), icon and colour; `data-status` holds the code. */
+export function StatusBadge({ status, label }: { status: RegistrationStatus; label: string }) {
+  const { tone, icon } = STATUS_LOOKS[status];
+  return (
+    <Badge tone={tone} icon={icon} data-status={status}>
+      {label}
+    </Badge>
+  );
+}
