@@ -17,25 +17,33 @@ const queueLogger = new Logger((scope) => (level, message) => {
   if (level === "error" || level === "warning") logger.warn({ queue: scope.label, message }, "queue");
 });
 
-await requireCurrentSchema(database().pool);
-await syncCredentialFromEnv();
-const pool = new pg.Pool({
-  connectionString: env().databaseDirectUrl,
-  max: CONCURRENCY + 2,
-  application_name: "mitra-worker",
+// A function, since tsx runs this package's TypeScript as CommonJS, where nothing is awaited at the top level.
+async function main(): Promise<void> {
+  await requireCurrentSchema(database().pool);
+  await syncCredentialFromEnv();
+  const pool = new pg.Pool({
+    connectionString: env().databaseDirectUrl,
+    max: CONCURRENCY + 2,
+    application_name: "mitra-worker",
+  });
+  pool.on("error", (error) =>
+    logger.warn({ code: "code" in error ? error.code : undefined }, "database connection lost"),
+  );
+  const runner = await run({
+    pgPool: pool,
+    concurrency: CONCURRENCY,
+    pollInterval: POLL_INTERVAL_MS,
+    taskList: createTaskList(processSubmitter()),
+    parsedCronItems: [],
+    logger: queueLogger,
+    preset: { worker: { gracefulShutdownAbortTimeout: SHUTDOWN_MS } },
+  });
+  logger.info({ holder: processSubmitter().holder }, "worker ready");
+  await runner.promise;
+  await Promise.all([pool.end(), database().pool.end()]);
+}
+
+main().catch((error: unknown) => {
+  logger.fatal({ err: error }, "worker did not start");
+  process.exitCode = 1;
 });
-pool.on("error", (error) =>
-  logger.warn({ code: "code" in error ? error.code : undefined }, "database connection lost"),
-);
-const runner = await run({
-  pgPool: pool,
-  concurrency: CONCURRENCY,
-  pollInterval: POLL_INTERVAL_MS,
-  taskList: createTaskList(processSubmitter()),
-  parsedCronItems: [],
-  logger: queueLogger,
-  preset: { worker: { gracefulShutdownAbortTimeout: SHUTDOWN_MS } },
-});
-logger.info({ holder: processSubmitter().holder }, "worker ready");
-await runner.promise;
-await Promise.all([pool.end(), database().pool.end()]);
