@@ -1,4 +1,4 @@
-import type { Dispatcher } from "undici";
+import { type Dispatcher, errors } from "undici";
 import type { AnswerBody, AnswerHeaders } from "./answer";
 import { decodeContent } from "./content-encoding";
 import { DeadlineError, startDeadline, type Timeouts } from "./deadline";
@@ -82,7 +82,7 @@ function explainFailure(error: unknown, bytesWritten: boolean | null): Reason {
   if (bytesWritten) {
     if (error instanceof DeadlineError) return "header_timeout";
     if (code === "UND_ERR_HEADERS_OVERFLOW") return "headers_too_large";
-    return code.startsWith("HPE_") ? "protocol_error" : "connection_lost";
+    return error instanceof errors.HTTPParserError ? "protocol_error" : "connection_lost";
   }
   if (error instanceof DeadlineError) return "connect_timeout";
   if (code === "ENOTFOUND" || code.startsWith("EAI_")) return "dns";
