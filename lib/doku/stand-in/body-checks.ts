@@ -1,7 +1,7 @@
 import type { Refusal } from "./refusal";
 
 /** What the stand-in needs of a registration that passed. */
-export type RegistrationBody = { partnerRefId: string; invitedUserEmail: string };
+export type RegistrationBody = { partnerRefId: string; businessName: string; invitedUserEmail: string };
 
 type Kind = "text" | "digits";
 
@@ -32,6 +32,7 @@ export function checkBody(
     ok: true,
     body: {
       partnerRefId: textAt(body, "business.partner_ref_id"),
+      businessName: textAt(body, "business.name"),
       invitedUserEmail: textAt(body, "invited_user.email"),
     },
   };

@@ -7,6 +7,7 @@ const businessSchema = z.object({
   businessId: z.string(),
   brandIds: z.array(z.string()),
   partnerRefId: z.string(),
+  businessName: z.string(),
   requestId: z.string(),
   clientId: z.string(),
   createdAt: z.string(),

@@ -1,3 +1,4 @@
+import type { RegistrationBody } from "./body-checks";
 import { type LedgerEntry, openLedgerFile } from "./ledger-file";
 
 /** A business as the stand-in made it. `body` is the text of the request, `bodySha256` in hexadecimal. */
@@ -7,7 +8,8 @@ export type Business = Omit<Extract<LedgerEntry, { kind: "business" }>, "kind">;
 export type CallKey = { clientId: string; requestId: string };
 
 export type NewBusiness = CallKey &
-  Pick<Business, "partnerRefId" | "invitedUserEmail" | "body" | "bodySha256"> & { brandCount: number };
+  RegistrationBody &
+  Pick<Business, "body" | "bodySha256"> & { brandCount: number };
 
 /** What the stand-in created, and which calls it struck. Every look-up takes constant time. */
 export type Ledger = {

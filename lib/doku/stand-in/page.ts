@@ -56,13 +56,13 @@ function businessSection(businesses: readonly Business[]): Markup {
   const rows = newest.map(
     (business) => html`<tr>
 <td data-label="Created">${time(business.createdAt)}</td>
-<td data-label="Business ID"><code>${business.businessId}</code></td>
+<td data-label="Merchant"><div>${business.businessName}<code class="below">${business.partnerRefId}</code></div></td>
+<td data-label="Business ID"><code class="id">${business.businessId}</code></td>
 <td data-label="Brand IDs">${brandList(business.brandIds)}</td>
-<td data-label="Partner reference"><code>${business.partnerRefId}</code></td>
 <td data-label="Invited user">${business.invitedUserEmail}</td>
 </tr>`,
   );
-  const columns = ["Created", "Business ID", "Brand IDs", "Partner reference", "Invited user"];
+  const columns = ["Created", "Merchant", "Business ID", "Brand IDs", "Invited user"];
   const empty = "No business yet. Register a merchant, and it appears here.";
   return html`<section id="businesses" data-live>
 <h2>Businesses <span class="count">${businesses.length}</span></h2>
@@ -93,8 +93,8 @@ ${more(total, CALLS_SHOWN)}
 function failureSection(): Markup {
   const rows = FAILURES.map(
     (failure) => html`<tr>
-<td data-label="Invited user's email" class="address"><code>${addressOf(failure)}</code>
-<button type="button" data-copy="${addressOf(failure)}" aria-label="Copy ${addressOf(failure)}">Copy</button></td>
+<td data-label="Email"><div class="address"><code>${addressOf(failure)}</code>
+<button type="button" data-copy="${addressOf(failure)}" aria-label="Copy ${addressOf(failure)}">Copy</button></div></td>
 <td data-label="What happens">${failure.sentence}</td>
 <td data-label="Business">${failure.when === "after" ? html`<span class="badge ok">Exists</span>` : html`<span class="badge">None</span>`}</td>
 <td data-label="Strikes">${callsOf(failure)}</td>
@@ -146,7 +146,7 @@ function more(total: number, shown: number): Markup {
 
 function brandList(brandIds: readonly string[]): Markup {
   if (brandIds.length === 0) return html`<span class="faint">None</span>`;
-  return html`${brandIds.map((id) => html`<code>${id}</code> `)}`;
+  return html`<div class="ids">${brandIds.map((id) => html`<code class="id">${id}</code>`)}</div>`;
 }
 
 function time(iso: string): Markup {

@@ -58,6 +58,7 @@ describe("the state", () => {
         businessId: expect.stringMatching(/^BSN-/),
         brandIds: [expect.stringMatching(/^BRN-/)],
         partnerRefId: "PARTNER-7",
+        businessName: "Kopi Senja",
         requestId: "request-7",
         clientId: "BRN-0001-10791114622547",
         createdAt: "2026-11-12T07:05:00.000Z",
