@@ -39,7 +39,7 @@ export function partnerReferenceKey(text: string): string {
 }
 
 function upper(text: string): string {
-  // Upper-casing can undo the composition (ŉ becomes ʼN), so it is composed once more.
+  // Upper-casing can take a letter apart (ΐ becomes Ϊ and an accent), so it is composed once more.
   return text.normalize("NFKC").toUpperCase().normalize("NFKC");
 }
 

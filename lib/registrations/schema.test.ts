@@ -165,11 +165,13 @@ describe("checkRegistration", () => {
         code: "phone_landline_no_whatsapp",
         params: { number: "62 · 21 5795 5000", digits: 10, callingCode: "62" },
       },
+      { field: "invitedUserEmail", code: "characters_unusual", params: { characters: "!" } },
     ];
     const doubtful = {
       businessName: "A & B",
       representativeEmail: "budi@gmial.com",
       phoneNumber: "(021) 57955000",
+      invitedUserEmail: "kasir!1@contoh.id",
     };
     expect(check(doubtful)).toMatchObject({ ok: true, warnings });
     expect(check({ ...doubtful, partnerReference: "" })).toMatchObject({ ok: false, warnings });
