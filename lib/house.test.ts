@@ -166,7 +166,7 @@ test("a file of server actions exports guarded actions and nothing else", () => 
   const unguarded = actionFiles.flatMap(({ file, text }) =>
     [...text.matchAll(/^export\s+(?!type\b|interface\b)(.*)$/gm)]
       .map(([, rest]) => rest ?? "")
-      .filter((rest) => !/^const \w+ = define(Public)?Action\(/.test(rest))
+      .filter((rest) => !/^const \w+ = define(Form)?Action\(/.test(rest))
       .map((rest) => `${file}: export ${rest}`),
   );
   expect(unguarded).toEqual([]);

@@ -91,7 +91,7 @@ function afterDoubt(facts: NextStepFacts, last: EndedAttempt, unknowns: number):
 function retryAt(facts: NextStepFacts, last: EndedAttempt): Date {
   if (last.retryAfterMs !== null) return later(facts.now, last.retryAfterMs);
   const runAt = later(facts.now, retryDelayMs(failuresInARow(facts), facts.random));
-  return runAt < facts.giveUpAt ? runAt : facts.giveUpAt;
+  return new Date(Math.min(runAt.getTime(), facts.giveUpAt.getTime()));
 }
 
 function failuresInARow(facts: NextStepFacts): number {

@@ -64,7 +64,7 @@ const refused = (): AttemptEnding => ({
 const credentialRefused = (): AttemptEnding => ({
   ...ENDING,
   outcome: "credential_refused",
-  reason: "credential_refused",
+  reason: "invalid_signature",
   httpStatus: 400,
   errorCode: "invalid_signature",
 });

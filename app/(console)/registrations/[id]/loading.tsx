@@ -1,0 +1,1 @@
+export { RegistrationDetailSkeleton as default } from "@/components/registrations/skeletons";

@@ -1,0 +1,1 @@
+export { RegistrationListSkeleton as default } from "@/components/registrations/skeletons";

@@ -1,0 +1,32 @@
+import { randomBytes } from "node:crypto";
+import type { Metadata } from "next";
+import { RegistrationFormScreen } from "@/components/registrations/registration-form-screen";
+import { requirePermission } from "@/lib/auth/session";
+import { getTranslator } from "@/lib/i18n/server";
+import { createPartnerReference } from "@/lib/registrations/partner-reference";
+import { submitForm } from "../actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslator("form");
+  return { title: t("titleNew") };
+}
+
+export default async function NewRegistrationPage() {
+  await requirePermission("registrations.write");
+  return (
+    <RegistrationFormScreen
+      mode="new"
+      initial={{
+        businessName: "",
+        representativeName: "",
+        representativeEmail: "",
+        phoneNumber: "",
+        country: "ID",
+        invitedUserEmail: "",
+        referralCode: "",
+        partnerReference: createPartnerReference({ now: new Date(), random: randomBytes(16) }),
+      }}
+      submit={submitForm}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+import type { Route } from "next";
+import { ButtonLink } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { formatNumber } from "@/lib/i18n/format";
+import { getLocale, getTranslator } from "@/lib/i18n/server";
+import { type CredentialView, WAITING_CAP } from "./credential-view";
+
+/** Says on every screen that sending is paused, what waits, and who can mend it. Nothing where all is well. */
+export async function CredentialBanner({
+  paused,
+  settingsHref,
+}: {
+  paused: readonly Pick<CredentialView, "id" | "label" | "waiting">[];
+  /** Null for people who may not see credentials. */
+  settingsHref: Route | null;
+}) {
+  if (paused.length === 0) return null;
+  const [locale, t] = await Promise.all([getLocale(), getTranslator("credentials")]);
+  return (
+    <div className="mb-5 flex flex-col gap-3">
+      {paused.map(({ id, label, waiting }) => (
+        <Notice
+          key={id}
+          tone="warning"
+          role="status"
+          title={t("bannerTitle", { label })}
+          actions={
+            settingsHref ? (
+              <ButtonLink href={settingsHref} size="small">
+                {t("open")}
+              </ButtonLink>
+            ) : null
+          }
+        >
+          {waiting > WAITING_CAP
+            ? t("bannerCapped", { count: formatNumber(WAITING_CAP, locale) })
+            : t("banner", { count: waiting })}
+        </Notice>
+      ))}
+    </div>
+  );
+}

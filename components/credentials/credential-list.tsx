@@ -1,0 +1,107 @@
+import CircleCheck from "lucide-react/icons/circle-check";
+import CirclePause from "lucide-react/icons/circle-pause";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { formatDateTime, formatNumber } from "@/lib/i18n/format";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import { type CredentialView, WAITING_CAP } from "./credential-view";
+
+type Resume = (fields: FormData) => void | Promise<void>;
+
+/** Every credential: where it sends, whether it is sending, what waits, and the way back after a pause. */
+export async function CredentialList({
+  credentials,
+  resume,
+}: {
+  credentials: readonly CredentialView[];
+  /** Null for people who may only look. */
+  resume: Resume | null;
+}) {
+  const t = await getTranslator("credentials");
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader title={t("title")} description={t("description")} />
+      {credentials.map((credential) => (
+        <CredentialCard key={credential.id} credential={credential} resume={resume} />
+      ))}
+    </div>
+  );
+}
+
+async function CredentialCard({ credential, resume }: { credential: CredentialView; resume: Resume | null }) {
+  const [locale, t, layout] = await Promise.all([
+    getLocale(),
+    getTranslator("credentials"),
+    getTranslator("layout"),
+  ]);
+  return (
+    <Card
+      title={credential.label}
+      actions={
+        credential.pausedAt ? (
+          <Badge tone="warning" icon={CirclePause}>
+            {t("paused")}
+          </Badge>
+        ) : (
+          <Badge tone="success" icon={CircleCheck}>
+            {t("sending")}
+          </Badge>
+        )
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {credential.pausedAt ? (
+          <Paused credential={credential} pausedAt={credential.pausedAt} resume={resume} />
+        ) : null}
+        <DescriptionList>
+          <DescriptionItem term="Client-Id">
+            <span className="mono-id">{credential.clientId}</span>
+          </DescriptionItem>
+          <DescriptionItem term={t("columns.environment")}>
+            {layout(`environment.${credential.environment}`)}
+          </DescriptionItem>
+          <DescriptionItem term={t("columns.address")}>
+            <span className="mono-id">{credential.baseUrl}</span>
+          </DescriptionItem>
+          <DescriptionItem term={t("columns.replay")}>{t(`replay.${credential.replay}`)}</DescriptionItem>
+          <DescriptionItem term={t("columns.waiting")}>
+            {credential.waiting > WAITING_CAP
+              ? t("waitingCapped", { count: formatNumber(WAITING_CAP, locale) })
+              : formatNumber(credential.waiting, locale)}
+          </DescriptionItem>
+        </DescriptionList>
+      </div>
+    </Card>
+  );
+}
+
+async function Paused({
+  credential,
+  pausedAt,
+  resume,
+}: {
+  credential: CredentialView;
+  pausedAt: string;
+  resume: Resume | null;
+}) {
+  const [t, style] = await Promise.all([getTranslator("credentials"), getTimeStyle()]);
+  const since = formatDateTime(new Date(pausedAt), style);
+  return (
+    <Notice tone="warning" title={t("pausedSince", { time: since })}>
+      {credential.pausedReason ? <p>{t("reason", { reason: credential.pausedReason })}</p> : null}
+      {resume ? (
+        <form action={resume} className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2">
+          <input type="hidden" name="credentialId" value={credential.id} />
+          <SubmitButton size="small">{t("resume")}</SubmitButton>
+          <p className="min-w-56 flex-1 text-ink-soft text-sm">{t("resumeHint")}</p>
+        </form>
+      ) : (
+        <p>{t("notAllowed")}</p>
+      )}
+    </Notice>
+  );
+}

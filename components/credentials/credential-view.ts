@@ -1,0 +1,17 @@
+/** One credential with what waits for it. Times are ISO 8601 in UTC. */
+export type CredentialView = {
+  id: string;
+  environment: "simulator" | "sandbox" | "production";
+  label: string;
+  clientId: string;
+  baseUrl: string;
+  replay: "proven" | "unproven";
+  pausedAt: string | null;
+  /** DOKU's code, or the HTTP status. */
+  pausedReason: string | null;
+  /** Counted up to one above `WAITING_CAP`. */
+  waiting: number;
+};
+
+/** More is shown as this many and a plus. */
+export const WAITING_CAP = 1_000;
