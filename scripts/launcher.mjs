@@ -8,7 +8,7 @@ import { freePort, listenProblem, waitUntil } from "./processes.mjs";
 import { standIn, typescript, webServer } from "./programs.mjs";
 import { StartProblem } from "./progress.mjs";
 import { keepAlive, openLog, tailOf } from "./service.mjs";
-import { fillIn, urlOf, usesStandIn } from "./settings.mjs";
+import { urlOf, usesStandIn } from "./settings.mjs";
 
 const ANSWER_TIMEOUT_MS = 120_000;
 
@@ -26,7 +26,6 @@ const ANSWER_TIMEOUT_MS = 120_000;
  *   onSteps: (steps: import("./children.mjs").Children) => void,
  *   giveUp: (name: string, reason: string) => void,
  * }} Launch
- * @typedef {{ kind: "exists" } | { kind: "created", email: string } | { kind: "setup", url: string }} FirstAdmin
  */
 
 /** Throws a sentence if something else listens where the web server should. @param {Launch} launch */
@@ -43,21 +42,6 @@ export async function requireFreeAddress({ address: { host, port } }) {
   throw new StartProblem(
     reason ?? `The web server cannot listen on HOSTNAME ${host}, port ${port} (${problem}).`,
   );
-}
-
-/** Throws with one line for each wrong or missing variable. @param {Launch} launch */
-export async function requireSoundEnvironment({ env, secrets, address, children }) {
-  const options = { cwd: ROOT, env: fillIn({ env, secrets, address }) };
-  try {
-    await children.run("environment", process.execPath, typescript("scripts/check-env.ts"), options);
-  } catch (error) {
-    const isList = error instanceof StartProblem && error.message.includes("(exit 2)");
-    if (!isList) throw error;
-    const lines = error.message.split("\n").slice(2);
-    throw new StartProblem(
-      `The environment needs a change:\n${lines.map((line) => `  - ${line}`).join("\n")}`,
-    );
-  }
 }
 
 /**
@@ -96,48 +80,27 @@ export async function startDatabase(launch) {
   return state;
 }
 
-/** @param {Launch} launch @param {NodeJS.ProcessEnv} env @returns {Promise<FirstAdmin>} */
-export function prepareDatabase({ progress, children }, env) {
-  return progress.step("Schema", async (note) => {
-    const args = typescript("scripts/prepare-database.ts", ["--migrate"]);
-    const output = await children.run("schema", process.execPath, args, { cwd: ROOT, env }).catch((error) => {
-      throw new StartProblem(findJson(error.message)?.problem ?? error.message);
-    });
-    const { applied, admin } = findJson(output);
-    note(
-      applied.length > 0
-        ? `${applied.length} migration${applied.length > 1 ? "s" : ""} applied`
-        : "up to date",
-    );
-    return admin;
-  });
-}
-
-/** The last line that is an object: tools may have said something before it. @param {string} output */
-function findJson(output) {
-  const line = output
-    .trim()
-    .split("\n")
-    .findLast((text) => text.startsWith("{"));
-  return line ? JSON.parse(line) : null;
-}
-
-/** @param {Launch} launch @returns {Promise<string | null>} its address, or null where DOKU itself is used */
-export async function startStandIn(launch) {
-  const { env, dataDir, secrets, progress } = launch;
+/**
+ * Begins to start the stand-in, which takes as long as the database and needs nothing of it.
+ *
+ * @param {Launch} launch
+ * @returns {Promise<string | null>} its address, or null where DOKU itself is used
+ */
+export async function beginStandIn(launch) {
+  const { env, dataDir, secrets } = launch;
   if (!usesStandIn(env)) return null;
   const port = await freePort();
-  await progress.step("Stand-in for DOKU", async (note) => {
-    const program = standIn({ port, clientId: secrets.standInClientId, dataDir });
-    await startService(launch, {
-      name: "stand-in",
-      program,
-      env: { STAND_IN_SECRET: secrets.standInSecret },
-    });
-    await waitForAnswer(launch, "stand-in", urlOf("127.0.0.1", port));
-    note(urlOf("127.0.0.1", port));
-  });
+  const program = standIn({ port, clientId: secrets.standInClientId, dataDir });
+  await startService(launch, { name: "stand-in", program, env: { STAND_IN_SECRET: secrets.standInSecret } });
   return urlOf("127.0.0.1", port);
+}
+
+/** @param {Launch} launch @param {string} url */
+export function awaitStandIn(launch, url) {
+  return launch.progress.step("Stand-in for DOKU", async (note) => {
+    await waitForAnswer(launch, "stand-in", url);
+    note(url);
+  });
 }
 
 /** @param {Launch} launch @param {NodeJS.ProcessEnv} env @param {string | null} distDir */
@@ -215,7 +178,10 @@ async function waitForAnswer(launch, name, url) {
 function canConnect(host, port) {
   return new Promise((resolve) => {
     const socket = createConnection({ host, port });
-    socket.once("connect", () => socket.destroy(resolve(true)));
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
     socket.once("error", () => resolve(false));
   });
 }

@@ -5,18 +5,18 @@ import { prepareCheckout, ROOT, requireNode } from "./checkout.mjs";
 import { createChildren } from "./children.mjs";
 import { resolveDataDir } from "./data-dir.mjs";
 import {
+  awaitStandIn,
+  beginStandIn,
   logFileOf,
   prepareBuild,
-  prepareDatabase,
   requireFreeAddress,
-  requireSoundEnvironment,
   startDatabase,
-  startStandIn,
   startWebAndWorker,
 } from "./launcher.mjs";
 import { acquireLock } from "./lock.mjs";
 import { freePort } from "./processes.mjs";
 import { createProgress, StartProblem, seconds } from "./progress.mjs";
+import { describeSignIn, prepareDatabase, requireSoundEnvironment } from "./readiness.mjs";
 import { readOrCreateSecrets } from "./secrets.mjs";
 import { limitLogs } from "./service.mjs";
 import { fillIn, loadSettingsFile, readAddress, urlOf } from "./settings.mjs";
@@ -61,25 +61,27 @@ async function start() {
   const launch = await takeDataFolder();
   await requireFreeAddress(launch);
   await prepareCheckout({ progress, needsBuild: false, onChildren: launch.onSteps });
-  await requireSoundEnvironment(launch);
+  const { env, secrets, address, children } = launch;
+  await requireSoundEnvironment(children, fillIn({ env, secrets, address }));
   // Built before the database is touched: a build that fails must not leave a newer schema behind.
   const distDir = await prepareBuild(launch);
   requireGoingOn();
-  if (!process.env.DATABASE_URL?.trim()) postgres = await startDatabase(launch);
+  const standInUrl = await beginStandIn(launch);
+  if (!env.DATABASE_URL?.trim()) postgres = await startDatabase(launch);
   requireGoingOn();
-  const facts = {
-    env: process.env,
-    secrets: launch.secrets,
-    address: launch.address,
-    databaseUrl: postgres?.url,
-  };
-  const admin = await prepareDatabase(launch, fillIn(facts));
-  const standInUrl = await startStandIn(launch);
+  const facts = { env, secrets, address, databaseUrl: postgres?.url };
+  const admin = await progress.step("Schema", async (note) => {
+    const prepared = await prepareDatabase(children, { env: fillIn(facts), isMigrating: true });
+    const { length } = prepared.applied;
+    note(length > 0 ? `migrations applied: ${length}` : "up to date");
+    return prepared.admin;
+  });
+  if (standInUrl) await awaitStandIn(launch, standInUrl);
   requireGoingOn();
-  const env = fillIn({ ...facts, standInUrl: standInUrl ?? undefined });
-  await startWebAndWorker(launch, env, distDir);
+  const full = fillIn({ ...facts, standInUrl: standInUrl ?? undefined });
+  await startWebAndWorker(launch, full, distDir);
   requireGoingOn();
-  launch.lock.update({ isReady: true, databaseUrl: env.DATABASE_URL, standInUrl });
+  launch.lock.update({ isReady: true, databaseUrl: full.DATABASE_URL, standInUrl });
   limitLogs(["web", "worker", "stand-in"].map((name) => logFileOf(launch, name)));
   isReady = true;
   welcome({ launch, admin, standInUrl, tookMs: performance.now() - begunMs });
@@ -130,7 +132,7 @@ function requireGoingOn() {
 }
 
 /**
- * @param {{ launch: import("./launcher.mjs").Launch, admin: import("./launcher.mjs").FirstAdmin, standInUrl: string | null, tookMs: number }} facts
+ * @param {{ launch: import("./launcher.mjs").Launch, admin: import("./readiness.mjs").FirstAdmin, standInUrl: string | null, tookMs: number }} facts
  */
 function welcome({ launch, admin, standInUrl, tookMs }) {
   const row = (/** @type {string} */ name, /** @type {string} */ text) =>
@@ -140,10 +142,7 @@ function welcome({ launch, admin, standInUrl, tookMs }) {
     "Mitra is running",
     `${progress.bold(launch.address.url)}   ${progress.dim(`ready in ${seconds(tookMs)}`)}`,
   );
-  if (admin.kind === "setup")
-    row("First admin", `${progress.bold(admin.url)}   ${progress.dim("one time, for 24 hours")}`);
-  if (admin.kind === "created") row("Sign in", `${admin.email}, with the password in ADMIN_PASSWORD`);
-  if (admin.kind === "exists") row("Sign in", "with your email and password");
+  row(...describeSignIn(admin));
   if (standInUrl) row("Stand-in for DOKU", `${standInUrl}   ${progress.dim("nothing is sent to DOKU")}`);
   row("Logs", join(launch.dataDir, "logs"));
   row("Stop", "Ctrl-C\n");

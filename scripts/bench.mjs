@@ -1,0 +1,23 @@
+// npm run bench -- <name> [options]: runs bench/<name>.bench.ts; without a name it lists them.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { prepareCheckout, ROOT } from "./checkout.mjs";
+import { runInForeground } from "./foreground.mjs";
+import { typescript } from "./programs.mjs";
+import { createProgress } from "./progress.mjs";
+
+const ENDING = ".bench.ts";
+const [name, ...args] = process.argv.slice(2);
+const names = readdirSync(join(ROOT, "bench"))
+  .filter((file) => file.endsWith(ENDING))
+  .map((file) => file.slice(0, -ENDING.length))
+  .sort();
+
+if (name && names.includes(name)) {
+  await prepareCheckout({ progress: createProgress(process.stderr), needsBuild: false });
+  const program = typescript(`bench/${name}${ENDING}`, args);
+  process.exitCode = await runInForeground(process.execPath, program, { cwd: ROOT });
+} else {
+  console.log(`Benchmarks: ${names.join(", ")}\nRun one with: npm run bench -- ${names[0] ?? "name"}`);
+  process.exitCode = name ? 1 : 0;
+}
