@@ -6,8 +6,8 @@ import { useEffect, useId, useRef } from "react";
 export type SummarisedError = { fieldId: string; message: string };
 
 /**
- * Every error of a form in one place, each a link to its field. Takes the focus when it appears and
- * again whenever `attempt` changes, so that a second press with the same errors is heard too.
+ * Every error of a form in one place, each a link to its field. Takes the focus once for each `attempt`
+ * to send, so that a second press with the same errors is heard too.
  */
 export function ErrorSummary({
   title,
@@ -19,12 +19,15 @@ export function ErrorSummary({
   attempt: number;
 }) {
   const box = useRef<HTMLDivElement>(null);
+  const answeredAttempt = useRef<number>(null);
   const headingId = useId();
   const shown = errors.length > 0;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is what calls the focus back.
+  // Only a new attempt calls the focus: an error that comes back while someone types must not take it away.
   useEffect(() => {
-    if (shown) box.current?.focus();
+    if (!shown || answeredAttempt.current === attempt) return;
+    answeredAttempt.current = attempt;
+    box.current?.focus();
   }, [shown, attempt]);
 
   if (!shown) return null;

@@ -1,0 +1,68 @@
+"use client";
+
+import { type ComponentProps, useEffect, useState } from "react";
+import { type UseFormReturn, useWatch } from "react-hook-form";
+import { SelectField } from "@/components/ui/select";
+import { TextField } from "@/components/ui/text-field";
+import { useMessages } from "@/lib/i18n/client-messages";
+import type { CountryOption } from "./countries";
+import type { RegistrationValues } from "./registration-view";
+import { previewPhone } from "./rules";
+
+/** Country prefix and number, with the number as it will be sent under it while it is typed. */
+export function PhoneField({
+  form,
+  country,
+  phoneNumber,
+  countries,
+}: {
+  form: UseFormReturn<RegistrationValues>;
+  country: ComponentProps<"select">;
+  phoneNumber: ComponentProps<typeof TextField>;
+  countries: readonly CountryOption[];
+}) {
+  const say = useMessages("form");
+  const preview = usePhonePreview(form);
+  return (
+    <div className="grid items-start gap-4 sm:grid-cols-[11.5rem_1fr]">
+      <SelectField label={say("countryCode")} {...country}>
+        {countries.map((option) => (
+          <option key={option.country} value={option.country}>
+            {option.label}
+          </option>
+        ))}
+      </SelectField>
+      <TextField
+        {...phoneNumber}
+        placeholder={say("phonePlaceholder")}
+        inputMode="tel"
+        hint={
+          // Always there, so that nothing jumps and what changes is read out.
+          <span aria-live="polite" className="block min-h-5 tabular-nums">
+            {preview ? say("phoneEcho", { display: preview }) : ""}
+          </span>
+        }
+      />
+    </div>
+  );
+}
+
+function usePhonePreview(form: UseFormReturn<RegistrationValues>): string | null {
+  const [phoneNumber, country] = useWatch({ control: form.control, name: ["phoneNumber", "country"] });
+  const [preview, setPreview] = useState<string | null>(null);
+
+  useEffect(() => {
+    let overtaken = false;
+    async function read() {
+      // Only an echo: where the rules cannot be fetched there is none.
+      const display = phoneNumber ? await previewPhone(phoneNumber, country).catch(() => null) : null;
+      if (!overtaken) setPreview(display);
+    }
+    void read();
+    return () => {
+      overtaken = true;
+    };
+  }, [phoneNumber, country]);
+
+  return preview;
+}

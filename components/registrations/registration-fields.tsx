@@ -1,0 +1,167 @@
+"use client";
+
+import Link from "next/link";
+import { type ReactNode, useState } from "react";
+import type { UseFormReturn } from "react-hook-form";
+import { Checkbox } from "@/components/ui/checkbox";
+import { TextField } from "@/components/ui/text-field";
+import { useMessages } from "@/lib/i18n/client-messages";
+import type { RegistrationField } from "@/lib/registrations/problem";
+import type { CountryOption } from "./countries";
+import { EmailField } from "./email-field";
+import { PhoneField } from "./phone-field";
+import type { DuplicateMatch, RegistrationValues } from "./registration-view";
+import type { RegisterField } from "./use-typed-values";
+
+/** DOKU's words, and the field of ours they name, if they name one. */
+export type DokuRefusal = { field: RegistrationField | null; words: string };
+
+/** Why the partner reference cannot be used, and who has it. */
+export type ReferenceUsed = { holder: DuplicateMatch; sentence: string };
+
+/** The id of a field's control, for the summary's links. */
+export function fieldId(field: RegistrationField): string {
+  return `field-${field}`;
+}
+
+/** The fields in the order in which they are asked, each with its own problem beside it. */
+export function RegistrationFields({
+  form,
+  field: register,
+  countries,
+  refusal,
+  referenceUsed,
+  startWithSameEmail,
+}: {
+  form: UseFormReturn<RegistrationValues>;
+  field: RegisterField;
+  countries: readonly CountryOption[];
+  refusal: DokuRefusal | null;
+  referenceUsed: ReferenceUsed | null;
+  /** Whether two equal addresses mean that the box was ticked; a new form starts without. */
+  startWithSameEmail: boolean;
+}) {
+  const say = useMessages("form");
+  const sayCommon = useMessages("common");
+  const sameEmail = useSameEmail(form, startWithSameEmail);
+  const { errors, submitCount } = form.formState;
+
+  function errorOf(field: RegistrationField): string | undefined {
+    const isStillRefused = refusal?.field === field && submitCount === 0;
+    return errors[field]?.message ?? (isStillRefused ? say("refusal", { words: refusal.words }) : undefined);
+  }
+
+  function textField(field: RegistrationField) {
+    const onChange = sameEmail.listeners[field];
+    // A merchant's data is not the person's own, so the browser must not offer theirs.
+    const plain = { autoComplete: "off", spellCheck: false } as const;
+    return {
+      id: fieldId(field),
+      label: say(field),
+      error: errorOf(field),
+      ...plain,
+      ...register(field, onChange && { onChange }),
+    };
+  }
+
+  return (
+    <div className="divide-y rounded-xl border bg-surface shadow-raised">
+      <Section title={say("sections.merchant")}>
+        <TextField {...textField("businessName")} hint={say("hints.businessName")} />
+      </Section>
+      <Section title={say("sections.representative")}>
+        <div className="grid items-start gap-4 sm:grid-cols-2">
+          <TextField {...textField("representativeName")} />
+          <EmailField {...textField("representativeEmail")} name="representativeEmail" form={form} />
+        </div>
+        <PhoneField
+          form={form}
+          country={register("country")}
+          phoneNumber={textField("phoneNumber")}
+          countries={countries}
+        />
+      </Section>
+      <Section title={say("sections.invitation")}>
+        <div>
+          <EmailField
+            {...textField("invitedUserEmail")}
+            name="invitedUserEmail"
+            form={form}
+            hint={say("hints.invitedUserEmail")}
+          />
+          <Checkbox
+            label={say("sameEmail")}
+            checked={sameEmail.checked}
+            onChange={(event) => sameEmail.setChecked(event.target.checked)}
+            className="mt-1.5"
+          />
+        </div>
+        <TextField
+          {...textField("referralCode")}
+          aside={sayCommon("optional")}
+          hint={say("hints.referralCode")}
+          mono
+          className="sm:max-w-64"
+        />
+      </Section>
+      <Section title={say("sections.tracking")}>
+        <TextField
+          {...textField("partnerReference")}
+          error={referenceUsed ? <ReferenceUsedError {...referenceUsed} /> : errorOf("partnerReference")}
+          hint={say("hints.partnerReference")}
+          mono
+        />
+      </Section>
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="flex flex-col gap-4 px-4 py-4 sm:px-5 sm:py-5">
+      <h2 className="font-semibold text-base">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function ReferenceUsedError({ holder, sentence }: ReferenceUsed) {
+  const say = useMessages("form");
+  return (
+    <>
+      {sentence}.{" "}
+      <Link href={`/registrations/${holder.id}`} className="font-medium underline underline-offset-2">
+        {say("openReferenceHolder", { name: holder.businessName || holder.partnerReference })}
+      </Link>
+    </>
+  );
+}
+
+/**
+ * The tick box that copies the representative's address. The invited address stays an ordinary field:
+ * typing in it takes the tick away, so nobody has to find out why it cannot be changed.
+ */
+function useSameEmail(form: UseFormReturn<RegistrationValues>, startWithSameEmail: boolean) {
+  const [checked, setCheckedState] = useState(() => {
+    const { representativeEmail, invitedUserEmail } = form.getValues();
+    return startWithSameEmail && representativeEmail !== "" && representativeEmail === invitedUserEmail;
+  });
+
+  function copy() {
+    const options = { shouldDirty: true, shouldValidate: form.formState.isSubmitted };
+    form.setValue("invitedUserEmail", form.getValues("representativeEmail"), options);
+  }
+
+  function setChecked(next: boolean) {
+    setCheckedState(next);
+    if (next) copy();
+  }
+
+  const listeners: Partial<Record<RegistrationField, () => void>> = {
+    representativeEmail: () => {
+      if (checked) copy();
+    },
+    invitedUserEmail: () => setCheckedState(false),
+  };
+  return { checked, setChecked, listeners };
+}

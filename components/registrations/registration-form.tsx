@@ -1,0 +1,209 @@
+"use client";
+
+import { useState, useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
+import { ErrorSummary } from "@/components/ui/error-summary";
+import { Notice } from "@/components/ui/notice";
+import { useMessages } from "@/lib/i18n/client-messages";
+import { formatDay, type TimeStyle } from "@/lib/i18n/format";
+import { createPartnerReference } from "@/lib/registrations/partner-reference";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
+import type { ActionFailure } from "./action-result";
+import type { CountryOption } from "./countries";
+import { FailureNotice } from "./failure-notice";
+import { type FormMemory, useFormMemory } from "./form-memory";
+import { useProblemSentence } from "./problem-sentence";
+import { type DokuRefusal, fieldId, RegistrationFields } from "./registration-fields";
+import type { DuplicateMatch, RegistrationValues } from "./registration-view";
+import { prepareRules } from "./rules";
+import { SentNotice } from "./sent-notice";
+import { type SubmitForm, useRegistrationForm } from "./use-registration-form";
+import { WarningsPanel } from "./warnings-panel";
+
+/** A new merchant, a draft that is continued, or a registration that DOKU refused. */
+export type FormMode = "new" | "draft" | "fix";
+
+export type RegistrationFormProps = {
+  mode: FormMode;
+  /** The draft or the refused registration that is opened; undefined for a new one. */
+  registrationId?: string;
+  /** What the fields hold at first; a new form comes with its partner reference. */
+  initial: RegistrationValues;
+  /** Why DOKU refused, where the form was opened to mend it. */
+  refusal?: DokuRefusal | null;
+  countries: readonly CountryOption[];
+  timeStyle: TimeStyle;
+  submit: SubmitForm;
+};
+
+/** The form that registers a merchant. Needs the areas `form`, `problems` and `status` in a provider above. */
+export function RegistrationForm(props: RegistrationFormProps) {
+  const memory = useFormMemory();
+  const [fresh, setFresh] = useState<{ generation: number; initial: RegistrationValues }>();
+
+  function startNew() {
+    memory.startNew();
+    setFresh((earlier) => ({ generation: (earlier?.generation ?? 0) + 1, initial: emptyValues() }));
+  }
+
+  if (memory.sent) {
+    const onStartNew = props.mode === "new" ? startNew : null;
+    return <SentNotice sent={memory.sent} timeStyle={props.timeStyle} onStartNew={onStartNew} />;
+  }
+  return (
+    <OpenForm
+      {...props}
+      key={fresh?.generation ?? 0}
+      initial={fresh?.initial ?? props.initial}
+      memory={memory}
+    />
+  );
+}
+
+function emptyValues(): RegistrationValues {
+  const random = crypto.getRandomValues(new Uint8Array(16));
+  return {
+    businessName: "",
+    representativeName: "",
+    representativeEmail: "",
+    country: "ID",
+    phoneNumber: "",
+    invitedUserEmail: "",
+    referralCode: "",
+    partnerReference: createPartnerReference({ now: new Date(), random }),
+  };
+}
+
+function OpenForm({
+  mode,
+  registrationId,
+  initial,
+  refusal = null,
+  countries,
+  timeStyle,
+  submit,
+  memory,
+}: RegistrationFormProps & { memory: FormMemory }) {
+  const say = useMessages("form");
+  const ready = useReady();
+  const { form, field, pending, ...state } = useRegistrationForm({ initial, registrationId, submit, memory });
+  const referenceUsed = useReferenceUsed(state.referenceHolder, timeStyle);
+
+  return (
+    <form
+      noValidate
+      method="post"
+      onFocus={prepareRules}
+      onSubmit={(event) => {
+        event.preventDefault();
+        state.register();
+      }}
+      className="flex min-w-0 flex-col gap-5"
+    >
+      <FormSummary
+        messages={REGISTRATION_FIELDS.map((name) => [
+          name,
+          name === "partnerReference" && referenceUsed
+            ? referenceUsed.sentence
+            : form.formState.errors[name]?.message,
+        ])}
+        attempt={state.attempt}
+      />
+      {refusal ? (
+        <Notice tone="danger" title={say("refusalTitle")}>
+          {say("refusal", { words: refusal.words })}
+        </Notice>
+      ) : null}
+      <RegistrationFields
+        form={form}
+        field={field}
+        countries={countries}
+        refusal={refusal}
+        referenceUsed={referenceUsed}
+        startWithSameEmail={mode !== "new"}
+      />
+      {state.failure ? <FormFailure failure={state.failure} /> : null}
+      {state.warnings ? (
+        <WarningsPanel
+          {...state.warnings}
+          pending={pending === "register"}
+          timeStyle={timeStyle}
+          onAccept={state.registerAnyway}
+        />
+      ) : null}
+      <div className="flex flex-wrap items-center gap-2">
+        {state.warnings ? null : (
+          <Button type="submit" variant="primary" disabled={!ready} pending={pending === "register"}>
+            {say("register")}
+          </Button>
+        )}
+        {mode === "fix" ? null : (
+          <Button disabled={!ready} pending={pending === "draft"} onClick={state.saveDraft}>
+            {say("saveDraft")}
+          </Button>
+        )}
+        <p role="status" className="text-ink-soft text-sm">
+          {pending === "register" ? say("pending") : ""}
+        </p>
+      </div>
+    </form>
+  );
+}
+
+function FormSummary({
+  messages,
+  attempt,
+}: {
+  messages: [Parameters<typeof fieldId>[0], string | undefined][];
+  attempt: number;
+}) {
+  const sayCommon = useMessages("common");
+  const errors = messages.flatMap(([name, message]) =>
+    message ? [{ fieldId: fieldId(name), message }] : [],
+  );
+  return (
+    <ErrorSummary
+      title={sayCommon("errorSummary", { count: errors.length })}
+      errors={errors}
+      attempt={attempt}
+    />
+  );
+}
+
+function FormFailure({ failure }: { failure: ActionFailure }) {
+  const say = useMessages("form");
+  switch (failure.code) {
+    case "unreachable":
+      return <FailureNotice failure={failure}>{say("unreachable")}</FailureNotice>;
+    case "unexpected":
+      return <FailureNotice failure={failure}>{say("unexpectedAnswer")}</FailureNotice>;
+    default:
+      return <FailureNotice failure={failure} />;
+  }
+}
+
+/** Who holds the partner reference, as a sentence. */
+function useReferenceUsed(holder: DuplicateMatch | null, timeStyle: TimeStyle) {
+  const problemSentence = useProblemSentence();
+  if (!holder) return null;
+  const params = {
+    date: formatDay(new Date(holder.createdAt), new Date(), timeStyle),
+    person: holder.createdByName,
+    businessName: holder.businessName || holder.partnerReference,
+  };
+  return {
+    holder,
+    sentence: problemSentence({ field: "partnerReference", code: "partner_reference_used", params }),
+  };
+}
+
+const NEVER_CHANGES = () => () => undefined;
+
+/** False until React listens. A press before that would make the browser post the form itself. */
+function useReady(): boolean {
+  return useSyncExternalStore(
+    NEVER_CHANGES,
+    () => true,
+    () => false,
+  );
+}
