@@ -20,8 +20,10 @@ function compileNamespace(locale: Locale, namespace: Namespace): CompiledMessage
   const messages = Object.fromEntries(
     flattenMessages(CATALOGS[locale][namespace], namespace).map(([path, text]) => [path, compile(text)]),
   );
-  compiled.set(key, messages);
-  return messages;
+  // The compiler makes plural branches without a prototype, which cannot travel to a client component.
+  const plain: CompiledMessages = JSON.parse(JSON.stringify(messages));
+  compiled.set(key, plain);
+  return plain;
 }
 
 /** The leaves of a catalogue (or of a part of it) as `[dotted key, text]`, in the order they are written. */
