@@ -1,6 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
-import { can, type Permission } from "@/lib/auth/permissions";
-import { AppError } from "@/lib/errors";
+import { type Permission, requireCan } from "@/lib/auth/permissions";
 import type { Prisma } from "@/lib/generated/prisma/client";
 
 const PEOPLE_LOCK = 72_707_370;
@@ -21,5 +20,5 @@ export async function requireStillAllowed(
 ): Promise<void> {
   if (actor.kind === "system") return;
   const row = await tx.user.findUnique({ where: { id: actor.id, disabledAt: null }, select: { role: true } });
-  if (!row || !can({ ...actor, role: row.role }, permission)) throw new AppError("not_allowed");
+  requireCan(row && { ...actor, role: row.role }, permission);
 }

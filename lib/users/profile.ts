@@ -29,8 +29,8 @@ export type ChangePasswordEnding =
   | { kind: "problems"; problems: { currentPassword?: "wrong"; newPassword?: PasswordProblem } };
 
 /**
- * Changes the actor's own password and ends every other session and open set-up link. The caller
- * has counted the attempt against its limit, since each one may guess at the current password.
+ * Changes the actor's own password and ends every other session and open set-up link. Limits on
+ * guessing are the caller's: `lib/server/change-password.ts`.
  */
 export async function changePassword(
   actor: UserActor,

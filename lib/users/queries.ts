@@ -1,7 +1,6 @@
 import type { Actor, Role } from "@/lib/auth/actor";
-import { can } from "@/lib/auth/permissions";
+import { requireCan } from "@/lib/auth/permissions";
 import { database } from "@/lib/db";
-import { AppError } from "@/lib/errors";
 
 /** Whether a person can get in: `invited` has not chosen a password yet. */
 export const PERSON_STATUSES = ["active", "invited", "disabled"] as const;
@@ -20,7 +19,7 @@ const LISTED_PEOPLE = 500;
 
 /** All people by name, at most 500. Throws AppError `not_allowed` without `people.read`. */
 export async function listPeople(actor: Actor): Promise<Person[]> {
-  if (!can(actor, "people.read")) throw new AppError("not_allowed");
+  requireCan(actor, "people.read");
   const { pool } = database();
   const found = await pool.query<Person>(
     `select u.id, u.name, u.email, u.role,
@@ -30,4 +29,9 @@ export async function listPeople(actor: Actor): Promise<Person[]> {
      from "user" u order by lower(u.name), u.id limit ${LISTED_PEOPLE}`,
   );
   return found.rows;
+}
+
+/** Whether anybody at all exists. Before that the sign-in page has nothing to offer but the set-up address. */
+export async function isAnyoneHere(): Promise<boolean> {
+  return (await database().prisma.user.findFirst({ select: { id: true } })) !== null;
 }

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { AuditLog } from "@/components/people/audit-log";
+import { listAuditEntries, parseAuditCursor } from "@/lib/audit/queries";
+import { requirePermission } from "@/lib/auth/session";
+import { getTranslator } from "@/lib/i18n/server";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslator("audit");
+  return { title: t("title") };
+}
+
+export default async function AuditLogPage({ searchParams }: PageProps<"/audit-log">) {
+  const actor = await requirePermission("audit.read");
+  const { cursor } = await searchParams;
+  const { entries, older, isLater } = await listAuditEntries(actor, parseAuditCursor(cursor));
+  return (
+    <AuditLog
+      entries={entries}
+      older={older && `/audit-log?cursor=${older}`}
+      newest={isLater ? "/audit-log" : null}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import * as z from "zod/mini";
+import { clearSessionCookie } from "@/lib/auth/session";
+import { TIME_ZONES } from "@/lib/i18n/format";
+import { LOCALE_COOKIE, LOCALES } from "@/lib/i18n/locale";
+import { changeOwnPassword } from "@/lib/server/change-password";
+import { defineAction, defineFormAction } from "@/lib/server/define-action";
+import { signOutEverywhere as endSessions, updateProfile } from "@/lib/users/profile";
+
+const LONGEST_INPUT = 10_000;
+const text = z.string().check(z.maxLength(LONGEST_INPUT));
+const ONE_YEAR_SECONDS = 31_536_000;
+
+/** Saves name, language and time zone. The language holds for this browser at once, whatever it had chosen before. */
+export const saveProfile = defineAction({
+  permission: "profile.write",
+  input: z.object({ name: text, locale: z.enum(["", ...LOCALES]), timeZone: z.enum(TIME_ZONES) }),
+  async handler({ actor, input: { name, locale, timeZone } }) {
+    const ending = await updateProfile(actor, { name, locale: locale === "" ? null : locale, timeZone });
+    if (ending.kind === "problems") return ending;
+    (await cookies()).set(LOCALE_COOKIE, locale, {
+      path: "/",
+      sameSite: "lax",
+      maxAge: locale ? ONE_YEAR_SECONDS : 0,
+    });
+    refresh();
+    return ending;
+  },
+});
+
+/** Changes the password; the person stays signed in here and nowhere else. */
+export const changePassword = defineAction({
+  permission: "profile.write",
+  input: z.object({ currentPassword: text, newPassword: text }),
+  async handler({ actor, input }) {
+    const ending = await changeOwnPassword(actor, input);
+    refresh();
+    return ending;
+  },
+});
+
+/** Ends every session of the person, this one too. */
+export const signOutEverywhere = defineFormAction({
+  permission: "profile.write",
+  input: z.object({}),
+  async handler({ actor }) {
+    await endSessions(actor);
+    await clearSessionCookie();
+    redirect("/sign-in");
+  },
+});

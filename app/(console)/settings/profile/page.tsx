@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { PasswordForm } from "@/components/people/password-form";
+import { ProfileForm } from "@/components/people/profile-form";
+import { SessionList } from "@/components/people/session-list";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { requirePermission } from "@/lib/auth/session";
+import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
+import { compileMessages } from "@/lib/i18n/compiled-messages";
+import { getLocale, getTranslator } from "@/lib/i18n/server";
+import { listOwnSessions } from "@/lib/users/sessions";
+import { changePassword, saveProfile, signOutEverywhere } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslator("profile");
+  return { title: t("title") };
+}
+
+export default async function ProfilePage() {
+  const actor = await requirePermission("profile.write");
+  const [locale, t, tLayout] = await Promise.all([
+    getLocale(),
+    getTranslator("profile"),
+    getTranslator("layout"),
+  ]);
+  const { name, email, timeZone } = actor;
+  return (
+    <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["auth", "people", "profile"])}>
+      <div className="flex max-w-2xl flex-col gap-5">
+        <PageHeader
+          title={t("title")}
+          description={t("signedInAs", { email, role: tLayout(`roles.${actor.role}`) })}
+        />
+        <Card title={t("you")}>
+          <ProfileForm profile={{ name, locale: actor.locale, timeZone }} save={saveProfile} />
+        </Card>
+        <Card title={t("passwordTitle")} description={t("passwordText")}>
+          <PasswordForm email={email} change={changePassword} />
+        </Card>
+        <Card title={t("sessionsTitle")}>
+          <SessionList
+            sessions={await listOwnSessions(actor)}
+            now={new Date()}
+            signOutEverywhere={signOutEverywhere}
+          />
+        </Card>
+      </div>
+    </ClientMessagesProvider>
+  );
+}

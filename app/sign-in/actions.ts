@@ -1,0 +1,50 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import * as z from "zod/mini";
+import { safeNextPath } from "@/lib/auth/next-path";
+import { clearSessionCookie, getClient, setSessionCookie } from "@/lib/auth/session";
+import { signIn as openSession } from "@/lib/auth/sign-in";
+import { formatTime } from "@/lib/i18n/format";
+import { getTimeStyle } from "@/lib/i18n/server";
+import { defineAction, defineFormAction } from "@/lib/server/define-action";
+import { signOut as endSession } from "@/lib/users/profile";
+
+const LONGEST_INPUT = 1_000;
+const text = z.string().check(z.maxLength(LONGEST_INPUT));
+
+/** Leads to where the person wanted to go, or says why nobody was signed in. */
+export const signIn = defineAction({
+  permission: "public",
+  input: z.object({ email: text, password: text, next: z.optional(z.string()) }),
+  async handler({ input }) {
+    const ending = await openSession({
+      email: input.email,
+      password: input.password,
+      ...(await getClient()),
+    });
+    switch (ending.kind) {
+      case "refused":
+        return { kind: "refused" as const };
+      case "wait": {
+        // The next full minute, because the time is shown without seconds.
+        const until = new Date(Math.ceil(ending.until.getTime() / 60_000) * 60_000);
+        return { kind: "wait" as const, time: formatTime(until, new Date(), await getTimeStyle()) };
+      }
+      case "signed_in":
+        await setSessionCookie(ending.sessionId);
+        return redirect(safeNextPath(input.next));
+    }
+  },
+});
+
+/** Ends this browser's session, wherever it stands by now. */
+export const signOut = defineFormAction({
+  permission: "public",
+  input: z.object({}),
+  async handler() {
+    const sessionId = await clearSessionCookie();
+    if (sessionId) await endSession(sessionId);
+    redirect("/sign-in");
+  },
+});

@@ -1,0 +1,136 @@
+import ScrollText from "lucide-react/icons/scroll-text";
+import Link from "next/link";
+import { DetailsFold } from "@/components/ui/details-fold";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { Cell, ColumnHeader, Row, Table } from "@/components/ui/table";
+import { TimeText } from "@/components/ui/time-text";
+import { isAuditAction } from "@/lib/audit/actions";
+import { ROLES, type Role } from "@/lib/auth/actor";
+import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
+
+export type AuditRow = {
+  id: string;
+  at: Date;
+  /** Null is the system; a person without a name is not known any more. */
+  actor: { name: string | null } | null;
+  action: string;
+  registration: { id: string; businessName: string } | null;
+  person: { name: string } | null;
+  credential: { label: string } | null;
+  details: Readonly<Record<string, unknown>>;
+};
+
+/** What was done, by whom and when; newest first. `older` and `newest` are addresses, or null. */
+export async function AuditLog({
+  entries,
+  older,
+  newest,
+}: {
+  entries: readonly AuditRow[];
+  older: string | null;
+  newest: string | null;
+}) {
+  const [t, tCommon] = await Promise.all([getTranslator("audit"), getTranslator("common")]);
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader title={t("title")} description={t("description")} />
+      {entries.length === 0 ? (
+        <EmptyState icon={<ScrollText aria-hidden="true" />} title={t("empty")}>
+          {t("emptyText")}
+        </EmptyState>
+      ) : (
+        <Table label={t("table")}>
+          <thead>
+            <tr>
+              <ColumnHeader>{t("columns.when")}</ColumnHeader>
+              <ColumnHeader>{t("columns.who")}</ColumnHeader>
+              <ColumnHeader>{t("columns.what")}</ColumnHeader>
+              <ColumnHeader>{t("columns.about")}</ColumnHeader>
+            </tr>
+          </thead>
+          <tbody>
+            {entries.map((entry) => (
+              <EntryRow key={entry.id} entry={entry} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+      <Pagination
+        label={t("pages")}
+        newer={newest}
+        older={older}
+        newerLabel={t("newest")}
+        olderLabel={tCommon("older")}
+      />
+    </div>
+  );
+}
+
+async function EntryRow({ entry }: { entry: AuditRow }) {
+  const [t, style] = await Promise.all([getTranslator("audit"), getTimeStyle()]);
+  const { action, actor } = entry;
+  return (
+    <Row>
+      <Cell className="whitespace-nowrap text-ink-soft tabular-nums">
+        <TimeText at={entry.at} style={style} />
+      </Cell>
+      <Cell className="min-w-28 [overflow-wrap:anywhere]">
+        {actor === null ? t("system") : (actor.name ?? t("formerPerson"))}
+      </Cell>
+      <Cell className="min-w-40">
+        {isAuditAction(action) ? t(`action.${action}`) : t("unknownAction", { action })}
+      </Cell>
+      <Cell className="min-w-40 [overflow-wrap:anywhere]">
+        <Subject entry={entry} />
+        <EntryDetails details={entry.details} />
+      </Cell>
+    </Row>
+  );
+}
+
+function Subject({ entry: { registration, person, credential } }: { entry: AuditRow }) {
+  if (!registration) return <p>{person?.name ?? credential?.label}</p>;
+  return (
+    <Link
+      href={`/registrations/${registration.id}`}
+      className="underline decoration-line-strong underline-offset-2"
+    >
+      {registration.businessName}
+    </Link>
+  );
+}
+
+/** A change of role in words; anything else folded away as it was written. */
+async function EntryDetails({ details }: { details: AuditRow["details"] }) {
+  const [t, tLayout, tCommon] = await Promise.all([
+    getTranslator("audit"),
+    getTranslator("layout"),
+    getTranslator("common"),
+  ]);
+  const roleName = (role: Role | undefined) => role && tLayout(`roles.${role}`);
+  const from = roleName(roleOf(details.from));
+  const to = roleName(roleOf(details.to));
+  const role = roleName(roleOf(details.role));
+  if (from && to) return <p className="text-ink-soft text-sm">{t("roleChange", { from, to })}</p>;
+  if (role) return <p className="text-ink-soft text-sm">{role}</p>;
+  const facts = Object.entries(details);
+  if (facts.length === 0) return null;
+  return (
+    <DetailsFold summary={tCommon("details")} className="mt-1">
+      <dl className="mono-id text-ink-soft">
+        {facts.map(([name, value]) => (
+          <div key={name} className="flex flex-wrap gap-x-2">
+            <dt>{name}</dt>
+            <dd className="text-ink">{Array.isArray(value) ? value.join(", ") : String(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </DetailsFold>
+  );
+}
+
+function roleOf(value: unknown): Role | undefined {
+  return ROLES.find((known) => known === value);
+}

@@ -1,0 +1,168 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { FailureNotice } from "@/components/registrations/failure-notice";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { ROLES, type Role } from "@/lib/auth/actor";
+import { useMessages } from "@/lib/i18n/client-messages";
+import type { PersonRow, RoleNames } from "./person-view";
+import { RoleField } from "./role-field";
+import { SetupLink } from "./setup-link";
+import type { ActionFailure } from "./use-form-action";
+
+type ChangeAnswer = { kind: "changed" | "last_admin" | "yourself" } | ActionFailure;
+type LinkAnswer = { kind: "created"; setupUrl: string } | { kind: "disabled" } | ActionFailure;
+
+/** What an admin does to a person; server actions. */
+export type PersonActions = {
+  changeRole: (input: { personId: string; role: Role }) => Promise<ChangeAnswer>;
+  setDisabled: (input: { personId: string; disabled: boolean }) => Promise<ChangeAnswer>;
+  createSetupLink: (input: { personId: string }) => Promise<LinkAnswer>;
+};
+
+/** What came of the last press: words, or a link to hand over. */
+type Ending =
+  | { kind: "said"; tone: "success" | "warning"; text: string }
+  | { kind: "link"; url: string }
+  | { kind: "failed"; failure: ActionFailure };
+
+type ManagePersonProps = { person: PersonRow; actions: PersonActions; roleNames: RoleNames };
+
+/** The button at the end of a person's row, and its dialog: role, link, access. */
+export function ManagePerson(props: ManagePersonProps) {
+  const say = useMessages("people");
+  const sayCommon = useMessages("common");
+  const [open, setOpen] = useState(false);
+  const title = say("manage", { name: props.person.name });
+  return (
+    <>
+      <Button size="small" aria-label={title} onClick={() => setOpen(true)}>
+        {say("manageShort")}
+      </Button>
+      <Dialog open={open} onClose={() => setOpen(false)} title={title} closeLabel={sayCommon("close")}>
+        <ManagePanel {...props} />
+      </Dialog>
+    </>
+  );
+}
+
+function ManagePanel({ person, actions, roleNames }: ManagePersonProps) {
+  const say = useMessages("people");
+  const { ending, pending, run } = useEndings(person);
+  const { id: personId, name } = person;
+  const isDisabled = person.status === "disabled";
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-ink-soft [overflow-wrap:anywhere]">{person.email}</p>
+      <EndingNotice ending={ending} name={name} />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          const wanted = new FormData(event.currentTarget).get("role");
+          const role = ROLES.find((known) => known === wanted);
+          if (role) run(() => actions.changeRole({ personId, role }), say("roleChanged", { name }));
+        }}
+        className="flex flex-col gap-3"
+      >
+        <RoleField id={`role-${personId}`} initialRole={person.role} roleNames={roleNames} />
+        <Choice text={say("changeRoleText", { name })}>
+          <Button type="submit" size="small" pending={pending}>
+            {say("changeRole")}
+          </Button>
+        </Choice>
+      </form>
+      <hr />
+      {isDisabled ? null : (
+        <Choice text={say(person.status === "invited" ? "newLinkInvited" : "newLinkActive")}>
+          <Button
+            size="small"
+            pending={pending}
+            onClick={() => run(() => actions.createSetupLink({ personId }))}
+          >
+            {say("newLink")}
+          </Button>
+        </Choice>
+      )}
+      {person.isYou ? null : (
+        <Choice text={say(isDisabled ? "enableText" : "disableText", { name })}>
+          <Button
+            size="small"
+            variant={isDisabled ? "secondary" : "danger"}
+            pending={pending}
+            onClick={() =>
+              run(
+                () => actions.setDisabled({ personId, disabled: !isDisabled }),
+                say(isDisabled ? "enabled" : "disabled", { name }),
+              )
+            }
+          >
+            {say(isDisabled ? "enable" : "disable")}
+          </Button>
+        </Choice>
+      )}
+    </div>
+  );
+}
+
+function Choice({ text, children }: { text: string; children: React.ReactNode }) {
+  return (
+    <div className="flex items-center justify-between gap-4">
+      <p className="min-w-0 text-ink-soft text-sm">{text}</p>
+      {children}
+    </div>
+  );
+}
+
+function EndingNotice({ ending, name }: { ending: Ending | null; name: string }) {
+  const say = useMessages("people");
+  switch (ending?.kind) {
+    case undefined:
+      return null;
+    case "said":
+      return (
+        <Notice tone={ending.tone} role="status">
+          {ending.text}
+        </Notice>
+      );
+    case "link":
+      return <SetupLink title={say("linkReady", { name })} url={ending.url} />;
+    case "failed":
+      return <FailureNotice failure={ending.failure} />;
+  }
+}
+
+/** One press at a time, and what came of it in words. */
+function useEndings({ name }: PersonRow) {
+  const say = useMessages("people");
+  const [ending, setEnding] = useState<Ending | null>(null);
+  const [pending, startTransition] = useTransition();
+
+  function endingOf(answer: ChangeAnswer | LinkAnswer, changedText: string): Ending {
+    switch (answer.kind) {
+      case "changed":
+        return { kind: "said", tone: "success", text: changedText };
+      case "created":
+        return { kind: "link", url: answer.setupUrl };
+      case "last_admin":
+        return { kind: "said", tone: "warning", text: say("lastAdmin", { name }) };
+      case "yourself":
+        return { kind: "said", tone: "warning", text: say("yourself") };
+      case "disabled":
+        return { kind: "said", tone: "warning", text: say("linkDisabled", { name }) };
+      case "failure":
+        return { kind: "failed", failure: answer };
+    }
+  }
+
+  function run(act: () => Promise<ChangeAnswer | LinkAnswer>, changedText = "") {
+    if (pending) return;
+    startTransition(async () => {
+      const answer = await act().catch((): ActionFailure => ({ kind: "failure", code: "unreachable" }));
+      setEnding(endingOf(answer, changedText));
+    });
+  }
+
+  return { ending, pending, run };
+}

@@ -1,0 +1,92 @@
+import type { Actor } from "@/lib/auth/actor";
+import { requireCan } from "@/lib/auth/permissions";
+import { database } from "@/lib/db";
+
+const PAGE_SIZE = 50;
+
+export type AuditLogEntry = {
+  id: string;
+  at: Date;
+  /** Null is the system; the name is null where the person is not known any more. */
+  actor: { id: string; name: string | null } | null;
+  action: string;
+  registration: { id: string; businessName: string } | null;
+  person: { id: string; name: string } | null;
+  credential: { id: string; label: string } | null;
+  details: Record<string, unknown>;
+};
+
+export type AuditLogPage = {
+  entries: AuditLogEntry[];
+  /** Give it as `before` to get the entries that come next; null at the end. */
+  older: string | null;
+  /** Whether this is not the newest page. */
+  isLater: boolean;
+};
+
+type Row = {
+  id: string;
+  at: Date;
+  actor_kind: string;
+  actor_id: string | null;
+  actor_name: string | null;
+  action: string;
+  registration_id: string | null;
+  business_name: string | null;
+  person_id: string | null;
+  person_name: string | null;
+  credential_id: string | null;
+  credential_label: string | null;
+  details: Record<string, unknown>;
+};
+
+/** A cursor as it stands in an address: the id of an entry. Anything else means the newest page. */
+export function parseAuditCursor(text: unknown): string | null {
+  return typeof text === "string" && /^[1-9]\d{0,17}$/.test(text) ? text : null;
+}
+
+/** Audit entries, newest first, fifty a page. Throws AppError `not_allowed` without `audit.read`. */
+export async function listAuditEntries(actor: Actor, before: string | null): Promise<AuditLogPage> {
+  requireCan(actor, "audit.read");
+  // Names are looked up for the page only. A subject's kind is the first word of its action.
+  const found = await database().pool.query<Row>(
+    `with page as (
+       select * from audit_entry where $1::bigint is null or id < $1 order by id desc limit ${PAGE_SIZE + 1}
+     )
+     select page.id, page.at, page.actor_kind, page.actor_id, doer.name as actor_name, page.action,
+            page.registration_id, r.business_name, person.id as person_id, person.name as person_name,
+            c.id as credential_id, c.label as credential_label, page.details
+     from page
+     left join "user" doer on doer.id = page.actor_id
+     left join registration r on r.id = page.registration_id
+     left join "user" person on page.action like 'user.%' and person.id::text = page.subject_id
+     left join credential c on page.action like 'credential.%' and c.id::text = page.subject_id
+     order by page.id desc`,
+    [before],
+  );
+  const rows = found.rows.slice(0, PAGE_SIZE);
+  return {
+    entries: rows.map(entryOf),
+    older: found.rows.length > PAGE_SIZE ? (rows.at(-1)?.id ?? null) : null,
+    isLater: before !== null,
+  };
+}
+
+function entryOf(row: Row): AuditLogEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    actor: row.actor_kind === "user" && row.actor_id ? { id: row.actor_id, name: row.actor_name } : null,
+    action: row.action,
+    registration:
+      row.registration_id && row.business_name !== null
+        ? { id: row.registration_id, businessName: row.business_name }
+        : null,
+    person: row.person_id && row.person_name ? { id: row.person_id, name: row.person_name } : null,
+    credential:
+      row.credential_id && row.credential_label !== null
+        ? { id: row.credential_id, label: row.credential_label }
+        : null,
+    details: row.details,
+  };
+}
