@@ -1,4 +1,5 @@
 import ScrollText from "lucide-react/icons/scroll-text";
+import type { Route } from "next";
 import Link from "next/link";
 import { DetailsFold } from "@/components/ui/details-fold";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -29,8 +30,8 @@ export async function AuditLog({
   newest,
 }: {
   entries: readonly AuditRow[];
-  older: string | null;
-  newest: string | null;
+  older: Route | null;
+  newest: Route | null;
 }) {
   const [t, tCommon] = await Promise.all([getTranslator("audit"), getTranslator("common")]);
   return (

@@ -1,5 +1,7 @@
+import type { Route } from "next";
+
 /** Where a person lands after signing in when nothing else is asked for. */
-export const HOME_PATH = "/registrations";
+export const HOME_PATH = "/registrations" satisfies Route;
 
 /** The request header in which `proxy.ts` tells pages which address was asked for. It is a convenience and never decides. */
 export const PATH_HEADER = "x-mitra-path";
@@ -13,7 +15,7 @@ const NOWHERE = "http://nowhere.invalid";
  * Refuses everything a browser could read as another site (`//host`, `/\host`, `https:`, control
  * characters) and the pages of signing in themselves. Keeps path and query; drops the hash.
  */
-export function safeNextPath(next: unknown): string {
+export function safeNextPath(next: unknown): Route {
   if (typeof next !== "string" || next.length > MAX_PATH_LENGTH || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next)) {
     return HOME_PATH;
   }
@@ -22,11 +24,12 @@ export function safeNextPath(next: unknown): string {
   // Dot segments can fold into `//host`, which only the parsed path shows.
   if (url.origin !== NOWHERE || url.pathname.startsWith("//")) return HOME_PATH;
   if (/^\/(sign-in|setup|api)(\/|$)/.test(url.pathname) || url.pathname === "/") return HOME_PATH;
-  return url.pathname + url.search;
+  // Which pages exist is not known here; an address that leads nowhere says so itself.
+  return (url.pathname + url.search) as Route;
 }
 
 /** The address that asks a person to sign in and brings them back to `path`. */
-export function signInPath(path: unknown): string {
+export function signInPath(path: unknown): Route {
   const next = safeNextPath(path);
   return next === HOME_PATH ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
 }

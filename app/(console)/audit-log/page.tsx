@@ -16,7 +16,7 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/audit-l
   return (
     <AuditLog
       entries={entries}
-      older={older && `/audit-log?cursor=${older}`}
+      older={older === null ? null : `/audit-log?cursor=${older}`}
       newest={isLater ? "/audit-log" : null}
     />
   );
