@@ -21,6 +21,7 @@ export type Reading<Value> =
   | { ok: true; value: Value; warnings: Problem[] }
   | { ok: false; problem: Problem };
 
+/** A name as cleaned, kept otherwise as typed. */
 export function readName(field: "businessName" | "representativeName", text: string): Reading<string> {
   const name = cleanLine(text);
   if (name === "") {
@@ -30,6 +31,7 @@ export function readName(field: "businessName" | "representativeName", text: str
   return problem ? { ok: false, problem } : { ok: true, value: name, warnings: warnUnusual(field, name) };
 }
 
+/** An address as `normaliseEmail` gives it; a probable typo and unusual characters warn. */
 export function readEmail(field: "representativeEmail" | "invitedUserEmail", text: string): Reading<string> {
   const reading = normaliseEmail(text);
   if (reading.ok) {
@@ -52,6 +54,7 @@ export function readEmail(field: "representativeEmail" | "invitedUserEmail", tex
   }
 }
 
+/** A phone number as `normalisePhone` gives it; each warning carries `number` (for display), `digits` and `callingCode`. */
 export function readPhone(text: string, country: string): Reading<Phone> {
   const field = "phoneNumber";
   const reading = normalisePhone(text, country);
@@ -63,6 +66,7 @@ export function readPhone(text: string, country: string): Reading<Phone> {
   return { ok: true, value: phone, warnings: warnings.map((code) => ({ field, code, params })) };
 }
 
+/** A referral code in the case it was typed, or null where the field is left empty. */
 export function readReferralCode(text: string): Reading<string | null> {
   const code = cleanLine(text);
   if (code === "") return { ok: true, value: null, warnings: [] };
@@ -72,6 +76,7 @@ export function readReferralCode(text: string): Reading<string | null> {
   return { ok: true, value: code, warnings: [] };
 }
 
+/** A partner reference; it is never made up here, so an empty one is a problem. */
 export function readPartnerReference(text: string): Reading<string> {
   const field = "partnerReference";
   const reference = cleanLine(text);
@@ -90,6 +95,7 @@ function refuse(
   return { ok: false, problem: params ? { field, code, params } : { field, code } };
 }
 
+/** The problem of a cleaned text that is longer than its field takes, or null. `params`: `field`, `count`, `max`. */
 export function findTooLong(field: RegistrationField, text: string): Problem | null {
   const max = REGISTRATION_LIMITS[field];
   const count = countCharacters(text);

@@ -22,8 +22,11 @@ const EXTENSION = /(?<!\p{L})(?:ext(?:ension)?|ekst(?:ensi)?|pesawat|pswt?|x|#)[
 const LABEL =
   /(?<!\p{L})(?:wa|whatsapp|hp|handphone|ponsel|mobile|no|nomor|tel|telp|tlp|telpon|telepon|phone|hub|call|cs|kantor|office)(?!\p{L})/giu;
 const BETWEEN_NUMBERS = /[\n/;|,&]+|(?<!\p{L})(?:dan|atau|and|or)(?!\p{L})|(?<=\d[ ()-]*)(?=\+)/iu;
-/** Signs that part the digits of one number. Bullets, stars and runs of dots are not among them: they stand for hidden digits. */
-const NOT_OF_A_NUMBER = /[^\d\s+()[\].,\-/"'‘’“”:;|&·]+|·{2,}|\.{3,}/u;
+/**
+ * What cannot stand in one number, beside the signs that part its digits: bullets, stars and runs of dots hide
+ * digits, and a digit before a colon, or alone before a dot or parenthesis, counts the numbers of a list.
+ */
+const NOT_OF_A_NUMBER = /^\d[.)] |\d ?:|[^\d\s+()[\].,\-/"'‘’“”:;|&·]+|·{2,}|\.{3,}/u;
 
 /**
  * Takes apart what a person typed or pasted for a phone number: other digits and spaces, Excel's `'` and

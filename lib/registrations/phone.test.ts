@@ -71,6 +71,8 @@ describe("what people paste", () => {
     ["O815 1022 9216", { code: "phone_letters", params: { letters: "O" } }],
     ["0815 1022 9216 (Budi)", { code: "phone_letters", params: { letters: "Budi" } }],
     ["+62 815-••••-9216", { code: "phone_letters", params: { letters: "••••" } }],
+    ["WA1: 0815 1022 9216", { code: "phone_letters", params: { letters: "1:" } }],
+    ["1. 0815 1022 9216", { code: "phone_letters", params: { letters: "1. " } }],
     ["0815****9216", { code: "phone_letters", params: { letters: "****" } }],
     ["0815…9216", { code: "phone_letters", params: { letters: "..." } }],
     ["<b>081510229216</b>", { code: "phone_letters" }],
