@@ -83,12 +83,12 @@ function textAt(body: object, path: string): string {
   return String(valueAt(body, path) ?? "");
 }
 
-/** Reads own properties only, so that a key such as `__proto__` or `constructor` finds nothing. */
+/** Own properties only: what a caller did not send is never found on a prototype. */
 function valueAt(body: object, path: string): unknown {
   let value: unknown = body;
   for (const key of path.split(".")) {
     if (!isObject(value)) return undefined;
-    value = Object.getOwnPropertyDescriptor(value, key)?.value;
+    value = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
   }
   return value;
 }

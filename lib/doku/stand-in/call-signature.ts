@@ -23,6 +23,11 @@ export function digestOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("base64");
 }
 
+/** A digest as people read it: hexadecimal. */
+export function hexOf(digest: string): string {
+  return Buffer.from(digest, "base64").toString("hex");
+}
+
 /** The value of the `Signature` header for these parts. */
 export function signatureOf(secret: string, parts: SignedParts): string {
   return SCHEME + macOf(secret, parts).toString("base64");

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { digestOf } from "./call-signature";
+import { digestOf, hexOf } from "./call-signature";
 import { type Delay, deliver } from "./delivery";
 import { type ReceivedBody, readBody } from "./received-body";
 import type { Refusal } from "./refusal";
@@ -27,7 +27,8 @@ export async function answerCall(
   const at = house.now().toISOString();
   const body = await readBody(request);
   const path = pathOf(request);
-  const taken = await takeCall(house, { request, path, body });
+  const digest = digestOf(body.bytes);
+  const taken = await takeCall(house, { request, path, body, digest });
   house.log.add({
     at,
     method: request.method ?? "",
@@ -39,7 +40,7 @@ export async function answerCall(
     failure: taken.failure,
     businessId: taken.businessId,
     bytes: body.length,
-    bodySha256: Buffer.from(digestOf(body.bytes), "base64").toString("hex"),
+    bodySha256: hexOf(digest),
   });
   await deliver(taken.reply, response, house.delay);
 }
@@ -52,8 +53,9 @@ export function pathOf(request: IncomingMessage): string {
 /** Row 1 of the contract and the size limit; the rest is the registrar's. */
 async function takeCall(
   house: CallHouse,
-  { request, path, body }: { request: IncomingMessage; path: string; body: ReceivedBody },
+  received: { request: IncomingMessage; path: string; body: ReceivedBody; digest: string },
 ): Promise<Taken> {
+  const { request, path, body, digest } = received;
   if (path !== REGISTRATION_PATH) {
     const message = `No static resource ${path.slice(1, 200)}`;
     return refuse({ check: "path", status: 404, body: { message } });
@@ -71,7 +73,7 @@ async function takeCall(
   }
   const origin = `http://127.0.0.1:${request.socket.localPort}`;
   try {
-    return await house.registrar.take({ headers: request.headers, path, origin, bytes: body.bytes });
+    return await house.registrar.take({ headers: request.headers, path, origin, bytes: body.bytes, digest });
   } catch (problem) {
     if (request.socket.destroyed) throw problem;
     house.onProblem(problem);

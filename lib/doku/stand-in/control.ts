@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pathOf } from "./calls";
-import type { Ledger } from "./ledger";
+import type { Business, Ledger } from "./ledger";
 import { renderPage } from "./page";
 import { readBody } from "./received-body";
 import type { RequestLog } from "./request-log";
@@ -102,7 +102,7 @@ function parseJson(text: string): unknown {
 }
 
 /** The mapping alone, without the merchant's data. */
-function mappingOf(business: ReturnType<Ledger["businesses"]>[number]) {
+function mappingOf(business: Business) {
   const { partnerRefId, businessId, brandIds, requestId, clientId, createdAt } = business;
   return { partnerRefId, businessId, brandIds, requestId, clientId, createdAt };
 }

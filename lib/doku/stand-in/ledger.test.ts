@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openLedgerFile } from "./ledger-file";
 import { makeBody, sendCall, startTestStandIn } from "./make-call";
 import { createRequestLog, type RequestEntry } from "./request-log";
 import type { StandIn } from "./server";
@@ -101,6 +102,20 @@ describe("the ledger file", () => {
   });
 });
 
+describe("a ledger file that is emptied", () => {
+  it("keeps a line that arrives while it is being emptied, and not the one before", async () => {
+    const path = join(folder, "emptied.jsonl");
+    const file = await openLedgerFile(path);
+    await Promise.all([
+      file.append(makeStruckCall("before")),
+      file.clear(),
+      file.append(makeStruckCall("after")),
+    ]);
+    await file.close();
+    expect(await readFile(path, "utf8")).toBe(`${JSON.stringify(makeStruckCall("after"))}\n`);
+  });
+});
+
 describe("the request log", () => {
   it("keeps the newest, oldest first, and counts them all", () => {
     const log = createRequestLog(3);
@@ -109,6 +124,10 @@ describe("the request log", () => {
     expect(log.total()).toBe(5);
   });
 });
+
+function makeStruckCall(requestId: string) {
+  return { kind: "struck_call" as const, at: "2026-11-12T07:05:00.000Z", clientId: "BRN-1", requestId };
+}
 
 function makeEntry(bytes: number): RequestEntry {
   return {

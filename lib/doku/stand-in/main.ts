@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { addressOf, FAILURE_RULES } from "./failure-address";
 import { FAILURES } from "./failures";
 import { startStandIn } from "./server";
+import { DEFAULT_SWITCHES } from "./switches";
 
 const HELP = `The local stand-in for DOKU's Create Business Lite. Not DOKU: agreement with it shows agreement
 with DOKU's documents, not acceptance by DOKU. It listens on 127.0.0.1 only.
@@ -12,6 +13,10 @@ with DOKU's documents, not acceptance by DOKU. It listens on 127.0.0.1 only.
   --secret-env  the environment variable that holds the secret; given twice, both secrets are active
   --port        where it listens; 0, the default, takes a free port
   --ledger      a JSONL file that keeps what it created over a restart
+
+At its address: a page; GET /__stand-in/state and /__stand-in/ledger.json tell what it received and
+created; POST /__stand-in/switches with JSON changes a switch (${Object.keys(DEFAULT_SWITCHES).join(", ")});
+POST /__stand-in/reset forgets everything.
 
 Failures by the invited user's email
 ${FAILURE_RULES.map((rule) => `  ${rule}`).join("\n")}

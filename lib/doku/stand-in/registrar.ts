@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { checkBody, type RegistrationBody } from "./body-checks";
-import { digestOf, isSignedWith } from "./call-signature";
+import { hexOf, isSignedWith } from "./call-signature";
 import { type ChosenFailure, chooseFailure, isStruck } from "./failure-address";
 import type { FailureKeyword } from "./failures";
 import { type CallHeaders, checkHeaders } from "./header-checks";
@@ -16,8 +16,14 @@ import {
 } from "./reply";
 import type { Switches } from "./switches";
 
-/** A call to the registration path, read whole. */
-export type ReceivedCall = { headers: IncomingHttpHeaders; path: string; origin: string; bytes: Buffer };
+/** A call to the registration path, read whole; `digest` is that of its bytes. */
+export type ReceivedCall = {
+  headers: IncomingHttpHeaders;
+  path: string;
+  origin: string;
+  bytes: Buffer;
+  digest: string;
+};
 
 /** The reply, and what the request log says of it. */
 export type Taken = {
@@ -50,15 +56,14 @@ export function createRegistrar(house: House): Registrar {
     const headers = checkHeaders(received.headers, { now: now(), isClientKnown });
     if (!headers.ok) return refuseUnsigned(headers.refusal);
 
-    const digest = digestOf(received.bytes);
-    const secret = findSecret(headers.headers, received.path, digest);
+    const { path, origin, bytes, digest } = received;
+    const secret = findSecret(headers.headers, path, digest);
     if (secret === null) {
       const body = errorBody("invalid_signature", "Invalid Header Signature");
       return refuseUnsigned({ check: "signature", status: 400, body });
     }
     const { clientId, requestId } = headers.headers;
-    const { path, origin } = received;
-    const accepted = { call: { clientId, requestId, path, origin, secret }, bytes: received.bytes, digest };
+    const accepted = { call: { clientId, requestId, path, origin, secret }, bytes, digest };
     return house.switches().dedupe ? takeOnce(accepted) : register(accepted);
   }
 
@@ -97,7 +102,6 @@ export function createRegistrar(house: House): Registrar {
       const reply = plainReply(struck.failure.act, call, answerRules());
       return { reply, check: null, failure: struck.failure.keyword, businessId: null };
     }
-
     if (isReferenceUsed(call, checked.body.partnerRefId)) {
       const body = { message: ["business.partner_ref_id has been used"] };
       return refuse(call, { check: "reference_used", status: 400, body });
@@ -160,8 +164,4 @@ function refuseUnsigned({ check, status, body }: Refusal): Taken {
 
 function conflict(check: Check, message: string): Refusal {
   return { check, status: 409, body: errorBody("idempotent_request", message) };
-}
-
-function hexOf(digest: string): string {
-  return Buffer.from(digest, "base64").toString("hex");
 }
