@@ -4,12 +4,12 @@ import { endProcessGroups, knownProcess, spawnGroup } from "./processes.mjs";
 import { StartProblem } from "./progress.mjs";
 
 /** A failing command is explained by its last lines. */
-const TAIL_LINES = 25;
+const TAIL_LINES = 40;
 const OUTPUT_LIMIT = 200_000;
 
 /**
  * @typedef {import("node:child_process").ChildProcess} ChildProcess
- * @typedef {{ onOutput?: (text: string) => void } & import("node:child_process").SpawnOptions} RunOptions
+ * @typedef {{ tailLines?: number } & import("node:child_process").SpawnOptions} RunOptions
  * @typedef {{
  *   spawn(name: string, command: string, args: readonly string[], options: import("node:child_process").SpawnOptions): ChildProcess,
  *   run(name: string, command: string, args: readonly string[], options?: RunOptions): Promise<string>,
@@ -44,12 +44,11 @@ export function createChildren(record) {
   return {
     spawn,
     /** Runs a command to its end and returns what it wrote; throws a `StartProblem` with its last lines if it fails. */
-    run(name, command, args, { onOutput, ...options } = {}) {
+    run(name, command, args, { tailLines = TAIL_LINES, ...options } = {}) {
       return new Promise((resolve, reject) => {
         const child = spawn(name, command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
         let output = "";
         const collect = (/** @type {Buffer} */ bytes) => {
-          onOutput?.(bytes.toString());
           output = `${output}${bytes}`.slice(-OUTPUT_LIMIT);
         };
         child.stdout?.on("data", collect);
@@ -59,7 +58,7 @@ export function createChildren(record) {
         );
         child.once("close", (code, signal) => {
           if (code === 0) return resolve(output);
-          const tail = output.trim().split("\n").slice(-TAIL_LINES).join("\n");
+          const tail = output.trim().split("\n").slice(-tailLines).join("\n");
           reject(new StartProblem(`${name} failed (${signal ?? `exit ${code}`}).\n\n${tail}`));
         });
       });

@@ -20,6 +20,8 @@ import { findLivingServer, readPostmaster } from "./postgres-orphan.mjs";
 import { freePort, isRunning, knownProcess, sendSignal, spawnGroup, waitUntil } from "./processes.mjs";
 import { readOrCreateSecrets } from "./secrets.mjs";
 
+const THROW_AWAY_PREFIX = "mitra-postgres-";
+const TEMPORARY_FOLDERS = [tmpdir(), "/tmp", "/var/tmp"];
 /** Crash recovery of a large database takes its time; the server answers when it is done. */
 const READY_TIMEOUT_MS = 600_000;
 const RETRY_FOR_MS = 20_000;
@@ -83,7 +85,7 @@ export async function startThrowAwayPostgres({ log, settings = [] } = {}) {
     (folder) => existsSync(folder) && prepareTemporary(folder),
   );
   if (!parent) throw new Error("There is no temporary folder that the user of PostgreSQL may enter.");
-  await removeAbandoned(parent);
+  await removeAbandonedPostgres();
   const dataDir = mkdtempSync(join(parent, THROW_AWAY_PREFIX));
   const taken = await acquireLock(join(dataDir, "owner.json"));
   const fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
@@ -98,8 +100,6 @@ export async function startThrowAwayPostgres({ log, settings = [] } = {}) {
   };
 }
 
-const THROW_AWAY_PREFIX = "mitra-postgres-";
-
 /** @param {string} parent */
 function prepareTemporary(parent) {
   const probe = mkdtempSync(join(parent, "mitra-probe-"));
@@ -110,14 +110,20 @@ function prepareTemporary(parent) {
   }
 }
 
-/** @param {string} parent */
-async function removeAbandoned(parent) {
-  for (const name of readdirSync(parent).filter((entry) => entry.startsWith(THROW_AWAY_PREFIX))) {
-    const owner = join(parent, name, "owner.json");
-    // Without an owner's file it may be one that another run is creating right now.
-    if (!existsSync(owner)) continue;
-    const taken = await acquireLock(owner);
-    if ("lock" in taken) rmSync(join(parent, name), { recursive: true, force: true });
+/** Ends and removes every throw-away server whose run was killed. */
+export async function removeAbandonedPostgres() {
+  for (const parent of new Set(TEMPORARY_FOLDERS.filter(existsSync))) {
+    for (const name of readdirSync(parent).filter((entry) => entry.startsWith(THROW_AWAY_PREFIX))) {
+      const owner = join(parent, name, "owner.json");
+      // Without an owner's file it may be one that another run is creating right now.
+      if (!existsSync(owner)) continue;
+      try {
+        const taken = await acquireLock(owner);
+        if ("lock" in taken) rmSync(join(parent, name), { recursive: true, force: true });
+      } catch {
+        // Another user's; they clear it away with their next run.
+      }
+    }
   }
 }
 

@@ -1,0 +1,29 @@
+import { defineConfig } from "@playwright/test";
+import { BROWSER_ARGS } from "./scripts/browser.mjs";
+
+// `npm test` starts the product twice, finds the browser and says where they are.
+const { MITRA_URL, CHROMIUM_PATH, PLAYWRIGHT_JSON_OUTPUT_NAME } = process.env;
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: PLAYWRIGHT_JSON_OUTPUT_NAME
+    ? [["list"], ["json", { outputFile: PLAYWRIGHT_JSON_OUTPUT_NAME }]]
+    : [["list"]],
+  use: {
+    baseURL: MITRA_URL,
+    browserName: "chromium",
+    // The browser of a person in Jakarta who reads English; stories about Indonesian say so.
+    locale: "en-GB",
+    timezoneId: "Asia/Jakarta",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: { executablePath: CHROMIUM_PATH, args: BROWSER_ARGS },
+  },
+});

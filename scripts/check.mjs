@@ -1,0 +1,23 @@
+// npm run check: types, then format and lint.
+import { prepareCheckout, requireNode } from "./checkout.mjs";
+import { CHECKS } from "./checks.mjs";
+import { createChildren } from "./children.mjs";
+import { createProgress, StartProblem } from "./progress.mjs";
+
+const progress = createProgress();
+try {
+  requireNode();
+  await prepareCheckout({ progress, needsBuild: false });
+  const children = createChildren(() => {});
+  for (const { name, run } of CHECKS) {
+    await progress
+      .step(name, () => run(children))
+      .catch((error) => {
+        progress.say(error.message);
+        process.exitCode = 1;
+      });
+  }
+} catch (error) {
+  progress.say(error instanceof StartProblem ? error.message : String(error));
+  process.exitCode = 1;
+}

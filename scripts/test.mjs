@@ -1,0 +1,172 @@
+// npm test: everything, from a clean checkout on. The last line is the result and stands alone.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findBrowser } from "./browser.mjs";
+import { prepareCheckout, ROOT, requireNode } from "./checkout.mjs";
+import { CHECKS } from "./checks.mjs";
+import { createChildren } from "./children.mjs";
+import { findSchemaEngine, requireNoDrift } from "./drift.mjs";
+import { removeAbandonedPostgres } from "./postgres.mjs";
+import { neutralEnvironment, startProduct } from "./product.mjs";
+import { createProgress } from "./progress.mjs";
+import { countPlaywright, countVitest, readCount } from "./tally.mjs";
+
+const STOP_GRACE_MS = 60_000;
+const ADMIN = { ADMIN_EMAIL: "admin@contoh.id", ADMIN_PASSWORD: "sepeda-hijau-di-dermaga-7" };
+const KEPT_LOGS = join(ROOT, "test-results/logs");
+
+const progress = createProgress();
+const children = createChildren(() => {});
+const reports = mkdtempSync(join(tmpdir(), "mitra-test-"));
+const total = { passed: 0, failed: 0 };
+let isInterrupted = false;
+/** @type {import("./children.mjs").Children | null} */
+let preparation = null;
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, interrupt);
+
+await runAll().catch(reportFailure);
+await children.end("all", { graceMs: STOP_GRACE_MS });
+await removeAbandonedPostgres();
+rmSync(reports, { recursive: true, force: true });
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+process.exit(total.failed > 0 || isInterrupted ? 1 : 0);
+
+async function runAll() {
+  progress.say(`\n  ${progress.bold("Mitra, all checks")}\n`);
+  requireNode();
+  await prepare(false);
+  for (const { name, run } of CHECKS) await countStep(name, () => run(children));
+  await runVitest();
+  await checkDrift();
+  await prepare(true);
+  await runStories();
+}
+
+/** @param {boolean} needsBuild */
+function prepare(needsBuild) {
+  return prepareCheckout({
+    progress,
+    needsBuild,
+    onChildren: (steps) => {
+      preparation = steps;
+    },
+  });
+}
+
+/**
+ * A step that passes or fails as one; what went wrong is said, and the next step follows.
+ *
+ * @param {string} name
+ * @param {(note: (detail: string) => void) => Promise<unknown>} work
+ */
+async function countStep(name, work) {
+  if (isInterrupted) return;
+  try {
+    await progress.step(name, work);
+    total.passed++;
+  } catch (error) {
+    reportFailure(error);
+  }
+}
+
+/** @param {unknown} error */
+function reportFailure(error) {
+  total.failed++;
+  progress.say(`\n${error instanceof Error ? error.message : error}\n`);
+}
+
+async function runVitest() {
+  const file = join(reports, "vitest.json");
+  const args = ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
+  await runTests({ name: "Unit, integration", program: "vitest/vitest.mjs", args, file, count: countVitest });
+}
+
+async function checkDrift() {
+  const engine = findSchemaEngine();
+  if (engine) await countStep("Schema drift", () => requireNoDrift(children, engine));
+  else progress.say("  - Schema drift         left out: Prisma's schema engine is not on this machine");
+}
+
+async function runStories() {
+  const products = [];
+  try {
+    const browser = await progress.step("Browser", (note) => findBrowser({ children, note }));
+    const [proven, unproven] = await progress.step("Two instances", () =>
+      Promise.all([
+        startProduct({ children, name: "proven", env: ADMIN }),
+        startProduct({ children, name: "unproven", env: { ...ADMIN, DOKU_REPLAY: "unproven" } }),
+      ]),
+    );
+    products.push(proven, unproven);
+    const file = join(reports, "playwright.json");
+    const env = {
+      CHROMIUM_PATH: browser,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+      MITRA_ADMIN_EMAIL: ADMIN.ADMIN_EMAIL,
+      MITRA_ADMIN_PASSWORD: ADMIN.ADMIN_PASSWORD,
+      ...addressesOf("MITRA", proven),
+      ...addressesOf("MITRA_UNPROVEN", unproven),
+    };
+    const failedBefore = total.failed;
+    const count = countPlaywright;
+    await runTests({ name: "Stories", program: "@playwright/test/cli.js", args: ["test"], file, count, env });
+    if (total.failed > failedBefore) keepLogs(products);
+  } finally {
+    await Promise.all(products.map((product) => product.stop()));
+  }
+}
+
+/** @param {string} prefix @param {import("./product.mjs").Product} product */
+function addressesOf(prefix, { url, standInUrl, databaseUrl }) {
+  return {
+    [`${prefix}_URL`]: url,
+    [`${prefix}_STAND_IN_URL`]: standInUrl,
+    [`${prefix}_DATABASE_URL`]: databaseUrl,
+  };
+}
+
+/**
+ * Runs a test runner, shows what it says if it fails, and adds its count.
+ *
+ * @template Report
+ * @param {{ name: string, program: string, args: string[], file: string, count: (report: Report) => import("./tally.mjs").Count, env?: Record<string, string> }} run
+ */
+async function runTests({ name, program, args, file, count, env = {} }) {
+  if (isInterrupted) return;
+  const options = { cwd: ROOT, env: { ...neutralEnvironment(), FORCE_COLOR: "0", ...env } };
+  await progress
+    .step(name, async (note) => {
+      const failure = await children
+        .run(name, process.execPath, [join(ROOT, "node_modules", program), ...args], {
+          ...options,
+          tailLines: 400,
+        })
+        .then(
+          () => null,
+          (error) => error,
+        );
+      const counted = readCount({ file, hasSucceeded: !failure, count });
+      total.passed += counted.passed;
+      total.failed += counted.failed;
+      note(`${counted.passed} passed${counted.failed ? `, ${counted.failed} failed` : ""}`);
+      if (failure) throw failure;
+    })
+    .catch((error) => progress.say(`\n${error.message}\n`));
+}
+
+/** @param {import("./product.mjs").Product[]} products */
+function keepLogs(products) {
+  if (existsSync(KEPT_LOGS)) rmSync(KEPT_LOGS, { recursive: true });
+  mkdirSync(KEPT_LOGS, { recursive: true });
+  for (const product of products) product.keepLogs(KEPT_LOGS);
+  progress.say(`  What the product logged meanwhile: ${KEPT_LOGS}`);
+}
+
+/** Ends what runs now, so that the steps fail one after another and everything is put away. */
+function interrupt() {
+  isInterrupted = true;
+  void preparation?.end("all", { graceMs: STOP_GRACE_MS });
+  void children.end("all", { graceMs: STOP_GRACE_MS });
+}
