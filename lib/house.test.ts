@@ -19,8 +19,9 @@ const LAYER_OF: readonly [RegExp, Layer][] = [
   [/^lib\/auth\/(session|next-auth|sign-in|sign-out|cookies)/, "edge"],
   [/^lib\/i18n\/server\.ts$/, "edge"],
   [/^lib\/worker\//, "edge"],
-  [/^lib\/testing\//, "edge"],
-  [/^lib\/(db|env|logger|errors|migrate)\.ts$/, "platform"],
+  [/^lib\/testing\//, "app"],
+  [/^lib\/errors\.ts$/, "rules"],
+  [/^lib\/(db|env|logger|migrate)\.ts$/, "platform"],
   [/^lib\/generated\//, "platform"],
 ];
 
@@ -61,7 +62,9 @@ function resolve(file: string, specifier: string): string {
 }
 
 function withEnding(base: string): string {
-  return ["", ".ts", ".tsx", ".mjs"].map((ending) => base + ending).find((name) => sources?.has(name)) ?? base;
+  return (
+    ["", ".ts", ".tsx", ".mjs"].map((ending) => base + ending).find((name) => sources?.has(name)) ?? base
+  );
 }
 
 let sources: Map<string, Source> | undefined;
@@ -83,7 +86,7 @@ function isCore(file: string): boolean {
   if (known !== undefined) return known;
   coreKnown.set(file, false);
   const acts = (sources?.get(file)?.imports ?? []).some(
-    (name) => ACTING.test(name) || (name !== "lib/errors.ts" && name.startsWith("lib/") && layerOf(name) !== "rules"),
+    (name) => ACTING.test(name) || (name.startsWith("lib/") && layerOf(name) !== "rules"),
   );
   coreKnown.set(file, acts);
   return acts;
@@ -142,7 +145,8 @@ function findCycles(): string[] {
   const visit = (file: string, trail: string[]): void => {
     if (trail.includes(file)) cycles.push([...trail.slice(trail.indexOf(file)), file].join(" → "));
     if (done.has(file) || trail.includes(file)) return;
-    for (const name of sources?.get(file)?.imports ?? []) if (sources?.has(name)) visit(name, [...trail, file]);
+    for (const name of sources?.get(file)?.imports ?? [])
+      if (sources?.has(name)) visit(name, [...trail, file]);
     done.add(file);
   };
   for (const { file } of product) visit(file, []);
@@ -155,7 +159,8 @@ test("no file has a name that says nothing", () => {
 });
 
 test("only env.ts reads the environment", () => {
-  const allowed = /^(lib\/env\.ts|instrumentation\.ts|scripts\/|bench\/|e2e\/|lib\/testing\/)/;
+  const allowed =
+    /^(lib\/env\.ts|lib\/doku\/stand-in\/main\.ts|instrumentation\.ts|scripts\/|bench\/|e2e\/|lib\/testing\/)/;
   const readers = product.filter(({ file, text }) => !allowed.test(file) && /process\.env\b/.test(text));
   expect(readers.map(({ file }) => file)).toEqual([]);
 });
@@ -170,4 +175,13 @@ test("a file of server actions exports guarded actions and nothing else", () => 
       .map((rest) => `${file}: export ${rest}`),
   );
   expect(unguarded).toEqual([]);
+});
+
+test("every signed-in page and every route handler asks who it is for", () => {
+  const doors = product.filter(({ file }) => /^app\/(\(console\)\/.*page\.tsx|api\/.*route\.ts)$/.test(file));
+  expect(doors.length).toBeGreaterThan(5);
+  const open = doors.filter(
+    ({ text }) => !/\b(requirePermission|requireActor|defineRoute|nextAuthOptions)\(/.test(text),
+  );
+  expect(open.map(({ file }) => file)).toEqual([]);
 });
