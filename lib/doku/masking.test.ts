@@ -77,6 +77,25 @@ describe("a JSON answer", () => {
     });
   });
 
+  it("masks each of a list of addresses or numbers", () => {
+    expect(maskJson({ emails: ["budi@x.id", "siti@x.id"], phones: [81510229216] })).toBe(
+      '{"emails":["b•••@x.id","s•••@x.id"],"phones":["•••9216"]}',
+    );
+  });
+
+  it("stops at 500 members of a hostile answer, in whatever shape they come", () => {
+    const many = Array.from({ length: 60_000 }, (_, n) => n);
+    const shapes = [
+      many,
+      many.map((n) => ({ n })),
+      Object.fromEntries(many.map((n) => [`k${n}`, n])),
+      many.map((n) => [[n]]),
+      Array(300).fill(Array(200).fill("0815 1022 9216")),
+    ];
+    for (const shape of shapes) expect(Buffer.byteLength(maskJson({ shape }))).toBeLessThanOrEqual(4_096);
+    expect(Object.keys(JSON.parse(maskJson(Object.fromEntries(many.map((n) => [n, 0])))))).toHaveLength(500);
+  });
+
   it("treats an own __proto__ key as any key", () => {
     expect(maskJson(JSON.parse('{"__proto__":{"email":"budi@x.id"}}'))).toBe(
       '{"__proto__":{"email":"b•••@x.id"}}',

@@ -1,6 +1,7 @@
 const HIDDEN = "•••";
 const MAX_MASKED_BYTES = 4_096;
 const MAX_READ_LENGTH = 16_384;
+const MAX_MEMBERS = 500;
 const MIN_KNOWN_LENGTH = 3;
 
 /** What must not be readable in anything we keep: our own secrets, and the personal data we sent. */
@@ -33,7 +34,7 @@ export function maskAnswer(answer: { text: string; json: unknown; sensitive: Sen
   const masked =
     answer.json === undefined
       ? maskText(answer.text.slice(0, MAX_READ_LENGTH))
-      : JSON.stringify(maskValue(answer.json, [], maskText));
+      : JSON.stringify(maskValue(answer.json, maskText));
   return cutToBytes(removeInvisible(masked.slice(0, MAX_READ_LENGTH)), MAX_MASKED_BYTES);
 }
 
@@ -51,31 +52,38 @@ const PRIVATE_KEY = /birth|identity|^nik$|npwp|address|passport/i;
 const PERSON_KEY = /contact|representative|owner|director|invited|person|user/i;
 const ERROR_KEY = /error|message/i;
 
-function maskValue(value: unknown, path: readonly string[], maskText: TextMask): unknown {
-  if (Array.isArray(value)) return value.map((item) => maskValue(item, path, maskText));
-  if (typeof value === "object" && value !== null) {
+/** Masks at most `MAX_MEMBERS` members and items, however many a hostile answer has, and drops the rest. */
+function maskValue(root: unknown, maskText: TextMask): unknown {
+  let remaining = MAX_MEMBERS;
+  return mask(root, []);
+
+  function mask(value: unknown, path: readonly string[]): unknown {
+    if (typeof value !== "object" || value === null) return maskScalar(value, path, maskText);
     // Without a prototype, an answer's own "__proto__" is a key like any other.
     const masked: Record<string, unknown> = Object.create(null);
-    for (const [key, item] of Object.entries(value)) {
-      masked[maskText(key)] = maskMember([...path, key], item, maskText);
+    const items: unknown[] = [];
+    for (const [key, member] of Object.entries(value)) {
+      if (remaining <= 0) break;
+      remaining -= 1;
+      if (Array.isArray(value)) items.push(mask(member, path));
+      else masked[maskText(key)] = SECRET_KEY.test(key) ? HIDDEN : mask(member, [...path, key]);
     }
-    return masked;
+    return Array.isArray(value) ? items : masked;
   }
-  return typeof value === "string" ? maskText(value.slice(0, MAX_READ_LENGTH)) : value;
 }
 
-function maskMember(path: readonly string[], item: unknown, maskText: TextMask): unknown {
+function maskScalar(value: unknown, path: readonly string[], maskText: TextMask): unknown {
+  if (typeof value !== "string" && typeof value !== "number") return value;
+  const text = String(value).slice(0, MAX_READ_LENGTH);
   const key = path.at(-1) ?? "";
-  if (SECRET_KEY.test(key)) return HIDDEN;
-  const isScalar = typeof item === "string" || typeof item === "number";
   // Under `errors` and `message` the key names a field and the value is a sentence about it.
-  if (!isScalar || path.some((step) => ERROR_KEY.test(step))) return maskValue(item, path, maskText);
-  if (PRIVATE_KEY.test(key)) return HIDDEN;
-  if (/e-?mail/i.test(key)) return maskEmail(String(item));
-  if (/(?:phone|mobile|whatsapp)(?!.*code)/i.test(key)) return maskPhone(String(item));
-  if (/name$/i.test(key) && path.slice(-2).some((step) => PERSON_KEY.test(step)))
-    return maskName(String(item));
-  return maskValue(item, path, maskText);
+  if (!path.some((step) => ERROR_KEY.test(step))) {
+    if (PRIVATE_KEY.test(key)) return HIDDEN;
+    if (/e-?mail/i.test(key)) return maskEmail(text);
+    if (/(?:phone|mobile|whatsapp)(?!.*code)/i.test(key)) return maskPhone(text);
+    if (/name$/i.test(key) && path.slice(-2).some((step) => PERSON_KEY.test(step))) return maskName(text);
+  }
+  return typeof value === "number" ? value : maskText(text);
 }
 
 /** Personal data in running text: what we sent, wherever it is quoted, and whatever has its look. */

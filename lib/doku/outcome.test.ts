@@ -568,7 +568,7 @@ describe("every ending", () => {
   const anyText = fc.oneof({ weight: 6, arbitrary: likelyJson }, fc.json({ maxDepth: 4 }));
   const anyAnswer = fc.record({
     status: fc.oneof(
-      fc.constantFrom(200, 201, 400, 401, 409, 422, 429, 500),
+      { weight: 4, arbitrary: fc.constantFrom(200, 200, 201, 409, 409, 400, 401, 422, 429, 500) },
       fc.integer({ min: 100, max: 999 }),
     ),
     bytes: fc.oneof(
@@ -578,6 +578,8 @@ describe("every ending", () => {
     signature: fc.constantFrom<SignatureVerdict | null>(
       "verified",
       "verified",
+      "verified",
+      "not_signed",
       "not_signed",
       "mismatch",
       null,
@@ -599,7 +601,7 @@ describe("every ending", () => {
         expect(Buffer.byteLength(ending.maskedAnswer ?? "")).toBeLessThanOrEqual(4_096);
         expect(`${ending.message}${ending.maskedAnswer}${ending.errorCode}`).not.toContain("\u0000");
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -625,8 +627,8 @@ describe("every ending", () => {
         expect(ending.business?.id).toBe(told.id);
         expect(told.id).toMatch(/^\S{1,128}$/);
       }),
-      { numRuns: 6_000 },
+      { numRuns: 2_500 },
     );
-    expect(accepted).toBeGreaterThan(100);
+    expect(accepted).toBeGreaterThan(30);
   });
 });
