@@ -106,7 +106,7 @@ async function takeDataFolder() {
   if ("holder" in taken) {
     const { holder, address: other } = taken.holder;
     throw new StartProblem(
-      `Mitra already runs on this data folder: ${other} (process ${holder.pid}).\n  For a second one beside it, choose another folder and port: MITRA_DATA_DIR=… PORT=… npm start`,
+      `It already runs on this data folder: ${other} (process ${holder.pid}).\n  For a second one beside it, choose another folder and port: MITRA_DATA_DIR=… PORT=… npm start`,
     );
   }
   lock = taken.lock;
