@@ -21,10 +21,9 @@ export type FirstAdmin =
  * first admin, or a one-time set-up address is made, valid for 24 hours and for the caller to print
  * on the terminal only. Any number of processes may call it at once: one admin comes of it.
  */
-export async function ensureFirstAdmin(): Promise<FirstAdmin> {
+export async function ensureFirstAdmin(admin = env().admin): Promise<FirstAdmin> {
   const { prisma } = database();
   if (await hasPeople(prisma)) return { kind: "exists" };
-  const { admin } = env();
   const passwordHash = admin ? await hashPassword(admin.password) : null;
   return prisma.$transaction(async (tx): Promise<FirstAdmin> => {
     await lockPeople(tx);

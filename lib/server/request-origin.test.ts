@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { isFromOwnPage } from "./request-origin";
+
+const SITE = "https://mitra.example";
+
+test.each<[string, Record<string, string>, boolean]>([
+  ["a page of ours", { "sec-fetch-site": "same-origin", origin: SITE, host: "mitra.example" }, true],
+  ["a page of ours that hides its address", { "sec-fetch-site": "same-origin", origin: "null" }, true],
+  ["a page of ours behind a proxy that renames the host", { origin: SITE, host: "10.0.0.7:3000" }, true],
+  [
+    "a page of ours under another name of this machine",
+    { origin: "http://localhost:3000", host: "localhost:3000" },
+    true,
+  ],
+  ["a program", { host: "mitra.example" }, true],
+  [
+    "another site",
+    { "sec-fetch-site": "cross-site", origin: "https://jahat.example", host: "mitra.example" },
+    false,
+  ],
+  [
+    "a sister site",
+    { "sec-fetch-site": "same-site", origin: "https://lain.mitra.example", host: "mitra.example" },
+    false,
+  ],
+  [
+    "another port of this machine",
+    { "sec-fetch-site": "same-site", origin: "http://localhost:4000", host: "localhost:3000" },
+    false,
+  ],
+  ["another site in an old browser", { origin: "https://jahat.example", host: "mitra.example" }, false],
+  ["a page that hides its address in an old browser", { origin: "null", host: "mitra.example" }, false],
+  ["something unreadable", { origin: "???", host: "mitra.example" }, false],
+  ["an address bar", { "sec-fetch-site": "none", host: "mitra.example" }, false],
+])("a change asked for by %s is let in only if it is ours", (_, headers, expected) => {
+  expect(isFromOwnPage(new Headers(headers), SITE)).toBe(expected);
+});

@@ -1,0 +1,38 @@
+import { randomUUID } from "node:crypto";
+import type { Role, UserActor } from "@/lib/auth/actor";
+import { database } from "@/lib/db";
+import { hashPassword } from "@/lib/users/password";
+import { findSessionActor, startSession } from "@/lib/users/sessions";
+
+/** A password that the rules take, for people of tests. */
+export const TEST_PASSWORD = "sepeda lampu jendela kabut";
+
+let passwordHash: Promise<string> | undefined;
+
+/** Someone with a password, in the database; not signed in. */
+export async function makePerson(
+  person: { role?: Role; name?: string; email?: string; hasPassword?: boolean } = {},
+): Promise<{ id: string; email: string; passwordHash: string | null }> {
+  passwordHash ??= hashPassword(TEST_PASSWORD);
+  const {
+    role = "manager",
+    name = "Rina",
+    email = `${randomUUID()}@mitra.example`,
+    hasPassword = true,
+  } = person;
+  return database().prisma.user.create({
+    data: { name, email, emailKey: email, role, passwordHash: hasPassword ? await passwordHash : null },
+    select: { id: true, email: true, passwordHash: true },
+  });
+}
+
+/** Signs a person of a test in, once more each time it is called. */
+export async function makeActor(person: { id: string; passwordHash: string | null }): Promise<UserActor> {
+  const { id: userId, passwordHash: hash } = person;
+  const sessionId = await database().prisma.$transaction((tx) =>
+    startSession(tx, { userId, passwordHash: hash ?? "", userAgent: "test" }),
+  );
+  const actor = sessionId && (await findSessionActor(sessionId));
+  if (!actor) throw new Error("The person of the test could not be signed in");
+  return actor;
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { AppError } from "@/lib/errors";
+import { changeOwnPassword } from "@/lib/server/change-password";
+import { useTestDatabase } from "@/lib/testing/database";
+import { makeActor, makePerson, TEST_PASSWORD } from "@/lib/testing/people";
+import { createSetupLink } from "./mutations";
+import { changePassword, signOut, updateProfile } from "./profile";
+import { findSessionActor } from "./sessions";
+import { findSetupOffer } from "./setup-tokens";
+
+const { pool } = useTestDatabase();
+
+const NEW_PASSWORD = "kereta malam di tepi sawah";
+
+describe("one's own profile", () => {
+  test("holds from the next request on", async () => {
+    const actor = await makeActor(await makePerson());
+    const input = { name: "  Rina  Wulandari ", locale: "en", timeZone: "Asia/Jayapura" } as const;
+    expect(await updateProfile(actor, input)).toEqual({ kind: "saved" });
+    expect(await findSessionActor(actor.sessionId)).toMatchObject({
+      name: "Rina  Wulandari",
+      locale: "en",
+      timeZone: "Asia/Jayapura",
+    });
+  });
+
+  test("keeps its name when the new one is empty", async () => {
+    const actor = await makeActor(await makePerson({ name: "Rina" }));
+    const ending = await updateProfile(actor, { name: " ", locale: null, timeZone: "Asia/Jakarta" });
+    expect(ending).toEqual({ kind: "problems", problems: { name: "nameMissing" } });
+    expect(await findSessionActor(actor.sessionId)).toMatchObject({ name: "Rina" });
+  });
+});
+
+describe("one's own password", () => {
+  test("is not changed by someone who does not know it, nor to one that is easy to guess", async () => {
+    const person = await makePerson();
+    const [here, there] = [await makeActor(person), await makeActor(person)];
+    expect(
+      await changePassword(here, { currentPassword: "salah sekali", newPassword: NEW_PASSWORD }),
+    ).toEqual({
+      kind: "problems",
+      problems: { currentPassword: "wrong" },
+    });
+    expect(
+      await changePassword(here, { currentPassword: TEST_PASSWORD, newPassword: "password1234" }),
+    ).toEqual({
+      kind: "problems",
+      problems: { newPassword: "common" },
+    });
+    expect(await findSessionActor(there.sessionId)).not.toBeNull();
+  });
+
+  test("once changed ends the links that could set another", async () => {
+    const admin = await makeActor(await makePerson({ role: "admin" }));
+    const person = await makePerson();
+    const link = await createSetupLink(admin, person.id);
+    if (link.kind !== "created") throw new Error(link.kind);
+    const passwords = { currentPassword: TEST_PASSWORD, newPassword: NEW_PASSWORD };
+    await changePassword(await makeActor(person), passwords);
+    expect(await findSetupOffer(new URL(link.setupUrl).searchParams.get("token"))).toBeNull();
+  });
+
+  test("cannot be guessed at from an open session for long", async () => {
+    const actor = await makeActor(await makePerson());
+    const guesses = Array.from({ length: 12 }, (_, index) =>
+      changeOwnPassword(actor, { currentPassword: `tebakan ${index}`, newPassword: NEW_PASSWORD }),
+    );
+    const endings = await Promise.allSettled(guesses);
+    const tooMany = { status: "rejected", reason: new AppError("too_many_requests") };
+    expect(endings.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
+    expect(endings.filter(({ status }) => status === "rejected")).toEqual([tooMany, tooMany]);
+  });
+});
+
+test("signing out twice is one entry in the audit log", async () => {
+  const actor = await makeActor(await makePerson());
+  await signOut(actor.sessionId);
+  await signOut(actor.sessionId);
+  const audit = await pool.query("select action from audit_entry where subject_id = $1", [actor.id]);
+  expect(audit.rows).toEqual([{ action: "user.signed_out" }]);
+});
