@@ -1,7 +1,7 @@
 // Where the embedded database and the generated secrets live.
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, rmdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** @typedef {{ uid: number, gid: number }} SystemUser */
@@ -68,6 +68,7 @@ export function resolveDataDir({ root, env }) {
     return { dataDir: wanted, movedFrom: null };
   }
   if (prepareFolder(wanted)) return { dataDir: wanted, movedFrom: null };
+  removeIfEmpty(wanted);
   const hash = createHash("sha256")
     .update(given ? wanted : root)
     .digest("hex")
@@ -77,4 +78,13 @@ export function resolveDataDir({ root, env }) {
   throw new Error(
     `PostgreSQL can live neither in ${wanted} nor in ${dataDir}: its user may not enter. Set MITRA_DATA_DIR to a folder that others may walk into, or set DATABASE_URL.`,
   );
+}
+
+/** @param {string} folder */
+function removeIfEmpty(folder) {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Something lives there that is not ours to judge.
+  }
 }

@@ -30,8 +30,6 @@ const ANSWER_TIMEOUT_MS = 120_000;
 
 /** Throws a sentence if something else listens where the web server should. @param {Launch} launch */
 export async function requireFreeAddress({ address: { host, port } }) {
-  // Other text than a number is told by the check of the environment, with all that is wrong.
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) return;
   const problem = await listenProblem(port, host);
   if (!problem) return;
   const reasons = {

@@ -49,7 +49,10 @@ function given(text) {
  * @param {NodeJS.ProcessEnv} env
  */
 export function readAddress(env) {
-  const port = Number(given(env.PORT) ?? DEFAULT_PORT);
+  const wantedPort = Number(given(env.PORT) ?? DEFAULT_PORT);
+  // What is not a port is told by the check of the environment, once.
+  const port =
+    Number.isInteger(wantedPort) && wantedPort >= 0 && wantedPort < 65_536 ? wantedPort : DEFAULT_PORT;
   const wantedHost = given(env.HOSTNAME);
   // Containers set HOSTNAME to the machine's own name; nobody asked to listen there.
   const host = !wantedHost || wantedHost === hostname() ? DEFAULT_HOST : wantedHost;

@@ -59,10 +59,10 @@ async function start() {
   requireNode();
   if (!flags["no-env-file"]) loadSettingsFile(ROOT);
   const launch = await takeDataFolder();
-  await requireFreeAddress(launch);
   await prepareCheckout({ progress, needsBuild: false, onChildren: launch.onSteps });
   const { env, secrets, address, children } = launch;
   await requireSoundEnvironment(children, fillIn({ env, secrets, address }));
+  await requireFreeAddress(launch);
   // Built before the database is touched: a build that fails must not leave a newer schema behind.
   const distDir = await prepareBuild(launch);
   requireGoingOn();
