@@ -16,7 +16,8 @@ export function reportBug(error: unknown, where: string): string {
   return errorId;
 }
 
-function describeError(error: unknown): Record<string, unknown> {
+/** What of an error may stand in the log. */
+export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { thrown: typeof error };
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
   const quotesInput = /^(Prisma|DriverAdapter)/.test(error.name) || DATABASE_CODE.test(code ?? "");

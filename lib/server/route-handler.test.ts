@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { AppError, type ErrorCode } from "@/lib/errors";
+import { logger } from "@/lib/logger";
+import { answerOf, defineRoute } from "./route-handler";
+
+logger.level = "silent";
+
+const SITE = "http://127.0.0.1:3000";
+const context = { params: Promise.resolve({}) };
+
+function requestFrom(origin: string, method: string): Request {
+  return new Request(`${SITE}/api/example`, { method, headers: { origin, host: "127.0.0.1:3000" } });
+}
+
+describe("a public route", () => {
+  const route = defineRoute({
+    permission: "public",
+    handler: async () => new Response("done", { headers: { "cache-control": "public, max-age=3600" } }),
+  });
+
+  test("answers, and its answers are never stored", async () => {
+    const answer = await route(requestFrom(SITE, "POST"), context);
+    expect(await answer.text()).toBe("done");
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("changes nothing for another site, which may only look", async () => {
+    const refused = await route(requestFrom("https://jahat.example", "POST"), context);
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toEqual({ error: { code: "not_allowed" } });
+    expect((await route(requestFrom("https://jahat.example", "GET"), context)).status).toBe(200);
+  });
+
+  test("may lead elsewhere", async () => {
+    const leading = defineRoute({
+      permission: "public",
+      handler: async () => Response.redirect(`${SITE}/sign-in`),
+    });
+    const answer = await leading(requestFrom(SITE, "GET"), context);
+    expect(answer.headers.get("location")).toBe(`${SITE}/sign-in`);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+  });
+});
+
+describe("an error in a route", () => {
+  test.each<[ErrorCode, number]>([
+    ["not_signed_in", 401],
+    ["not_allowed", 403],
+    ["not_found", 404],
+    ["bad_input", 400],
+    ["too_many_requests", 429],
+    ["database_unavailable", 503],
+  ])("that is the refusal %s is answered with %i", async (code, status) => {
+    const answer = answerOf(new AppError(code));
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toEqual({ error: { code } });
+  });
+
+  test.each([
+    Object.assign(new Error("connect"), { code: "ECONNREFUSED" }),
+    Object.assign(new Error("terminating connection"), { code: "57P01" }),
+    new Error("Prisma", { cause: Object.assign(new Error("inner"), { code: "ETIMEDOUT" }) }),
+  ])("that means the database is away asks to come back later", async (error) => {
+    const answer = answerOf(error);
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("retry-after")).toBe("5");
+    expect(await answer.json()).toEqual({ error: { code: "database_unavailable" } });
+  });
+
+  test("that nobody expected is answered with its id and not with its words", async () => {
+    const answer = answerOf(new Error("column budi@kopisenja.example does not exist"));
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).toMatch(/^\{"error":\{"code":"unexpected","errorId":"E-[0-9A-F]{8}"\}\}$/);
+  });
+});
