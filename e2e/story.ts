@@ -81,13 +81,9 @@ export async function register(page: Page, merchant: Merchant, instance: Instanc
 }
 
 export async function expectStatus(page: Page, status: string): Promise<void> {
-  await expect(page.locator("h1 ~ * [data-status], [data-status]").first()).toHaveAttribute(
-    "data-status",
-    status,
-    {
-      timeout: 15_000,
-    },
-  );
+  await expect(page.locator("main [data-status]").first()).toHaveAttribute("data-status", status, {
+    timeout: 15_000,
+  });
 }
 
 export type LedgerBusiness = {
@@ -105,7 +101,11 @@ export type LedgerState = {
 /** What the stand-in received and created. */
 export async function readLedger(instance: Instance = PROVEN): Promise<LedgerState> {
   const response = await fetch(`${instance.standInUrl}/__stand-in/state`);
-  return (await response.json()) as LedgerState;
+  const state = (await response.json()) as Omit<LedgerState, "businesses"> & {
+    businesses: (Omit<LedgerBusiness, "body"> & { body: string })[];
+  };
+  const businesses = state.businesses.map((business) => ({ ...business, body: JSON.parse(business.body) }));
+  return { ...state, businesses };
 }
 
 /** The businesses the stand-in holds for one invited address. */

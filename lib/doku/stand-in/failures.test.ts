@@ -42,6 +42,7 @@ const EXPECTED = {
   badsignature: { first: 400, again: 200, answer: says("invalid_signature") },
   error500: { first: 500, again: 200 },
   html: { first: 502, again: 409, answer: says("<!doctype html>") },
+  "html-twice": { first: 502, again: 502, answer: says("<!doctype html>") },
   html200: { first: 200, again: 409, answer: says("<!doctype html>") },
   empty: { first: 200, again: 409, answer: ({ text }) => expect(text).toBe("") },
   truncated: { first: 200, again: 409, answer: ({ text }) => expect(() => JSON.parse(text)).toThrow() },

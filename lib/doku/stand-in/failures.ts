@@ -131,6 +131,13 @@ export const FAILURES = [
     act: htmlPage(502, "502 Bad Gateway"),
   },
   {
+    keyword: "html-twice",
+    sentence: "Creates the business and answers 502 with an HTML page to the first two calls",
+    when: "after",
+    calls: 2,
+    act: htmlPage(502, "502 Bad Gateway"),
+  },
+  {
     keyword: "html200",
     sentence: "Creates the business and answers 200 with an HTML page",
     when: "after",

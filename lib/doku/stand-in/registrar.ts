@@ -88,8 +88,19 @@ export function createRegistrar(house: House): Registrar {
     if (first.bodySha256 !== hexOf(digest)) {
       return refuse(call, conflict("repeat_other_body", "Request-Id has been used with another body"));
     }
+    return answerWith(first, {
+      call,
+      status: 409,
+      check: "repeat",
+      struck: await chooseRepeatStrike(call, first),
+    });
+  }
+
+  /** What a business is made with (`every`) is not struck again; what happens to its answer may be. */
+  async function chooseRepeatStrike(call: SignedCall, first: Business): Promise<ChosenFailure | null> {
     const chosen = chooseFailure(first.invitedUserEmail);
-    return answerWith(first, { call, status: 409, check: "repeat", struck: chosen?.always ? chosen : null });
+    if (chosen?.failure.calls === "every") return chosen.always ? chosen : null;
+    return chooseStrike(call, first);
   }
 
   /** Rows 9 to 16. */
@@ -117,8 +128,11 @@ export function createRegistrar(house: House): Registrar {
     return answerWith(business, { call, status: house.switches().status, check: null, struck });
   }
 
-  async function chooseStrike(call: SignedCall, body: RegistrationBody): Promise<ChosenFailure | null> {
-    const chosen = chooseFailure(body.invitedUserEmail);
+  async function chooseStrike(
+    call: SignedCall,
+    { invitedUserEmail }: Pick<RegistrationBody, "invitedUserEmail">,
+  ): Promise<ChosenFailure | null> {
+    const chosen = chooseFailure(invitedUserEmail);
     if (chosen === null || !isStruck(chosen, ledger.getStruckCalls(call) + 1)) return null;
     if (!chosen.always && chosen.failure.calls !== "every") await ledger.countStruckCall(call);
     return chosen;
