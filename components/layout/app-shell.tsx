@@ -52,22 +52,24 @@ export async function AppShell({
         aria-hidden="true"
         className={clsx("fixed inset-x-0 top-0 z-40 h-0.5", ENVIRONMENT_LINES[environment])}
       />
-      <div className="sticky top-0 z-30 flex items-center border-b bg-canvas pl-4 md:border-r md:border-b-0 md:bg-sunken md:px-4.5">
-        <Link
-          href={items[0]?.href ?? profileHref}
-          className="flex items-center gap-2.5 rounded-lg font-semibold text-lg tracking-[-0.015em]"
-        >
-          <BrandMark className="size-7" />
-          <span className="max-[22.4rem]:sr-only">Mitra</span>
-        </Link>
-      </div>
-      <header className="sticky top-0 z-30 flex min-w-0 items-center gap-2 border-b bg-canvas pr-3 pl-3 sm:gap-3 sm:pr-4 md:pr-6 md:pl-8">
-        <EnvironmentMarker environment={environment} />
-        <LanguagePreference className="ml-auto" />
-        <UserMenu user={user} profileHref={profileHref} signOut={signOut} />
+      <header className="contents">
+        <div className="sticky top-0 z-30 flex items-center border-b bg-canvas pl-4 md:border-r md:border-b-0 md:bg-sunken md:px-4.5">
+          <Link
+            href={items[0]?.href ?? profileHref}
+            className="flex items-center gap-2.5 rounded-lg font-semibold text-lg tracking-[-0.015em]"
+          >
+            <BrandMark className="size-7" />
+            <span className="max-sm:sr-only">Mitra</span>
+          </Link>
+        </div>
+        <div className="sticky top-0 z-30 flex min-w-0 items-center gap-1.5 border-b bg-canvas px-3 md:pr-6 md:pl-8">
+          <EnvironmentMarker environment={environment} />
+          <LanguagePreference className="ml-auto" />
+          <UserMenu user={user} profileHref={profileHref} signOut={signOut} />
+        </div>
       </header>
-      <div className="max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:h-14 max-md:border-t max-md:bg-canvas max-md:pb-[env(safe-area-inset-bottom)] md:sticky md:top-13 md:h-[calc(100dvh-3.25rem)] md:overflow-y-auto md:border-r md:bg-sunken md:px-2.5 md:py-3">
-        <Navigation label={t("mainNavigation")} links={links} />
+      <div className="max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:border-t max-md:bg-canvas max-md:pb-[env(safe-area-inset-bottom)] md:sticky md:top-13 md:h-[calc(100dvh-3.25rem)] md:overflow-y-auto md:border-r md:bg-sunken md:px-2.5 md:py-3">
+        <Navigation label={t("mainNavigation")} links={links} note={t(`environmentHint.${environment}`)} />
       </div>
       <main
         id="content"

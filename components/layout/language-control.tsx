@@ -1,6 +1,6 @@
 "use client";
 
-import clsx from "clsx";
+import Languages from "lucide-react/icons/languages";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { Select } from "@/components/ui/select";
@@ -24,7 +24,9 @@ export function LanguageControl({
     <Select
       aria-label={label}
       aria-busy={pending || undefined}
-      className={clsx("w-28", className)}
+      quiet
+      icon={<Languages aria-hidden="true" />}
+      className={className}
       value={locale}
       onChange={(event) => {
         setPreferenceCookie(LOCALE_COOKIE, event.target.value);

@@ -24,16 +24,28 @@ const ICONS = {
 } as const satisfies Record<NavigationKey, typeof Store>;
 
 /** The places of the product: a column on wide screens, a bar at the bottom on narrow ones. */
-export function Navigation({ label, links }: { label: string; links: readonly NavigationLink[] }) {
+export function Navigation({
+  label,
+  links,
+  note,
+}: {
+  label: string;
+  links: readonly NavigationLink[];
+  /** Stands under the column; there is no room for it in the bar. */
+  note: string;
+}) {
   const current = currentHref(usePathname(), links);
   return (
-    <nav aria-label={label} className="h-full">
+    <nav
+      aria-label={label}
+      className="max-md:h-14 md:flex md:min-h-full md:flex-col md:justify-between md:gap-6"
+    >
       <ul className="flex max-md:h-full md:flex-col md:gap-0.5">
         {links.map(({ key, href, label: name, shortLabel }) => {
           const Icon = ICONS[key];
           const isCurrent = href === current;
           return (
-            <li key={key} className="max-md:flex-1">
+            <li key={key} className="max-md:flex-auto">
               <Link
                 href={href}
                 aria-current={isCurrent ? "page" : undefined}
@@ -54,6 +66,7 @@ export function Navigation({ label, links }: { label: string; links: readonly Na
           );
         })}
       </ul>
+      <p className="text-pretty px-2.5 pb-1 text-ink-faint text-xs max-md:hidden">{note}</p>
     </nav>
   );
 }

@@ -3,7 +3,7 @@ export function SkipLink({ label }: { label: string }) {
   return (
     <a
       href="#content"
-      className="-translate-y-24 fixed top-2 left-2 z-50 rounded-lg bg-accent px-3.5 py-2 font-medium text-on-accent shadow-floating focus:translate-y-0"
+      className="sr-only z-50 rounded-lg bg-accent px-3.5 py-2 font-medium text-on-accent shadow-floating focus:not-sr-only focus:fixed! focus:top-2 focus:left-2"
     >
       {label}
     </a>

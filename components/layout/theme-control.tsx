@@ -1,5 +1,6 @@
 "use client";
 
+import SunMoon from "lucide-react/icons/sun-moon";
 import { useState } from "react";
 import { Select } from "@/components/ui/select";
 import { setPreferenceCookie } from "./preference-cookie";
@@ -29,6 +30,8 @@ export function ThemeControl({
   return (
     <Select
       aria-label={label}
+      quiet
+      icon={<SunMoon aria-hidden="true" />}
       className={className}
       value={chosen}
       onChange={(event) => choose(parseTheme(event.target.value))}

@@ -30,7 +30,7 @@ export async function UserMenu({
         <p className="truncate text-ink-soft text-sm">{user.email}</p>
         <p className="mt-0.5 text-ink-faint text-sm">{t(`roles.${user.role}`)}</p>
       </div>
-      <div className="border-b p-2">
+      <div className="border-b p-1.5">
         <ThemePreference />
       </div>
       <div className="p-1.5">
@@ -51,11 +51,14 @@ export async function UserMenu({
 
 function Avatar({ name }: { name: string }) {
   return (
-    <span className="flex items-center gap-1 rounded-lg p-0.5 text-ink-faint hover:text-ink">
+    <span
+      aria-hidden="true"
+      className="flex items-center gap-1 rounded-lg p-0.5 text-ink-faint hover:text-ink"
+    >
       <span className="inline-flex size-8 items-center justify-center rounded-full bg-accent-wash font-semibold text-accent-ink text-xs">
         {initials(name)}
       </span>
-      <ChevronDown aria-hidden="true" className="size-3.5 max-sm:hidden" />
+      <ChevronDown className="size-3.5 max-sm:hidden" />
     </span>
   );
 }

@@ -8,9 +8,8 @@ import Search from "lucide-react/icons/search";
 import Send from "lucide-react/icons/send";
 import ShieldCheck from "lucide-react/icons/shield-check";
 import Undo2 from "lucide-react/icons/undo-2";
-import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useRef, useState, useTransition } from "react";
+import { useRef, useState, useTransition } from "react";
 import { Button, type ButtonVariant } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { RegistrationAction } from "@/lib/registrations/status";
@@ -18,6 +17,9 @@ import { type ActionAnswer, type ActionFailure, unreachable } from "./action-res
 import { FailureNotice } from "./failure-notice";
 import { FoundDialog } from "./found-dialog";
 import { SendAgainDialog } from "./send-again-dialog";
+
+/** Where *Continue* and *Fix and send* lead. */
+export type EditAddress = `/registrations/${string}/edit`;
 
 type ById = (input: { id: string }) => Promise<ActionAnswer>;
 
@@ -41,25 +43,23 @@ const LOOKS = {
   found: { icon: Search, variant: "secondary" },
   sendAgain: { icon: Send, variant: "secondary" },
   cancel: { icon: Undo2, variant: "secondary" },
-  archive: { icon: Archive, variant: "quiet" },
+  archive: { icon: Archive, variant: "secondary" },
   restore: { icon: ArchiveRestore, variant: "secondary" },
 } as const satisfies Record<RegistrationAction, { icon: typeof Pencil; variant: ButtonVariant }>;
 
-/** The buttons that the status allows, and what came of pressing one. `children` say how things stand. */
+/** The buttons that the status allows, and what came of pressing one. */
 export function RegistrationActions({
   id,
   name,
   actions,
   handlers,
   editHref,
-  children,
 }: {
   id: string;
   name: string;
   actions: readonly RegistrationAction[];
   handlers: RegistrationActionHandlers;
-  editHref: Route;
-  children: ReactNode;
+  editHref: EditAddress;
 }) {
   const router = useRouter();
   const { running, failure, run } = useAction();
@@ -84,8 +84,7 @@ export function RegistrationActions({
 
   const dialogProps = { name, failure, pending: running !== null, onClose: () => setDialog(null) };
   return (
-    <section className="flex flex-col gap-3">
-      {children}
+    <div className="flex min-w-0 flex-col gap-3">
       {failure && !dialog ? <FailureNotice failure={failure} /> : null}
       <ActionButtons actions={actions} running={running} onPress={press} />
       <FoundDialog
@@ -111,7 +110,7 @@ export function RegistrationActions({
           )
         }
       />
-    </section>
+    </div>
   );
 }
 

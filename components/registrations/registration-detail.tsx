@@ -2,16 +2,22 @@ import ChevronLeft from "lucide-react/icons/chevron-left";
 import type { Route } from "next";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
+import { CopyableId } from "@/components/ui/copyable-id";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
+import type { RegistrationAction } from "@/lib/registrations/status";
 import { AttemptList } from "./attempt-list";
 import { AutoRefresh } from "./auto-refresh";
 import { DokuIds } from "./doku-ids";
 import { History } from "./history";
-import { type RegistrationActionHandlers, RegistrationActions } from "./registration-actions";
+import {
+  type EditAddress,
+  type RegistrationActionHandlers,
+  RegistrationActions,
+} from "./registration-actions";
 import { MerchantFacts, RecordFacts } from "./registration-facts";
 import type { HistoryEntry, RegistrationView } from "./registration-view";
 import { SituationNotice } from "./situation-notice";
@@ -24,8 +30,7 @@ export type RegistrationDetailProps = {
   /** Server actions; which of them are offered is `registration.actions`. */
   handlers: RegistrationActionHandlers;
   listHref: Route;
-  /** Where *Continue* and *Fix and send* lead. */
-  editHref: Route;
+  editHref: EditAddress;
 };
 
 /** The page of one registration: how it stands, what can be done, what DOKU gave, and everything that happened. */
@@ -36,63 +41,84 @@ export async function RegistrationDetail({
   listHref,
   editHref,
 }: RegistrationDetailProps) {
-  const [locale, t, status] = await Promise.all([
+  const [locale, t, status, common] = await Promise.all([
     getLocale(),
     getTranslator("detail"),
     getTranslator("status"),
+    getTranslator("common"),
   ]);
   const name = registration.input.businessName || t("unnamed");
+  const buttons = (actions: readonly RegistrationAction[]) => (
+    <RegistrationActions
+      id={registration.id}
+      name={name}
+      actions={actions}
+      handlers={handlers}
+      editHref={editHref}
+    />
+  );
+  const housekeeping = registration.actions.filter(isHousekeeping);
+  const ways = registration.actions.filter((action) => !isHousekeeping(action));
   return (
-    <div className="flex flex-col gap-5">
-      <PageHeader
-        back={
-          <Link
-            href={listHref}
-            className="-ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
-          >
-            <ChevronLeft aria-hidden="true" className="size-4" />
-            {t("back")}
-          </Link>
-        }
-        title={name}
-        badge={
-          <>
-            <StatusBadge status={registration.status} label={status(registration.status)} />
-            {registration.archived ? <Badge>{status("archived")}</Badge> : null}
-          </>
-        }
-        description={<span className="mono-id">{registration.partnerReference}</span>}
-      />
-      <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["detail"])}>
-        <RegistrationActions
-          id={registration.id}
+    <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["detail"])}>
+      <div className="flex flex-col gap-5">
+        <PageHeader
+          back={
+            <Link
+              href={listHref}
+              className="-ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
+            >
+              <ChevronLeft aria-hidden="true" className="size-4" />
+              {t("back")}
+            </Link>
+          }
+          title={name}
+          badge={
+            <>
+              <StatusBadge status={registration.status} label={status(registration.status)} />
+              {registration.archived ? <Badge>{status("archived")}</Badge> : null}
+            </>
+          }
+          description={
+            <CopyableId
+              id={registration.partnerReference}
+              copyLabel={common("copy", { what: registration.partnerReference })}
+              copiedLabel={common("copied")}
+              refusedLabel={common("copyRefused")}
+            />
+          }
+          actions={housekeeping.length > 0 ? buttons(housekeeping) : null}
+        />
+        <SituationNotice
+          registration={registration}
           name={name}
-          actions={registration.actions}
-          handlers={handlers}
-          editHref={editHref}
-        >
-          <SituationNotice registration={registration} name={name} />
-        </RegistrationActions>
-      </ClientMessagesProvider>
-      <AutoRefresh active={registration.sending || isDueSoon(registration)} />
-      {registration.businesses.length > 1 ? (
-        <Notice tone="danger" role="alert">
-          {t("twoBusinesses")}
-        </Notice>
-      ) : null}
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="flex min-w-0 flex-col gap-5">
-          <DokuIds businesses={registration.businesses} />
-          <AttemptList attempts={registration.attempts} />
-        </div>
-        <div className="flex min-w-0 flex-col gap-5">
-          <MerchantFacts registration={registration} />
-          <RecordFacts registration={registration} />
-          <History entries={history} />
+          actions={ways.length > 0 ? buttons(ways) : null}
+        />
+        <AutoRefresh active={registration.sending || isDueSoon(registration)} />
+        {registration.businesses.length > 1 ? (
+          <Notice tone="danger" role="alert">
+            {t("twoBusinesses")}
+          </Notice>
+        ) : null}
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          <div className="flex min-w-0 flex-col gap-5">
+            <DokuIds businesses={registration.businesses} />
+            <AttemptList attempts={registration.attempts} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-5">
+            <MerchantFacts registration={registration} />
+            <RecordFacts registration={registration} />
+            <History entries={history} />
+          </div>
         </div>
       </div>
-    </div>
+    </ClientMessagesProvider>
   );
+}
+
+/** Putting away and bringing back: about our list, not about how the registration stands. */
+function isHousekeeping(action: RegistrationAction): boolean {
+  return action === "archive" || action === "restore";
 }
 
 const SOON_MS = 60_000;

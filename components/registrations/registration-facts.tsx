@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
-import { CopyableId } from "@/components/ui/copyable-id";
 import { TimeText } from "@/components/ui/time-text";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { RegistrationView } from "./registration-view";
@@ -30,22 +29,10 @@ export async function MerchantFacts({
 
 /** Who made it, when, and under which credential. */
 export async function RecordFacts({ registration }: { registration: RegistrationView }) {
-  const [t, common, style] = await Promise.all([
-    getTranslator("detail"),
-    getTranslator("common"),
-    getTimeStyle(),
-  ]);
-  const { partnerReference, ownerName, createdByName, createdAt, queuedAt, invitedAt } = registration;
+  const [t, style] = await Promise.all([getTranslator("detail"), getTimeStyle()]);
+  const { ownerName, createdByName, createdAt, queuedAt, invitedAt } = registration;
   return (
     <FactsCard title={t("recordTitle")}>
-      <Fact term={t("partnerReference")}>
-        <CopyableId
-          id={partnerReference}
-          copyLabel={common("copy", { what: partnerReference })}
-          copiedLabel={common("copied")}
-          refusedLabel={common("copyRefused")}
-        />
-      </Fact>
       <Fact term={t("owner")}>{ownerName}</Fact>
       <Fact term={t("createdBy")}>{createdByName === ownerName ? null : createdByName}</Fact>
       <Fact term={t("created")}>

@@ -118,9 +118,9 @@ export function RegistrationFields({
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className="flex flex-col gap-4 px-4 py-4 sm:px-5 sm:py-5">
+    <section className="grid gap-x-6 gap-y-4 px-4 py-4 sm:grid-cols-[8.5rem_minmax(0,1fr)] sm:px-5 sm:py-5">
       <h2 className="font-semibold text-base">{title}</h2>
-      {children}
+      <div className="flex min-w-0 flex-col gap-4">{children}</div>
     </section>
   );
 }

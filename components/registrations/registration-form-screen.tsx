@@ -28,7 +28,7 @@ export async function RegistrationFormScreen({ mode, initial, ...form }: Registr
   return (
     <div className="flex flex-col gap-5">
       <PageHeader title={t(TITLES[mode])} description={t("intro")} />
-      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]">
+      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,46rem)_minmax(0,1fr)]">
         <ClientMessagesProvider
           locale={locale}
           messages={compileMessages(locale, ["form", "problems", "status"])}

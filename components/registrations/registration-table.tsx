@@ -35,8 +35,7 @@ export async function RegistrationTable({
             <ColumnHeader>{t("columns.merchant")}</ColumnHeader>
             <ColumnHeader>{t("columns.status")}</ColumnHeader>
             <ColumnHeader>{t("columns.reference")}</ColumnHeader>
-            <ColumnHeader>{t("columns.businessId")}</ColumnHeader>
-            <ColumnHeader>{t("columns.owner")}</ColumnHeader>
+            <ColumnHeader className="max-lg:hidden">{t("columns.owner")}</ColumnHeader>
             <ColumnHeader>{t("columns.created")}</ColumnHeader>
           </tr>
         </thead>
@@ -67,7 +66,7 @@ async function RegistrationTableRow({ row, selectable }: { row: RegistrationRow;
       )}
     >
       {selectable ? (
-        <Cell className="relative z-10 w-9 pr-0! max-sm:row-span-4 max-sm:w-auto max-sm:p-0! max-sm:pt-0.5!">
+        <Cell className="relative z-10 w-9 pr-0! max-sm:row-span-3 max-sm:w-auto max-sm:p-0! max-sm:pt-0.5!">
           <RowCheckbox
             name="id"
             value={row.id}
@@ -76,7 +75,7 @@ async function RegistrationTableRow({ row, selectable }: { row: RegistrationRow;
           />
         </Cell>
       ) : null}
-      <Cell className="max-w-80 max-sm:p-0!">
+      <Cell className="w-2/5 max-w-0 max-sm:w-auto max-sm:max-w-none max-sm:p-0!">
         <Link
           href={`/registrations/${row.id}`}
           prefetch={false}
@@ -96,15 +95,22 @@ async function RegistrationTableRow({ row, selectable }: { row: RegistrationRow;
         </span>
         <RowNote row={row} style={style} />
       </Cell>
-      <Cell className="mono-id whitespace-nowrap text-ink-soft max-sm:col-span-2 max-sm:whitespace-normal max-sm:p-0!">
-        {row.partnerReference}
+      <Cell className="whitespace-nowrap max-sm:col-span-2 max-sm:whitespace-normal max-sm:p-0!">
+        <span className="mono-id block text-ink-soft text-sm max-sm:text-xs">{row.partnerReference}</span>
+        {row.businessId ? (
+          <span className="mono-id block text-sm max-sm:text-xs">
+            <span className="sr-only">{t("columns.businessId")}: </span>
+            {row.businessId}
+          </span>
+        ) : null}
       </Cell>
-      <Cell className="mono-id whitespace-nowrap max-sm:col-span-2 max-sm:p-0! max-sm:empty:hidden">
-        {row.businessId}
+      <Cell className="max-w-40 truncate text-ink-soft max-lg:hidden max-sm:block! max-sm:p-0!">
+        {row.ownerName}
       </Cell>
-      <Cell className="max-w-40 truncate text-ink-soft max-sm:p-0!">{row.ownerName}</Cell>
-      <Cell className="whitespace-nowrap text-ink-soft tabular-nums max-sm:p-0!">
-        <TimeText at={row.createdAt} style={style} />
+      <Cell className="whitespace-nowrap text-ink-soft tabular-nums max-sm:p-0! max-sm:text-right">
+        <TimeText at={row.createdAt} style={style}>
+          {formatTime(new Date(row.createdAt), new Date(), style)}
+        </TimeText>
       </Cell>
     </Row>
   );
@@ -122,10 +128,7 @@ async function RowNote({ row, style }: { row: RegistrationRow; style: TimeStyle 
         : null;
   if (!note) return null;
   return (
-    <span
-      title={note}
-      className="mt-0.5 block max-w-56 truncate text-ink-faint text-xs max-sm:max-w-36 max-sm:text-right"
-    >
+    <span title={note} className="mt-0.5 block max-w-56 truncate text-ink-faint text-xs max-sm:hidden">
       {note}
     </span>
   );

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import { formatTime } from "@/lib/i18n/format";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
@@ -8,9 +9,12 @@ import { describeSituation, isRegistrationField } from "./situation";
 export async function SituationNotice({
   registration,
   name,
+  actions,
 }: {
   registration: RegistrationView;
   name: string;
+  /** Buttons for what can be done about it. */
+  actions: ReactNode;
 }) {
   const [t, style] = await Promise.all([getTranslator("detail"), getTimeStyle()]);
   const { tone, sentences } = describeSituation(registration);
@@ -27,7 +31,7 @@ export async function SituationNotice({
     field: refusedField ? t(`fields.${refusedField}`) : "",
   };
   return (
-    <Notice tone={tone} role="status" className="w-full">
+    <Notice tone={tone} role="status" actions={actions}>
       {sentences.map((sentence) => t(`situation.${sentence}`, values)).join(" ")}
     </Notice>
   );

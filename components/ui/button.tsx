@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import type { Route } from "next";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 
@@ -61,14 +62,14 @@ export function Button({
 }
 
 /** A link that looks like a button, for going somewhere; it never changes anything. */
-export function ButtonLink({
+export function ButtonLink<T extends string>({
   variant,
   size,
   icon,
   className,
   children,
   ...link
-}: ComponentProps<typeof Link> & ButtonLook) {
+}: Omit<ComponentProps<typeof Link>, "href"> & ButtonLook & { href: Route<T> }) {
   return (
     <Link {...link} className={buttonClass({ variant, size }, className)}>
       {icon}

@@ -19,7 +19,7 @@ export function EmptyState({
           {icon}
         </span>
       ) : null}
-      <p className="font-semibold text-lg">{title}</p>
+      <div className="font-semibold text-lg">{title}</div>
       {children ? <div className="mt-1 max-w-md text-balance text-ink-soft">{children}</div> : null}
       {actions ? <div className="mt-5 flex flex-wrap justify-center gap-2">{actions}</div> : null}
     </div>

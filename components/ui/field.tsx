@@ -31,7 +31,8 @@ export const CONTROL_CLASS = clsx(
   "block w-full min-w-0 rounded-lg border border-field-line bg-surface text-ink shadow-raised",
   "transition-[border-color] hover:border-ink-faint aria-invalid:border-danger-fill",
   "focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-accent-ink focus-visible:border-transparent",
-  "read-only:bg-sunken read-only:text-ink-soft disabled:bg-sunken disabled:text-ink-faint",
+  // Not `read-only:`, which every select answers to.
+  "[&[readonly]]:bg-sunken [&[readonly]]:text-ink-soft disabled:bg-sunken disabled:text-ink-faint",
   // Sixteen pixels on small screens: below that, phones zoom into the field and lose the page.
   "max-sm:text-field sm:text-base",
 );

@@ -15,7 +15,7 @@ export function Menu({
 }: {
   /** The button's name. */
   label: string;
-  /** What the button shows. */
+  /** What the button shows; hide its text from screen readers where `label` says it. */
   trigger: ReactNode;
   align?: "left" | "right";
   children: ReactNode;
@@ -44,7 +44,8 @@ export function Menu({
 
   return (
     <details ref={details} className="relative">
-      <summary aria-label={label} className="touch-target flex list-none items-center rounded-lg">
+      <summary className="touch-target flex list-none items-center rounded-lg">
+        <span className="sr-only">{label}</span>
         {trigger}
       </summary>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notices presses on the links and buttons inside. */}

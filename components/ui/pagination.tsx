@@ -1,10 +1,7 @@
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import ChevronRight from "lucide-react/icons/chevron-right";
-import type Link from "next/link";
-import type { ComponentProps } from "react";
+import type { Route } from "next";
 import { ButtonLink } from "./button";
-
-type Href = ComponentProps<typeof Link>["href"];
 
 /** Newer and older pages of a list. Shows nothing when there is only one page. */
 export function Pagination({
@@ -15,8 +12,8 @@ export function Pagination({
   olderLabel,
 }: {
   label: string;
-  newer: Href | null;
-  older: Href | null;
+  newer: Route | null;
+  older: Route | null;
   newerLabel: string;
   olderLabel: string;
 }) {

@@ -1,11 +1,11 @@
 import clsx from "clsx";
+import type { Route } from "next";
 import Link from "next/link";
-import type { ComponentProps } from "react";
 
 export type TabLink = {
   key: string;
   label: string;
-  href: ComponentProps<typeof Link>["href"];
+  href: Route;
   /** Written as given, such as `1,000+`. */
   count?: string;
   current: boolean;
