@@ -1,0 +1,133 @@
+import type { Browser, Page } from "@playwright/test";
+import { businessesFor, expect, makeMerchant, PROVEN, register, signIn, test } from "./story";
+
+type Person = { name: string; email: string; password: string };
+
+function makePerson(name: string): Person {
+  const word = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;
+  return {
+    name: `${name} ${word}`,
+    email: `${name.toLowerCase()}.${word}@mitra.example`,
+    password: `kapal-${word}-berlayar`,
+  };
+}
+
+/** The admin adds a person and gets the one-time link. */
+async function addPerson(
+  page: Page,
+  person: Person,
+  role: "Account manager" | "Viewer" | "Admin",
+): Promise<string> {
+  await page.goto(`${PROVEN.url}/settings/people`);
+  await page.getByRole("button", { name: "Add person" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name", { exact: true }).fill(person.name);
+  await dialog.getByLabel("Email", { exact: true }).fill(person.email);
+  await dialog.getByText(role, { exact: true }).click();
+  await dialog.getByRole("button", { name: "Add and get the link" }).click();
+  const link = page.getByText(/\/setup\?token=/);
+  await expect(link).toBeVisible();
+  return (await link.textContent())?.match(/https?:\S+\/setup\?token=\S+/)?.[0] ?? "";
+}
+
+/** The person opens the link on their own device and chooses a password. */
+async function setUp(browser: Browser, link: string, person: Person): Promise<Page> {
+  const context = await browser.newContext({ locale: "en-GB" });
+  await context.addCookies([{ name: "locale", value: "en", url: PROVEN.url }]);
+  const page = await context.newPage();
+  await page.goto(`${PROVEN.url}${new URL(link).pathname}${new URL(link).search}`);
+  await page.getByLabel("New password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: /Save password/ }).click();
+  await page.waitForURL("**/registrations");
+  return page;
+}
+
+test("an admin adds a colleague, who sets a password, registers a merchant, and is out at once when disabled", async ({
+  page,
+  browser,
+}) => {
+  const rina = makePerson("Rina");
+  await signIn(page);
+  const link = await addPerson(page, rina, "Account manager");
+  const rinasPage = await setUp(browser, link, rina);
+  await register(rinasPage, makeMerchant());
+  await expect(rinasPage.locator("main [data-status]").first()).toHaveAttribute("data-status", "INVITED");
+  await rinasPage.goto(`${PROVEN.url}/settings/people`);
+  await expect(rinasPage.getByRole("table", { name: "People" })).toHaveCount(0);
+
+  await page.goto(`${PROVEN.url}/settings/people`);
+  await page.getByRole("button", { name: `Manage ${rina.name}` }).click();
+  await page.getByRole("button", { name: "Disable", exact: true }).click();
+  await expect(page.getByText(`${rina.name} was signed out everywhere`)).toBeVisible();
+
+  await rinasPage.goto(`${PROVEN.url}/registrations`);
+  await expect(rinasPage).toHaveURL(/\/sign-in/);
+  await rinasPage.getByLabel("Email", { exact: true }).fill(rina.email);
+  await rinasPage.getByLabel("Password", { exact: true }).fill(rina.password);
+  await rinasPage.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(rinasPage.getByRole("alert").first()).toBeVisible();
+  await expect(rinasPage).toHaveURL(/\/sign-in/);
+  await rinasPage.context().close();
+});
+
+test("a set-up link works once", async ({ page, browser }) => {
+  const dewi = makePerson("Dewi");
+  await signIn(page);
+  const link = await addPerson(page, dewi, "Account manager");
+  await (await setUp(browser, link, dewi)).context().close();
+  await page.context().clearCookies();
+  await page.goto(link);
+  await expect(page.getByText(/does not work any more/)).toBeVisible();
+});
+
+test("a viewer sees the list but cannot register, not even by calling the action of the form directly", async ({
+  page,
+  browser,
+}) => {
+  const sari = makePerson("Sari");
+  await signIn(page);
+  const link = await addPerson(page, sari, "Viewer");
+  const viewer = await setUp(browser, link, sari);
+  await expect(viewer.getByRole("link", { name: "New registration" })).toHaveCount(0);
+  await viewer.goto(`${PROVEN.url}/registrations/new`);
+  await expect(viewer.getByRole("button", { name: "Register merchant" })).toHaveCount(0);
+
+  // The very request that the admin's form makes, captured, and sent again with the viewer's session.
+  const merchant = makeMerchant();
+  const posted = page.waitForRequest(
+    (request) => request.method() === "POST" && "next-action" in request.headers(),
+  );
+  await register(page, merchant);
+  const request = await posted;
+  const body = (request.postData() ?? "").replaceAll(
+    merchant.invitedUserEmail,
+    `viewer.${merchant.invitedUserEmail}`,
+  );
+  const mine = body
+    .replace(/"formKey":"[0-9a-f-]{36}"/, `"formKey":"${crypto.randomUUID()}"`)
+    .replace(/"partnerReference":"[^"]*"/, `"partnerReference":"VIEWER-${Date.now()}"`)
+    .replace('"acceptWarnings":false', '"acceptWarnings":true');
+  expect(mine).not.toBe(body);
+  const headers = await request.allHeaders();
+  const answer = await viewer.request.post(`${PROVEN.url}/registrations/new`, {
+    headers: {
+      "next-action": headers["next-action"] ?? "",
+      "content-type": headers["content-type"] ?? "text/plain;charset=UTF-8",
+      accept: "text/x-component",
+      origin: PROVEN.url,
+    },
+    data: mine,
+  });
+  expect(await answer.text()).toContain("not_allowed");
+  expect(await businessesFor(`viewer.${merchant.invitedUserEmail}`)).toEqual([]);
+  await viewer.context().close();
+});
+
+test("signing out ends the session, and the page asked for comes back after signing in", async ({ page }) => {
+  await signIn(page);
+  await page.getByRole("banner").getByText("A", { exact: true }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.goto(`${PROVEN.url}/settings/profile`);
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+});
