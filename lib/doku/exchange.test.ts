@@ -13,7 +13,7 @@ import {
 
 const timeouts = { connectMs: 2_000, headersMs: 2_000, totalMs: 4_000 };
 const hastyToConnect = { ...timeouts, connectMs: 150 };
-const hastyToHear = { ...timeouts, headersMs: 150 };
+const hastyToHear = { ...timeouts, headersMs: 150, totalMs: 60_000 };
 const hastyToEnd = { ...timeouts, totalMs: 600 };
 const open: { close(): Promise<unknown> }[] = [];
 

@@ -91,13 +91,16 @@ function buildTextMask({ secrets, names, others }: Sensitive): TextMask {
   const known = [
     ...names.map((name) => ({ value: name.trim(), masked: maskName(name.trim()) })),
     ...others.map((value) => ({ value, masked: value.includes("@") ? maskEmail(value) : maskPhone(value) })),
-  ]
-    .filter(({ value }) => value.length >= MIN_KNOWN_LENGTH)
-    .map(({ value, masked }) => ({ pattern: buildWholeWordPattern(value), masked }));
+  ].filter(({ value }) => value.length >= MIN_KNOWN_LENGTH);
   return (text) => {
     let masked = maskSecrets(text, secrets);
-    for (const { pattern, masked: by } of known) masked = masked.replace(pattern, () => by);
-    return masked.replace(EMAIL, maskEmail).replace(PHONE, maskNumber);
+    for (const { value, masked: by } of known) {
+      // Building a pattern costs more than all the rest, and hardly any answer quotes what we sent.
+      if (!masked.toLowerCase().includes(value.toLowerCase())) continue;
+      masked = masked.replace(buildWholeWordPattern(value), () => by);
+    }
+    if (masked.includes("@")) masked = masked.replace(EMAIL, maskEmail);
+    return masked.replace(PHONE, maskNumber);
   };
 }
 
