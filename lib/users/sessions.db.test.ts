@@ -39,6 +39,10 @@ describe("a session", () => {
     ["unused for half a day", ago("last_seen_at", "12 hours 1 second")],
     ["a week old", ago("expires_at", "1 second")],
     ["ended", ago("ended_at", "0 seconds")],
+    [
+      "of someone disabled",
+      `update "user" set disabled_at = now() where id = (select user_id from session where id = $1)`,
+    ],
   ])("%s is over", async (_, change) => {
     const { sessionId } = await makeActor(await makePerson());
     await pool.query(change, [sessionId]);
@@ -68,18 +72,25 @@ describe("a session", () => {
     expect(opened).toBeNull();
   });
 
-  test("is not opened beside a person being disabled, whichever comes first", async () => {
+  test("is not opened for a person who is being disabled at that moment", async () => {
     const { id: userId, passwordHash } = await makePerson();
-    const opening = prisma.$transaction((tx) =>
-      startSession(tx, { userId, passwordHash: passwordHash ?? "", userAgent: null }),
-    );
-    const disabling = prisma.$transaction(async (tx) => {
+    const person = { userId, passwordHash: passwordHash ?? "", userAgent: null };
+    let opening: Promise<string | null> | undefined;
+    await prisma.$transaction(async (tx) => {
       await tx.user.update({ where: { id: userId }, data: { disabledAt: new Date() } });
       await endSessionsOf(tx, userId);
+      let opened = false;
+      opening = prisma
+        .$transaction((other) => startSession(other, person))
+        .finally(() => {
+          opened = true;
+        });
+      // Committed only when the other has either gone ahead or is waiting for this one.
+      const someoneWaits = async () =>
+        (await pool.query("select 1 from pg_locks where not granted")).rowCount;
+      while (!opened && !(await someoneWaits()));
     });
-    await Promise.all([opening, disabling]);
-    const open = await pool.query("select 1 from session where user_id = $1 and ended_at is null", [userId]);
-    expect(open.rowCount).toBe(0);
+    expect(await opening).toBeNull();
   });
 });
 
