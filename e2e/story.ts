@@ -133,7 +133,7 @@ export const test = base.extend<{ complaints: string[] }>({
       const complaints: string[] = [];
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => {
-        if (message.type() === "error") complaints.push(message.text());
+        if (message.type() === "error") complaints.push(`${message.text()} (${message.location().url})`);
       });
       await page.context().addCookies([{ name: "locale", value: "en", url: PROVEN.url }]);
       await use(complaints);

@@ -110,13 +110,13 @@ async function AttemptMeasures({ attempt: { httpStatus, latencyMs, signature } }
   }
   if (facts.length === 0) return null;
   return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-ink-faint text-sm tabular-nums">
+    <p className="flex flex-wrap gap-x-4 gap-y-1 text-ink-faint text-sm tabular-nums">
       {facts.map((fact, position) => (
-        <li key={position} className="inline-flex items-center gap-1">
+        <span key={position} className="inline-flex items-center gap-1">
           {fact}
-        </li>
+        </span>
       ))}
-    </ul>
+    </p>
   );
 }
 
