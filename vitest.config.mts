@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 // What tests read through `env()`. The database's address is wrong on purpose: tests get theirs from lib/testing/database.ts.
 const environment = {
   TZ: "Pacific/Chatham",
+  LOG_LEVEL: "silent",
   DATABASE_URL: "postgresql://127.0.0.1:1/not-a-database",
   DATABASE_DIRECT_URL: "",
   NEXTAUTH_URL: "http://127.0.0.1:3000",

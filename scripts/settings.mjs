@@ -21,6 +21,7 @@ export const VARIABLES = [
   "DOKU_SECRET_KEY",
   "DOKU_REQUIRE_SIGNED_ANSWERS",
   "DOKU_REPLAY",
+  "LOG_LEVEL",
 ];
 
 const DEFAULT_PORT = 3000;
@@ -36,6 +37,14 @@ const NOT_YET = { databaseUrl: "postgresql://127.0.0.1/not-yet", standInUrl: "ht
 export function loadSettingsFile(root) {
   const file = join(root, ".env");
   if (existsSync(file)) loadEnvFile(file);
+}
+
+/**
+ * Shuts `.env` out, also for Next's own reading of it: a variable that is there, even empty, is never
+ * taken from a file.
+ */
+export function ignoreSettingsFile() {
+  for (const name of VARIABLES) process.env[name] ??= "";
 }
 
 /** @param {string | undefined} text */

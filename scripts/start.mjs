@@ -19,7 +19,7 @@ import { createProgress, StartProblem, seconds } from "./progress.mjs";
 import { describeSignIn, prepareDatabase, requireSoundEnvironment } from "./readiness.mjs";
 import { readOrCreateSecrets } from "./secrets.mjs";
 import { limitLogs } from "./service.mjs";
-import { fillIn, loadSettingsFile, readAddress, urlOf } from "./settings.mjs";
+import { fillIn, ignoreSettingsFile, loadSettingsFile, readAddress, urlOf } from "./settings.mjs";
 
 /** A worker that is sending finishes within 25 s. */
 const SERVICE_GRACE_MS = 30_000;
@@ -57,7 +57,8 @@ starting.catch(fail);
 async function start() {
   const begunMs = performance.now();
   requireNode();
-  if (!flags["no-env-file"]) loadSettingsFile(ROOT);
+  if (flags["no-env-file"]) ignoreSettingsFile();
+  else loadSettingsFile(ROOT);
   const launch = await takeDataFolder();
   await prepareCheckout({ progress, needsBuild: false, onChildren: launch.onSteps });
   const { env, secrets, address, children } = launch;

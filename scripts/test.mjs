@@ -135,13 +135,13 @@ function addressesOf(prefix, { url, standInUrl, databaseUrl }) {
  */
 async function runTests({ name, program, args, file, count, env = {} }) {
   if (isInterrupted) return;
-  const options = { cwd: ROOT, env: { ...neutralEnvironment(), FORCE_COLOR: "0", ...env } };
+  const options = { cwd: ROOT, env: { ...neutralEnvironment(), NO_COLOR: "1", ...env } };
   await progress
     .step(name, async (note) => {
       const failure = await children
         .run(name, process.execPath, [join(ROOT, "node_modules", program), ...args], {
           ...options,
-          tailLines: 400,
+          tailLines: 200,
         })
         .then(
           () => null,
