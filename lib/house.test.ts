@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { FAILURES } from "@/lib/doku/stand-in/failures";
 
 // The house of the README: imports run one way, and a stranger finds the room by its name.
 
@@ -184,4 +185,12 @@ test("every signed-in page and every route handler asks who it is for", () => {
     ({ text }) => !/\b(requirePermission|requireActor|defineRoute|nextAuthOptions)\(/.test(text),
   );
   expect(open.map(({ file }) => file)).toEqual([]);
+});
+
+test("the README names every failure that can be asked of the stand-in", () => {
+  const readme = readFileSync(path.join(ROOT, "README.md"), "utf8");
+  const missing = FAILURES.map(({ keyword }) => keyword).filter(
+    (keyword) => !readme.includes(`\`${keyword}@\``),
+  );
+  expect(missing).toEqual([]);
 });
