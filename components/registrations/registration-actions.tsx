@@ -127,12 +127,13 @@ function ActionButtons({
   if (actions.length === 0) return null;
   return (
     <div className="flex flex-wrap gap-2">
-      {actions.map((action) => {
+      {actions.map((action, position) => {
         const { icon: Icon, variant } = LOOKS[action];
         return (
           <Button
             key={action}
-            variant={variant}
+            // One way stands out: the first that is offered.
+            variant={position === 0 ? variant : "secondary"}
             pending={running === action}
             icon={<Icon aria-hidden="true" />}
             onClick={() => {

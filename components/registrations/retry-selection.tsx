@@ -108,13 +108,13 @@ export function RetrySelection({
       {selection.ids.length > 0 ? (
         <section
           aria-label={say("selection")}
-          className="sticky bottom-4 z-20 mx-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line-strong bg-surface py-2 pr-2 pl-3.5 shadow-floating max-md:bottom-18"
+          className="sticky bottom-4 z-20 mx-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-2 max-sm:w-full rounded-xl border border-line-strong bg-surface py-2 pr-2 pl-3.5 shadow-floating max-md:bottom-18"
         >
           <p className="text-sm tabular-nums">
             <span className="font-medium">{say("selected", { count: selection.ids.length })}</span>
             <span className="text-ink-soft"> · {say("retryable", { count: selection.retryable })}</span>
           </p>
-          <span className="flex gap-2">
+          <span className="flex gap-1 max-sm:w-full max-sm:justify-between sm:gap-2">
             <Button size="small" variant="quiet" type="reset">
               {say("clearSelection")}
             </Button>

@@ -12,7 +12,7 @@ export async function RegistrationListSkeleton() {
         {t("loading")}
       </p>
       <div className="flex h-9 items-center justify-between max-sm:h-11">
-        <Skeleton className="h-6 w-36" />
+        <h1 className="font-semibold text-xl tracking-[-0.012em]">{t("title")}</h1>
         <Skeleton className="h-9 w-40" />
       </div>
       <div className="flex h-10 items-center gap-5 overflow-hidden border-b">
@@ -39,9 +39,9 @@ export async function RegistrationDetailSkeleton() {
   const t = await getTranslator("detail");
   return (
     <div className="flex flex-col gap-5">
-      <p role="status" className="sr-only">
-        {t("loading")}
-      </p>
+      <h1 className="sr-only">
+        <span role="status">{t("loading")}</span>
+      </h1>
       <div className="flex flex-col gap-2">
         <Skeleton className="h-5 w-24" />
         <Skeleton className="h-7 w-64" />

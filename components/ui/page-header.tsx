@@ -25,10 +25,10 @@ export function PageHeader({
             </h1>
             {badge}
           </div>
-          {description ? <p className="mt-1 max-w-prose text-ink-soft">{description}</p> : null}
         </div>
         {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
       </div>
+      {description ? <div className="-mt-1 max-w-prose text-ink-soft">{description}</div> : null}
     </header>
   );
 }

@@ -1,0 +1,209 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { OUTCOMES, REASONS } from "@/lib/doku/reason";
+import { STATUSES } from "@/lib/registrations/status";
+import type { AttemptView, BusinessView } from "./registration-view";
+import { describeSituation, explainableReason } from "./situation";
+
+type Facts = Parameters<typeof describeSituation>[0];
+
+const BUSINESS: BusinessView = {
+  businessId: "BSN-0103-1700206906468",
+  source: "doku",
+  receivedAt: "2026-11-12T07:05:09Z",
+  brandIds: [],
+};
+
+function makeAttempt(attempt: Partial<AttemptView>): AttemptView {
+  return {
+    number: 1,
+    kind: "first",
+    requestId: "6f1c0f5e-2d0b-4f6e-9a83-0d6a6a4c1b77",
+    startedAt: "2026-11-12T07:05:00Z",
+    endedAt: "2026-11-12T07:05:09Z",
+    outcome: "unknown",
+    reason: "header_timeout",
+    httpStatus: null,
+    errorCode: null,
+    message: null,
+    maskedAnswer: null,
+    latencyMs: 9_000,
+    signature: null,
+    reportedBusinessId: null,
+    ...attempt,
+  };
+}
+
+function makeFacts(facts: Partial<Facts>): Facts {
+  return {
+    status: "QUEUED",
+    archived: false,
+    sending: false,
+    credential: { label: "BRN-0001", replay: "proven", pausedAt: null },
+    lastOutcome: null,
+    nextRunAt: null,
+    problem: null,
+    problemField: null,
+    businesses: [],
+    attempts: [],
+    ...facts,
+  };
+}
+
+const PAUSED = { label: "BRN-0001", replay: "proven", pausedAt: "2026-11-12T07:00:00Z" } as const;
+const UNPROVEN = { label: "BRN-0001", replay: "unproven", pausedAt: null } as const;
+const SOON = "2026-11-12T07:06:00Z";
+
+const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
+  { name: "a draft", facts: { status: "DRAFT" }, sentences: ["draft"] },
+  { name: "just queued", facts: {}, sentences: ["waiting"] },
+  {
+    name: "being sent",
+    facts: { sending: true, lastOutcome: "not_sent", nextRunAt: SOON },
+    sentences: ["sending"],
+  },
+  { name: "not reached", facts: { lastOutcome: "not_sent", nextRunAt: SOON }, sentences: ["notSent"] },
+  { name: "slowed down", facts: { lastOutcome: "rate_limited", nextRunAt: SOON }, sentences: ["slowedDown"] },
+  {
+    name: "waiting under a paused credential",
+    facts: { lastOutcome: "credential_refused", credential: PAUSED, nextRunAt: SOON },
+    sentences: ["paused"],
+  },
+  { name: "resumed", facts: { lastOutcome: "credential_refused", nextRunAt: SOON }, sentences: ["resumed"] },
+  {
+    name: "invited",
+    facts: {
+      status: "INVITED",
+      businesses: [BUSINESS],
+      attempts: [makeAttempt({ outcome: "accepted", reason: "accepted" })],
+    },
+    sentences: ["invited"],
+  },
+  {
+    name: "invited by a replay",
+    facts: {
+      status: "INVITED",
+      businesses: [BUSINESS],
+      attempts: [makeAttempt({ number: 2, outcome: "accepted", reason: "accepted_replay" }), makeAttempt({})],
+    },
+    sentences: ["invitedReplay"],
+  },
+  {
+    name: "found by a person",
+    facts: { status: "INVITED", businesses: [{ ...BUSINESS, source: "person" }] },
+    sentences: ["invitedByPerson"],
+  },
+  {
+    name: "refused with a field",
+    facts: { status: "NEEDS_FIX", problem: "must be an email", problemField: "representativeEmail" },
+    sentences: ["refused"],
+  },
+  {
+    name: "refused without a field",
+    facts: { status: "NEEDS_FIX", problem: "no", problemField: null },
+    sentences: ["refusedNoField"],
+  },
+  { name: "refused without words", facts: { status: "NEEDS_FIX" }, sentences: ["refusedNoWords"] },
+  {
+    name: "no answer, a replay is planned",
+    facts: { status: "UNCONFIRMED", attempts: [makeAttempt({})], nextRunAt: SOON },
+    sentences: ["noAnswer", "checkAgainAt"],
+  },
+  {
+    name: "no answer, a person decides, replays proven",
+    facts: { status: "UNCONFIRMED", attempts: [makeAttempt({})] },
+    sentences: ["noAnswer", "chooseCheck"],
+  },
+  {
+    name: "no answer, a person decides, replays unproven",
+    facts: { status: "UNCONFIRMED", attempts: [makeAttempt({})], credential: UNPROVEN },
+    sentences: ["noAnswer", "lookFirst"],
+  },
+  {
+    name: "an answer that settles nothing",
+    facts: { status: "UNCONFIRMED", attempts: [makeAttempt({ reason: "server_error" })] },
+    sentences: ["unusable", "chooseCheck"],
+  },
+  {
+    name: "a refusal after a doubtful attempt",
+    facts: {
+      status: "UNCONFIRMED",
+      attempts: [
+        makeAttempt({
+          number: 2,
+          outcome: "refused",
+          reason: "validation",
+          message: "reference already used",
+        }),
+        makeAttempt({}),
+      ],
+    },
+    sentences: ["refusedInDoubt", "chooseCheck"],
+  },
+  {
+    name: "in doubt and not reached since",
+    facts: {
+      status: "UNCONFIRMED",
+      attempts: [makeAttempt({ number: 2, outcome: "not_sent", reason: "dns" }), makeAttempt({})],
+      nextRunAt: SOON,
+    },
+    sentences: ["noAnswer", "checkAgainAt"],
+  },
+  { name: "being checked", facts: { status: "UNCONFIRMED", sending: true }, sentences: ["checking"] },
+  {
+    name: "in doubt under a paused credential",
+    facts: { status: "UNCONFIRMED", attempts: [makeAttempt({})], credential: PAUSED },
+    sentences: ["pausedInDoubt"],
+  },
+  { name: "not sent", facts: { status: "FAILED", lastOutcome: "not_sent" }, sentences: ["failed"] },
+  { name: "archived", facts: { status: "DRAFT", archived: true }, sentences: ["draft", "archived"] },
+];
+
+describe("describeSituation", () => {
+  it.each(CASES)("explains $name", ({ facts, sentences }) => {
+    expect(describeSituation(makeFacts(facts)).sentences).toEqual(sentences);
+  });
+
+  it("is amber for doubt, and red only for what a person must mend", () => {
+    const anyFacts = fc.record({
+      status: fc.constantFrom(...STATUSES),
+      archived: fc.boolean(),
+      sending: fc.boolean(),
+      credential: fc.constantFrom(PAUSED, UNPROVEN),
+      lastOutcome: fc.option(fc.constantFrom(...OUTCOMES)),
+      nextRunAt: fc.option(fc.constant(SOON)),
+      problem: fc.option(fc.string()),
+      problemField: fc.option(fc.string()),
+      businesses: fc.array(fc.constant(BUSINESS)),
+      attempts: fc.array(
+        fc
+          .record({
+            outcome: fc.option(fc.constantFrom(...OUTCOMES)),
+            reason: fc.option(fc.constantFrom(...REASONS)),
+          })
+          .map(makeAttempt),
+      ),
+    });
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const { tone, sentences } = describeSituation(facts);
+        expect(sentences.length).toBeGreaterThan(0);
+        expect(tone === "danger").toBe(facts.status === "NEEDS_FIX" || facts.status === "FAILED");
+        if (facts.status === "UNCONFIRMED") expect(tone).toBe("warning");
+        // "Not sent" is said of nothing else: least of all of what is in doubt.
+        if (facts.status !== "FAILED") expect(sentences).not.toContain("failed");
+        if (facts.status === "UNCONFIRMED") expect(sentences).not.toContain("notSent");
+      }),
+    );
+  });
+});
+
+describe("explainableReason", () => {
+  it("knows every reason of this build and nothing else", () => {
+    for (const reason of REASONS) expect(explainableReason(reason)).toBe(reason);
+    expect(explainableReason("process_stopped")).toBe("process_stopped");
+    expect(explainableReason("from_the_future")).toBeNull();
+    expect(explainableReason("toString")).toBeNull();
+    expect(explainableReason(null)).toBeNull();
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { ERROR_HTTP_STATUS } from "@/lib/errors";
+import { CATALOGS } from "./catalog";
+import { flattenMessages } from "./compiled-messages";
+import { messageArguments } from "./testing/message-arguments";
+
+const english = new Map(flattenMessages(CATALOGS.en));
+const indonesian = new Map(flattenMessages(CATALOGS.id));
+
+describe("the catalogues", () => {
+  it("have the same keys in both languages", () => {
+    expect([...indonesian.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it("ask for the same arguments in both languages", () => {
+    const names = (text: string | undefined) => [...messageArguments(text ?? "").keys()].sort();
+    for (const [key, text] of english) expect(names(indonesian.get(key)), key).toEqual(names(text));
+  });
+
+  it("leave no message empty", () => {
+    const empty = [...english, ...indonesian].filter(([, text]) => text.trim() === "").map(([key]) => key);
+    expect(empty).toEqual([]);
+  });
+
+  it("avoid the words that blame people or say nothing", () => {
+    const unwanted = /\b(invalid|sorry|oops|forbidden|maaf)\b|this field is required/i;
+    const found = [...english, ...indonesian].filter(([, text]) => unwanted.test(text)).map(([key]) => key);
+    expect(found).toEqual([]);
+  });
+
+  it("have a sentence for every refusal", () => {
+    const missing = Object.keys(ERROR_HTTP_STATUS).filter((code) => !english.has(`errors.${code}`));
+    expect(missing).toEqual([]);
+  });
+});
