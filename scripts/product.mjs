@@ -1,10 +1,10 @@
 // The product itself, started as a person starts it, for tests that use it from outside.
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./checkout.mjs";
 import { readHolder } from "./lock.mjs";
-import { freePort, waitUntil } from "./processes.mjs";
+import { readPostmaster } from "./postgres-orphan.mjs";
+import { freePort, isRunning, knownProcess, waitUntil } from "./processes.mjs";
 import { StartProblem } from "./progress.mjs";
 import { VARIABLES } from "./settings.mjs";
 
@@ -12,7 +12,7 @@ const READY_TIMEOUT_MS = 180_000;
 const STOP_GRACE_MS = 60_000;
 
 /**
- * @typedef {{ url: string, databaseUrl: string, standInUrl: string, keepLogs(folder: string): void, stop(): Promise<void> }} Product
+ * @typedef {{ name: string, url: string, databaseUrl: string, standInUrl: string, keepLogs(folder: string): void, stop(): Promise<void> }} Product
  */
 
 /** This process's environment without what a person set for their own Mitra. */
@@ -24,13 +24,13 @@ export function neutralEnvironment() {
 }
 
 /**
- * Runs `npm start`'s program on a data folder and a port of its own, and waits until it serves.
+ * Runs `npm start`'s program on a data folder and a port of its own, and waits until it serves. `stop`
+ * throws if any of its processes outlives it.
  *
- * @param {{ children: import("./children.mjs").Children, name: string, env: Record<string, string> }} options
+ * @param {{ children: import("./children.mjs").Children, name: string, dataDir: string, env: Record<string, string> }} options
  * @returns {Promise<Product>}
  */
-export async function startProduct({ children, name, env }) {
-  const dataDir = mkdtempSync(join(tmpdir(), "mitra-product-"));
+export async function startProduct({ children, name, dataDir, env }) {
   const port = String(await freePort());
   const program = [join(ROOT, "scripts/start.mjs"), "--no-env-file"];
   const settings = { ...neutralEnvironment(), ...env, MITRA_DATA_DIR: dataDir, PORT: port };
@@ -47,13 +47,22 @@ export async function startProduct({ children, name, env }) {
   const record = readRecord();
   if (!record?.isReady) throw ended ?? new StartProblem(`${name} was not ready in time`);
   return {
+    name,
     url: String(record.address),
     databaseUrl: String(record.databaseUrl),
     standInUrl: String(record.standInUrl),
     keepLogs: (folder) => cpSync(join(dataDir, "logs"), join(folder, name), { recursive: true }),
     async stop() {
+      const parts = [...record.children, ...readDatabaseProcess(dataDir)];
       await children.end([name], { graceMs: STOP_GRACE_MS });
-      rmSync(dataDir, { recursive: true, force: true });
+      const left = parts.filter(isRunning).map((part) => part.name);
+      if (left.length > 0) throw new StartProblem(`${name} left running when it stopped: ${left.join(", ")}`);
     },
   };
+}
+
+/** @param {string} dataDir */
+function readDatabaseProcess(dataDir) {
+  const server = readPostmaster(join(dataDir, "postgres"));
+  return server ? [{ name: "database", ...knownProcess(server.pid) }] : [];
 }

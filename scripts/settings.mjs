@@ -4,6 +4,8 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { loadEnvFile } from "node:process";
 
+/** @typedef {Readonly<Record<string, string | undefined>>} Environment */
+
 /** Every variable of the interface that a `.env` file could set. */
 export const VARIABLES = [
   "DATABASE_URL",
@@ -55,7 +57,7 @@ function given(text) {
 /**
  * Where the web server listens and the address people open.
  *
- * @param {NodeJS.ProcessEnv} env
+ * @param {Environment} env
  */
 export function readAddress(env) {
   const wantedPort = Number(given(env.PORT) ?? DEFAULT_PORT);
@@ -78,7 +80,7 @@ export function urlOf(host, port) {
 /**
  * Whether the local stand-in takes DOKU's place: on the simulator, unless a credential is given.
  *
- * @param {NodeJS.ProcessEnv} env
+ * @param {Environment} env
  */
 export function usesStandIn(env) {
   const isSimulator = (given(env.DOKU_ENVIRONMENT) ?? "simulator") === "simulator";
@@ -88,8 +90,8 @@ export function usesStandIn(env) {
 /**
  * The whole environment of the web server, the worker and the commands.
  *
- * @param {{ env: NodeJS.ProcessEnv, secrets: import("./secrets.mjs").Secrets, address: { host: string, port: number, url: string }, databaseUrl?: string, standInUrl?: string }} facts
- * @returns {NodeJS.ProcessEnv}
+ * @param {{ env: Environment, secrets: import("./secrets.mjs").Secrets, address: { host: string, port: number, url: string }, databaseUrl?: string, standInUrl?: string }} facts
+ * @returns {Record<string, string | undefined>}
  */
 export function fillIn({ env, secrets, address, databaseUrl, standInUrl }) {
   const standIn = usesStandIn(env)

@@ -6,6 +6,7 @@ import { findBrowser } from "./browser.mjs";
 import { prepareCheckout, ROOT, requireNode } from "./checkout.mjs";
 import { CHECKS } from "./checks.mjs";
 import { createChildren } from "./children.mjs";
+import { prepareFolder } from "./data-dir.mjs";
 import { findSchemaEngine, requireNoDrift } from "./drift.mjs";
 import { removeAbandonedPostgres } from "./postgres.mjs";
 import { neutralEnvironment, startProduct } from "./product.mjs";
@@ -38,10 +39,17 @@ async function runAll() {
   requireNode();
   await prepare(false);
   for (const { name, run } of CHECKS) await countStep(name, () => run(children));
+  requireGoingOn();
   await runVitest();
+  requireGoingOn();
   await checkDrift();
+  requireGoingOn();
   await prepare(true);
   await runStories();
+}
+
+function requireGoingOn() {
+  if (isInterrupted) throw new Error("Interrupted.");
 }
 
 /** @param {boolean} needsBuild */
@@ -62,7 +70,6 @@ function prepare(needsBuild) {
  * @param {(note: (detail: string) => void) => Promise<unknown>} work
  */
 async function countStep(name, work) {
-  if (isInterrupted) return;
   try {
     await progress.step(name, work);
     total.passed++;
@@ -91,13 +98,14 @@ async function checkDrift() {
 
 async function runStories() {
   const products = [];
+  // The user of PostgreSQL must come through it to the data folders inside.
+  prepareFolder(reports);
+  const start = (/** @type {string} */ name, /** @type {Record<string, string>} */ env) =>
+    startProduct({ children, name, dataDir: join(reports, name), env });
   try {
     const browser = await progress.step("Browser", (note) => findBrowser({ children, note }));
     const [proven, unproven] = await progress.step("Two instances", () =>
-      Promise.all([
-        startProduct({ children, name: "proven", env: ADMIN }),
-        startProduct({ children, name: "unproven", env: { ...ADMIN, DOKU_REPLAY: "unproven" } }),
-      ]),
+      Promise.all([start("proven", ADMIN), start("unproven", { ...ADMIN, DOKU_REPLAY: "unproven" })]),
     );
     products.push(proven, unproven);
     const file = join(reports, "playwright.json");
@@ -114,7 +122,7 @@ async function runStories() {
     await runTests({ name: "Stories", program: "@playwright/test/cli.js", args: ["test"], file, count, env });
     if (total.failed > failedBefore) keepLogs(products);
   } finally {
-    await Promise.all(products.map((product) => product.stop()));
+    for (const product of products) await countStep(`Stop, ${product.name}`, () => product.stop());
   }
 }
 
@@ -134,7 +142,6 @@ function addressesOf(prefix, { url, standInUrl, databaseUrl }) {
  * @param {{ name: string, program: string, args: string[], file: string, count: (report: Report) => import("./tally.mjs").Count, env?: Record<string, string> }} run
  */
 async function runTests({ name, program, args, file, count, env = {} }) {
-  if (isInterrupted) return;
   const options = { cwd: ROOT, env: { ...neutralEnvironment(), NO_COLOR: "1", ...env } };
   await progress
     .step(name, async (note) => {

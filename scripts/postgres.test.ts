@@ -1,0 +1,64 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startPostgres } from "./postgres.mjs";
+import { isRunning, knownProcess, sendSignal } from "./processes.mjs";
+
+let dataDir: string;
+
+beforeAll(() => {
+  dataDir = mkdtempSync(path.join(tmpdir(), "mitra data with spaces "));
+});
+
+afterAll(() => rmSync(dataDir, { recursive: true }));
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe("the embedded PostgreSQL", () => {
+  it("keeps its rows, is taken over after a killed start, and recovers from its own death", async () => {
+    const first = await startPostgres({ dataDir });
+    await query(first.url, "create table shop as select 'Kopi Senja' as name");
+
+    const takenOver = await startPostgres({ dataDir });
+    expect(takenOver).toMatchObject({ isReused: true, pid: first.pid, port: first.port });
+
+    sendSignal(first.pid, "SIGKILL");
+    const recovered = await startPostgres({ dataDir });
+    expect(recovered.isReused).toBe(false);
+    expect(await query(recovered.url, "select name from shop")).toEqual([{ name: "Kopi Senja" }]);
+
+    const known = knownProcess(recovered.pid);
+    await recovered.stop();
+    expect(isRunning(known)).toBe(false);
+  });
+
+  it("starts although another program was given the number in its lock file", async () => {
+    const lines = [process.pid, path.join(dataDir, "postgres"), 1, 5432, "", "127.0.0.1", "1 1", "ready"];
+    writeFileSync(path.join(dataDir, "postgres/postmaster.pid"), lines.join("\n"));
+    const server = await startPostgres({ dataDir });
+    expect(server.isReused).toBe(false);
+    await server.stop();
+  });
+
+  it("lets nobody in without the generated password, which only its owner can read", async () => {
+    const server = await startPostgres({ dataDir });
+    const { databasePassword } = JSON.parse(readFileSync(path.join(dataDir, "secrets.json"), "utf8"));
+    await expect(query(server.url.replace(databasePassword, "guess"), "select 1")).rejects.toThrow(
+      "password",
+    );
+    await expect(query(server.url.replace(`:${databasePassword}`, ""), "select 1")).rejects.toThrow();
+    await server.stop();
+    expect(statSync(path.join(dataDir, "secrets.json")).mode & 0o777).toBe(0o600);
+    expect(statSync(path.join(dataDir, "postgres")).mode & 0o777).toBe(0o700);
+  });
+});
