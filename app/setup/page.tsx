@@ -6,6 +6,7 @@ import { env } from "@/lib/env";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
+import { isAnyoneHere } from "@/lib/users/queries";
 import { findSetupOffer, type SetupOffer } from "@/lib/users/setup-tokens";
 import { setUp } from "./actions";
 
@@ -54,12 +55,12 @@ async function wordsOf(offer: SetupOffer): Promise<{ title: string; description:
 }
 
 async function LinkOver() {
-  const t = await getTranslator("setup");
+  const [t, anyoneHere] = await Promise.all([getTranslator("setup"), isAnyoneHere()]);
   return (
     <AuthLayout
       environment={env().doku.environment}
       title={t("linkOverTitle")}
-      description={t("linkOverText")}
+      description={t(anyoneHere ? "linkOverText" : "linkOverNobodyText")}
     >
       <ButtonLink href="/sign-in" className="w-full">
         {t("toSignIn")}

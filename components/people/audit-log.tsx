@@ -15,10 +15,10 @@ export type AuditRow = {
   id: string;
   at: Date;
   /** Null is the system; a person without a name is not known any more. */
-  actor: { name: string | null } | null;
+  actor: { id: string; name: string | null } | null;
   action: string;
   registration: { id: string; businessName: string } | null;
-  person: { name: string } | null;
+  person: { id: string; name: string } | null;
   credential: { label: string } | null;
   details: Readonly<Record<string, unknown>>;
 };
@@ -45,10 +45,10 @@ export async function AuditLog({
         <Table label={t("table")}>
           <thead>
             <tr>
-              <ColumnHeader>{t("columns.when")}</ColumnHeader>
-              <ColumnHeader>{t("columns.who")}</ColumnHeader>
+              <ColumnHeader className="max-md:hidden">{t("columns.when")}</ColumnHeader>
+              <ColumnHeader className="max-md:hidden">{t("columns.who")}</ColumnHeader>
               <ColumnHeader>{t("columns.what")}</ColumnHeader>
-              <ColumnHeader>{t("columns.about")}</ColumnHeader>
+              <ColumnHeader className="max-md:hidden">{t("columns.about")}</ColumnHeader>
             </tr>
           </thead>
           <tbody>
@@ -72,35 +72,47 @@ export async function AuditLog({
 async function EntryRow({ entry }: { entry: AuditRow }) {
   const [t, style] = await Promise.all([getTranslator("audit"), getTimeStyle()]);
   const { action, actor } = entry;
+  const when = <TimeText at={entry.at} style={style} />;
+  const who = actor === null ? t("system") : (actor.name ?? t("formerPerson"));
+  const about = (
+    <>
+      <Subject entry={entry} />
+      <EntryDetails details={entry.details} />
+    </>
+  );
   return (
     <Row>
-      <Cell className="whitespace-nowrap text-ink-soft tabular-nums">
-        <TimeText at={entry.at} style={style} />
-      </Cell>
-      <Cell className="min-w-28 [overflow-wrap:anywhere]">
-        {actor === null ? t("system") : (actor.name ?? t("formerPerson"))}
-      </Cell>
-      <Cell className="min-w-40">
+      <Cell className="whitespace-nowrap text-ink-soft tabular-nums max-md:hidden">{when}</Cell>
+      <Cell className="[overflow-wrap:anywhere] max-md:hidden">{who}</Cell>
+      <Cell>
         {isAuditAction(action) ? t(`action.${action}`) : t("unknownAction", { action })}
+        <div className="md:hidden [overflow-wrap:anywhere]">
+          {about}
+          <p className="mt-0.5 text-ink-soft text-sm">
+            {who} · {when}
+          </p>
+        </div>
       </Cell>
-      <Cell className="min-w-40 [overflow-wrap:anywhere]">
-        <Subject entry={entry} />
-        <EntryDetails details={entry.details} />
-      </Cell>
+      <Cell className="[overflow-wrap:anywhere] max-md:hidden">{about}</Cell>
     </Row>
   );
 }
 
-function Subject({ entry: { registration, person, credential } }: { entry: AuditRow }) {
-  if (!registration) return <p>{person?.name ?? credential?.label}</p>;
-  return (
-    <Link
-      href={`/registrations/${registration.id}`}
-      className="underline decoration-line-strong underline-offset-2"
-    >
-      {registration.businessName}
-    </Link>
-  );
+/** What it was done to; what people do to themselves needs no second name. */
+function Subject({ entry: { actor, registration, person, credential } }: { entry: AuditRow }) {
+  if (registration) {
+    return (
+      <Link
+        href={`/registrations/${registration.id}`}
+        className="underline decoration-line-strong underline-offset-2"
+      >
+        {registration.businessName}
+      </Link>
+    );
+  }
+  const isSelf = person !== null && person.id === actor?.id;
+  const name = isSelf ? null : (person?.name ?? credential?.label);
+  return name ? <p>{name}</p> : null;
 }
 
 /** A change of role in words; anything else folded away as it was written. */

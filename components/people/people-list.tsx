@@ -52,8 +52,10 @@ export async function PeopleList({ people, now, actions: { addPerson, ...actions
             {people.map((person) => (
               <Row key={person.id}>
                 <PersonCells person={person} now={now} roleName={roleNames[person.role]} />
-                <Cell className="text-right">
-                  <ManagePerson person={person} actions={actions} roleNames={roleNames} />
+                <Cell>
+                  <div className="flex justify-end">
+                    <ManagePerson person={person} actions={actions} roleNames={roleNames} />
+                  </div>
                 </Cell>
               </Row>
             ))}

@@ -59,7 +59,10 @@ export async function signIn(attempt: SignInAttempt, verify = verifyPassword): P
     [perEmail, key],
   ] as const) {
     const ending = await limit.count(counted);
-    if (ending.kind === "wait") return { kind: "wait", until: new Date(Date.now() + ending.waitMs) };
+    if (ending.kind === "wait") {
+      logger.warn({ event: "sign_in_limited" }, "sign-in not tried, the limit is reached");
+      return { kind: "wait", until: new Date(Date.now() + ending.waitMs) };
+    }
   }
   const sessionId = await openSession(key, attempt, verify);
   if (!sessionId) {

@@ -5,6 +5,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import * as z from "zod/mini";
 import { clearSessionCookie } from "@/lib/auth/session";
+import { isSecureSite } from "@/lib/auth/session-cookie";
 import { TIME_ZONES } from "@/lib/i18n/format";
 import { LOCALE_COOKIE, LOCALES } from "@/lib/i18n/locale";
 import { changeOwnPassword } from "@/lib/server/change-password";
@@ -22,10 +23,12 @@ export const saveProfile = defineAction({
   async handler({ actor, input: { name, locale, timeZone } }) {
     const ending = await updateProfile(actor, { name, locale: locale === "" ? null : locale, timeZone });
     if (ending.kind === "problems") return ending;
+    const maxAge = locale === "" ? 0 : ONE_YEAR_SECONDS;
     (await cookies()).set(LOCALE_COOKIE, locale, {
       path: "/",
       sameSite: "lax",
-      maxAge: locale ? ONE_YEAR_SECONDS : 0,
+      secure: isSecureSite(),
+      maxAge,
     });
     refresh();
     return ending;
