@@ -5,7 +5,7 @@ import type { UseFormReturn } from "react-hook-form";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { RegistrationValues } from "./registration-view";
-import { suggestAddress } from "./rules";
+import { loadRules } from "./rules";
 
 /** An address with a hint when it looks mistyped. The hint never blocks and is taken over with one press. */
 export function EmailField({
@@ -23,7 +23,8 @@ export function EmailField({
 
   async function suggest(typed: string) {
     // Only a hint: where the rules cannot be fetched there is none.
-    setSuggestion(await suggestAddress(typed).catch(() => null));
+    const rules = typed ? await loadRules().catch(() => null) : null;
+    setSuggestion(rules?.suggestAddress(typed) ?? null);
   }
 
   return (

@@ -11,10 +11,13 @@ export type SentForm = { id: string; at: string };
 type HistoryMemory = { key: string; sent: SentForm | null };
 
 export type FormMemory = {
-  /** Null while it is not known to have been sent. */
+  /** Set where this form is known to have been sent before: on coming back to it, or because the server says so. */
   sent: SentForm | null;
   takeKey: () => string;
-  markSent: (form: SentForm) => void;
+  /** Notes that it was sent, for whoever comes back; this screen is being left and does not change any more. */
+  noteSent: (form: SentForm) => void;
+  /** Says on this screen that it was sent. */
+  showSent: (form: SentForm) => void;
   /** Another form from here on: a new key, nothing sent. */
   startNew: () => void;
 };
@@ -23,40 +26,42 @@ const HISTORY_FIELD = "mitraForm";
 const STORAGE_PREFIX = "mitra.form.";
 
 /**
- * The identity of one form in this tab: `takeKey` gives the idempotency key that lives in
- * `history.state`, so that going back and sending again is still the same form. `sent` is known
- * after the first effect, once the history could be read.
+ * The identity of one form in this tab. Its key is the idempotency key and lives in `history.state`,
+ * so that going back and sending again is still the same form.
  */
 export function useFormMemory(): FormMemory {
   const memory = useRef<HistoryMemory>(null);
   const [sent, setSent] = useState<SentForm | null>(null);
-
-  const remember = useCallback((next: HistoryMemory) => {
-    memory.current = next;
-    setSent(next.sent);
-    writeHistory(next);
-  }, []);
 
   const takeMemory = useCallback((): HistoryMemory => {
     memory.current ??= readHistory() ?? { key: createFormKey(), sent: null };
     return memory.current;
   }, []);
 
+  const remember = useCallback((next: HistoryMemory) => {
+    memory.current = next;
+    writeHistory(next);
+  }, []);
+
+  useEffect(() => setSent(takeMemory().sent), [takeMemory]);
+
   // On every render: the router rewrites the history entry when it refreshes and may drop our field.
   useEffect(() => {
-    const current = takeMemory();
-    if (readHistory()?.key !== current.key) writeHistory(current);
-    if (current.sent) setSent(current.sent);
+    if (readHistory()?.key !== takeMemory().key) writeHistory(takeMemory());
   });
 
   return {
     sent,
     takeKey: useCallback(() => takeMemory().key, [takeMemory]),
-    markSent: useCallback(
-      (form: SentForm) => remember({ key: takeMemory().key, sent: form }),
-      [remember, takeMemory],
-    ),
-    startNew: useCallback(() => remember({ key: createFormKey(), sent: null }), [remember]),
+    noteSent: (form) => remember({ key: takeMemory().key, sent: form }),
+    showSent(form) {
+      remember({ key: takeMemory().key, sent: form });
+      setSent(form);
+    },
+    startNew() {
+      remember({ key: createFormKey(), sent: null });
+      setSent(null);
+    },
   };
 }
 

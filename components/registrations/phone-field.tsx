@@ -7,7 +7,7 @@ import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { CountryOption } from "./countries";
 import type { RegistrationValues } from "./registration-view";
-import { previewPhone } from "./rules";
+import { loadRules } from "./rules";
 
 /** Country prefix and number, with the number as it will be sent under it while it is typed. */
 export function PhoneField({
@@ -55,8 +55,8 @@ function usePhonePreview(form: UseFormReturn<RegistrationValues>): string | null
     let overtaken = false;
     async function read() {
       // Only an echo: where the rules cannot be fetched there is none.
-      const display = phoneNumber ? await previewPhone(phoneNumber, country).catch(() => null) : null;
-      if (!overtaken) setPreview(display);
+      const rules = phoneNumber ? await loadRules().catch(() => null) : null;
+      if (!overtaken) setPreview(rules?.previewPhone(phoneNumber, country) ?? null);
     }
     void read();
     return () => {

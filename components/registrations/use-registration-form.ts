@@ -1,14 +1,15 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { type Resolver, useForm } from "react-hook-form";
+import { useClientLocale } from "@/lib/i18n/client-messages";
 import type { Problem } from "@/lib/registrations/problem";
 import { type ActionFailure, type FormResult, type FormSubmission, unreachable } from "./action-result";
 import { type FormMemory, forgetTyped } from "./form-memory";
 import { useProblemSentence } from "./problem-sentence";
 import type { DuplicateMatch, RegistrationValues } from "./registration-view";
-import { checkInBrowser } from "./rules";
+import { loadRules } from "./rules";
 import { useTypedValues } from "./use-typed-values";
 
 /** What the server asked the person to look at before it is sent. */
@@ -42,7 +43,8 @@ export function useRegistrationForm({ initial, registrationId, submit, memory }:
 
   const resolver: Resolver<RegistrationValues> = async (values) => {
     // Rules that cannot be fetched are no reason to stop: the server checks everything again.
-    const problems = await checkInBrowser(values).catch(() => []);
+    const rules = await loadRules().catch(() => null);
+    const problems = rules?.findProblems(values) ?? [];
     if (problems.length === 0) return { values, errors: {} };
     const errors = problems.map((problem) => [
       problem.field,
@@ -51,6 +53,13 @@ export function useRegistrationForm({ initial, registrationId, submit, memory }:
     return { values: {}, errors: Object.fromEntries(errors) };
   };
   const form = useForm<RegistrationValues>({ defaultValues: initial, resolver, shouldFocusError: false });
+
+  const locale = useClientLocale();
+  // Errors that are shown were said in the language that was left.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another language says them anew.
+  useEffect(() => {
+    if (form.formState.isSubmitted) void form.trigger();
+  }, [locale]);
 
   const field = useTypedValues({
     form,
@@ -72,7 +81,7 @@ export function useRegistrationForm({ initial, registrationId, submit, memory }:
 
   function leaveFor(id: string, kind: PendingButton) {
     if (kind === "register") {
-      memory.markSent({ id, at: new Date().toISOString() });
+      memory.noteSent({ id, at: new Date().toISOString() });
       forgetTyped(memory.takeKey());
     }
     router.push(`/registrations/${id}`);
@@ -81,7 +90,7 @@ export function useRegistrationForm({ initial, registrationId, submit, memory }:
   function stay(result: Exclude<FormResult, { kind: "saved" }>) {
     switch (result.kind) {
       case "already_sent":
-        return memory.markSent({ id: result.id, at: result.at });
+        return memory.showSent({ id: result.id, at: result.at });
       case "problems":
         return showProblems(result.problems);
       case "reference_used":
