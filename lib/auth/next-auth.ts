@@ -17,6 +17,8 @@ import {
 } from "./session-cookie";
 import { signIn } from "./sign-in";
 
+const LONGEST_INPUT = 1_000;
+
 /**
  * next-auth's part: reading a sign-in request, and the sealed cookie. Its callbacks only copy the
  * session id; whether that session lives is asked of its row on every request, by `getActor`.
@@ -80,5 +82,5 @@ async function authorize(
 }
 
 function textOf(field: unknown): string {
-  return typeof field === "string" ? field : "";
+  return typeof field === "string" && field.length <= LONGEST_INPUT ? field : "";
 }

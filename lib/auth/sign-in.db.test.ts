@@ -44,6 +44,9 @@ describe("signing in", () => {
     await pool.query(`update "user" set disabled_at = now() where id = $1`, [disabled.id]);
     const attempts = [
       attempt({ email: "stranger@mitra.example" }),
+      attempt({ email: "" }),
+      attempt({ email: `${person.email}\u0000` }),
+      attempt({ email: `\ud800${person.email}` }),
       attempt({ email: person.email }),
       attempt({ email: person.email, password: "" }),
       attempt({ email: invited.email, password: TEST_PASSWORD }),

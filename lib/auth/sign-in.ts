@@ -2,6 +2,7 @@ import { recordAudit } from "@/lib/audit/record";
 import { database } from "@/lib/db";
 import { logger } from "@/lib/logger";
 import { emailKey } from "@/lib/registrations/duplicate-key";
+import { hasControlCharacters } from "@/lib/registrations/text";
 import { createRateLimit, type RateLimit } from "@/lib/server/rate-limit";
 import { verifyPassword } from "@/lib/users/password";
 import { startSession } from "@/lib/users/sessions";
@@ -80,7 +81,10 @@ async function openSession(
 ): Promise<string | null> {
   const { prisma } = database();
   const select = { id: true, passwordHash: true, disabledAt: true };
-  const person = await prisma.user.findUnique({ where: { emailKey: key }, select });
+  // PostgreSQL refuses texts with such characters, and no address has one.
+  const person = hasControlCharacters(key)
+    ? null
+    : await prisma.user.findUnique({ where: { emailKey: key }, select });
   const passwordHash = person?.disabledAt ? null : (person?.passwordHash ?? null);
   const matches = await verify(passwordHash, password);
   if (!person || !passwordHash || !matches) return null;
