@@ -1,7 +1,9 @@
 // Finds a Chromium that really starts, or installs one.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { ROOT } from "./checkout.mjs";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { npmProgram, ROOT } from "./checkout.mjs";
 import { StartProblem } from "./progress.mjs";
 
 /** Containers have no user namespaces for the sandbox; the rest keeps the browser from calling home. */
@@ -22,6 +24,7 @@ const SYSTEM_PATHS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
+const NPM_BROWSER = { name: "@sparticuz/chromium", version: "153.0.0" };
 const LAUNCH_TIMEOUT_MS = 30_000;
 
 /**
@@ -37,7 +40,7 @@ export async function findBrowser({ children, note }) {
     ["CHROMIUM_PATH", async () => process.env.CHROMIUM_PATH],
     ["this machine's", async () => SYSTEM_PATHS.find(existsSync)],
     ["Playwright's", playwrightPath],
-    ["@sparticuz/chromium", sparticuzPath],
+    [NPM_BROWSER.name, () => installFromNpm(children)],
     ["apt-get", () => installByApt(children)],
     ["playwright install", () => installByPlaywright(children)],
   ];
@@ -76,11 +79,29 @@ async function playwrightPath() {
   return existsSync(path) ? path : undefined;
 }
 
-/** Unpacks to a temporary folder; Linux on x64 only, and absent where npm left it out. */
-async function sparticuzPath() {
-  if (!existsSync(`${ROOT}/node_modules/@sparticuz/chromium`)) return undefined;
-  const name = "@sparticuz/chromium";
-  const { default: chromium } = await import(name);
+/**
+ * A Chromium out of an npm package, for Linux on x64; it needs no administrator. Fetched on demand: as
+ * a dependency it would put 67 MB into every start, and npm leaves it out on Node 20.
+ *
+ * @param {import("./children.mjs").Children} children
+ */
+async function installFromNpm(children) {
+  if (process.platform !== "linux" || process.arch !== "x64") return undefined;
+  const folder = join(ROOT, "node_modules/.cache/mitra-browser");
+  const entry = join(folder, "node_modules", NPM_BROWSER.name, "build/index.js");
+  if (!existsSync(entry)) {
+    const [command, before] = npmProgram();
+    const { name, version } = NPM_BROWSER;
+    const flags = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", folder];
+    mkdirSync(folder, { recursive: true });
+    await children.run(`npm install ${name}`, command, [
+      ...before,
+      "install",
+      ...flags,
+      `${name}@${version}`,
+    ]);
+  }
+  const { default: chromium } = await import(pathToFileURL(entry).href);
   return chromium.executablePath();
 }
 
@@ -100,7 +121,7 @@ async function installByApt(children) {
 
 /** @param {import("./children.mjs").Children} children */
 async function installByPlaywright(children) {
-  const cli = `${ROOT}/node_modules/@playwright/test/cli.js`;
+  const cli = join(ROOT, "node_modules/@playwright/test/cli.js");
   await children.run("playwright install", process.execPath, [cli, "install", "--with-deps", "chromium"], {
     cwd: ROOT,
   });

@@ -98,10 +98,19 @@ function readPackages(file) {
   }
 }
 
+/**
+ * The npm that runs us, or the one on the path: program and first arguments.
+ *
+ * @returns {[command: string, before: string[]]}
+ */
+export function npmProgram() {
+  const running = process.env.npm_execpath;
+  return running?.endsWith(".js") ? [process.execPath, [running]] : ["npm", []];
+}
+
 /** @param {import("./children.mjs").Children} children */
 async function installDependencies(children) {
-  const npm = process.env.npm_execpath;
-  const [command, before] = npm?.endsWith(".js") ? [process.execPath, [npm]] : ["npm", []];
+  const [command, before] = npmProgram();
   // Also under NODE_ENV=production: the build needs the development tools.
   const flags = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
   const options = { cwd: ROOT, env: { ...process.env, NODE_ENV: "" } };
