@@ -8,6 +8,8 @@ import { logger } from "@/lib/logger";
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
+/** Prisma gives up on a free connection after two seconds; a person would rather wait than be sent away. */
+const TRANSACTION_PATIENCE = { maxWait: 10_000, timeout: 15_000 };
 
 export type Database = { pool: pg.Pool; prisma: PrismaClient };
 
@@ -24,7 +26,10 @@ export function openDatabase(connectionString: string): Database {
   pool.on("error", (error) =>
     logger.warn({ code: "code" in error ? error.code : undefined }, "database connection lost"),
   );
-  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  return {
+    pool,
+    prisma: new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_PATIENCE }),
+  };
 }
 
 // Development reloads modules; the pool must outlive them or every reload would leak ten connections.

@@ -1,12 +1,23 @@
 import type { Pool, PoolClient } from "pg";
+import { decideGate, type GateFacts, takeProbe } from "@/lib/credentials/gate";
+import { takeSlot } from "@/lib/credentials/rate-limit";
 import { inTransaction } from "@/lib/db";
 import { applyNextStep, readEnvelopeAttempts } from "@/lib/registrations/envelope";
-import { decideNextStep } from "@/lib/registrations/next-step";
+import { decideNextStep, type NextStep } from "@/lib/registrations/next-step";
 import { enqueue } from "@/lib/registrations/queue";
 import type { RegistrationStatus, ReplayMode } from "@/lib/registrations/status";
 
 /** Longer than the longest send (25 s in total), so that a living holder never loses its claim. */
 const CLAIM_SECONDS = 60;
+
+/** A row over which this many processes died in a row runs alone … */
+const DEATHS_BEFORE_ALONE = 3;
+/** … and after this many a person decides. */
+const DEATHS_BEFORE_PARKED = 6;
+const ALONE_RETRY_MS = 1_000;
+const POISON_LOCK = 0x706f6973;
+/** Another process took the place of the one that tries in this very moment. */
+const LOST_RACE_MS = 300;
 
 /** A job may come a moment before its row is due by the database's clock. */
 const DUE_TOLERANCE_MS = 50;
@@ -22,6 +33,8 @@ export type Claim = {
   requestId: string;
   bodyText: string;
   replay: ReplayMode;
+  /** How long to wait for the place under the rate limit before the first byte. */
+  waitMs: number;
 };
 
 export type ClaimResult =
@@ -29,8 +42,8 @@ export type ClaimResult =
   /** Another process is sending; its claim ends at `until`. */
   | { kind: "busy"; until: Date }
   | { kind: "not_due"; at: Date }
-  /** The credential is paused, or this process does not have its secret. */
-  | { kind: "waiting"; because: "credential_paused" | "secret_missing" }
+  /** The credential is paused, this process does not have its secret, or it may not send at the moment. */
+  | { kind: "waiting"; because: "credential_paused" | "secret_missing" | "holder_lost" }
   /** Nothing is to be sent: settled, parked for a person, archived, or gone. */
   | { kind: "nothing_to_send" };
 
@@ -43,12 +56,12 @@ export type ClaimRequest = {
   keyVersionFor: (credential: { environment: Claim["environment"]; clientId: string }) => string | null;
 };
 
-type ClaimRow = {
+type ClaimRow = GateFacts & {
   environment: Claim["environment"];
   credential_id: string;
   client_id: string;
   replay: ReplayMode;
-  paused_at: Date | null;
+  rate_limit: number | null;
   status: RegistrationStatus;
   partner_ref_id: string;
   request_id: string | null;
@@ -56,12 +69,16 @@ type ClaimRow = {
   next_run_at: Date | null;
   claim_until: Date | null;
   claim_epoch: number;
+  death_count: number;
   now: Date;
 };
 
 const SELECT_FOR_CLAIM = `
-  select r.environment, r.credential_id, c.client_id, c.replay, c.paused_at, r.status, r.partner_ref_id,
-         r.request_id, r.body_text, r.next_run_at, r.claim_until, r.claim_epoch, clock_timestamp() as now
+  select r.environment, r.credential_id, c.client_id, c.replay, c.rate_limit, r.status, r.partner_ref_id,
+         r.request_id, r.body_text, r.next_run_at, r.claim_until, r.claim_epoch, r.death_count,
+         c.paused_at as "pausedAt", c.slow_until as "slowUntil", c.fault_count as "faultCount",
+         c.breaker_until as "breakerUntil", c.usable_at as "usableAt", c.probe_until as "probeUntil",
+         c.key_version as "keyVersion", clock_timestamp() as now
     from registration r join credential c on c.id = r.credential_id
    where r.id = $1 and r.archived_at is null
      for no key update of r`;
@@ -90,26 +107,72 @@ export async function claimForSend(pool: Pool, request: ClaimRequest): Promise<C
     const row = (await tx.query<ClaimRow>(SELECT_FOR_CLAIM, [request.registrationId])).rows[0];
     if (!row || (row.status !== "QUEUED" && row.status !== "UNCONFIRMED")) return { kind: "nothing_to_send" };
     if (row.claim_until && row.claim_until > row.now) return { kind: "busy", until: row.claim_until };
-    const nextRunAt = await closeAbandonedAttempt(tx, request, row);
+    const { nextRunAt, deathCount } = await closeAbandonedAttempt(tx, request, row);
     if (!nextRunAt || !row.request_id || !row.body_text) return { kind: "nothing_to_send" };
     if (nextRunAt.getTime() > row.now.getTime() + DUE_TOLERANCE_MS) return { kind: "not_due", at: nextRunAt };
-    if (row.paused_at) return { kind: "waiting", because: "credential_paused" };
     const keyVersion = request.keyVersionFor({ environment: row.environment, clientId: row.client_id });
     if (keyVersion === null) return { kind: "waiting", because: "secret_missing" };
-    return startAttempt(
-      tx,
-      request,
-      { ...row, request_id: row.request_id, body_text: row.body_text },
-      keyVersion,
-    );
+    const kept =
+      (await keptByPoison(tx, request, row, deathCount)) ?? (await keptByGate(tx, request, row, keyVersion));
+    if (kept) return kept;
+    const slot =
+      row.rate_limit === null
+        ? ({ kind: "taken", waitMs: 0 } as const)
+        : await takeSlot(tx, row.credential_id);
+    if (slot.kind === "full") return { kind: "not_due", at: slot.until };
+    const ready = { ...row, request_id: row.request_id, body_text: row.body_text };
+    return startAttempt(tx, request, ready, { keyVersion, waitMs: slot.waitMs });
   });
+}
+
+/** Why the credential's gate keeps the row back, or null where it may pass (having taken the place of the one that tries). */
+async function keptByGate(
+  tx: PoolClient,
+  request: ClaimRequest,
+  row: ClaimRow,
+  keyVersion: string,
+): Promise<ClaimResult | null> {
+  const gate = decideGate(row, { keyVersion, now: row.now, random: request.random });
+  switch (gate.kind) {
+    case "open":
+      return null;
+    case "paused":
+      return { kind: "waiting", because: "credential_paused" };
+    case "wait":
+      return { kind: "not_due", at: gate.until };
+    case "try": {
+      const isTaken = await takeProbe(tx, {
+        credentialId: row.credential_id,
+        holder: request.holder,
+        keyVersion,
+      });
+      return isTaken ? null : { kind: "not_due", at: new Date(row.now.getTime() + LOST_RACE_MS) };
+    }
+  }
+}
+
+/** A row whose senders keep dying runs alone: one such row at a time, so that it cannot take the others with it. */
+async function keptByPoison(
+  tx: PoolClient,
+  { registrationId }: ClaimRequest,
+  row: ClaimRow,
+  deathCount: number,
+): Promise<ClaimResult | null> {
+  if (deathCount < DEATHS_BEFORE_ALONE) return null;
+  await tx.query("select pg_advisory_xact_lock($1, 0)", [POISON_LOCK]);
+  const other = await tx.query(
+    `select 1 from registration
+      where death_count >= $2 and id <> $1 and claim_until > clock_timestamp() limit 1`,
+    [registrationId, DEATHS_BEFORE_ALONE],
+  );
+  return other.rowCount === 0 ? null : { kind: "not_due", at: new Date(row.now.getTime() + ALONE_RETRY_MS) };
 }
 
 async function startAttempt(
   tx: PoolClient,
   request: ClaimRequest,
   row: ClaimRow & { request_id: string; body_text: string },
-  keyVersion: string,
+  { keyVersion, waitMs }: { keyVersion: string; waitMs: number },
 ): Promise<ClaimResult> {
   const taken = (
     await tx.query<{ attempt_count: number; claim_epoch: number; next_kind: string | null }>(TAKE_CLAIM, [
@@ -143,6 +206,7 @@ async function startAttempt(
       requestId: row.request_id,
       bodyText: row.body_text,
       replay: row.replay,
+      waitMs,
     },
   };
 }
@@ -152,20 +216,30 @@ function attemptKind(status: RegistrationStatus, number: number): "first" | "ret
   return status === "UNCONFIRMED" ? "check" : "retry";
 }
 
-/** Returns when the row is due after the abandoned attempt, if there was one, has been accounted for. */
+/**
+ * Accounts for an attempt whose process died: it may have arrived, so it ended as *unknown*. Says when
+ * the row is due after that, and how many processes have died over it in a row.
+ */
 async function closeAbandonedAttempt(
   tx: PoolClient,
   request: ClaimRequest,
   row: ClaimRow,
-): Promise<Date | null> {
+): Promise<{ nextRunAt: Date | null; deathCount: number }> {
   const closed = await tx.query(
     `update attempt set ended_at = $2, outcome = 'unknown', reason = 'process_stopped'
       where registration_id = $1 and outcome is null`,
     [request.registrationId, row.now],
   );
-  if (closed.rowCount === 0) return row.next_run_at;
+  if (closed.rowCount === 0) return { nextRunAt: row.next_run_at, deathCount: row.death_count };
+  const deathCount = row.death_count + 1;
+  await tx.query("update registration set death_count = $2 where id = $1", [
+    request.registrationId,
+    deathCount,
+  ]);
   const envelope = await readEnvelopeAttempts(tx, request.registrationId);
-  const next = decideNextStep({ ...envelope, replay: row.replay, now: row.now, random: request.random });
+  const decided = decideNextStep({ ...envelope, replay: row.replay, now: row.now, random: request.random });
+  const next: NextStep =
+    deathCount < DEATHS_BEFORE_PARKED ? decided : { status: "UNCONFIRMED", runAt: null, paused: false };
   await applyNextStep(tx, {
     registrationId: request.registrationId,
     epoch: row.claim_epoch,
@@ -173,5 +247,5 @@ async function closeAbandonedAttempt(
     ending: null,
   });
   if (next.runAt) await enqueue(tx, request.registrationId, next.runAt);
-  return next.runAt;
+  return { nextRunAt: next.runAt, deathCount };
 }

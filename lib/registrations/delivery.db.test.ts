@@ -35,7 +35,7 @@ beforeAll(async () => {
   });
   submitter = {
     pool,
-    holder: "delivery-test",
+    holderId: () => "delivery-test",
     keyVersionFor: () => "0badc0de",
     random: () => 0.5,
     send: (claim) => client.createBusinessLite(claim),
@@ -59,6 +59,9 @@ async function register(failure: string): Promise<string> {
 
 async function send(id: string) {
   await prisma.registration.update({ where: { id }, data: { nextRunAt: new Date(0) } });
+  await prisma.credential.updateMany({
+    data: { usableAt: new Date(), keyVersion: "0badc0de", faultCount: 0, slowUntil: null },
+  });
   await submitRegistration(submitter, id, null);
   return prisma.registration.findUniqueOrThrow({
     where: { id },

@@ -1,4 +1,5 @@
 import type { ClientBase } from "pg";
+import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import type { EndedAttempt, NextStep } from "@/lib/registrations/next-step";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
@@ -9,6 +10,8 @@ type EnvelopeRow = {
   outcome: EndedAttempt["outcome"];
   started_at: Date;
   retry_after_ms: number | null;
+  process_stopped: boolean;
+  extra_patience_ms: string;
 };
 
 /** The ended attempts of the envelope a registration has now, oldest first, with the dates that bound its patience. */
@@ -17,8 +20,12 @@ export async function readEnvelopeAttempts(
   registrationId: string,
 ): Promise<{ attempts: EndedAttempt[]; queuedAt: Date; giveUpAt: Date }> {
   const { rows } = await tx.query<EnvelopeRow>(
-    `select r.queued_at, r.give_up_at, a.outcome, a.started_at, a.retry_after_ms
-       from registration r join attempt a on a.registration_id = r.id and a.request_id = r.request_id
+    `select r.queued_at, r.give_up_at, a.outcome, a.started_at, a.retry_after_ms,
+            a.reason is not distinct from 'process_stopped' as process_stopped,
+            ${BLOCKED_MS_SQL} - r.blocked_base_ms as extra_patience_ms
+       from registration r
+       join credential c on c.id = r.credential_id
+       join attempt a on a.registration_id = r.id and a.request_id = r.request_id
       where r.id = $1 and a.outcome is not null
       order by a.number`,
     [registrationId],
@@ -30,10 +37,18 @@ export async function readEnvelopeAttempts(
       outcome: row.outcome,
       startedAt: row.started_at,
       retryAfterMs: row.retry_after_ms,
+      processStopped: row.process_stopped,
     })),
     queuedAt: first.queued_at,
-    giveUpAt: first.give_up_at ?? new Date(first.queued_at.getTime() + GIVE_UP_AFTER_MS),
+    // Time during which its credential sent nothing does not count against a registration.
+    giveUpAt: new Date(
+      (first.give_up_at ?? later(first.queued_at)).getTime() + Number(first.extra_patience_ms),
+    ),
   };
+}
+
+function later(queuedAt: Date): Date {
+  return new Date(queuedAt.getTime() + GIVE_UP_AFTER_MS);
 }
 
 export type StateWrite = {
@@ -51,7 +66,7 @@ export async function applyNextStep(tx: ClientBase, write: StateWrite): Promise<
   const result = await tx.query(
     `update registration
         set status = $3, next_run_at = $4, next_kind = null, claim_holder = null, claim_until = null,
-            last_outcome = $5, problem = coalesce($6, case when $3 = 'INVITED'::registration_status then null else problem end),
+            last_outcome = $5, death_count = case when $8 then 0 else death_count end, problem = coalesce($6, case when $3 = 'INVITED'::registration_status then null else problem end),
             problem_field = case when $6::text is null then problem_field else $7 end,
             invited_at = case when $3 = 'INVITED'::registration_status then clock_timestamp() else invited_at end,
             updated_at = clock_timestamp()
@@ -64,6 +79,7 @@ export async function applyNextStep(tx: ClientBase, write: StateWrite): Promise<
       write.ending?.outcome ?? "unknown",
       refusal?.message ?? null,
       refusal?.problemField ?? null,
+      write.ending !== null,
     ],
   );
   return result.rowCount === 1;

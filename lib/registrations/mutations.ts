@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { AuditAction } from "@/lib/audit/actions";
 import { type AuditDetails, recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
+import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { keepBusiness } from "@/lib/registrations/mapping";
@@ -104,7 +105,9 @@ function queueAgain(actor: UserActor, registrationId: string, jobDelaySeconds: n
     audit: { action: "registration.retried" },
     async apply(tx, row) {
       await tx.query(
-        "update registration set status = 'QUEUED', queued_at = $2, give_up_at = $3 where id = $1",
+        `update registration r
+            set status = 'QUEUED', queued_at = $2, give_up_at = $3, blocked_base_ms = ${BLOCKED_MS_SQL}
+           from credential c where r.id = $1 and c.id = r.credential_id`,
         [row.id, row.now, new Date(row.now.getTime() + GIVE_UP_AFTER_MS)],
       );
       await makeDue(tx, row, "retry", jobDelaySeconds);

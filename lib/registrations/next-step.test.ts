@@ -13,6 +13,7 @@ function facts(outcomes: Outcome[], overrides: Partial<NextStepFacts> = {}): Nex
       outcome,
       startedAt: new Date(QUEUED_AT.getTime() + index * 1_000),
       retryAfterMs: null,
+      processStopped: false,
     })),
     replay: "proven",
     queuedAt: QUEUED_AT,
@@ -61,7 +62,9 @@ describe("without doubt", () => {
   });
 
   test("Retry-After is kept as DOKU said it", () => {
-    const attempts = [{ outcome: "rate_limited" as const, startedAt: QUEUED_AT, retryAfterMs: 42_000 }];
+    const attempts = [
+      { outcome: "rate_limited" as const, startedAt: QUEUED_AT, retryAfterMs: 42_000, processStopped: false },
+    ];
     expect(waitSeconds(facts([], { attempts, random: 0 }))).toBe(42);
   });
 
@@ -118,6 +121,16 @@ describe("in doubt", () => {
       runAt: null,
       paused: false,
     });
+  });
+
+  test("where our own process died the machine goes on at once and spends none of its replays", () => {
+    const stopped = facts(["unknown", "unknown", "unknown", "unknown"]).attempts.map((attempt, index) => ({
+      ...attempt,
+      processStopped: index < 3,
+    }));
+    expect(waitSeconds(facts([], { attempts: stopped.slice(0, 3) }))).toBe(0);
+    expect(waitSeconds(facts([], { attempts: stopped }))).toBe(5);
+    expect(waitSeconds(facts([], { attempts: stopped.slice(0, 3), replay: "unproven" }))).toBeNull();
   });
 
   test("a refusal after an unknown outcome does not settle it", () => {

@@ -2,8 +2,13 @@ import type { Outcome } from "@/lib/doku/outcome";
 import { replayDelayMs, retryDelayMs } from "@/lib/registrations/retry-policy";
 import type { ReplayMode } from "@/lib/registrations/status";
 
-/** One ended attempt of an envelope. */
-export type EndedAttempt = { outcome: Outcome; startedAt: Date; retryAfterMs: number | null };
+/** One ended attempt of an envelope; `processStopped` where nobody saw how it ended, because its process died. */
+export type EndedAttempt = {
+  outcome: Outcome;
+  startedAt: Date;
+  retryAfterMs: number | null;
+  processStopped: boolean;
+};
 
 export type NextStepFacts = {
   /** Every ended attempt of the envelope, oldest first; at least one. */
@@ -36,8 +41,8 @@ export function decideNextStep(facts: NextStepFacts): NextStep {
   const last = facts.attempts.at(-1);
   if (!last) throw new RangeError("decideNextStep needs at least one ended attempt");
   if (facts.attempts.some((attempt) => attempt.outcome === "accepted")) return settled("INVITED");
-  const unknowns = facts.attempts.filter((attempt) => attempt.outcome === "unknown").length;
-  return unknowns > 0 ? afterDoubt(facts, last, unknowns) : withoutDoubt(facts, last);
+  const isInDoubt = facts.attempts.some((attempt) => attempt.outcome === "unknown");
+  return isInDoubt ? afterDoubt(facts, last) : withoutDoubt(facts, last);
 }
 
 function settled(status: "INVITED" | "NEEDS_FIX" | "FAILED"): NextStep {
@@ -61,7 +66,7 @@ function withoutDoubt(facts: NextStepFacts, last: EndedAttempt): NextStep {
   }
 }
 
-function afterDoubt(facts: NextStepFacts, last: EndedAttempt, unknowns: number): NextStep {
+function afterDoubt(facts: NextStepFacts, last: EndedAttempt): NextStep {
   const park: NextStep = {
     status: "UNCONFIRMED",
     runAt: null,
@@ -71,7 +76,9 @@ function afterDoubt(facts: NextStepFacts, last: EndedAttempt, unknowns: number):
   if (facts.replay === "unproven") return park;
   switch (last.outcome) {
     case "unknown": {
-      const delayMs = replayDelayMs(unknowns);
+      // That our own process died says nothing of DOKU: go on at once, and spend none of the replays.
+      if (last.processStopped) return { ...park, runAt: facts.now };
+      const delayMs = replayDelayMs(facts.attempts.filter(isUnansweredByDoku).length);
       return delayMs === null ? park : { ...park, runAt: later(facts.now, delayMs) };
     }
     case "credential_refused":
@@ -85,6 +92,10 @@ function afterDoubt(facts: NextStepFacts, last: EndedAttempt, unknowns: number):
     case "accepted":
       throw new RangeError("accepted is decided before");
   }
+}
+
+function isUnansweredByDoku({ outcome, processStopped }: EndedAttempt): boolean {
+  return outcome === "unknown" && !processStopped;
 }
 
 /** DOKU's own Retry-After is kept to the letter; on our schedule the last attempt is made when patience ends. */

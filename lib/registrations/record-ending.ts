@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
+import { type GateNews, recordGateNews } from "@/lib/credentials/gate";
 import { inTransaction } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import type { Claim } from "@/lib/registrations/claim";
@@ -31,6 +32,7 @@ export async function recordEnding(
   return inTransaction(pool, async (tx) => {
     const { now, epoch, requestId } = await lockRegistration(tx, claim.registrationId);
     await endAttempt(tx, claim, ending);
+    await tellCredential(tx, claim, ending);
     if (ending.business) {
       await keepBusiness(tx, {
         ...claim,
@@ -44,7 +46,6 @@ export async function recordEnding(
     const envelope = await readEnvelopeAttempts(tx, claim.registrationId);
     const next = decideNextStep({ ...envelope, replay: claim.replay, now, random });
     await applyNextStep(tx, { registrationId: claim.registrationId, epoch, next, ending });
-    if (next.paused) await pauseCredential(tx, claim, ending);
     if (next.runAt && !next.paused) await enqueue(tx, claim.registrationId, next.runAt);
     else await dequeue(tx, claim.registrationId);
     return next;
@@ -82,19 +83,31 @@ async function endAttempt(tx: PoolClient, claim: Claim, ending: AttemptEnding): 
   ]);
 }
 
-/** The first refusal pauses the credential and is audited; the ones already in flight find it paused. */
-async function pauseCredential(tx: PoolClient, claim: Claim, ending: AttemptEnding): Promise<void> {
-  const reason = ending.errorCode ?? `http_${ending.httpStatus ?? "unknown"}`;
-  const paused = await tx.query(
-    "update credential set paused_at = clock_timestamp(), paused_reason = $2, updated_at = clock_timestamp() where id = $1 and paused_at is null",
-    [claim.credentialId, reason],
-  );
-  if (paused.rowCount === 0) return;
+/** Tells the credential; the first refusal pauses it and is audited, the ones in flight find it paused. */
+async function tellCredential(tx: PoolClient, claim: Claim, ending: AttemptEnding): Promise<void> {
+  const news = newsOf(ending);
+  const hasPaused = await recordGateNews(tx, claim.credentialId, news);
+  if (!hasPaused || news.kind !== "refused") return;
   await recordAuditSql(tx, {
     actor: { kind: "system" },
     action: "credential.paused",
     environment: claim.environment,
     subjectId: claim.credentialId,
-    details: { reason },
+    details: { reason: news.reason },
   });
+}
+
+function newsOf(ending: AttemptEnding): GateNews {
+  switch (ending.outcome) {
+    case "accepted":
+    case "refused":
+      return { kind: "usable" };
+    case "unknown":
+    case "not_sent":
+      return { kind: "fault" };
+    case "rate_limited":
+      return { kind: "slow_down", retryAfterMs: ending.retryAfterMs };
+    case "credential_refused":
+      return { kind: "refused", reason: ending.errorCode ?? `http_${ending.httpStatus ?? "unknown"}` };
+  }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
 import { type CurrentCredential, requireCurrentCredential } from "@/lib/credentials/current";
+import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
 import { database } from "@/lib/db";
 import { buildBusinessLiteBody } from "@/lib/doku/wire";
 import { AppError } from "@/lib/errors";
@@ -246,8 +247,8 @@ type ToQueue = {
 
 /** Freezes the envelope with a new Request-Id and makes it due now; the job is only the fallback. */
 async function queueEnvelope(tx: Transaction, { existing, ...queued }: ToQueue): Promise<string> {
-  const now = await databaseClock(tx);
-  const data = { ...envelopeColumns(queued, now), formKey: queued.submission.formKey };
+  const { now, blockedBaseMs } = await readClock(tx, queued.credential.id);
+  const data = { ...envelopeColumns(queued, now), blockedBaseMs, formKey: queued.submission.formKey };
   const row = existing
     ? await tx.registration.update({
         where: { id: existing.id },
@@ -270,10 +271,16 @@ async function queueEnvelope(tx: Transaction, { existing, ...queued }: ToQueue):
 }
 
 /** Schedules follow the database's clock: a process whose own clock is wrong must not hide a row for hours. */
-async function databaseClock(tx: Transaction): Promise<Date> {
-  const [row] = await tx.$queryRaw<{ now: Date }[]>`select clock_timestamp() as now`;
-  if (!row) throw new Error("the database did not tell the time");
-  return row.now;
+async function readClock(
+  tx: Transaction,
+  credentialId: string,
+): Promise<{ now: Date; blockedBaseMs: bigint }> {
+  const [row] = await tx.$queryRaw<{ now: Date; blockedBaseMs: bigint }[]>(
+    Prisma.sql`select clock_timestamp() as now, ${Prisma.raw(BLOCKED_MS_SQL)} as "blockedBaseMs"
+                 from credential c where c.id = ${credentialId}::uuid`,
+  );
+  if (!row) throw new AppError("credential_missing");
+  return row;
 }
 
 function envelopeColumns({ checked, reason }: Pick<ToQueue, "checked" | "reason">, now: Date) {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { logger } from "@/lib/logger";
@@ -8,8 +9,8 @@ import { recordEnding } from "@/lib/registrations/record-ending";
 /** What a process needs to submit: built once when it starts (see `createSubmitter`). */
 export type Submitter = {
   pool: Pool;
-  /** Names this process in claims and attempts. */
-  holder: string;
+  /** The id under which this process claims, or null while it must not send anything new (see `startHolder`). */
+  holderId: () => string | null;
   keyVersionFor: (credential: { environment: Claim["environment"]; clientId: string }) => string | null;
   send: (claim: Claim) => Promise<AttemptEnding>;
   /** In [0, 1); spreads the schedule. */
@@ -32,14 +33,17 @@ export async function submitRegistration(
   registrationId: string,
   actorId: string | null,
 ): Promise<SubmitResult> {
+  const holder = submitter.holderId();
+  if (holder === null) return { kind: "waiting", because: "holder_lost" };
   const claimed = await claimForSend(submitter.pool, {
     registrationId,
-    holder: submitter.holder,
+    holder,
     actorId,
     random: submitter.random(),
     keyVersionFor: submitter.keyVersionFor,
   });
   if (claimed.kind !== "claimed") return claimed;
+  if (claimed.claim.waitMs > 0) await wait(claimed.claim.waitMs);
   const ending = await submitter.send(claimed.claim);
   const next = await recordEnding(submitter.pool, claimed.claim, ending, submitter.random());
   logger.info(

@@ -1,7 +1,7 @@
 import type { Task, TaskList } from "graphile-worker";
 import * as z from "zod/mini";
 import { SUBMIT_TASK } from "@/lib/registrations/queue";
-import { type Submitter, submitRegistration } from "@/lib/registrations/submit";
+import { type SubmitResult, type Submitter, submitRegistration } from "@/lib/registrations/submit";
 
 const payloadSchema = z.object({ registrationId: z.uuid() });
 
@@ -13,7 +13,7 @@ export function createTaskList(submitter: Submitter): TaskList {
   const submit: Task = async (payload, { addJob, job }) => {
     const { registrationId } = payloadSchema.parse(payload);
     const result = await submitRegistration(submitter, registrationId, null);
-    const again = result.kind === "busy" ? result.until : result.kind === "not_due" ? result.at : null;
+    const again = whenAgain(result);
     // Returning deletes this job, so a row that is not ours to send now gets a new one first.
     if (again)
       await addJob(
@@ -23,4 +23,22 @@ export function createTaskList(submitter: Submitter): TaskList {
       );
   };
   return { [SUBMIT_TASK]: submit };
+}
+
+const HOLDER_RETRY_MS = 1_000;
+
+/** When a registration that was not sent now is to be tried again; null where nothing is left for this job. */
+function whenAgain(result: SubmitResult): Date | null {
+  switch (result.kind) {
+    case "busy":
+      return result.until;
+    case "not_due":
+      return result.at;
+    case "waiting":
+      // Resuming a credential makes what waits for it due; a secret comes with another process.
+      return result.because === "holder_lost" ? new Date(Date.now() + HOLDER_RETRY_MS) : null;
+    case "sent":
+    case "nothing_to_send":
+      return null;
+  }
 }

@@ -4,8 +4,8 @@ import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { getTranslator } from "@/lib/i18n/server";
 import { listRegistrationAudit } from "@/lib/registrations/queries";
-import { archive, cancel, check, found, restore, retry, sendAgain } from "../actions";
-import { findRegistration } from "./found-registration";
+import { archive, cancel, check, found, restore, retry, sendAgain } from "../../actions";
+import { findRegistration } from "../found-registration";
 
 export async function generateMetadata({ params }: PageProps<"/registrations/[id]">): Promise<Metadata> {
   const actor = await requirePermission("registrations.read");

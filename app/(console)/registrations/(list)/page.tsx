@@ -5,7 +5,7 @@ import { requirePermission } from "@/lib/auth/session";
 import { getTranslator } from "@/lib/i18n/server";
 import { encodeCursor, readListFilter } from "@/lib/registrations/list-filter";
 import { countByTab, listRegistrations } from "@/lib/registrations/queries";
-import { retrySelected } from "./actions";
+import { retrySelected } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslator("list");

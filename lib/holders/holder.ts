@@ -1,0 +1,116 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
+import { logger } from "@/lib/logger";
+
+/** First key of the advisory locks of holders ("mitr"); the second names the holder. */
+export const HOLDER_LOCK_CLASS = 0x6d697472;
+
+const RECONNECT_MIN_MS = 100;
+const RECONNECT_MAX_MS = 5_000;
+
+/**
+ * This process as the others see it. It keeps one idle connection with a session advisory lock; the
+ * lock is free within about 50 ms of the process's death, however it died.
+ */
+export type Holder = {
+  /** The id to claim under, or null while no lock is held: then nothing new may be sent. */
+  currentId(): string | null;
+  /** Tells under which name the queue locks jobs for this process. */
+  setPoolId(poolId: string): Promise<void>;
+  /** Lets go of the lock and of the row. */
+  close(): Promise<void>;
+};
+
+type State = { client: pg.Client; id: string };
+
+/**
+ * Becomes a holder, and stays one until closed: a lost connection is replaced, under a **new** id,
+ * because what was claimed under the old one may have been given to others meanwhile.
+ *
+ * `connectionString` must reach the database directly, not through a transaction pooler.
+ */
+export async function startHolder({
+  connectionString,
+  kind,
+}: {
+  connectionString: string;
+  kind: "web" | "worker";
+}): Promise<Holder> {
+  let state: State | null = null;
+  let poolId: string | null = null;
+  let isClosed = false;
+
+  async function connect(): Promise<void> {
+    const client = new pg.Client({
+      connectionString,
+      keepAlive: true,
+      application_name: `mitra-holder-${kind}`,
+    });
+    client.on("error", () => lose(client));
+    client.on("end", () => lose(client));
+    try {
+      await client.connect();
+      state = { client, id: await enter(client, kind, poolId) };
+    } catch (error) {
+      client.end().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  function lose(client: pg.Client): void {
+    if (state?.client !== client) return;
+    logger.warn({ holder: state.id }, "liveness connection lost");
+    state = null;
+    if (!isClosed) void reconnect();
+  }
+
+  async function reconnect(): Promise<void> {
+    for (let delayMs = RECONNECT_MIN_MS; !isClosed; delayMs = Math.min(delayMs * 2, RECONNECT_MAX_MS)) {
+      await wait(delayMs * (0.5 + Math.random()), undefined, { ref: false });
+      const isBack = await connect().then(
+        () => true,
+        () => false,
+      );
+      if (isBack) return;
+    }
+  }
+
+  await connect();
+  return {
+    currentId: () => state?.id ?? null,
+    async setPoolId(name) {
+      poolId = name;
+      await state?.client.query("update holder set pool_id = $2 where id = $1", [state.id, name]);
+    },
+    async close() {
+      isClosed = true;
+      const last = state;
+      state = null;
+      if (!last) return;
+      // The lock ends with the connection; the row goes first, so that no sweep takes us for dead.
+      await last.client.query("delete from holder where id = $1", [last.id]).catch(() => undefined);
+      await last.client.end().catch(() => undefined);
+    },
+  };
+}
+
+/** Locks first and writes the row second: a row without its lock is what a dead holder looks like. */
+async function enter(client: pg.Client, kind: string, poolId: string | null): Promise<string> {
+  const id = randomUUID();
+  for (;;) {
+    const lockKey = randomInt(1, 2 ** 31 - 1);
+    const { rows } = await client.query<{ locked: boolean }>(
+      "select pg_try_advisory_lock($1, $2) as locked",
+      [HOLDER_LOCK_CLASS, lockKey],
+    );
+    if (!rows[0]?.locked) continue;
+    await client.query("insert into holder (id, lock_key, kind, pool_id) values ($1, $2, $3, $4)", [
+      id,
+      lockKey,
+      kind,
+      poolId,
+    ]);
+    return id;
+  }
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { UserActor } from "@/lib/auth/actor";
+import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { type Holder, startHolder } from "@/lib/holders/holder";
+import { sweepDeadHolders } from "@/lib/holders/sweep";
+import { registerMerchant } from "@/lib/registrations/register";
+import { useTestDatabase } from "@/lib/testing/database";
+import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
+
+const { pool, prisma, url } = useTestDatabase();
+useSimulatorEnv();
+let manager: UserActor;
+
+beforeAll(async () => {
+  await syncCredentialFromEnv();
+  manager = await makeManager();
+});
+
+beforeEach(async () => {
+  await pool.query("update sweep set at = '-infinity'");
+});
+
+const open = (kind: "web" | "worker" = "worker") => startHolder({ connectionString: url, kind });
+const holderIds = async () => (await prisma.holder.findMany({ select: { id: true } })).map(({ id }) => id);
+
+function idOf(holder: Holder): string {
+  const id = holder.currentId();
+  if (!id) throw new Error("the holder has no id");
+  return id;
+}
+
+/** What `kill -9` leaves behind: the connection gone, the row still there. */
+async function kill(holderId: string): Promise<void> {
+  await pool.query(
+    `select pg_terminate_backend(l.pid) from pg_locks l join holder h on h.lock_key::oid = l.objid and l.objsubid = 2
+      where h.id = $1`,
+    [holderId],
+  );
+}
+
+/** Resolves when PostgreSQL no longer shows the lock; it is freed within milliseconds of the connection's end. */
+async function lockFreed(holderId: string): Promise<void> {
+  for (;;) {
+    const held = await pool.query(
+      `select 1 from pg_locks l join holder h on h.lock_key::oid = l.objid and l.objsubid = 2 where h.id = $1`,
+      [holderId],
+    );
+    if (held.rowCount === 0) return;
+  }
+}
+
+async function registerClaimedBy(holderId: string): Promise<string> {
+  const result = await registerMerchant(manager, makeSubmission());
+  if (result.kind !== "saved") throw new Error(result.kind);
+  await pool.query(
+    `update registration set claim_holder = $2, claim_epoch = 1, claim_until = now() + interval '60 seconds' where id = $1`,
+    [result.id, holderId],
+  );
+  return result.id;
+}
+
+test("a living holder is left alone, and one that closed leaves nothing behind", async () => {
+  const holder = await open();
+  const id = await registerClaimedBy(idOf(holder));
+  expect(await sweepDeadHolders(pool)).toEqual({ dead: 0, released: 0 });
+  expect(await holderIds()).toContain(idOf(holder));
+  await holder.close();
+  expect(holder.currentId()).toBeNull();
+  expect(await holderIds()).toEqual([]);
+  await pool.query("update registration set claim_until = null, claim_holder = null where id = $1", [id]);
+});
+
+test("a dead holder's claims are let go and their jobs made due, in one sweep", async () => {
+  const dead = randomUUID();
+  await pool.query(
+    "insert into holder (id, lock_key, kind, pool_id) values ($1, 7, 'worker', 'pool-of-the-dead')",
+    [dead],
+  );
+  const id = await registerClaimedBy(dead);
+  await pool.query(
+    "update graphile_worker._private_jobs set locked_by = 'pool-of-the-dead', locked_at = now() where key = $1",
+    [id],
+  );
+  expect(await sweepDeadHolders(pool)).toEqual({ dead: 1, released: 1 });
+  const row = await prisma.registration.findUniqueOrThrow({ where: { id } });
+  expect(row.claimUntil?.getTime()).toBeLessThanOrEqual(Date.now() + 1_000);
+  const { rows } = await pool.query(
+    "select run_at <= now() as due, locked_by from graphile_worker.jobs where key = $1",
+    [id],
+  );
+  expect(rows).toEqual([{ due: true, locked_by: null }]);
+  expect(await holderIds()).not.toContain(dead);
+});
+
+test("a dead holder's place as the one that tries is given back", async () => {
+  const dead = randomUUID();
+  await pool.query("insert into holder (id, lock_key, kind) values ($1, 8, 'worker')", [dead]);
+  await pool.query("update credential set probe_holder = $1, probe_until = now() + interval '30 seconds'", [
+    dead,
+  ]);
+  await sweepDeadHolders(pool);
+  expect(await prisma.credential.findFirstOrThrow()).toMatchObject({ probeHolder: null, probeUntil: null });
+});
+
+test("processes that sweep at once look once", async () => {
+  await pool.query("insert into holder (id, lock_key, kind) values ($1, 9, 'worker')", [randomUUID()]);
+  const results = await Promise.all(Array.from({ length: 8 }, () => sweepDeadHolders(pool)));
+  expect(results.filter(({ dead }) => dead === 1)).toHaveLength(1);
+});
+
+test("a holder that lost its connection has no id, and comes back under a new one", async () => {
+  const holder = await open();
+  const first = idOf(holder);
+  await kill(first);
+  await lockFreed(first);
+  expect(await sweepDeadHolders(pool)).toMatchObject({ dead: 1 });
+  await expect.poll(() => [null, first].includes(holder.currentId()), { timeout: 10_000 }).toBe(false);
+  expect(holder.currentId()).not.toBe(first);
+  expect(await holderIds()).toEqual([holder.currentId()]);
+  await holder.close();
+});

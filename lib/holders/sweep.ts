@@ -1,0 +1,78 @@
+import type { Pool } from "pg";
+import { logger } from "@/lib/logger";
+import { JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/registrations/queue";
+import { HOLDER_LOCK_CLASS } from "./holder";
+
+/** One sweep in this time over all processes; each of them asks about as often. */
+export const SWEEP_INTERVAL_MS = 700;
+
+// Reads pg_locks and never tries the locks: trying would race a living holder that is just coming back.
+// Claims, jobs and the queue's own locks of the dead change hands in this one statement.
+const SWEEP = `
+  with turn as (
+    update sweep set at = clock_timestamp()
+     where id = 1 and at <= clock_timestamp() - make_interval(secs => $1)
+    returning 1
+  ), dead as (
+    delete from holder h
+     where exists (select 1 from turn)
+       and not exists (
+         select 1 from pg_locks l
+          where l.locktype = 'advisory' and l.granted and l.objsubid = 2
+            and l.database = (select oid from pg_database where datname = current_database())
+            and l.classid = $2 and l.objid = h.lock_key::oid)
+    returning h.id, h.pool_id
+  ), released as (
+    update registration r
+       set claim_until = clock_timestamp(), updated_at = clock_timestamp()
+      from dead
+     where r.claim_holder = dead.id::text and r.claim_until > clock_timestamp()
+    returning r.id
+  ), probes as (
+    update credential c set probe_until = null, probe_holder = null from dead where c.probe_holder = dead.id::text
+  ), unlocked as (
+    select graphile_worker.force_unlock_workers(array_agg(pool_id)) from dead where pool_id is not null having count(*) > 0
+  ), due as (
+    -- After the unlocking: adding a job that is still locked would leave a second one beside it.
+    select graphile_worker.add_job($3, json_build_object('registrationId', released.id), job_key => released.id::text,
+             max_attempts => $4, run_at => now())
+      from released, (select count(*) from unlocked) first
+  )
+  select (select count(*)::int from dead) as dead, (select count(*)::int from released) as released,
+         (select count(*)::int from due) as due`;
+
+export type SweepResult = { dead: number; released: number };
+
+/**
+ * Looks for holders whose lock is gone, lets go of what they had claimed and makes it due now. Does
+ * nothing if another process looked within the interval.
+ */
+export async function sweepDeadHolders(pool: Pool, intervalMs = SWEEP_INTERVAL_MS): Promise<SweepResult> {
+  // A little less than the pace of the callers, or every second call would come a moment too early.
+  const { rows } = await pool.query<SweepResult>(SWEEP, [
+    (intervalMs * 0.9) / 1_000,
+    HOLDER_LOCK_CLASS,
+    SUBMIT_TASK,
+    JOB_MAX_ATTEMPTS,
+  ]);
+  const { dead = 0, released = 0 } = rows[0] ?? {};
+  if (dead > 0) logger.warn({ dead, released }, "took over from processes that stopped");
+  return { dead, released };
+}
+
+/** Sweeps again and again until the returned function is called. A database that is away is waited for. */
+export function startSweeping(pool: Pool): () => void {
+  let timer: NodeJS.Timeout;
+  let isStopped = false;
+  async function sweep(): Promise<void> {
+    await sweepDeadHolders(pool).catch((error: unknown) =>
+      logger.warn({ err: error }, "the sweep was left out"),
+    );
+    if (!isStopped) timer = setTimeout(sweep, SWEEP_INTERVAL_MS);
+  }
+  timer = setTimeout(sweep, 0);
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+  };
+}
