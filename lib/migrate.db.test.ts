@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { applyMigrations, requireCurrentSchema, SchemaError } from "@/lib/migrate";
 import { withDatabase } from "@/lib/testing/database-server";
 
@@ -57,6 +57,27 @@ describe("applying migrations", () => {
     const runs = await Promise.all([1, 2, 3].map(() => applyMigrations(url, { log, folder })));
     expect(runs.flat()).toEqual(["001_shop"]);
     expect(await countOf("shop")).toBe(1);
+  });
+
+  it("waits while another process migrates", async () => {
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    await other.query("select pg_advisory_lock(72707369)");
+    const run = applyMigrations(url, { log, folder });
+    await vi.waitFor(async () => {
+      const waiting = "pg_locks where locktype = 'advisory' and not granted";
+      expect(await countOf(waiting)).toBe(1);
+    });
+    await expect(countOf("shop")).rejects.toThrow("does not exist");
+    await other.end();
+    await expect(run).resolves.toEqual(["001_shop"]);
+  });
+
+  it("keeps nothing of a migration that cannot be written into the book", async () => {
+    const refusal = "alter table _prisma_migrations add check (migration_name <> '002_half')";
+    await writeMigration("002_half", `create table half (id int); ${refusal};`);
+    await expect(applyMigrations(url, { log, folder })).rejects.toThrow("002_half failed");
+    await expect(countOf("half")).rejects.toThrow("does not exist");
   });
 
   it("keeps nothing of a migration that fails, and all of those before it", async () => {

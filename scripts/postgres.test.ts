@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { postgresUser } from "./data-dir.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { isRunning, knownProcess, sendSignal } from "./processes.mjs";
 
@@ -43,11 +45,18 @@ describe("the embedded PostgreSQL", () => {
   });
 
   it("starts although another program was given the number in its lock file", async () => {
-    const lines = [process.pid, path.join(dataDir, "postgres"), 1, 5432, "", "127.0.0.1", "1 1", "ready"];
+    // Of the same user: PostgreSQL itself sees through the number of anybody else's process.
+    const other = spawn("/bin/sh", ["-c", "read line"], {
+      ...postgresUser(),
+      cwd: "/",
+      stdio: ["pipe", "ignore", "ignore"],
+    });
+    const lines = [other.pid, path.join(dataDir, "postgres"), 1, 5432, "", "127.0.0.1", "1 1", "ready"];
     writeFileSync(path.join(dataDir, "postgres/postmaster.pid"), lines.join("\n"));
     const server = await startPostgres({ dataDir });
     expect(server.isReused).toBe(false);
     await server.stop();
+    other.kill();
   });
 
   it("lets nobody in without the generated password, which only its owner can read", async () => {
