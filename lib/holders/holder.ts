@@ -16,10 +16,16 @@ const RECONNECT_MAX_MS = 5_000;
 export type Holder = {
   /** The id to claim under, or null while no lock is held: then nothing new may be sent. */
   currentId(): string | null;
-  /** Tells under which name the queue locks jobs for this process. */
+  /** Whether the liveness connection stands; while it does not, the database is most likely away. */
+  isConnected(): boolean;
+  /** Tells under which name the queue locks jobs for this process; a database that is away is told on reconnecting. */
   setPoolId(poolId: string): Promise<void>;
-  /** Lets go of the lock and of the row. */
+  /** From now on nothing is claimed; what is in flight goes on under the lock. */
+  stopClaiming(): void;
+  /** Lets go of the lock and of the row: nothing of this process is left. */
   close(): Promise<void>;
+  /** Lets go of the lock alone: the others take this process for dead and go on with what it had claimed. */
+  abandon(): Promise<void>;
 };
 
 type State = { client: pg.Client; id: string };
@@ -40,6 +46,7 @@ export async function startHolder({
   let state: State | null = null;
   let poolId: string | null = null;
   let isClosed = false;
+  let isClaiming = true;
 
   async function connect(): Promise<void> {
     const client = new pg.Client({
@@ -76,22 +83,32 @@ export async function startHolder({
     }
   }
 
+  async function leave(deletesRow: boolean): Promise<void> {
+    isClosed = true;
+    const last = state;
+    state = null;
+    if (!last) return;
+    // The lock ends with the connection; the row goes first, so that no sweep takes us for dead.
+    if (deletesRow)
+      await last.client.query("delete from holder where id = $1", [last.id]).catch(() => undefined);
+    await last.client.end().catch(() => undefined);
+  }
+
   await connect();
   return {
-    currentId: () => state?.id ?? null,
+    currentId: () => (isClaiming ? (state?.id ?? null) : null),
+    isConnected: () => state !== null,
     async setPoolId(name) {
       poolId = name;
-      await state?.client.query("update holder set pool_id = $2 where id = $1", [state.id, name]);
+      await state?.client
+        .query("update holder set pool_id = $2 where id = $1", [state.id, name])
+        .catch(() => undefined);
     },
-    async close() {
-      isClosed = true;
-      const last = state;
-      state = null;
-      if (!last) return;
-      // The lock ends with the connection; the row goes first, so that no sweep takes us for dead.
-      await last.client.query("delete from holder where id = $1", [last.id]).catch(() => undefined);
-      await last.client.end().catch(() => undefined);
+    stopClaiming() {
+      isClaiming = false;
     },
+    close: () => leave(true),
+    abandon: () => leave(false),
   };
 }
 

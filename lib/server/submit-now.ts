@@ -3,6 +3,7 @@ import { after } from "next/server";
 import { logger } from "@/lib/logger";
 import { submitRegistration } from "@/lib/registrations/submit";
 import { processSubmitter } from "@/lib/registrations/submitter";
+import { keepInFlight } from "./sends-in-flight";
 
 /** How long a person waits for DOKU before the page says "sending" and the work goes on without them. */
 const PATIENCE_MS = 6_000;
@@ -16,6 +17,7 @@ export async function submitNow(registrationId: string, actorId: string): Promis
     // The intent is committed: the registration is safe, and its job will send it. The page shows it waiting.
     logger.error({ err: error, registrationId }, "submitting in the request failed; the job goes on");
   });
+  keepInFlight(sending);
   let patience: NodeJS.Timeout | undefined;
   await Promise.race([sending, new Promise((resolve) => (patience = setTimeout(resolve, PATIENCE_MS)))]);
   clearTimeout(patience);

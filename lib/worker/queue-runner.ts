@@ -1,0 +1,101 @@
+import { EventEmitter } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import type { Pool } from "pg";
+import { aborted } from "@/lib/holders/shutdown";
+import { logger } from "@/lib/logger";
+
+/** NOTIFY wakes the worker at once; polling only finds jobs whose time has come. */
+const POLL_INTERVAL_MS = 2_000;
+const RESTART_MIN_MS = 100;
+const RESTART_MAX_MS = 2_000;
+
+const queueLogger = new Logger((scope) => (level, message) => {
+  if (level === "error" || level === "warning") logger.warn({ queue: scope.label, message }, "queue");
+});
+
+export type QueueOptions = {
+  /** Direct connections; the caller closes it. */
+  pool: Pool;
+  concurrency: number;
+  taskList: TaskList;
+  /** Told under which name jobs are locked, each time the queue is started. */
+  onPoolId: (poolId: string) => void;
+};
+
+/**
+ * Works off the queue until `stopping`, then resolves when the tasks in progress have ended.
+ *
+ * graphile-worker gives up for good when it cannot hand a job back, and keeps a job locked that it took
+ * without learning of it. So a runner that lost the database is replaced, its own tasks go on to their
+ * end, and then its locks are undone.
+ */
+export async function workQueue(options: QueueOptions, stopping: AbortSignal): Promise<void> {
+  const retiring = new Set<Promise<void>>();
+  for (let delayMs = RESTART_MIN_MS; !stopping.aborted; delayMs = Math.min(delayMs * 2, RESTART_MAX_MS)) {
+    try {
+      const running = await startRunner(options);
+      delayMs = RESTART_MIN_MS;
+      await Promise.race([running.lost, aborted(stopping)]);
+      const retired = retire(options.pool, running, stopping).finally(() => retiring.delete(retired));
+      retiring.add(retired);
+    } catch (error) {
+      logger.warn({ code: codeOf(error) }, "the queue cannot be reached");
+    }
+    if (!stopping.aborted) await pause(delayMs, stopping);
+  }
+  await Promise.all(retiring);
+}
+
+type Running = { runner: Runner; poolId: string | null; lost: Promise<void> };
+
+async function startRunner({ pool, concurrency, taskList, onPoolId }: QueueOptions): Promise<Running> {
+  const events: WorkerEvents = new EventEmitter();
+  let poolId: string | null = null;
+  // Jobs are locked under the pool's name, which is known only once the queue has made its pool.
+  events.on("pool:create", ({ workerPool }) => {
+    poolId = workerPool.id;
+    onPoolId(workerPool.id);
+  });
+  const failed = new Promise<void>((resolve) => events.once("worker:getJob:error", () => resolve()));
+  const runner = await run({
+    events,
+    pgPool: pool,
+    concurrency,
+    pollInterval: POLL_INTERVAL_MS,
+    taskList,
+    parsedCronItems: [],
+    logger: queueLogger,
+    noHandleSignals: true,
+    // A task that goes through many rows learns at once that it should end.
+    preset: { worker: { gracefulShutdownAbortTimeout: 0 } },
+  });
+  const ended = runner.promise.catch((error: unknown) =>
+    logger.warn({ code: codeOf(error) }, "the queue gave up; it is started again"),
+  );
+  return { runner, poolId, lost: Promise.race([failed, ended]) };
+}
+
+/** Lets the runner's tasks end, then undoes the locks it has left; tried until the database answers. */
+async function retire(pool: Pool, { runner, poolId }: Running, stopping: AbortSignal): Promise<void> {
+  await runner.stop().catch(() => undefined);
+  await runner.promise.catch(() => undefined);
+  for (;;) {
+    try {
+      await pool.query("select graphile_worker.force_unlock_workers($1::text[])", [[poolId]]);
+      return;
+    } catch {
+      // Without a database there is nobody to tell; the sweep undoes the locks of a process that ended.
+      if (stopping.aborted) return;
+      await pause(RESTART_MAX_MS, stopping);
+    }
+  }
+}
+
+async function pause(delayMs: number, stopping: AbortSignal): Promise<void> {
+  await wait(delayMs * (0.5 + Math.random()), undefined, { signal: stopping }).catch(() => undefined);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
