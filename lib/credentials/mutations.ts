@@ -4,17 +4,11 @@ import { requireCan } from "@/lib/auth/permissions";
 import { UNBLOCK } from "@/lib/credentials/gate";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/registrations/queue";
+import { enqueueDrain } from "@/lib/registrations/queue";
 
 const MAKE_WAITING_DUE = `
-  with waiting as (
-    update registration set next_run_at = clock_timestamp()
-     where credential_id = $1 and next_run_at is not null and status in ('QUEUED', 'UNCONFIRMED')
-    returning id, created_at
-  )
-  select graphile_worker.add_job($2, json_build_object('registrationId', id), job_key => id::text,
-           max_attempts => $3, run_at => now())
-    from waiting order by created_at, id`;
+  update registration set next_run_at = clock_timestamp()
+   where credential_id = $1 and next_run_at is not null and status in ('QUEUED', 'UNCONFIRMED')`;
 
 // A credential that is resumed counts as untested, so one of the waiting registrations tries first.
 const RESUME = `
@@ -38,8 +32,9 @@ export async function resumeCredential(actor: UserActor, credentialId: string): 
     if (!credential) throw new AppError("not_found");
     if (!credential.pausedAt) return;
     // Registrations before the credential: the order in which an ending locks them too.
-    await tx.query(MAKE_WAITING_DUE, [credentialId, SUBMIT_TASK, JOB_MAX_ATTEMPTS]);
+    await tx.query(MAKE_WAITING_DUE, [credentialId]);
     await tx.query(RESUME, [credentialId]);
+    await enqueueDrain(tx, credentialId, new Date());
     await recordAuditSql(tx, {
       actor,
       action: "credential.resumed",

@@ -8,7 +8,7 @@ import { enqueue } from "@/lib/registrations/queue";
 import type { RegistrationStatus, ReplayMode } from "@/lib/registrations/status";
 
 /** Longer than the longest send (25 s in total), so that a living holder never loses its claim. */
-const CLAIM_SECONDS = 60;
+export const CLAIM_SECONDS = 60;
 
 /** A row over which this many processes died in a row runs alone … */
 const DEATHS_BEFORE_ALONE = 3;

@@ -29,3 +29,19 @@ export async function enqueue(tx: ClientBase, registrationId: string, runAt: Dat
 export async function dequeue(tx: ClientBase, registrationId: string): Promise<void> {
   await tx.query("select graphile_worker.remove_job($1)", [registrationId]);
 }
+
+/** The graphile-worker task that sends everything of a credential that is due. */
+export const DRAIN_TASK = "drain_credential";
+
+/** Drains of one credential at once: one for each of two processes keeps both busy. */
+const DRAIN_LANES = 2;
+
+/** Asks for everything of the credential that is due to be sent, from `runAt` on; in the caller's transaction. */
+export async function enqueueDrain(tx: ClientBase, credentialId: string, runAt: Date): Promise<void> {
+  await tx.query(
+    `select graphile_worker.add_job($1, json_build_object('credentialId', $2::text, 'lane', lane), run_at => $3::timestamptz,
+              job_key => 'drain:' || $2::text || ':' || lane, max_attempts => $4)
+       from generate_series(1, $5) as lane`,
+    [DRAIN_TASK, credentialId, runAt, JOB_MAX_ATTEMPTS, DRAIN_LANES],
+  );
+}

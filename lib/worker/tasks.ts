@@ -1,9 +1,11 @@
 import type { Task, TaskList } from "graphile-worker";
 import * as z from "zod/mini";
-import { SUBMIT_TASK } from "@/lib/registrations/queue";
+import { drainCredential } from "@/lib/registrations/drain";
+import { DRAIN_TASK, SUBMIT_TASK } from "@/lib/registrations/queue";
 import { type SubmitResult, type Submitter, submitRegistration } from "@/lib/registrations/submit";
 
 const payloadSchema = z.object({ registrationId: z.uuid() });
+const drainSchema = z.object({ credentialId: z.uuid(), lane: z.number() });
 
 /**
  * The tasks of the queue. A task never throws for how a registration ended: its schedule is ours,
@@ -22,7 +24,18 @@ export function createTaskList(submitter: Submitter): TaskList {
         { runAt: again, jobKey: registrationId, maxAttempts: job.max_attempts },
       );
   };
-  return { [SUBMIT_TASK]: submit };
+  const drain: Task = async (payload, { addJob, job, abortSignal }) => {
+    const { credentialId, lane } = drainSchema.parse(payload);
+    const result = await drainCredential(submitter, credentialId, () => abortSignal?.aborted ?? false);
+    if (result.kind !== "wait") return;
+    const jobKey = job.key ?? `drain:${credentialId}:${lane}`;
+    await addJob(
+      DRAIN_TASK,
+      { credentialId, lane },
+      { runAt: result.until, jobKey, maxAttempts: job.max_attempts },
+    );
+  };
+  return { [SUBMIT_TASK]: submit, [DRAIN_TASK]: drain };
 }
 
 const HOLDER_RETRY_MS = 1_000;

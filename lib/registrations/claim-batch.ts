@@ -1,0 +1,123 @@
+import type { Pool } from "pg";
+import { decideGate, type GateFacts } from "@/lib/credentials/gate";
+import { inTransaction } from "@/lib/db";
+import { CLAIM_SECONDS, type Claim } from "@/lib/registrations/claim";
+
+export type BatchResult =
+  | { kind: "claimed"; claims: Claim[] }
+  /** The credential may not send before then. */
+  | { kind: "wait"; until: Date }
+  /** One at a time: the gate lets one try, or the credential has a rate limit. */
+  | { kind: "one"; registrationId: string }
+  /** The credential is paused, or this process does not have its secret. */
+  | { kind: "stopped" };
+
+const READ_GATE = `
+  select environment, client_id as "clientId", replay, rate_limit as "rateLimit", paused_at as "pausedAt",
+         slow_until as "slowUntil", fault_count as "faultCount", breaker_until as "breakerUntil",
+         usable_at as "usableAt", probe_until as "probeUntil", key_version as "keyVersion", clock_timestamp() as now
+    from credential where id = $1`;
+
+type GateRow = GateFacts & {
+  environment: Claim["environment"];
+  clientId: string;
+  replay: Claim["replay"];
+  rateLimit: number | null;
+  now: Date;
+};
+
+// Rows that were claimed before and not let go in order are left to the single path, which accounts for
+// the attempt that may be open.
+const DUE = `
+  select r.id from registration r
+   where r.credential_id = $1 and r.next_run_at <= clock_timestamp() and r.status in ('QUEUED', 'UNCONFIRMED')
+     and r.claim_holder is null and r.archived_at is null and r.death_count = 0
+     and r.request_id is not null and r.body_text is not null
+   order by r.next_run_at
+   limit $2`;
+
+const CLAIM_BATCH = `
+  with due as (${DUE} for no key update skip locked),
+  claimed as (
+    update registration r
+       set claim_holder = $3, claim_epoch = r.claim_epoch + 1,
+           claim_until = clock_timestamp() + make_interval(secs => $4),
+           attempt_count = r.attempt_count + 1, updated_at = clock_timestamp()
+      from due where r.id = due.id
+    returning r.id, r.claim_epoch, r.attempt_count, r.partner_ref_id, r.request_id, r.body_text,
+              coalesce(r.next_kind, case when r.attempt_count = 1 then 'first'
+                when r.status = 'UNCONFIRMED' then 'check' else 'retry' end::attempt_kind) as kind
+  ), started as (
+    insert into attempt (id, registration_id, number, kind, request_id, holder, epoch, key_version, started_at)
+    select gen_random_uuid(), id, attempt_count, kind, request_id, $3, claim_epoch, $5, clock_timestamp() from claimed
+    returning id as attempt_id, registration_id
+  )
+  select claimed.id, claimed.claim_epoch, claimed.partner_ref_id, claimed.request_id, claimed.body_text, started.attempt_id
+    from claimed join started on started.registration_id = claimed.id`;
+
+type ClaimedRow = {
+  id: string;
+  claim_epoch: number;
+  partner_ref_id: string;
+  request_id: string;
+  body_text: string;
+  attempt_id: string;
+};
+
+/**
+ * Claims up to `limit` due registrations of a credential and writes their attempts, in one statement
+ * that is committed before the first of them is sent. Only while the credential's gate is open and it
+ * has no rate limit of its own; else it says what to do instead.
+ */
+export async function claimBatch(
+  pool: Pool,
+  {
+    credentialId,
+    holder,
+    limit,
+    keyVersionFor,
+    random,
+  }: {
+    credentialId: string;
+    holder: string;
+    limit: number;
+    keyVersionFor: (credential: { environment: Claim["environment"]; clientId: string }) => string | null;
+    random: number;
+  },
+): Promise<BatchResult> {
+  return inTransaction(pool, async (tx) => {
+    const gate = (await tx.query<GateRow>(READ_GATE, [credentialId])).rows[0];
+    const keyVersion = gate ? keyVersionFor(gate) : null;
+    if (!gate || keyVersion === null) return { kind: "stopped" };
+    const decided = decideGate(gate, { keyVersion, now: gate.now, random });
+    if (decided.kind === "paused") return { kind: "stopped" };
+    if (decided.kind === "wait") return { kind: "wait", until: decided.until };
+    if (decided.kind === "try" || gate.rateLimit !== null) {
+      const due = (await tx.query<{ id: string }>(DUE, [credentialId, 1])).rows[0];
+      return due ? { kind: "one", registrationId: due.id } : { kind: "claimed", claims: [] };
+    }
+    const { rows } = await tx.query<ClaimedRow>(CLAIM_BATCH, [
+      credentialId,
+      limit,
+      holder,
+      CLAIM_SECONDS,
+      keyVersion,
+    ]);
+    return { kind: "claimed", claims: rows.map((row) => toClaim(row, credentialId, gate)) };
+  });
+}
+
+function toClaim(row: ClaimedRow, credentialId: string, gate: GateRow): Claim {
+  return {
+    registrationId: row.id,
+    attemptId: row.attempt_id,
+    epoch: row.claim_epoch,
+    environment: gate.environment,
+    credentialId,
+    partnerRefId: row.partner_ref_id,
+    requestId: row.request_id,
+    bodyText: row.body_text,
+    replay: gate.replay,
+    waitMs: 0,
+  };
+}

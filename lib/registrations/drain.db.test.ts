@@ -1,0 +1,196 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { UserActor } from "@/lib/auth/actor";
+import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import type { AttemptEnding } from "@/lib/doku/outcome";
+import type { Claim } from "@/lib/registrations/claim";
+import { drainCredential } from "@/lib/registrations/drain";
+import { registerMerchant } from "@/lib/registrations/register";
+import type { Submitter } from "@/lib/registrations/submit";
+import { useTestDatabase } from "@/lib/testing/database";
+import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
+
+const { pool, prisma } = useTestDatabase();
+useSimulatorEnv();
+let manager: UserActor;
+let credentialId: string;
+let businessNumber = 0;
+
+beforeAll(async () => {
+  credentialId = (await syncCredentialFromEnv()).id;
+  manager = await makeManager();
+});
+
+const setGate = (facts: object) => prisma.credential.update({ where: { id: credentialId }, data: facts });
+beforeEach(() =>
+  setGate({
+    usableAt: new Date(),
+    keyVersion: "0badc0de",
+    faultCount: 0,
+    breakerUntil: null,
+    rateLimit: null,
+  }),
+);
+
+const ENDING: AttemptEnding = {
+  outcome: "accepted",
+  reason: "accepted",
+  bytesWritten: true,
+  httpStatus: 200,
+  errorCode: null,
+  message: null,
+  problemField: null,
+  business: null,
+  reportedBusinessId: null,
+  signature: "verified",
+  retryAfterMs: null,
+  maskedAnswer: null,
+  latencyMs: 3,
+};
+
+function makeSubmitter(endingOf: (claim: Claim, index: number) => Partial<AttemptEnding> = () => ({})) {
+  const sent: Claim[] = [];
+  let underWay = 0;
+  const submitter: Submitter & { sent: Claim[]; most: number } = {
+    pool,
+    holderId: () => "drain-test",
+    keyVersionFor: () => "0badc0de",
+    random: () => 0.5,
+    sent,
+    most: 0,
+    async send(claim) {
+      const index = sent.length;
+      underWay += 1;
+      submitter.most = Math.max(submitter.most, underWay);
+      sent.push(claim);
+      businessNumber += 1;
+      const id = businessNumber;
+      const business = { id: `BSN-0103-${id}`, brandIds: [`BRN-0103-${id}`, `BRN-0104-${id}`] };
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= 1;
+      return { ...ENDING, business, ...endingOf(claim, index) };
+    },
+  };
+  return submitter;
+}
+
+async function queue(count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const result = await registerMerchant(manager, makeSubmission());
+    if (result.kind !== "saved") throw new Error(result.kind);
+    ids.push(result.id);
+  }
+  return ids;
+}
+
+const statusesOf = async (ids: string[]) =>
+  (await prisma.registration.groupBy({ by: ["status"], where: { id: { in: ids } }, _count: true })).map(
+    ({ status, _count }) => [status, _count],
+  );
+
+test("several processes send everything that is due, each row once, with its ids, audit entry and no job left", async () => {
+  const ids = await queue(150);
+  const submitters = [makeSubmitter(), makeSubmitter(), makeSubmitter()];
+  await Promise.all(submitters.map((submitter) => drainCredential(submitter, credentialId, () => false)));
+  const sent = submitters.flatMap((submitter) => submitter.sent.map((claim) => claim.registrationId));
+  expect(new Set(sent).size).toBe(ids.length);
+  expect(sent).toHaveLength(ids.length);
+  expect(await statusesOf(ids)).toEqual([["INVITED", 150]]);
+  expect(await prisma.business.count({ where: { registrationId: { in: ids } } })).toBe(150);
+  expect(await prisma.brand.count({ where: { business: { registrationId: { in: ids } } } })).toBe(300);
+  expect(await prisma.attempt.count({ where: { registrationId: { in: ids }, outcome: "accepted" } })).toBe(
+    150,
+  );
+  const entries = await prisma.auditEntry.count({
+    where: { registrationId: { in: ids }, action: "registration.business_received" },
+  });
+  expect(entries).toBe(150);
+  expect((await pool.query("select 1 from graphile_worker.jobs where key = any($1)", [ids])).rowCount).toBe(
+    0,
+  );
+  expect(Math.max(...submitters.map((submitter) => submitter.most))).toBeLessThanOrEqual(32);
+});
+
+test("what is not accepted is recorded as the single path would", async () => {
+  const ids = await queue(12);
+  const submitter = makeSubmitter((_, index) =>
+    index % 3 === 0
+      ? { outcome: "refused", reason: "validation", business: null, message: "no", httpStatus: 400 }
+      : {},
+  );
+  await drainCredential(submitter, credentialId, () => false);
+  expect(await statusesOf(ids)).toEqual(
+    expect.arrayContaining([
+      ["NEEDS_FIX", 4],
+      ["INVITED", 8],
+    ]),
+  );
+});
+
+test("an id that belongs to another registration raises the alarm and does not stop the others", async () => {
+  const ids = await queue(10);
+  const submitter = makeSubmitter((_, index) =>
+    index === 4 || index === 7 ? { business: { id: "BSN-0103-TWICE", brandIds: [] } } : {},
+  );
+  await drainCredential(submitter, credentialId, () => false);
+  expect(await statusesOf(ids)).toEqual([["INVITED", 10]]);
+  const alarms = await prisma.auditEntry.count({
+    where: { registrationId: { in: ids }, action: "registration.second_business_alarm" },
+  });
+  expect(alarms).toBe(1);
+});
+
+test("a row that lost its claim while it was sent keeps the id, and the others are not disturbed", async () => {
+  const ids = await queue(8);
+  const submitter = makeSubmitter();
+  const send = submitter.send;
+  submitter.send = async (claim) => {
+    if (claim.registrationId === ids[3]) {
+      await pool.query("update registration set claim_epoch = claim_epoch + 1 where id = $1", [ids[3]]);
+    }
+    return send(claim);
+  };
+  await drainCredential(submitter, credentialId, () => false);
+  expect(await statusesOf(ids)).toEqual([["INVITED", 8]]);
+});
+
+test("an untested credential sends one first, and a refusal there stops the rest", async () => {
+  const ids = await queue(20);
+  await setGate({ usableAt: null });
+  const submitter = makeSubmitter(() => ({
+    outcome: "credential_refused",
+    reason: "invalid_signature",
+    business: null,
+    errorCode: "invalid_signature",
+    httpStatus: 400,
+  }));
+  expect(await drainCredential(submitter, credentialId, () => false)).toEqual({ kind: "stopped", sent: 1 });
+  expect(submitter.sent).toHaveLength(1);
+  expect(await statusesOf(ids)).toEqual([["QUEUED", 20]]);
+  await setGate({ pausedAt: null, blockedSince: null });
+  await pool.query("update registration set next_run_at = null, status = 'FAILED' where id = any($1)", [ids]);
+});
+
+test("faults in a row open the breaker, and the rest waits for its next try", async () => {
+  const ids = await queue(100);
+  const submitter = makeSubmitter(() => ({
+    outcome: "not_sent",
+    reason: "connect_refused",
+    business: null,
+    bytesWritten: false,
+  }));
+  const result = await drainCredential(submitter, credentialId, () => false);
+  expect(result.kind).toBe("wait");
+  expect(submitter.sent.length).toBeLessThan(ids.length + 1);
+  expect(await prisma.credential.findUniqueOrThrow({ where: { id: credentialId } })).toMatchObject({
+    breakerUntil: expect.any(Date),
+    blockedSince: expect.any(Date),
+  });
+});
+
+test("it does not begin anything new once it is told to stop", async () => {
+  const submitter = makeSubmitter();
+  expect(await drainCredential(submitter, randomUUID(), () => true)).toEqual({ kind: "stopped", sent: 0 });
+  expect(submitter.sent).toEqual([]);
+});

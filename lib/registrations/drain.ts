@@ -1,0 +1,120 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { logger } from "@/lib/logger";
+import { claimBatch } from "@/lib/registrations/claim-batch";
+import { type EndedSend, recordEndings } from "@/lib/registrations/record-batch";
+import { type Submitter, submitRegistration } from "@/lib/registrations/submit";
+
+/** Calls to DOKU under way at once. */
+const IN_FLIGHT = 32;
+/** With so few left under way the next rows are claimed: half is a batch worth a transaction. */
+const LOW_WATER = IN_FLIGHT / 2;
+/** Endings that are not recorded yet, at most: what turns bad must be known before more goes out. */
+const MAX_UNRECORDED = 2 * IN_FLIGHT;
+/** Endings wait this long for company before they are recorded. */
+const GATHER_MS = 4;
+
+export type DrainResult =
+  /** Nothing is due any more. */
+  | { kind: "empty"; sent: number }
+  | { kind: "wait"; until: Date; sent: number }
+  | { kind: "stopped"; sent: number };
+
+/**
+ * Sends everything of a credential that is due: claims in batches, keeps a bounded number of calls
+ * under way and records endings in batches. Any number of processes may drain the same credential;
+ * no row goes to two. Ends when nothing is due, when the credential has to wait, or when `isStopping`.
+ *
+ * A database error ends it; what was claimed is then taken over like the work of a dead process once
+ * its claims run out.
+ */
+export async function drainCredential(
+  submitter: Submitter,
+  credentialId: string,
+  isStopping: () => boolean,
+): Promise<DrainResult> {
+  const recorder = createRecorder(submitter);
+  const sending = new Set<Promise<void>>();
+  let sent = 0;
+  try {
+    for (;;) {
+      const holder = submitter.holderId();
+      if (holder === null || isStopping()) return { kind: "stopped", sent };
+      const batch = await claimBatch(submitter.pool, {
+        credentialId,
+        holder,
+        limit: IN_FLIGHT - sending.size,
+        keyVersionFor: submitter.keyVersionFor,
+        random: submitter.random(),
+      });
+      if (batch.kind === "wait" || batch.kind === "stopped") return { ...batch, sent };
+      if (batch.kind === "one") {
+        const result = await submitRegistration(submitter, batch.registrationId, null);
+        if (result.kind === "not_due") return { kind: "wait", until: result.at, sent };
+        sent += result.kind === "sent" ? 1 : 0;
+        continue;
+      }
+      if (batch.claims.length === 0) return { kind: "empty", sent };
+      for (const claim of batch.claims) {
+        const call = submitter
+          .send(claim)
+          .then((ending) => recorder.add({ claim, ending, random: submitter.random() }));
+        const settled = call.finally(() => sending.delete(settled));
+        sending.add(settled);
+        sent += 1;
+      }
+      while (sending.size > LOW_WATER) await Promise.race(sending);
+      while (recorder.unrecorded() > MAX_UNRECORDED) await recorder.progress();
+      recorder.throwIfFailed();
+    }
+  } finally {
+    await Promise.allSettled(sending);
+    await recorder.finish();
+  }
+}
+
+/** Gathers endings for a few milliseconds and records them together, one batch after the other. */
+function createRecorder({ pool }: Submitter) {
+  let gathered: EndedSend[] = [];
+  let beingWritten = 0;
+  let writing: Promise<void> | null = null;
+  let failure: unknown;
+
+  async function write(): Promise<void> {
+    await wait(GATHER_MS);
+    const batch = gathered;
+    gathered = [];
+    beingWritten = batch.length;
+    await recordEndings(pool, batch);
+    logger.info({ recorded: batch.length }, "attempts ended");
+  }
+
+  function start(): void {
+    writing ??= write()
+      .catch((error: unknown) => {
+        failure = error;
+      })
+      .finally(() => {
+        writing = null;
+        beingWritten = 0;
+        if (gathered.length > 0) start();
+      });
+  }
+
+  return {
+    add(send: EndedSend): void {
+      gathered.push(send);
+      start();
+    },
+    unrecorded: () => gathered.length + beingWritten,
+    async progress(): Promise<void> {
+      await writing;
+    },
+    throwIfFailed(): void {
+      if (failure) throw failure;
+    },
+    async finish(): Promise<void> {
+      while (writing) await writing;
+      if (failure) throw failure;
+    },
+  };
+}
