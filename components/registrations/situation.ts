@@ -17,7 +17,6 @@ export type SituationSentence =
   | "invited"
   | "invitedReplay"
   | "invitedByPerson"
-  | "noResend"
   | "refused"
   | "refusedNoField"
   | "refusedNoWords"
