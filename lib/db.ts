@@ -26,6 +26,8 @@ export function openDatabase(connectionString: string): Database {
   pool.on("error", (error) =>
     logger.warn({ code: "code" in error ? error.code : undefined }, "database connection lost"),
   );
+  // So would one that dies between two statements of a transaction: nobody else listens to it then.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return {
     pool,
     prisma: new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_PATIENCE }),

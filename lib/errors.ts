@@ -31,8 +31,11 @@ export class AppError extends Error {
 }
 
 const CONNECTION_ERROR_CODES = new Set([
+  "EAI_AGAIN",
   "ECONNREFUSED",
   "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
   "ENOTFOUND",
   "EPIPE",
   "ETIMEDOUT",
@@ -60,7 +63,12 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   ) {
     const code = "code" in current ? current.code : undefined;
     if (typeof code === "string" && CONNECTION_ERROR_CODES.has(code)) return true;
-    if (/Connection terminated|timeout exceeded when trying to connect/i.test(current.message)) return true;
+    if (
+      /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/i.test(
+        current.message,
+      )
+    )
+      return true;
   }
   return false;
 }

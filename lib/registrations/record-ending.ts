@@ -3,11 +3,13 @@ import { recordAuditSql } from "@/lib/audit/record";
 import { type GateNews, recordGateNews } from "@/lib/credentials/gate";
 import { inTransaction } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
+import { logger } from "@/lib/logger";
 import type { Claim } from "@/lib/registrations/claim";
 import { applyNextStep, readEnvelopeAttempts } from "@/lib/registrations/envelope";
 import { keepBusiness } from "@/lib/registrations/mapping";
 import { decideNextStep, type NextStep } from "@/lib/registrations/next-step";
 import { dequeue, enqueue } from "@/lib/registrations/queue";
+import { type Patience, untilCommitted } from "@/lib/registrations/until-committed";
 
 const END_ATTEMPT = `
   update attempt
@@ -22,8 +24,32 @@ const END_ATTEMPT = `
  *
  * The state is fenced by the claim's epoch. What DOKU told us is not: an accepted business id is a
  * fact and is kept, and makes the row INVITED, even if this process lost its claim meanwhile.
+ *
+ * An answer in hand waits for a database that is away. Returns null where nothing was decided: others
+ * have the claim, or this ending was committed before without our learning of it. Throws when patience
+ * ends; the attempt then stays open, and whoever claims the row next ends it as unknown.
  */
 export async function recordEnding(
+  pool: Pool,
+  claim: Claim,
+  ending: AttemptEnding,
+  random: number,
+  patience?: Patience,
+): Promise<NextStep | null> {
+  try {
+    return await untilCommitted(() => writeEnding(pool, claim, ending, random), patience);
+  } catch (error) {
+    const { registrationId, attemptId, partnerRefId, requestId } = claim;
+    const lost = { registrationId, attemptId, partnerRefId, requestId, outcome: ending.outcome };
+    logger.error(
+      { ...lost, businessId: ending.business?.id, brandIds: ending.business?.brandIds },
+      "an answer of DOKU could not be recorded",
+    );
+    throw error;
+  }
+}
+
+function writeEnding(
   pool: Pool,
   claim: Claim,
   ending: AttemptEnding,
@@ -31,7 +57,7 @@ export async function recordEnding(
 ): Promise<NextStep | null> {
   return inTransaction(pool, async (tx) => {
     const { now, epoch, requestId } = await lockRegistration(tx, claim.registrationId);
-    await endAttempt(tx, claim, ending);
+    if (!(await endAttempt(tx, claim, ending))) return null;
     await tellCredential(tx, claim, ending);
     if (ending.business) {
       await keepBusiness(tx, {
@@ -65,8 +91,9 @@ async function lockRegistration(tx: PoolClient, registrationId: string): Promise
   return row;
 }
 
-async function endAttempt(tx: PoolClient, claim: Claim, ending: AttemptEnding): Promise<void> {
-  await tx.query(END_ATTEMPT, [
+/** False if it was ended before, by the same ending: nobody else knows more than that its process stopped. */
+async function endAttempt(tx: PoolClient, claim: Claim, ending: AttemptEnding): Promise<boolean> {
+  const { rowCount } = await tx.query(END_ATTEMPT, [
     claim.attemptId,
     ending.outcome,
     ending.reason,
@@ -81,6 +108,7 @@ async function endAttempt(tx: PoolClient, claim: Claim, ending: AttemptEnding): 
     ending.retryAfterMs,
     ending.reportedBusinessId,
   ]);
+  return rowCount === 1;
 }
 
 /** Tells the credential; the first refusal pauses it and is audited, the ones in flight find it paused. */

@@ -25,8 +25,9 @@ export type SubmitResult =
  * The one way to submit a registration: claim, write the attempt, sign and send, classify, record.
  *
  * Called at once by the server action and again by workers. Whoever does not get the claim sends
- * nothing. Never throws for anything DOKU or the network does; a database error is thrown after
- * the claim as well as before it, and leaves an open attempt that the next claim ends as unknown.
+ * nothing. Never throws for anything DOKU or the network does. A database error before the claim is
+ * thrown; an answer in hand waits for the database (see `recordEnding`) before that is thrown too, and
+ * leaves an open attempt that the next claim ends as unknown.
  */
 export async function submitRegistration(
   submitter: Submitter,
