@@ -75,7 +75,6 @@ function FoundForm({
         hint={say("foundDialog.businessIdHint")}
         error={wrong.businessId ? say("foundDialog.businessIdMissing") : undefined}
         mono
-        autoFocus
         autoComplete="off"
         spellCheck={false}
       />

@@ -6,7 +6,8 @@ import { IconButton } from "./button";
 
 /**
  * The browser's own modal dialog: it keeps the focus inside, closes on Escape and gives the focus back.
- * What stands in it is made when it opens, so a dialog opened again begins anew.
+ * The first field takes the focus, where there is one. What stands in it is made when it opens, so a dialog
+ * opened again begins anew.
  */
 export function Dialog({
   open,
@@ -25,8 +26,12 @@ export function Dialog({
   const headingId = useId();
 
   useEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal();
-    if (!open && dialog.current?.open) dialog.current.close();
+    const element = dialog.current;
+    if (open && element && !element.open) {
+      element.showModal();
+      element.querySelector<HTMLElement>("input, select, textarea")?.focus();
+    }
+    if (!open && element?.open) element.close();
   }, [open]);
 
   return (
