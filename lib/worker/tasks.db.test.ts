@@ -1,0 +1,109 @@
+import { Logger, runOnce } from "graphile-worker";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { UserActor } from "@/lib/auth/actor";
+import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import type { AttemptEnding } from "@/lib/doku/outcome";
+import { registerMerchant } from "@/lib/registrations/register";
+import { type Submitter, submitRegistration } from "@/lib/registrations/submit";
+import { useTestDatabase } from "@/lib/testing/database";
+import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
+import { createTaskList } from "@/lib/worker/tasks";
+
+const { pool, prisma, url } = useTestDatabase();
+useSimulatorEnv();
+let manager: UserActor;
+
+beforeAll(async () => {
+  await syncCredentialFromEnv();
+  manager = await makeManager();
+});
+
+beforeEach(() =>
+  prisma.credential.updateMany({ data: { usableAt: new Date(), keyVersion: "0badc0de", pausedAt: null } }),
+);
+
+const ACCEPTED: AttemptEnding = {
+  outcome: "accepted",
+  reason: "accepted",
+  bytesWritten: true,
+  httpStatus: 200,
+  errorCode: null,
+  message: null,
+  problemField: null,
+  business: { id: "BSN-0103-1700206906468", brandIds: [] },
+  reportedBusinessId: null,
+  signature: "verified",
+  retryAfterMs: null,
+  maskedAnswer: null,
+  latencyMs: 12,
+};
+
+function makeSubmitter(overrides: Partial<Submitter> = {}): Submitter {
+  return {
+    pool,
+    holderId: () => "tasks-test",
+    keyVersionFor: () => "0badc0de",
+    random: () => 0.5,
+    send: async () => ACCEPTED,
+    ...overrides,
+  };
+}
+
+async function register(): Promise<string> {
+  const result = await registerMerchant(manager, makeSubmission());
+  if (result.kind !== "saved") throw new Error(`expected saved, got ${result.kind}`);
+  return result.id;
+}
+
+/** Runs the registration's job now, as a worker would whose turn it is. */
+async function runJob(id: string, submitter: Submitter): Promise<void> {
+  await pool.query("update graphile_worker._private_jobs set run_at = now() where key = $1", [id]);
+  await runOnce({
+    connectionString: url,
+    taskList: createTaskList(submitter),
+    noHandleSignals: true,
+    logger: new Logger(() => () => undefined),
+  });
+}
+
+async function jobTime(id: string): Promise<Date | null> {
+  const { rows } = await pool.query<{ run_at: Date }>(
+    "select run_at from graphile_worker.jobs where key = $1",
+    [id],
+  );
+  return rows[0]?.run_at ?? null;
+}
+
+test("the fallback job of a registration that another process sends comes again when its claim would end", async () => {
+  const id = await register();
+  const dying = makeSubmitter({ holderId: () => "dying", send: () => Promise.reject(new Error("killed")) });
+  await expect(submitRegistration(dying, id, manager.id)).rejects.toThrow("killed");
+  const { claimUntil } = await prisma.registration.findUniqueOrThrow({ where: { id } });
+  await runJob(id, makeSubmitter());
+  expect(await jobTime(id)).toEqual(claimUntil);
+  await pool.query("update registration set claim_until = now() where id = $1", [id]);
+  await runJob(id, makeSubmitter());
+  expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "INVITED" });
+  expect(await jobTime(id)).toBeNull();
+});
+
+test("a job that comes before its registration is due comes again when it is", async () => {
+  const id = await register();
+  const dueAt = new Date(Date.now() + 3_600_000);
+  await prisma.registration.update({ where: { id }, data: { nextRunAt: dueAt } });
+  await runJob(id, makeSubmitter());
+  expect(await jobTime(id)).toEqual(dueAt);
+});
+
+test("a job in a process that may not send at the moment is not lost", async () => {
+  const id = await register();
+  await runJob(id, makeSubmitter({ holderId: () => null }));
+  expect(await jobTime(id)).not.toBeNull();
+});
+
+test("the job of a settled registration ends", async () => {
+  const id = await register();
+  await prisma.registration.update({ where: { id }, data: { status: "INVITED", nextRunAt: null } });
+  await runJob(id, makeSubmitter({ send: () => Promise.reject(new Error("sent again")) }));
+  expect(await jobTime(id)).toBeNull();
+});
