@@ -19,5 +19,5 @@ module.exports = {
       ],
     },
   ],
-  serverExternalPackages: ["@node-rs/argon2", "pg", "graphile-worker", "pino"],
+  serverExternalPackages: ["@node-rs/argon2", "pg", "graphile-worker", "pino", "prom-client"],
 };

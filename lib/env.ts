@@ -24,12 +24,10 @@ function hasProtocol(text: string, protocols: readonly string[]): boolean {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol);
 }
 
-const port = optionalText.refine(
-  (text) => text === undefined || (/^\d{1,5}$/.test(text) && Number(text) <= 65_535),
-  {
-    error: "PORT must be a whole number from 0 to 65535",
-  },
-);
+const port = (name: string) =>
+  optionalText.refine((text) => text === undefined || (/^\d{1,5}$/.test(text) && Number(text) <= 65_535), {
+    error: `${name} must be a whole number from 0 to 65535`,
+  });
 
 const DATABASE_PROTOCOLS = ["postgresql:", "postgres:"];
 const WEB_PROTOCOLS = ["http:", "https:"];
@@ -41,7 +39,11 @@ const variables = z.object({
   NEXTAUTH_SECRET: optionalText.refine((text) => text === undefined || text.length >= 32, {
     error: "NEXTAUTH_SECRET must have at least 32 characters",
   }),
-  PORT: port,
+  PORT: port("PORT"),
+  METRICS_TOKEN: optionalText.refine((text) => text === undefined || text.length >= 16, {
+    error: "METRICS_TOKEN must have at least 16 characters",
+  }),
+  METRICS_PORT: port("METRICS_PORT"),
   ADMIN_EMAIL: optionalText.refine((text) => text === undefined || z.email().safeParse(text).success, {
     error: "ADMIN_EMAIL must be an email address",
   }),
@@ -74,6 +76,12 @@ export type Env = {
   nextAuthUrl: string;
   nextAuthSecret: string;
   admin: { email: string; password: string } | null;
+  metrics: {
+    /** What a scraper of the web server must show; null closes that door. */
+    token: string | null;
+    /** Where a worker answers scrapes on the loopback; null opens no port. */
+    workerPort: number | null;
+  };
   doku: {
     environment: "simulator" | "sandbox" | "production";
     baseUrl: string;
@@ -131,6 +139,10 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
         given.ADMIN_EMAIL && given.ADMIN_PASSWORD
           ? { email: given.ADMIN_EMAIL, password: given.ADMIN_PASSWORD }
           : null,
+      metrics: {
+        token: given.METRICS_TOKEN ?? null,
+        workerPort: given.METRICS_PORT === undefined ? null : Number(given.METRICS_PORT),
+      },
       doku: {
         environment: given.DOKU_ENVIRONMENT,
         baseUrl,

@@ -52,12 +52,14 @@ const CLAIM_BATCH = `
     select gen_random_uuid(), id, attempt_count, kind, request_id, $3, claim_epoch, $5, clock_timestamp() from claimed
     returning id as attempt_id, registration_id
   )
-  select claimed.id, claimed.claim_epoch, claimed.partner_ref_id, claimed.request_id, claimed.body_text, started.attempt_id
+  select claimed.id, claimed.claim_epoch, claimed.attempt_count, claimed.partner_ref_id, claimed.request_id,
+         claimed.body_text, started.attempt_id
     from claimed join started on started.registration_id = claimed.id`;
 
 type ClaimedRow = {
   id: string;
   claim_epoch: number;
+  attempt_count: number;
   partner_ref_id: string;
   request_id: string;
   body_text: string;
@@ -103,14 +105,19 @@ export async function claimBatch(
       CLAIM_SECONDS,
       keyVersion,
     ]);
-    return { kind: "claimed", claims: rows.map((row) => toClaim(row, credentialId, gate)) };
+    return { kind: "claimed", claims: rows.map((row) => toClaim(row, { credentialId, holder, gate })) };
   });
 }
 
-function toClaim(row: ClaimedRow, credentialId: string, gate: GateRow): Claim {
+function toClaim(
+  row: ClaimedRow,
+  { credentialId, holder, gate }: { credentialId: string; holder: string; gate: GateRow },
+): Claim {
   return {
     registrationId: row.id,
     attemptId: row.attempt_id,
+    attemptNumber: row.attempt_count,
+    holder,
     epoch: row.claim_epoch,
     environment: gate.environment,
     credentialId,

@@ -26,6 +26,9 @@ const DUE_TOLERANCE_MS = 50;
 export type Claim = {
   registrationId: string;
   attemptId: string;
+  attemptNumber: number;
+  /** The id of the process that claimed. */
+  holder: string;
   epoch: number;
   environment: "simulator" | "sandbox" | "production";
   credentialId: string;
@@ -199,6 +202,8 @@ async function startAttempt(
     claim: {
       registrationId: request.registrationId,
       attemptId,
+      attemptNumber: taken.attempt_count,
+      holder: request.holder,
       epoch: taken.claim_epoch,
       environment: row.environment,
       credentialId: row.credential_id,

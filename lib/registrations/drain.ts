@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { logger } from "@/lib/logger";
+import { reportAttempt } from "@/lib/registrations/attempt-report";
 import { claimBatch } from "@/lib/registrations/claim-batch";
 import { type EndedSend, recordEndings } from "@/lib/registrations/record-batch";
 import { type Submitter, submitRegistration } from "@/lib/registrations/submit";
@@ -85,7 +85,7 @@ function createRecorder({ pool }: Submitter) {
     gathered = [];
     beingWritten = batch.length;
     await recordEndings(pool, batch);
-    logger.info({ recorded: batch.length }, "attempts ended");
+    for (const { claim, ending } of batch) reportAttempt(claim, ending);
   }
 
   function start(): void {

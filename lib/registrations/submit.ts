@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { AttemptEnding } from "@/lib/doku/outcome";
-import { logger } from "@/lib/logger";
+import { reportAttempt } from "@/lib/registrations/attempt-report";
 import { type Claim, type ClaimResult, claimForSend } from "@/lib/registrations/claim";
 import type { NextStep } from "@/lib/registrations/next-step";
 import { recordEnding } from "@/lib/registrations/record-ending";
@@ -47,19 +47,6 @@ export async function submitRegistration(
   if (claimed.claim.waitMs > 0) await wait(claimed.claim.waitMs);
   const ending = await submitter.send(claimed.claim);
   const next = await recordEnding(submitter.pool, claimed.claim, ending, submitter.random());
-  logger.info(
-    {
-      registrationId,
-      requestId: claimed.claim.requestId,
-      outcome: ending.outcome,
-      reason: ending.reason,
-      httpStatus: ending.httpStatus,
-      errorCode: ending.errorCode,
-      latencyMs: ending.latencyMs,
-      signature: ending.signature,
-      status: next?.status,
-    },
-    "attempt ended",
-  );
+  reportAttempt(claimed.claim, ending, next);
   return { kind: "sent", outcome: ending.outcome, next };
 }

@@ -7,6 +7,7 @@ import { startSweeping } from "@/lib/holders/sweep";
 import { logger } from "@/lib/logger";
 import { requireCurrentSchema } from "@/lib/migrate";
 import { becomeHolder, processSubmitter } from "@/lib/registrations/submitter";
+import { serveMetrics } from "@/lib/worker/metrics-server";
 import { workQueue } from "@/lib/worker/queue-runner";
 import { createTaskList } from "@/lib/worker/tasks";
 
@@ -36,6 +37,8 @@ async function main(): Promise<void> {
     // What is unfinished would keep the process; its connections end with it.
     process.exit(0);
   });
+  const { workerPort } = env().metrics;
+  if (workerPort !== null) serveMetrics(workerPort, database().pool);
   logger.info({ holder: holder.currentId() }, "worker ready");
 }
 
