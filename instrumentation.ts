@@ -4,3 +4,10 @@ export async function register(): Promise<void> {
   const { startServer } = await import("@/lib/server/start");
   await startServer();
 }
+
+/** Next calls this for each request that failed with an error. */
+export async function onRequestError(error: unknown): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { noteFailure } = await import("@/lib/server/database-watch");
+  noteFailure(error);
+}

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { PATH_HEADER } from "@/lib/auth/next-path";
 import { env, isDevelopment } from "@/lib/env";
+import { databaseAwayAnswer, isPageRequest } from "@/lib/server/database-away-answer";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/server/security-headers";
 
 /** A file of `public/` or an icon; browsers may keep it as its own headers say. */
@@ -12,7 +13,7 @@ const FILE_PATH = /\.[a-z0-9]+$/;
  *
  * It is not the lock: nothing here knows who asks. Pages, actions and routes each check for themselves.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<Response> {
   const { pathname, search } = request.nextUrl;
   const context = {
     nonce: randomBytes(16).toString("base64"),
@@ -24,13 +25,23 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce for its own scripts from this header of the request.
   headers.set("content-security-policy", contentSecurityPolicy(context));
   headers.set(PATH_HEADER, pathname + search);
-  // The image optimiser would fetch and decode what an address names; no page of ours uses it.
-  const response = pathname.startsWith("/_next/image")
-    ? new NextResponse(null, { status: 404 })
-    : NextResponse.next({ request: { headers } });
+  const response =
+    (await answerInstead(request, context.nonce)) ?? NextResponse.next({ request: { headers } });
   for (const [name, value] of Object.entries(securityHeaders(context))) response.headers.set(name, value);
   if (!FILE_PATH.test(pathname)) response.headers.set("Cache-Control", "no-store");
   return response;
+}
+
+/** What is answered here instead of by a page, or null. */
+async function answerInstead(
+  { method, nextUrl: { pathname } }: NextRequest,
+  nonce: string,
+): Promise<Response | null> {
+  // The image optimiser would fetch and decode what an address names; no page of ours uses it.
+  if (pathname.startsWith("/_next/image")) return new Response(null, { status: 404 });
+  // A page that is already being rendered can no longer say 503.
+  const isAway = isPageRequest({ method, pathname }) && (await globalThis.mitraDatabaseWatch?.isAway());
+  return isAway ? databaseAwayAnswer(nonce) : null;
 }
 
 /** Everything but the build's own files, whose names change with their content and which anyone may cache. */

@@ -2,11 +2,14 @@ import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import { database } from "@/lib/db";
 import { requireCurrentSchema } from "@/lib/migrate";
 import { becomeHolder } from "@/lib/registrations/submitter";
+import { watchDatabase } from "./database-watch";
 import { stopServerInOrder } from "./stop";
 
 /** What a web process does before its first request: the schema must be this build's, the credential row must say what the environment says. */
 export async function startServer(): Promise<void> {
   await requireCurrentSchema(database().pool);
   await syncCredentialFromEnv();
-  stopServerInOrder(await becomeHolder("web"));
+  const holder = await becomeHolder("web");
+  watchDatabase(holder, database().pool);
+  stopServerInOrder(holder);
 }
