@@ -46,14 +46,14 @@ export async function AppShell({
     shortLabel: t(`navShort.${key}`),
   }));
   return (
-    <div className="grid min-h-dvh grid-cols-[auto_1fr] grid-rows-[3.25rem_1fr] md:grid-cols-[14.5rem_1fr]">
+    <div className="grid min-h-dvh grid-cols-[auto_1fr] grid-rows-[3.25rem_1fr] lg:grid-cols-[14.5rem_1fr]">
       <SkipLink label={t("skipToContent")} />
       <div
         aria-hidden="true"
         className={clsx("fixed inset-x-0 top-0 z-40 h-0.5", ENVIRONMENT_LINES[environment])}
       />
       <header className="contents">
-        <div className="sticky top-0 z-30 flex items-center border-b bg-canvas pl-4 md:border-r md:border-b-0 md:bg-sunken md:px-4.5">
+        <div className="sticky top-0 z-30 flex items-center border-b bg-canvas pl-4 lg:border-r lg:border-b-0 lg:bg-sunken lg:px-4.5">
           <Link
             href={items[0]?.href ?? profileHref}
             className="flex items-center gap-2.5 rounded-lg font-semibold text-lg tracking-[-0.015em]"
@@ -62,19 +62,19 @@ export async function AppShell({
             <span className="max-sm:sr-only">Mitra</span>
           </Link>
         </div>
-        <div className="sticky top-0 z-30 flex min-w-0 items-center gap-1.5 border-b bg-canvas px-3 md:pr-6 md:pl-8">
+        <div className="sticky top-0 z-30 flex min-w-0 items-center gap-1.5 border-b bg-canvas px-3 lg:pr-6 lg:pl-8">
           <EnvironmentMarker environment={environment} />
           <LanguagePreference className="ml-auto" />
           <UserMenu user={user} profileHref={profileHref} signOut={signOut} />
         </div>
       </header>
-      <div className="max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:border-t max-md:bg-canvas max-md:pb-[env(safe-area-inset-bottom)] md:sticky md:top-13 md:h-[calc(100dvh-3.25rem)] md:overflow-y-auto md:border-r md:bg-sunken md:px-2.5 md:py-3">
+      <div className="max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:bg-canvas max-lg:pb-[env(safe-area-inset-bottom)] lg:sticky lg:top-13 lg:h-[calc(100dvh-3.25rem)] lg:overflow-y-auto lg:border-r lg:bg-sunken lg:px-2.5 lg:py-3">
         <Navigation label={t("mainNavigation")} links={links} note={t(`environmentHint.${environment}`)} />
       </div>
       <main
         id="content"
         tabIndex={-1}
-        className="col-span-2 min-w-0 px-4 pt-5 pb-24 sm:px-6 md:col-span-1 md:px-8 md:pt-7 md:pb-16"
+        className="col-span-2 min-w-0 px-4 pt-5 pb-24 sm:px-6 lg:col-span-1 lg:px-8 lg:pt-7 lg:pb-16"
       >
         <div className="mx-auto w-full max-w-6xl">{children}</div>
       </main>

@@ -38,35 +38,35 @@ export function Navigation({
   return (
     <nav
       aria-label={label}
-      className="max-md:h-14 md:flex md:min-h-full md:flex-col md:justify-between md:gap-6"
+      className="max-lg:h-14 lg:flex lg:min-h-full lg:flex-col lg:justify-between lg:gap-6"
     >
-      <ul className="flex max-md:h-full md:flex-col md:gap-0.5">
+      <ul className="flex max-lg:h-full lg:flex-col lg:gap-0.5">
         {links.map(({ key, href, label: name, shortLabel }) => {
           const Icon = ICONS[key];
           const isCurrent = href === current;
           return (
-            <li key={key} className="max-md:flex-auto">
+            <li key={key} className="max-lg:flex-auto">
               <Link
                 href={href}
                 aria-current={isCurrent ? "page" : undefined}
                 className={clsx(
                   "flex items-center rounded-lg font-medium transition-colors",
-                  "max-md:-outline-offset-2 max-md:h-full max-md:flex-col max-md:justify-center max-md:gap-1 max-md:text-2xs",
-                  "md:h-8 md:gap-2.5 md:px-2.5 md:text-base",
+                  "max-lg:-outline-offset-2 max-lg:h-full max-lg:flex-col max-lg:justify-center max-lg:gap-1 max-lg:text-2xs",
+                  "lg:h-8 lg:gap-2.5 lg:px-2.5 lg:text-base",
                   isCurrent
-                    ? "text-accent-ink md:bg-accent-wash"
-                    : "text-ink-soft hover:text-ink md:hover:bg-hover",
+                    ? "text-accent-ink lg:bg-accent-wash"
+                    : "text-ink-soft hover:text-ink lg:hover:bg-hover",
                 )}
               >
-                <Icon aria-hidden="true" className="size-4 shrink-0 max-md:size-5" />
-                <span className="max-md:hidden">{name}</span>
-                <span className="md:hidden">{shortLabel}</span>
+                <Icon aria-hidden="true" className="size-4 shrink-0 max-lg:size-5" />
+                <span className="max-lg:hidden">{name}</span>
+                <span className="lg:hidden">{shortLabel}</span>
               </Link>
             </li>
           );
         })}
       </ul>
-      <p className="text-pretty px-2.5 pb-1 text-ink-faint text-xs max-md:hidden">{note}</p>
+      <p className="text-pretty px-2.5 pb-1 text-ink-faint text-xs max-lg:hidden">{note}</p>
     </nav>
   );
 }

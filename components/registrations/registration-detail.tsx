@@ -100,7 +100,7 @@ export async function RegistrationDetail({
             {t("twoBusinesses")}
           </Notice>
         ) : null}
-        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
           <div className="flex min-w-0 flex-col gap-5">
             <DokuIds businesses={registration.businesses} />
             <AttemptList attempts={registration.attempts} />

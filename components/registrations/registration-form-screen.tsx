@@ -28,7 +28,7 @@ export async function RegistrationFormScreen({ mode, initial, ...form }: Registr
   return (
     <div className="flex flex-col gap-5">
       <PageHeader title={t(TITLES[mode])} description={t("intro")} />
-      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,46rem)_minmax(0,1fr)]">
+      <div className="grid items-start gap-8 xl:grid-cols-[minmax(0,46rem)_minmax(0,1fr)]">
         <ClientMessagesProvider
           locale={locale}
           messages={compileMessages(locale, ["form", "problems", "status"])}
@@ -41,7 +41,7 @@ export async function RegistrationFormScreen({ mode, initial, ...form }: Registr
             timeStyle={timeStyle}
           />
         </ClientMessagesProvider>
-        <aside className="max-lg:hidden">
+        <aside className="max-xl:hidden">
           <h2 className="font-medium text-ink-soft text-sm">{t("next.title")}</h2>
           <ol className="mt-3 flex max-w-72 flex-col gap-3">
             {STEPS.map((step, position) => (

@@ -108,7 +108,7 @@ export function RetrySelection({
       {selection.ids.length > 0 ? (
         <section
           aria-label={say("selection")}
-          className="sticky bottom-4 z-20 mx-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-2 max-sm:w-full rounded-xl border border-line-strong bg-surface py-2 pr-2 pl-3.5 shadow-floating max-md:bottom-18"
+          className="sticky bottom-4 z-20 mx-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-2 max-sm:w-full rounded-xl border border-line-strong bg-surface py-2 pr-2 pl-3.5 shadow-floating max-lg:bottom-18"
         >
           <p className="text-sm tabular-nums">
             <span className="font-medium">{say("selected", { count: selection.ids.length })}</span>

@@ -48,7 +48,7 @@ export async function RegistrationDetailSkeleton() {
         <Skeleton className="h-5 w-48" />
       </div>
       <Skeleton className="h-12 w-full rounded-xl" />
-      <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <Skeleton className="h-72 w-full rounded-xl" />
         <Skeleton className="h-96 w-full rounded-xl" />
       </div>
