@@ -16,6 +16,10 @@ export default defineConfig({
   reporter: PLAYWRIGHT_JSON_OUTPUT_NAME
     ? [["list"], ["json", { outputFile: PLAYWRIGHT_JSON_OUTPUT_NAME }]]
     : [["list"]],
+  projects: [
+    { name: "stories", testMatch: "*.spec.ts", teardown: "ledger" },
+    { name: "ledger", testMatch: "*.closing.ts" },
+  ],
   use: {
     baseURL: MITRA_URL,
     browserName: "chromium",

@@ -1,0 +1,53 @@
+import { expect, test } from "@playwright/test";
+import pg from "pg";
+import { type Instance, PROVEN, readLedger, UNPROVEN } from "./story";
+
+// After all stories, whether they went well or not: what the stand-in made and what we keep are the same.
+
+for (const [name, instance, variable] of [
+  ["where replays are proven", PROVEN, "MITRA_DATABASE_URL"],
+  ["where they are not", UNPROVEN, "MITRA_UNPROVEN_DATABASE_URL"],
+] as const) {
+  test(`the mapping equals the stand-in's ledger, entry by entry, ${name}`, async () => {
+    const connectionString = process.env[variable];
+    test.skip(!connectionString, `${variable} is not set: npm test sets it`);
+    const client = new pg.Client({ connectionString });
+    await client.connect();
+    try {
+      await expect
+        .poll(async () => await compare(client, instance), { timeout: 30_000 })
+        .toEqual({ onlyOurs: [], onlyTheirs: [] });
+      const { rows } = await client.query("select count(*)::int as count from business");
+      expect(rows[0].count).toBeGreaterThan(0);
+    } finally {
+      await client.end();
+    }
+  });
+}
+
+/** What only one side has, but for registrations that are not sure yet, which may stand at DOKU without our knowing. */
+async function compare(
+  client: pg.Client,
+  instance: Instance,
+): Promise<{ onlyOurs: string[]; onlyTheirs: string[] }> {
+  const { rows } = await client.query<{ entry: string }>(
+    `select b.partner_ref_id || ' ' || b.business_id || ' ' || coalesce(string_agg(br.brand_id, ',' order by br.brand_id), '') as entry
+       from business b left join brand br on br.business_row_id = b.id group by b.id`,
+  );
+  const unsure = await client.query<{ ref: string }>(
+    "select partner_ref_id as ref from registration where status in ('UNCONFIRMED', 'QUEUED')",
+  );
+  const doubtful = new Set(unsure.rows.map(({ ref }) => ref));
+  const { businesses } = await readLedger(instance);
+  const theirs = businesses
+    .filter(({ partnerRefId }) => !doubtful.has(partnerRefId))
+    .map(
+      ({ partnerRefId, businessId, brandIds }) =>
+        `${partnerRefId} ${businessId} ${[...brandIds].sort().join(",")}`,
+    );
+  const ours = rows.map(({ entry }) => entry);
+  return {
+    onlyOurs: ours.filter((entry) => !theirs.includes(entry)),
+    onlyTheirs: theirs.filter((entry) => !ours.includes(entry)),
+  };
+}
