@@ -83,7 +83,8 @@ async function start() {
   await startWebAndWorker(launch, full, distDir);
   requireGoingOn();
   launch.lock.update({ isReady: true, databaseUrl: full.DATABASE_URL, standInUrl });
-  limitLogs(["web", "worker", "stand-in"].map((name) => logFileOf(launch, name)));
+  const logs = ["web", "worker", "stand-in"].map((name) => logFileOf(launch, name));
+  limitLogs([...logs, join(launch.dataDir, "postgres.log")]);
   isReady = true;
   welcome({ launch, admin, standInUrl, tookMs: performance.now() - begunMs });
 }
