@@ -51,6 +51,8 @@ function openQueuePool(): pg.Pool {
   pool.on("error", (error) =>
     logger.warn({ code: "code" in error ? error.code : undefined }, "database connection lost"),
   );
+  // Without it, one that dies between two statements would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 
