@@ -64,10 +64,16 @@ export async function sweepDeadHolders(pool: Pool, intervalMs = SWEEP_INTERVAL_M
 export function startSweeping(pool: Pool): () => void {
   let timer: NodeJS.Timeout;
   let isStopped = false;
+  let isFailing = false;
   async function sweep(): Promise<void> {
-    await sweepDeadHolders(pool).catch((error: unknown) =>
-      logger.warn({ err: error }, "the sweep was left out"),
-    );
+    try {
+      await sweepDeadHolders(pool);
+      isFailing = false;
+    } catch (error) {
+      // Once for each time that the database is away: this comes round more than once a second.
+      if (!isFailing) logger.warn({ err: error }, "sweeps are left out");
+      isFailing = true;
+    }
     if (!isStopped) timer = setTimeout(sweep, SWEEP_INTERVAL_MS);
   }
   timer = setTimeout(sweep, 0);
