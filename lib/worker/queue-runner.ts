@@ -67,8 +67,16 @@ async function startRunner({ pool, concurrency, taskList, onPoolId }: QueueOptio
     parsedCronItems: [],
     logger: queueLogger,
     noHandleSignals: true,
-    // A task that goes through many rows learns at once that it should end.
-    preset: { worker: { gracefulShutdownAbortTimeout: 0 } },
+    preset: {
+      worker: {
+        // A task that goes through many rows learns at once that it should end.
+        gracefulShutdownAbortTimeout: 0,
+        // Without a delay graphile-worker 0.17.3 does not wait for the statement that hands a job back: a
+        // connection that breaks just then would end the whole process. With one, it ends this runner.
+        completeJobBatchDelay: 0,
+        failJobBatchDelay: 0,
+      },
+    },
   });
   const ended = runner.promise.catch((error: unknown) =>
     logger.warn({ code: codeOf(error) }, "the queue gave up; it is started again"),
