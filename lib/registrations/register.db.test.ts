@@ -41,6 +41,17 @@ describe("the same form submitted twice", () => {
     expect(entries).toBe(1);
   });
 
+  test("makes one row even where the clicks differ in the partner reference", async () => {
+    const submission = makeSubmission();
+    const results = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        registerMerchant(rina, { ...submission, values: makeMerchant({ businessName: "Kopi Senja" }) }),
+      ),
+    );
+    expect(await countRows(submission)).toBe(1);
+    expect(results.filter(({ kind }) => kind === "saved")).toHaveLength(1);
+  });
+
   test("with other words says that it was sent, and changes nothing", async () => {
     const submission = makeSubmission();
     const id = idOf(await registerMerchant(rina, submission));

@@ -250,7 +250,8 @@ describe("a process that lost its claim", () => {
 
   test("writes no state", async () => {
     const row = await loseClaimWhileSending(refused(), unknown);
-    expect(row.status).toBe("UNCONFIRMED");
+    // What the other decided stands: its replay is due, and no refusal is told.
+    expect(row).toMatchObject({ status: "UNCONFIRMED", nextRunAt: expect.any(Date), problem: null });
   });
 
   test("still keeps the business id it received", async () => {
