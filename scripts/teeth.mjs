@@ -1,0 +1,128 @@
+// npm run teeth: plants each bug of the list in a temporary copy of the sources and runs the test that must catch it.
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, relative } from "node:path";
+import { prepareCheckout, ROOT } from "./checkout.mjs";
+import { createChildren } from "./children.mjs";
+import { neutralEnvironment } from "./product.mjs";
+import { createProgress, StartProblem } from "./progress.mjs";
+import { PLANTED_BUGS } from "./teeth/planted-bugs.mjs";
+
+/** What no test of the list needs, and what is linked instead of copied. */
+const LEFT_OUT = /^(?:\.git|\.next.*|\.data|node_modules|test-results|playwright-report)$/;
+const STOP_GRACE_MS = 30_000;
+
+const progress = createProgress();
+const children = createChildren(() => {});
+const copy = mkdtempSync(join(tmpdir(), "mitra-teeth-"));
+let isInterrupted = false;
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, interrupt);
+
+process.exitCode = await bite()
+  .catch((error) => {
+    progress.say(`\n${error instanceof StartProblem ? error.message : error?.stack}`);
+    progress.say("\nThe teeth could not be tried");
+    return 1;
+  })
+  .finally(() => rmSync(copy, { recursive: true, force: true }));
+
+async function bite() {
+  await prepareCheckout({ progress, needsBuild: false });
+  copySources();
+  const tests = [...new Set(PLANTED_BUGS.map(({ test }) => test))];
+  const whole = await progress.step("Nothing planted", () => runTests(tests));
+  // A test that is red anyway would catch everything.
+  if (!whole.hasPassed) throw new StartProblem(`Without any planted bug:\n${whole.told}`);
+  let missed = 0;
+  for (const [index, bug] of PLANTED_BUGS.entries()) {
+    if (isInterrupted) throw new StartProblem("Interrupted.");
+    const isCaught = await progress.step(`Bug ${index + 1} of ${PLANTED_BUGS.length}`, async (note) => {
+      const { failures, told } = await runPlanted(bug);
+      note(`${failures > 0 ? `caught by ${failures} tests` : "MISSED"}: ${bug.name}`);
+      if (failures === 0) progress.say(told);
+      return failures > 0;
+    });
+    if (!isCaught) missed += 1;
+  }
+  progress.say(
+    `\n${PLANTED_BUGS.length} bugs planted\n${PLANTED_BUGS.length - missed} caught, ${missed} missed`,
+  );
+  return missed === 0 ? 0 : 1;
+}
+
+function copySources() {
+  cpSync(ROOT, copy, {
+    recursive: true,
+    filter: (source) => source === ROOT || !LEFT_OUT.test(basename(source)),
+  });
+  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+}
+
+/** @param {import("./teeth/planted-bugs.mjs").PlantedBug} bug */
+async function runPlanted({ name, patches, test }) {
+  const originals = new Map(patches.map(({ file }) => [file, readFileSync(join(copy, file), "utf8")]));
+  try {
+    for (const { file, search, replacement } of patches) {
+      const text = readFileSync(join(copy, file), "utf8");
+      if (text.split(search).length !== 2) {
+        throw new StartProblem(`"${name}": ${file} does not contain exactly once:\n${search}`);
+      }
+      writeFileSync(
+        join(copy, file),
+        text.replace(search, () => replacement),
+      );
+    }
+    return await runTests([test]);
+  } finally {
+    for (const [file, text] of originals) writeFileSync(join(copy, file), text);
+  }
+}
+
+/**
+ * Runs these test files in the copy. `failures` counts tests that ran and failed: a file that cannot even
+ * be loaded proves nothing, and is an error.
+ *
+ * @param {readonly string[]} tests
+ */
+async function runTests(tests) {
+  const report = join(copy, "vitest-report.json");
+  rmSync(report, { force: true });
+  const program = join(copy, "node_modules/vitest/vitest.mjs");
+  const args = ["run", "--reporter=json", `--outputFile.json=${report}`, ...tests];
+  const problem = await children
+    .run("vitest", process.execPath, [program, ...args], {
+      cwd: copy,
+      env: { ...neutralEnvironment(), NO_COLOR: "1" },
+    })
+    .then(
+      () => null,
+      (error) => error,
+    );
+  const told = problem instanceof Error ? problem.message : "";
+  const results = readResults(report, told);
+  const broken = results.testResults.filter(({ assertionResults }) => assertionResults.length === 0);
+  const missing = tests.length - results.testResults.length;
+  if (broken.length > 0 || missing > 0) {
+    const names = broken.map(({ name }) => relative(dirname(copy), name)).join(", ");
+    throw new StartProblem(`Tests did not run: ${names || `${missing} files`}\n${told}`);
+  }
+  return { hasPassed: problem === null, failures: results.numFailedTests, told };
+}
+
+/**
+ * @param {string} report
+ * @param {string} told
+ * @returns {{ numFailedTests: number, testResults: { name: string, assertionResults: unknown[] }[] }}
+ */
+function readResults(report, told) {
+  try {
+    return JSON.parse(readFileSync(report, "utf8"));
+  } catch {
+    throw new StartProblem(`vitest did not report:\n${told}`);
+  }
+}
+
+function interrupt() {
+  isInterrupted = true;
+  void children.end("all", { graceMs: STOP_GRACE_MS });
+}
