@@ -11,8 +11,8 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: PLAYWRIGHT_JSON_OUTPUT_NAME
     ? [["list"], ["json", { outputFile: PLAYWRIGHT_JSON_OUTPUT_NAME }]]
     : [["list"]],
