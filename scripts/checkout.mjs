@@ -80,9 +80,9 @@ function areDependenciesCurrent() {
     if (place === "") return true;
     const found = installed[place];
     // Packages of other platforms are left out by npm.
-    return found
-      ? found.version === entry.version && found.integrity === entry.integrity
-      : entry.optional === true;
+    if (!found) return entry.optional === true;
+    const isSame = found.version === entry.version && found.integrity === entry.integrity;
+    return isSame && existsSync(join(ROOT, place));
   });
 }
 
