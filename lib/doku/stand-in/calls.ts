@@ -1,21 +1,35 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { digestOf, hexOf } from "./call-signature";
 import { type Delay, deliver } from "./delivery";
+import { drawDelayMs } from "./latency";
+import type { RateLimiter } from "./rate-limit";
 import { type ReceivedBody, readBody } from "./received-body";
 import type { Refusal } from "./refusal";
 import type { Registrar, Taken } from "./registrar";
 import { unsignedAnswer } from "./reply";
 import type { RequestLog } from "./request-log";
+import type { Switches } from "./switches";
 
 /** The only path of DOKU's that the stand-in knows. */
 export const REGISTRATION_PATH = "/adv-core-api/partner/v1.0/business/lite/registration";
 
 export type CallHouse = {
   registrar: Registrar;
+  rateLimiter: RateLimiter;
   log: RequestLog;
+  switches: () => Switches;
   now: () => Date;
+  monotonicMs: () => number;
   delay: Delay;
   onProblem: (problem: unknown) => void;
+};
+
+type Received = {
+  request: IncomingMessage;
+  path: string;
+  body: ReceivedBody;
+  digest: string;
+  bodySha256: string;
 };
 
 /** Answers whatever does not belong to the stand-in's own page, and logs it before it is answered. */
@@ -24,38 +38,56 @@ export async function answerCall(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const arrivedMs = house.monotonicMs();
   const at = house.now().toISOString();
-  const body = await readBody(request);
   const path = pathOf(request);
+  const clientId = headerOf(request, "client-id");
+  // Counted before anything is awaited, so that calls count in the order in which they arrive.
+  const overRate = path === REGISTRATION_PATH ? refuseOverRate(house, clientId ?? "", arrivedMs) : null;
+  const body = await readBody(request);
   const digest = digestOf(body.bytes);
-  const taken = await takeCall(house, { request, path, body, digest });
+  const bodySha256 = hexOf(digest);
+  const taken = overRate ?? (await takeCall(house, { request, path, body, digest, bodySha256 }));
   house.log.add({
     at,
+    arrivedMs,
     method: request.method ?? "",
     path: path.slice(0, 200),
-    clientId: headerOf(request, "client-id"),
+    clientId,
     requestId: headerOf(request, "request-id"),
     status: "status" in taken.reply ? taken.reply.status : null,
     check: taken.check,
     failure: taken.failure,
     businessId: taken.businessId,
     bytes: body.length,
-    bodySha256: hexOf(digest),
+    bodySha256,
   });
-  await deliver(taken.reply, response, house.delay);
+  const latencyMs = drawDelayMs(house.switches().latency, house.log.counts().requests);
+  await deliver(taken.reply, response, { latencyMs, delay: house.delay });
 }
 
 /** The path a request names, without its query. */
 export function pathOf(request: IncomingMessage): string {
-  return (request.url ?? "").split("?", 1)[0] ?? "";
+  const url = request.url ?? "";
+  const end = url.indexOf("?");
+  return end < 0 ? url : url.slice(0, end);
+}
+
+/** As a gateway does it: unsigned, and before anybody looks at what the call is. */
+function refuseOverRate(house: CallHouse, clientId: string, arrivedMs: number): Taken | null {
+  const { rateLimit } = house.switches();
+  if (rateLimit === null || house.rateLimiter.admit(rateLimit, clientId, arrivedMs)) return null;
+  return refuse(
+    { check: "rate_limit", status: 429, body: { message: "Too many requests" } },
+    { "Retry-After": String(rateLimit.retryAfterSeconds) },
+  );
 }
 
 /** Row 1 of the contract and the size limit; the rest is the registrar's. */
 async function takeCall(
   house: CallHouse,
-  received: { request: IncomingMessage; path: string; body: ReceivedBody; digest: string },
+  { request, path, body, digest, bodySha256 }: Received,
 ): Promise<Taken> {
-  const { request, path, body, digest } = received;
   if (path !== REGISTRATION_PATH) {
     const message = `No static resource ${path.slice(1, 200)}`;
     return refuse({ check: "path", status: 404, body: { message } });
@@ -73,7 +105,8 @@ async function takeCall(
   }
   const origin = `http://127.0.0.1:${request.socket.localPort}`;
   try {
-    return await house.registrar.take({ headers: request.headers, path, origin, bytes: body.bytes, digest });
+    const { headers } = request;
+    return await house.registrar.take({ headers, path, origin, bytes: body.bytes, digest, bodySha256 });
   } catch (problem) {
     if (request.socket.destroyed) throw problem;
     house.onProblem(problem);

@@ -1,15 +1,25 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { pathOf } from "./calls";
-import type { Business, Ledger } from "./ledger";
-import { renderPage } from "./page";
+import type { Ledger } from "./ledger";
+import { CALLS_SHOWN, renderPage } from "./page";
 import { readBody } from "./received-body";
 import type { RequestLog } from "./request-log";
-import type { Switchboard } from "./switches";
+import { tellMapping, tellState } from "./state";
+import { parseChange, type Switchboard } from "./switches";
 
-export type ControlHouse = { ledger: Ledger; log: RequestLog; switchboard: Switchboard };
+/** `reset` forgets everything but the switches. */
+export type ControlHouse = {
+  ledger: Ledger;
+  log: RequestLog;
+  switchboard: Switchboard;
+  reset: () => Promise<void>;
+};
 
-type Answer = { status: number; type: string; body: string };
+/** A body in pieces is sent as they are made. */
+type Answer = { status: number; type: string; body: string | Iterable<string> };
 type Handler = (request: IncomingMessage) => Answer | Promise<Answer>;
 
 const CONTROL_PREFIX = "/__stand-in/";
@@ -35,9 +45,14 @@ export async function createControl(house: ControlHouse) {
   const routes = await routesOf(house);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { status, type, body } = await answerOf(routes, request);
-    const bytes = Buffer.from(body);
-    response.writeHead(status, { ...HEADERS, "Content-Type": type, "Content-Length": bytes.length });
-    response.end(bytes);
+    const headers = { ...HEADERS, "Content-Type": type };
+    if (typeof body === "string") {
+      response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body) });
+      response.end(body);
+    } else {
+      response.writeHead(status, headers);
+      await pipeline(Readable.from(body), response);
+    }
   };
 }
 
@@ -49,13 +64,14 @@ async function answerOf(routes: Map<string, Handler>, request: IncomingMessage):
   return handler ? handler(request) : json(404, { problems: ["The stand-in has no such address"] });
 }
 
-async function routesOf({ ledger, log, switchboard }: ControlHouse): Promise<Map<string, Handler>> {
+async function routesOf(house: ControlHouse): Promise<Map<string, Handler>> {
+  const { ledger, log, switchboard } = house;
   const css = await readFile(new URL("./page-style.css", import.meta.url), "utf8");
   const script = await readFile(new URL("./page-script.js", import.meta.url), "utf8");
   const page = () => ({
     businesses: ledger.businesses(),
-    requests: log.entries(),
-    requestCount: log.total(),
+    requests: log.newest(CALLS_SHOWN),
+    requestCount: log.counts().requests,
     switches: switchboard.current(),
   });
   return new Map<string, Handler>([
@@ -65,20 +81,13 @@ async function routesOf({ ledger, log, switchboard }: ControlHouse): Promise<Map
       "GET /__stand-in/page.js",
       () => ({ status: 200, type: "text/javascript; charset=utf-8", body: script }),
     ],
-    [
-      "GET /__stand-in/state",
-      () => {
-        const businesses = ledger.businesses();
-        return json(200, { businesses, requests: log.entries(), switches: switchboard.current() });
-      },
-    ],
-    ["GET /__stand-in/ledger.json", () => json(200, ledger.businesses().map(mappingOf))],
+    ["GET /__stand-in/state", (request) => answerState(house, request)],
+    ["GET /__stand-in/ledger.json", () => json(200, tellMapping(ledger.businesses()))],
     ["POST /__stand-in/switches", (request) => changeSwitches(switchboard, request)],
     [
       "POST /__stand-in/reset",
       async () => {
-        await ledger.reset();
-        log.reset();
+        await house.reset();
         switchboard.reset();
         return json(200, { switches: switchboard.current() });
       },
@@ -86,25 +95,33 @@ async function routesOf({ ledger, log, switchboard }: ControlHouse): Promise<Map
   ]);
 }
 
+/** `?requests=N` and `?businesses=N` ask for the newest N only, 0 for none; without them, for all that are kept. */
+function answerState({ ledger, log, switchboard }: ControlHouse, request: IncomingMessage): Answer {
+  const query = new URLSearchParams((request.url ?? "").split("?")[1]);
+  const requestCount = countOf(query.get("requests"));
+  const businessCount = countOf(query.get("businesses"));
+  if (requestCount === null || businessCount === null) {
+    return json(400, { problems: ["requests and businesses are numbers of the newest to tell"] });
+  }
+  const businesses = ledger.businesses();
+  const facts = {
+    switches: switchboard.current(),
+    counts: { ...log.counts(), businesses: businesses.length },
+    businesses: businesses.slice(Math.max(businesses.length - businessCount, 0)),
+    requests: log.newest(requestCount),
+  };
+  return json(200, tellState(facts));
+}
+
+function countOf(text: string | null): number | null {
+  if (text === null) return Number.POSITIVE_INFINITY;
+  return /^\d+$/.test(text) ? Number(text) : null;
+}
+
 async function changeSwitches(switchboard: Switchboard, request: IncomingMessage): Promise<Answer> {
   const { bytes } = await readBody(request);
-  const changed = switchboard.change(parseJson(bytes.toString("utf8")));
+  const changed = switchboard.change(parseChange(bytes.toString("utf8")));
   return changed.ok ? json(200, changed.switches) : json(400, { problems: changed.problems });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The schema then says what was expected.
-    return undefined;
-  }
-}
-
-/** The mapping alone, without the merchant's data. */
-function mappingOf(business: Business) {
-  const { partnerRefId, businessId, brandIds, requestId, clientId, createdAt } = business;
-  return { partnerRefId, businessId, brandIds, requestId, clientId, createdAt };
 }
 
 function isLoopback(host: string | undefined): boolean {
@@ -117,6 +134,7 @@ function isOriginLoopback(origin: string | undefined): boolean {
   return origin === undefined || (URL.canParse(origin) && LOOPBACK_NAMES.has(new URL(origin).hostname));
 }
 
-function json(status: number, body: object): Answer {
-  return { status, type: "application/json", body: JSON.stringify(body) };
+function json(status: number, body: object | Generator<string>): Answer {
+  const isInPieces = Symbol.iterator in body;
+  return { status, type: "application/json", body: isInPieces ? body : JSON.stringify(body) };
 }

@@ -11,8 +11,13 @@ const DRIP_MS = 1_000;
 const FLOOD_BYTES = 5 * 1024 * 1024;
 const FLOOD_CHUNK = "x".repeat(64 * 1024);
 
-/** Puts the reply on the wire. Rejects when the caller leaves before its end. */
-export async function deliver(reply: Reply, response: ServerResponse, delay: Delay): Promise<void> {
+/** Puts the reply on the wire after `latencyMs`. Rejects when the caller leaves before its end. */
+export async function deliver(
+  reply: Reply,
+  response: ServerResponse,
+  { latencyMs, delay }: { latencyMs: number; delay: Delay },
+): Promise<void> {
+  if (latencyMs > 0) await delay(latencyMs, departureOf(response));
   switch (reply.kind) {
     case "silence":
       await delay(HOLD_MS, departureOf(response));
@@ -22,15 +27,14 @@ export async function deliver(reply: Reply, response: ServerResponse, delay: Del
       response.socket?.resetAndDestroy();
       return;
     case "flood":
-      response.writeHead(reply.status, reply.headers);
+      response.writeHead(reply.status, { "Content-Type": "application/json" });
       await pipeline(Readable.from(floodOf(reply.body)), response);
       return;
-    case "answer": {
-      const bytes = Buffer.from(reply.body);
-      response.writeHead(reply.status, { ...reply.headers, "Content-Length": bytes.length });
-      if (reply.pace === "whole") response.end(bytes);
-      else await drip(bytes, response, delay);
-    }
+    case "answer":
+      response.writeHead(reply.status, reply.headers);
+      // As text, because then the head and the body go out in one write.
+      if (reply.pace === "whole") response.end(reply.body);
+      else await drip(Buffer.from(reply.body), response, delay);
   }
 }
 

@@ -1,4 +1,4 @@
-import { FAILURES, type Failure, type FailureKeyword } from "./failures";
+import { FAILURES, type Failure, type FailureRow, getFailure } from "./failures";
 
 /** How the addresses work, in sentences, for the page, the help and the README. */
 export const FAILURE_RULES = [
@@ -9,25 +9,32 @@ export const FAILURE_RULES = [
 ] as const;
 
 /** A failure that an address asked for; `always` when it is to strike every call of a Request-Id. */
-export type ChosenFailure = { failure: Failure & { keyword: FailureKeyword }; always: boolean };
-
-const BY_KEYWORD = new Map<string, ChosenFailure["failure"]>(FAILURES.map((row) => [row.keyword, row]));
+export type ChosenFailure = { failure: FailureRow; always: boolean };
 
 // Longest first, so that timeout-before is not read as timeout with the suffix -before.
-const KEYWORDS = [...BY_KEYWORD.keys()].sort((a, b) => b.length - a.length).join("|");
+const KEYWORDS = FAILURES.map(({ keyword }) => keyword)
+  .sort((a, b) => b.length - a.length)
+  .join("|");
 const LOCAL_PART = new RegExp(`^(always-)?(${KEYWORDS})(?=$|[+\\-0-9])`, "i");
 
 /** The failure that this invited e-mail asks for, or null for an ordinary address. */
 export function chooseFailure(invitedUserEmail: string): ChosenFailure | null {
   const localPart = invitedUserEmail.slice(0, invitedUserEmail.lastIndexOf("@"));
   const match = LOCAL_PART.exec(localPart);
-  const failure = BY_KEYWORD.get(match?.[2]?.toLowerCase() ?? "");
+  const failure = getFailure(match?.[2]?.toLowerCase() ?? "");
   return failure ? { failure, always: match?.[1] !== undefined } : null;
 }
 
-/** True if the failure strikes this call of its Request-Id (1 is the first). */
-export function isStruck({ failure, always }: ChosenFailure, callNumber: number): boolean {
-  return always || failure.calls === "every" || callNumber <= failure.calls;
+/**
+ * True if the failure strikes this call of its Request-Id (1 is the first). What a business is made with
+ * (`every`) is not struck again when the business is answered once more.
+ */
+export function isStruck(
+  { failure, always }: ChosenFailure,
+  call: { callNumber: number; isRepeat: boolean },
+): boolean {
+  if (always) return true;
+  return failure.calls === "every" ? !call.isRepeat : call.callNumber <= failure.calls;
 }
 
 /** An address that asks for this failure, to copy. */

@@ -2,7 +2,8 @@ import { errorBody } from "./refusal";
 
 /** What the stand-in does in place of its normal answer. */
 export type PlainAct =
-  | { kind: "answer"; status: number; headers: Record<string, string>; body: string; signed: boolean }
+  | { kind: "answer"; signed: true; status: number; body: string }
+  | { kind: "answer"; signed: false; status: number; headers: Record<string, string>; body: string }
   | { kind: "redirect" }
   | { kind: "silence" }
   | { kind: "reset" };
@@ -149,7 +150,7 @@ export const FAILURES = [
     sentence: "Creates the business and answers 200 with no body",
     when: "after",
     calls: 1,
-    act: { kind: "answer", status: 200, headers: {}, body: "", signed: false },
+    act: { kind: "answer", signed: false, status: 200, headers: {}, body: "" },
   },
   {
     keyword: "truncated",
@@ -218,17 +219,26 @@ export const FAILURES = [
 
 export type FailureKeyword = (typeof FAILURES)[number]["keyword"];
 
+/** A row of the table. */
+export type FailureRow = Failure & { keyword: FailureKeyword };
+
+const BY_KEYWORD = new Map<string, FailureRow>(FAILURES.map((row) => [row.keyword, row]));
+
+export function getFailure(keyword: string): FailureRow | null {
+  return BY_KEYWORD.get(keyword) ?? null;
+}
+
 function signed(status: number, body: object): PlainAct {
-  return { kind: "answer", status, headers: JSON_TYPE, body: JSON.stringify(body), signed: true };
+  return { kind: "answer", signed: true, status, body: JSON.stringify(body) };
 }
 
 function unsigned(status: number, body: object, headers: Record<string, string> = {}): PlainAct {
   return {
     kind: "answer",
+    signed: false,
     status,
     headers: { ...JSON_TYPE, ...headers },
     body: JSON.stringify(body),
-    signed: false,
   };
 }
 
@@ -236,9 +246,9 @@ function htmlPage(status: number, title: string): PlainAct {
   const body = `<!doctype html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
   return {
     kind: "answer",
+    signed: false,
     status,
     headers: { "Content-Type": "text/html; charset=utf-8" },
     body,
-    signed: false,
   };
 }

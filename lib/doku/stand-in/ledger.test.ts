@@ -120,8 +120,10 @@ describe("the request log", () => {
   it("keeps the newest, oldest first, and counts them all", () => {
     const log = createRequestLog(3);
     for (const bytes of [1, 2, 3, 4, 5]) log.add(makeEntry(bytes));
-    expect(log.entries().map(({ bytes }) => bytes)).toEqual([3, 4, 5]);
-    expect(log.total()).toBe(5);
+    expect(log.newest(9).map(({ bytes }) => bytes)).toEqual([3, 4, 5]);
+    expect(log.newest(2).map(({ bytes }) => bytes)).toEqual([4, 5]);
+    expect(log.newest(0)).toEqual([]);
+    expect(log.counts()).toEqual({ requests: 5, failures: {} });
   });
 });
 
@@ -132,6 +134,7 @@ function makeStruckCall(requestId: string) {
 function makeEntry(bytes: number): RequestEntry {
   return {
     at: "2026-11-12T07:05:00.000Z",
+    arrivedMs: 0,
     method: "POST",
     path: "/",
     clientId: null,

@@ -38,8 +38,8 @@ export async function openLedger(options: { file?: string; now: () => Date }): P
 
   // DOKU's samples look like milliseconds since 1970. Counting on from the last one keeps ids apart
   // within a millisecond, when the clock steps back, and over a restart.
-  function nextId(prefix: "BSN" | "BRN"): string {
-    lastIdNumber = Math.max(lastIdNumber + 1, options.now().getTime());
+  function nextId(prefix: "BSN" | "BRN", now: Date): string {
+    lastIdNumber = Math.max(lastIdNumber + 1, now.getTime());
     return `${prefix}-0103-${String(lastIdNumber).padStart(13, "0")}`;
   }
 
@@ -72,12 +72,23 @@ export async function openLedger(options: { file?: string; now: () => Date }): P
     businesses: () => businesses,
     getBusinessOf: (call) => byCall.get(keyOf(call.clientId, call.requestId)) ?? null,
     getRequestIdOf: (reference) => byReference.get(keyOf(reference.clientId, reference.partnerRefId)) ?? null,
-    async createBusiness({ brandCount, ...business }) {
+    async createBusiness(business) {
+      const now = options.now();
+      const businessId = nextId("BSN", now);
+      const brandIds: string[] = [];
+      while (brandIds.length < business.brandCount) brandIds.push(nextId("BRN", now));
+      // Spelt out, because to spread it costs as much as all the rest of making a business.
       const entry: Business = {
-        businessId: nextId("BSN"),
-        brandIds: Array.from({ length: brandCount }, () => nextId("BRN")),
-        createdAt: options.now().toISOString(),
-        ...business,
+        businessId,
+        brandIds,
+        createdAt: now.toISOString(),
+        clientId: business.clientId,
+        requestId: business.requestId,
+        partnerRefId: business.partnerRefId,
+        businessName: business.businessName,
+        invitedUserEmail: business.invitedUserEmail,
+        body: business.body,
+        bodySha256: business.bodySha256,
       };
       rememberBusiness(entry);
       await file?.append({ kind: "business", ...entry });

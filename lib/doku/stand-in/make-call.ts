@@ -49,14 +49,28 @@ export type CallAnswer = { status: number; headers: Headers; text: string };
 
 /** Signs and sends a call; rejects as fetch does when no answer comes. */
 export async function sendCall(standIn: StandIn, draft: CallDraft = {}): Promise<CallAnswer> {
-  const body = draft.body ?? makeBody();
+  const { headers, bytes } = signCall(draft);
+  const method = draft.method ?? "POST";
+  const response = await fetch(standIn.url + (draft.path ?? REGISTRATION_PATH), {
+    method,
+    headers,
+    body: method === "GET" ? undefined : Buffer.from(bytes),
+    redirect: "manual",
+    signal: draft.signal,
+  });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** The headers and the bytes of a call; names in lower case, as a server reads them. */
+export function signCall(draft: CallDraft = {}): { headers: Record<string, string>; bytes: Buffer } {
+  const bytes = Buffer.from(draft.body ?? makeBody());
   const parts = {
     clientId: draft.clientId ?? CLIENT_ID,
     requestId: draft.requestId ?? randomUUID(),
     timestampHeader: "Request-Timestamp" as const,
     timestamp: draft.timestamp ?? formatTimestamp(NOW),
     target: REGISTRATION_PATH,
-    digest: digestOf(typeof body === "string" ? Buffer.from(body) : body),
+    digest: digestOf(bytes),
   };
   const headers = {
     "Content-Type": "application/json",
@@ -67,17 +81,9 @@ export async function sendCall(standIn: StandIn, draft: CallDraft = {}): Promise
     ...draft.headers,
   };
   const given = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value]],
+    value === undefined ? [] : [[name.toLowerCase(), value]],
   );
-  const method = draft.method ?? "POST";
-  const response = await fetch(standIn.url + (draft.path ?? REGISTRATION_PATH), {
-    method,
-    headers: Object.fromEntries(given),
-    body: method === "GET" ? undefined : Buffer.from(body),
-    redirect: "manual",
-    signal: draft.signal,
-  });
-  return { status: response.status, headers: response.headers, text: await response.text() };
+  return { headers: Object.fromEntries(given), bytes };
 }
 
 /** Waits that last until the test ends them, or no time at all when `isInstant`. */

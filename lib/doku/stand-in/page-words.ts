@@ -1,8 +1,9 @@
-import { FAILURES, type Failure } from "./failures";
+import { type Failure, getFailure } from "./failures";
 import type { Check } from "./refusal";
 import type { RequestEntry } from "./request-log";
 
 const CHECK_WORDS = {
+  rate_limit: "Over the rate limit",
   path: "Path not known",
   method: "Method not taken here",
   body_size: "Body larger than 1 MiB",
@@ -38,7 +39,7 @@ const WIB = new Intl.DateTimeFormat("en-GB", {
 
 /** What became of a call, in one sentence. */
 export function sentenceOf(entry: RequestEntry): string {
-  const failure = FAILURES.find(({ keyword }) => keyword === entry.failure);
+  const failure = getFailure(entry.failure ?? "");
   if (failure) return `${failure.keyword}: ${failure.sentence}`;
   if (entry.check !== null) return CHECK_WORDS[entry.check];
   return entry.businessId === null ? "Not recorded: the ledger could not be written" : "Business created";

@@ -4,13 +4,17 @@ import type { Business } from "./ledger";
 import { html, type Markup } from "./markup";
 import { callsOf, sentenceOf, timeOf } from "./page-words";
 import type { RequestEntry } from "./request-log";
-import { SWITCH_WORDS, type Switches } from "./switches";
+import { describeSwitches } from "./switch-words";
+import type { Switches } from "./switches";
 
 const BUSINESSES_SHOWN = 50;
-const CALLS_SHOWN = 100;
+
+/** How many of the newest calls the page shows. */
+export const CALLS_SHOWN = 100;
 
 export type PageFacts = {
   businesses: readonly Business[];
+  /** The newest of `requestCount`, oldest first. */
   requests: readonly RequestEntry[];
   requestCount: number;
   switches: Switches;
@@ -117,19 +121,9 @@ function switchSection(switches: Switches): Markup {
   );
   return html`<section id="switches" data-live>
 <h2>Switches in force</h2>
-<p class="hint">What DOKU's documents leave open. Change them with <code>POST /__stand-in/switches</code>.</p>
+<p class="hint">What DOKU's documents leave open, and what a network adds. Change them with <code>POST /__stand-in/switches</code>.</p>
 ${table(["Question", "Switch", "Meaning"], rows, "")}
 </section>`;
-}
-
-function describeSwitches({ dedupe, reference, status, answers }: Switches) {
-  const words = SWITCH_WORDS;
-  return [
-    { name: "dedupe", value: String(dedupe), ...words.dedupe, meaning: words.dedupe.meanings[`${dedupe}`] },
-    { name: "reference", value: reference, ...words.reference, meaning: words.reference.meanings[reference] },
-    { name: "status", value: status, ...words.status, meaning: words.status.meanings[status] },
-    { name: "answers", value: answers, ...words.answers, meaning: words.answers.meanings[answers] },
-  ];
 }
 
 function table(columns: readonly string[], rows: readonly Markup[], empty: string): Markup {

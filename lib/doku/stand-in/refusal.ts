@@ -1,5 +1,6 @@
 /** Every check a call can fail, named as the request log shows it. */
 export const CHECKS = [
+  "rate_limit",
   "path",
   "method",
   "body_size",

@@ -1,17 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { digestOf, isSignedWith } from "./call-signature";
+import { digestOf, hexOf, isSignedWith } from "./call-signature";
 import { REGISTRATION_PATH } from "./calls";
+import { createFaultDraws } from "./faults";
+import { openLedger } from "./ledger";
 import {
   type CallAnswer,
+  type CallDraft,
   CLIENT_ID,
   makeBody,
   makeWaits,
+  NOW,
   SECRET,
   sendCall,
+  signCall,
   startTestStandIn,
 } from "./make-call";
+import { createRegistrar, type ReceivedCall } from "./registrar";
 import type { StandIn } from "./server";
+import { createSwitchboard, DEFAULT_SWITCHES } from "./switches";
 
 const { delay, waits, begun } = makeWaits({ isInstant: false });
 let standIn: StandIn;
@@ -151,6 +158,19 @@ describe("the switches", () => {
     expect(statuses).toEqual([200, 400]);
   });
 
+  it("answer another body with the first answer when otherBody is first_answer", async () => {
+    standIn.setSwitches({ otherBody: "first_answer" });
+    const requestId = randomUUID();
+    const first = await sendCall(standIn, { requestId });
+    const second = await sendCall(standIn, { requestId });
+    expect([second.status, second.text]).toEqual([409, first.text]);
+    expect(standIn.ledger.businesses()).toHaveLength(1);
+  });
+
+  it("do not begin at a value that a switch does not have", async () => {
+    await expect(startTestStandIn({ switches: { faults: { rate: 2 } } })).rejects.toThrow(TypeError);
+  });
+
   it("make a second business of one reference when it is create", async () => {
     standIn.setSwitches({ reference: "create" });
     const body = makeBody();
@@ -182,6 +202,50 @@ describe("the switches", () => {
     const started = await startTestStandIn({ switches: { status: 201 } });
     const switches = started.switches();
     await started.close();
-    expect(switches).toEqual({ dedupe: true, reference: "reject", status: 201, answers: "signed" });
+    expect(switches).toEqual({ ...DEFAULT_SWITCHES, status: 201 });
+  });
+});
+
+describe("a repeat that waits for the first", () => {
+  /** The registrar alone, because over HTTP nobody can tell when a call has begun to wait. */
+  async function openRegistrar() {
+    const held = makeWaits({ isInstant: false });
+    const ledger = await openLedger({ now: () => NOW });
+    const { current: switches } = createSwitchboard({ whileRunning: "wait" });
+    const faultDraws = createFaultDraws();
+    const wait = (delayMs: number) => held.delay(delayMs, new AbortController().signal);
+    const clients = new Map([[CLIENT_ID, [SECRET]]]);
+    const registrar = createRegistrar({ clients, ledger, faultDraws, switches, now: () => NOW, wait });
+    return { registrar, ledger, held };
+  }
+
+  function receive(call: CallDraft): ReceivedCall {
+    const { headers, bytes } = signCall(call);
+    const digest = digestOf(bytes);
+    return { headers, path: REGISTRATION_PATH, origin: "", bytes, digest, bodySha256: hexOf(digest) };
+  }
+
+  it("is answered with its business, like any repeat", async () => {
+    const { registrar, ledger, held } = await openRegistrar();
+    const received = receive({ body: makeBody({ email: "slow@contoh.id" }) });
+    const taken = [1, 2, 3].map(() => registrar.take(received));
+    await held.begun;
+    for (const wait of held.waits) wait.end();
+    const checks = (await Promise.all(taken)).map(({ check, businessId }) => [check, businessId]);
+    const id = ledger.businesses()[0]?.businessId;
+    expect(checks).toEqual([
+      [null, id],
+      ["repeat", id],
+      ["repeat", id],
+    ]);
+    expect(ledger.businesses()).toHaveLength(1);
+  });
+
+  it("takes its place when the first made nothing", async () => {
+    const { registrar, ledger } = await openRegistrar();
+    const received = receive({ body: makeBody({ email: "error500@contoh.id" }) });
+    const taken = await Promise.all([1, 2, 3].map(() => registrar.take(received)));
+    expect(taken.map(({ check, failure }) => failure ?? check)).toEqual(["error500", null, "repeat"]);
+    expect(ledger.businesses()).toHaveLength(1);
   });
 });

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { checkBody, type RegistrationBody } from "./body-checks";
-import { hexOf, isSignedWith } from "./call-signature";
-import { type ChosenFailure, chooseFailure, isStruck } from "./failure-address";
-import type { FailureKeyword } from "./failures";
+import { checkBody } from "./body-checks";
+import { isSignedWith } from "./call-signature";
+import { chooseFailure, isStruck } from "./failure-address";
+import type { FailureKeyword, FailureRow } from "./failures";
+import type { FaultDraws } from "./faults";
 import { type CallHeaders, checkHeaders } from "./header-checks";
 import type { Business, Ledger } from "./ledger";
 import { type Check, errorBody, type Refusal } from "./refusal";
@@ -16,13 +17,14 @@ import {
 } from "./reply";
 import type { Switches } from "./switches";
 
-/** A call to the registration path, read whole; `digest` is that of its bytes. */
+/** A call to the registration path, read whole; `digest` and `bodySha256` are its bytes' in base64 and hexadecimal. */
 export type ReceivedCall = {
   headers: IncomingHttpHeaders;
   path: string;
   origin: string;
   bytes: Buffer;
   digest: string;
+  bodySha256: string;
 };
 
 /** The reply, and what the request log says of it. */
@@ -36,6 +38,7 @@ export type Taken = {
 export type House = {
   clients: ReadonlyMap<string, readonly string[]>;
   ledger: Ledger;
+  faultDraws: FaultDraws;
   switches: () => Switches;
   now: () => Date;
   /** Waits; rejects when the server closes meanwhile. */
@@ -44,98 +47,106 @@ export type House = {
 
 export type Registrar = { take(received: ReceivedCall): Promise<Taken> };
 
-type Accepted = { call: SignedCall; bytes: Buffer; digest: string };
+type Accepted = { call: SignedCall; bytes: Buffer; bodySha256: string };
 
 /** Takes calls to Create Business Lite through the contract's rows 2 to 16, in that order. */
 export function createRegistrar(house: House): Registrar {
   const { clients, ledger, now } = house;
-  const running = new Set<string>();
+  const running = new Map<string, Promise<Taken>>();
+  const isClientKnown = (clientId: string) => clients.has(clientId);
 
   async function take(received: ReceivedCall): Promise<Taken> {
-    const isClientKnown = (clientId: string) => clients.has(clientId);
     const headers = checkHeaders(received.headers, { now: now(), isClientKnown });
     if (!headers.ok) return refuseUnsigned(headers.refusal);
 
-    const { path, origin, bytes, digest } = received;
+    const { path, origin, bytes, digest, bodySha256 } = received;
     const secret = findSecret(headers.headers, path, digest);
     if (secret === null) {
       const body = errorBody("invalid_signature", "Invalid Header Signature");
       return refuseUnsigned({ check: "signature", status: 400, body });
     }
     const { clientId, requestId } = headers.headers;
-    const accepted = { call: { clientId, requestId, path, origin, secret }, bytes, digest };
+    const accepted = { call: { clientId, requestId, path, origin, secret }, bytes, bodySha256 };
     return house.switches().dedupe ? takeOnce(accepted) : register(accepted);
   }
 
   function findSecret(headers: CallHeaders, target: string, digest: string): string | null {
-    const parts = { ...headers, timestampHeader: "Request-Timestamp" as const, target, digest };
-    const secrets = clients.get(headers.clientId) ?? [];
-    return secrets.find((secret) => isSignedWith(secret, parts, headers.signature)) ?? null;
+    const { clientId, requestId, timestamp, signature } = headers;
+    const timestampHeader = "Request-Timestamp";
+    const parts = { clientId, requestId, timestampHeader, timestamp, target, digest } as const;
+    return (clients.get(clientId) ?? []).find((secret) => isSignedWith(secret, parts, signature)) ?? null;
   }
 
   /** Row 8. Only calls that made a business are remembered: whether DOKU replays refusals is not known. */
   async function takeOnce(accepted: Accepted): Promise<Taken> {
-    const { call, digest } = accepted;
+    const { call } = accepted;
     const key = `${call.clientId}\n${call.requestId}`;
-    if (running.has(key)) {
-      return refuse(call, conflict("repeat_running", "Request-Id is still being processed"));
+    for (let other = running.get(key); other !== undefined; other = running.get(key)) {
+      if (house.switches().whileRunning === "conflict") {
+        return refuse(call, conflict("repeat_running", "Request-Id is still being processed"));
+      }
+      // However it ended, this call is then judged as any other; its own caller hears of a problem.
+      await other.catch(() => undefined);
     }
     const first = ledger.getBusinessOf(call);
-    if (first === null) {
-      running.add(key);
-      return register(accepted).finally(() => running.delete(key));
+    if (first !== null) return takeRepeat(accepted, first);
+    const taking = register(accepted);
+    running.set(key, taking);
+    try {
+      return await taking;
+    } finally {
+      running.delete(key);
     }
-    if (first.bodySha256 !== hexOf(digest)) {
-      return refuse(call, conflict("repeat_other_body", "Request-Id has been used with another body"));
-    }
-    return answerWith(first, {
-      call,
-      status: 409,
-      check: "repeat",
-      struck: await chooseRepeatStrike(call, first),
-    });
   }
 
-  /** What a business is made with (`every`) is not struck again; what happens to its answer may be. */
-  async function chooseRepeatStrike(call: SignedCall, first: Business): Promise<ChosenFailure | null> {
-    const chosen = chooseFailure(first.invitedUserEmail);
-    if (chosen?.failure.calls === "every") return chosen.always ? chosen : null;
-    return chooseStrike(call, first);
+  async function takeRepeat({ call, bodySha256 }: Accepted, first: Business): Promise<Taken> {
+    if (first.bodySha256 !== bodySha256 && house.switches().otherBody === "conflict") {
+      return refuse(call, conflict("repeat_other_body", "Request-Id has been used with another body"));
+    }
+    const struck = await chooseStrike(call, { email: first.invitedUserEmail, isRepeat: true });
+    return answerWith(first, { call, status: 409, check: "repeat", struck });
   }
 
   /** Rows 9 to 16. */
-  async function register({ call, bytes, digest }: Accepted): Promise<Taken> {
+  async function register({ call, bytes, bodySha256 }: Accepted): Promise<Taken> {
     const checked = checkBody(bytes);
     if (!checked.ok) return refuse(call, checked.refusal);
 
-    const struck = await chooseStrike(call, checked.body);
-    if (struck?.failure.when === "before") {
-      const reply = plainReply(struck.failure.act, call, answerRules());
-      return { reply, check: null, failure: struck.failure.keyword, businessId: null };
+    const { body, text } = checked;
+    const struck = await chooseStrike(call, { email: body.invitedUserEmail, isRepeat: false });
+    if (struck?.when === "before") {
+      const reply = plainReply(struck.act, call, answerRules());
+      return { reply, check: null, failure: struck.keyword, businessId: null };
     }
-    if (isReferenceUsed(call, checked.body.partnerRefId)) {
-      const body = { message: ["business.partner_ref_id has been used"] };
-      return refuse(call, { check: "reference_used", status: 400, body });
+    if (isReferenceUsed(call, body.partnerRefId)) {
+      const message = ["business.partner_ref_id has been used"];
+      return refuse(call, { check: "reference_used", status: 400, body: { message } });
     }
     const business = await ledger.createBusiness({
       clientId: call.clientId,
       requestId: call.requestId,
-      ...checked.body,
-      body: bytes.toString("utf8"),
-      bodySha256: hexOf(digest),
-      brandCount: struck?.failure.act.kind === "brands" ? struck.failure.act.count : 1,
+      partnerRefId: body.partnerRefId,
+      businessName: body.businessName,
+      invitedUserEmail: body.invitedUserEmail,
+      body: text,
+      bodySha256,
+      brandCount: struck?.act.kind === "brands" ? struck.act.count : 1,
     });
     return answerWith(business, { call, status: house.switches().status, check: null, struck });
   }
 
+  /** What the invited user's address asks for, else what the switch draws. */
   async function chooseStrike(
     call: SignedCall,
-    { invitedUserEmail }: Pick<RegistrationBody, "invitedUserEmail">,
-  ): Promise<ChosenFailure | null> {
-    const chosen = chooseFailure(invitedUserEmail);
-    if (chosen === null || !isStruck(chosen, ledger.getStruckCalls(call) + 1)) return null;
-    if (!chosen.always && chosen.failure.calls !== "every") await ledger.countStruckCall(call);
-    return chosen;
+    { email, isRepeat }: { email: string; isRepeat: boolean },
+  ): Promise<FailureRow | null> {
+    const chosen = chooseFailure(email);
+    const isAsked =
+      chosen !== null && isStruck(chosen, { callNumber: ledger.getStruckCalls(call) + 1, isRepeat });
+    const asked = isAsked ? chosen.failure : null;
+    const struck = house.faultDraws.next(house.switches().faults, call, asked);
+    if (isAsked && !chosen.always && chosen.failure.calls !== "every") await ledger.countStruckCall(call);
+    return struck;
   }
 
   function isReferenceUsed({ clientId, requestId }: SignedCall, partnerRefId: string): boolean {
@@ -152,13 +163,13 @@ export function createRegistrar(house: House): Registrar {
 
   async function answerWith(
     business: Business,
-    answer: { call: SignedCall; status: number; check: Check | null; struck: ChosenFailure | null },
+    answer: { call: SignedCall; status: number; check: Check | null; struck: FailureRow | null },
   ): Promise<Taken> {
     const { call, status, check, struck } = answer;
-    const act = struck?.failure.act ?? null;
+    const act = struck?.act ?? null;
     if (act?.kind === "delay") await house.wait(act.delayMs);
-    const reply = businessReply(business, act, call, { ...answerRules(), status });
-    return { reply, check, failure: struck?.failure.keyword ?? null, businessId: business.businessId };
+    const reply = businessReply({ business, act, call, rules: answerRules(), status });
+    return { reply, check, failure: struck?.keyword ?? null, businessId: business.businessId };
   }
 
   function answerRules() {

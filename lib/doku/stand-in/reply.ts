@@ -1,4 +1,4 @@
-import { digestOf, type SignedParts, signatureOf } from "./call-signature";
+import { digestOf, signatureOf } from "./call-signature";
 import type { AlteringAct, PlainAct } from "./failures";
 import { formatTimestamp } from "./header-checks";
 import type { Business } from "./ledger";
@@ -8,14 +8,15 @@ import type { Switches } from "./switches";
 export type Reply =
   | AnswerReply
   /** The body followed by megabytes of padding inside the same JSON object. */
-  | { kind: "flood"; status: number; headers: Record<string, string>; body: string }
+  | { kind: "flood"; status: number; body: string }
   | { kind: "silence" }
   | { kind: "reset" };
 
 type AnswerReply = {
   kind: "answer";
   status: number;
-  headers: Record<string, string>;
+  /** All that are sent, its length among them. */
+  headers: Record<string, string | number>;
   body: string;
   pace: "whole" | "drip";
 };
@@ -32,17 +33,11 @@ export type SignedCall = {
 
 export type AnswerRules = { now: Date; answers: Switches["answers"] };
 
-const JSON_TYPE = { "Content-Type": "application/json" };
+const JSON_TYPE = "application/json";
 
 /** An answer to a call that is not signed for: the caller is not known, or the path is not DOKU's. */
 export function unsignedAnswer(status: number, body: object, headers: Record<string, string> = {}): Reply {
-  return {
-    kind: "answer",
-    status,
-    headers: { ...JSON_TYPE, ...headers },
-    body: JSON.stringify(body),
-    pace: "whole",
-  };
+  return plainText(status, { "Content-Type": JSON_TYPE, ...headers }, JSON.stringify(body));
 }
 
 /** A JSON answer with the four answer headers. */
@@ -54,39 +49,43 @@ export function signedAnswer(call: SignedCall, rules: AnswerRules, status: numbe
 export function plainReply(act: PlainAct, call: SignedCall, rules: AnswerRules): Reply {
   switch (act.kind) {
     case "answer": {
-      const signing = act.signed ? answerHeaders(call, rules, act.body) : {};
-      return {
-        kind: "answer",
-        status: act.status,
-        headers: { ...act.headers, ...signing },
-        body: act.body,
-        pace: "whole",
-      };
+      return act.signed
+        ? signedText(call, rules, act.status, act.body)
+        : plainText(act.status, act.headers, act.body);
     }
-    case "redirect": {
-      const headers = { Location: `${call.origin}/followed-redirect` };
-      return { kind: "answer", status: 302, headers, body: "", pace: "whole" };
-    }
+    case "redirect":
+      return plainText(302, { Location: `${call.origin}/followed-redirect` }, "");
     case "silence":
     case "reset":
       return { kind: act.kind };
   }
 }
 
-/** The answer that carries a business: as documented, or as a failure has it. */
-export function businessReply(
-  business: Business,
-  act: PlainAct | AlteringAct | null,
-  call: SignedCall,
-  rules: AnswerRules & { status: number },
-): Reply {
+/** The answer that carries a business, in this status: as documented, or as a failure has it. */
+export function businessReply({
+  business,
+  act,
+  call,
+  rules,
+  status,
+}: {
+  business: Business;
+  act: PlainAct | AlteringAct | null;
+  call: SignedCall;
+  rules: AnswerRules;
+  status: number;
+}): Reply {
+  const { businessId, partnerRefId, brandIds } = business;
   switch (act?.kind) {
     case undefined:
     case "delay":
     case "brands":
-      return signedAnswer(call, rules, rules.status, businessBody(business));
-    case "alter":
-      return alteredReply(business, act.change, call, rules);
+      return signedAnswer(call, rules, status, businessBody(businessId, partnerRefId, brandIds));
+    case "alter": {
+      const reference = act.change === "other_reference" ? `${partnerRefId}-OTHER` : partnerRefId;
+      const body = JSON.stringify(businessBody(businessId, reference, brandIds));
+      return alteredReply(act.change, { call, rules, status, body });
+    }
     case "answer":
     case "redirect":
     case "silence":
@@ -96,63 +95,68 @@ export function businessReply(
 }
 
 function alteredReply(
-  business: Business,
   change: Extract<AlteringAct, { kind: "alter" }>["change"],
-  call: SignedCall,
-  rules: AnswerRules & { status: number },
+  { call, rules, status, body }: { call: SignedCall; rules: AnswerRules; status: number; body: string },
 ): Reply {
-  const { status } = rules;
-  const body = businessBody(business);
-  const text = JSON.stringify(body);
   switch (change) {
-    case "other_reference": {
-      const other = businessBody({ ...business, partnerRefId: `${business.partnerRefId}-OTHER` });
-      return signedAnswer(call, rules, status, other);
-    }
+    case "other_reference":
+      return signedText(call, rules, status, body);
     case "wrong_signature":
-      return signedAnswer(call, { ...rules, answers: "wrong" }, status, body);
+      return signedText(call, { ...rules, answers: "wrong" }, status, body);
     case "unsigned":
-      return signedAnswer(call, { ...rules, answers: "unsigned" }, status, body);
+      return signedText(call, { ...rules, answers: "unsigned" }, status, body);
     case "truncated":
-      return signedText(call, rules, status, text.slice(0, text.length / 2));
+      return signedText(call, rules, status, body.slice(0, body.length / 2));
     case "drip":
-      return { ...signedText(call, rules, status, text), pace: "drip" };
+      return { ...signedText(call, rules, status, body), pace: "drip" };
     case "flood":
-      return { kind: "flood", status, headers: JSON_TYPE, body: text };
+      return { kind: "flood", status, body };
   }
 }
 
 function signedText(call: SignedCall, rules: AnswerRules, status: number, body: string): AnswerReply {
-  const headers = { ...JSON_TYPE, ...answerHeaders(call, rules, body) };
-  return { kind: "answer", status, headers, body, pace: "whole" };
+  return { kind: "answer", status, headers: answerHeaders(call, rules, body), body, pace: "whole" };
 }
 
-function businessBody(business: Pick<Business, "businessId" | "partnerRefId" | "brandIds">): object {
+function plainText(status: number, headers: Record<string, string>, body: string): AnswerReply {
+  const withLength = { ...headers, "Content-Length": Buffer.byteLength(body) };
+  return { kind: "answer", status, headers: withLength, body, pace: "whole" };
+}
+
+function businessBody(id: string, partnerRefId: string, brandIds: readonly string[]): object {
   return {
-    business: {
-      id: business.businessId,
-      partner_ref_id: business.partnerRefId,
-      brands: business.brandIds.map((id) => ({ id })),
-    },
+    business: { id, partner_ref_id: partnerRefId, brands: brandIds.map((brandId) => ({ id: brandId })) },
   };
 }
 
-function answerHeaders(call: SignedCall, rules: AnswerRules, body: string): Record<string, string> {
+// Spelt out, because to spread them costs as much as to sign them.
+function answerHeaders(call: SignedCall, rules: AnswerRules, body: string): AnswerReply["headers"] {
+  const { clientId, requestId, path, secret } = call;
   const timestamp = formatTimestamp(rules.now);
-  const headers = {
-    "Client-Id": call.clientId,
-    "Request-Id": call.requestId,
-    "Response-Timestamp": timestamp,
-  };
-  if (rules.answers === "unsigned") return headers;
-  const parts: SignedParts = {
-    clientId: call.clientId,
-    requestId: call.requestId,
+  const length = Buffer.byteLength(body);
+  if (rules.answers === "unsigned") {
+    return {
+      "Content-Type": JSON_TYPE,
+      "Client-Id": clientId,
+      "Request-Id": requestId,
+      "Response-Timestamp": timestamp,
+      "Content-Length": length,
+    };
+  }
+  const signature = signatureOf(rules.answers === "wrong" ? `another ${secret}` : secret, {
+    clientId,
+    requestId,
     timestampHeader: "Response-Timestamp",
     timestamp,
-    target: call.path,
-    digest: digestOf(Buffer.from(body)),
+    target: path,
+    digest: digestOf(body),
+  });
+  return {
+    "Content-Type": JSON_TYPE,
+    "Client-Id": clientId,
+    "Request-Id": requestId,
+    "Response-Timestamp": timestamp,
+    Signature: signature,
+    "Content-Length": length,
   };
-  const secret = rules.answers === "wrong" ? `another ${call.secret}` : call.secret;
-  return { ...headers, Signature: signatureOf(secret, parts) };
 }

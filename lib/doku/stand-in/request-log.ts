@@ -4,6 +4,8 @@ import type { Check } from "./refusal";
 /** One call as it arrived and how it was answered. Holds no secret, no signature and no body. */
 export type RequestEntry = {
   at: string;
+  /** When its head arrived: milliseconds with fractions on a clock that never steps, comparable with each other only. */
+  arrivedMs: number;
   method: string;
   /** The path, without a query. */
   path: string;
@@ -22,31 +24,35 @@ export type RequestEntry = {
   bodySha256: string;
 };
 
-/** The newest calls, up to a limit. */
+/** Every call counted, and the newest kept, up to a limit. */
 export type RequestLog = {
   add(entry: RequestEntry): void;
-  /** Oldest first. */
-  entries(): RequestEntry[];
-  /** How many were received since the start or the last reset. */
-  total(): number;
+  /** The newest, at most `count` and as many as are kept; oldest first. */
+  newest(count: number): RequestEntry[];
+  /** Since the start or the last reset: how many were received, and how many each failure struck. */
+  counts(): { requests: number; failures: Partial<Record<FailureKeyword, number>> };
   reset(): void;
 };
 
 export function createRequestLog(capacity: number): RequestLog {
   const ring: RequestEntry[] = [];
+  let failures: Partial<Record<FailureKeyword, number>> = {};
   let total = 0;
   return {
     add(entry) {
       ring[total % capacity] = entry;
       total += 1;
+      if (entry.failure !== null) failures[entry.failure] = (failures[entry.failure] ?? 0) + 1;
     },
-    entries() {
+    newest(count) {
       const oldest = total > capacity ? total % capacity : 0;
-      return [...ring.slice(oldest), ...ring.slice(0, oldest)];
+      const all = [...ring.slice(oldest), ...ring.slice(0, oldest)];
+      return all.slice(Math.max(all.length - count, 0));
     },
-    total: () => total,
+    counts: () => ({ requests: total, failures }),
     reset() {
       ring.length = 0;
+      failures = {};
       total = 0;
     },
   };

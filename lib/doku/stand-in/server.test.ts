@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FAILURES } from "./failures";
 import { makeBody, SECRET, sendCall, startTestStandIn } from "./make-call";
 import { type StandIn, startStandIn } from "./server";
+import { DEFAULT_SWITCHES } from "./switches";
 
 let standIn: StandIn;
 let problems: unknown[];
@@ -71,7 +72,43 @@ describe("the state", () => {
       { requestId: "request-7", status: 200, check: null, bytes: Buffer.byteLength(body) },
       { requestId: "request-7", status: 409, check: "repeat" },
     ]);
-    expect(state.switches).toEqual({ dedupe: true, reference: "reject", status: 200, answers: "signed" });
+    expect(state.switches).toEqual(DEFAULT_SWITCHES);
+    expect(state.counts).toEqual({ businesses: 1, requests: 2, failures: {} });
+  });
+
+  it.each([
+    ["?requests=0", 3, 0],
+    ["?businesses=0", 0, 3],
+    ["?requests=2&businesses=1", 1, 2],
+    ["?requests=9", 3, 3],
+  ])("keeps to the newest that are asked for: %s", async (query, businesses, requests) => {
+    for (const requestId of ["1", "2", "3"]) await sendCall(standIn, { requestId });
+    const state = JSON.parse(await getText(`/__stand-in/state${query}`));
+    const idsOf = (items: { requestId: string }[]) => items.map(({ requestId }) => requestId);
+    const newest = (count: number) => ["1", "2", "3"].slice(3 - count);
+    expect(idsOf(state.businesses)).toEqual(newest(businesses));
+    expect(idsOf(state.requests)).toEqual(newest(requests));
+    expect(state.counts).toMatchObject({ businesses: 3, requests: 3 });
+  });
+
+  it.each(["?requests=all", "?businesses=-1", "?requests="])("refuses %s", async (query) => {
+    expect((await fetch(`${standIn.url}/__stand-in/state${query}`)).status).toBe(400);
+  });
+
+  it("counts what each failure struck", async () => {
+    for (const email of ["error500@contoh.id", "html@contoh.id", "error500+2@contoh.id"]) {
+      await sendCall(standIn, { body: makeBody({ email }) });
+    }
+    const { counts } = JSON.parse(await getText("/__stand-in/state"));
+    expect(counts).toEqual({ businesses: 1, requests: 3, failures: { error500: 2, html: 1 } });
+  });
+
+  it("keeps as many calls as it is told to", async () => {
+    const small = await startTestStandIn({ requestsKept: 2 });
+    for (const requestId of ["1", "2", "3"]) await sendCall(small, { requestId });
+    const kept = small.ledger.requests().map(({ requestId }) => requestId);
+    await small.close();
+    expect(kept).toEqual(["2", "3"]);
   });
 
   it("gives the ledger without the merchants' data", async () => {
@@ -85,10 +122,7 @@ describe("the state", () => {
 describe("the switches over HTTP", () => {
   it("change what was named and tell all that are in force", async () => {
     const { status, body } = await post("/__stand-in/switches", { answers: "unsigned" });
-    expect([status, body]).toEqual([
-      200,
-      { dedupe: true, reference: "reject", status: 200, answers: "unsigned" },
-    ]);
+    expect([status, body]).toEqual([200, { ...DEFAULT_SWITCHES, answers: "unsigned" }]);
     expect(standIn.switches()).toEqual(body);
   });
 
@@ -96,6 +130,13 @@ describe("the switches over HTTP", () => {
     ["an unknown switch", { dedup: false }],
     ["an unknown value", { status: 204 }],
     ["one right and one wrong", { dedupe: false, answers: "maybe" }],
+    ["a rate above 1", { faults: { rate: 1.1 } }],
+    ["an unknown kind of fault", { faults: { rate: 0.3, kinds: ["flood"] } }],
+    ["no kind of fault", { faults: { rate: 0.3, kinds: [] } }],
+    ["a latency that ends before it begins", { latency: { kind: "uniform", fromMs: 2, toMs: 1 } }],
+    ["a tail below the median", { latency: { kind: "long_tail", medianMs: 2, p99Ms: 1 } }],
+    ["a latency of another kind", { latency: { kind: "fixed", fromMs: 1, toMs: 2 } }],
+    ["a rate limit of half a call", { rateLimit: { perSecond: 0.5 } }],
     ["a list", []],
     ["null", null],
     ["no JSON", "dedupe=false"],
@@ -106,6 +147,20 @@ describe("the switches over HTTP", () => {
     expect(status).toBe(400);
     expect(body.problems.length).toBeGreaterThan(0);
     expect(standIn.switches()).toEqual(before);
+  });
+
+  it("fill in what a rule leaves open", async () => {
+    const { body } = await post("/__stand-in/switches", {
+      faults: { rate: 0.3, kinds: ["reset"] },
+      latency: { kind: "long_tail", medianMs: 20, p99Ms: 800 },
+      rateLimit: { perSecond: 50 },
+    });
+    expect(body).toEqual({
+      ...DEFAULT_SWITCHES,
+      faults: { rate: 0.3, seed: 1, mostInARow: 3, kinds: ["reset"] },
+      latency: { kind: "long_tail", medianMs: 20, p99Ms: 800, seed: 1 },
+      rateLimit: { perSecond: 50, retryAfterSeconds: 1 },
+    });
   });
 
   it("go back to the start with a reset, which forgets the rest too", async () => {
@@ -126,6 +181,19 @@ describe("the page", () => {
     expect(page).toContain(standIn.ledger.businesses()[0]?.businessId);
     for (const { keyword } of FAILURES) expect(page).toContain(`${keyword}@contoh.id`);
     expect(page).toContain("not acceptance by DOKU");
+  });
+
+  it("tells every switch in force in words", async () => {
+    standIn.setSwitches({
+      faults: { rate: 0.3, seed: 42, kinds: ["reset", "html"] },
+      latency: { kind: "uniform", fromMs: 5, toMs: 50 },
+      rateLimit: { perSecond: 50, retryAfterSeconds: 2 },
+    });
+    const page = await getText("/");
+    for (const name of Object.keys(DEFAULT_SWITCHES)) expect(page).toContain(`<code>${name}: `);
+    expect(page).toContain("30 % of the calls, at most 3 of a Request-Id in a row, by seed 42: reset, html");
+    expect(page).toContain("5 to 50 ms");
+    expect(page).toContain("50; the others get 429 with Retry-After: 2");
   });
 
   it("writes what it received as text, never as markup", async () => {

@@ -4,13 +4,16 @@ import { setTimeout } from "node:timers/promises";
 import { answerCall, pathOf } from "./calls";
 import { createControl, isControlPath } from "./control";
 import type { Delay } from "./delivery";
+import { createFaultDraws } from "./faults";
 import { type Business, openLedger } from "./ledger";
+import { createRateLimiter } from "./rate-limit";
 import { createRegistrar } from "./registrar";
 import { createRequestLog, type RequestEntry } from "./request-log";
 import { createSwitchboard, type Switches, type SwitchesChange } from "./switches";
 
 const HOST = "127.0.0.1";
-const REQUESTS_KEPT = 10_000;
+/** How many calls the request log keeps unless told otherwise. */
+export const REQUESTS_KEPT = 10_000;
 
 export type StandInOptions = {
   /** 0, the default, takes a free one. */
@@ -21,9 +24,13 @@ export type StandInOptions = {
   switches?: SwitchesChange;
   /** JSONL; without it, what was created is forgotten at the end. */
   ledgerFile?: string;
+  /** How many of the newest calls the request log keeps. */
+  requestsKept?: number;
   /** The server's clock, which also seeds the ids. */
   now?: () => Date;
-  /** How the slow, the dripping and the silent failure wait. */
+  /** The clock by which arrivals are logged and the rate is limited: milliseconds, and never a step. */
+  monotonicMs?: () => number;
+  /** How answers wait for their latency, and how the slow, the dripping and the silent failure do. */
   delay?: Delay;
   /** Told of what the caller only sees as 500, such as a full disk. */
   onProblem?: (problem: unknown) => void;
@@ -36,7 +43,7 @@ export type StandIn = {
   ledger: {
     /** All that were created, oldest first. */
     businesses(): readonly Business[];
-    /** The newest 10,000 calls, oldest first. */
+    /** The newest calls, oldest first. */
     requests(): RequestEntry[];
   };
   switches(): Switches;
@@ -51,23 +58,38 @@ export type StandIn = {
  * on 127.0.0.1 only. Agreement with it shows agreement with the documents, not acceptance by DOKU.
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
-  const { now = () => new Date(), delay = waitFor, onProblem = () => undefined } = options;
+  const { now = () => new Date(), monotonicMs = readMonotonicMs } = options;
+  const { delay = waitFor, onProblem = () => undefined } = options;
   const closing = new AbortController();
   // Every call that is held listens for the end; hundreds at once are no leak.
   setMaxListeners(0, closing.signal);
 
   const switchboard = createSwitchboard(options.switches);
-  const log = createRequestLog(REQUESTS_KEPT);
+  const log = createRequestLog(options.requestsKept ?? REQUESTS_KEPT);
   const ledger = await openLedger({ file: options.ledgerFile, now });
+  const faultDraws = createFaultDraws();
+  const rateLimiter = createRateLimiter(Object.keys(options.clients));
   const registrar = createRegistrar({
     clients: new Map(Object.entries(options.clients).map(([id, secrets]) => [id, [secrets].flat()])),
     ledger,
+    faultDraws,
     switches: switchboard.current,
     now,
     wait: (delayMs) => delay(delayMs, closing.signal),
   });
-  const answerControl = await createControl({ ledger, log, switchboard });
-  const calls = { registrar, log, now, delay, onProblem };
+  const answerControl = await createControl({
+    ledger,
+    log,
+    switchboard,
+    async reset() {
+      await ledger.reset();
+      log.reset();
+      faultDraws.reset();
+      rateLimiter.reset();
+    },
+  });
+  const switches = switchboard.current;
+  const calls = { registrar, rateLimiter, log, switches, now, monotonicMs, delay, onProblem };
 
   const server = createServer((request, response) => {
     const answered = isControlPath(pathOf(request))
@@ -102,7 +124,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   return {
     url: `http://${HOST}:${port}`,
     port,
-    ledger: { businesses: ledger.businesses, requests: log.entries },
+    ledger: { businesses: ledger.businesses, requests: () => log.newest(Number.POSITIVE_INFINITY) },
     switches: switchboard.current,
     setSwitches(change) {
       const changed = switchboard.change(change);
@@ -122,6 +144,11 @@ async function listen(server: Server, port: number): Promise<number> {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server has no port");
   return address.port;
+}
+
+/** Milliseconds since 1970 when the process started, and from then on by the clock that never steps. */
+function readMonotonicMs(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 async function waitFor(delayMs: number, signal: AbortSignal): Promise<void> {

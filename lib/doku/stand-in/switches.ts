@@ -1,63 +1,43 @@
 import * as z from "zod";
+import { faultsSchema } from "./faults";
+import { latencySchema } from "./latency";
+import { rateLimitSchema } from "./rate-limit";
 
 /**
- * What DOKU's documents leave open. Each switch is one such question, each value one possible answer,
- * so that the product can be tried under all of them.
+ * What DOKU's documents leave open, and what a network adds. Each of the first six is one such question
+ * and each value one possible answer, so that the product can be tried under all of them.
  */
 export const switchesSchema = z.strictObject({
   dedupe: z.boolean(),
+  otherBody: z.enum(["conflict", "first_answer"]),
+  whileRunning: z.enum(["conflict", "wait"]),
   reference: z.enum(["reject", "reject_resend", "create"]),
   status: z.literal([200, 201]),
   answers: z.enum(["signed", "unsigned", "wrong"]),
+  faults: z.nullable(faultsSchema),
+  latency: latencySchema,
+  rateLimit: z.nullable(rateLimitSchema),
 });
 
 export type Switches = z.infer<typeof switchesSchema>;
-export type SwitchesChange = Partial<Switches>;
+export type SwitchesChange = Partial<z.input<typeof switchesSchema>>;
 
 export const DEFAULT_SWITCHES: Switches = {
   dedupe: true,
+  otherBody: "conflict",
+  whileRunning: "conflict",
   reference: "reject",
   status: 200,
   answers: "signed",
+  faults: null,
+  latency: { kind: "none" },
+  rateLimit: null,
 };
-
-/** What each switch asks, and what its present value means, for the page and the help. */
-export const SWITCH_WORDS = {
-  dedupe: {
-    question: "A Request-Id comes again",
-    meanings: {
-      true: "The same body gets 409 with the first answer; another body gets 409 idempotent_request",
-      false: "Every call makes another business",
-    },
-  },
-  reference: {
-    question: "A partner_ref_id comes again",
-    meanings: {
-      reject: "Refused, unless the same Request-Id brings it",
-      reject_resend: "Refused, even if the same Request-Id brings it (felt only while dedupe is off)",
-      create: "A second business is made",
-    },
-  },
-  status: {
-    question: "Status of a success",
-    meanings: { 200: "200 OK", 201: "201 Created" },
-  },
-  answers: {
-    question: "Signature of an answer",
-    meanings: {
-      signed: "Signed with the secret that signed the request",
-      unsigned: "Left out",
-      wrong: "Present and wrong",
-    },
-  },
-} satisfies { [Name in keyof Switches]: SwitchWords<`${Switches[Name]}`> };
-
-type SwitchWords<Value extends string> = { question: string; meanings: Record<Value, string> };
 
 /** The outcome of a change that came from outside; one sentence a problem. */
 export type SwitchesChanged = { ok: true; switches: Switches } | { ok: false; problems: string[] };
 
-/** The switches in force. New ones belong into the schema, the defaults and the words above. */
+/** The switches in force. New ones belong into the schema, the defaults and `switch-words.ts`. */
 export type Switchboard = {
   current(): Switches;
   /** All of the change or none of it. Unknown names are refused, so that a misspelt switch is noticed. */
@@ -66,24 +46,40 @@ export type Switchboard = {
   reset(): void;
 };
 
+/** Throws a TypeError with a sentence for each problem when the start has a value that a switch does not have. */
 export function createSwitchboard(start: SwitchesChange = {}): Switchboard {
-  const initial = switchesSchema.parse({ ...DEFAULT_SWITCHES, ...start });
-  let switches = initial;
+  const initial = applyChange(DEFAULT_SWITCHES, start);
+  if (!initial.ok) throw new TypeError(initial.problems.join("; "));
+  let { switches } = initial;
   return {
     current: () => switches,
     change(change) {
-      // Spread, an array or null would look like a change of nothing.
-      const given = z.record(z.string(), z.unknown()).safeParse(change);
-      if (!given.success) return { ok: false, problems: ["Send a JSON object of switches"] };
-      const changed = switchesSchema.safeParse({ ...switches, ...given.data });
-      if (!changed.success) return { ok: false, problems: changed.error.issues.map(sentenceOf) };
-      switches = changed.data;
-      return { ok: true, switches };
+      const changed = applyChange(switches, change);
+      if (changed.ok) switches = changed.switches;
+      return changed;
     },
     reset() {
-      switches = initial;
+      switches = initial.switches;
     },
   };
+}
+
+/** A change as it comes from outside, in JSON; what is no JSON is undefined, which every switchboard refuses. */
+export function parseChange(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function applyChange(switches: Switches, change: unknown): SwitchesChanged {
+  // Spread, an array or null would look like a change of nothing.
+  const given = z.record(z.string(), z.unknown()).safeParse(change);
+  if (!given.success) return { ok: false, problems: ["Send a JSON object of switches"] };
+  const changed = switchesSchema.safeParse({ ...switches, ...given.data });
+  if (!changed.success) return { ok: false, problems: changed.error.issues.map(sentenceOf) };
+  return { ok: true, switches: changed.data };
 }
 
 function sentenceOf(issue: { path: PropertyKey[]; message: string }): string {
