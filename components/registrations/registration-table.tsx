@@ -35,7 +35,7 @@ export async function RegistrationTable({
             <ColumnHeader>{t("columns.merchant")}</ColumnHeader>
             <ColumnHeader>{t("columns.status")}</ColumnHeader>
             <ColumnHeader>{t("columns.reference")}</ColumnHeader>
-            <ColumnHeader className="max-lg:hidden">{t("columns.owner")}</ColumnHeader>
+            <ColumnHeader className="max-xl:hidden">{t("columns.owner")}</ColumnHeader>
             <ColumnHeader>{t("columns.created")}</ColumnHeader>
           </tr>
         </thead>
@@ -75,7 +75,7 @@ async function RegistrationTableRow({ row, selectable }: { row: RegistrationRow;
           />
         </Cell>
       ) : null}
-      <Cell className="w-2/5 max-w-0 max-sm:w-auto max-sm:max-w-none max-sm:p-0!">
+      <Cell className="w-2/5 min-w-36 max-w-0 max-sm:w-auto max-sm:min-w-0 max-sm:max-w-none max-sm:p-0!">
         <Link
           href={`/registrations/${row.id}`}
           prefetch={false}
@@ -104,7 +104,7 @@ async function RegistrationTableRow({ row, selectable }: { row: RegistrationRow;
           </span>
         ) : null}
       </Cell>
-      <Cell className="max-w-40 truncate text-ink-soft max-lg:hidden max-sm:block! max-sm:p-0!">
+      <Cell className="max-w-40 truncate text-ink-soft max-xl:hidden max-sm:block! max-sm:p-0!">
         {row.ownerName}
       </Cell>
       <Cell className="whitespace-nowrap text-ink-soft tabular-nums max-sm:p-0! max-sm:text-right">
@@ -128,7 +128,10 @@ async function RowNote({ row, style }: { row: RegistrationRow; style: TimeStyle 
         : null;
   if (!note) return null;
   return (
-    <span title={note} className="mt-0.5 block max-w-56 truncate text-ink-faint text-xs max-sm:hidden">
+    <span
+      title={note}
+      className="mt-0.5 block max-w-36 truncate text-ink-faint text-xs xl:max-w-56 max-sm:hidden"
+    >
       {note}
     </span>
   );
