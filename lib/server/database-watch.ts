@@ -1,8 +1,9 @@
-import type { Pool } from "pg";
 import { isDatabaseUnavailable } from "@/lib/errors";
 import type { Holder } from "@/lib/holders/holder";
 
 const PATIENCE_MS = 2_000;
+
+type Askable = { query(text: string): Promise<unknown> };
 
 type DatabaseWatch = {
   isAway(): Promise<boolean>;
@@ -15,7 +16,7 @@ declare global {
 }
 
 /** Whether the database answers within two seconds. */
-export async function databaseAnswers(pool: Pool): Promise<boolean> {
+export async function databaseAnswers(pool: Askable): Promise<boolean> {
   let patience: NodeJS.Timeout | undefined;
   const tooLate = new Promise<false>((resolve) => {
     patience = setTimeout(resolve, PATIENCE_MS, false);
@@ -33,7 +34,7 @@ export async function databaseAnswers(pool: Pool): Promise<boolean> {
  * Watches the database for pages, at no query's cost while all is well: it is asked only once the
  * liveness connection has gone or a request has failed for want of it, until it answers again.
  */
-export function watchDatabase(holder: Holder, pool: Pool): void {
+export function watchDatabase(holder: Pick<Holder, "isConnected">, pool: Askable): void {
   let isDoubted = false;
   globalThis.mitraDatabaseWatch = {
     async isAway() {

@@ -19,7 +19,7 @@ test("without a token in the environment there is nothing at the address", async
   expect((await scrape({ authorization: "Bearer " })).status).toBe(404);
 });
 
-test.each([{}, { authorization: "Bearer another" }, { authorization: TOKEN }])(
+test.each<Record<string, string>>([{}, { authorization: "Bearer another" }, { authorization: TOKEN }])(
   "a scraper that shows %j learns nothing",
   async (headers) => {
     vi.stubEnv("METRICS_TOKEN", TOKEN);
