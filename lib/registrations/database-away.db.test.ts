@@ -13,7 +13,7 @@ import type { Claim } from "@/lib/registrations/claim";
 import { registerMerchant } from "@/lib/registrations/register";
 import { submitRegistration } from "@/lib/registrations/submit";
 import { untilCommitted } from "@/lib/registrations/until-committed";
-import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
+import { makeManager, makeMerchant, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
 import { prepareFolder } from "@/scripts/data-dir.mjs";
 import { type RunningPostgres, startPostgres } from "@/scripts/postgres.mjs";
 
@@ -50,8 +50,10 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function register(): Promise<string> {
-  const result = await registerMerchant(manager, makeSubmission());
+async function register(invitedUserEmail = "tamu@contoh.id"): Promise<string> {
+  const values = makeMerchant({ invitedUserEmail });
+  const submission = makeSubmission({ values, acceptWarnings: true, duplicateReason: "Another branch" });
+  const result = await registerMerchant(manager, submission);
   if (result.kind !== "saved") throw new Error(`expected saved, got ${result.kind}`);
   return result.id;
 }
@@ -111,6 +113,15 @@ test("a commit whose acknowledgement was lost is not repeated", async () => {
   const id = await register();
   await submit(id, losingAcknowledgementOf(2), (claim) => client.createBusinessLite(claim));
   await expectInvitedOnce(id);
+});
+
+test("a fault whose recording was not acknowledged is counted once", async () => {
+  const id = await register("error500@contoh.id");
+  await opened.prisma.credential.updateMany({ data: { usableAt: new Date(), faultCount: 0 } });
+  await submit(id, losingAcknowledgementOf(2), (claim) => client.createBusinessLite(claim));
+  expect(await read(id)).toMatchObject({ status: "UNCONFIRMED", attempts: [{ outcome: "unknown" }] });
+  expect(await opened.prisma.credential.findFirst()).toMatchObject({ faultCount: 1 });
+  await opened.prisma.credential.updateMany({ data: { faultCount: 0, breakerUntil: null } });
 });
 
 test("sessions that the database ends in the middle of a transaction cost nothing", async () => {
