@@ -106,13 +106,17 @@ async function runTests(tests) {
     const names = broken.map(({ name }) => relative(dirname(copy), name)).join(", ");
     throw new StartProblem(`Tests did not run: ${names || `${missing} files`}\n${told}`);
   }
-  return { hasPassed: problem === null, failures: results.numFailedTests, told };
+  const failed = results.testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => status === "failed"),
+  );
+  const names = failed.map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages[0] ?? ""}`);
+  return { hasPassed: problem === null, failures: failed.length, told: [told, ...names].join("\n\n") };
 }
 
 /**
  * @param {string} report
  * @param {string} told
- * @returns {{ numFailedTests: number, testResults: { name: string, assertionResults: unknown[] }[] }}
+ * @returns {{ testResults: { name: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] }}
  */
 function readResults(report, told) {
   try {
