@@ -1,14 +1,17 @@
 import type { Pool } from "pg";
 import type { Member } from "./fleet";
 
+/** Until another process took the row over, and until it was sent again: the credential may have to wait in between. */
+export type ResumeTimes = { takenOverMs: number[]; sentAgainMs: number[] };
+
 /** When each holder that was killed lost its life: milliseconds since 1970 on this machine, whose clock is the database's too. */
 export type Kills = {
   /** The names of those who have a call under way. */
   whoIsSending(): Promise<ReadonlySet<string>>;
   kill(member: Member): Promise<void>;
   count(): number;
-  /** For each attempt that a killed process left open: how long until the row was taken up again, in milliseconds. */
-  resumeTimesMs(): Promise<number[]>;
+  /** For each attempt that a killed process left open, in milliseconds from the kill. */
+  resumeTimes(): Promise<ResumeTimes>;
 };
 
 const HOLDERS_OF = `
@@ -24,9 +27,8 @@ const SENDING = `
     join pg_stat_activity a on a.pid = l.pid
    where t.outcome is null`;
 
-// Where replays are proven the row is resumed with its next attempt, elsewhere when it stands before a person.
 const RESUMED = `
-  select a.holder, extract(epoch from coalesce(next.started_at, a.ended_at)) * 1000 as "resumedMs"
+  select a.holder, extract(epoch from a.ended_at) * 1000 as "takenOverMs", extract(epoch from next.started_at) * 1000 as "sentAgainMs"
     from attempt a left join attempt next on next.registration_id = a.registration_id and next.number = a.number + 1
    where a.reason = 'process_stopped' and a.holder = any($1)`;
 
@@ -46,11 +48,18 @@ export function createKills(pool: Pool): Kills {
       for (const { id } of holders.rows) killedAtMs.set(id, Date.now());
     },
     count: () => count,
-    async resumeTimesMs() {
-      const { rows } = await pool.query<{ holder: string; resumedMs: string }>(RESUMED, [
-        [...killedAtMs.keys()],
-      ]);
-      return rows.map(({ holder, resumedMs }) => Number(resumedMs) - (killedAtMs.get(holder) ?? 0));
+    async resumeTimes() {
+      const { rows } = await pool.query<{ holder: string; takenOverMs: string; sentAgainMs: string | null }>(
+        RESUMED,
+        [[...killedAtMs.keys()]],
+      );
+      const since = (holder: string, atMs: string) => Number(atMs) - (killedAtMs.get(holder) ?? 0);
+      return {
+        takenOverMs: rows.map((row) => since(row.holder, row.takenOverMs)),
+        sentAgainMs: rows.flatMap((row) =>
+          row.sentAgainMs === null ? [] : [since(row.holder, row.sentAgainMs)],
+        ),
+      };
     },
   };
 }

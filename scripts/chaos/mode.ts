@@ -6,7 +6,7 @@ import { neutralEnvironment } from "../product.mjs";
 import { createChance } from "./chance";
 import type { ChaosDatabase } from "./database";
 import { FLEET_SIZE, type Fleet, type Member, startFleet } from "./fleet";
-import { createKills } from "./kills";
+import { createKills, type Kills, type ResumeTimes } from "./kills";
 import { makeForm, submitUntilSaved } from "./people";
 import { passTime } from "./time";
 import { type Count, countUnsettled, judge, type Mode } from "./verdict";
@@ -24,7 +24,7 @@ export type Plan = {
 export type ModeResult = {
   counts: Count[];
   kills: number;
-  resumeMs: number[];
+  resume: ResumeTimes;
   calls: number;
   faults: number;
   triesToSave: number;
@@ -53,6 +53,7 @@ const QUICK_FAULTS = [
 ] as const;
 /** Without any progress for this long, the run is over and says what is left. */
 const STUCK_MS = 90_000;
+const WORK_PATIENCE_MS = 4_000;
 
 type Run = { mode: Mode; plan: Plan; database: ChaosDatabase; children: Children; logFolder: string };
 
@@ -129,13 +130,14 @@ async function wreak({ plan, pool, fleet, database, databaseUrl }: Stage) {
     }
     if (comesNow(round, plan.kills, plan.crashes)) await database.crash();
     if (comesNow(round + 1, plan.kills, plan.terminations)) await terminateAll(databaseUrl);
-    await wait(chance.between(200, 1_200));
-    await waitForVictims(fleet);
+    await wait(chance.between(0, 800));
+    await waitForWork(fleet, kills);
     const busy = await kills.whoIsSending();
     const ready = victims(fleet);
     const sending = ready.filter(({ name }) => busy.has(name));
     // Mostly one in the middle of a call, where a death costs most; else whoever it may be.
-    await kills.kill(chance.pick(sending.length > 0 && chance.number() < 0.7 ? sending : ready));
+    const victim = chance.pick(sending.length > 0 && chance.number() < 0.7 ? sending : ready);
+    await kills.kill(victim);
   }
   const triesToSave = (await Promise.all(saving)).reduce((sum, tries) => sum + tries, 0);
   await waitUntilQuiet(pool);
@@ -145,7 +147,7 @@ async function wreak({ plan, pool, fleet, database, databaseUrl }: Stage) {
     triesToSave,
     waitsCutShort,
     kills: kills.count(),
-    resumeMs: await kills.resumeTimesMs(),
+    resume: await kills.resumeTimes(),
   };
 }
 
@@ -154,11 +156,19 @@ const readyOf = (fleet: Fleet, kind: Member["kind"]) =>
 
 /** Whoever is ready may be killed, but never the last worker: then nobody could take over before it has started. */
 function victims(fleet: Fleet): Member[] {
-  return readyOf(fleet, "worker").length > 1 ? fleet.ready() : readyOf(fleet, "web");
+  const [webs, workers] = [readyOf(fleet, "web"), readyOf(fleet, "worker")];
+  // Nor the last replica: a person then only waits, and nothing is found out.
+  return [...(webs.length > 1 ? webs : []), ...(workers.length > 1 ? workers : [])];
 }
 
-async function waitForVictims(fleet: Fleet): Promise<void> {
-  while (victims(fleet).length === 0) await wait(50);
+/** Until a process may be killed and, for a while, until one is in the middle of a call: starting takes longer than sending. */
+async function waitForWork(fleet: Fleet, kills: Kills): Promise<void> {
+  const giveUpAt = performance.now() + WORK_PATIENCE_MS;
+  for (;;) {
+    const mayKill = victims(fleet).length > 0;
+    if (mayKill && (performance.now() > giveUpAt || (await kills.whoIsSending()).size > 0)) return;
+    await wait(50);
+  }
 }
 
 /** Whether one of `times` events, spread evenly over the rounds, falls on this one. */

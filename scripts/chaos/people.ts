@@ -32,10 +32,13 @@ export function makeForm(number: number, chance: Chance): ChaosForm {
 
 /** A person who presses the button until the page says that it is saved: always the same form. Answers how often. */
 export async function submitUntilSaved(form: ChaosForm, ports: () => readonly number[]): Promise<number> {
-  for (let tries = 1; ; tries += 1) {
+  for (let tries = 0; ; ) {
     const open = ports();
     const port = open[tries % Math.max(1, open.length)];
-    if (port !== undefined && (await submit(form, port))) return tries;
+    if (port !== undefined) {
+      tries += 1;
+      if (await submit(form, port)) return tries;
+    }
     await wait(AGAIN_MS);
   }
 }
