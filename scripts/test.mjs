@@ -42,6 +42,8 @@ async function runAll() {
   requireGoingOn();
   await runVitest();
   requireGoingOn();
+  await countStep("Chaos, short form", runChaos);
+  requireGoingOn();
   await checkDrift();
   requireGoingOn();
   await prepare(true);
@@ -88,6 +90,16 @@ async function runVitest() {
   const file = join(reports, "vitest.json");
   const args = ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
   await runTests({ name: "Unit, integration", program: "vitest/vitest.mjs", args, file, count: countVitest });
+}
+
+/** @param {(detail: string) => void} note */
+async function runChaos(note) {
+  const program = [join(ROOT, "scripts/chaos.mjs"), "--short"];
+  const said = await children.run("chaos", process.execPath, program, {
+    cwd: ROOT,
+    env: neutralEnvironment(),
+  });
+  note(said.trim().split("\n").slice(-2).join(": "));
 }
 
 async function checkDrift() {
