@@ -29,8 +29,8 @@ const shared = {
   env: environment,
   setupFiles: ["lib/testing/console.ts"],
   pool: "forks" as const,
-  testTimeout: 20_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
 };
 
 const databaseTests = ["**/*.db.test.ts"];

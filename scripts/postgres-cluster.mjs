@@ -15,9 +15,10 @@ export const POSTGRES_ENV = {
 /**
  * Creates the cluster with a password that every connection must give, and the empty database in it.
  *
- * @param {{ binaries: string, folder: string, user: import("./data-dir.mjs").SystemUser | null, databasePassword: string }} place
+ * @param {{ binaries: string, folder: string, user: import("./data-dir.mjs").SystemUser | null, databasePassword: string, isDurable: boolean }} place
+ *   `isDurable: false` skips waiting for the disk
  */
-export function createCluster({ binaries, folder, user, databasePassword }) {
+export function createCluster({ binaries, folder, user, databasePassword, isDurable }) {
   // Built aside and renamed, so that a killed initdb never leaves half a database under the real name.
   const draft = `${folder}.new`;
   const passwordFile = `${folder}.password`;
@@ -27,8 +28,10 @@ export function createCluster({ binaries, folder, user, databasePassword }) {
   if (user) for (const path of [draft, passwordFile]) chownSync(path, user.uid, user.gid);
   try {
     const login = ["-U", "postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
-    runOrThrow(join(binaries, "bin/initdb"), ["-D", draft, ...login, "-E", "UTF8", ...LOCALE], { user });
-    runOrThrow(join(binaries, "bin/postgres"), ["--single", "-D", draft, "postgres"], {
+    const [noSync, noFsync] = isDurable ? [[], []] : [["--no-sync"], ["-F"]];
+    const initdb = ["-D", draft, ...login, "-E", "UTF8", ...LOCALE, ...noSync];
+    runOrThrow(join(binaries, "bin/initdb"), initdb, { user });
+    runOrThrow(join(binaries, "bin/postgres"), ["--single", ...noFsync, "-D", draft, "postgres"], {
       user,
       input: `CREATE DATABASE ${DATABASE}\n`,
     });

@@ -20,6 +20,8 @@ import { findLivingServer, readPostmaster } from "./postgres-orphan.mjs";
 import { freePort, isRunning, knownProcess, sendSignal, spawnGroup, waitUntil } from "./processes.mjs";
 import { readOrCreateSecrets } from "./secrets.mjs";
 
+/** The setting that gives up what a power failure would cost, for databases nobody keeps. */
+const NOT_DURABLE = "fsync=off";
 const THROW_AWAY_PREFIX = "mitra-postgres-";
 const TEMPORARY_FOLDERS = [tmpdir(), "/tmp", "/var/tmp"];
 /** Crash recovery of a large database takes its time; the server answers when it is done. */
@@ -55,7 +57,8 @@ export async function startPostgres({ dataDir, log = () => {}, settings = [], po
     log("using the database server that an earlier start left running");
     return describeServer({ ...orphan, folder, databasePassword, isReused: true });
   }
-  if (!existsSync(folder)) createCluster({ binaries, folder, user, databasePassword });
+  if (!existsSync(folder))
+    createCluster({ binaries, folder, user, databasePassword, isDurable: !settings.includes(NOT_DURABLE) });
   requireSameMajor({ binaries, folder });
   const giveUpAt = performance.now() + RETRY_FOR_MS;
   for (let port = wantedPort ?? (await freePort()); ; port = await freePort()) {
@@ -88,7 +91,7 @@ export async function startThrowAwayPostgres({ log, settings = [] } = {}) {
   await removeAbandonedPostgres();
   const dataDir = mkdtempSync(join(parent, THROW_AWAY_PREFIX));
   const taken = await acquireLock(join(dataDir, "owner.json"));
-  const fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
+  const fast = [NOT_DURABLE, "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
   const server = await startPostgres({ dataDir, log, settings: [...fast, ...settings] });
   if ("lock" in taken) taken.lock.update({ children: [{ name: "postgres", ...knownProcess(server.pid) }] });
   return {

@@ -9,6 +9,8 @@ import { startPostgres } from "./postgres.mjs";
 import { isRunning, knownProcess, sendSignal } from "./processes.mjs";
 
 let dataDir: string;
+// No power fails here, and a busy disk would make these tests slow.
+const settings = ["fsync=off"];
 
 beforeAll(() => {
   dataDir = mkdtempSync(path.join(tmpdir(), "mitra data with spaces "));
@@ -28,14 +30,14 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 
 describe("the embedded PostgreSQL", () => {
   it("keeps its rows, is taken over after a killed start, and recovers from its own death", async () => {
-    const first = await startPostgres({ dataDir });
+    const first = await startPostgres({ dataDir, settings });
     await query(first.url, "create table shop as select 'Kopi Senja' as name");
 
-    const takenOver = await startPostgres({ dataDir });
+    const takenOver = await startPostgres({ dataDir, settings });
     expect(takenOver).toMatchObject({ isReused: true, pid: first.pid, port: first.port });
 
     sendSignal(first.pid, "SIGKILL");
-    const recovered = await startPostgres({ dataDir });
+    const recovered = await startPostgres({ dataDir, settings });
     expect(recovered.isReused).toBe(false);
     expect(await query(recovered.url, "select name from shop")).toEqual([{ name: "Kopi Senja" }]);
 
@@ -53,14 +55,14 @@ describe("the embedded PostgreSQL", () => {
     });
     const lines = [other.pid, path.join(dataDir, "postgres"), 1, 5432, "", "127.0.0.1", "1 1", "ready"];
     writeFileSync(path.join(dataDir, "postgres/postmaster.pid"), lines.join("\n"));
-    const server = await startPostgres({ dataDir });
+    const server = await startPostgres({ dataDir, settings });
     expect(server.isReused).toBe(false);
     await server.stop();
     other.kill();
   });
 
   it("lets nobody in without the generated password, which only its owner can read", async () => {
-    const server = await startPostgres({ dataDir });
+    const server = await startPostgres({ dataDir, settings });
     const { databasePassword } = JSON.parse(readFileSync(path.join(dataDir, "secrets.json"), "utf8"));
     await expect(query(server.url.replace(databasePassword, "guess"), "select 1")).rejects.toThrow(
       "password",
