@@ -191,6 +191,9 @@ test("faults in a row open the breaker, and the rest waits for its next try", as
 
 test("it does not begin anything new once it is told to stop", async () => {
   const submitter = makeSubmitter();
-  expect(await drainCredential(submitter, randomUUID(), () => true)).toEqual({ kind: "stopped", sent: 0 });
+  expect(await drainCredential(submitter, randomUUID(), () => true)).toEqual({
+    kind: "interrupted",
+    sent: 0,
+  });
   expect(submitter.sent).toEqual([]);
 });

@@ -17,6 +17,9 @@ export type DrainResult =
   /** Nothing is due any more. */
   | { kind: "empty"; sent: number }
   | { kind: "wait"; until: Date; sent: number }
+  /** This process has to stop, or lost its holder: another one goes on. */
+  | { kind: "interrupted"; sent: number }
+  /** The credential is paused, or this process does not have its secret. */
   | { kind: "stopped"; sent: number };
 
 /**
@@ -38,7 +41,7 @@ export async function drainCredential(
   try {
     for (;;) {
       const holder = submitter.holderId();
-      if (holder === null || isStopping()) return { kind: "stopped", sent };
+      if (holder === null || isStopping()) return { kind: "interrupted", sent };
       const batch = await claimBatch(submitter.pool, {
         credentialId,
         holder,

@@ -27,13 +27,10 @@ export function createTaskList(submitter: Submitter): TaskList {
   const drain: Task = async (payload, { addJob, job, abortSignal }) => {
     const { credentialId, lane } = drainSchema.parse(payload);
     const result = await drainCredential(submitter, credentialId, () => abortSignal?.aborted ?? false);
-    if (result.kind !== "wait") return;
+    const runAt = result.kind === "wait" ? result.until : result.kind === "interrupted" ? new Date() : null;
+    if (!runAt) return;
     const jobKey = job.key ?? `drain:${credentialId}:${lane}`;
-    await addJob(
-      DRAIN_TASK,
-      { credentialId, lane },
-      { runAt: result.until, jobKey, maxAttempts: job.max_attempts },
-    );
+    await addJob(DRAIN_TASK, { credentialId, lane }, { runAt, jobKey, maxAttempts: job.max_attempts });
   };
   return { [SUBMIT_TASK]: submit, [DRAIN_TASK]: drain };
 }
