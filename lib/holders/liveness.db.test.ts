@@ -93,6 +93,35 @@ test("a dead holder's claims are let go and their jobs made due, in one sweep", 
   expect(await holderIds()).not.toContain(dead);
 });
 
+test.each([
+  ["that its row names", "pool-of-the-dead"],
+  ["that its row does not name yet", null],
+])("a dead holder's job is unlocked before it claimed anything, in the queue %s", async (_, poolId) => {
+  const living = await open();
+  await living.setPoolId("pool-of-the-living");
+  const ids: string[] = [];
+  for (const lockedBy of ["pool-of-the-dead", "pool-of-the-living"]) {
+    const result = await registerMerchant(manager, makeSubmission());
+    if (result.kind !== "saved") throw new Error(result.kind);
+    ids.push(result.id);
+    await pool.query(
+      "update graphile_worker._private_jobs set locked_by = $2, locked_at = now() where key = $1",
+      [result.id, lockedBy],
+    );
+  }
+  await pool.query("insert into holder (id, lock_key, kind, pool_id) values ($1, 11, 'worker', $2)", [
+    randomUUID(),
+    poolId,
+  ]);
+  expect(await sweepDeadHolders(pool)).toEqual({ dead: 1, released: 0 });
+  const { rows } = await pool.query(
+    "select locked_by from graphile_worker.jobs where key = any($1) order by id",
+    [ids],
+  );
+  expect(rows.map((row) => row.locked_by)).toEqual([null, "pool-of-the-living"]);
+  await living.close();
+});
+
 test("a dead holder's place as the one that tries is given back", async () => {
   const dead = randomUUID();
   await pool.query("insert into holder (id, lock_key, kind) values ($1, 8, 'worker')", [dead]);
