@@ -1,5 +1,4 @@
 // The processes a command has started, written down so that a later start can end what a kill left behind.
-
 import { endProcessGroups, knownProcess, spawnGroup } from "./processes.mjs";
 import { StartProblem } from "./progress.mjs";
 

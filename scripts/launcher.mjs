@@ -146,16 +146,16 @@ function keepAliveNamed({ life, progress, giveUp }, name, logFile, start) {
     tailOf(logFile)
       .map((line) => `      ${line}`)
       .join("\n");
+  const title = name === "web" ? "web server" : name;
   return keepAlive({
-    name,
     life,
     start,
     onDeath: (delayMs) =>
       progress.say(
-        `  ! The ${name} stopped and is started again in ${delayMs / 1000} s. Its last lines:\n${words()}`,
+        `  ! The ${title} stopped and is started again in ${delayMs / 1000} s. Its last lines:\n${words()}`,
       ),
     onGivenUp: () =>
-      giveUp(name, `The ${name} stopped 5 times within a minute. Its last lines (${logFile}):\n${words()}`),
+      giveUp(name, `The ${title} stopped 5 times within a minute. Its last lines (${logFile}):\n${words()}`),
   });
 }
 

@@ -62,17 +62,30 @@ function tryCreate(file, facts) {
   } finally {
     rmSync(draft, { force: true });
   }
+  let isHeld = true;
   return {
     record,
     update(facts) {
       Object.assign(record, facts);
-      writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
-      renameSync(draft, file);
+      // The end of a child may be heard after the release, when the file is somebody else's.
+      if (isHeld) writeRecord(file, draft, record);
     },
     release() {
+      isHeld = false;
       rmSync(file, { force: true });
     },
   };
+}
+
+/** @param {string} file @param {string} draft @param {LockRecord} record */
+function writeRecord(file, draft, record) {
+  try {
+    writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
+    renameSync(draft, file);
+  } catch {
+    // A full disk must not stop what runs. The record then lags behind, as after a kill.
+    rmSync(draft, { force: true });
+  }
 }
 
 /**

@@ -42,6 +42,15 @@ describe("the lock of a data folder", () => {
     expect(await acquireLock(file)).toHaveProperty("lock");
   });
 
+  it("is not written again after its release, when it may be another's", async () => {
+    const first = await acquireLock(file);
+    if ("lock" in first) {
+      first.lock.release();
+      first.lock.update({ children: [] });
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it("keeps facts that are added later, and leaves no draft beside it", async () => {
     const taken = await acquireLock(file);
     if ("lock" in taken) taken.lock.update({ isReady: true });

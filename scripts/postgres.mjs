@@ -55,7 +55,7 @@ export async function startPostgres({ dataDir, log = () => {}, settings = [], po
   const orphan = await findLivingServer(folder);
   if (orphan) {
     log("using the database server that an earlier start left running");
-    return describeServer({ ...orphan, folder, databasePassword, isReused: true });
+    return describeServer({ ...orphan, databasePassword, isReused: true });
   }
   if (!existsSync(folder))
     createCluster({ binaries, folder, user, databasePassword, isDurable: !settings.includes(NOT_DURABLE) });
@@ -70,7 +70,7 @@ export async function startPostgres({ dataDir, log = () => {}, settings = [], po
       settings,
       logFile: join(dataDir, "postgres.log"),
     });
-    if ("pid" in started) return describeServer({ ...started, folder, databasePassword, isReused: false });
+    if ("pid" in started) return describeServer({ ...started, databasePassword, isReused: false });
     const isWorthAnotherTry = PASSING_TROUBLE.test(started.problem) && performance.now() < giveUpAt;
     if (!isWorthAnotherTry) throw new Error(`PostgreSQL did not start in ${folder}:\n${started.problem}`);
     await delay(300);
@@ -84,9 +84,7 @@ export async function startPostgres({ dataDir, log = () => {}, settings = [], po
  * @param {{ log?: (line: string) => void, settings?: readonly string[] }} [options]
  */
 export async function startThrowAwayPostgres({ log, settings = [] } = {}) {
-  const parent = [tmpdir(), "/tmp", "/var/tmp"].find(
-    (folder) => existsSync(folder) && prepareTemporary(folder),
-  );
+  const parent = TEMPORARY_FOLDERS.find((folder) => existsSync(folder) && prepareTemporary(folder));
   if (!parent) throw new Error("There is no temporary folder that the user of PostgreSQL may enter.");
   await removeAbandonedPostgres();
   const dataDir = mkdtempSync(join(parent, THROW_AWAY_PREFIX));
@@ -170,7 +168,7 @@ async function launch({ binaries, folder, user, port, settings, logFile }) {
 }
 
 /**
- * @param {{ pid: number, port: number, folder: string, databasePassword: string, isReused: boolean }} server
+ * @param {{ pid: number, port: number, databasePassword: string, isReused: boolean }} server
  * @returns {RunningPostgres}
  */
 function describeServer({ pid, port, databasePassword, isReused }) {

@@ -16,9 +16,9 @@ const TAIL_LINES = 12;
 /**
  * Keeps a service alive until `life.isStopping`. Starts it once before it returns.
  *
- * @param {{ name: string, life: Life, start: () => Promise<RunningService>, onDeath: (delayMs: number) => void, onGivenUp: () => void }} service
+ * @param {{ life: Life, start: () => Promise<RunningService>, onDeath: (delayMs: number) => void, onGivenUp: () => void }} service
  */
-export async function keepAlive({ name, life, start, onDeath, onGivenUp }) {
+export async function keepAlive({ life, start, onDeath, onGivenUp }) {
   const first = await start();
   const watch = async () => {
     /** @type {number[]} */
@@ -37,7 +37,6 @@ export async function keepAlive({ name, life, start, onDeath, onGivenUp }) {
     }
   };
   void watch();
-  return name;
 }
 
 /**
@@ -52,7 +51,7 @@ export function openLog(file) {
   return { log, close: () => closeSync(log) };
 }
 
-/** Halves what a log may take: past the limit it is copied to `.1` and begun anew. @param {readonly string[]} files */
+/** Keeps logs from filling the disk: past the limit one is copied to `.1` and begun anew. @param {readonly string[]} files */
 export function limitLogs(files) {
   const check = () => {
     for (const file of files) {
