@@ -36,6 +36,11 @@ describe("the latency", () => {
     expect(Math.abs(p99 / 800 - 1)).toBeLessThan(0.25);
   });
 
+  it("of a very long tail is cut at ten times the 99th percentile", () => {
+    const drawn = drawMany({ kind: "long_tail", medianMs: 0.001, p99Ms: 1_000, seed: 42 });
+    expect(drawn.at(-1)).toBe(10_000);
+  });
+
   it("never passes ten times the 99th percentile, and is the same for the same seed", () => {
     const anyTail = fc.record({
       kind: fc.constant("long_tail" as const),
