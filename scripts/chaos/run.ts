@@ -73,7 +73,10 @@ async function main(): Promise<boolean> {
     await database?.stop();
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void stop().finally(() => process.exit(130)));
+    process.once(signal, () => {
+      say(`\nInterrupted by ${signal}\nThe table was not read`);
+      void stop().finally(() => process.exit(130));
+    });
   }
   let holds = true;
   try {
