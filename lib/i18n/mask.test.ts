@@ -23,7 +23,8 @@ describe("masks", () => {
   it("never show the name of an address", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z]{2,20}$/), (name) => {
-        expect(maskEmail(`${name}@toko.example`)).not.toContain(name);
+        // The domain stays readable, and may hold a short name by chance.
+        expect(maskEmail(`${name}@toko.example`)).toBe(`${name.charAt(0)}•••@toko.example`);
       }),
     );
   });
