@@ -4,7 +4,10 @@ import type { Check } from "./refusal";
 /** One call as it arrived and how it was answered. Holds no secret, no signature and no body. */
 export type RequestEntry = {
   at: string;
-  /** When its head arrived: milliseconds with fractions on a clock that never steps, comparable with each other only. */
+  /**
+   * When its head arrived: milliseconds with fractions, on a clock that never steps and starts near the time of day.
+   * Entries stand in the order in which they were decided, which may be another.
+   */
   arrivedMs: number;
   method: string;
   /** The path, without a query. */

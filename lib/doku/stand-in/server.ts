@@ -1,5 +1,5 @@
 import { once, setMaxListeners } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { answerCall, pathOf } from "./calls";
 import { createControl, isControlPath } from "./control";
@@ -91,18 +91,15 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const switches = switchboard.current;
   const calls = { registrar, rateLimiter, log, switches, now, monotonicMs, delay, onProblem };
 
-  const server = createServer((request, response) => {
-    const answered = isControlPath(pathOf(request))
-      ? answerControl(request, response)
-      : answerCall(calls, request, response);
-    answered.catch((problem: unknown) => {
-      // A caller that left, and our own closing, end calls in their middle; that is nobody's problem.
+  const server = serve({
+    answer: (request, response) =>
+      isControlPath(pathOf(request))
+        ? answerControl(request, response)
+        : answerCall(calls, request, response),
+    // A caller that left, and our own closing, end calls in their middle; that is nobody's problem.
+    onProblem(problem, request) {
       if (!request.socket.destroyed && !closing.signal.aborted) onProblem(problem);
-      response.destroy();
-    });
-  });
-  server.on("clientError", (_, socket) => {
-    socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    },
   });
 
   async function end(): Promise<void> {
@@ -136,6 +133,22 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       return ended;
     },
   };
+}
+
+function serve(house: {
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  onProblem: (problem: unknown, request: IncomingMessage) => void;
+}): Server {
+  const server = createServer((request, response) => {
+    house.answer(request, response).catch((problem: unknown) => {
+      house.onProblem(problem, request);
+      response.destroy();
+    });
+  });
+  server.on("clientError", (_, socket) => {
+    socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  });
+  return server;
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -91,7 +91,7 @@ function choose<Value extends string>({ question, meanings }: Words<Value>, valu
 function describeFaults(faults: Faults | null): string {
   if (faults === null) return "None";
   const { rate, mostInARow, seed, kinds } = faults;
-  return `${rate * 100} % of the calls, at most ${mostInARow} of a Request-Id in a row, by seed ${seed}: ${kinds.join(", ")}`;
+  return `${Number((rate * 100).toFixed(2))} % of the calls, at most ${mostInARow} of a Request-Id in a row, by seed ${seed}: ${kinds.join(", ")}`;
 }
 
 function describeLatency(latency: Latency): string {
