@@ -182,7 +182,8 @@ function describeServer({ pid, port, databasePassword, isReused }) {
     // Polled rather than awaited from the child: a server taken over is nobody's child.
     exited: waitForEnd(known, state),
     async stop({ isHurried } = { isHurried: () => false }) {
-      sendSignal(pid, "SIGINT");
+      // The number of one that is gone may be another program's by now.
+      if (isRunning(known)) sendSignal(pid, "SIGINT");
       await waitUntil(() => isHurried() || !isRunning(known), { timeoutMs: STOP_GRACE_MS });
       if (isRunning(known)) sendSignal(pid, "SIGQUIT");
       await waitUntil(() => !isRunning(known), { timeoutMs: STOP_GRACE_MS });

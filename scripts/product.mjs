@@ -36,9 +36,14 @@ export async function startProduct({ children, name, dataDir, env }) {
   const settings = { ...neutralEnvironment(), ...env, MITRA_DATA_DIR: dataDir, PORT: port };
   const ending = children.run(name, process.execPath, program, { cwd: ROOT, env: settings });
   let ended = /** @type {unknown} */ (null);
-  ending.catch((error) => {
-    ended = error;
-  });
+  ending.then(
+    (output) => {
+      ended = new StartProblem(`${name} ended before it was ready:\n${output}`);
+    },
+    (error) => {
+      ended = error;
+    },
+  );
   const readRecord = () => readHolder(join(dataDir, "start.json"));
   await waitUntil(() => ended !== null || readRecord()?.isReady === true, {
     timeoutMs: READY_TIMEOUT_MS,
