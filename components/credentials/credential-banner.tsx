@@ -1,9 +1,9 @@
 import type { Route } from "next";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-view";
 import { formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
-import { type CredentialView, WAITING_CAP } from "./credential-view";
 
 /** Says on every screen that sending is paused, what waits, and who can mend it. Nothing where all is well. */
 export async function CredentialBanner({

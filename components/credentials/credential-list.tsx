@@ -6,9 +6,9 @@ import { DescriptionItem, DescriptionList } from "@/components/ui/description-li
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-view";
 import { formatDateTime, formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
-import { type CredentialView, WAITING_CAP } from "./credential-view";
 
 type Resume = (fields: FormData) => void | Promise<void>;
 

@@ -2,18 +2,18 @@
 
 import Plus from "lucide-react/icons/plus";
 import { useState } from "react";
-import { FailureNotice } from "@/components/registrations/failure-notice";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorSummary } from "@/components/ui/error-summary";
+import { FailureNotice } from "@/components/ui/failure-notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextField } from "@/components/ui/text-field";
+import { type FormAction, useFormAction } from "@/components/ui/use-form-action";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { PersonProblem } from "@/lib/users/person-input";
 import type { RoleNames } from "./person-view";
 import { RoleField } from "./role-field";
 import { SetupLink } from "./setup-link";
-import { type FormAction, useFormAction } from "./use-form-action";
 
 export type AddPersonAnswer =
   | { kind: "added"; setupUrl: string }

@@ -1,16 +1,16 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { FailureNotice } from "@/components/registrations/failure-notice";
+import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
 import { ROLES, type Role } from "@/lib/auth/actor";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { PersonRow, RoleNames } from "./person-view";
 import { RoleField } from "./role-field";
 import { SetupLink } from "./setup-link";
-import type { ActionFailure } from "./use-form-action";
 
 type ChangeAnswer = { kind: "changed" | "last_admin" | "yourself" } | ActionFailure;
 type LinkAnswer = { kind: "created"; setupUrl: string } | { kind: "disabled" } | ActionFailure;
@@ -159,7 +159,7 @@ function useEndings({ name }: PersonRow) {
   function run(act: () => Promise<ChangeAnswer | LinkAnswer>, changedText = "") {
     if (pending) return;
     startTransition(async () => {
-      const answer = await act().catch((): ActionFailure => ({ kind: "failure", code: "unreachable" }));
+      const answer = await act().catch(unreachable);
       setEnding(endingOf(answer, changedText));
     });
   }

@@ -1,13 +1,13 @@
 "use client";
 
-import { FailureNotice } from "@/components/registrations/failure-notice";
 import { ErrorSummary } from "@/components/ui/error-summary";
+import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextField } from "@/components/ui/text-field";
+import { type FormAction, useFormAction } from "@/components/ui/use-form-action";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { PasswordProblem } from "@/lib/users/password-rules";
-import { type FormAction, useFormAction } from "./use-form-action";
 
 type PasswordProblems = { currentPassword?: "missing" | "wrong"; newPassword?: PasswordProblem };
 export type PasswordAnswer = { kind: "changed" } | { kind: "problems"; problems: PasswordProblems };

@@ -1,16 +1,16 @@
 "use client";
 
-import { FailureNotice } from "@/components/registrations/failure-notice";
 import { ErrorSummary } from "@/components/ui/error-summary";
+import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
 import { SelectField } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextField } from "@/components/ui/text-field";
+import { type FormAction, useFormAction } from "@/components/ui/use-form-action";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { TIME_ZONES, type TimeZone } from "@/lib/i18n/format";
 import { LOCALE_NAMES, LOCALES, type Locale } from "@/lib/i18n/locale";
 import type { PersonProblem } from "@/lib/users/person-input";
-import { type FormAction, useFormAction } from "./use-form-action";
 
 export type ProfileAnswer = { kind: "saved" } | { kind: "problems"; problems: { name: PersonProblem } };
 

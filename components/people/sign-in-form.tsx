@@ -1,12 +1,12 @@
 "use client";
 
-import { FailureNotice } from "@/components/registrations/failure-notice";
 import { ErrorSummary } from "@/components/ui/error-summary";
+import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextField } from "@/components/ui/text-field";
+import { type FormAction, useFormAction } from "@/components/ui/use-form-action";
 import { useMessages } from "@/lib/i18n/client-messages";
-import { type FormAction, useFormAction } from "./use-form-action";
 
 export type SignInAnswer = { kind: "refused" } | { kind: "wait"; time: string };
 

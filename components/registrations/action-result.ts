@@ -1,13 +1,6 @@
+import type { ActionFailure } from "@/components/ui/action-failure";
 import type { Problem } from "@/lib/registrations/problem";
-import type { DuplicateMatch, RegistrationValues } from "./registration-view";
-
-/** A refusal or a bug, as a server action reports it; the sentence is `errors.<code>`. */
-export type ActionFailure = { kind: "failure"; code: string; errorId?: string };
-
-/** What stands for an answer when a call got none: the network broke, or the server was just replaced. */
-export function unreachable(): ActionFailure {
-  return { kind: "failure", code: "unreachable" };
-}
+import type { DuplicateMatch, RegistrationValues } from "@/lib/registrations/registration-view";
 
 /** What an action of the registration page answers: nothing where it went well. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a server action that returns nothing is typed void.

@@ -18,7 +18,7 @@ import { TimeText } from "@/components/ui/time-text";
 import type { Outcome } from "@/lib/doku/reason";
 import { formatDuration } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
-import type { AttemptView } from "./registration-view";
+import type { AttemptView } from "@/lib/registrations/registration-view";
 import { explainableReason } from "./situation";
 
 const OUTCOME_LOOKS = {

@@ -2,8 +2,8 @@ import "./zod-without-eval";
 import { normaliseEmail, suggestEmail } from "@/lib/registrations/email";
 import { normalisePhone } from "@/lib/registrations/phone";
 import type { Problem } from "@/lib/registrations/problem";
+import type { RegistrationValues } from "@/lib/registrations/registration-view";
 import { checkRegistration } from "@/lib/registrations/schema";
-import type { RegistrationValues } from "./registration-view";
 
 /** What is wrong, by the same check that the server makes. */
 export function findProblems(values: RegistrationValues): Problem[] {

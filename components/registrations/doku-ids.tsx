@@ -3,7 +3,7 @@ import { CopyableId } from "@/components/ui/copyable-id";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { formatDateTime } from "@/lib/i18n/format";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
-import type { BusinessView } from "./registration-view";
+import type { BusinessView } from "@/lib/registrations/registration-view";
 
 /** The ids DOKU gave, with their source: the reason why the product exists. Shows nothing before there are any. */
 export async function DokuIds({ businesses }: { businesses: readonly BusinessView[] }) {

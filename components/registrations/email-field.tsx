@@ -4,7 +4,7 @@ import { type ComponentProps, useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
-import type { RegistrationValues } from "./registration-view";
+import type { RegistrationValues } from "@/lib/registrations/registration-view";
 import { loadRules } from "./rules";
 
 /** An address with a hint when it looks mistyped. The hint never blocks and is taken over with one press. */

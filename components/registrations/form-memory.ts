@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
-import type { RegistrationValues } from "./registration-view";
+import type { RegistrationValues } from "@/lib/registrations/registration-view";
 
 /** A form that was sent: what became of it, and when (ISO 8601, UTC). */
 export type SentForm = { id: string; at: string };

@@ -1,12 +1,12 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import type { ActionFailure } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { FailureNotice } from "@/components/ui/failure-notice";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
-import type { ActionFailure } from "./action-result";
-import { FailureNotice } from "./failure-notice";
 
 /** DOKU may change the form of its ids, so only what can be no id at all is sent back. */
 const ID_FORM = /^[A-Za-z0-9][A-Za-z0-9._-]{2,127}$/;

@@ -1,7 +1,9 @@
 import { Card } from "@/components/ui/card";
 import { TimeText } from "@/components/ui/time-text";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
-import type { HistoryEntry } from "./registration-view";
+
+/** One line of the registration's history. */
+export type HistoryEntry = { id: string; at: string; actorName: string | null; label: string };
 
 /** Who did what, newest first. */
 export async function History({ entries }: { entries: readonly HistoryEntry[] }) {

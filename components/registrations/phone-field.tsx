@@ -5,8 +5,8 @@ import { type UseFormReturn, useWatch } from "react-hook-form";
 import { SelectField } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
+import type { RegistrationValues } from "@/lib/registrations/registration-view";
 import type { CountryOption } from "./countries";
-import type { RegistrationValues } from "./registration-view";
 import { loadRules } from "./rules";
 
 /** Country prefix and number, with the number as it will be sent under it while it is typed. */

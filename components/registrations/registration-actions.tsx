@@ -10,11 +10,12 @@ import ShieldCheck from "lucide-react/icons/shield-check";
 import Undo2 from "lucide-react/icons/undo-2";
 import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
+import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button, type ButtonVariant } from "@/components/ui/button";
+import { FailureNotice } from "@/components/ui/failure-notice";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { RegistrationAction } from "@/lib/registrations/status";
-import { type ActionAnswer, type ActionFailure, unreachable } from "./action-result";
-import { FailureNotice } from "./failure-notice";
+import type { ActionAnswer } from "./action-result";
 import { FoundDialog } from "./found-dialog";
 import { SendAgainDialog } from "./send-again-dialog";
 

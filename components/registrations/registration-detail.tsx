@@ -8,18 +8,18 @@ import { PageHeader } from "@/components/ui/page-header";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
+import type { RegistrationView } from "@/lib/registrations/registration-view";
 import type { RegistrationAction } from "@/lib/registrations/status";
 import { AttemptList } from "./attempt-list";
 import { AutoRefresh } from "./auto-refresh";
 import { DokuIds } from "./doku-ids";
-import { History } from "./history";
+import { History, type HistoryEntry } from "./history";
 import {
   type EditAddress,
   type RegistrationActionHandlers,
   RegistrationActions,
 } from "./registration-actions";
 import { MerchantFacts, RecordFacts } from "./registration-facts";
-import type { HistoryEntry, RegistrationView } from "./registration-view";
 import { SituationNotice } from "./situation-notice";
 import { StatusBadge } from "./status-badge";
 

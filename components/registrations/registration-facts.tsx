@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { TimeText } from "@/components/ui/time-text";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
-import type { RegistrationView } from "./registration-view";
+import type { RegistrationView } from "@/lib/registrations/registration-view";
 
 /** The merchant as typed. What was left empty is left out. */
 export async function MerchantFacts({

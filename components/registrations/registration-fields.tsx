@@ -7,10 +7,10 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { RegistrationField } from "@/lib/registrations/problem";
+import type { DuplicateMatch, RegistrationValues } from "@/lib/registrations/registration-view";
 import type { CountryOption } from "./countries";
 import { EmailField } from "./email-field";
 import { PhoneField } from "./phone-field";
-import type { DuplicateMatch, RegistrationValues } from "./registration-view";
 import type { RegisterField } from "./use-typed-values";
 
 /** DOKU's words, and the field of ours they name, if they name one. */

@@ -2,10 +2,10 @@ import { PageHeader } from "@/components/ui/page-header";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import type { RegistrationValues } from "@/lib/registrations/registration-view";
 import { countryOptions } from "./countries";
 import type { DokuRefusal } from "./registration-fields";
 import { type FormMode, RegistrationForm } from "./registration-form";
-import type { RegistrationValues } from "./registration-view";
 import type { SubmitForm } from "./use-registration-form";
 
 export type RegistrationFormScreenProps = {

@@ -1,20 +1,20 @@
 "use client";
 
 import { useState, useSyncExternalStore } from "react";
+import type { ActionFailure } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
+import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { formatDay, type TimeStyle } from "@/lib/i18n/format";
 import { createPartnerReference } from "@/lib/registrations/partner-reference";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
-import type { ActionFailure } from "./action-result";
+import type { DuplicateMatch, RegistrationValues } from "@/lib/registrations/registration-view";
 import type { CountryOption } from "./countries";
-import { FailureNotice } from "./failure-notice";
 import { type FormMemory, useFormMemory } from "./form-memory";
 import { useProblemSentence } from "./problem-sentence";
 import { type DokuRefusal, fieldId, RegistrationFields } from "./registration-fields";
-import type { DuplicateMatch, RegistrationValues } from "./registration-view";
 import { prepareRules } from "./rules";
 import { SentNotice } from "./sent-notice";
 import { type SubmitForm, useRegistrationForm } from "./use-registration-form";

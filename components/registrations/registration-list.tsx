@@ -12,9 +12,9 @@ import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
 import { LIST_TABS, type ListTab } from "@/lib/registrations/list-filter";
+import type { RegistrationRow } from "@/lib/registrations/registration-view";
 import { listAddress } from "./list-address";
 import { RegistrationTable } from "./registration-table";
-import type { RegistrationRow } from "./registration-view";
 import { type RetrySelected, RetrySelection } from "./retry-selection";
 import { SearchForm } from "./search-form";
 

@@ -6,7 +6,7 @@ import { Cell, ColumnHeader, Row } from "@/components/ui/table";
 import { TimeText } from "@/components/ui/time-text";
 import { formatTime, type TimeStyle } from "@/lib/i18n/format";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
-import type { RegistrationRow } from "./registration-view";
+import type { RegistrationRow } from "@/lib/registrations/registration-view";
 import { SelectAllCheckbox } from "./retry-selection";
 import { StatusBadge } from "./status-badge";
 

@@ -2,12 +2,12 @@
 
 import RotateCcw from "lucide-react/icons/rotate-ccw";
 import { type ReactNode, useEffect, useRef, useState, useTransition } from "react";
+import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { RowCheckbox } from "@/components/ui/checkbox";
+import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
 import { useMessages } from "@/lib/i18n/client-messages";
-import { type ActionFailure, unreachable } from "./action-result";
-import { FailureNotice } from "./failure-notice";
 
 /** Sends the chosen registrations again and says how many that were; `left` are those that cannot be retried. */
 export type RetrySelected = (input: {

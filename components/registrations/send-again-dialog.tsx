@@ -3,10 +3,10 @@
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
 import { TextAreaField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
-import { FailureNotice } from "./failure-notice";
 import type { DialogProps } from "./found-dialog";
 import { REASON_MAX_LENGTH, readReason } from "./reason";
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import { formatTime } from "@/lib/i18n/format";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
-import type { RegistrationView } from "./registration-view";
+import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { describeSituation, isRegistrationField } from "./situation";
 
 /** What happened, whether anything was created, and what to do: the sentences that `describeSituation` chose. */

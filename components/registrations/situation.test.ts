@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { OUTCOMES, REASONS } from "@/lib/doku/reason";
+import type { AttemptView, BusinessView } from "@/lib/registrations/registration-view";
 import { STATUSES } from "@/lib/registrations/status";
-import type { AttemptView, BusinessView } from "./registration-view";
 import { describeSituation, explainableReason } from "./situation";
 
 type Facts = Parameters<typeof describeSituation>[0];

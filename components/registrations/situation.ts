@@ -1,7 +1,7 @@
 import { isReason, OUTCOME_OF, type Reason } from "@/lib/doku/reason";
 import type { RegistrationField } from "@/lib/registrations/problem";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
-import type { AttemptView, RegistrationView } from "./registration-view";
+import type { AttemptView, RegistrationView } from "@/lib/registrations/registration-view";
 
 /** One sentence of the catalogue (`detail.situation.<key>`); `name`, `email`, `words`, … are filled in where it is shown. */
 export type SituationSentence =

@@ -3,12 +3,13 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type Resolver, useForm } from "react-hook-form";
+import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { useClientLocale } from "@/lib/i18n/client-messages";
 import type { Problem } from "@/lib/registrations/problem";
-import { type ActionFailure, type FormResult, type FormSubmission, unreachable } from "./action-result";
+import type { DuplicateMatch, RegistrationValues } from "@/lib/registrations/registration-view";
+import type { FormResult, FormSubmission } from "./action-result";
 import { type FormMemory, forgetTyped } from "./form-memory";
 import { useProblemSentence } from "./problem-sentence";
-import type { DuplicateMatch, RegistrationValues } from "./registration-view";
 import { loadRules } from "./rules";
 import { useTypedValues } from "./use-typed-values";
 

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef } from "react";
 import type { RegisterOptions, UseFormReturn } from "react-hook-form";
+import type { RegistrationValues } from "@/lib/registrations/registration-view";
 import { keepTyped, readTyped } from "./form-memory";
-import type { RegistrationValues } from "./registration-view";
 
 type FieldName = keyof RegistrationValues;
 type Control = HTMLInputElement | HTMLSelectElement;

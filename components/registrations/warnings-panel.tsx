@@ -8,9 +8,9 @@ import { TextAreaField } from "@/components/ui/text-field";
 import { TimeText } from "@/components/ui/time-text";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { formatDay, type TimeStyle } from "@/lib/i18n/format";
+import type { DuplicateMatch } from "@/lib/registrations/registration-view";
 import { useProblemSentence } from "./problem-sentence";
 import { REASON_MAX_LENGTH, readReason } from "./reason";
-import type { DuplicateMatch } from "./registration-view";
 import { StatusBadge } from "./status-badge";
 import type { FormWarnings } from "./use-registration-form";
 

@@ -1,36 +1,22 @@
 import type { Actor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
+import { type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-view";
 import { database } from "@/lib/db";
 
-export type CredentialRow = {
-  id: string;
-  environment: "simulator" | "sandbox" | "production";
-  label: string;
-  clientId: string;
-  baseUrl: string;
-  replay: "proven" | "unproven";
-  pausedAt: string | null;
-  pausedReason: string | null;
-  /** Registrations that wait to be sent or checked, at most `WAITING_CAP + 1`. */
-  waiting: number;
-};
-
-export const WAITING_CAP = 1_000;
-
 /** Every credential with what waits for it. No secret is read. */
-export async function listCredentials(actor: Actor): Promise<CredentialRow[]> {
+export async function listCredentials(actor: Actor): Promise<CredentialView[]> {
   requireCan(actor, "credentials.read");
   return readCredentials("order by c.environment, c.label");
 }
 
 /** The credentials that are paused, for the banner that everybody sees. */
-export async function listPausedCredentials(actor: Actor): Promise<CredentialRow[]> {
+export async function listPausedCredentials(actor: Actor): Promise<CredentialView[]> {
   requireCan(actor, "registrations.read");
   return readCredentials("where c.paused_at is not null order by c.label");
 }
 
-async function readCredentials(which: string): Promise<CredentialRow[]> {
-  const { rows } = await database().pool.query<CredentialRow & { pausedAt: Date | null }>(
+async function readCredentials(which: string): Promise<CredentialView[]> {
+  const { rows } = await database().pool.query<CredentialView & { pausedAt: Date | null }>(
     `select c.id, c.environment, c.label, c.client_id as "clientId", c.base_url as "baseUrl", c.replay,
             c.paused_at as "pausedAt", c.paused_reason as "pausedReason",
             (select count(*)::int from (select 1 from registration r

@@ -1,20 +1,6 @@
 import type { Prisma } from "@/lib/generated/prisma/client";
+import type { DuplicateMatch, MatchedBy } from "@/lib/registrations/registration-view";
 import type { CheckedRegistration } from "@/lib/registrations/schema";
-import type { RegistrationStatus } from "@/lib/registrations/status";
-
-/** What a duplicate has in common with what is being registered. */
-export type MatchedBy = "email" | "phone" | "name";
-
-export type DuplicateMatch = {
-  id: string;
-  businessName: string;
-  partnerReference: string;
-  status: RegistrationStatus;
-  /** ISO 8601, UTC. */
-  createdAt: string;
-  createdByName: string;
-  matchedBy: MatchedBy[];
-};
 
 /** More would not help a person to decide. */
 const MATCHES_SHOWN = 5;

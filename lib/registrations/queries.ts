@@ -5,30 +5,15 @@ import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { LIST_TABS, type ListCursor, type ListFilter, type ListTab } from "@/lib/registrations/list-filter";
+import type { RegistrationRow, RegistrationView } from "@/lib/registrations/registration-view";
 import { searchConditions } from "@/lib/registrations/search";
-import { allowedActions, type RegistrationAction, type RegistrationStatus } from "@/lib/registrations/status";
+import { allowedActions } from "@/lib/registrations/status";
 
 export const LIST_PAGE_SIZE = 50;
 /** A count stops here: "1,000+" is read from at most this many index entries. */
 export const COUNT_CAP = 1_000;
 
-export type ListRow = {
-  id: string;
-  businessName: string;
-  representativeName: string;
-  partnerReference: string;
-  status: RegistrationStatus;
-  archived: boolean;
-  ownerName: string;
-  createdAt: string;
-  businessId: string | null;
-  /** DOKU's words, where it refused. */
-  problem: string | null;
-  nextRunAt: string | null;
-  sending: boolean;
-};
-
-export type ListPage = { rows: ListRow[]; newer: ListCursor | null; older: ListCursor | null };
+export type ListPage = { rows: RegistrationRow[]; newer: ListCursor | null; older: ListCursor | null };
 
 /** One page of the list, newest first, and the places to go on from. */
 export async function listRegistrations(actor: Actor, filter: ListFilter): Promise<ListPage> {
@@ -46,7 +31,7 @@ export async function listRegistrations(actor: Actor, filter: ListFilter): Promi
     conditions.push(`(r.created_at, r.id) ${newer ? ">" : "<"} ${place}`);
   }
   const order = newer ? "asc" : "desc";
-  const { rows } = await database().pool.query<ListRow & { createdAt: Date; nextRunAt: Date | null }>(
+  const { rows } = await database().pool.query<RegistrationRow & { createdAt: Date; nextRunAt: Date | null }>(
     `select r.id, r.business_name as "businessName", r.representative_name as "representativeName",
             r.partner_ref_id as "partnerReference", r.status, r.archived_at is not null as archived,
             u.name as "ownerName", r.created_at as "createdAt", r.problem, r.next_run_at as "nextRunAt",
@@ -68,7 +53,7 @@ function tabCondition(tab: ListTab): string {
 
 /** One row more than the page was read: it tells whether there is a next page in that direction. */
 function toPage(
-  read: (ListRow & { createdAt: Date; nextRunAt: Date | null })[],
+  read: (RegistrationRow & { createdAt: Date; nextRunAt: Date | null })[],
   { cursor }: ListFilter,
 ): ListPage {
   const hasMore = read.length > LIST_PAGE_SIZE;
@@ -109,7 +94,7 @@ export async function countByTab(actor: Actor): Promise<Record<ListTab, number>>
 const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const DETAIL_INCLUDE = {
-  credential: { select: { label: true, clientId: true, replay: true, pausedAt: true, pausedReason: true } },
+  credential: { select: { label: true, replay: true, pausedAt: true } },
   owner: { select: { name: true } },
   createdBy: { select: { name: true } },
   attempts: { orderBy: { number: "desc" } },
@@ -117,7 +102,7 @@ const DETAIL_INCLUDE = {
 } as const;
 
 /** Everything the page of one registration shows. Throws AppError `not_found`. */
-export async function getRegistration(actor: Actor, id: string) {
+export async function getRegistration(actor: Actor, id: string): Promise<RegistrationView> {
   requireCan(actor, "registrations.read");
   if (!ID_FORM.test(id)) throw new AppError("not_found");
   const { prisma, pool } = database();
@@ -128,8 +113,7 @@ export async function getRegistration(actor: Actor, id: string) {
   const sending = row.claimUntil !== null && row.claimUntil > now;
   return {
     id: row.id,
-    environment: row.environment,
-    credential: row.credential,
+    credential: { ...row.credential, pausedAt: row.credential.pausedAt?.toISOString() ?? null },
     status: row.status,
     archived: row.archivedAt !== null,
     sending,
@@ -159,7 +143,6 @@ export async function getRegistration(actor: Actor, id: string) {
     createdAt: row.createdAt.toISOString(),
     queuedAt: row.queuedAt?.toISOString() ?? null,
     invitedAt: row.invitedAt?.toISOString() ?? null,
-    giveUpAt: row.giveUpAt?.toISOString() ?? null,
     nextRunAt: row.nextRunAt?.toISOString() ?? null,
     lastOutcome: row.lastOutcome,
     problem: row.problem,
@@ -181,7 +164,6 @@ export async function getRegistration(actor: Actor, id: string) {
       httpStatus: attempt.httpStatus,
       errorCode: attempt.errorCode,
       message: attempt.message,
-      problemField: attempt.problemField,
       maskedAnswer: attempt.maskedAnswer,
       latencyMs: attempt.latencyMs,
       signature: attempt.signature,
@@ -189,9 +171,6 @@ export async function getRegistration(actor: Actor, id: string) {
     })),
   };
 }
-
-export type RegistrationDetail = Awaited<ReturnType<typeof getRegistration>>;
-export type { RegistrationAction };
 
 const AUDIT_SHOWN = 100;
 

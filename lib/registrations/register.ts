@@ -7,8 +7,9 @@ import { database } from "@/lib/db";
 import { buildBusinessLiteBody } from "@/lib/doku/wire";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { type DuplicateMatch, findDuplicates, findReferenceHolder } from "@/lib/registrations/duplicates";
+import { findDuplicates, findReferenceHolder } from "@/lib/registrations/duplicates";
 import { addJobStatement, FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
+import type { DuplicateMatch } from "@/lib/registrations/registration-view";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
 import {
   type CheckedRegistration,

@@ -2,10 +2,11 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import type { UserActor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors";
-import { getRegistration, type RegistrationDetail } from "@/lib/registrations/queries";
+import { getRegistration } from "@/lib/registrations/queries";
+import type { RegistrationView } from "@/lib/registrations/registration-view";
 
 /** The registration of the address, read once for the title and the page; an address of none is "not found". */
-export const findRegistration = cache(async (actor: UserActor, id: string): Promise<RegistrationDetail> => {
+export const findRegistration = cache(async (actor: UserActor, id: string): Promise<RegistrationView> => {
   try {
     return await getRegistration(actor, id);
   } catch (error) {

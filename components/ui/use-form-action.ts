@@ -2,9 +2,7 @@
 
 import { unstable_rethrow } from "next/navigation";
 import { useActionState } from "react";
-
-/** A refusal or a bug, as a server action reports it; the sentence is `errors.<code>`. */
-export type ActionFailure = { kind: "failure"; code: string; errorId?: string };
+import { type ActionFailure, unreachable } from "./action-failure";
 
 /** A server action in the form in which `useActionState` calls it. */
 export type FormAction<Answer> = (previous: unknown, form: FormData) => Promise<Answer | ActionFailure>;
@@ -27,7 +25,7 @@ export function useFormAction<Answer>(
       const answer = await action(null, form).catch((error: unknown) => {
         // Being led to another page reaches us as an error too.
         unstable_rethrow(error);
-        return { kind: "failure", code: "unreachable" } as const;
+        return unreachable();
       });
       return { answer, attempt: attempt + 1, values: textsOf(form) };
     },

@@ -22,15 +22,19 @@ export type RegistrationRow = {
   sending: boolean;
 };
 
+/** What a duplicate has in common with what is being registered. */
+export type MatchedBy = "email" | "phone" | "name";
+
 /** A registration that resembles the one being made. */
 export type DuplicateMatch = {
   id: string;
   businessName: string;
   partnerReference: string;
   status: RegistrationStatus;
+  /** ISO 8601, UTC. */
   createdAt: string;
   createdByName: string;
-  matchedBy: ("email" | "phone" | "name")[];
+  matchedBy: MatchedBy[];
 };
 
 /** One signed call; `outcome` is null while it runs. */
@@ -62,7 +66,7 @@ export type BusinessView = {
 /** Everything the page of one registration shows; attempts newest first. */
 export type RegistrationView = {
   id: string;
-  credential: { label: string; replay: "proven" | "unproven"; pausedAt: Date | string | null };
+  credential: { label: string; replay: "proven" | "unproven"; pausedAt: string | null };
   status: RegistrationStatus;
   archived: boolean;
   sending: boolean;
@@ -86,6 +90,3 @@ export type RegistrationView = {
   businesses: readonly BusinessView[];
   attempts: readonly AttemptView[];
 };
-
-/** One line of the registration's history. */
-export type HistoryEntry = { id: string; at: string; actorName: string | null; label: string };

@@ -1,8 +1,8 @@
 "use client";
 
-import { Notice } from "@/components/ui/notice";
 import { useMessages } from "@/lib/i18n/client-messages";
-import type { ActionFailure } from "./action-result";
+import type { ActionFailure } from "./action-failure";
+import { Notice } from "./notice";
 
 /** Codes whose sentence a person may be shown; any other is "something went wrong" with its id. */
 export const FAILURE_CODES = [
