@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { env } from "@/lib/env";
@@ -8,18 +9,26 @@ import { logger } from "@/lib/logger";
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
+/** Longer than any statement may take, and than a connection stays idle in the pool: whoever says nothing for so long is out of reach. */
+const SILENCE_MS = 20_000;
 /** Prisma gives up on a free connection after two seconds; a person would rather wait than be sent away. */
 const TRANSACTION_PATIENCE = { maxWait: 10_000, timeout: 15_000 };
 
 export type Database = { pool: pg.Pool; prisma: PrismaClient };
 
-/** Opens one pool that hand-written SQL and Prisma share. The caller closes it. */
-export function openDatabase(connectionString: string): Database {
+/**
+ * Opens one pool that hand-written SQL and Prisma share. The caller closes it.
+ *
+ * A connection on which nothing was heard for `silenceMs` is given up with `ETIMEDOUT`, since a network that
+ * swallows packets tells nobody; the database likewise ends a transaction that it hears no more of.
+ */
+export function openDatabase(connectionString: string, { silenceMs = SILENCE_MS } = {}): Database {
   const pool = new pg.Pool({
     connectionString,
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: SILENCE_MS,
     application_name: "mitra",
   });
   // An idle connection that dies would otherwise end the process; the pool opens another when asked.
@@ -27,11 +36,20 @@ export function openDatabase(connectionString: string): Database {
     logger.warn({ code: "code" in error ? error.code : undefined }, "database connection lost"),
   );
   // So would one that dies between two statements of a transaction: nobody else listens to it then.
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined);
+    endInSilence(client.connection.stream, silenceMs);
+  });
   return {
     pool,
     prisma: new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_PATIENCE }),
   };
+}
+
+function endInSilence(stream: unknown, silenceMs: number): void {
+  if (!(stream instanceof Socket)) return;
+  const silence = Object.assign(new Error("the database is silent"), { code: "ETIMEDOUT" });
+  stream.setTimeout(silenceMs, () => stream.destroy(silence));
 }
 
 // Development reloads modules; the pool must outlive them or every reload would leak ten connections.

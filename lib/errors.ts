@@ -44,6 +44,8 @@ const CONNECTION_ERROR_CODES = new Set([
   "08003",
   "08004",
   "08006",
+  "25P03",
+  "53100",
   "53300",
   "57P01",
   "57P02",
@@ -52,9 +54,10 @@ const CONNECTION_ERROR_CODES = new Set([
   "P1002",
   "P1017",
   "P2024",
+  "P2037",
 ]);
 
-/** Whether `error`, or what caused it, says that the database cannot be reached (network codes, SQLSTATE 08/53300/57P0x, Prisma P1001 and kin). */
+/** Whether `error`, or what caused it, says that the database cannot be reached or takes nothing in (network codes, SQLSTATE 08/53100/53300/57P0x, Prisma P1001 and kin). */
 export function isDatabaseUnavailable(error: unknown): boolean {
   for (
     let current = error, depth = 0;

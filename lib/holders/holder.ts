@@ -9,6 +9,15 @@ export const HOLDER_LOCK_CLASS = 0x6d697472;
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 5_000;
 
+/** A network that swallows packets tells nobody, so the idle connection is felt this often … */
+const PULSE_MS = 10_000;
+/** … and is given up if nothing comes back for so long. Both are well below the time that a claim lasts. */
+const PULSE_PATIENCE_MS = 10_000;
+/** The database lets go of the lock of a machine that vanished about as soon (idle, interval, count, user time-out). */
+const KEEPALIVES = `
+  select set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
+         set_config('tcp_keepalives_count', '3', false), set_config('tcp_user_timeout', '25000', false)`;
+
 /**
  * This process as the others see it. It keeps one idle connection with a session advisory lock; the
  * lock is free within about 50 ms of the process's death, however it died.
@@ -39,9 +48,13 @@ type State = { client: pg.Client; id: string };
 export async function startHolder({
   connectionString,
   kind,
+  pulseMs = PULSE_MS,
+  pulsePatienceMs = PULSE_PATIENCE_MS,
 }: {
   connectionString: string;
   kind: "web" | "worker";
+  pulseMs?: number;
+  pulsePatienceMs?: number;
 }): Promise<Holder> {
   let state: State | null = null;
   let poolId: string | null = null;
@@ -52,6 +65,8 @@ export async function startHolder({
     const client = new pg.Client({
       connectionString,
       keepAlive: true,
+      connectionTimeoutMillis: pulsePatienceMs,
+      query_timeout: pulsePatienceMs,
       application_name: `mitra-holder-${kind}`,
     });
     client.on("error", () => lose(client));
@@ -59,10 +74,26 @@ export async function startHolder({
     try {
       await client.connect();
       state = { client, id: await enter(client, kind, poolId) };
+      feelPulse(client);
     } catch (error) {
       client.end().catch(() => undefined);
       throw error;
     }
+  }
+
+  function feelPulse(client: pg.Client): void {
+    const timer = setTimeout(async () => {
+      if (state?.client !== client) return;
+      try {
+        await client.query("select 1");
+        feelPulse(client);
+      } catch {
+        lose(client);
+        // Also breaks off a connection on which the query still waits.
+        client.end().catch(() => undefined);
+      }
+    }, pulseMs);
+    timer.unref();
   }
 
   function lose(client: pg.Client): void {
@@ -115,6 +146,7 @@ export async function startHolder({
 /** Locks first and writes the row second: a row without its lock is what a dead holder looks like. */
 async function enter(client: pg.Client, kind: string, poolId: string | null): Promise<string> {
   const id = randomUUID();
+  await client.query(KEEPALIVES);
   for (;;) {
     const lockKey = randomInt(1, 2 ** 31 - 1);
     const { rows } = await client.query<{ locked: boolean }>(

@@ -12,6 +12,9 @@ import { workQueue } from "@/lib/worker/queue-runner";
 import { createTaskList } from "@/lib/worker/tasks";
 
 const CONCURRENCY = 8;
+/** The queue's own statements take milliseconds; a network that swallows packets would hold them for ever. */
+const QUEUE_SILENCE_MS = 20_000;
+const KEEPALIVE_MS = 10_000;
 
 // A function, since tsx runs this package's TypeScript as CommonJS, where nothing is awaited at the top level.
 async function main(): Promise<void> {
@@ -46,6 +49,11 @@ function openQueuePool(): pg.Pool {
   const pool = new pg.Pool({
     connectionString: env().databaseDirectUrl,
     max: CONCURRENCY + 2,
+    connectionTimeoutMillis: QUEUE_SILENCE_MS,
+    query_timeout: QUEUE_SILENCE_MS,
+    // For the connection that listens, on which nothing is asked.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEPALIVE_MS,
     application_name: "mitra-worker",
   });
   pool.on("error", (error) =>
