@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
@@ -48,6 +49,20 @@ async function lockFreed(holderId: string): Promise<void> {
     );
     if (held.rowCount === 0) return;
   }
+}
+
+/** How many lanes each notification asks to wake. */
+async function heardDuring(act: () => Promise<unknown>): Promise<number[]> {
+  const listener = new pg.Client({ connectionString: url });
+  await listener.connect();
+  const counts: number[] = [];
+  listener.on("notification", ({ payload }) => counts.push(JSON.parse(payload ?? "{}").count));
+  await listener.query('listen "jobs:insert"');
+  await act();
+  // Notifications come before the answer to what is asked after them.
+  await listener.query("select 1");
+  await listener.end();
+  return counts;
 }
 
 async function registerClaimedBy(holderId: string): Promise<string> {
@@ -120,6 +135,27 @@ test.each([
   );
   expect(rows.map((row) => row.locked_by)).toEqual([null, "pool-of-the-living"]);
   await living.close();
+});
+
+test("as many lanes are woken as jobs are unlocked, and a row keeps its place in the queue", async () => {
+  const dead = randomUUID();
+  await pool.query(
+    "insert into holder (id, lock_key, kind, pool_id) values ($1, 12, 'worker', 'pool-of-the-dead')",
+    [dead],
+  );
+  const claimed = await registerClaimedBy(dead);
+  const dueSince = new Date(Date.now() - 60_000);
+  await pool.query("update registration set next_run_at = $2 where id = $1", [claimed, dueSince]);
+  const others = await Promise.all([1, 2, 3].map(() => registerMerchant(manager, makeSubmission())));
+  const ids = [claimed, ...others.map((result) => (result.kind === "saved" ? result.id : ""))];
+  await pool.query(
+    "update graphile_worker._private_jobs set locked_by = 'pool-of-the-dead' where key = any($1)",
+    [ids],
+  );
+  const woken = await heardDuring(() => sweepDeadHolders(pool));
+  expect(Math.max(...woken)).toBe(ids.length);
+  const { rows } = await pool.query("select run_at from graphile_worker.jobs where key = $1", [claimed]);
+  expect(rows).toEqual([{ run_at: dueSince }]);
 });
 
 test("a dead holder's place as the one that tries is given back", async () => {

@@ -27,26 +27,31 @@ const SWEEP = `
        set claim_until = clock_timestamp(), updated_at = clock_timestamp()
       from dead
      where r.claim_holder = dead.id::text and r.claim_until > clock_timestamp()
-    returning r.id
+    returning r.id, r.next_run_at
   ), probes as (
     update credential c set probe_until = null, probe_holder = null from dead where c.probe_holder = dead.id::text
   ), unlocked as (
     -- By what no living holder names, since a process may die before its row says under which name it locks. A
     -- living one's job that is unlocked too may start twice; the claim excludes.
-    select graphile_worker.force_unlock_workers(array_agg(distinct j.locked_by)) from graphile_worker.jobs j
+    select count(*) as jobs, graphile_worker.force_unlock_workers(array_agg(distinct j.locked_by))
+      from graphile_worker.jobs j
      where exists (select 1 from dead) and j.locked_by is not null
        and not exists (select 1 from holder h where h.pool_id = j.locked_by and h.id not in (select id from dead))
     having count(*) > 0
   ), due as (
-    -- After the unlocking: adding a job that is still locked would leave a second one beside it.
+    -- After the unlocking: adding a job that is still locked would leave a second one beside it. A row keeps its
+    -- place: what was queued meanwhile does not go first.
     select graphile_worker.add_job($3, json_build_object('registrationId', released.id), job_key => released.id::text,
-             max_attempts => $4, run_at => now())
+             max_attempts => $4, run_at => least(released.next_run_at, now()))
       from released, (select count(*) from unlocked) first
+  ), woken as (
+    -- Unlocking tells nobody, and adding wakes one lane a job: the others would sleep until they look by themselves.
+    select pg_notify('jobs:insert', json_build_object('r', random(), 'count', jobs)::text) from unlocked
   )
   select (select count(*)::int from dead) as dead, (select count(*)::int from released) as released,
          (select count(*)::int from due) as due,
          -- Without being asked for here it is left out where no claim was released.
-         (select count(*)::int from unlocked) as unlocked`;
+         (select count(*)::int from woken) as woken`;
 
 export type SweepResult = { dead: number; released: number };
 
