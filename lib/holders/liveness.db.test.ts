@@ -20,6 +20,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await pool.query("update sweep set at = '-infinity'");
+  await pool.query("update graphile_worker._private_jobs set locked_by = null, locked_at = null");
 });
 
 const open = (kind: "web" | "worker" = "worker") => startHolder({ connectionString: url, kind });
