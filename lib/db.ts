@@ -1,8 +1,6 @@
 import { Socket } from "node:net";
-import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { env } from "@/lib/env";
-import { PrismaClient } from "@/lib/generated/prisma/client";
 import { logger } from "@/lib/logger";
 
 /** Connections a process opens at most; the hot paths hold one only for a few milliseconds. */
@@ -11,10 +9,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 /** Longer than any statement may take, and than a connection stays idle in the pool: whoever says nothing for so long is out of reach. */
 const SILENCE_MS = 20_000;
-/** Prisma gives up on a free connection after two seconds; a person would rather wait than be sent away. */
-const TRANSACTION_PATIENCE = { maxWait: 10_000, timeout: 15_000 };
 
-export type Database = { pool: pg.Pool; prisma: PrismaClient };
+export type Database = { pool: pg.Pool };
 
 /**
  * Opens one pool that hand-written SQL and Prisma share. The caller closes it.
@@ -40,10 +36,7 @@ export function openDatabase(connectionString: string, { silenceMs = SILENCE_MS 
     client.on("error", () => undefined);
     endInSilence(client.connection.stream, silenceMs);
   });
-  return {
-    pool,
-    prisma: new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_PATIENCE }),
-  };
+  return { pool };
 }
 
 function endInSilence(stream: unknown, silenceMs: number): void {

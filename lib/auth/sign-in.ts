@@ -1,6 +1,6 @@
 import { recordAudit } from "@/lib/audit/record";
-import { database } from "@/lib/db";
 import { logger } from "@/lib/logger";
+import { prismaClient } from "@/lib/prisma";
 import { emailKey } from "@/lib/registrations/duplicate-key";
 import { hasControlCharacters } from "@/lib/registrations/text";
 import { createRateLimit, type RateLimit } from "@/lib/server/rate-limit";
@@ -79,7 +79,7 @@ async function openSession(
   { password, userAgent }: SignInAttempt,
   verify: typeof verifyPassword,
 ): Promise<string | null> {
-  const { prisma } = database();
+  const prisma = prismaClient();
   const select = { id: true, passwordHash: true, disabledAt: true };
   // PostgreSQL refuses texts with such characters, and no address has one.
   const person = hasControlCharacters(key)

@@ -9,6 +9,7 @@ import { type Database, openDatabase } from "@/lib/db";
 import { createDokuClient, type DokuClient } from "@/lib/doku/client";
 import { type StandIn, startStandIn } from "@/lib/doku/stand-in/server";
 import { applyMigrations } from "@/lib/migrate";
+import { prismaClient } from "@/lib/prisma";
 import type { Claim } from "@/lib/registrations/claim";
 import { registerMerchant } from "@/lib/registrations/register";
 import { submitRegistration } from "@/lib/registrations/submit";
@@ -43,7 +44,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   globalThis.mitraDatabase = undefined;
-  await opened.prisma.$disconnect();
   await opened.pool.end();
   await standIn.close();
   await server.stop();
@@ -74,7 +74,7 @@ function submit(
 }
 
 const read = (id: string) =>
-  opened.prisma.registration.findUniqueOrThrow({
+  prismaClient(opened.pool).registration.findUniqueOrThrow({
     where: { id },
     include: { attempts: true, businesses: true, audit: { select: { action: true } } },
   });
@@ -117,11 +117,11 @@ test("a commit whose acknowledgement was lost is not repeated", async () => {
 
 test("a fault whose recording was not acknowledged is counted once", async () => {
   const id = await register("error500@contoh.id");
-  await opened.prisma.credential.updateMany({ data: { usableAt: new Date(), faultCount: 0 } });
+  await prismaClient(opened.pool).credential.updateMany({ data: { usableAt: new Date(), faultCount: 0 } });
   await submit(id, losingAcknowledgementOf(2), (claim) => client.createBusinessLite(claim));
   expect(await read(id)).toMatchObject({ status: "UNCONFIRMED", attempts: [{ outcome: "unknown" }] });
-  expect(await opened.prisma.credential.findFirst()).toMatchObject({ faultCount: 1 });
-  await opened.prisma.credential.updateMany({ data: { faultCount: 0, breakerUntil: null } });
+  expect(await prismaClient(opened.pool).credential.findFirst()).toMatchObject({ faultCount: 1 });
+  await prismaClient(opened.pool).credential.updateMany({ data: { faultCount: 0, breakerUntil: null } });
 });
 
 test("sessions that the database ends in the middle of a transaction cost nothing", async () => {

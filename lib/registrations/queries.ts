@@ -4,6 +4,7 @@ import { requireCan } from "@/lib/auth/permissions";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { prismaClient } from "@/lib/prisma";
 import { LIST_TABS, type ListCursor, type ListFilter, type ListTab } from "@/lib/registrations/list-filter";
 import type { RegistrationRow, RegistrationView } from "@/lib/registrations/registration-view";
 import { searchConditions } from "@/lib/registrations/search";
@@ -105,7 +106,8 @@ const DETAIL_INCLUDE = {
 export async function getRegistration(actor: Actor, id: string): Promise<RegistrationView> {
   requireCan(actor, "registrations.read");
   if (!ID_FORM.test(id)) throw new AppError("not_found");
-  const { prisma, pool } = database();
+  const prisma = prismaClient();
+  const { pool } = database();
   const row = await prisma.registration.findUnique({ where: { id }, include: DETAIL_INCLUDE });
   if (!row) throw new AppError("not_found");
   const clock = await pool.query<{ now: Date }>("select clock_timestamp() as now");

@@ -3,10 +3,10 @@ import { recordAudit } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
 import { type CurrentCredential, requireCurrentCredential } from "@/lib/credentials/current";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
-import { database } from "@/lib/db";
 import { buildBusinessLiteBody } from "@/lib/doku/wire";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
+import { prismaClient } from "@/lib/prisma";
 import { findDuplicates, findReferenceHolder } from "@/lib/registrations/duplicates";
 import { addJobStatement, FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";
@@ -55,7 +55,7 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
   if (!checked.ok) return { kind: "problems", problems: checked.problems, warnings: checked.warnings };
   const credential = await requireCurrentCredential();
   return onConflictReread(() =>
-    database().prisma.$transaction(async (tx) => {
+    prismaClient().$transaction(async (tx) => {
       const existing = await findExisting(tx, credential.environment, submission);
       const sent = existing ? alreadySent(existing, submission, checked.value.typed) : null;
       if (sent) return sent;
@@ -119,7 +119,7 @@ export async function saveDraft(actor: UserActor, submission: Submission): Promi
   const credential = await requireCurrentCredential();
   const { keys, phoneE164, ...typed } = checked.value;
   return onConflictReread(() =>
-    database().prisma.$transaction(async (tx) => {
+    prismaClient().$transaction(async (tx) => {
       const existing = await findExisting(tx, credential.environment, submission);
       if (existing && existing.status !== "DRAFT") {
         return {

@@ -45,7 +45,6 @@ afterEach(() => {
 });
 
 afterAll(async () => {
-  await far.prisma.$disconnect();
   await far.pool.end();
   await proxy.close();
   await standIn.close();
@@ -115,7 +114,6 @@ test("F14: with no connection left the person is told to come back, and later it
   expect(failureOf(error, "test")).toEqual({ kind: "failure", code: "database_unavailable" });
   await pool.query("alter role narrow superuser connection limit -1");
   expect(await register(narrow, submission)).toMatchObject({ kind: "saved" });
-  await narrow.prisma.$disconnect();
   await narrow.pool.end();
 });
 

@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 import { type Database, openDatabase } from "@/lib/db";
+import type { PrismaClient } from "@/lib/generated/prisma/client";
+import { prismaClient } from "@/lib/prisma";
 import { TEMPLATE_DATABASE, withDatabase } from "@/lib/testing/database-server";
 
-export type TestDatabase = Database & { url: string };
+export type TestDatabase = Database & { prisma: PrismaClient; url: string };
 
 /**
  * Gives the calling test file (named `*.db.test.ts`) a clean, migrated database of its own. It is what
@@ -16,6 +18,7 @@ export function useTestDatabase(): TestDatabase {
   const name = `t_${randomUUID().replaceAll("-", "")}`;
   const url = withDatabase(inject("databaseServerUrl"), name);
   const opened = openDatabase(url);
+  const prisma = prismaClient(opened.pool);
 
   beforeAll(async () => {
     await createDatabase(name);
@@ -24,11 +27,11 @@ export function useTestDatabase(): TestDatabase {
 
   afterAll(async () => {
     globalThis.mitraDatabase = undefined;
-    await opened.prisma.$disconnect();
+    await prisma.$disconnect();
     await opened.pool.end();
   });
 
-  return { ...opened, url };
+  return { ...opened, prisma, url };
 }
 
 async function createDatabase(name: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Role, UserActor } from "@/lib/auth/actor";
-import { database } from "@/lib/db";
+import { prismaClient } from "@/lib/prisma";
 import { hashPassword } from "@/lib/users/password";
 import { findSessionActor, startSession } from "@/lib/users/sessions";
 
@@ -20,7 +20,7 @@ export async function makePerson(
     email = `${randomUUID()}@mitra.example`,
     hasPassword = true,
   } = person;
-  return database().prisma.user.create({
+  return prismaClient().user.create({
     data: { name, email, emailKey: email, role, passwordHash: hasPassword ? await passwordHash : null },
     select: { id: true, email: true, passwordHash: true },
   });
@@ -29,7 +29,7 @@ export async function makePerson(
 /** Signs a person of a test in, once more each time it is called. */
 export async function makeActor(person: { id: string; passwordHash: string | null }): Promise<UserActor> {
   const { id: userId, passwordHash: hash } = person;
-  const sessionId = await database().prisma.$transaction((tx) =>
+  const sessionId = await prismaClient().$transaction((tx) =>
     startSession(tx, { userId, passwordHash: hash ?? "", userAgent: "test" }),
   );
   const actor = sessionId && (await findSessionActor(sessionId));

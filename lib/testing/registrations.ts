@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { UserActor } from "@/lib/auth/actor";
-import { database } from "@/lib/db";
+import { prismaClient } from "@/lib/prisma";
 import type { Submission } from "@/lib/registrations/register";
 import type { RegistrationInput } from "@/lib/registrations/schema";
 
@@ -21,7 +21,7 @@ export function useSimulatorEnv(overrides: Record<string, string> = {}): void {
 /** A manager who exists in the database. */
 export async function makeManager(name = "Rina"): Promise<UserActor> {
   const email = `${randomUUID()}@mitra.example`;
-  const user = await database().prisma.user.create({
+  const user = await prismaClient().user.create({
     data: { name, email, emailKey: email, role: "manager" },
     select: { id: true },
   });

@@ -1,7 +1,7 @@
 import { recordAudit } from "@/lib/audit/record";
-import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import { prismaClient } from "@/lib/prisma";
 import { emailKey } from "@/lib/registrations/duplicate-key";
 import { hashPassword } from "./password";
 import { lockPeople } from "./people-lock";
@@ -22,7 +22,7 @@ export type FirstAdmin =
  * on the terminal only. Any number of processes may call it at once: one admin comes of it.
  */
 export async function ensureFirstAdmin(admin = env().admin): Promise<FirstAdmin> {
-  const { prisma } = database();
+  const prisma = prismaClient();
   if (await hasPeople(prisma)) return { kind: "exists" };
   const passwordHash = admin ? await hashPassword(admin.password) : null;
   return prisma.$transaction(async (tx): Promise<FirstAdmin> => {

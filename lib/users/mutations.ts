@@ -1,8 +1,8 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { Role, UserActor } from "@/lib/auth/actor";
-import { database } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import { prismaClient } from "@/lib/prisma";
 import { lockPeople, requireStillAllowed } from "./people-lock";
 import { checkPerson, type PersonInput, type PersonProblems } from "./person-input";
 import { endSessionsOf } from "./sessions";
@@ -110,7 +110,7 @@ export async function enablePerson(actor: UserActor, personId: string): Promise<
 
 /** One transaction, one at a time over all replicas, by someone who may still manage people. */
 function changePeople<T>(actor: UserActor, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
-  return database().prisma.$transaction(async (tx) => {
+  return prismaClient().$transaction(async (tx) => {
     await lockPeople(tx);
     await requireStillAllowed(tx, actor, "people.manage");
     return work(tx);

@@ -1,8 +1,8 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
-import { database } from "@/lib/db";
 import type { TimeZone } from "@/lib/i18n/format";
 import type { Locale } from "@/lib/i18n/locale";
+import { prismaClient } from "@/lib/prisma";
 import { hashPassword, verifyPassword } from "./password";
 import { checkPassword, type PasswordProblem } from "./password-rules";
 import { checkName, type PersonProblem } from "./person-input";
@@ -16,7 +16,7 @@ export type ProfileEnding = { kind: "saved" } | { kind: "problems"; problems: { 
 export async function updateProfile(actor: UserActor, input: ProfileInput): Promise<ProfileEnding> {
   const name = checkName(input.name);
   if (!name.ok) return { kind: "problems", problems: { name: name.problem } };
-  await database().prisma.$transaction(async (tx) => {
+  await prismaClient().$transaction(async (tx) => {
     const data = { name: name.name, locale: input.locale, timeZone: input.timeZone };
     await tx.user.update({ where: { id: actor.id }, data, select: { id: true } });
     await recordAudit(tx, { actor, action: "user.profile_changed", subjectId: actor.id });
@@ -36,7 +36,7 @@ export async function changePassword(
   actor: UserActor,
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<ChangePasswordEnding> {
-  const { prisma } = database();
+  const prisma = prismaClient();
   const problem = checkPassword(newPassword, actor);
   if (problem) return { kind: "problems", problems: { newPassword: problem } };
   const before = await prisma.user.findUnique({ where: { id: actor.id }, select: { passwordHash: true } });
@@ -60,7 +60,7 @@ export async function changePassword(
 
 /** Ends a session on its owner's wish. One that is over already is no second entry in the audit log. */
 export async function signOut(sessionId: string): Promise<void> {
-  await database().prisma.$transaction(async (tx) => {
+  await prismaClient().$transaction(async (tx) => {
     const userId = await endSession(tx, sessionId);
     if (!userId) return;
     await recordAudit(tx, {
@@ -73,7 +73,7 @@ export async function signOut(sessionId: string): Promise<void> {
 
 /** Ends all of the actor's sessions, this one too. */
 export async function signOutEverywhere(actor: UserActor): Promise<void> {
-  await database().prisma.$transaction(async (tx) => {
+  await prismaClient().$transaction(async (tx) => {
     await endSessionsOf(tx, actor.id);
     await recordAudit(tx, { actor, action: "user.signed_out_everywhere", subjectId: actor.id });
   });

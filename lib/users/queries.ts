@@ -1,6 +1,7 @@
 import type { Actor, Role } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { database } from "@/lib/db";
+import { prismaClient } from "@/lib/prisma";
 
 /** Whether a person can get in: `invited` has not chosen a password yet. */
 export const PERSON_STATUSES = ["active", "invited", "disabled"] as const;
@@ -33,5 +34,5 @@ export async function listPeople(actor: Actor): Promise<Person[]> {
 
 /** Whether anybody at all exists. Before that the sign-in page has nothing to offer but the set-up address. */
 export async function isAnyoneHere(): Promise<boolean> {
-  return (await database().prisma.user.findFirst({ select: { id: true } })) !== null;
+  return (await prismaClient().user.findFirst({ select: { id: true } })) !== null;
 }

@@ -1,6 +1,6 @@
 import { recordAudit } from "@/lib/audit/record";
 import { type Role, SYSTEM_ACTOR } from "@/lib/auth/actor";
-import { database } from "@/lib/db";
+import { prismaClient } from "@/lib/prisma";
 import { emailKey } from "@/lib/registrations/duplicate-key";
 import { lockPeople } from "./people-lock";
 import { issueSetupLink } from "./setup-tokens";
@@ -15,7 +15,7 @@ export type RecoveryEnding =
  * server. It does not let a disabled person in: that stays another admin's decision.
  */
 export async function createRecoveryLink(email: string): Promise<RecoveryEnding> {
-  return database().prisma.$transaction(async (tx): Promise<RecoveryEnding> => {
+  return prismaClient().$transaction(async (tx): Promise<RecoveryEnding> => {
     await lockPeople(tx);
     const person = await tx.user.findUnique({ where: { emailKey: emailKey(email) } });
     if (!person) return { kind: "unknown" };

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Role } from "@/lib/auth/actor";
-import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import { prismaClient } from "@/lib/prisma";
 
 /** How long a one-time link can be used. */
 export const SETUP_LINK_HOURS = 24;
@@ -48,7 +48,7 @@ type LinkRow = { purpose: SetupPurpose; user_id: string | null };
 /** What the link behind `token` offers, or null when it is unknown, used, too old, or its person is disabled. */
 export async function findSetupOffer(token: unknown): Promise<SetupOffer | null> {
   if (typeof token !== "string" || !TOKEN_PATTERN.test(token)) return null;
-  const { prisma } = database();
+  const prisma = prismaClient();
   const [link] = await prisma.$queryRaw<LinkRow[]>`
     select purpose::text, user_id::text from setup_token
     where token_hash = ${hashOf(token)} and used_at is null and expires_at > now()`;

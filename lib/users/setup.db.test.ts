@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { database } from "@/lib/db";
+import { prismaClient } from "@/lib/prisma";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson, TEST_PASSWORD } from "@/lib/testing/people";
 import { ensureFirstAdmin } from "./first-admin";
@@ -43,7 +43,7 @@ async function linkFor(person: { id: string }): Promise<string> {
 }
 
 async function peopleCount(): Promise<number> {
-  return database().prisma.user.count();
+  return prismaClient().user.count();
 }
 
 describe("the first admin", () => {
@@ -72,7 +72,7 @@ describe("the first admin", () => {
   test("comes from the environment, once, although several processes start at once", async () => {
     const admin = { email: "Admin@Mitra.example", password: NEW_PASSWORD };
     let starts: ReturnType<typeof ensureFirstAdmin>[] = [];
-    await database().prisma.$transaction(async (tx) => {
+    await prismaClient().$transaction(async (tx) => {
       await lockPeople(tx);
       starts = [1, 2].map((name) => ensureFirstAdmin({ ...admin, email: `${name}${admin.email}` }));
       // Both must come to wait for each other; one that does not is the fault looked for.
@@ -84,7 +84,7 @@ describe("the first admin", () => {
     });
     const kinds = (await Promise.all(starts)).map(({ kind }) => kind);
     expect(kinds.sort()).toEqual(["created", "exists"]);
-    const [row, ...others] = await database().prisma.user.findMany();
+    const [row, ...others] = await prismaClient().user.findMany();
     expect(others).toEqual([]);
     expect(row).toMatchObject({ role: "admin", disabledAt: null });
     expect(row?.emailKey).toBe(row?.email.toLowerCase());
@@ -124,7 +124,7 @@ describe("a link", () => {
     const ending = await completeSetup(setupWith(await linkFor(person)));
     expect(ending.kind).toBe("done");
     expect(await findSessionActor(sessionId)).toBeNull();
-    const row = await database().prisma.user.findUnique({ where: { id: person.id } });
+    const row = await prismaClient().user.findUnique({ where: { id: person.id } });
     expect(await verifyPassword(row?.passwordHash ?? null, NEW_PASSWORD)).toBe(true);
     expect(await verifyPassword(row?.passwordHash ?? null, TEST_PASSWORD)).toBe(false);
     expect(row).toMatchObject({ name: "Rina", email: person.email, role: "manager" });

@@ -1,6 +1,6 @@
 import { recordAudit } from "@/lib/audit/record";
-import { database } from "@/lib/db";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import { prismaClient } from "@/lib/prisma";
 import { createFirstAdmin } from "./first-admin";
 import { hashPassword } from "./password";
 import { checkPassword, type PasswordProblem } from "./password-rules";
@@ -35,7 +35,7 @@ export async function completeSetup(input: SetupInput): Promise<SetupEnding> {
   const checked = checkSetup(offer, input);
   if (!checked.ok) return { kind: "problems", problems: checked.problems };
   const passwordHash = await hashPassword(input.password);
-  return database().prisma.$transaction(async (tx): Promise<SetupEnding> => {
+  return prismaClient().$transaction(async (tx): Promise<SetupEnding> => {
     await lockPeople(tx);
     const taken = await takeSetupOffer(tx, input.token);
     if (!taken) return { kind: "link_over" };

@@ -1,4 +1,5 @@
 // A web replica without pages: the form's mutation, then the same submit at once as the server action's.
+
 import { createServer, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import * as z from "zod";
@@ -6,6 +7,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { requireCurrentCredential } from "@/lib/credentials/current";
 import { database, inTransaction } from "@/lib/db";
 import { logger } from "@/lib/logger";
+import { prismaClient } from "@/lib/prisma";
 import { enqueueDrain } from "@/lib/registrations/queue";
 import { registerMerchant } from "@/lib/registrations/register";
 import { submitRegistration } from "@/lib/registrations/submit";
@@ -54,7 +56,7 @@ async function handle(request: IncomingMessage, actor: UserActor): Promise<{ sta
 }
 
 async function findActor(): Promise<UserActor> {
-  const user = await database().prisma.user.findFirstOrThrow({
+  const user = await prismaClient().user.findFirstOrThrow({
     select: { id: true, name: true, email: true, role: true },
   });
   return { kind: "user", sessionId: user.id, locale: null, timeZone: "Asia/Jakarta", ...user };
