@@ -154,6 +154,15 @@ function findCycles(): string[] {
   return cycles;
 }
 
+test("a worker does without Prisma, which would take more memory than all the rest of it", () => {
+  const reached = new Set(["lib/worker/main.ts"]);
+  for (const file of reached) {
+    for (const name of sources?.get(file)?.imports ?? []) if (sources?.has(name)) reached.add(name);
+  }
+  expect(reached.size).toBeGreaterThan(20);
+  expect([...reached]).not.toContain("lib/prisma.ts");
+});
+
 test("no file has a name that says nothing", () => {
   const dumps = /(^|[/-])(utils?|helpers?|common|misc|manager|shared|stuff|index|types|lib)\.[a-z]+$/;
   expect(all.map(({ file }) => file).filter((file) => dumps.test(file))).toEqual([]);

@@ -16,6 +16,7 @@ const SOURCE_FILES = [
   "postcss.config.mjs",
   "prisma/schema.prisma",
   "proxy.ts",
+  "scripts/worker-bundle.mjs",
   "tsconfig.build.json",
   "tsconfig.json",
 ];
@@ -81,6 +82,11 @@ export function chooseBuild(root) {
 /** @param {string} root @param {string} distDir @param {string} sources as they were when the build began */
 export function markBuilt(root, distDir, sources) {
   writeFileSync(join(root, distDir, STAMP), sources);
+}
+
+/** Where a build keeps the worker, as a path from the checkout. @param {string} distDir */
+export function workerBundle(distDir) {
+  return `${distDir}/worker.cjs`;
 }
 
 /**

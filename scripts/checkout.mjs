@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { chooseBuild, findBuild, markBuilt } from "./builds.mjs";
+import { chooseBuild, findBuild, markBuilt, workerBundle } from "./builds.mjs";
 import { createChildren } from "./children.mjs";
 import { acquireLock } from "./lock.mjs";
 import { StartProblem } from "./progress.mjs";
@@ -162,6 +162,8 @@ async function build(children) {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", MITRA_DIST_DIR: distDir },
   });
+  const bundling = [join(ROOT, "scripts/worker-bundle.mjs"), workerBundle(distDir)];
+  await children.run("worker bundle", process.execPath, bundling, { cwd: ROOT });
   markBuilt(ROOT, distDir, sources);
   return distDir;
 }

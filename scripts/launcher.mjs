@@ -5,7 +5,7 @@ import { useBuild } from "./builds.mjs";
 import { prepareCheckout, ROOT } from "./checkout.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { freePort, listenProblem, waitUntil } from "./processes.mjs";
-import { standIn, typescript, webServer } from "./programs.mjs";
+import { standIn, webServer, worker } from "./programs.mjs";
 import { StartProblem } from "./progress.mjs";
 import { keepAlive, openLog, tailOf } from "./service.mjs";
 import { urlOf, usesStandIn } from "./settings.mjs";
@@ -112,7 +112,7 @@ export async function startWebAndWorker(launch, env, distDir) {
       env: distDir ? { ...mode, MITRA_DIST_DIR: distDir } : mode,
       isShown: isDevelopment,
     });
-    await startService(launch, { name: "worker", program: typescript("lib/worker/main.ts"), env: mode });
+    await startService(launch, { name: "worker", program: worker(distDir), env: mode });
     await waitForAnswer(launch, "web", urlOf(address.host, address.port));
   });
 }

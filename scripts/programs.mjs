@@ -1,5 +1,6 @@
 // How each program of the product is called. Secrets travel in the environment, never in arguments.
 import { join } from "node:path";
+import { workerBundle } from "./builds.mjs";
 import { ROOT } from "./checkout.mjs";
 
 /**
@@ -16,6 +17,11 @@ export function typescript(entry, args = []) {
 /** @param {"start" | "dev"} mode @param {{ host: string, port: number }} address */
 export function webServer(mode, { host, port }) {
   return [join(ROOT, "node_modules/next/dist/bin/next"), mode, "-H", host, "-p", String(port)];
+}
+
+/** The worker of a build; without one, as in development, from its sources. @param {string | null} distDir */
+export function worker(distDir) {
+  return distDir ? [join(ROOT, workerBundle(distDir))] : typescript("lib/worker/main.ts");
 }
 
 /** @param {{ port: number, clientId: string, dataDir: string }} options */
