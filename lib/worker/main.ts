@@ -7,6 +7,7 @@ import { startSweeping } from "@/lib/holders/sweep";
 import { logger } from "@/lib/logger";
 import { requireCurrentSchema } from "@/lib/migrate";
 import { becomeHolder, processSubmitter } from "@/lib/registrations/submitter";
+import { startRemovingDeadJobs } from "@/lib/worker/dead-jobs";
 import { serveMetrics } from "@/lib/worker/metrics-server";
 import { workQueue } from "@/lib/worker/queue-runner";
 import { createTaskList } from "@/lib/worker/tasks";
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
   const pool = openQueuePool();
   const holder = await becomeHolder("worker");
   const stopSweeping = startSweeping(database().pool);
+  const stopRemoving = startRemovingDeadJobs(database().pool);
   const stopping = new AbortController();
   const working = workQueue(
     {
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
   onStopSignal(async (hurry) => {
     stopping.abort();
     stopSweeping();
+    stopRemoving();
     await leaveInPeace(holder, working, hurry);
     // What is unfinished would keep the process; its connections end with it.
     process.exit(0);

@@ -1,31 +1,180 @@
+import type { TaskList } from "graphile-worker";
 import pg from "pg";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { useTestDatabase } from "@/lib/testing/database";
+import { type DatabaseProxy, startDatabaseProxy } from "@/lib/testing/database-proxy";
 import { workQueue } from "@/lib/worker/queue-runner";
 
 const { pool, url } = useTestDatabase();
 
-test("a worker whose connections break while it hands a job back lives on, and the job ends", async () => {
-  const own = new pg.Pool({ connectionString: url, application_name: "queue-runner-test" });
-  own.on("error", () => undefined);
-  own.on("connect", (client) => client.on("error", () => undefined));
-  const stopping = new AbortController();
-  let runs = 0;
-  const breakConnections = async () => {
-    runs += 1;
-    if (runs > 1) return;
-    await pool.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'queue-runner-test'",
-    );
-  };
-  const working = workQueue(
-    { pool: own, concurrency: 2, taskList: { breakConnections }, onPoolId: () => undefined },
+const SILENCE_MS = 20_000;
+const SHORT_SILENCE_MS = 1_000;
+
+let proxy: DatabaseProxy;
+let own: pg.Pool;
+let stopping: AbortController;
+let poolIds: string[];
+
+beforeEach(async () => {
+  await pool.query("delete from graphile_worker._private_jobs");
+  proxy = await startDatabaseProxy(url);
+  own = openQueuePool(SILENCE_MS);
+  stopping = new AbortController();
+  poolIds = [];
+});
+
+afterEach(async () => {
+  stopping.abort();
+  proxy.heal();
+  await own.end();
+  await proxy.close();
+});
+
+function openQueuePool(silenceMs: number): pg.Pool {
+  const opened = new pg.Pool({
+    connectionString: proxy.url,
+    application_name: "queue-runner-test",
+    connectionTimeoutMillis: silenceMs,
+    query_timeout: silenceMs,
+  });
+  opened.on("error", () => undefined);
+  opened.on("connect", (client) => client.on("error", () => undefined));
+  return opened;
+}
+
+/** From here on the worker's statements have little patience with a network that swallows packets. */
+async function shortenPatience(): Promise<void> {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  await own.end();
+  own = openQueuePool(SHORT_SILENCE_MS);
+}
+
+const work = (taskList: TaskList, concurrency = 2) =>
+  workQueue(
+    { pool: own, concurrency, taskList, onPoolId: (poolId) => void poolIds.push(poolId) },
     stopping.signal,
   );
-  await pool.query("select graphile_worker.add_job('breakConnections')");
-  const left = async () => (await pool.query("select 1 from graphile_worker.jobs")).rowCount;
-  await expect.poll(async () => runs > 0 && (await left()), { timeout: 15_000 }).toBe(0);
+
+const addJob = (task: string) => pool.query("select graphile_worker.add_job($1)", [task]);
+const jobs = async () => (await pool.query("select locked_by from graphile_worker.jobs")).rows;
+
+/** Something that happens once, and can be waited for. */
+function makeMoment() {
+  let pass = (): void => {};
+  const passed = new Promise<void>((resolve) => {
+    pass = resolve;
+  });
+  return { pass, passed };
+}
+
+/** graphile-worker traces a statement that failed on the console, which here is expected. */
+function expectOnlyTimeouts(): void {
+  const said = vi.spyOn(console, "error");
+  for (const [line] of said.mock.calls) expect(line).toContain("Query read timeout");
+  said.mockClear();
+}
+
+const breakConnections = () =>
+  pool.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'queue-runner-test'",
+  );
+
+describe("a worker's connections break", () => {
+  test("F13: while it hands a job back: it lives on, and the job ends", async () => {
+    let runs = 0;
+    const breakOnce = async () => {
+      runs += 1;
+      if (runs === 1) await breakConnections();
+    };
+    const working = work({ breakOnce });
+    await addJob("breakOnce");
+    await expect.poll(async () => runs > 0 && (await jobs()).length, { timeout: 15_000 }).toBe(0);
+    stopping.abort();
+    await working;
+  });
+
+  test("F13: it goes on under another name, and tells it", async () => {
+    let runs = 0;
+    const breakOnce = async () => {
+      runs += 1;
+      if (runs === 1) await breakConnections();
+    };
+    const working = work({ breakOnce });
+    await addJob("breakOnce");
+    await expect.poll(() => poolIds.length, { timeout: 15_000 }).toBeGreaterThan(1);
+    await addJob("breakOnce");
+    await expect.poll(async () => (await jobs()).length, { timeout: 15_000 }).toBe(0);
+    expect(new Set(poolIds).size).toBe(poolIds.length);
+    stopping.abort();
+    await working;
+  });
+});
+
+test("F40: a worker that cannot reach the database at first works as soon as it can", async () => {
+  await shortenPatience();
+  proxy.partition();
+  let runs = 0;
+  const working = work({
+    count: async () => {
+      runs += 1;
+    },
+  });
+  await addJob("count");
+  await expect.poll(() => own.totalCount, { timeout: 10_000 }).toBe(0);
+  expect(runs).toBe(0);
+  proxy.heal();
+  await expect.poll(() => runs, { timeout: 15_000 }).toBe(1);
   stopping.abort();
   await working;
-  await own.end();
+  expectOnlyTimeouts();
+});
+
+describe("F36: a worker that is told to stop", () => {
+  test("tells the task in progress, waits for its end and takes no other job", async () => {
+    const began = makeMoment();
+    const told = makeMoment();
+    const mayEnd = makeMoment();
+    const ended: string[] = [];
+    const working = work(
+      {
+        async slow(_, { abortSignal }) {
+          abortSignal?.addEventListener("abort", told.pass);
+          began.pass();
+          await mayEnd.passed;
+          ended.push("slow");
+        },
+        async next() {
+          ended.push("next");
+        },
+      },
+      1,
+    );
+    await addJob("slow");
+    await began.passed;
+    await addJob("next");
+    stopping.abort();
+    await told.passed;
+    let isOver = false;
+    const over = working.then(() => {
+      isOver = true;
+    });
+    await jobs();
+    expect(isOver).toBe(false);
+    mayEnd.pass();
+    await over;
+    expect(ended).toEqual(["slow"]);
+    expect(await jobs()).toEqual([{ locked_by: null }]);
+  });
+
+  test("ends although the database does not answer", async () => {
+    await shortenPatience();
+    const began = makeMoment();
+    const working = work({ noted: async () => began.pass() });
+    await addJob("noted");
+    await began.passed;
+    proxy.partition();
+    stopping.abort();
+    await working;
+    expectOnlyTimeouts();
+  });
 });
