@@ -3,7 +3,13 @@ import { TimeText } from "@/components/ui/time-text";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
 
 /** One line of the registration's history. */
-export type HistoryEntry = { id: string; at: string; actorName: string | null; label: string };
+export type HistoryEntry = {
+  id: string;
+  at: string;
+  actorName: string | null;
+  label: string;
+  reason: string | null;
+};
 
 /** Who did what, newest first. */
 export async function History({ entries }: { entries: readonly HistoryEntry[] }) {
@@ -12,7 +18,7 @@ export async function History({ entries }: { entries: readonly HistoryEntry[] })
   return (
     <Card title={t("historyTitle")}>
       <ol className="flex flex-col">
-        {entries.map(({ id, at, actorName, label }) => (
+        {entries.map(({ id, at, actorName, label, reason }) => (
           <li key={id} className="group relative flex gap-3 pb-3 last:pb-0">
             <span
               aria-hidden="true"
@@ -24,6 +30,11 @@ export async function History({ entries }: { entries: readonly HistoryEntry[] })
             />
             <div className="min-w-0">
               <p className="text-sm [overflow-wrap:anywhere]">{label}</p>
+              {reason ? (
+                <p className="text-ink-soft text-sm [overflow-wrap:anywhere]">
+                  {t("reason.quoted", { reason })}
+                </p>
+              ) : null}
               <p className="text-ink-faint text-xs">
                 {actorName ?? t("bySystem")} · <TimeText at={at} style={style} />
               </p>

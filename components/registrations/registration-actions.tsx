@@ -2,6 +2,7 @@
 
 import Archive from "lucide-react/icons/archive";
 import ArchiveRestore from "lucide-react/icons/archive-restore";
+import Gavel from "lucide-react/icons/gavel";
 import Pencil from "lucide-react/icons/pencil";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
 import Search from "lucide-react/icons/search";
@@ -17,12 +18,14 @@ import { useMessages } from "@/lib/i18n/client-messages";
 import type { RegistrationAction } from "@/lib/registrations/status";
 import type { ActionAnswer } from "./action-result";
 import { FoundDialog } from "./found-dialog";
+import { OverrideDialog } from "./override-dialog";
 import { SendAgainDialog } from "./send-again-dialog";
 
 /** Where *Continue* and *Fix and send* lead. */
 export type EditAddress = `/registrations/${string}/edit`;
 
 type ById = (input: { id: string }) => Promise<ActionAnswer>;
+type WithReason = (input: { id: string; reason: string }) => Promise<ActionAnswer>;
 
 /** The server actions of the registration page, under the names of the actions. */
 export type RegistrationActionHandlers = {
@@ -33,7 +36,8 @@ export type RegistrationActionHandlers = {
   restore: ById;
   /** `brandId` is empty where there is no brand yet. */
   found: (input: { id: string; businessId: string; brandId: string }) => Promise<ActionAnswer>;
-  sendAgain: (input: { id: string; reason: string }) => Promise<ActionAnswer>;
+  sendAgain: WithReason;
+  override: WithReason;
 };
 
 const LOOKS = {
@@ -43,6 +47,7 @@ const LOOKS = {
   check: { icon: ShieldCheck, variant: "primary" },
   found: { icon: Search, variant: "secondary" },
   sendAgain: { icon: Send, variant: "secondary" },
+  override: { icon: Gavel, variant: "secondary" },
   cancel: { icon: Undo2, variant: "secondary" },
   archive: { icon: Archive, variant: "secondary" },
   restore: { icon: ArchiveRestore, variant: "secondary" },
@@ -64,7 +69,7 @@ export function RegistrationActions({
 }) {
   const router = useRouter();
   const { running, failure, run } = useAction();
-  const [dialog, setDialog] = useState<"found" | "sendAgain" | null>(null);
+  const [dialog, setDialog] = useState<"found" | "sendAgain" | "override" | null>(null);
 
   function press(action: RegistrationAction) {
     switch (action) {
@@ -73,6 +78,7 @@ export function RegistrationActions({
         return router.push(editHref);
       case "found":
       case "sendAgain":
+      case "override":
         return setDialog(action);
       case "retry":
       case "check":
@@ -107,6 +113,17 @@ export function RegistrationActions({
           run(
             "sendAgain",
             () => handlers.sendAgain({ id, reason }),
+            () => setDialog(null),
+          )
+        }
+      />
+      <OverrideDialog
+        {...dialogProps}
+        open={dialog === "override"}
+        onSubmit={(reason) =>
+          run(
+            "override",
+            () => handlers.override({ id, reason }),
             () => setDialog(null),
           )
         }

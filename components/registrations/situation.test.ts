@@ -7,6 +7,8 @@ import { describeSituation, explainableReason } from "./situation";
 
 type Facts = Parameters<typeof describeSituation>[0];
 
+const REQUEST_ID = "6f1c0f5e-2d0b-4f6e-9a83-0d6a6a4c1b77";
+
 const BUSINESS: BusinessView = {
   businessId: "BSN-0103-1700206906468",
   source: "doku",
@@ -18,7 +20,7 @@ function makeAttempt(attempt: Partial<AttemptView>): AttemptView {
   return {
     number: 1,
     kind: "first",
-    requestId: "6f1c0f5e-2d0b-4f6e-9a83-0d6a6a4c1b77",
+    requestId: REQUEST_ID,
     startedAt: "2026-11-12T07:05:00Z",
     endedAt: "2026-11-12T07:05:09Z",
     outcome: "unknown",
@@ -44,6 +46,7 @@ function makeFacts(facts: Partial<Facts>): Facts {
     nextRunAt: null,
     problem: null,
     problemField: null,
+    requestId: REQUEST_ID,
     businesses: [],
     attempts: [],
     ...facts,
@@ -156,6 +159,20 @@ const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
     sentences: ["pausedInDoubt"],
   },
   { name: "not sent", facts: { status: "FAILED", lastOutcome: "not_sent" }, sentences: ["failed"] },
+  {
+    name: "not sent on an admin's word",
+    facts: { status: "FAILED", lastOutcome: "unknown", attempts: [makeAttempt({})] },
+    sentences: ["settledByAdmin"],
+  },
+  {
+    name: "not sent, after an earlier request that was in doubt",
+    facts: {
+      status: "FAILED",
+      lastOutcome: "not_sent",
+      attempts: [makeAttempt({ requestId: "0d1c0f5e-2d0b-4f6e-9a83-0d6a6a4c1b78" })],
+    },
+    sentences: ["failed"],
+  },
   { name: "archived", facts: { status: "DRAFT", archived: true }, sentences: ["draft", "archived"] },
 ];
 
@@ -174,6 +191,7 @@ describe("describeSituation", () => {
       nextRunAt: fc.option(fc.constant(SOON)),
       problem: fc.option(fc.string()),
       problemField: fc.option(fc.string()),
+      requestId: fc.option(fc.constant(REQUEST_ID)),
       businesses: fc.array(fc.constant(BUSINESS)),
       attempts: fc.array(
         fc

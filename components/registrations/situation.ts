@@ -27,6 +27,7 @@ export type SituationSentence =
   | "chooseCheck"
   | "lookFirst"
   | "failed"
+  | "settledByAdmin"
   | "archived";
 
 /** What happened, whether anything was created, and what to do, as sentences in their order. */
@@ -40,6 +41,7 @@ type Facts = Pick<
   | "status"
   | "archived"
   | "sending"
+  | "requestId"
   | "credential"
   | "lastOutcome"
   | "nextRunAt"
@@ -68,7 +70,7 @@ function describeStatus(facts: Facts): Situation {
     case "UNCONFIRMED":
       return describeDoubt(facts);
     case "FAILED":
-      return { tone: "danger", sentences: ["failed"] };
+      return { tone: "danger", sentences: [isInDoubt(facts) ? "settledByAdmin" : "failed"] };
   }
 }
 
@@ -106,6 +108,11 @@ function describeDoubt(facts: Facts): Situation {
 function wayOutOfDoubt({ nextRunAt, credential }: Facts): SituationSentence {
   if (nextRunAt !== null) return "checkAgainAt";
   return credential.replay === "proven" ? "chooseCheck" : "lookFirst";
+}
+
+/** No machine calls an envelope unsent after an unknown outcome: where it is all the same, a person did. */
+function isInDoubt({ attempts, requestId }: Facts): boolean {
+  return attempts.some((attempt) => attempt.requestId === requestId && attempt.outcome === "unknown");
 }
 
 /** Reasons of an unknown outcome under which DOKU said something; after the others it was silence. */

@@ -2,10 +2,12 @@ import type { PoolClient } from "pg";
 import type { AuditAction } from "@/lib/audit/actions";
 import { type AuditDetails, recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
+import { requireCan } from "@/lib/auth/permissions";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { keepBusiness } from "@/lib/registrations/mapping";
+import { permissionFor } from "@/lib/registrations/permitted-actions";
 import { dequeue, enqueue, FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
 import {
@@ -23,13 +25,14 @@ type LockedRow = {
   archived: boolean;
   sending: boolean;
   everSent: boolean;
+  planned: boolean;
   replay: ReplayMode;
   now: Date;
 };
 
 const LOCK = `
   select r.id, r.environment, r.status, r.partner_ref_id as "partnerRefId", r.archived_at is not null as archived,
-         coalesce(r.claim_until > clock_timestamp(), false) as sending, c.replay, clock_timestamp() as now,
+         coalesce(r.claim_until > clock_timestamp(), false) as sending, r.next_run_at is not null as planned, c.replay, clock_timestamp() as now,
          exists (select 1 from attempt a where a.registration_id = r.id and a.bytes_written is distinct from false) as "everSent"
     from registration r join credential c on c.id = r.credential_id
    where r.id = $1 for no key update of r`;
@@ -44,9 +47,10 @@ type Move = {
 
 /**
  * One legal move of one row, in one transaction with its audit entry. Of several people who press
- * at once one wins; the others get AppError `changed_meanwhile`.
+ * at once one wins; the others get AppError `changed_meanwhile`. Throws `not_allowed` without the right.
  */
 async function move({ actor, registrationId, action, audit, apply }: Move): Promise<void> {
+  requireCan(actor, permissionFor(action));
   await inTransaction(database().pool, async (tx) => {
     const row = (await tx.query<LockedRow>(LOCK, [registrationId])).rows[0];
     if (!row) throw new AppError("not_found");
@@ -168,6 +172,32 @@ export function markRegistrationFound(
       await tx.query(
         `update registration set status = 'INVITED', invited_at = $2, next_run_at = null, next_kind = null,
                 problem = null, problem_field = null, updated_at = $2 where id = $1`,
+        [row.id, row.now],
+      );
+      await dequeue(tx, row.id);
+    },
+  });
+}
+
+/**
+ * UNCONFIRMED → FAILED on an admin's word that DOKU does not have it, for doubts that the same envelope
+ * cannot settle (DOKU refuses it each time it is repeated). From there it can be fixed, which makes a
+ * new Request-Id, or retried. Should the first one be answered after all, its ids are still kept.
+ */
+export function overrideAsNotSent(
+  actor: UserActor,
+  registrationId: string,
+  { reason }: { reason: string },
+): Promise<void> {
+  return move({
+    actor,
+    registrationId,
+    action: "override",
+    audit: { action: "registration.overridden", details: { from: "UNCONFIRMED", to: "FAILED", reason } },
+    async apply(tx, row) {
+      await tx.query(
+        `update registration set status = 'FAILED', next_run_at = null, next_kind = null, claim_holder = null,
+                claim_until = null, claim_epoch = claim_epoch + 1, updated_at = $2 where id = $1`,
         [row.id, row.now],
       );
       await dequeue(tx, row.id);

@@ -6,6 +6,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { prismaClient } from "@/lib/prisma";
 import { LIST_TABS, type ListCursor, type ListFilter, type ListTab } from "@/lib/registrations/list-filter";
+import { permittedActions } from "@/lib/registrations/permitted-actions";
 import type { RegistrationRow, RegistrationView } from "@/lib/registrations/registration-view";
 import { searchConditions } from "@/lib/registrations/search";
 import { allowedActions } from "@/lib/registrations/status";
@@ -119,13 +120,17 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
     status: row.status,
     archived: row.archivedAt !== null,
     sending,
-    actions: allowedActions({
-      status: row.status,
-      archived: row.archivedAt !== null,
-      replay: row.credential.replay,
-      everSent: row.attempts.some((attempt) => attempt.bytesWritten !== false),
-      sending,
-    }),
+    actions: permittedActions(
+      actor,
+      allowedActions({
+        status: row.status,
+        archived: row.archivedAt !== null,
+        replay: row.credential.replay,
+        everSent: row.attempts.some((attempt) => attempt.bytesWritten !== false),
+        sending,
+        planned: row.nextRunAt !== null,
+      }),
+    ),
     partnerReference: row.partnerRefId,
     input: {
       businessName: row.businessName,
@@ -181,6 +186,8 @@ export type RegistrationAuditEntry = {
   at: string;
   actorName: string | null;
   action: AuditAction;
+  /** What the person wrote, where a reason is asked for. */
+  reason: string | null;
 };
 
 /** The audit entries of one registration, newest first. `actorName` is null for the system. */
@@ -194,8 +201,9 @@ export async function listRegistrationAudit(
     at: Date;
     actorName: string | null;
     action: string;
+    reason: string | null;
   }>(
-    `select a.id::text, a.at, u.name as "actorName", a.action
+    `select a.id::text, a.at, u.name as "actorName", a.action, a.details ->> 'reason' as reason
        from audit_entry a left join "user" u on u.id = a.actor_id
       where a.registration_id = $1 order by a.id desc limit ${AUDIT_SHOWN}`,
     [registrationId],

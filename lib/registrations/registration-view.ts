@@ -70,7 +70,7 @@ export type RegistrationView = {
   status: RegistrationStatus;
   archived: boolean;
   sending: boolean;
-  /** What may be done now; the page of someone who may only look hands in none. */
+  /** What the reader may do now. */
   actions: readonly RegistrationAction[];
   partnerReference: string;
   input: RegistrationValues;

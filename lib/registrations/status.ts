@@ -14,6 +14,7 @@ export const REGISTRATION_ACTIONS = [
   "check",
   "found",
   "sendAgain",
+  "override",
   "archive",
   "restore",
 ] as const;
@@ -27,6 +28,8 @@ export type ActionFacts = {
   everSent: boolean;
   /** Whether a process holds the row at this moment. */
   sending: boolean;
+  /** Whether a machine goes on by itself, at a time that is set. */
+  planned: boolean;
 };
 
 const ACTIONS_BY_STATUS = {
@@ -34,7 +37,7 @@ const ACTIONS_BY_STATUS = {
   QUEUED: ["cancel"],
   INVITED: ["archive"],
   NEEDS_FIX: ["fix", "archive"],
-  UNCONFIRMED: ["check", "sendAgain", "found"],
+  UNCONFIRMED: ["check", "sendAgain", "found", "override"],
   FAILED: ["retry", "fix", "archive"],
 } as const satisfies Record<RegistrationStatus, readonly RegistrationAction[]>;
 
@@ -43,6 +46,7 @@ const ACTIONS_BY_STATUS = {
  *
  * While a process is sending nothing is offered, because what it receives decides. An unknown
  * outcome is replayed by *check* only where replays are proven, else by *sendAgain*, which warns.
+ * *Override* settles by a person's word what neither can; it waits while a machine may still learn the truth.
  */
 export function allowedActions(facts: ActionFacts): RegistrationAction[] {
   if (facts.sending) return [];
@@ -58,6 +62,8 @@ function isOffered(action: RegistrationAction, facts: ActionFacts): boolean {
       return facts.replay === "proven";
     case "sendAgain":
       return facts.replay === "unproven";
+    case "override":
+      return !facts.planned;
     case "continue":
     case "fix":
     case "retry":

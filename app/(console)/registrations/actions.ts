@@ -6,6 +6,7 @@ import {
   cancelRegistration,
   checkRegistrationWithDoku,
   markRegistrationFound,
+  overrideAsNotSent,
   restoreRegistration,
   retryRegistration,
   retryRegistrations,
@@ -88,14 +89,26 @@ export const found = defineAction({
   },
 });
 
+const withReason = z.object({
+  id,
+  reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)),
+});
+
 /** A person looked and did not find it: the same envelope is sent once more. */
 export const sendAgain = defineAction({
   permission: "registrations.write",
-  input: z.object({ id, reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)) }),
+  input: withReason,
   async handler({ actor, input }) {
     await sendRegistrationAgain(actor, input.id, { reason: input.reason });
     await submitNow(input.id, actor.id);
   },
+});
+
+/** An admin settles a doubt as not sent, with a reason. */
+export const override = defineAction({
+  permission: "registrations.override",
+  input: withReason,
+  handler: ({ actor, input }) => overrideAsNotSent(actor, input.id, { reason: input.reason }),
 });
 
 /** Takes a registration back before anything was sent. */

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { RegistrationDetail } from "@/components/registrations/registration-detail";
-import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { getTranslator } from "@/lib/i18n/server";
 import { listRegistrationAudit } from "@/lib/registrations/queries";
-import { archive, cancel, check, found, restore, retry, sendAgain } from "../../actions";
+import { archive, cancel, check, found, override, restore, retry, sendAgain } from "../../actions";
 import { findRegistration } from "../found-registration";
 
 export async function generateMetadata({ params }: PageProps<"/registrations/[id]">): Promise<Metadata> {
@@ -23,12 +22,9 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
   ]);
   return (
     <RegistrationDetail
-      registration={{
-        ...registration,
-        actions: can(actor, "registrations.write") ? registration.actions : [],
-      }}
+      registration={registration}
       history={history.map(({ action, ...entry }) => ({ ...entry, label: audit(`action.${action}`) }))}
-      handlers={{ archive, cancel, check, found, restore, retry, sendAgain }}
+      handlers={{ archive, cancel, check, found, override, restore, retry, sendAgain }}
       listHref="/registrations"
       editHref={`/registrations/${registration.id}/edit`}
     />
