@@ -80,3 +80,12 @@ async function rollBack(tx: pg.PoolClient): Promise<void> {
     tx.release(error instanceof Error ? error : true);
   }
 }
+
+/**
+ * The database's clock, carried on by the process's own monotonic one from a reading that has just
+ * arrived: milliseconds since 1970. The process's clock may be hours off, or step, without touching it.
+ */
+export function startDatabaseClock(reading = new Date()): () => number {
+  const readAtMs = performance.now();
+  return () => reading.getTime() + performance.now() - readAtMs;
+}

@@ -1,44 +1,59 @@
 import type { ClientBase } from "pg";
 
 /** Places are spaced this much wider than the limit asks, so that a late timer does not crowd a window. */
-const SPACING_SLACK = 1.01;
-/** A place further away than this is not taken: the registration comes back when it is nearer. */
-const LOOKAHEAD_SECONDS = 1;
+const SPACING_SLACK = 1.015;
+/** Only places this near are taken: the registration comes back for one that is further away. */
+const LOOKAHEAD_MS = 1_000;
 /** After a 429 the rate comes back by a tenth in this time. */
 const RECOVERY_SECONDS = 10;
 
-const TAKE_SLOT = `
-  with spacing as (
-    select id, $2::float / (rate_limit * least(1, rate_share * power(1.1,
-             coalesce(extract(epoch from clock_timestamp() - rate_lowered_at), 0) / $4))) as seconds
-      from credential where id = $1 and rate_limit is not null
-  ), taken as (
-    update credential c
-       set next_slot_at = greatest(c.next_slot_at, clock_timestamp()) + make_interval(secs => spacing.seconds)
-      from spacing
-     where c.id = spacing.id
-       and coalesce(c.next_slot_at, '-infinity') <= clock_timestamp() + make_interval(secs => $3)
-    returning c.next_slot_at - make_interval(secs => spacing.seconds) as slot
-  )
-  select slot, true as taken, clock_timestamp() as now from taken
-  union all
-  select next_slot_at, false, clock_timestamp() from credential where id = $1 and not exists (select 1 from taken)`;
+// The row lock puts those who ask in one line until they have committed what they took.
+const READ_PLACES = `
+  with mine as (select * from credential where id = $1 and rate_limit is not null for no key update),
+       clock as (select clock_timestamp() as now from mine)
+  select extract(epoch from clock.now)::float8 * 1000 as "nowMs",
+         extract(epoch from greatest(mine.next_slot_at, clock.now))::float8 * 1000 as "firstAtMs",
+         1000 * $2::float8 / (rate_limit * least(1, rate_share * power(1.1,
+           coalesce(extract(epoch from clock.now - rate_lowered_at), 0)::float8 / $3))) as "spacingMs"
+    from mine, clock`;
 
-export type Slot = { kind: "taken"; waitMs: number } | { kind: "full"; until: Date };
+const TAKE_PLACES = "update credential set next_slot_at = to_timestamp($2::float8 / 1000) where id = $1";
 
 /**
- * Takes the next place under the credential's rate limit, which all processes share: evenly spaced, by
- * the database's clock. `waitMs` is how long to wait before the first byte. Only for a credential that has a limit.
+ * The places under a credential's rate limit that may be taken now: `free` of them from `firstAtMs` on,
+ * evenly spaced, in milliseconds since 1970 by the database's clock, of which `nowMs` is the reading.
  */
-export async function takeSlot(tx: ClientBase, credentialId: string): Promise<Slot> {
-  const { rows } = await tx.query<{ slot: Date | null; taken: boolean; now: Date }>(TAKE_SLOT, [
+export type Places = { nowMs: number; firstAtMs: number; spacingMs: number; free: number };
+
+/**
+ * Reads the places that all processes share, and keeps others from them until the transaction ends.
+ * Null for a credential without a limit.
+ */
+export async function readPlaces(tx: ClientBase, credentialId: string): Promise<Places | null> {
+  const { rows } = await tx.query<Omit<Places, "free">>(READ_PLACES, [
     credentialId,
     SPACING_SLACK,
-    LOOKAHEAD_SECONDS,
     RECOVERY_SECONDS,
   ]);
   const row = rows[0];
-  if (!row?.slot) return { kind: "taken", waitMs: 0 };
-  if (!row.taken) return { kind: "full", until: row.slot };
-  return { kind: "taken", waitMs: Math.max(0, row.slot.getTime() - row.now.getTime()) };
+  if (!row) return null;
+  const reachMs = row.nowMs + LOOKAHEAD_MS - row.firstAtMs;
+  return { ...row, free: reachMs < 0 ? 0 : Math.floor(reachMs / row.spacingMs) + 1 };
+}
+
+/** Takes the first `count` of the places, in the transaction that read them; answers their times in milliseconds. */
+export async function takePlaces(
+  tx: ClientBase,
+  credentialId: string,
+  { firstAtMs, spacingMs }: Places,
+  count: number,
+): Promise<number[]> {
+  if (count === 0) return [];
+  await tx.query(TAKE_PLACES, [credentialId, firstAtMs + count * spacingMs]);
+  return Array.from({ length: count }, (_, index) => firstAtMs + index * spacingMs);
+}
+
+/** When to ask again where no place is free: some are, by then. */
+export function nextPlacesAt({ firstAtMs }: Places): Date {
+  return new Date(firstAtMs - LOOKAHEAD_MS / 2);
 }

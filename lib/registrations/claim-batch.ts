@@ -1,13 +1,14 @@
 import type { Pool } from "pg";
 import { decideGate, type GateFacts } from "@/lib/credentials/gate";
-import { inTransaction } from "@/lib/db";
+import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/rate-limit";
+import { inTransaction, startDatabaseClock } from "@/lib/db";
 import { CLAIM_SECONDS, type Claim } from "@/lib/registrations/claim";
 
 export type BatchResult =
   | { kind: "claimed"; claims: Claim[] }
   /** The credential may not send before then. */
-  | { kind: "wait"; until: Date }
-  /** One at a time: the gate lets one try, or the credential has a rate limit. */
+  | { kind: "wait"; until: Date; forMs: number }
+  /** One at a time: the gate lets one try. */
   | { kind: "one"; registrationId: string }
   /** The credential is paused, or this process does not have its secret. */
   | { kind: "stopped" };
@@ -68,8 +69,8 @@ type ClaimedRow = {
 
 /**
  * Claims up to `limit` due registrations of a credential and writes their attempts, in one statement
- * that is committed before the first of them is sent. Only while the credential's gate is open and it
- * has no rate limit of its own; else it says what to do instead.
+ * that is committed before the first of them is sent. Under a rate limit it claims as many as have a place
+ * within reach. Only while the credential's gate is open; else it says what to do instead.
  */
 export async function claimBatch(
   pool: Pool,
@@ -89,42 +90,55 @@ export async function claimBatch(
 ): Promise<BatchResult> {
   return inTransaction(pool, async (tx) => {
     const gate = (await tx.query<GateRow>(READ_GATE, [credentialId])).rows[0];
+    const databaseNowMs = startDatabaseClock(gate?.now);
     const keyVersion = gate ? keyVersionFor(gate) : null;
     if (!gate || keyVersion === null) return { kind: "stopped" };
     const decided = decideGate(gate, { keyVersion, now: gate.now, random });
     if (decided.kind === "paused") return { kind: "stopped" };
-    if (decided.kind === "wait") return { kind: "wait", until: decided.until };
-    if (decided.kind === "try" || gate.rateLimit !== null) {
+    if (decided.kind === "wait") return waitUntil(decided.until, gate.now);
+    if (decided.kind === "try") {
       const due = (await tx.query<{ id: string }>(DUE, [credentialId, 1])).rows[0];
       return due ? { kind: "one", registrationId: due.id } : { kind: "claimed", claims: [] };
     }
+    const places = gate.rateLimit === null ? null : await readPlaces(tx, credentialId);
+    if (places?.free === 0) return waitUntil(nextPlacesAt(places), gate.now);
     const { rows } = await tx.query<ClaimedRow>(CLAIM_BATCH, [
       credentialId,
-      limit,
+      places ? Math.min(limit, places.free) : limit,
       holder,
       CLAIM_SECONDS,
       keyVersion,
     ]);
-    return { kind: "claimed", claims: rows.map((row) => toClaim(row, { credentialId, holder, gate })) };
+    const placesAtMs = places ? await takePlaces(tx, credentialId, places, rows.length) : [];
+    const claims = rows.map((row, index) =>
+      toClaim(row, { credentialId, holder, gate, databaseNowMs, placeAtMs: placesAtMs[index] ?? null }),
+    );
+    return { kind: "claimed", claims };
   });
+}
+
+function waitUntil(until: Date, now: Date): BatchResult {
+  return { kind: "wait", until, forMs: Math.max(0, until.getTime() - now.getTime()) };
 }
 
 function toClaim(
   row: ClaimedRow,
-  { credentialId, holder, gate }: { credentialId: string; holder: string; gate: GateRow },
+  {
+    gate,
+    ...shared
+  }: { gate: GateRow } & Pick<Claim, "credentialId" | "holder" | "databaseNowMs" | "placeAtMs">,
 ): Claim {
   return {
+    ...shared,
     registrationId: row.id,
     attemptId: row.attempt_id,
     attemptNumber: row.attempt_count,
-    holder,
     epoch: row.claim_epoch,
     environment: gate.environment,
-    credentialId,
     partnerRefId: row.partner_ref_id,
     requestId: row.request_id,
     bodyText: row.body_text,
     replay: gate.replay,
-    waitMs: 0,
+    sentAt: null,
   };
 }

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { decideGate, type GateFacts, takeProbe } from "@/lib/credentials/gate";
-import { takeSlot } from "@/lib/credentials/rate-limit";
-import { inTransaction } from "@/lib/db";
+import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/rate-limit";
+import { inTransaction, startDatabaseClock } from "@/lib/db";
 import { applyNextStep, readEnvelopeAttempts } from "@/lib/registrations/envelope";
 import { decideNextStep, type NextStep } from "@/lib/registrations/next-step";
 import { enqueue } from "@/lib/registrations/queue";
@@ -36,8 +36,12 @@ export type Claim = {
   requestId: string;
   bodyText: string;
   replay: ReplayMode;
-  /** How long to wait for the place under the rate limit before the first byte. */
-  waitMs: number;
+  /** Milliseconds since 1970 by the database's clock, as read with the claim and carried on since. */
+  databaseNowMs: () => number;
+  /** When it may be sent, by that clock, where the credential has a rate limit. */
+  placeAtMs: number | null;
+  /** When the call began, by that clock; null before. */
+  sentAt: Date | null;
 };
 
 export type ClaimResult =
@@ -108,6 +112,7 @@ const START_ATTEMPT = `
 export async function claimForSend(pool: Pool, request: ClaimRequest): Promise<ClaimResult> {
   return inTransaction(pool, async (tx) => {
     const row = (await tx.query<ClaimRow>(SELECT_FOR_CLAIM, [request.registrationId])).rows[0];
+    const databaseNowMs = startDatabaseClock(row?.now);
     if (!row || (row.status !== "QUEUED" && row.status !== "UNCONFIRMED")) return { kind: "nothing_to_send" };
     if (row.claim_until && row.claim_until > row.now) return { kind: "busy", until: row.claim_until };
     const { nextRunAt, deathCount } = await closeAbandonedAttempt(tx, request, row);
@@ -118,13 +123,11 @@ export async function claimForSend(pool: Pool, request: ClaimRequest): Promise<C
     const kept =
       (await keptByPoison(tx, request, row, deathCount)) ?? (await keptByGate(tx, request, row, keyVersion));
     if (kept) return kept;
-    const slot =
-      row.rate_limit === null
-        ? ({ kind: "taken", waitMs: 0 } as const)
-        : await takeSlot(tx, row.credential_id);
-    if (slot.kind === "full") return { kind: "not_due", at: slot.until };
+    const places = row.rate_limit === null ? null : await readPlaces(tx, row.credential_id);
+    if (places?.free === 0) return { kind: "not_due", at: nextPlacesAt(places) };
+    const [placeAtMs = null] = places ? await takePlaces(tx, row.credential_id, places, 1) : [];
     const ready = { ...row, request_id: row.request_id, body_text: row.body_text };
-    return startAttempt(tx, request, ready, { keyVersion, waitMs: slot.waitMs });
+    return startAttempt(tx, request, ready, { keyVersion, databaseNowMs, placeAtMs });
   });
 }
 
@@ -175,7 +178,7 @@ async function startAttempt(
   tx: PoolClient,
   request: ClaimRequest,
   row: ClaimRow & { request_id: string; body_text: string },
-  { keyVersion, waitMs }: { keyVersion: string; waitMs: number },
+  { keyVersion, ...timing }: { keyVersion: string } & Pick<Claim, "databaseNowMs" | "placeAtMs">,
 ): Promise<ClaimResult> {
   const taken = (
     await tx.query<{ attempt_count: number; claim_epoch: number; next_kind: string | null }>(TAKE_CLAIM, [
@@ -211,7 +214,8 @@ async function startAttempt(
       requestId: row.request_id,
       bodyText: row.body_text,
       replay: row.replay,
-      waitMs,
+      ...timing,
+      sentAt: null,
     },
   };
 }

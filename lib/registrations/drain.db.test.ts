@@ -3,9 +3,10 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import type { AttemptEnding } from "@/lib/doku/outcome";
-import type { Claim } from "@/lib/registrations/claim";
+import { type Claim, claimForSend } from "@/lib/registrations/claim";
 import { drainCredential } from "@/lib/registrations/drain";
 import { registerMerchant } from "@/lib/registrations/register";
+import { sendInPlace } from "@/lib/registrations/send-in-place";
 import type { Submitter } from "@/lib/registrations/submit";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
@@ -187,6 +188,48 @@ test("faults in a row open the breaker, and the rest waits for its next try", as
     breakerUntil: expect.any(Date),
     blockedSince: expect.any(Date),
   });
+});
+
+/** The most calls that began within one second, by the database's clock. */
+async function mostInOneSecond(ids: string[]): Promise<number> {
+  const { rows } = await pool.query<{ most: number }>(
+    `select max((select count(*) from attempt b where b.registration_id = any($1)
+                  and b.sent_at >= a.sent_at and b.sent_at < a.sent_at + interval '1 second'))::int as most
+       from attempt a where a.registration_id = any($1)`,
+    [ids],
+  );
+  return rows[0]?.most ?? 0;
+}
+
+test("several processes share a rate limit: no second sees more, and all places are used", async () => {
+  const ids = await queue(60);
+  await setGate({ rateLimit: 30, nextSlotAt: null });
+  const submitters = [makeSubmitter(), makeSubmitter(), makeSubmitter()];
+  const results = await Promise.all(
+    submitters.map((submitter) => drainCredential(submitter, credentialId, () => false)),
+  );
+  expect(results.map(({ kind }) => kind)).toEqual(["empty", "empty", "empty"]);
+  expect(await statusesOf(ids)).toEqual([["INVITED", 60]]);
+  expect(await mostInOneSecond(ids)).toBeLessThanOrEqual(30);
+  expect(submitters.filter(({ sent }) => sent.length > 0).length).toBeGreaterThan(1);
+});
+
+test("a send that missed its place takes the next free one", async () => {
+  const [id = ""] = await queue(1);
+  await setGate({ rateLimit: 1, nextSlotAt: new Date(Date.now() + 300) });
+  const claimed = await claimForSend(pool, {
+    registrationId: id,
+    holder: "drain-test",
+    actorId: null,
+    random: 0.5,
+    keyVersionFor: () => "0badc0de",
+  });
+  if (claimed.kind !== "claimed") throw new Error(claimed.kind);
+  const missed = { ...claimed.claim, placeAtMs: claimed.claim.databaseNowMs() - 1_000 };
+  await setGate({ nextSlotAt: new Date(Date.now() + 200) });
+  const before = await prisma.credential.findUniqueOrThrow({ where: { id: credentialId } });
+  const { claim } = await sendInPlace(makeSubmitter(), missed);
+  expect(claim.sentAt?.getTime()).toBeGreaterThanOrEqual((before.nextSlotAt?.getTime() ?? 0) - 2);
 });
 
 test("it does not begin anything new once it is told to stop", async () => {

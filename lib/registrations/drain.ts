@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { reportAttempt } from "@/lib/registrations/attempt-report";
 import { claimBatch } from "@/lib/registrations/claim-batch";
 import { type EndedSend, recordEndings } from "@/lib/registrations/record-batch";
+import { sendInPlace } from "@/lib/registrations/send-in-place";
 import { type Submitter, submitRegistration } from "@/lib/registrations/submit";
 
 /** Calls to DOKU under way at once. */
@@ -12,6 +13,9 @@ const LOW_WATER = IN_FLIGHT / 2;
 const MAX_UNRECORDED = 2 * IN_FLIGHT;
 /** Endings wait this long for company before they are recorded. */
 const GATHER_MS = 4;
+
+/** A wait as short as this is spent here: a job that comes back later is found a poll later. */
+const SHORT_WAIT_MS = 2_000;
 
 export type DrainResult =
   /** Nothing is due any more. */
@@ -49,7 +53,12 @@ export async function drainCredential(
         keyVersionFor: submitter.keyVersionFor,
         random: submitter.random(),
       });
-      if (batch.kind === "wait" || batch.kind === "stopped") return { ...batch, sent };
+      if (batch.kind === "stopped") return { ...batch, sent };
+      if (batch.kind === "wait") {
+        if (batch.forMs > SHORT_WAIT_MS) return { kind: "wait", until: batch.until, sent };
+        await wait(batch.forMs);
+        continue;
+      }
       if (batch.kind === "one") {
         const result = await submitRegistration(submitter, batch.registrationId, null);
         if (result.kind === "not_due") return { kind: "wait", until: result.at, sent };
@@ -58,9 +67,9 @@ export async function drainCredential(
       }
       if (batch.claims.length === 0) return { kind: "empty", sent };
       for (const claim of batch.claims) {
-        const call = submitter
-          .send(claim)
-          .then((ending) => recorder.add({ claim, ending, random: submitter.random() }));
+        const call = sendInPlace(submitter, claim).then((sent) =>
+          recorder.add({ ...sent, random: submitter.random() }),
+        );
         const settled = call.finally(() => sending.delete(settled));
         sending.add(settled);
         sent += 1;

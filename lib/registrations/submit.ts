@@ -1,10 +1,10 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { reportAttempt } from "@/lib/registrations/attempt-report";
 import { type Claim, type ClaimResult, claimForSend } from "@/lib/registrations/claim";
 import type { NextStep } from "@/lib/registrations/next-step";
 import { recordEnding } from "@/lib/registrations/record-ending";
+import { sendInPlace } from "@/lib/registrations/send-in-place";
 
 /** What a process needs to submit: built once when it starts (see `createSubmitter`). */
 export type Submitter = {
@@ -44,9 +44,8 @@ export async function submitRegistration(
     keyVersionFor: submitter.keyVersionFor,
   });
   if (claimed.kind !== "claimed") return claimed;
-  if (claimed.claim.waitMs > 0) await wait(claimed.claim.waitMs);
-  const ending = await submitter.send(claimed.claim);
-  const next = await recordEnding(submitter.pool, claimed.claim, ending, submitter.random());
-  reportAttempt(claimed.claim, ending, next);
+  const { claim, ending } = await sendInPlace(submitter, claimed.claim);
+  const next = await recordEnding(submitter.pool, claim, ending, submitter.random());
+  reportAttempt(claim, ending, next);
   return { kind: "sent", outcome: ending.outcome, next };
 }
