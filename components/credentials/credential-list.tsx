@@ -7,32 +7,46 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-view";
+import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
+import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatDateTime, formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import { RateLimitForm, type SaveRateLimit } from "./rate-limit-form";
 
 type Resume = (fields: FormData) => void | Promise<void>;
+
+/** What an admin does to a credential; server actions. */
+export type CredentialActions = { resume: Resume; saveRateLimit: SaveRateLimit };
 
 /** Every credential: where it sends, whether it is sending, what waits, and the way back after a pause. */
 export async function CredentialList({
   credentials,
-  resume,
+  actions,
 }: {
   credentials: readonly CredentialView[];
   /** Null for people who may only look. */
-  resume: Resume | null;
+  actions: CredentialActions | null;
 }) {
-  const t = await getTranslator("credentials");
+  const [locale, t] = await Promise.all([getLocale(), getTranslator("credentials")]);
   return (
-    <div className="flex flex-col gap-5">
-      <PageHeader title={t("title")} description={t("description")} />
-      {credentials.map((credential) => (
-        <CredentialCard key={credential.id} credential={credential} resume={resume} />
-      ))}
-    </div>
+    <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["credentials"])}>
+      <div className="flex flex-col gap-5">
+        <PageHeader title={t("title")} description={t("description")} />
+        {credentials.map((credential) => (
+          <CredentialCard key={credential.id} credential={credential} actions={actions} />
+        ))}
+      </div>
+    </ClientMessagesProvider>
   );
 }
 
-async function CredentialCard({ credential, resume }: { credential: CredentialView; resume: Resume | null }) {
+async function CredentialCard({
+  credential,
+  actions,
+}: {
+  credential: CredentialView;
+  actions: CredentialActions | null;
+}) {
   const [locale, t, layout] = await Promise.all([
     getLocale(),
     getTranslator("credentials"),
@@ -55,7 +69,7 @@ async function CredentialCard({ credential, resume }: { credential: CredentialVi
     >
       <div className="flex flex-col gap-4">
         {credential.pausedAt ? (
-          <Paused credential={credential} pausedAt={credential.pausedAt} resume={resume} />
+          <Paused credential={credential} pausedAt={credential.pausedAt} resume={actions?.resume ?? null} />
         ) : null}
         <DescriptionList>
           <DescriptionItem term="Client-Id">
@@ -73,10 +87,42 @@ async function CredentialCard({ credential, resume }: { credential: CredentialVi
               ? t("waitingCapped", { count: formatNumber(WAITING_CAP, locale) })
               : formatNumber(credential.waiting, locale)}
           </DescriptionItem>
+          <DescriptionItem term={t("rate.term")}>
+            <RateLimit credential={credential} />
+          </DescriptionItem>
         </DescriptionList>
+        {actions ? (
+          <RateLimitForm
+            credentialId={credential.id}
+            rateLimit={credential.rateLimit}
+            save={actions.saveRateLimit}
+          />
+        ) : null}
       </div>
     </Card>
   );
+}
+
+/** The limit, and the figure in force where DOKU asked for less. */
+async function RateLimit({ credential: { rateLimit, rateNow } }: { credential: CredentialView }) {
+  const [locale, t] = await Promise.all([getLocale(), getTranslator("credentials")]);
+  if (rateLimit === null) return t("rate.none");
+  const isSlowed = rateNow !== null && rateNow < rateLimit;
+  return (
+    <>
+      {t("rate.perSecond", { rate: formatNumber(rateLimit, locale) })}
+      {isSlowed ? (
+        <p className="text-sm text-warning-ink">
+          {t("rate.slowed", { rate: formatNumber(roundRate(rateNow), locale) })}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** Whole sends a second, but for slow credentials, where tenths count. */
+function roundRate(rate: number): number {
+  return rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate);
 }
 
 async function Paused({

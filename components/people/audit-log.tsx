@@ -9,7 +9,8 @@ import { Cell, ColumnHeader, Row, Table } from "@/components/ui/table";
 import { TimeText } from "@/components/ui/time-text";
 import { isAuditAction } from "@/lib/audit/actions";
 import { ROLES, type Role } from "@/lib/auth/actor";
-import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import { formatNumber } from "@/lib/i18n/format";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
 
 export type AuditRow = {
   id: string;
@@ -77,7 +78,7 @@ async function EntryRow({ entry }: { entry: AuditRow }) {
   const about = (
     <>
       <Subject entry={entry} />
-      <EntryDetails details={entry.details} />
+      <EntryDetails entry={entry} />
     </>
   );
   return (
@@ -115,10 +116,11 @@ function Subject({ entry: { actor, registration, person, credential } }: { entry
   return name ? <p>{name}</p> : null;
 }
 
-/** A change of role in words; anything else folded away as it was written. */
-async function EntryDetails({ details }: { details: AuditRow["details"] }) {
-  const [t, tLayout, tCommon] = await Promise.all([
+/** A reason, a change of limit or role in words; anything else folded away as it was written. */
+async function EntryDetails({ entry: { action, details } }: { entry: AuditRow }) {
+  const [t, locale, tLayout, tCommon] = await Promise.all([
     getTranslator("audit"),
+    getLocale(),
     getTranslator("layout"),
     getTranslator("common"),
   ]);
@@ -128,6 +130,20 @@ async function EntryDetails({ details }: { details: AuditRow["details"] }) {
   const role = roleName(roleOf(details.role));
   if (from && to) return <p className="text-ink-soft text-sm">{t("roleChange", { from, to })}</p>;
   if (role) return <p className="text-ink-soft text-sm">{role}</p>;
+  if (action === "credential.rate_limit_changed") {
+    const rateOf = (figure: unknown) =>
+      typeof figure === "number"
+        ? t("rate.perSecond", { rate: formatNumber(figure, locale) })
+        : t("rate.none");
+    return (
+      <p className="text-ink-soft text-sm">
+        {t("rateChange", { from: rateOf(details.from), to: rateOf(details.to) })}
+      </p>
+    );
+  }
+  if (action.startsWith("registration.") && typeof details.reason === "string") {
+    return <p className="text-ink-soft text-sm">{t("reason", { reason: details.reason })}</p>;
+  }
   const facts = Object.entries(details);
   if (facts.length === 0) return null;
   return (

@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = [
   "registration.second_business_alarm",
   "credential.paused",
   "credential.resumed",
+  "credential.rate_limit_changed",
   "user.first_admin_created",
   "user.invited",
   "user.setup_link_created",

@@ -11,6 +11,10 @@ export type CredentialView = {
   pausedReason: string | null;
   /** Counted up to one above `WAITING_CAP`. */
   waiting: number;
+  /** Sends a second that an admin allows; null is no limit. */
+  rateLimit: number | null;
+  /** Sends a second in force: below the limit for a while after DOKU asked to slow down. Null without a limit. */
+  rateNow: number | null;
 };
 
 /** More is shown as this many and a plus. */

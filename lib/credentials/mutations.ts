@@ -43,3 +43,43 @@ export async function resumeCredential(actor: UserActor, credentialId: string): 
     });
   });
 }
+
+// What was handed out lies at most a second ahead; places further away were spaced by the limit before.
+const SET_RATE_LIMIT = `
+  update credential
+     set rate_limit = $2::int, updated_at = clock_timestamp(),
+         next_slot_at = least(next_slot_at, clock_timestamp() + make_interval(secs => 1 + 1.0 / $2::int))
+   where id = $1`;
+
+/**
+ * Sets how many registrations a second are sent with the credential, over all processes; null is no
+ * limit. In force with the next send. The figure must be one that `readRateLimit` accepted. The same
+ * figure again changes nothing and is not audited.
+ */
+export async function changeRateLimit(
+  actor: UserActor,
+  { credentialId, rateLimit }: { credentialId: string; rateLimit: number | null },
+): Promise<void> {
+  requireCan(actor, "credentials.manage");
+  await inTransaction(database().pool, async (tx) => {
+    const { rows } = await tx.query<{
+      environment: "simulator" | "sandbox" | "production";
+      rateLimit: number | null;
+    }>(`select environment, rate_limit as "rateLimit" from credential where id = $1 for no key update`, [
+      credentialId,
+    ]);
+    const credential = rows[0];
+    if (!credential) throw new AppError("not_found");
+    if (credential.rateLimit === rateLimit) return;
+    await tx.query(SET_RATE_LIMIT, [credentialId, rateLimit]);
+    // What waits for a far place looks again.
+    await enqueueDrain(tx, credentialId, new Date());
+    await recordAuditSql(tx, {
+      actor,
+      action: "credential.rate_limit_changed",
+      environment: credential.environment,
+      subjectId: credentialId,
+      details: { from: credential.rateLimit, to: rateLimit },
+    });
+  });
+}

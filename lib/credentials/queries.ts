@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-view";
+import { RATE_SHARE_SQL } from "@/lib/credentials/rate-limit";
 import { database } from "@/lib/db";
 
 /** Every credential with what waits for it. No secret is read. */
@@ -19,6 +20,7 @@ async function readCredentials(which: string): Promise<CredentialView[]> {
   const { rows } = await database().pool.query<CredentialView & { pausedAt: Date | null }>(
     `select c.id, c.environment, c.label, c.client_id as "clientId", c.base_url as "baseUrl", c.replay,
             c.paused_at as "pausedAt", c.paused_reason as "pausedReason",
+            c.rate_limit as "rateLimit", c.rate_limit * ${RATE_SHARE_SQL} as "rateNow",
             (select count(*)::int from (select 1 from registration r
                where r.credential_id = c.id and r.next_run_at is not null limit ${WAITING_CAP + 1}) waiting) as waiting
        from credential c ${which}`,

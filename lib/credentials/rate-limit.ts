@@ -6,6 +6,12 @@ const SPACING_SLACK = 1.015;
 const LOOKAHEAD_MS = 1_000;
 /** After a 429 the rate comes back by a tenth in this time. */
 const RECOVERY_SECONDS = 10;
+/** Brings back the smallest share; left to grow, the power would exceed PostgreSQL's numbers within a day of a 429. */
+const RECOVERY_STEPS = 50;
+
+/** The share of `rate_limit` that is in force now, in (0, 1], for a query on a credential's row. */
+export const RATE_SHARE_SQL = `least(1, rate_share * power(1.1, least(${RECOVERY_STEPS},
+  coalesce(extract(epoch from clock_timestamp() - rate_lowered_at), 0)::float8 / ${RECOVERY_SECONDS})))`;
 
 // The row lock puts those who ask in one line until they have committed what they took.
 const READ_PLACES = `
@@ -13,8 +19,7 @@ const READ_PLACES = `
        clock as (select clock_timestamp() as now from mine)
   select extract(epoch from clock.now)::float8 * 1000 as "nowMs",
          extract(epoch from greatest(mine.next_slot_at, clock.now))::float8 * 1000 as "firstAtMs",
-         1000 * $2::float8 / (rate_limit * least(1, rate_share * power(1.1,
-           coalesce(extract(epoch from clock.now - rate_lowered_at), 0)::float8 / $3))) as "spacingMs"
+         1000 * $2::float8 / (rate_limit * ${RATE_SHARE_SQL}) as "spacingMs"
     from mine, clock`;
 
 const TAKE_PLACES = "update credential set next_slot_at = to_timestamp($2::float8 / 1000) where id = $1";
@@ -30,11 +35,7 @@ export type Places = { nowMs: number; firstAtMs: number; spacingMs: number; free
  * Null for a credential without a limit.
  */
 export async function readPlaces(tx: ClientBase, credentialId: string): Promise<Places | null> {
-  const { rows } = await tx.query<Omit<Places, "free">>(READ_PLACES, [
-    credentialId,
-    SPACING_SLACK,
-    RECOVERY_SECONDS,
-  ]);
+  const { rows } = await tx.query<Omit<Places, "free">>(READ_PLACES, [credentialId, SPACING_SLACK]);
   const row = rows[0];
   if (!row) return null;
   const reachMs = row.nowMs + LOOKAHEAD_MS - row.firstAtMs;

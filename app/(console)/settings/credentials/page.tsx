@@ -4,7 +4,7 @@ import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { listCredentials } from "@/lib/credentials/queries";
 import { getTranslator } from "@/lib/i18n/server";
-import { resume } from "./actions";
+import { resume, saveRateLimit } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslator("credentials");
@@ -16,7 +16,7 @@ export default async function CredentialsPage() {
   return (
     <CredentialList
       credentials={await listCredentials(actor)}
-      resume={can(actor, "credentials.manage") ? resume : null}
+      actions={can(actor, "credentials.manage") ? { resume, saveRateLimit } : null}
     />
   );
 }
