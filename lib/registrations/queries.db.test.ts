@@ -4,7 +4,13 @@ import type { UserActor } from "@/lib/auth/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import { encodeCursor, type ListTab, readListFilter } from "@/lib/registrations/list-filter";
 import { archiveRegistration } from "@/lib/registrations/mutations";
-import { countByTab, getRegistration, LIST_PAGE_SIZE, listRegistrations } from "@/lib/registrations/queries";
+import {
+  countByTab,
+  getRegistration,
+  isRegistration,
+  LIST_PAGE_SIZE,
+  listRegistrations,
+} from "@/lib/registrations/queries";
 import { registerMerchant } from "@/lib/registrations/register";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, makeMerchant, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
@@ -136,5 +142,6 @@ test("tabs and their counts leave archived rows to their own tab", async () => {
 test("the page of a registration that does not exist, or of no id at all, is not found", async () => {
   for (const id of [randomUUID(), "1", "../etc", "' or 1=1"]) {
     await expect(getRegistration(viewer, id)).rejects.toMatchObject({ code: "not_found" });
+    expect(await isRegistration(viewer, id)).toBe(false);
   }
 });

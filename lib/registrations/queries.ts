@@ -103,6 +103,14 @@ const DETAIL_INCLUDE = {
   businesses: { orderBy: { receivedAt: "asc" }, include: { brands: { orderBy: { brandId: "asc" } } } },
 } as const;
 
+/** Whether the text is the id of a registration; one look at an index. */
+export async function isRegistration(actor: Actor, id: string): Promise<boolean> {
+  requireCan(actor, "registrations.read");
+  if (!ID_FORM.test(id)) return false;
+  const { rowCount } = await database().pool.query("select 1 from registration where id = $1", [id]);
+  return rowCount === 1;
+}
+
 /** Everything the page of one registration shows. Throws AppError `not_found`. */
 export async function getRegistration(actor: Actor, id: string): Promise<RegistrationView> {
   requireCan(actor, "registrations.read");
