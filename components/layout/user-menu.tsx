@@ -6,6 +6,7 @@ import Link from "next/link";
 import { Menu } from "@/components/ui/menu";
 import { getTranslator } from "@/lib/i18n/server";
 import { ThemePreference } from "./preferences";
+import { SignOutForm } from "./sign-out-form";
 
 export type ShellUser = { name: string; email: string; role: "admin" | "manager" | "viewer" };
 
@@ -38,12 +39,12 @@ export async function UserMenu({
           <UserRound aria-hidden="true" />
           {t("profile")}
         </Link>
-        <form action={signOut}>
+        <SignOutForm action={signOut}>
           <button type="submit" className={ITEM_CLASS}>
             <LogOut aria-hidden="true" />
             {t("signOut")}
           </button>
-        </form>
+        </SignOutForm>
       </div>
     </Menu>
   );

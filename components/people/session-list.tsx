@@ -1,4 +1,5 @@
 import Monitor from "lucide-react/icons/monitor";
+import { SignOutForm } from "@/components/layout/sign-out-form";
 import { Badge } from "@/components/ui/badge";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TimeText } from "@/components/ui/time-text";
@@ -32,10 +33,10 @@ export async function SessionList({
           <SessionItem key={session.id} session={session} now={now} />
         ))}
       </ul>
-      <form action={signOutEverywhere} className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
+      <SignOutForm action={signOutEverywhere} className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
         <SubmitButton variant="secondary">{t("signOutEverywhere")}</SubmitButton>
         <p className="text-ink-soft text-sm">{t("signOutEverywhereText")}</p>
-      </form>
+      </SignOutForm>
     </>
   );
 }

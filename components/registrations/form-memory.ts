@@ -1,14 +1,15 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { clearTab, forgetInTab, keepInTab, readFromTab } from "@/components/ui/tab-memory";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
 import type { RegistrationValues } from "@/lib/registrations/registration-view";
 
 /** A form that was sent: what became of it, and when (ISO 8601, UTC). */
 export type SentForm = { id: string; at: string };
 
-/** What the browser's history entry of the form keeps: its key, and what became of it. */
-type HistoryMemory = { key: string; sent: SentForm | null };
+/** What the browser's history entry of the form keeps: its key, whose form it is, and what became of it. */
+type HistoryMemory = { key: string; personId: string; sent: SentForm | null };
 
 export type FormMemory = {
   /** Set where this form is known to have been sent before: on coming back to it, or because the server says so. */
@@ -20,23 +21,29 @@ export type FormMemory = {
   showSent: (form: SentForm) => void;
   /** Another form from here on: a new key, nothing sent. */
   startNew: () => void;
+  /** Keeps what is typed, so that opening a look-alike, a reload or a crash loses nothing. */
+  keepTyped: (values: RegistrationValues) => void;
+  /** What was typed into this form before, or null. */
+  readTyped: () => RegistrationValues | null;
+  /** Forgets what was typed, once it is stored where it belongs. */
+  forgetTyped: () => void;
 };
 
 const HISTORY_FIELD = "mitraForm";
-const STORAGE_PREFIX = "mitra.form.";
 
 /**
  * The identity of one form in this tab. Its key is the idempotency key and lives in `history.state`,
- * so that going back and sending again is still the same form.
+ * so that going back and sending again is still the same form. It is one person's: whoever signs in
+ * after them and comes to the same entry of the history has a form of their own.
  */
-export function useFormMemory(): FormMemory {
+export function useFormMemory(personId: string): FormMemory {
   const memory = useRef<HistoryMemory>(null);
   const [sent, setSent] = useState<SentForm | null>(null);
 
   const takeMemory = useCallback((): HistoryMemory => {
-    memory.current ??= readHistory() ?? { key: createFormKey(), sent: null };
+    memory.current ??= readHistory(personId) ?? { key: createFormKey(), personId, sent: null };
     return memory.current;
-  }, []);
+  }, [personId]);
 
   const remember = useCallback((next: HistoryMemory) => {
     memory.current = next;
@@ -45,34 +52,49 @@ export function useFormMemory(): FormMemory {
 
   useEffect(() => setSent(takeMemory().sent), [takeMemory]);
 
+  useEffect(() => clearTab(personId), [personId]);
+
   // On every render: the router rewrites the history entry when it refreshes and may drop our field.
   useEffect(() => {
-    if (readHistory()?.key !== takeMemory().key) writeHistory(takeMemory());
+    if (readHistory(personId)?.key !== takeMemory().key) writeHistory(takeMemory());
   });
 
   return {
     sent,
     takeKey: useCallback(() => takeMemory().key, [takeMemory]),
-    noteSent: (form) => remember({ key: takeMemory().key, sent: form }),
+    noteSent: (form) => remember({ ...takeMemory(), sent: form }),
     showSent(form) {
-      remember({ key: takeMemory().key, sent: form });
+      remember({ ...takeMemory(), sent: form });
       setSent(form);
     },
     startNew() {
-      remember({ key: createFormKey(), sent: null });
+      remember({ key: createFormKey(), personId, sent: null });
       setSent(null);
     },
+    keepTyped: useCallback(
+      (values) => keepInTab(personId, nameOf(takeMemory()), values),
+      [personId, takeMemory],
+    ),
+    readTyped: useCallback(
+      () => readValues(readFromTab(personId, nameOf(takeMemory()))),
+      [personId, takeMemory],
+    ),
+    forgetTyped: useCallback(() => forgetInTab(personId, nameOf(takeMemory())), [personId, takeMemory]),
   };
 }
 
-function readHistory(): HistoryMemory | null {
+function nameOf({ key }: HistoryMemory): string {
+  return `form.${key}`;
+}
+
+function readHistory(personId: string): HistoryMemory | null {
   const state: unknown = window.history.state;
   if (!isRecord(state)) return null;
   const kept = state[HISTORY_FIELD];
-  if (!isRecord(kept) || typeof kept.key !== "string") return null;
+  if (!isRecord(kept) || typeof kept.key !== "string" || kept.personId !== personId) return null;
   const sent = isRecord(kept.sent) ? kept.sent : {};
   const isSent = typeof sent.id === "string" && typeof sent.at === "string";
-  return { key: kept.key, sent: isSent ? { id: String(sent.id), at: String(sent.at) } : null };
+  return { key: kept.key, personId, sent: isSent ? { id: String(sent.id), at: String(sent.at) } : null };
 }
 
 function writeHistory(memory: HistoryMemory): void {
@@ -89,34 +111,8 @@ function createFormKey(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** Keeps what is typed in this tab, so that opening a look-alike, a reload or a crash loses nothing. */
-export function keepTyped(key: string, values: RegistrationValues): void {
-  try {
-    sessionStorage.setItem(STORAGE_PREFIX + key, JSON.stringify(values));
-  } catch (error) {
-    // Storage that is full or switched off only costs this convenience.
-    if (!(error instanceof DOMException)) throw error;
-  }
-}
-
-/** What was typed into the form with this key, or null. */
-export function readTyped(key: string): RegistrationValues | null {
-  try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(STORAGE_PREFIX + key) ?? "null");
-    return isRegistrationValues(kept) ? kept : null;
-  } catch (error) {
-    if (error instanceof DOMException || error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
-/** Forgets what was typed, once it is stored where it belongs. */
-export function forgetTyped(key: string): void {
-  try {
-    sessionStorage.removeItem(STORAGE_PREFIX + key);
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-  }
+function readValues(kept: unknown): RegistrationValues | null {
+  return isRegistrationValues(kept) ? kept : null;
 }
 
 function isRegistrationValues(kept: unknown): kept is RegistrationValues {

@@ -9,6 +9,8 @@ import { type FormMode, RegistrationForm } from "./registration-form";
 import type { SubmitForm } from "./use-registration-form";
 
 export type RegistrationFormScreenProps = {
+  /** Who fills it in. */
+  personId: string;
   mode: FormMode;
   registrationId?: string;
   initial: RegistrationValues;

@@ -24,6 +24,8 @@ import { WarningsPanel } from "./warnings-panel";
 export type FormMode = "new" | "draft" | "fix";
 
 export type RegistrationFormProps = {
+  /** Who fills it in. */
+  personId: string;
   mode: FormMode;
   /** The draft or the refused registration that is opened; undefined for a new one. */
   registrationId?: string;
@@ -38,7 +40,7 @@ export type RegistrationFormProps = {
 
 /** The form that registers a merchant. Needs the areas `form`, `problems` and `status` in a provider above. */
 export function RegistrationForm(props: RegistrationFormProps) {
-  const memory = useFormMemory();
+  const memory = useFormMemory(props.personId);
   const [fresh, setFresh] = useState<{ generation: number; initial: RegistrationValues }>();
 
   function startNew() {

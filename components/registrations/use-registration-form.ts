@@ -8,7 +8,7 @@ import { useClientLocale } from "@/lib/i18n/client-messages";
 import type { Problem } from "@/lib/registrations/problem";
 import type { DuplicateMatch, RegistrationValues } from "@/lib/registrations/registration-view";
 import type { FormResult, FormSubmission } from "./action-result";
-import { type FormMemory, forgetTyped } from "./form-memory";
+import type { FormMemory } from "./form-memory";
 import { useProblemSentence } from "./problem-sentence";
 import { loadRules } from "./rules";
 import { useTypedValues } from "./use-typed-values";
@@ -65,7 +65,7 @@ export function useRegistrationForm({ initial, registrationId, submit, memory }:
   const field = useTypedValues({
     form,
     initial,
-    takeKey: memory.takeKey,
+    memory,
     onChange: useCallback((name: string) => {
       // What is changed after a warning must be looked at again, not waved through.
       setWarnings(null);
@@ -83,7 +83,7 @@ export function useRegistrationForm({ initial, registrationId, submit, memory }:
   function leaveFor(id: string, kind: PendingButton) {
     if (kind === "register") {
       memory.noteSent({ id, at: new Date().toISOString() });
-      forgetTyped(memory.takeKey());
+      memory.forgetTyped();
     }
     router.push(`/registrations/${id}`);
   }

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import type { RegisterOptions, UseFormReturn } from "react-hook-form";
 import type { RegistrationValues } from "@/lib/registrations/registration-view";
-import { keepTyped, readTyped } from "./form-memory";
+import type { FormMemory } from "./form-memory";
 
 type FieldName = keyof RegistrationValues;
 type Control = HTMLInputElement | HTMLSelectElement;
@@ -18,19 +18,19 @@ export type RegisterField = ReturnType<typeof useTypedValues>;
 export function useTypedValues({
   form,
   initial,
-  takeKey,
+  memory: { keepTyped, readTyped },
   onChange,
 }: {
   form: UseFormReturn<RegistrationValues>;
   initial: RegistrationValues;
-  takeKey: () => string;
+  memory: Pick<FormMemory, "keepTyped" | "readTyped">;
   /** Called with the field's name; must stay the same function. */
   onChange: (name: string) => void;
 }) {
   const early = useRef(new Map<FieldName, string>());
 
   useEffect(() => {
-    const kept = readTyped(takeKey());
+    const kept = readTyped();
     if (kept) form.reset(kept, { keepDefaultValues: true });
     for (const [name, value] of early.current) {
       if (value !== form.formState.defaultValues?.[name]) form.setValue(name, value);
@@ -39,11 +39,11 @@ export function useTypedValues({
       formState: { values: true },
       callback: ({ values, name }) => {
         if (!name) return;
-        keepTyped(takeKey(), values);
+        keepTyped(values);
         onChange(name);
       },
     });
-  }, [form, takeKey, onChange]);
+  }, [form, keepTyped, readTyped, onChange]);
 
   return function registerField(name: FieldName, options?: RegisterOptions<RegistrationValues, FieldName>) {
     const { ref, ...registered } = form.register(name, options);

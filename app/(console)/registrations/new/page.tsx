@@ -12,9 +12,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewRegistrationPage() {
-  await requirePermission("registrations.write");
+  const actor = await requirePermission("registrations.write");
   return (
     <RegistrationFormScreen
+      personId={actor.id}
       mode="new"
       initial={{
         businessName: "",

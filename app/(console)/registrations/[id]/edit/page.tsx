@@ -20,6 +20,7 @@ export default async function EditRegistrationPage({ params }: PageProps<"/regis
   if (!isDraft && !registration.actions.includes("fix")) redirect(`/registrations/${registration.id}`);
   return (
     <RegistrationFormScreen
+      personId={actor.id}
       mode={isDraft ? "draft" : "fix"}
       registrationId={registration.id}
       initial={registration.input}

@@ -1,0 +1,48 @@
+/**
+ * What this tab keeps for the person who is signed in: it outlives a reload and the end of a session,
+ * but not signing out, and nobody else who signs in here gets to see it.
+ */
+const PREFIX = "mitra.";
+
+/** Keeps `value` for one person under `name`. Storage that is full or switched off only costs this convenience. */
+export function keepInTab(personId: string, name: string, value: unknown): void {
+  withStorage((storage) => storage.setItem(keyOf(personId, name), JSON.stringify(value)));
+}
+
+/** What was kept for this person under `name`, or null. Whoever reads checks its shape. */
+export function readFromTab(personId: string, name: string): unknown {
+  const text = withStorage((storage) => storage.getItem(keyOf(personId, name)));
+  try {
+    return JSON.parse(text ?? "null");
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** Forgets what was kept for this person under `name`. */
+export function forgetInTab(personId: string, name: string): void {
+  withStorage((storage) => storage.removeItem(keyOf(personId, name)));
+}
+
+/** Forgets what was kept for everybody, or for everybody but one person. */
+export function clearTab(exceptPersonId?: string): void {
+  withStorage((storage) => {
+    const kept = Object.keys(storage).filter((key) => key.startsWith(PREFIX));
+    const own = exceptPersonId === undefined ? null : keyOf(exceptPersonId, "");
+    for (const key of kept) if (own === null || !key.startsWith(own)) storage.removeItem(key);
+  });
+}
+
+function keyOf(personId: string, name: string): string {
+  return `${PREFIX}${personId}.${name}`;
+}
+
+function withStorage<T>(use: (storage: Storage) => T): T | undefined {
+  try {
+    return use(window.sessionStorage);
+  } catch (error) {
+    if (error instanceof DOMException) return undefined;
+    throw error;
+  }
+}
