@@ -1,6 +1,7 @@
 import type { ClientBase } from "pg";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
 import type { AttemptEnding } from "@/lib/doku/outcome";
+import { causeOf } from "@/lib/registrations/cause";
 import type { EndedAttempt, NextStep } from "@/lib/registrations/next-step";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
 
@@ -57,7 +58,7 @@ export type StateWrite = {
   epoch: number;
   next: NextStep;
   /** How the attempt ended, or null where the process that made it died. */
-  ending: Pick<AttemptEnding, "outcome" | "message" | "problemField"> | null;
+  ending: Pick<AttemptEnding, "outcome" | "reason" | "message" | "problemField"> | null;
 };
 
 /** Writes the decided state and lets go of the claim. False where another process has claimed the row since. */
@@ -69,7 +70,7 @@ export async function applyNextStep(tx: ClientBase, write: StateWrite): Promise<
             last_outcome = $5, death_count = case when $8 then 0 else death_count end, problem = coalesce($6, case when $3 = 'INVITED'::registration_status then null else problem end),
             problem_field = case when $6::text is null then problem_field else $7 end,
             invited_at = case when $3 = 'INVITED'::registration_status then clock_timestamp() else invited_at end,
-            updated_at = clock_timestamp()
+            cause = $9, updated_at = clock_timestamp()
       where id = $1 and claim_epoch = $2`,
     [
       write.registrationId,
@@ -80,6 +81,8 @@ export async function applyNextStep(tx: ClientBase, write: StateWrite): Promise<
       refusal?.message ?? null,
       refusal?.problemField ?? null,
       write.ending !== null,
+      // Until a planned replay has run, nobody needs to do anything.
+      write.next.runAt === null ? causeOf(write.next.status, write.ending) : null,
     ],
   );
   return result.rowCount === 1;

@@ -67,11 +67,10 @@ async function makeDue(
   kind: "retry" | "check" | "send_again",
   jobDelaySeconds = FALLBACK_DELAY_SECONDS,
 ): Promise<void> {
-  await tx.query("update registration set next_run_at = $2, next_kind = $3, updated_at = $2 where id = $1", [
-    row.id,
-    row.now,
-    kind,
-  ]);
+  await tx.query(
+    "update registration set cause = null, next_run_at = $2, next_kind = $3, updated_at = $2 where id = $1",
+    [row.id, row.now, kind],
+  );
   await enqueue(tx, row.id, new Date(row.now.getTime() + jobDelaySeconds * 1_000));
 }
 
@@ -170,7 +169,7 @@ export function markRegistrationFound(
         actor,
       });
       await tx.query(
-        `update registration set status = 'INVITED', invited_at = $2, next_run_at = null, next_kind = null,
+        `update registration set status = 'INVITED', cause = null, invited_at = $2, next_run_at = null, next_kind = null,
                 problem = null, problem_field = null, updated_at = $2 where id = $1`,
         [row.id, row.now],
       );
@@ -196,7 +195,7 @@ export function overrideAsNotSent(
     audit: { action: "registration.overridden", details: { from: "UNCONFIRMED", to: "FAILED", reason } },
     async apply(tx, row) {
       await tx.query(
-        `update registration set status = 'FAILED', next_run_at = null, next_kind = null, claim_holder = null,
+        `update registration set status = 'FAILED', cause = 'not_sent.by_person', next_run_at = null, next_kind = null, claim_holder = null,
                 claim_until = null, claim_epoch = claim_epoch + 1, updated_at = $2 where id = $1`,
         [row.id, row.now],
       );
@@ -229,7 +228,7 @@ export function cancelRegistration(actor: UserActor, registrationId: string): Pr
     audit: { action: "registration.canceled" },
     async apply(tx, row) {
       await tx.query(
-        `update registration set status = 'DRAFT', next_run_at = null, next_kind = null, claim_holder = null,
+        `update registration set status = 'DRAFT', cause = null, next_run_at = null, next_kind = null, claim_holder = null,
                 claim_until = null, claim_epoch = claim_epoch + 1, updated_at = $2 where id = $1`,
         [row.id, row.now],
       );

@@ -79,6 +79,7 @@ const KEEP_BUSINESSES = `
     update registration r
        set status = 'INVITED', invited_at = clock_timestamp(), next_run_at = null, next_kind = null, claim_holder = null,
            claim_until = null, last_outcome = 'accepted', death_count = 0, problem = null, problem_field = null,
+           cause = null,
            updated_at = clock_timestamp()
       from businesses where r.id = businesses.registration_id
     returning r.id

@@ -294,6 +294,7 @@ function envelopeColumns({ checked, reason }: Pick<ToQueue, "checked" | "reason"
     phoneE164: checked.phone.e164,
     duplicateReason: reason,
     status: "QUEUED",
+    cause: null,
     requestId: randomUUID(),
     bodyText: buildBusinessLiteBody({
       partnerRefId: checked.partnerReference,
