@@ -226,7 +226,7 @@ describe("an answer over the wire", () => {
     ],
   ];
 
-  it.each(signed)("is judged by its signature: %s", async (_name, headers, signature, reason) => {
+  it.each(signed)("F30: is judged by its signature: %s", async (_name, headers, signature, reason) => {
     const server = await serve(answering(spellAnswer(200, success, headers)));
     const ending = await call(server.origin);
     expect(ending).toMatchObject({ signature, reason });
@@ -291,7 +291,7 @@ describe("an answer over the wire", () => {
   });
 
   it.each([301, 302, 303, 307, 308])(
-    "that redirects by %i is not followed, so the signature never leaves the host",
+    "F29: that redirects by %i is not followed, so the signature never leaves the host",
     async (status) => {
       const elsewhere = await serve(answering(spellAnswer(200, success)));
       const server = await serve(

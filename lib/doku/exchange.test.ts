@@ -130,7 +130,7 @@ describe("a request of which no byte was written", () => {
   });
 });
 
-describe("a request that may have arrived", () => {
+describe("F31: a request that may have arrived", () => {
   it.each<[string, (socket: Socket) => void]>([
     ["resets", (socket) => socket.resetAndDestroy()],
     ["hangs up", (socket) => socket.end()],
@@ -221,7 +221,7 @@ describe("a request that may have arrived", () => {
   });
 });
 
-describe("an answer that does not come whole", () => {
+describe("F27–F28: an answer that does not come whole", () => {
   it.each<[string, string, string]>([
     ["is reset in its body", "Content-Length: 9", "{"],
     ["is reset in a chunk", "Transfer-Encoding: chunked", "5\r\n{"],
@@ -263,7 +263,7 @@ describe("an answer that does not come whole", () => {
   });
 });
 
-describe("a process that was blocked", () => {
+describe("F39: a process that was blocked", () => {
   it("still reads an answer that came while it was", async () => {
     const server = await serve(
       afterRequest((socket) => {

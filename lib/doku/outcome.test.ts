@@ -107,7 +107,7 @@ describe("an answer that is a yes", () => {
   });
 });
 
-describe("an answer that settles nothing", () => {
+describe("F22, F24–F26: an answer that settles nothing", () => {
   const sound = JSON.stringify({ business });
   const reported: [string, Answer, Reason][] = [
     ["a wrong signature", { status: 200, body: { business }, signature: "mismatch" }, "signature_mismatch"],
@@ -420,7 +420,7 @@ describe("a refusal", () => {
     ],
   ];
 
-  it.each(cases)("says DOKU's words and the field: %s", (_name, status, body, message, problemField) => {
+  it.each(cases)("F19: says DOKU's words and the field: %s", (_name, status, body, message, problemField) => {
     expect(end({ status, body })).toMatchObject({
       outcome: "refused",
       reason: "validation",
@@ -437,7 +437,7 @@ describe("a refusal", () => {
   });
 });
 
-describe("a refused credential", () => {
+describe("F20–F21: a refused credential", () => {
   const coded = (code: string) => ({
     error: { code, message: "Invalid Header", type: "invalid_request_error" },
   });

@@ -43,7 +43,7 @@ describe("Retry-After", () => {
     expect(readRetryAfterMs(header, now)).toBeNull();
   });
 
-  it("is never negative and never above 15 minutes", () => {
+  it("F23: is never negative and never above 15 minutes", () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -87,7 +87,7 @@ test("a living holder is left alone, and one that closed leaves nothing behind",
   await pool.query("update registration set claim_until = null, claim_holder = null where id = $1", [id]);
 });
 
-test("a dead holder's claims are let go and their jobs made due, in one sweep", async () => {
+test("F37: a dead holder's claims are let go and their jobs made due, in one sweep", async () => {
   const dead = randomUUID();
   await pool.query(
     "insert into holder (id, lock_key, kind, pool_id) values ($1, 7, 'worker', 'pool-of-the-dead')",

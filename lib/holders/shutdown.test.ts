@@ -16,7 +16,7 @@ function makeHolder() {
   return { calls, holder };
 }
 
-test("a process that is told to stop claims nothing more, ends its work and then goes", async () => {
+test("F36: a process that is told to stop claims nothing more, ends its work and then goes", async () => {
   const { calls, holder } = makeHolder();
   let finish = (): void => {};
   const work = new Promise<void>((resolve) => {

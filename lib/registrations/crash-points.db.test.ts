@@ -171,7 +171,7 @@ async function judge(id: string, { mode, fate }: Case): Promise<void> {
 
 describe.each(MODES)("with replays $replay", (mode) => {
   test.each(CASES.filter((one) => one.mode === mode))(
-    "a process may die at any step of the $life when $fate.does",
+    "F3–F5: a process may die at any step of the $life when $fate.does",
     { timeout: 120_000 },
     async (one) => {
       standIn.setSwitches({ dedupe: mode.dedupe });

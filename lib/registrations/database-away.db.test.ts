@@ -91,7 +91,7 @@ async function expectInvitedOnce(id: string): Promise<void> {
   expect(row.audit.filter(({ action }) => action === "registration.business_received")).toHaveLength(1);
 }
 
-test("an answer in hand is committed when a database that broke off is back", {
+test("F11: an answer in hand is committed when a database that broke off is back", {
   timeout: 60_000,
 }, async () => {
   const id = await register();
@@ -109,7 +109,7 @@ test("an answer in hand is committed when a database that broke off is back", {
   await expectInvitedOnce(id);
 });
 
-test("a commit whose acknowledgement was lost is not repeated", async () => {
+test("F12: a commit whose acknowledgement was lost is not repeated", async () => {
   const id = await register();
   await submit(id, losingAcknowledgementOf(2), (claim) => client.createBusinessLite(claim));
   await expectInvitedOnce(id);
@@ -124,7 +124,7 @@ test("a fault whose recording was not acknowledged is counted once", async () =>
   await prismaClient(opened.pool).credential.updateMany({ data: { faultCount: 0, breakerUntil: null } });
 });
 
-test("sessions that the database ends in the middle of a transaction cost nothing", async () => {
+test("F13: sessions that the database ends in the middle of a transaction cost nothing", async () => {
   const id = await register();
   let isEnded = false;
   const pool = wrapQueries(async (connection, text, query) => {
@@ -141,7 +141,7 @@ test("sessions that the database ends in the middle of a transaction cost nothin
   await expectInvitedOnce(id);
 });
 
-test("nothing is sent while the attempt cannot be recorded", async () => {
+test("F40: nothing is sent while the attempt cannot be recorded", async () => {
   const id = await register();
   const pool = wrapQueries((connection, text, query) => {
     if (text === "commit") throw Object.assign(new Error("connection lost"), { code: "ECONNRESET" });

@@ -72,7 +72,7 @@ async function send(id: string) {
 const createdAtDoku = (partnerRefId: string) =>
   standIn.ledger.businesses().filter((business) => business.partnerRefId === partnerRefId);
 
-describe("after an answer that settles nothing, the replay recovers the ids and nothing is made twice", () => {
+describe("F6, F22: after an answer that settles nothing, the replay recovers the ids and nothing is made twice", () => {
   test.each([
     ["timeout"],
     ["timeout-before"],

@@ -156,7 +156,7 @@ test("a row that lost its claim while it was sent keeps the id, and the others a
   expect(await statusesOf(ids)).toEqual([["INVITED", 8]]);
 });
 
-test("an untested credential sends one first, and a refusal there stops the rest", async () => {
+test("F20: an untested credential sends one first, and a refusal there stops the rest", async () => {
   const ids = await queue(20);
   await setGate({ usableAt: null });
   const submitter = makeSubmitter(() => ({
@@ -173,7 +173,7 @@ test("an untested credential sends one first, and a refusal there stops the rest
   await pool.query("update registration set next_run_at = null, status = 'FAILED' where id = any($1)", [ids]);
 });
 
-test("faults in a row open the breaker, and the rest waits for its next try", async () => {
+test("F41: faults in a row open the breaker, and the rest waits for its next try", async () => {
   const ids = await queue(100);
   const submitter = makeSubmitter(() => ({
     outcome: "not_sent",

@@ -26,7 +26,7 @@ function idOf(result: SaveResult): string {
 const countRows = (submission: Submission) =>
   prisma.registration.count({ where: { formKey: submission.formKey } });
 
-describe("the same form submitted twice", () => {
+describe("F7: the same form submitted twice", () => {
   test("makes one row, one envelope and one job, however many clicks arrive at once", async () => {
     const submission = makeSubmission();
     const results = await Promise.all(Array.from({ length: 10 }, () => registerMerchant(rina, submission)));
@@ -65,7 +65,7 @@ describe("the same form submitted twice", () => {
   });
 });
 
-describe("the duplicate radar", () => {
+describe("F8: the duplicate radar", () => {
   test("blocks a partner reference used before, whatever its case, and names who used it", async () => {
     const first = makeSubmission({ values: makeMerchant({ partnerReference: "Kopi-Senja.1" }) });
     const id = idOf(await registerMerchant(rina, first));
@@ -215,7 +215,7 @@ describe("a draft", () => {
   });
 });
 
-test("when five people press Retry at once, each registration is queued once", async () => {
+test("F43: when five people press Retry at once, each registration is queued once", async () => {
   const ids = await Promise.all(
     Array.from({ length: 4 }, async () => idOf(await registerMerchant(rina, makeSubmission()))),
   );

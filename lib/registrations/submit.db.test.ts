@@ -156,7 +156,7 @@ describe("a registration that DOKU accepts", () => {
     expect(submitter.sent).toHaveLength(1);
   });
 
-  test("is sent by one process when many try at once", async () => {
+  test("F9: is sent by one process when many try at once", async () => {
     const id = await register();
     const submitters = Array.from({ length: 8 }, () => makeSubmitter());
     const results = await Promise.all(submitters.map((submitter) => submitRegistration(submitter, id, null)));
@@ -235,7 +235,7 @@ describe("an unknown outcome", () => {
   });
 });
 
-describe("a process that lost its claim", () => {
+describe("F10: a process that lost its claim", () => {
   async function loseClaimWhileSending(late: AttemptEnding, taken: () => AttemptEnding) {
     const id = await register();
     const slow = makeSubmitter();
