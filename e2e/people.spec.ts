@@ -123,6 +123,76 @@ test("a viewer sees the list but cannot register, not even by calling the action
   await viewer.context().close();
 });
 
+test("what was typed is kept through a reload, and goes when its person signs out", async ({ page }) => {
+  const keptForms = () =>
+    page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes("form")));
+  await signIn(page);
+  await page.goto(`${PROVEN.url}/registrations/new`);
+  const name = page.getByLabel("Business name", { exact: true });
+  await name.fill("Kopi Senja belum jadi");
+  await expect.poll(keptForms).toHaveLength(1);
+  await page.reload();
+  await expect(name).toHaveValue("Kopi Senja belum jadi");
+  await page.getByRole("banner").getByText("A", { exact: true }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  expect(await keptForms()).toEqual([]);
+});
+
+test("another person in the same tab does not see what the one before typed, nor their form", async ({
+  page,
+  browser,
+}) => {
+  const rina = makePerson("Rina");
+  await signIn(page);
+  await (await setUp(browser, await addPerson(page, rina, "Account manager"), rina)).context().close();
+  await page.goto(`${PROVEN.url}/registrations/new`);
+  const name = page.getByLabel("Business name", { exact: true });
+  await name.fill("Kopi Senja belum jadi");
+  // The session merely ends, so that the tab keeps what was typed; then somebody else signs in.
+  await page.context().clearCookies();
+  await page.context().addCookies([{ name: "locale", value: "en", url: PROVEN.url }]);
+  await page.reload();
+  await page.getByLabel("Email", { exact: true }).fill(rina.email);
+  await page.getByLabel("Password", { exact: true }).fill(rina.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL("**/registrations/new");
+  await expect(name).toHaveValue("");
+  await page.goBack();
+  await page.goForward();
+  await expect(name).toHaveValue("");
+  const kept = await page.evaluate(() => JSON.stringify(Object.values(sessionStorage)));
+  expect(kept).not.toContain("belum jadi");
+});
+
+test("an admin sets the rate limit; a manager sees it and has no field for it", async ({ page, browser }) => {
+  const rina = makePerson("Rina");
+  await signIn(page);
+  const managers = await setUp(browser, await addPerson(page, rina, "Account manager"), rina);
+  await page.goto(`${PROVEN.url}/settings/credentials`);
+  const field = page.getByLabel("Sends per second");
+  await field.fill("2.5");
+  await page.getByRole("button", { name: "Save limit" }).click();
+  await expect(page.getByText(/Enter a whole number from 1 to 1,000/)).toBeVisible();
+  await expect(field).toHaveValue("2.5");
+  await field.fill("900");
+  await page.getByRole("button", { name: "Save limit" }).click();
+  await expect(page.getByText("Saved. The limit applies from now on")).toBeVisible();
+  await expect(page.getByText("900 per second")).toBeVisible();
+
+  await managers.goto(`${PROVEN.url}/settings/credentials`);
+  await expect(managers.getByText("900 per second")).toBeVisible();
+  await expect(managers.getByLabel("Sends per second")).toHaveCount(0);
+  await managers.context().close();
+
+  await field.fill("");
+  await page.getByRole("button", { name: "Save limit" }).click();
+  await expect(page.getByText("No limit", { exact: true })).toBeVisible();
+  await page.goto(`${PROVEN.url}/audit-log`);
+  const change = page.getByRole("row").filter({ hasText: "Changed the rate limit" }).first();
+  await expect(change).toContainText("900 per second to no limit");
+});
+
 test("signing out ends the session, and the page asked for comes back after signing in", async ({ page }) => {
   await signIn(page);
   await page.getByRole("banner").getByText("A", { exact: true }).click();

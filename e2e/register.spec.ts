@@ -218,3 +218,10 @@ test("an archived registration leaves the list and comes back", async ({ page })
   await page.getByRole("button", { name: "Restore" }).click();
   await expect(page.getByRole("button", { name: "Archive" })).toBeVisible();
 });
+
+test("the page of a registration that does not exist answers 404", async ({ page }) => {
+  const answer = await page.request.get(`${PROVEN.url}/registrations/${crypto.randomUUID()}`);
+  expect(answer.status()).toBe(404);
+  const id = await register(page, makeMerchant());
+  expect((await page.request.get(`${PROVEN.url}/registrations/${id}`)).status()).toBe(200);
+});

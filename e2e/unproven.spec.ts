@@ -3,7 +3,9 @@ import {
   businessesFor,
   expect,
   expectStatus,
+  fillForm,
   makeMerchant,
+  readLedger,
   register,
   signIn,
   test,
@@ -44,4 +46,42 @@ test("where replays are not proven, sending again warns of a second business and
   await dialog.getByRole("button", { name: /send again/i }).click();
   await expectStatus(page, "INVITED");
   expect(await businessesFor(merchant.invitedUserEmail, UNPROVEN)).toHaveLength(1);
+});
+
+test("an admin settles what DOKU does not have, with a reason, and it is fixed and sent as a new request", async ({
+  page,
+}) => {
+  const merchant = makeMerchant({}, "reset-before");
+  const id = await register(page, merchant, UNPROVEN);
+  await expectStatus(page, "UNCONFIRMED");
+  await page.getByRole("button", { name: "Settle as not sent" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText(/may have registered/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Settle as not sent" }).click();
+  await expect(dialog.getByText(/Write how you know/)).toBeVisible();
+  await dialog.getByLabel("Reason").fill("DOKU's support looked and has none");
+  await dialog.getByRole("button", { name: "Settle as not sent" }).click();
+  await expectStatus(page, "FAILED");
+  await expect(page.getByText(/settled it as not sent/)).toBeVisible();
+  await expect(page.getByText("“DOKU's support looked and has none”")).toBeVisible();
+  const { requests: before } = await readLedger(UNPROVEN);
+
+  await page.getByRole("button", { name: "Fix and send" }).click();
+  const fixed = makeMerchant({}, "diperbaiki").invitedUserEmail;
+  await expect(page.getByLabel("Business name", { exact: true })).toHaveValue(merchant.businessName);
+  await fillForm(page, { invitedUserEmail: fixed });
+  await page.getByRole("button", { name: "Register merchant" }).click();
+  await page.waitForURL(new RegExp(`/registrations/${id}$`));
+  await expectStatus(page, "INVITED");
+  const made = await businessesFor(fixed, UNPROVEN);
+  expect(made).toHaveLength(1);
+  expect(before.map(({ requestId }) => requestId)).not.toContain(made[0]?.requestId);
+
+  await page.goto(`${UNPROVEN.url}/audit-log`);
+  await expect(
+    page
+      .getByRole("row")
+      .filter({ hasText: merchant.businessName })
+      .filter({ hasText: "Settled it as an admin" }),
+  ).toContainText("DOKU's support looked");
 });
