@@ -1,0 +1,130 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { DRAIN_TASK, JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/registrations/queue";
+import { type Deployment, end, onDeployment, pidOf, reportExit, startProcess } from "./deployment";
+import { percentile } from "./latencies";
+import { queueRows } from "./queued-rows";
+
+// P13, the worker: its memory when it starts, and whether it stays flat over many jobs; and how often it asks the
+// database while there is nothing to do.
+
+const GOAL = { peakMiB: 120, growth: 1.05, queriesPerSecond: 2 };
+const IDLE_MS = 30_000;
+const ROWS_PER_INSERT = 5_000;
+const SAMPLE_MS = 500;
+const READY = /"worker ready"/;
+
+// Counts what clients sent, whatever it was, but not what is asked here.
+const STATEMENTS =
+  "select coalesce(sum(calls), 0)::int as calls from pg_stat_statements where query not like '%pg_stat_statements%'";
+
+const ENQUEUE = `
+  select count(graphile_worker.add_job($1, json_build_object('registrationId', id), job_key => id::text, max_attempts => $2))
+    from unnest($3::uuid[]) as id`;
+const ENQUEUE_DRAIN = `
+  select graphile_worker.add_job($1, json_build_object('credentialId', $3::text, 'lane', 1),
+           job_key => 'drain:' || $3 || ':1', max_attempts => $2)`;
+
+function readMemory(pid: number): { residentMiB: number; peakMiB: number } {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const read = (name: string) => Number(status.match(new RegExp(`${name}:\\s+(\\d+)`))?.[1]) / 1_024;
+  return { residentMiB: read("VmRSS"), peakMiB: read("VmHWM") };
+}
+
+async function countStatements({ pool }: Deployment): Promise<number> {
+  return (await pool.query<{ calls: number }>(STATEMENTS)).rows[0]?.calls ?? Number.NaN;
+}
+
+async function measureIdle(deployment: Deployment): Promise<number> {
+  const before = await countStatements(deployment);
+  await wait(IDLE_MS);
+  return (((await countStatements(deployment)) - before) / IDLE_MS) * 1_000;
+}
+
+/** Hands the worker that many jobs, and reads its memory until they are done: a list of samples. */
+async function work(
+  deployment: Deployment,
+  pid: number,
+  jobs: number,
+  kind: "single" | "drain",
+): Promise<number[]> {
+  const { pool, credentialId } = deployment;
+  const samples: number[] = [];
+  const sampling = setInterval(() => samples.push(readMemory(pid).residentMiB), SAMPLE_MS);
+  const startedMs = performance.now();
+  for (let queued = 0; queued < jobs; queued += ROWS_PER_INSERT) {
+    const ids = await queueRows(pool, deployment, Math.min(ROWS_PER_INSERT, jobs - queued));
+    if (kind === "single") await pool.query(ENQUEUE, [SUBMIT_TASK, JOB_MAX_ATTEMPTS, ids]);
+    else await pool.query(ENQUEUE_DRAIN, [DRAIN_TASK, JOB_MAX_ATTEMPTS, credentialId]);
+    await untilInvited(deployment);
+  }
+  clearInterval(sampling);
+  const rate = jobs / ((performance.now() - startedMs) / 1_000);
+  const tenths = Array.from({ length: 10 }, (_, tenth) =>
+    percentile(
+      samples.slice((tenth * samples.length) / 10, ((tenth + 1) * samples.length) / 10),
+      0.5,
+    ).toFixed(0),
+  );
+  console.log(
+    `${jobs} registrations (${kind}), ${rate.toFixed(0)}/s; memory by tenths: ${tenths.join(" ")} MiB`,
+  );
+  return samples;
+}
+
+async function untilInvited({ pool }: Deployment): Promise<void> {
+  for (;;) {
+    const { rowCount } = await pool.query("select 1 from registration where status <> 'INVITED' limit 1");
+    if (rowCount === 0) return;
+    await wait(100);
+  }
+}
+
+async function measure(deployment: Deployment, jobs: number): Promise<boolean> {
+  const { pool, env } = deployment;
+  await pool.query("create extension pg_stat_statements");
+  const folder = mkdtempSync(join(tmpdir(), "mitra-bench-"));
+  const bundle = join(folder, "worker.cjs");
+  execFileSync(process.execPath, ["scripts/worker-bundle.mjs", bundle]);
+  const { child } = await startProcess([bundle], { env: { ...env, LOG_LEVEL: "info" }, isReady: READY });
+  try {
+    const pid = pidOf(child);
+    await wait(2_000);
+    console.log(`started: ${readMemory(pid).residentMiB.toFixed(0)} MiB`);
+    const idle = await measureIdle(deployment);
+    await work(deployment, pid, jobs / 10, "drain");
+    const samples = await work(deployment, pid, jobs, "single");
+    const { peakMiB } = readMemory(pid);
+    // The first fifth fills the engine's spaces; from there on it must stay.
+    const early = percentile(samples.slice(samples.length * 0.2, samples.length * 0.4), 0.5);
+    const late = percentile(samples.slice(samples.length * 0.8), 0.5);
+    const idleAfter = await measureIdle(deployment);
+    const isMet = {
+      peak: peakMiB <= GOAL.peakMiB,
+      flat: late / early <= GOAL.growth,
+      idle: idle <= GOAL.queriesPerSecond,
+    };
+    console.log(
+      `P13 worker, peak ${peakMiB.toFixed(0)} MiB, goal ${GOAL.peakMiB}: ${isMet.peak ? "holds" : "does not hold"}`,
+    );
+    console.log(
+      `P13 worker, last fifth over the second ${(late / early).toFixed(3)}, goal ${GOAL.growth}: ${isMet.flat ? "holds" : "does not hold"}`,
+    );
+    console.log(
+      `P13 worker, idle ${idle.toFixed(2)} queries/s (afterwards ${idleAfter.toFixed(2)}), goal ${GOAL.queriesPerSecond}: ${isMet.idle ? "holds" : "does not hold"}`,
+    );
+    return Object.values(isMet).every(Boolean);
+  } finally {
+    await end(child);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const { values } = parseArgs({ options: { jobs: { type: "string", default: "100000" } } });
+void onDeployment(async (deployment) => reportExit(await measure(deployment, Number(values.jobs))), {
+  settings: ["shared_preload_libraries=pg_stat_statements"],
+});
