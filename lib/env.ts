@@ -159,12 +159,24 @@ function dokuHost(environment: Env["doku"]["environment"]): string | undefined {
   return environment === "simulator" ? undefined : DOKU_HOSTS[environment];
 }
 
+function isSameHost(text: string | undefined, host: string): boolean {
+  return text !== undefined && new URL(text).hostname === new URL(host).hostname;
+}
+
 /** What is wrong between variables that are each right on their own. */
 function relationProblems(given: z.output<typeof variables>): string[] {
   const problems: string[] = [];
   if (given.DOKU_ENVIRONMENT === "production" && given.DOKU_BASE_URL) {
     problems.push(
       "DOKU_BASE_URL is allowed only for simulator and sandbox, so that production data goes to DOKU alone",
+    );
+  }
+  const [foreign] = Object.entries(DOKU_HOSTS).filter(
+    ([environment, host]) => environment !== given.DOKU_ENVIRONMENT && isSameHost(given.DOKU_BASE_URL, host),
+  );
+  if (foreign) {
+    problems.push(
+      `DOKU_BASE_URL is DOKU's address for ${foreign[0]}, but DOKU_ENVIRONMENT is ${given.DOKU_ENVIRONMENT}`,
     );
   }
   if (given.ADMIN_EMAIL && !given.ADMIN_PASSWORD)

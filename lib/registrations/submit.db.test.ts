@@ -314,7 +314,7 @@ describe("a registration that was not processed", () => {
     await openGate();
   });
 
-  test("is not sent with another credential than its own", async () => {
+  test("F45: is not sent with another credential than its own", async () => {
     const id = await register();
     const stranger = { ...makeSubmitter(), keyVersionFor: () => null };
     expect(await submitRegistration(stranger, id, null)).toEqual({
