@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { DRAIN_TASK, JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/registrations/queue";
+import { bundledWorker } from "@/scripts/programs.mjs";
 import { type Deployment, end, onDeployment, pidOf, reportExit, startProcess } from "./deployment";
 import { percentile } from "./latencies";
 import { queueRows } from "./queued-rows";
@@ -13,7 +14,7 @@ import { queueRows } from "./queued-rows";
 // database while there is nothing to do.
 
 const GOAL = { peakMiB: 120, growth: 1.05, queriesPerSecond: 2 };
-const IDLE_MS = 30_000;
+const IDLE_MS = 20_000;
 const ROWS_PER_INSERT = 5_000;
 const SAMPLE_MS = 500;
 const READY = /"worker ready"/;
@@ -90,7 +91,10 @@ async function measure(deployment: Deployment, jobs: number): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "mitra-bench-"));
   const bundle = join(folder, "worker.cjs");
   execFileSync(process.execPath, ["scripts/worker-bundle.mjs", bundle]);
-  const { child } = await startProcess([bundle], { env: { ...env, LOG_LEVEL: "info" }, isReady: READY });
+  const { child } = await startProcess(bundledWorker(bundle), {
+    env: { ...env, LOG_LEVEL: "info" },
+    isReady: READY,
+  });
   try {
     const pid = pidOf(child);
     await wait(2_000);
