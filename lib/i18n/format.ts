@@ -26,7 +26,7 @@ const MONTHS = {
 } as const satisfies Record<Locale, readonly string[]>;
 
 /** Hours ahead of UTC. Indonesia has no summer time, so its zones are plain offsets. */
-const OFFSET_HOURS = {
+export const OFFSET_HOURS = {
   "Asia/Jakarta": 7,
   "Asia/Makassar": 8,
   "Asia/Jayapura": 9,

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
-import { encodeCursor, type ListTab, readListFilter } from "@/lib/registrations/list-filter";
+import { encodeCursor } from "@/lib/registrations/list-cursor";
+import { type ListTab, readListFilter } from "@/lib/registrations/list-filter";
 import { archiveRegistration } from "@/lib/registrations/mutations";
 import {
   countByTab,
@@ -38,7 +39,7 @@ beforeAll(async () => {
   ]);
 });
 
-const list = (params: Record<string, string>) => listRegistrations(viewer, readListFilter(params));
+const list = (params: Record<string, string>) => listRegistrations(viewer, readListFilter(params).filter);
 
 test("pages show every row once, newest first, and lead back the same way", async () => {
   const seen: string[] = [];

@@ -5,7 +5,8 @@ import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { prismaClient } from "@/lib/prisma";
-import { LIST_TABS, type ListCursor, type ListFilter, type ListTab } from "@/lib/registrations/list-filter";
+import type { ListCursor } from "@/lib/registrations/list-cursor";
+import { LIST_TABS, type ListFilter, type ListTab } from "@/lib/registrations/list-filter";
 import { permittedActions } from "@/lib/registrations/permitted-actions";
 import type { RegistrationRow, RegistrationView } from "@/lib/registrations/registration-view";
 import { searchConditions } from "@/lib/registrations/search";
@@ -29,7 +30,7 @@ export async function listRegistrations(actor: Actor, filter: ListFilter): Promi
   ];
   const newer = filter.cursor?.direction === "newer";
   if (filter.cursor) {
-    const place = `(${bind(filter.cursor.createdAt)}::timestamptz, ${bind(filter.cursor.id)}::uuid)`;
+    const place = `(${bind(filter.cursor.at)}::timestamptz, ${bind(filter.cursor.id)}::uuid)`;
     conditions.push(`(r.created_at, r.id) ${newer ? ">" : "<"} ${place}`);
   }
   const order = newer ? "asc" : "desc";
@@ -73,8 +74,9 @@ function toPage(
   const hasOlder = backwards || hasMore;
   return {
     rows,
-    newer: first && hasNewer ? { direction: "newer", createdAt: first.createdAt, id: first.id } : null,
-    older: last && hasOlder ? { direction: "older", createdAt: last.createdAt, id: last.id } : null,
+    newer:
+      first && hasNewer ? { by: "created", direction: "newer", at: first.createdAt, id: first.id } : null,
+    older: last && hasOlder ? { by: "created", direction: "older", at: last.createdAt, id: last.id } : null,
   };
 }
 

@@ -3,7 +3,8 @@ import { RegistrationList } from "@/components/registrations/registration-list";
 import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { getTranslator } from "@/lib/i18n/server";
-import { encodeCursor, readListFilter } from "@/lib/registrations/list-filter";
+import { encodeCursor } from "@/lib/registrations/list-cursor";
+import { readListFilter } from "@/lib/registrations/list-filter";
 import { countByTab, listRegistrations } from "@/lib/registrations/queries";
 import { retrySelected } from "../actions";
 
@@ -14,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RegistrationsPage({ searchParams }: PageProps<"/registrations">) {
   const actor = await requirePermission("registrations.read");
-  const filter = readListFilter(await searchParams);
+  const { filter } = readListFilter(await searchParams);
   const [page, counts] = await Promise.all([listRegistrations(actor, filter), countByTab(actor)]);
   const mayWrite = can(actor, "registrations.write");
   return (
