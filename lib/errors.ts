@@ -64,8 +64,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     current instanceof Error && depth < 5;
     current = current.cause, depth += 1
   ) {
-    const code = "code" in current ? current.code : undefined;
-    if (typeof code === "string" && CONNECTION_ERROR_CODES.has(code)) return true;
+    if (isConnectionCode(read(current, "code")) || isConnectionCode(sqlStateBehindPrisma(current)))
+      return true;
     if (
       /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/i.test(
         current.message,
@@ -74,4 +74,17 @@ export function isDatabaseUnavailable(error: unknown): boolean {
       return true;
   }
   return false;
+}
+
+function isConnectionCode(code: unknown): boolean {
+  return typeof code === "string" && CONNECTION_ERROR_CODES.has(code);
+}
+
+/** Prisma has one code of its own, P2039, for every SQLSTATE that it does not know, such as a full disk. */
+function sqlStateBehindPrisma(error: Error): unknown {
+  return read(read(read(read(error, "meta"), "driverAdapterError"), "cause"), "originalCode");
+}
+
+function read(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
 }
