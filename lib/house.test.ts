@@ -203,3 +203,26 @@ test("the README names every failure that can be asked of the stand-in", () => {
   );
   expect(missing).toEqual([]);
 });
+
+test("every failure mode from F1 to F45 has a test that bears its number, or a reason in the README", () => {
+  const titles = all
+    .filter(({ file }) => file.endsWith(".test.ts"))
+    .flatMap(({ text }) =>
+      [...text.matchAll(/["'`](F\d+[F\d,–\s]*): /g)].map(([, numbers]) => numbers ?? ""),
+    );
+  const readme = readFileSync(path.join(ROOT, "README.md"), "utf8");
+  const reasons = readme.split("| without a test | why |")[1]?.split("\n\n")[0] ?? "";
+  const excused = [...reasons.matchAll(/^\| F(\d+) \|/gm)].map(([, number]) => Number(number));
+  const known = new Set([...titles.flatMap(numbersOf), ...excused]);
+  const every = Array.from({ length: 45 }, (_, index) => index + 1);
+  expect(every.filter((number) => !known.has(number))).toEqual([]);
+  expect(excused.filter((number) => titles.flatMap(numbersOf).includes(number))).toEqual([]);
+});
+
+/** The failure modes of a title: `F3–F5` are three. */
+function numbersOf(title: string): number[] {
+  return title.split(",").flatMap((part) => {
+    const [first = 0, last = first] = [...part.matchAll(/F(\d+)/g)].map(([, number]) => Number(number));
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+}
