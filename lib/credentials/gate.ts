@@ -1,4 +1,5 @@
 import type { ClientBase } from "pg";
+import { RATE_SHARE_SQL } from "@/lib/credentials/rate-limit";
 
 /** A credential without a usable answer for this long sends one registration first. */
 export const UNTESTED_AFTER_MS = 60_000;
@@ -125,11 +126,15 @@ const RECORD_FAULT = `
          blocked_since = case when fault_count + 1 >= $2 then coalesce(blocked_since, clock_timestamp()) else blocked_since end
    where id = $1`;
 
+// Everything that was under way together is answered 429 together: that is one request to slow down.
+const JUST_LOWERED = "coalesce(rate_lowered_at > clock_timestamp() - interval '1 second', false)";
+
 // It answered, so it works; how fast it may go on is another matter.
 const RECORD_SLOW_DOWN = `
   update credential
      set slow_until = greatest(slow_until, clock_timestamp() + make_interval(secs => $2)),
-         rate_share = greatest(rate_share / 2, 0.05), rate_lowered_at = clock_timestamp(),
+         rate_share = case when ${JUST_LOWERED} then rate_share else greatest(${RATE_SHARE_SQL} / 2, 0.05) end,
+         rate_lowered_at = case when ${JUST_LOWERED} then rate_lowered_at else clock_timestamp() end,
          usable_at = clock_timestamp(), fault_count = 0, breaker_until = null, probe_until = null, probe_holder = null,
          ${UNBLOCK}
    where id = $1`;
