@@ -30,6 +30,26 @@ export async function recordAudit(tx: Prisma.TransactionClient, record: AuditRec
   });
 }
 
+/** The same entry for each of many registrations, in one statement. */
+export async function recordAuditsSql(
+  tx: ClientBase,
+  { actor, action, environment, details }: Omit<AuditRecord, "registrationId" | "subjectId">,
+  registrationIds: readonly string[],
+): Promise<void> {
+  await tx.query(
+    `insert into audit_entry (actor_kind, actor_id, action, environment, registration_id, details)
+     select $1, $2, $3, $4, id, $5 from unnest($6::uuid[]) as id`,
+    [
+      actor.kind,
+      actor.kind === "user" ? actor.id : null,
+      action,
+      environment ?? null,
+      JSON.stringify(details ?? {}),
+      registrationIds,
+    ],
+  );
+}
+
 /** The same as `recordAudit` for a pg client that has begun a transaction. */
 export async function recordAuditSql(tx: ClientBase, record: AuditRecord): Promise<void> {
   const { actor, action, environment, registrationId, subjectId, details } = record;

@@ -7,6 +7,8 @@ const EXPECTED = {
   "registrations.read": ["admin", "manager", "viewer"],
   "registrations.write": ["admin", "manager"],
   "registrations.override": ["admin"],
+  "registrations.export": ["admin", "manager", "viewer"],
+  "registrations.export_unmasked": ["admin", "manager"],
   "people.read": ["admin"],
   "people.manage": ["admin"],
   "credentials.read": ["admin", "manager"],

@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import type { Actor, Role } from "./actor";
+import type { Role, UserActor } from "./actor";
 
 /** Every right of the product. A page, action or route names the one it needs. */
 export const PERMISSIONS = [
@@ -8,6 +8,9 @@ export const PERMISSIONS = [
   "registrations.write",
   /** Settle an unsure registration against the rules, with a reason. */
   "registrations.override",
+  /** Take what the list shows away as a file, with personal data masked. */
+  "registrations.export",
+  "registrations.export_unmasked",
   "people.read",
   "people.manage",
   "credentials.read",
@@ -17,10 +20,15 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const VIEWER = ["registrations.read", "profile.write"] as const satisfies readonly Permission[];
+const VIEWER = [
+  "registrations.read",
+  "registrations.export",
+  "profile.write",
+] as const satisfies readonly Permission[];
 const MANAGER = [
   ...VIEWER,
   "registrations.write",
+  "registrations.export_unmasked",
   "credentials.read",
 ] as const satisfies readonly Permission[];
 
@@ -31,8 +39,11 @@ export const ROLE_PERMISSIONS = {
   viewer: VIEWER,
 } as const satisfies Record<Role, readonly Permission[]>;
 
+/** What a right follows from: a person's role, or being the system. Any `Actor` fits. */
+export type Authority = Pick<UserActor, "kind" | "role"> | { kind: "system" };
+
 /** Whether `actor` has `permission`. Nobody (null) has none, the system has all. */
-export function can(actor: Actor | null, permission: Permission): boolean {
+export function can(actor: Authority | null, permission: Permission): boolean {
   if (actor === null) return false;
   switch (actor.kind) {
     case "system":
@@ -48,6 +59,6 @@ export function permissionsOf(role: Role): readonly Permission[] {
 }
 
 /** Throws AppError `not_allowed` unless `actor` has `permission`: the second lock, inside the core. */
-export function requireCan(actor: Actor | null, permission: Permission): void {
+export function requireCan(actor: Authority | null, permission: Permission): void {
   if (!can(actor, permission)) throw new AppError("not_allowed");
 }

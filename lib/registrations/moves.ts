@@ -1,0 +1,163 @@
+import type { PoolClient } from "pg";
+import type { AuditAction } from "@/lib/audit/actions";
+import { type AuditDetails, recordAuditsSql } from "@/lib/audit/record";
+import type { UserActor } from "@/lib/auth/actor";
+import { requireCan } from "@/lib/auth/permissions";
+import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
+import { permissionFor } from "@/lib/registrations/permitted-actions";
+import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
+import {
+  allowedActions,
+  type RegistrationAction,
+  type RegistrationStatus,
+  type ReplayMode,
+} from "@/lib/registrations/status";
+
+/** Who moves a registration, as far as a move asks; any `UserActor` fits. */
+export type MovingPerson = Pick<UserActor, "kind" | "id" | "role">;
+
+/** A registration that is locked until the transaction ends, as a move finds it. */
+export type LockedRow = {
+  id: string;
+  environment: "simulator" | "sandbox" | "production";
+  status: RegistrationStatus;
+  partnerRefId: string;
+  credentialId: string;
+  archived: boolean;
+  archivedAt: Date | null;
+  sending: boolean;
+  everSent: boolean;
+  planned: boolean;
+  /** Whether no process that sent it died: only such a row is sent with others. */
+  drainable: boolean;
+  replay: ReplayMode;
+  now: Date;
+};
+
+// In the order of their ids, so that two who move the same rows wait for one another instead of deadlocking.
+const LOCK = `
+  select r.id, r.environment, r.status, r.partner_ref_id as "partnerRefId", r.credential_id as "credentialId",
+         r.archived_at is not null as archived, r.archived_at as "archivedAt",
+         coalesce(r.claim_until > clock_timestamp(), false) as sending, r.next_run_at is not null as planned,
+         r.claim_holder is null and r.death_count = 0 as drainable, c.replay, clock_timestamp() as now,
+         exists (select 1 from attempt a where a.registration_id = r.id and a.bytes_written is distinct from false) as "everSent"
+    from registration r join credential c on c.id = r.credential_id
+   where r.id = any($1::uuid[]) order by r.id for no key update of r`;
+
+/** A legal move: which action it is, how it is written down, and what it changes in rows that are locked. */
+export type Move = {
+  action: RegistrationAction;
+  audit: { action: AuditAction; details?: AuditDetails };
+  apply: (tx: PoolClient, rows: readonly LockedRow[], now: Date) => Promise<void>;
+};
+
+/** What came of a move: the rows that made it, and those whose state does not allow it. A row that does not exist is in neither. */
+export type Moved = { moved: LockedRow[]; kept: LockedRow[] };
+
+/**
+ * Makes a move with those of the registrations that may make it, each with its audit entry, in the caller's
+ * transaction. `isMeant` leaves out more of them. Of several people who press at once one wins; the others
+ * find a row that is not allowed any more. Throws AppError `not_allowed` without the right.
+ */
+export async function moveRows(
+  tx: PoolClient,
+  move: Move,
+  {
+    actor,
+    registrationIds,
+    auditDetails,
+    isMeant = () => true,
+  }: {
+    actor: MovingPerson;
+    registrationIds: readonly string[];
+    auditDetails?: AuditDetails;
+    isMeant?: (row: LockedRow) => boolean;
+  },
+): Promise<Moved> {
+  requireCan(actor, permissionFor(move.action));
+  const { rows } = await tx.query<LockedRow>(LOCK, [registrationIds]);
+  const mayMove = (row: LockedRow) => isMeant(row) && allowedActions(row).includes(move.action);
+  const moved = rows.filter(mayMove);
+  const [first] = moved;
+  if (first) {
+    await move.apply(tx, moved, first.now);
+    await recordAuditsSql(
+      tx,
+      {
+        actor,
+        environment: first.environment,
+        action: move.audit.action,
+        details: { ...move.audit.details, ...auditDetails },
+      },
+      moved.map(({ id }) => id),
+    );
+  }
+  return { moved, kept: rows.filter((row) => !mayMove(row)) };
+}
+
+/** FAILED → QUEUED with the same envelope and another day of patience. Due at once; whoever moves it sees to its job. */
+export const RETRY: Move = {
+  action: "retry",
+  audit: { action: "registration.retried" },
+  async apply(tx, rows, now) {
+    await tx.query(
+      `update registration r
+          set status = 'QUEUED', queued_at = $2, give_up_at = $3, blocked_base_ms = ${BLOCKED_MS_SQL}
+         from credential c where r.id = any($1::uuid[]) and c.id = r.credential_id`,
+      [idsOf(rows), now, new Date(now.getTime() + GIVE_UP_AFTER_MS)],
+    );
+    await makeDue(tx, rows, now, "retry");
+  },
+};
+
+/** Replays the same envelope to learn what became of it. Due at once, as with `RETRY`. */
+export const CHECK: Move = {
+  action: "check",
+  audit: { action: "registration.check_requested" },
+  apply: (tx, rows, now) => makeDue(tx, rows, now, "check"),
+};
+
+/** Puts settled registrations away; their status stays. */
+export const ARCHIVE: Move = {
+  action: "archive",
+  audit: { action: "registration.archived" },
+  apply: (tx, rows, now) => setArchivedAt(tx, rows, now, now),
+};
+
+/** Brings archived registrations back. */
+export const RESTORE: Move = {
+  action: "restore",
+  audit: { action: "registration.restored" },
+  apply: (tx, rows, now) => setArchivedAt(tx, rows, now, null),
+};
+
+/** Makes the frozen envelopes due. */
+export async function makeDue(
+  tx: PoolClient,
+  rows: readonly LockedRow[],
+  now: Date,
+  kind: "retry" | "check" | "send_again",
+): Promise<void> {
+  await tx.query(
+    `update registration set cause = null, next_run_at = $2, next_kind = $3, updated_at = $2
+      where id = any($1::uuid[])`,
+    [idsOf(rows), now, kind],
+  );
+}
+
+async function setArchivedAt(
+  tx: PoolClient,
+  rows: readonly LockedRow[],
+  now: Date,
+  archivedAt: Date | null,
+): Promise<void> {
+  await tx.query("update registration set archived_at = $2, updated_at = $3 where id = any($1::uuid[])", [
+    idsOf(rows),
+    archivedAt,
+    now,
+  ]);
+}
+
+function idsOf(rows: readonly LockedRow[]): string[] {
+  return rows.map(({ id }) => id);
+}
