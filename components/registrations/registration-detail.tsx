@@ -1,6 +1,7 @@
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import type { Route } from "next";
 import Link from "next/link";
+import { LiveRefresh } from "@/components/live/live-refresh";
 import { Badge } from "@/components/ui/badge";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { Notice } from "@/components/ui/notice";
@@ -11,7 +12,6 @@ import { getLocale, getTranslator } from "@/lib/i18n/server";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import type { RegistrationAction } from "@/lib/registrations/status";
 import { AttemptList } from "./attempt-list";
-import { AutoRefresh } from "./auto-refresh";
 import { DokuIds } from "./doku-ids";
 import { History, type HistoryEntry } from "./history";
 import {
@@ -94,7 +94,7 @@ export async function RegistrationDetail({
           name={name}
           actions={ways.length > 0 ? buttons(ways) : null}
         />
-        <AutoRefresh active={registration.sending || isDueSoon(registration)} />
+        <LiveRefresh ids={[registration.id]} active={registration.sending || isDueSoon(registration)} />
         {registration.businesses.length > 1 ? (
           <Notice tone="danger" role="alert">
             {t("twoBusinesses")}

@@ -16,6 +16,8 @@ export function stopServerInOrder(holder: Holder): void {
   process.removeAllListeners("SIGTERM");
   process.removeAllListeners("SIGINT");
   onStopSignal(async (hurry) => {
+    // Open streams would hold Next's closing; their browsers go on with another server.
+    void globalThis.mitraLiveHub?.close();
     // A browser that keeps a connection open without a request would hold Next's closing for ever.
     void aborted(hurry).then(() => setTimeout(() => process.exit(EXIT_CODE), 1_000));
     await leaveInPeace(holder, sendsEnded(), hurry);

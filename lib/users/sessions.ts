@@ -57,6 +57,16 @@ export async function findSessionActor(sessionId: string): Promise<UserActor | n
   };
 }
 
+/** Which of the sessions are alive, and their people not disabled. Does not count as using them. */
+export async function findLivingSessions(sessionIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await database().pool.query<{ id: string }>(
+    `select s.id from session s join "user" u on u.id = s.user_id
+     where s.id = any($1::uuid[]) and u.disabled_at is null and ${IS_ALIVE}`,
+    [sessionIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /**
  * Opens a session and returns its id, or null if the person is disabled or the password changed
  * since it was checked: the row is locked, so a change at the same moment comes before or after, never between.
