@@ -9,6 +9,7 @@ const EXPECTED = {
   "registrations.override": ["admin"],
   "registrations.export": ["admin", "manager", "viewer"],
   "registrations.export_unmasked": ["admin", "manager"],
+  "views.write": ["admin", "manager", "viewer"],
   "people.read": ["admin"],
   "people.manage": ["admin"],
   "credentials.read": ["admin", "manager"],

@@ -11,6 +11,8 @@ export const PERMISSIONS = [
   /** Take what the list shows away as a file, with personal data masked. */
   "registrations.export",
   "registrations.export_unmasked",
+  /** Keep, share and delete one's own views of the list. */
+  "views.write",
   "people.read",
   "people.manage",
   "credentials.read",
@@ -23,6 +25,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 const VIEWER = [
   "registrations.read",
   "registrations.export",
+  "views.write",
   "profile.write",
 ] as const satisfies readonly Permission[];
 const MANAGER = [

@@ -1,0 +1,111 @@
+import type { AuditAction } from "@/lib/audit/actions";
+import { recordAudit } from "@/lib/audit/record";
+import type { UserActor } from "@/lib/auth/actor";
+import { requireCan } from "@/lib/auth/permissions";
+import { AppError } from "@/lib/errors";
+import type { Prisma } from "@/lib/generated/prisma/client";
+import { prismaClient } from "@/lib/prisma";
+import { canonicalQuery, checkViewName, MAX_VIEWS, type ViewProblem } from "./saved-view";
+
+export type ViewEnding = { kind: "saved"; id: string } | { kind: "problem"; problem: ViewProblem };
+
+/** What may be changed of a view; what is left out stays. */
+export type ViewChange = { name?: string; query?: string; isShared?: boolean };
+
+/** Keeps a filter under a new name. Names are unique per person. */
+export async function createView(
+  actor: UserActor,
+  { name: typed, query, isShared }: { name: string; query: string; isShared: boolean },
+): Promise<ViewEnding> {
+  requireCan(actor, "views.write");
+  const name = checkViewName(typed);
+  if (!name.ok) return { kind: "problem", problem: name.problem };
+  return savedUnlessTaken(async (tx) => {
+    if ((await tx.savedView.count({ where: { ownerId: actor.id } })) >= MAX_VIEWS) return "tooMany";
+    const data = { ownerId: actor.id, name: name.name, query: canonicalQuery(query), isShared };
+    const { id } = await tx.savedView.create({ data, select: { id: true } });
+    if (isShared) await recordAudit(tx, { actor, action: "view.shared", subjectId: id });
+    return id;
+  });
+}
+
+/** Changes one's own view. Throws AppError `not_found` for one that is gone or someone else's. */
+export async function changeView(actor: UserActor, id: string, change: ViewChange): Promise<ViewEnding> {
+  requireCan(actor, "views.write");
+  const name = change.name === undefined ? null : checkViewName(change.name);
+  if (name?.ok === false) return { kind: "problem", problem: name.problem };
+  return savedUnlessTaken(async (tx) => {
+    const before = await requireOwnView(tx, actor, id);
+    const isShared = change.isShared ?? before.isShared;
+    const data = {
+      isShared,
+      ...(name?.ok && { name: name.name }),
+      ...(change.query !== undefined && { query: canonicalQuery(change.query) }),
+    };
+    await tx.savedView.update({ where: { id }, data, select: { id: true } });
+    // The list of a colleague must not go on opening with what is not theirs to see any more.
+    if (before.isShared && !isShared)
+      await tx.user.updateMany({
+        where: { defaultViewId: id, id: { not: actor.id } },
+        data: { defaultViewId: null },
+      });
+    const action = auditActionOf(before.isShared, isShared);
+    if (action) await recordAudit(tx, { actor, action, subjectId: id });
+    return id;
+  });
+}
+
+/** Deletes one's own view; lists that opened with it open unfiltered. Throws AppError `not_found`. */
+export async function deleteView(actor: UserActor, id: string): Promise<void> {
+  requireCan(actor, "views.write");
+  await prismaClient().$transaction(async (tx) => {
+    const { isShared } = await requireOwnView(tx, actor, id);
+    await tx.savedView.delete({ where: { id }, select: { id: true } });
+    if (isShared) await recordAudit(tx, { actor, action: "view.deleted", subjectId: id });
+  });
+}
+
+/** The list of the actor opens with this view, or unfiltered (null). Throws AppError `not_found` for one they may not see. */
+export async function setDefaultView(actor: UserActor, id: string | null): Promise<void> {
+  requireCan(actor, "views.write");
+  await prismaClient().$transaction(async (tx) => {
+    if (id !== null) {
+      const view = await tx.savedView.findFirst({
+        where: { id, OR: [{ ownerId: actor.id }, { isShared: true }] },
+        select: { id: true },
+      });
+      if (!view) throw new AppError("not_found");
+    }
+    await tx.user.update({ where: { id: actor.id }, data: { defaultViewId: id }, select: { id: true } });
+  });
+}
+
+async function requireOwnView(tx: Prisma.TransactionClient, actor: UserActor, id: string) {
+  const view = await tx.savedView.findFirst({
+    where: { id, ownerId: actor.id },
+    select: { isShared: true },
+  });
+  if (!view) throw new AppError("not_found");
+  return view;
+}
+
+/** Only what colleagues see is written down. */
+function auditActionOf(wasShared: boolean, isShared: boolean): AuditAction | null {
+  if (wasShared) return isShared ? "view.changed" : "view.unshared";
+  return isShared ? "view.shared" : null;
+}
+
+const UNIQUE_VIOLATION = "P2002";
+
+async function savedUnlessTaken(
+  work: (tx: Prisma.TransactionClient) => Promise<string | "tooMany">,
+): Promise<ViewEnding> {
+  try {
+    const id = await prismaClient().$transaction(work);
+    return id === "tooMany" ? { kind: "problem", problem: id } : { kind: "saved", id };
+  } catch (error) {
+    if (error instanceof Error && Reflect.get(error, "code") === UNIQUE_VIOLATION)
+      return { kind: "problem", problem: "nameTaken" };
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { requireCan } from "@/lib/auth/permissions";
+import { database } from "@/lib/db";
+import type { SavedView } from "./saved-view";
+
+const LISTED_VIEWS = 300;
+
+/** One's own views and those that colleagues share, by name, one's own first; at most 300. */
+export async function listViews(actor: UserActor): Promise<SavedView[]> {
+  requireCan(actor, "registrations.read");
+  const { rows } = await database().pool.query<SavedView>(
+    `select v.id, v.name, v.query, v.is_shared as "isShared", v.owner_id = $1 as "isOwn", o.name as "ownerName",
+            coalesce(v.id = me.default_view_id, false) as "isDefault"
+       from saved_view v join "user" o on o.id = v.owner_id join "user" me on me.id = $1
+      where v.owner_id = $1 or v.is_shared
+      order by v.owner_id = $1 desc, lower(v.name), v.id limit ${LISTED_VIEWS}`,
+    [actor.id],
+  );
+  return rows;
+}

@@ -1,0 +1,59 @@
+import { keptQuery, type ListFilter, readListFilter } from "@/lib/registrations/list-filter";
+import { cleanLine } from "@/lib/registrations/text";
+
+/** A filter of the list that someone keeps under a name. */
+export type SavedView = {
+  id: string;
+  name: string;
+  /** The list's query string in its canonical form; relative dates stay relative. */
+  query: string;
+  isShared: boolean;
+  /** Whether it belongs to the one who asks: only they may change it. */
+  isOwn: boolean;
+  ownerName: string;
+  /** Whether the list of the one who asks opens with it. */
+  isDefault: boolean;
+};
+
+export const VIEW_NAME_MAX_LENGTH = 80;
+/** A person keeps at most this many views. */
+export const MAX_VIEWS = 100;
+/** Longer than any filter that the list can write. */
+export const VIEW_QUERY_MAX_LENGTH = 1_000;
+
+export type ViewProblem = "nameMissing" | "nameTooLong" | "nameTaken" | "tooMany";
+
+/** The name as it is kept, or what is wrong with it. */
+export function checkViewName(
+  typed: string,
+): { ok: true; name: string } | { ok: false; problem: ViewProblem } {
+  const name = cleanLine(typed);
+  if (name === "") return { ok: false, problem: "nameMissing" };
+  return name.length > VIEW_NAME_MAX_LENGTH ? { ok: false, problem: "nameTooLong" } : { ok: true, name };
+}
+
+/** The query as it is kept: what this build does not understand, the place and the view itself are left out. */
+export function canonicalQuery(query: string): string {
+  return keptQuery(readListFilter(new URLSearchParams(query)).filter);
+}
+
+/** The filter of a view, bearing its id; `dropped` names the filters of it that no longer exist. */
+export function filterOfView({ id, query }: Pick<SavedView, "id" | "query">): {
+  filter: ListFilter;
+  dropped: string[];
+} {
+  const { filter, dropped } = readListFilter(new URLSearchParams(query));
+  return { filter: { ...filter, view: id, cursor: null }, dropped };
+}
+
+/** Whether what is shown is something else than what the view keeps. */
+export function differsFromView(filter: ListFilter, { query }: Pick<SavedView, "query">): boolean {
+  return keptQuery(filter) !== canonicalQuery(query);
+}
+
+/** Whether an address names a view (or a place in it) and nothing of its own, and so shows what the view keeps. */
+export function isViewAlone(params: Readonly<Record<string, string | string[] | undefined>>): boolean {
+  return Object.entries(params).every(
+    ([name, value]) => name === "view" || name === "cursor" || value === undefined || value === "",
+  );
+}
