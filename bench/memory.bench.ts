@@ -9,11 +9,13 @@ import { bundledWorker } from "@/scripts/programs.mjs";
 import { type Deployment, end, onDeployment, pidOf, reportExit, startProcess } from "./deployment";
 import { percentile } from "./latencies";
 import { queueRows } from "./queued-rows";
+import { startWebReplica } from "./web-replica";
 
-// P13, the worker: its memory when it starts, and whether it stays flat over many jobs; and how often it asks the
-// database while there is nothing to do.
+// P13: a worker's memory when it starts, and whether it stays flat over many jobs; a web replica's after many
+// submits; and how often each asks the database while there is nothing to do.
 
-const GOAL = { peakMiB: 120, growth: 1.05, queriesPerSecond: 2 };
+const GOAL = { peakMiB: 120, replicaPeakMiB: 250, growth: 1.05, queriesPerSecond: 2 };
+const SUBMITS = 1_000;
 const IDLE_MS = 20_000;
 const ROWS_PER_INSERT = 5_000;
 const SAMPLE_MS = 500;
@@ -85,7 +87,7 @@ async function untilInvited({ pool }: Deployment): Promise<void> {
   }
 }
 
-async function measure(deployment: Deployment, jobs: number): Promise<boolean> {
+async function measureWorker(deployment: Deployment, jobs: number): Promise<boolean> {
   const { pool, env } = deployment;
   await pool.query("create extension pg_stat_statements");
   const folder = mkdtempSync(join(tmpdir(), "mitra-bench-"));
@@ -128,7 +130,37 @@ async function measure(deployment: Deployment, jobs: number): Promise<boolean> {
   }
 }
 
+async function measureReplica(deployment: Deployment): Promise<boolean> {
+  const replica = await startWebReplica(deployment);
+  try {
+    await wait(2_000);
+    const started = readMemory(replica.pid).residentMiB;
+    for (let submit = 0; submit < SUBMITS; submit += 1) await replica.register();
+    const { residentMiB, peakMiB } = readMemory(replica.pid);
+    const idle = await measureIdle(deployment);
+    console.log(
+      `replica: started ${started.toFixed(0)} MiB, after ${SUBMITS} submits ${residentMiB.toFixed(0)} MiB`,
+    );
+    const isMet = { peak: peakMiB <= GOAL.replicaPeakMiB, idle: idle <= GOAL.queriesPerSecond };
+    console.log(
+      `P13 replica, peak ${peakMiB.toFixed(0)} MiB, goal ${GOAL.replicaPeakMiB}: ${isMet.peak ? "holds" : "does not hold"}`,
+    );
+    console.log(
+      `P13 replica, idle ${idle.toFixed(2)} queries/s, goal ${GOAL.queriesPerSecond}: ${isMet.idle ? "holds" : "does not hold"}`,
+    );
+    return isMet.peak && isMet.idle;
+  } finally {
+    await replica.stop();
+  }
+}
+
 const { values } = parseArgs({ options: { jobs: { type: "string", default: "100000" } } });
-void onDeployment(async (deployment) => reportExit(await measure(deployment, Number(values.jobs))), {
-  settings: ["shared_preload_libraries=pg_stat_statements"],
-});
+void onDeployment(
+  async (deployment) => {
+    const worker = await measureWorker(deployment, Number(values.jobs));
+    reportExit((await measureReplica(deployment)) && worker);
+  },
+  {
+    settings: ["shared_preload_libraries=pg_stat_statements"],
+  },
+);
