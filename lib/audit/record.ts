@@ -30,22 +30,22 @@ export async function recordAudit(tx: Prisma.TransactionClient, record: AuditRec
   });
 }
 
-/** The same entry for each of many registrations, in one statement. */
+/** The same deed done to many registrations: an entry for each, in one statement. */
 export async function recordAuditsSql(
   tx: ClientBase,
-  { actor, action, environment, details }: Omit<AuditRecord, "registrationId" | "subjectId">,
-  registrationIds: readonly string[],
+  { actor, action, environment }: Pick<AuditRecord, "actor" | "action" | "environment">,
+  entries: readonly { registrationId: string; details?: AuditDetails }[],
 ): Promise<void> {
   await tx.query(
     `insert into audit_entry (actor_kind, actor_id, action, environment, registration_id, details)
-     select $1, $2, $3, $4, id, $5 from unnest($6::uuid[]) as id`,
+     select $1, $2, $3, $4, id, details::jsonb from unnest($5::uuid[], $6::text[]) as entry(id, details)`,
     [
       actor.kind,
       actor.kind === "user" ? actor.id : null,
       action,
       environment ?? null,
-      JSON.stringify(details ?? {}),
-      registrationIds,
+      entries.map(({ registrationId }) => registrationId),
+      entries.map(({ details }) => JSON.stringify(details ?? {})),
     ],
   );
 }

@@ -81,16 +81,9 @@ export async function moveRows(
   const [first] = moved;
   if (first) {
     await move.apply(tx, moved, first.now);
-    await recordAuditsSql(
-      tx,
-      {
-        actor,
-        environment: first.environment,
-        action: move.audit.action,
-        details: { ...move.audit.details, ...auditDetails },
-      },
-      moved.map(({ id }) => id),
-    );
+    const { action, details } = move.audit;
+    const entries = moved.map(({ id }) => ({ registrationId: id, details: { ...details, ...auditDetails } }));
+    await recordAuditsSql(tx, { actor, action, environment: first.environment }, entries);
   }
   return { moved, kept: rows.filter((row) => !mayMove(row)) };
 }

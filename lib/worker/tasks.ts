@@ -1,10 +1,13 @@
 import type { Task, TaskList } from "graphile-worker";
 import * as z from "zod/mini";
+import { BULK_TASK, bulkJobKey } from "@/lib/bulk/queue";
+import { runBulkJob } from "@/lib/bulk/run";
 import { drainCredential } from "@/lib/registrations/drain";
 import { DRAIN_TASK, SUBMIT_TASK } from "@/lib/registrations/queue";
 import { type SubmitResult, type Submitter, submitRegistration } from "@/lib/registrations/submit";
 
 const payloadSchema = z.object({ registrationId: z.uuid() });
+const bulkSchema = z.object({ jobId: z.uuid() });
 const drainSchema = z.object({ credentialId: z.uuid(), lane: z.number() });
 
 /**
@@ -32,7 +35,14 @@ export function createTaskList(submitter: Submitter): TaskList {
     const jobKey = job.key ?? `drain:${credentialId}:${lane}`;
     await addJob(DRAIN_TASK, { credentialId, lane }, { runAt, jobKey, maxAttempts: job.max_attempts });
   };
-  return { [SUBMIT_TASK]: submit, [DRAIN_TASK]: drain };
+  const bulk: Task = async (payload, { addJob, job, abortSignal }) => {
+    const { jobId } = bulkSchema.parse(payload);
+    const result = await runBulkJob(submitter.pool, jobId, () => abortSignal?.aborted ?? false);
+    if (result.kind === "ended") return;
+    const again = { runAt: result.at, jobKey: bulkJobKey(jobId), maxAttempts: job.max_attempts };
+    await addJob(BULK_TASK, { jobId }, again);
+  };
+  return { [SUBMIT_TASK]: submit, [DRAIN_TASK]: drain, [BULK_TASK]: bulk };
 }
 
 const HOLDER_RETRY_MS = 1_000;

@@ -1,0 +1,280 @@
+import { randomUUID } from "node:crypto";
+import { Logger, runOnce } from "graphile-worker";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { UserActor } from "@/lib/auth/actor";
+import { requireCurrentCredential, syncCredentialFromEnv } from "@/lib/credentials/current";
+import type { AttemptEnding } from "@/lib/doku/outcome";
+import { AppError } from "@/lib/errors";
+import { archiveRegistration, restoreRegistration } from "@/lib/registrations/mutations";
+import { assignRegistration, listAssignees } from "@/lib/registrations/owner";
+import type { RegistrationStatus } from "@/lib/registrations/status";
+import type { Submitter } from "@/lib/registrations/submit";
+import { useTestDatabase } from "@/lib/testing/database";
+import { makeActor, makePerson } from "@/lib/testing/people";
+import { makeRegistrations } from "@/lib/testing/registration-rows";
+import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
+import { createTaskList } from "@/lib/worker/tasks";
+import { estimateBulk } from "./estimate";
+import type { BulkKind } from "./kinds";
+import { runBulkChunk, runBulkJob } from "./run";
+import { startBulk, undoBulk } from "./start";
+import { stopBulk } from "./stop";
+
+const { pool, prisma, url } = useTestDatabase();
+useSimulatorEnv();
+
+let rina: UserActor;
+let dewi: UserActor;
+let viewer: UserActor;
+let credentialId: string;
+
+beforeAll(async () => {
+  await syncCredentialFromEnv();
+  rina = await makeManager("Rina");
+  dewi = await makeManager("Dewi");
+  viewer = await makeActor(await makePerson({ role: "viewer" }));
+  credentialId = (await requireCurrentCredential()).id;
+});
+beforeEach(() =>
+  prisma.credential.updateMany({
+    data: { usableAt: new Date(), keyVersion: "0badc0de", faultCount: 0, replay: "proven", pausedAt: null },
+  }),
+);
+
+const make = (status: RegistrationStatus, count: number) =>
+  makeRegistrations(pool, { status, count, ownerId: rina.id, credentialId });
+
+async function start(kind: BulkKind, ids: string[], assigneeId: string | null = null): Promise<string> {
+  const id = randomUUID();
+  const result = await startBulk(rina, { id, kind, selection: { kind: "ids", ids }, assigneeId });
+  expect(result).toEqual({ kind: "started", id });
+  return id;
+}
+
+const never = () => false;
+const run = (jobId: string) => runBulkJob(pool, jobId, never);
+const readJob = (id: string) => prisma.bulkJob.findUniqueOrThrow({ where: { id } });
+async function outcomesOf(jobId: string): Promise<Record<string, number>> {
+  const items = await prisma.bulkItem.groupBy({ by: ["outcome"], where: { jobId }, _count: true });
+  return Object.fromEntries(items.map(({ outcome, _count }) => [outcome ?? "pending", _count]));
+}
+const auditCount = (action: string, ids: string[]) =>
+  prisma.auditEntry.count({ where: { action, registrationId: { in: ids } } });
+
+/** Sends what is due, with DOKU accepting everything, as often as a worker is asked to. */
+async function work(): Promise<void> {
+  const send: Submitter["send"] = async () => ({
+    ...ACCEPTED,
+    business: { id: `BSN-${randomUUID()}`, brandIds: [] },
+  });
+  await runOnce({
+    connectionString: url,
+    taskList: createTaskList({
+      pool,
+      holderId: () => "bulk-test",
+      keyVersionFor: () => "0badc0de",
+      random: () => 0.5,
+      send,
+    }),
+    // As in a worker: a job that waits for its rows to be sent is beside those that send them.
+    concurrency: 4,
+    noHandleSignals: true,
+    logger: new Logger(() => () => undefined),
+  });
+}
+
+const ACCEPTED: AttemptEnding = {
+  outcome: "accepted",
+  reason: "accepted",
+  bytesWritten: true,
+  httpStatus: 200,
+  errorCode: null,
+  message: null,
+  problemField: null,
+  business: null,
+  reportedBusinessId: null,
+  signature: "verified",
+  retryAfterMs: null,
+  maskedAnswer: null,
+  latencyMs: 12,
+  requestTimestamp: "2026-11-12T07:05:09Z",
+};
+
+describe("a bulk job", () => {
+  test("says first how many it will act on, how many not, and why", async () => {
+    const failed = await make("FAILED", 3);
+    const invited = await make("INVITED", 2);
+    const [archived = ""] = await make("FAILED", 1);
+    await archiveRegistration(rina, archived);
+    const selection = { kind: "ids" as const, ids: [...failed, ...invited, archived, randomUUID()] };
+    expect(await estimateBulk(rina, { kind: "retry", selection, assigneeId: null })).toEqual({
+      total: 6,
+      will: 3,
+      left: [
+        { reason: "is_invited", count: 2 },
+        { reason: "archived", count: 1 },
+      ],
+      isTooMany: false,
+    });
+    expect(await estimateBulk(rina, { kind: "assign", selection, assigneeId: rina.id })).toMatchObject({
+      will: 0,
+      left: [{ reason: "same_owner", count: 6 }],
+    });
+  });
+
+  test("retries what can be retried, sends it, and says of the rest why it was left", async () => {
+    const failed = await make("FAILED", 70);
+    const invited = await make("INVITED", 5);
+    const id = await start("retry", [...invited, ...failed]);
+    await work();
+    expect(await readJob(id)).toMatchObject({ status: "finished", total: 75, done: 70, skipped: 5 });
+    expect(await outcomesOf(id)).toEqual({ done: 70, is_invited: 5 });
+    const rows = await prisma.registration.findMany({ where: { id: { in: failed } } });
+    expect(rows.every(({ status, attemptCount }) => status === "INVITED" && attemptCount === 1)).toBe(true);
+    expect(await auditCount("registration.retried", failed)).toBe(70);
+  });
+
+  test("checks what is in doubt with DOKU", async () => {
+    const unsure = await make("UNCONFIRMED", 4);
+    const id = await start("check", unsure);
+    await work();
+    expect(await outcomesOf(id)).toEqual({ done: 4 });
+    const attempts = await prisma.attempt.findMany({ where: { registrationId: { in: unsure } } });
+    expect(attempts.map(({ kind }) => kind)).toEqual(["check", "check", "check", "check"]);
+  });
+
+  test("hands out no more than can be sent soon, and goes on when that is sent", async () => {
+    await prisma.credential.updateMany({ data: { pausedAt: new Date() } });
+    const id = await start("retry", await make("FAILED", 120));
+    while ((await runBulkChunk(pool, id)) === "worked");
+    expect(await readJob(id)).toMatchObject({ status: "running", done: 96 });
+    await prisma.credential.updateMany({ data: { pausedAt: null } });
+    await pool.query("update graphile_worker._private_jobs set run_at = now()");
+    await work();
+    expect(await readJob(id)).toMatchObject({ status: "finished", done: 120 });
+  });
+
+  test("stopped in the middle, touches nothing more and keeps what was done", async () => {
+    const ids = await make("DRAFT", 100);
+    const id = await start("archive", ids);
+    await runBulkChunk(pool, id);
+    await stopBulk(dewi, id);
+    expect(await run(id)).toEqual({ kind: "ended" });
+    expect(await readJob(id)).toMatchObject({ status: "stopped", done: 32, skipped: 0 });
+    expect(await outcomesOf(id)).toEqual({ done: 32, pending: 68 });
+    expect(await prisma.registration.count({ where: { id: { in: ids }, archivedAt: null } })).toBe(68);
+  });
+
+  test("the same key twice, even at once, is one job", async () => {
+    const ids = await make("DRAFT", 3);
+    const request = {
+      id: randomUUID(),
+      kind: "archive" as const,
+      selection: { kind: "ids" as const, ids },
+      assigneeId: null,
+    };
+    const results = await Promise.all([1, 2, 3].map(() => startBulk(rina, request)));
+    expect(results).toEqual(results.map(() => ({ kind: "started", id: request.id })));
+    expect(await prisma.bulkItem.count({ where: { jobId: request.id } })).toBe(3);
+    await expect(startBulk(dewi, request)).rejects.toEqual(new AppError("changed_meanwhile"));
+  });
+
+  test("five people at once: each row is moved once, and the others are told why not", async () => {
+    const ids = await make("FAILED", 40);
+    const jobs = await Promise.all([1, 2, 3, 4, 5].map(() => start("archive", ids)));
+    await Promise.all(jobs.map(run));
+    const done = await Promise.all(jobs.map(async (id) => (await readJob(id)).done));
+    expect(done.reduce((sum, each) => sum + each)).toBe(40);
+    expect(await auditCount("registration.archived", ids)).toBe(40);
+    const left = await prisma.bulkItem.count({ where: { jobId: { in: jobs }, outcome: "archived" } });
+    expect(left).toBe(160);
+  });
+
+  test("stops acting for a person who has lost the right meanwhile", async () => {
+    const person = await makePerson({ role: "manager" });
+    const actor = await makeActor(person);
+    const ids = await make("DRAFT", 2);
+    const id = randomUUID();
+    await startBulk(actor, { id, kind: "archive", selection: { kind: "ids", ids }, assigneeId: null });
+    await prisma.user.update({ where: { id: person.id }, data: { role: "viewer" } });
+    await run(id);
+    expect(await outcomesOf(id)).toEqual({ not_allowed: 2 });
+  });
+
+  test("of nothing is not started, and a viewer starts none", async () => {
+    const request = { id: randomUUID(), kind: "archive" as const, assigneeId: null };
+    const gone = { kind: "ids" as const, ids: [randomUUID()] };
+    expect(await startBulk(rina, { ...request, selection: gone })).toEqual({ kind: "nothing" });
+    expect(await prisma.bulkJob.count({ where: { id: request.id } })).toBe(0);
+    await expect(startBulk(viewer, { ...request, selection: gone })).rejects.toEqual(
+      new AppError("not_allowed"),
+    );
+    await expect(undoBulk(viewer, { id: randomUUID(), jobId: randomUUID() })).rejects.toEqual(
+      new AppError("not_allowed"),
+    );
+  });
+});
+
+describe("undo", () => {
+  test("brings back what a job archived, but not what somebody touched since", async () => {
+    const [touched = "", ...others] = await make("FAILED", 5);
+    const id = await start("archive", [touched, ...others]);
+    await run(id);
+    await restoreRegistration(dewi, touched);
+    await archiveRegistration(dewi, touched);
+    const undo = await undoBulk(dewi, { id: randomUUID(), jobId: id });
+    if (undo.kind !== "started") throw new Error(undo.kind);
+    expect(await undoBulk(rina, { id: randomUUID(), jobId: id })).toEqual(undo);
+    await run(undo.id);
+    expect(await outcomesOf(undo.id)).toEqual({ done: 4, changed_meanwhile: 1 });
+    expect(await prisma.registration.count({ where: { id: { in: others }, archivedAt: null } })).toBe(4);
+  });
+
+  test("gives what a job assigned back to whom it was with, but not what was passed on since", async () => {
+    const [passedOn = "", ...others] = await make("INVITED", 4);
+    const ids = [passedOn, ...others];
+    const third = await makeManager("Sari");
+    const id = await start("assign", ids, dewi.id);
+    await run(id);
+    expect(await prisma.registration.count({ where: { id: { in: ids }, ownerId: dewi.id } })).toBe(4);
+    await assignRegistration(dewi, passedOn, { ownerId: third.id });
+    const undo = await undoBulk(rina, { id: randomUUID(), jobId: id });
+    if (undo.kind !== "started") throw new Error(undo.kind);
+    await run(undo.id);
+    expect(await outcomesOf(undo.id)).toEqual({ done: 3, changed_meanwhile: 1 });
+    expect(await prisma.registration.count({ where: { id: { in: ids }, ownerId: rina.id } })).toBe(3);
+    expect(await auditCount("registration.assigned", [passedOn])).toBe(2);
+  });
+
+  test("is not offered while a job runs, for what was sent, or twice over", async () => {
+    const running = await start("archive", await make("DRAFT", 1));
+    await expect(undoBulk(rina, { id: randomUUID(), jobId: running })).rejects.toEqual(
+      new AppError("not_possible_now"),
+    );
+    const sent = await start("retry", await make("FAILED", 1));
+    await work();
+    await expect(undoBulk(rina, { id: randomUUID(), jobId: sent })).rejects.toEqual(
+      new AppError("not_possible_now"),
+    );
+    const undo = await undoBulk(rina, { id: randomUUID(), jobId: running });
+    if (undo.kind !== "started") throw new Error(undo.kind);
+    await run(undo.id);
+    await expect(undoBulk(rina, { id: randomUUID(), jobId: undo.id })).rejects.toEqual(
+      new AppError("not_possible_now"),
+    );
+  });
+});
+
+test("a registration is given to active people who may work on it, and to nobody else", async () => {
+  const [id = ""] = await make("INVITED", 1);
+  expect((await listAssignees(rina)).map((person) => person.id)).not.toContain(viewer.id);
+  await expect(assignRegistration(rina, id, { ownerId: viewer.id })).rejects.toEqual(
+    new AppError("not_possible_now"),
+  );
+  await expect(assignRegistration(viewer, id, { ownerId: rina.id })).rejects.toEqual(
+    new AppError("not_allowed"),
+  );
+  await expect(assignRegistration(rina, randomUUID(), { ownerId: dewi.id })).rejects.toEqual(
+    new AppError("not_found"),
+  );
+});

@@ -1,0 +1,58 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { requireCan } from "@/lib/auth/permissions";
+import {
+  type BulkFacts,
+  type BulkRequest,
+  type LeftReason,
+  MAX_ITEMS,
+  reasonToLeave,
+} from "@/lib/bulk/kinds";
+import { selectRows } from "@/lib/bulk/selection";
+import { database } from "@/lib/db";
+
+/** What a job would do, before anything is done. */
+export type BulkEstimate = {
+  total: number;
+  will: number;
+  /** Those it would leave as they are, the largest group first. */
+  left: { reason: LeftReason; count: number }[];
+  /** More match than one job takes; the figures are of the first `MAX_ITEMS`. */
+  isTooMany: boolean;
+};
+
+type Group = BulkFacts & { isSameOwner: boolean; count: number };
+
+/** How many of the selection a job would act on, how many not, and why. Changes nothing. */
+export async function estimateBulk(
+  actor: UserActor,
+  { kind, selection, assigneeId }: BulkRequest,
+): Promise<BulkEstimate> {
+  requireCan(actor, "registrations.write");
+  const { text, values } = selectRows(actor, selection);
+  const assignee = `$${values.length + 1}`;
+  const { rows } = await database().pool.query<Group>(
+    `with chosen as materialized (select id from (${text}) matching limit ${MAX_ITEMS + 1})
+     select r.status, r.archived_at is not null as archived, c.replay,
+            coalesce(r.claim_until > clock_timestamp(), false) as sending,
+            r.owner_id is not distinct from ${assignee}::uuid as "isSameOwner", count(*)::int as count
+       from chosen join registration r on r.id = chosen.id join credential c on c.id = r.credential_id
+      group by 1, 2, 3, 4, 5`,
+    [...values, assigneeId],
+  );
+  const left = new Map<LeftReason, number>();
+  for (const { isSameOwner, count, ...facts } of rows) {
+    const reason = kind === "assign" && isSameOwner ? "same_owner" : reasonToLeave(kind, facts);
+    if (reason) left.set(reason, (left.get(reason) ?? 0) + count);
+  }
+  const total = sum(rows.map(({ count }) => count));
+  return {
+    total: Math.min(total, MAX_ITEMS),
+    will: Math.min(total, MAX_ITEMS) - sum([...left.values()]),
+    left: [...left].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count),
+    isTooMany: total > MAX_ITEMS,
+  };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}

@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { STATUSES } from "@/lib/registrations/status";
+import { BULK_KINDS, type BulkFacts, type BulkKind, type LeftReason, reasonToLeave } from "./kinds";
+
+const FACTS: BulkFacts = { status: "FAILED", archived: false, replay: "proven", sending: false };
+
+const CASES: [BulkKind, Partial<BulkFacts>, LeftReason | null][] = [
+  ["retry", {}, null],
+  ["retry", { status: "INVITED" }, "is_invited"],
+  ["retry", { status: "NEEDS_FIX" }, "is_needs_fix"],
+  ["retry", { status: "QUEUED" }, "is_queued"],
+  ["retry", { archived: true }, "archived"],
+  ["retry", { status: "QUEUED", sending: true }, "sending"],
+  ["check", { status: "UNCONFIRMED" }, null],
+  ["check", { status: "UNCONFIRMED", replay: "unproven" }, "replay_unproven"],
+  ["check", { status: "DRAFT" }, "is_draft"],
+  ["archive", { status: "INVITED" }, null],
+  ["archive", { status: "UNCONFIRMED" }, "is_unconfirmed"],
+  ["archive", { archived: true }, "archived"],
+  ["restore", { archived: true }, null],
+  ["restore", {}, "not_archived"],
+  ["assign", { status: "UNCONFIRMED", sending: true }, null],
+];
+
+describe("what a bulk job leaves as it is, and why", () => {
+  test.each(CASES)("%s with %o: %s", (kind, facts, expected) => {
+    expect(reasonToLeave(kind, { ...FACTS, ...facts })).toBe(expected);
+  });
+
+  test("nothing that is being sent is touched, whoever its owner is to be", () => {
+    for (const kind of BULK_KINDS.filter((each) => each !== "assign"))
+      for (const status of STATUSES)
+        expect(reasonToLeave(kind, { ...FACTS, status, sending: true })).toBe("sending");
+  });
+});

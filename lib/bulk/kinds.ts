@@ -1,0 +1,101 @@
+import * as z from "zod/mini";
+import {
+  type ActionFacts,
+  allowedActions,
+  type RegistrationAction,
+  type RegistrationStatus,
+} from "@/lib/registrations/status";
+
+/** What can be done to many registrations at once; each is a button with this name in the catalogue (`bulk.kind`). */
+export const BULK_KINDS = ["retry", "check", "assign", "archive", "restore"] as const;
+export type BulkKind = (typeof BULK_KINDS)[number];
+
+/** Where a job stands. What was done when it was stopped stays done. */
+export const BULK_STATUSES = ["running", "stopped", "finished"] as const;
+export type BulkStatus = (typeof BULK_STATUSES)[number];
+
+/** Why a registration is left as it is; the words are `bulk.reason.<code>`. */
+export const LEFT_REASONS = [
+  "is_draft",
+  "is_queued",
+  "is_invited",
+  "is_needs_fix",
+  "is_unconfirmed",
+  "is_failed",
+  "archived",
+  "not_archived",
+  "sending",
+  "replay_unproven",
+  "same_owner",
+  "changed_meanwhile",
+  "not_allowed",
+] as const;
+export type LeftReason = (typeof LEFT_REASONS)[number];
+
+/** What became of one registration: done, or why not. */
+export type ItemOutcome = "done" | LeftReason;
+
+export function isLeftReason(text: string): text is LeftReason {
+  return LEFT_REASONS.some((reason) => reason === text);
+}
+
+/** Rows chosen one by one, at most. */
+export const MAX_CHOSEN = 10_000;
+/** Rows of one job, at most. */
+export const MAX_ITEMS = 100_000;
+
+/** Whom it is about: rows chosen one by one, or everything that the list shows at this address. */
+export const bulkSelectionSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("ids"), ids: z.array(z.uuid()).check(z.minLength(1), z.maxLength(MAX_CHOSEN)) }),
+  z.object({ kind: z.literal("filter"), query: z.string().check(z.maxLength(2_000)) }),
+]);
+export type BulkSelection = z.infer<typeof bulkSelectionSchema>;
+
+/** What is asked for before and when a job is started. Assigning names the person it assigns to. */
+export const bulkRequestSchema = z.object({
+  kind: z.enum(BULK_KINDS),
+  selection: bulkSelectionSchema,
+  assigneeId: z.nullable(z.uuid()),
+});
+export type BulkRequest = z.infer<typeof bulkRequestSchema>;
+
+/** What is known of a registration when it is asked whether a job can do something with it. */
+export type BulkFacts = Pick<ActionFacts, "status" | "archived" | "replay" | "sending">;
+
+const REASON_OF_STATUS = {
+  DRAFT: "is_draft",
+  QUEUED: "is_queued",
+  INVITED: "is_invited",
+  NEEDS_FIX: "is_needs_fix",
+  UNCONFIRMED: "is_unconfirmed",
+  FAILED: "is_failed",
+} as const satisfies Record<RegistrationStatus, LeftReason>;
+
+/** Why a job of this kind would leave the registration as it is; null where it would not. Assigning is always possible. */
+export function reasonToLeave(kind: BulkKind, facts: BulkFacts): LeftReason | null {
+  if (kind === "assign") return null;
+  // Whether anything was ever sent, or is planned, decides over none of these actions.
+  const allowed = allowedActions({ ...facts, everSent: true, planned: false });
+  return allowed.includes(kind) ? null : reasonAgainst(kind, facts);
+}
+
+function reasonAgainst(
+  action: Extract<RegistrationAction, BulkKind>,
+  { status, archived, replay, sending }: BulkFacts,
+): LeftReason {
+  if (sending) return "sending";
+  if (action === "restore") return "not_archived";
+  if (archived) return "archived";
+  if (action === "check" && status === "UNCONFIRMED" && replay === "unproven") return "replay_unproven";
+  return REASON_OF_STATUS[status];
+}
+
+/** Whether a job of this kind can be taken back. */
+export function canUndo(kind: BulkKind): boolean {
+  return kind === "assign" || kind === "archive";
+}
+
+/** Whether a job of this kind sends something to DOKU, so that its rows go on after their turn. */
+export function isSending(kind: BulkKind): boolean {
+  return kind === "retry" || kind === "check";
+}

@@ -1,0 +1,222 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Pool, PoolClient } from "pg";
+import { can } from "@/lib/auth/permissions";
+import { type BulkKind, type ItemOutcome, isSending, reasonToLeave } from "@/lib/bulk/kinds";
+import { inTransaction } from "@/lib/db";
+import {
+  ARCHIVE,
+  CHECK,
+  type Move,
+  type Moved,
+  type MovingPerson,
+  moveRows,
+  RESTORE,
+  RETRY,
+} from "@/lib/registrations/moves";
+import { assignOwners } from "@/lib/registrations/owner";
+import { enqueue, enqueueDrain } from "@/lib/registrations/queue";
+
+/** Rows that are worked on in one transaction, and so the most that are still touched when a job is stopped. */
+const CHUNK = 32;
+/** Rows of one job that wait to be sent at once: three times what one process has under way, so that none runs dry. */
+const MAX_WAITING = 96;
+/** Those are looked for among this many rows before the next one. */
+const LOOKED_BACK = 1_000;
+/** How often a job that has to wait for its rows to be sent looks again … */
+const LOOK_AGAIN_MS = 25;
+/** … for so long in its place in the queue, … */
+const WAIT_IN_PLACE_MS = 2_000;
+/** … and then it comes back: a credential may be paused for days. */
+const COME_BACK_MS = 3_000;
+
+export type ChunkResult = "worked" | "waiting" | "ended";
+
+/**
+ * Works on the next rows of a job, in one transaction: what is done to a row, its audit entry, its outcome and
+ * the job's figures are there together or not at all. The job's row is locked meanwhile, so that of several
+ * processes one works at a time, and stopping it waits for no more than these rows.
+ *
+ * A job that sends hands out no more rows than can be sent soon: until then the rest can be left alone.
+ */
+export function runBulkChunk(pool: Pool, jobId: string): Promise<ChunkResult> {
+  return inTransaction(pool, async (tx) => {
+    const job = (await tx.query<Job>(LOCK_JOB, [jobId])).rows[0];
+    if (job?.status !== "running") return "ended";
+    const { rows: items } = await tx.query<Item>(NEXT_ITEMS, [jobId, CHUNK]);
+    const [next] = items;
+    if (!next) {
+      await tx.query(
+        "update bulk_job set status = 'finished', finished_at = clock_timestamp() where id = $1",
+        [jobId],
+      );
+      return "ended";
+    }
+    if (isSending(job.kind) && (await countWaiting(tx, jobId, next.position)) > MAX_WAITING - CHUNK)
+      return "waiting";
+    const endings = await workOn(tx, job, items);
+    await recordOutcomes(tx, jobId, items, endings);
+    return "worked";
+  });
+}
+
+type Job = {
+  id: string;
+  kind: BulkKind;
+  status: string;
+  assigneeId: string | null;
+  undoOfId: string | null;
+  undoneAssigneeId: string | null;
+  actorId: string;
+  role: MovingPerson["role"];
+  isActive: boolean;
+};
+
+const LOCK_JOB = `
+  select j.id, j.kind, j.status, j.assignee_id as "assigneeId", j.undo_of_id as "undoOfId",
+         undone.assignee_id as "undoneAssigneeId", u.id as "actorId", u.role, u.disabled_at is null as "isActive"
+    from bulk_job j join "user" u on u.id = j.created_by_id left join bulk_job undone on undone.id = j.undo_of_id
+   where j.id = $1 for no key update of j`;
+
+type Item = {
+  position: number;
+  registrationId: string;
+  /** Of the job that this one takes back: whose it was before, and when it was put away. */
+  undoneOwnerId: string | null;
+  undoneAt: Date | null;
+};
+
+const NEXT_ITEMS = `
+  select i.position, i.registration_id as "registrationId", undone.owner_before_id as "undoneOwnerId",
+         undone.ended_at as "undoneAt"
+    from bulk_item i join bulk_job j on j.id = i.job_id
+    left join bulk_item undone on undone.job_id = j.undo_of_id and undone.position = i.position
+   where i.job_id = $1 and i.outcome is null order by i.position limit $2`;
+
+type Ending = { outcome: ItemOutcome; ownerBeforeId: string | null; at: Date | null };
+
+async function countWaiting(tx: PoolClient, jobId: string, nextPosition: number): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    `select count(*)::int as count from bulk_item i join registration r on r.id = i.registration_id
+      where i.job_id = $1 and i.position >= $2::int - ${LOOKED_BACK} and i.position < $2::int and i.outcome = 'done'
+        and r.status in ('QUEUED', 'UNCONFIRMED')
+        and (r.next_run_at <= clock_timestamp() or r.claim_until > clock_timestamp())`,
+    [jobId, nextPosition],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** What became of each of the items, by registration. */
+async function workOn(tx: PoolClient, job: Job, items: readonly Item[]): Promise<Map<string, Ending>> {
+  const actor = { kind: "user", id: job.actorId, role: job.role } as const;
+  // As it is now: who started it may have lost the right since.
+  if (!job.isActive || !can(actor, "registrations.write")) return new Map();
+  const details = { bulkJob: job.id };
+  if (job.kind === "assign") return assignItems(tx, job, { actor, items, details });
+  const archivedAt = new Map(items.map(({ registrationId, undoneAt }) => [registrationId, undoneAt]));
+  const isAsLeft = (row: { id: string; archivedAt: Date | null }) =>
+    job.undoOfId === null || row.archivedAt?.getTime() === archivedAt.get(row.id)?.getTime();
+  const moves = await moveRows(tx, MOVES[job.kind], {
+    actor,
+    registrationIds: items.map(({ registrationId }) => registrationId),
+    auditDetails: details,
+    isMeant: isAsLeft,
+  });
+  if (isSending(job.kind)) await wake(tx, moves.moved);
+  return endingsOf(job.kind, moves, isAsLeft);
+}
+
+const MOVES = {
+  retry: RETRY,
+  check: CHECK,
+  archive: ARCHIVE,
+  restore: RESTORE,
+} as const satisfies Record<Exclude<BulkKind, "assign">, Move>;
+
+function endingsOf(
+  kind: BulkKind,
+  { moved, kept }: Moved,
+  isAsLeft: (row: Moved["kept"][number]) => boolean,
+): Map<string, Ending> {
+  const left = (row: Moved["kept"][number]): ItemOutcome =>
+    isAsLeft(row) ? (reasonToLeave(kind, row) ?? "changed_meanwhile") : "changed_meanwhile";
+  return new Map([
+    ...moved.map(
+      ({ id, now }) => [id, { outcome: "done", ownerBeforeId: null, at: moved[0]?.now ?? now }] as const,
+    ),
+    ...kept.map((row) => [row.id, { outcome: left(row), ownerBeforeId: null, at: row.now }] as const),
+  ]);
+}
+
+async function assignItems(
+  tx: PoolClient,
+  job: Job,
+  { items, ...by }: { actor: MovingPerson; items: readonly Item[]; details: { bulkJob: string } },
+): Promise<Map<string, Ending>> {
+  const assignments = items.flatMap(({ registrationId, undoneOwnerId }) => {
+    const ownerId = job.undoOfId ? undoneOwnerId : job.assigneeId;
+    return ownerId ? [{ registrationId, ownerId, onlyFromId: job.undoneAssigneeId }] : [];
+  });
+  const assigned = await assignOwners(tx, { actor: by.actor, assignments, auditDetails: by.details });
+  return new Map(
+    assigned.map(({ registrationId, outcome, ownerBeforeId }) => [
+      registrationId,
+      { outcome, ownerBeforeId, at: null },
+    ]),
+  );
+}
+
+/** Sees to it that what is due is sent: all of a credential together, and one by one what brought its senders down. */
+async function wake(tx: PoolClient, rows: Moved["moved"]): Promise<void> {
+  for (const { id, now } of rows.filter(({ drainable }) => !drainable)) await enqueue(tx, id, now);
+  const [first] = rows;
+  const credentials = new Set(rows.filter(({ drainable }) => drainable).map((row) => row.credentialId));
+  if (first) for (const id of credentials) await enqueueDrain(tx, id, first.now);
+}
+
+async function recordOutcomes(
+  tx: PoolClient,
+  jobId: string,
+  items: readonly Item[],
+  endings: ReadonlyMap<string, Ending>,
+): Promise<void> {
+  const ended = items.map(({ registrationId }) => endings.get(registrationId) ?? NOT_ALLOWED);
+  await tx.query(
+    `with ended as (
+       update bulk_item i set outcome = o.outcome, owner_before_id = o.owner_before_id, ended_at = coalesce(o.at, clock_timestamp())
+         from unnest($2::int[], $3::text[], $4::uuid[], $5::timestamptz[]) as o(position, outcome, owner_before_id, at)
+        where i.job_id = $1 and i.position = o.position and i.outcome is null
+       returning i.outcome
+     )
+     update bulk_job
+        set done = done + (select count(*) from ended where outcome = 'done'),
+            skipped = skipped + (select count(*) from ended where outcome <> 'done')
+      where id = $1`,
+    [
+      jobId,
+      items.map(({ position }) => position),
+      ended.map(({ outcome }) => outcome),
+      ended.map(({ ownerBeforeId }) => ownerBeforeId),
+      ended.map(({ at }) => at),
+    ],
+  );
+}
+
+const NOT_ALLOWED: Ending = { outcome: "not_allowed", ownerBeforeId: null, at: null };
+
+export type RunResult = { kind: "ended" } | { kind: "again"; at: Date };
+
+/**
+ * Works through a job until it has ended, or has to wait for long, or `isStopping`. Any number of processes
+ * may run the same job, and any of them may die at any moment: another one goes on with the next row.
+ */
+export async function runBulkJob(pool: Pool, jobId: string, isStopping: () => boolean): Promise<RunResult> {
+  let waitedMs = 0;
+  while (!isStopping()) {
+    const result = await runBulkChunk(pool, jobId);
+    if (result === "ended") return { kind: "ended" };
+    waitedMs = result === "waiting" ? waitedMs + LOOK_AGAIN_MS : 0;
+    if (waitedMs > WAIT_IN_PLACE_MS) return { kind: "again", at: new Date(Date.now() + COME_BACK_MS) };
+    if (result === "waiting") await wait(LOOK_AGAIN_MS);
+  }
+  return { kind: "again", at: new Date() };
+}

@@ -1,0 +1,148 @@
+import type { PoolClient } from "pg";
+import { recordAuditSql } from "@/lib/audit/record";
+import type { UserActor } from "@/lib/auth/actor";
+import { requireCan } from "@/lib/auth/permissions";
+import { type BulkKind, type BulkRequest, canUndo, MAX_ITEMS } from "@/lib/bulk/kinds";
+import { enqueueBulkJob } from "@/lib/bulk/queue";
+import { type SelectedRows, selectRows } from "@/lib/bulk/selection";
+import { database, inTransaction } from "@/lib/db";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { requireAssignee } from "@/lib/registrations/owner";
+
+export type StartResult =
+  | { kind: "started"; id: string }
+  /** Nothing of the selection is there any more. */
+  | { kind: "nothing" }
+  | { kind: "too_many"; limit: number };
+
+/** Undoes the transaction of a job that is not to be. */
+class NotStarted extends Error {
+  constructor(readonly result: StartResult) {
+    super(result.kind);
+  }
+}
+
+/**
+ * Writes down the job, its rows, the audit entry and the queue's job in one transaction; a worker does the
+ * rest. `id` comes from the browser: the same one again is the same job. Throws AppError `not_allowed`,
+ * `not_possible_now` for a person nothing can be given to, `bad_input` for a filter that is not understood.
+ */
+export async function startBulk(
+  actor: UserActor,
+  { id, kind, selection, assigneeId }: BulkRequest & { id: string },
+): Promise<StartResult> {
+  requireCan(actor, "registrations.write");
+  if (kind === "assign") await requireAssignee(assigneeId);
+  return writeJob(actor, {
+    id,
+    kind,
+    query: selection.kind === "filter" ? selection.query : null,
+    assigneeId: kind === "assign" ? assigneeId : null,
+    undoOfId: null,
+    rows: numbered(selectRows(actor, selection)),
+  });
+}
+
+/**
+ * Starts the job that takes another one back: what was archived is restored, what was assigned goes to whom it
+ * was with before. Only rows that are still as the job left them are touched. Pressed twice, it is one job.
+ * Throws AppError `not_found`, or `not_possible_now` while it runs and for kinds that cannot be taken back.
+ */
+export async function undoBulk(
+  actor: UserActor,
+  { id, jobId }: { id: string; jobId: string },
+): Promise<StartResult> {
+  requireCan(actor, "registrations.write");
+  const { rows } = await database().pool.query<{
+    kind: BulkKind;
+    status: string;
+    isUndo: boolean;
+    undoneById: string | null;
+  }>(
+    `select j.kind, j.status, j.undo_of_id is not null as "isUndo", u.id as "undoneById"
+       from bulk_job j left join bulk_job u on u.undo_of_id = j.id where j.id = $1 and j.environment = $2`,
+    [jobId, env().doku.environment],
+  );
+  const [job] = rows;
+  if (!job) throw new AppError("not_found");
+  if (job.undoneById) return { kind: "started", id: job.undoneById };
+  if (!canUndo(job.kind) || job.isUndo || job.status === "running") throw new AppError("not_possible_now");
+  return writeJob(actor, {
+    id,
+    kind: job.kind === "archive" ? "restore" : "assign",
+    query: null,
+    assigneeId: null,
+    undoOfId: jobId,
+    // At the place that the row has in the job that is taken back, which is how the two are laid side by side.
+    rows: {
+      text: `select position as place, registration_id as id from bulk_item where job_id = $1 and outcome = 'done'`,
+      values: [jobId],
+    },
+  });
+}
+
+type NewJob = {
+  id: string;
+  kind: BulkKind;
+  query: string | null;
+  assigneeId: string | null;
+  undoOfId: string | null;
+  /** Yields `place` and `id`. */
+  rows: SelectedRows;
+};
+
+async function writeJob(actor: UserActor, job: NewJob): Promise<StartResult> {
+  try {
+    return await inTransaction(database().pool, async (tx) => {
+      const existing = await insertJob(tx, actor, job);
+      if (existing) return { kind: "started", id: existing };
+      const total = await insertItems(tx, job);
+      if (total === 0) throw new NotStarted({ kind: "nothing" });
+      if (total > MAX_ITEMS) throw new NotStarted({ kind: "too_many", limit: MAX_ITEMS });
+      await tx.query("update bulk_job set total = $2 where id = $1", [job.id, total]);
+      await recordAuditSql(tx, {
+        actor,
+        action: job.undoOfId ? "bulk.undo_started" : "bulk.started",
+        environment: env().doku.environment,
+        subjectId: job.id,
+        details: { kind: job.kind, total, ...(job.undoOfId && { undoOf: job.undoOfId }) },
+      });
+      await enqueueBulkJob(tx, job.id);
+      return { kind: "started", id: job.id };
+    });
+  } catch (error) {
+    if (error instanceof NotStarted) return error.result;
+    throw error;
+  }
+}
+
+/** Null where the job is new, else the id of the one that is there already. */
+async function insertJob(tx: PoolClient, actor: UserActor, job: NewJob): Promise<string | null> {
+  const inserted = await tx.query(
+    `insert into bulk_job (id, environment, kind, query, assignee_id, created_by_id, undo_of_id, total)
+     values ($1, $2, $3, $4, $5, $6, $7, 0) on conflict do nothing`,
+    [job.id, env().doku.environment, job.kind, job.query, job.assigneeId, actor.id, job.undoOfId],
+  );
+  if (inserted.rowCount === 1) return null;
+  const { rows } = await tx.query<{ id: string }>(
+    "select id from bulk_job where (id = $1 and created_by_id = $2) or undo_of_id = $3",
+    [job.id, actor.id, job.undoOfId],
+  );
+  const [existing] = rows;
+  if (!existing) throw new AppError("changed_meanwhile");
+  return existing.id;
+}
+
+async function insertItems(tx: PoolClient, { id, rows: { text, values } }: NewJob): Promise<number> {
+  const inserted = await tx.query(
+    `insert into bulk_item (job_id, position, registration_id)
+     select $${values.length + 1}::uuid, place, id from (${text}) numbered limit ${MAX_ITEMS + 1}`,
+    [...values, id],
+  );
+  return inserted.rowCount ?? 0;
+}
+
+function numbered({ text, values }: SelectedRows): SelectedRows {
+  return { text: `select row_number() over () as place, id from (${text}) matching`, values };
+}
