@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = [
   "registration.send_again",
   "registration.fixed",
   "registration.overridden",
+  "registration.parked_after_restore",
   "registration.archived",
   "registration.restored",
   "registration.assigned",

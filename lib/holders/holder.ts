@@ -43,16 +43,20 @@ type State = { client: pg.Client; id: string };
  * Becomes a holder, and stays one until closed: a lost connection is replaced, under a **new** id,
  * because what was claimed under the old one may have been given to others meanwhile.
  *
- * `connectionString` must reach the database directly, not through a transaction pooler.
+ * `connectionString` must reach the database directly, not through a transaction pooler. Throws a
+ * `MixedEnvironmentsError` while another living holder sends to another environment.
  */
 export async function startHolder({
   connectionString,
   kind,
+  environment = null,
   pulseMs = PULSE_MS,
   pulsePatienceMs = PULSE_PATIENCE_MS,
 }: {
   connectionString: string;
   kind: "web" | "worker";
+  /** The environment of DOKU that it sends to; all living holders of a database have the same. */
+  environment?: "simulator" | "sandbox" | "production" | null;
   pulseMs?: number;
   pulsePatienceMs?: number;
 }): Promise<Holder> {
@@ -73,7 +77,7 @@ export async function startHolder({
     client.on("end", () => lose(client));
     try {
       await client.connect();
-      state = { client, id: await enter(client, kind, poolId) };
+      state = { client, id: await enter(client, { kind, poolId, environment }) };
       feelPulse(client);
     } catch (error) {
       client.end().catch(() => undefined);
@@ -143,8 +147,37 @@ export async function startHolder({
   };
 }
 
+/** Another living process serves another environment of DOKU on the same database. Its message is for the person who starts. */
+export class MixedEnvironmentsError extends Error {
+  override name = "MixedEnvironmentsError";
+}
+
+const OTHERS_ENVIRONMENT = `
+  select h.environment from holder h
+    join pg_locks l on l.locktype = 'advisory' and l.granted and l.objsubid = 2
+     and l.database = (select oid from pg_database where datname = current_database())
+     and l.classid = $1 and l.objid = h.lock_key::oid
+   where h.environment <> $2::environment limit 1`;
+
+/** Asked after writing one's own row, so that of two that start at once at least one sees the other. */
+async function refuseMixedEnvironments(client: pg.Client, id: string, environment: string): Promise<void> {
+  const { rows } = await client.query<{ environment: string }>(OTHERS_ENVIRONMENT, [
+    HOLDER_LOCK_CLASS,
+    environment,
+  ]);
+  if (!rows[0]) return;
+  await client.query("delete from holder where id = $1", [id]);
+  throw new MixedEnvironmentsError(
+    `A running Mitra sends to ${rows[0].environment} from this database, and this one would send to ${environment}. ` +
+      "Nothing was sent. Stop the other one first, or give this one a database of its own.",
+  );
+}
+
 /** Locks first and writes the row second: a row without its lock is what a dead holder looks like. */
-async function enter(client: pg.Client, kind: string, poolId: string | null): Promise<string> {
+async function enter(
+  client: pg.Client,
+  { kind, poolId, environment }: { kind: string; poolId: string | null; environment: string | null },
+): Promise<string> {
   const id = randomUUID();
   await client.query(KEEPALIVES);
   for (;;) {
@@ -154,12 +187,11 @@ async function enter(client: pg.Client, kind: string, poolId: string | null): Pr
       [HOLDER_LOCK_CLASS, lockKey],
     );
     if (!rows[0]?.locked) continue;
-    await client.query("insert into holder (id, lock_key, kind, pool_id) values ($1, $2, $3, $4)", [
-      id,
-      lockKey,
-      kind,
-      poolId,
-    ]);
+    await client.query(
+      "insert into holder (id, lock_key, kind, pool_id, environment) values ($1, $2, $3, $4, $5)",
+      [id, lockKey, kind, poolId, environment],
+    );
+    if (environment !== null) await refuseMixedEnvironments(client, id, environment);
     return id;
   }
 }

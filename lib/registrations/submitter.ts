@@ -21,7 +21,11 @@ export function processSubmitter(): Submitter {
 
 /** Makes this process one that may send. Called once when it starts. */
 export async function becomeHolder(kind: "web" | "worker"): Promise<Holder> {
-  globalThis.mitraHolder = await startHolder({ connectionString: env().databaseDirectUrl, kind });
+  globalThis.mitraHolder = await startHolder({
+    connectionString: env().databaseDirectUrl,
+    kind,
+    environment: env().doku.environment,
+  });
   return globalThis.mitraHolder;
 }
 

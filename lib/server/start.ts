@@ -1,5 +1,6 @@
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import { database } from "@/lib/db";
+import { parkAfterRestore } from "@/lib/holders/restored";
 import { requireCurrentSchema } from "@/lib/migrate";
 import { becomeHolder } from "@/lib/registrations/submitter";
 import { watchDatabase } from "./database-watch";
@@ -9,6 +10,7 @@ import { stopServerInOrder } from "./stop";
 export async function startServer(): Promise<void> {
   await requireCurrentSchema(database().pool);
   await syncCredentialFromEnv();
+  await parkAfterRestore(database().pool);
   const holder = await becomeHolder("web");
   watchDatabase(holder, database().pool);
   stopServerInOrder(holder);

@@ -2,6 +2,7 @@ import pg from "pg";
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
+import { parkAfterRestore } from "@/lib/holders/restored";
 import { leaveInPeace, onStopSignal } from "@/lib/holders/shutdown";
 import { startSweeping } from "@/lib/holders/sweep";
 import { logger } from "@/lib/logger";
@@ -21,6 +22,7 @@ const KEEPALIVE_MS = 10_000;
 async function main(): Promise<void> {
   await requireCurrentSchema(database().pool);
   await syncCredentialFromEnv();
+  await parkAfterRestore(database().pool);
   const pool = openQueuePool();
   const holder = await becomeHolder("worker");
   const stopSweeping = startSweeping(database().pool);

@@ -6,12 +6,16 @@ CREATE TABLE "past_envelope" (
     "registration_id" UUID NOT NULL,
     "request_id" VARCHAR(128) NOT NULL,
     "body_text" TEXT NOT NULL,
+    "credential_id" UUID NOT NULL,
 
     CONSTRAINT "past_envelope_pkey" PRIMARY KEY ("registration_id","request_id")
 );
 
 -- AddForeignKey
 ALTER TABLE "past_envelope" ADD CONSTRAINT "past_envelope_registration_id_fkey" FOREIGN KEY ("registration_id") REFERENCES "registration"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "past_envelope" ADD CONSTRAINT "past_envelope_credential_id_fkey" FOREIGN KEY ("credential_id") REFERENCES "credential"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 
 
