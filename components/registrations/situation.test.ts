@@ -108,6 +108,11 @@ const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
   },
   { name: "refused without words", facts: { status: "NEEDS_FIX" }, sentences: ["refusedNoWords"] },
   {
+    name: "in doubt without an attempt, after a backup was restored",
+    facts: { status: "UNCONFIRMED", credential: UNPROVEN },
+    sentences: ["restored", "lookFirst"],
+  },
+  {
     name: "no answer, a replay is planned",
     facts: { status: "UNCONFIRMED", attempts: [makeAttempt({})], nextRunAt: SOON },
     sentences: ["noAnswer", "checkAgainAt"],

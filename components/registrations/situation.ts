@@ -22,6 +22,7 @@ export type SituationSentence =
   | "refusedNoWords"
   | "noAnswer"
   | "unusable"
+  | "restored"
   | "refusedInDoubt"
   | "checkAgainAt"
   | "chooseCheck"
@@ -129,7 +130,9 @@ function doubtSentence(attempts: readonly AttemptView[]): SituationSentence {
   const last = attempts.find((attempt) => attempt.outcome !== null);
   if (last?.outcome === "refused" && last.message) return "refusedInDoubt";
   const doubtful = attempts.find((attempt) => attempt.outcome === "unknown");
-  return doubtful?.reason && !SILENT_REASONS.has(doubtful.reason) ? "unusable" : "noAnswer";
+  // Without such an attempt it is in doubt because what the backup forgot may have been one.
+  if (!doubtful) return "restored";
+  return doubtful.reason && !SILENT_REASONS.has(doubtful.reason) ? "unusable" : "noAnswer";
 }
 
 /** Whether DOKU's word for a field is a field of our form. */
