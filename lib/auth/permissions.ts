@@ -8,11 +8,15 @@ export const PERMISSIONS = [
   "registrations.write",
   /** Settle an unsure registration against the rules, with a reason. */
   "registrations.override",
+  /** See emails, phone numbers and what was sent to DOKU in full. */
+  "registrations.personal_data",
   /** Take what the list shows away as a file, with personal data masked. */
   "registrations.export",
   "registrations.export_unmasked",
   /** Keep, share and delete one's own views of the list. */
   "views.write",
+  /** Write down what a cause means and how it is fixed. */
+  "playbook.write",
   "people.read",
   "people.manage",
   "credentials.read",
@@ -31,7 +35,9 @@ const VIEWER = [
 const MANAGER = [
   ...VIEWER,
   "registrations.write",
+  "registrations.personal_data",
   "registrations.export_unmasked",
+  "playbook.write",
   "credentials.read",
 ] as const satisfies readonly Permission[];
 

@@ -3,7 +3,7 @@ import { readAnswer } from "./answer";
 import { judgeAnswerSignature } from "./answer-signature";
 import type { Timeouts } from "./deadline";
 import { type Exchange, exchangeOnce } from "./exchange";
-import { type AttemptEnding, endWithAnswer, endWithoutAnswer } from "./outcome";
+import { type AttemptEnding, endWithAnswer, endWithoutAnswer, type UnstampedEnding } from "./outcome";
 import { formatTimestamp, type SignedMessage, sign } from "./signature";
 import { BUSINESS_LITE_PATH, readSentPersonalData } from "./wire";
 
@@ -79,10 +79,11 @@ async function createBusinessLite(settings: Settings, call: BusinessLiteCall): P
   };
   const exchange = await exchangeOnce({ dispatcher, timeouts, origin, path: target, headers, body });
   const latencyMs = Math.round(performance.now() - startedMs);
-  if (exchange.kind === "unanswered") {
-    return endWithoutAnswer({ reason: exchange.reason, bytesWritten: exchange.bytesWritten, latencyMs });
-  }
-  return endAnswered(settings, { call, request, answer: exchange, latencyMs });
+  const ending =
+    exchange.kind === "unanswered"
+      ? endWithoutAnswer({ reason: exchange.reason, bytesWritten: exchange.bytesWritten, latencyMs })
+      : endAnswered(settings, { call, request, answer: exchange, latencyMs });
+  return { ...ending, requestTimestamp: request.timestamp };
 }
 
 function endAnswered(
@@ -93,7 +94,7 @@ function endAnswered(
     answer: Extract<Exchange, { kind: "answered" }>;
     latencyMs: number;
   },
-): AttemptEnding {
+): UnstampedEnding {
   const { headers, body, httpStatus } = sent.answer;
   const { secretKey } = settings.credential;
   const retryAfter = headers["retry-after"];

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readAnswer } from "./answer";
 import {
-  type AttemptEnding,
   endWithAnswer,
   endWithoutAnswer,
   isReason,
@@ -11,6 +10,7 @@ import {
   REASONS,
   type Reason,
   type SignatureVerdict,
+  type UnstampedEnding,
 } from "./outcome";
 
 const now = new Date("2026-11-12T07:05:00Z");
@@ -30,7 +30,7 @@ type Answer = {
   requireSignedAnswers?: boolean;
 };
 
-function end(answer: Answer): AttemptEnding {
+function end(answer: Answer): UnstampedEnding {
   const text = answer.text ?? (answer.body === undefined ? "" : JSON.stringify(answer.body));
   const signature = answer.signature === undefined ? "not_signed" : answer.signature;
   return endWithAnswer(

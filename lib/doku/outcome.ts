@@ -31,7 +31,12 @@ export type AttemptEnding = {
   /** At most 4 KiB; personal data and secrets masked. */
   maskedAnswer: string | null;
   latencyMs: number;
+  /** The header Request-Timestamp to the letter, as it was signed. */
+  requestTimestamp: string;
 };
+
+/** What is known without knowing what was sent. */
+export type UnstampedEnding = Omit<AttemptEnding, "requestTimestamp">;
 
 /** An answer with the verdict on its signature, which is null where the body is not whole and so cannot be judged. */
 export type JudgedAnswer = {
@@ -53,7 +58,7 @@ export function endWithAnswer(
   answer: JudgedAnswer,
   expected: Expectation,
   measured: { sensitive: Sensitive; latencyMs: number },
-): AttemptEnding {
+): UnstampedEnding {
   const { content, httpStatus } = answer;
   const reason = decideReason(answer, expected);
   const outcome = OUTCOME_OF[reason];
@@ -85,7 +90,7 @@ export function endWithoutAnswer(failure: {
   reason: Reason;
   bytesWritten: boolean | null;
   latencyMs: number;
-}): AttemptEnding {
+}): UnstampedEnding {
   return {
     outcome: OUTCOME_OF[failure.reason],
     ...failure,

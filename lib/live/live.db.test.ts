@@ -27,12 +27,12 @@ function startHub(beatMs = 60_000): LiveHub {
   return hub;
 }
 
-function watch({ sessionId = randomUUID(), userId = randomUUID() } = {}) {
+function watch({ sessionId, userId }: { sessionId?: string; userId?: string } = {}) {
   const told: (LiveMessage | "beat")[] = [];
   const seen = { told, isEnded: false };
   const leave = (hub ?? startHub()).join({
-    userId,
-    sessionId,
+    userId: userId ?? randomUUID(),
+    sessionId: sessionId ?? randomUUID(),
     send: (message) => told.push(message) > 0,
     end: () => {
       seen.isEnded = true;

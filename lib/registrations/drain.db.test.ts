@@ -47,6 +47,7 @@ const ENDING: AttemptEnding = {
   retryAfterMs: null,
   maskedAnswer: null,
   latencyMs: 3,
+  requestTimestamp: "2026-11-12T07:05:09Z",
 };
 
 function makeSubmitter(endingOf: (claim: Claim, index: number) => Partial<AttemptEnding> = () => ({})) {

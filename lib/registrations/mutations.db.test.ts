@@ -43,6 +43,7 @@ const UNKNOWN: AttemptEnding = {
   retryAfterMs: null,
   maskedAnswer: null,
   latencyMs: 12,
+  requestTimestamp: "2026-11-12T07:05:09Z",
 };
 const REFUSED: AttemptEnding = {
   ...UNKNOWN,

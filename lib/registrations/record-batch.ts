@@ -46,10 +46,10 @@ const LOCK_AND_END = `
     update attempt a
        set ended_at = clock_timestamp(), outcome = 'accepted', reason = e.reason, bytes_written = true,
            http_status = e.http_status, masked_answer = e.masked_answer, latency_ms = e.latency_ms, signature = e.signature,
-           sent_at = e.sent_at
+           sent_at = e.sent_at, request_timestamp = e.request_timestamp
       from unnest($4::uuid[], $5::text[], $6::int[], $7::text[], $8::int[], $9::signature_verdict[],
-                  $10::timestamptz[])
-           as e(id, reason, http_status, masked_answer, latency_ms, signature, sent_at)
+                  $10::timestamptz[], $11::text[])
+           as e(id, reason, http_status, masked_answer, latency_ms, signature, sent_at, request_timestamp)
      where a.id = e.id and a.outcome is null
     returning 1
   )
@@ -104,6 +104,7 @@ async function writeAccepted(tx: PoolClient, accepted: readonly EndedSend[]): Pr
     kept.map(({ ending }) => ending.latencyMs),
     kept.map(({ ending }) => ending.signature),
     kept.map(({ claim }) => claim.sentAt),
+    kept.map(({ ending }) => ending.requestTimestamp),
   ]);
   if (locked.rows[0]?.locked !== kept.length || locked.rows[0].ended !== kept.length) throw new NotOrdinary();
   const brands = kept.flatMap(({ claim, business }) =>

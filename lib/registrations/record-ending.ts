@@ -15,7 +15,7 @@ const END_ATTEMPT = `
   update attempt
      set ended_at = clock_timestamp(), outcome = $2, reason = $3, bytes_written = $4, http_status = $5, error_code = $6,
          message = $7, problem_field = $8, masked_answer = $9, latency_ms = $10, signature = $11, retry_after_ms = $12,
-         reported_business_id = $13, sent_at = $14
+         reported_business_id = $13, sent_at = $14, request_timestamp = $15
    where id = $1 and (outcome is null or reason = 'process_stopped')`;
 
 /**
@@ -108,6 +108,7 @@ async function endAttempt(tx: PoolClient, claim: Claim, ending: AttemptEnding): 
     ending.retryAfterMs,
     ending.reportedBusinessId,
     claim.sentAt,
+    ending.requestTimestamp,
   ]);
   return rowCount === 1;
 }

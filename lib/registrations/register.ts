@@ -250,6 +250,7 @@ type ToQueue = {
 async function queueEnvelope(tx: Transaction, { existing, ...queued }: ToQueue): Promise<string> {
   const { now, blockedBaseMs } = await readClock(tx, queued.credential.id);
   const data = { ...envelopeColumns(queued, now), blockedBaseMs, formKey: queued.submission.formKey };
+  if (existing) await keepPastEnvelope(tx, existing);
   const row = existing
     ? await tx.registration.update({
         where: { id: existing.id },
@@ -269,6 +270,16 @@ async function queueEnvelope(tx: Transaction, { existing, ...queued }: ToQueue):
     registrationId: row.id,
   });
   return row.id;
+}
+
+/** What was sent before stays readable beside its attempts. */
+async function keepPastEnvelope(tx: Transaction, existing: Existing): Promise<void> {
+  const { id, requestId, bodyText, credentialId, attemptCount } = existing;
+  if (attemptCount === 0 || requestId === null || bodyText === null) return;
+  await tx.pastEnvelope.create({
+    data: { registrationId: id, requestId, bodyText, credentialId },
+    select: { requestId: true },
+  });
 }
 
 /** Schedules follow the database's clock: a process whose own clock is wrong must not hide a row for hours. */

@@ -45,6 +45,7 @@ const ENDING: AttemptEnding = {
   retryAfterMs: null,
   maskedAnswer: null,
   latencyMs: 12,
+  requestTimestamp: "2026-11-12T07:05:09Z",
 };
 
 function accepted(): AttemptEnding {

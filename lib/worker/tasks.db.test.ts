@@ -36,6 +36,7 @@ const ACCEPTED: AttemptEnding = {
   retryAfterMs: null,
   maskedAnswer: null,
   latencyMs: 12,
+  requestTimestamp: "2026-11-12T07:05:09Z",
 };
 
 function makeSubmitter(overrides: Partial<Submitter> = {}): Submitter {
