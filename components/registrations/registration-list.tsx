@@ -24,7 +24,8 @@ const COUNT_CAP = 1_000;
 export type RegistrationListProps = {
   rows: readonly RegistrationRow[];
   filter: { tab: ListTab; query: string };
-  counts: Readonly<Record<ListTab, number>>;
+  /** Null where they take too long to tell. */
+  counts: Readonly<Record<ListTab, number>> | null;
   /** Encoded cursors of the neighbouring pages. */
   newer: string | null;
   older: string | null;
@@ -97,9 +98,11 @@ async function listTabs(
     label: tab === "all" ? t("tabAll") : status(tab),
     href: listAddress({ tab, query: filter.query }),
     count:
-      counts[tab] > COUNT_CAP
-        ? t("countCapped", { count: formatNumber(COUNT_CAP, locale) })
-        : formatNumber(counts[tab], locale),
+      counts === null
+        ? undefined
+        : counts[tab] > COUNT_CAP
+          ? t("countCapped", { count: formatNumber(COUNT_CAP, locale) })
+          : formatNumber(counts[tab], locale),
     current: tab === filter.tab,
   }));
 }
@@ -121,7 +124,7 @@ async function NoRows({
       </EmptyState>
     );
   }
-  const hasAny = LIST_TABS.some((other) => counts[other] > 0);
+  const hasAny = LIST_TABS.some((other) => counts === null || counts[other] > 0);
   if (hasAny) {
     return (
       <EmptyState icon={<Inbox aria-hidden="true" />} title={t("emptyTabTitle")}>

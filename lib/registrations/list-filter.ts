@@ -3,6 +3,8 @@ import { decodeCursor, encodeCursor, type ListCursor, type ListTime } from "@/li
 import { STATUSES } from "@/lib/registrations/status";
 import { cleanLine } from "@/lib/registrations/text";
 
+export type { ListCursor, ListTime } from "@/lib/registrations/list-cursor";
+
 /** The tabs of the list: one per status, everything that is not archived, and the archive. */
 export const LIST_TABS = ["all", ...STATUSES, "archived"] as const;
 export type ListTab = (typeof LIST_TABS)[number];

@@ -2,98 +2,21 @@ import { type AuditAction, isAuditAction } from "@/lib/audit/actions";
 import type { Actor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { database } from "@/lib/db";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { prismaClient } from "@/lib/prisma";
-import type { ListCursor } from "@/lib/registrations/list-cursor";
-import { LIST_TABS, type ListFilter, type ListTab } from "@/lib/registrations/list-filter";
 import { permittedActions } from "@/lib/registrations/permitted-actions";
-import type { RegistrationRow, RegistrationView } from "@/lib/registrations/registration-view";
-import { searchConditions } from "@/lib/registrations/search";
+import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { allowedActions } from "@/lib/registrations/status";
 
-export const LIST_PAGE_SIZE = 50;
-/** A count stops here: "1,000+" is read from at most this many index entries. */
-export const COUNT_CAP = 1_000;
-
-export type ListPage = { rows: RegistrationRow[]; newer: ListCursor | null; older: ListCursor | null };
-
-/** One page of the list, newest first, and the places to go on from. */
-export async function listRegistrations(actor: Actor, filter: ListFilter): Promise<ListPage> {
-  requireCan(actor, "registrations.read");
-  const values: unknown[] = [env().doku.environment];
-  const bind = (value: unknown) => `$${values.push(value)}`;
-  const conditions = [
-    `r.environment = $1`,
-    tabCondition(filter.tab),
-    ...searchConditions(filter.query, bind),
-  ];
-  const newer = filter.cursor?.direction === "newer";
-  if (filter.cursor) {
-    const place = `(${bind(filter.cursor.at)}::timestamptz, ${bind(filter.cursor.id)}::uuid)`;
-    conditions.push(`(r.created_at, r.id) ${newer ? ">" : "<"} ${place}`);
-  }
-  const order = newer ? "asc" : "desc";
-  const { rows } = await database().pool.query<RegistrationRow & { createdAt: Date; nextRunAt: Date | null }>(
-    `select r.id, r.business_name as "businessName", r.representative_name as "representativeName",
-            r.partner_ref_id as "partnerReference", r.status, r.archived_at is not null as archived,
-            u.name as "ownerName", r.created_at as "createdAt", r.problem, r.next_run_at as "nextRunAt",
-            coalesce(r.claim_until > clock_timestamp(), false) as sending,
-            (select b.business_id from business b where b.registration_id = r.id order by b.received_at limit 1) as "businessId"
-       from registration r join "user" u on u.id = r.owner_id
-      where ${conditions.join(" and ")}
-      order by r.created_at ${order}, r.id ${order}
-      limit ${LIST_PAGE_SIZE + 1}`,
-    values,
-  );
-  return toPage(rows, filter);
-}
-
-function tabCondition(tab: ListTab): string {
-  if (tab === "archived") return "r.archived_at is not null";
-  return tab === "all" ? "r.archived_at is null" : `r.archived_at is null and r.status = '${tab}'`;
-}
-
-/** One row more than the page was read: it tells whether there is a next page in that direction. */
-function toPage(
-  read: (RegistrationRow & { createdAt: Date; nextRunAt: Date | null })[],
-  { cursor }: ListFilter,
-): ListPage {
-  const hasMore = read.length > LIST_PAGE_SIZE;
-  const page = read.slice(0, LIST_PAGE_SIZE);
-  const backwards = cursor?.direction === "newer";
-  if (backwards) page.reverse();
-  const rows = page.map((row) => ({
-    ...row,
-    createdAt: row.createdAt.toISOString(),
-    nextRunAt: row.nextRunAt?.toISOString() ?? null,
-  }));
-  const first = rows[0];
-  const last = rows.at(-1);
-  const hasNewer = backwards ? hasMore : cursor !== null;
-  const hasOlder = backwards || hasMore;
-  return {
-    rows,
-    newer:
-      first && hasNewer ? { by: "created", direction: "newer", at: first.createdAt, id: first.id } : null,
-    older: last && hasOlder ? { by: "created", direction: "older", at: last.createdAt, id: last.id } : null,
-  };
-}
-
-/** How many registrations each tab has, at most `COUNT_CAP + 1` (which is to be shown as "1,000+"). */
-export async function countByTab(actor: Actor): Promise<Record<ListTab, number>> {
-  requireCan(actor, "registrations.read");
-  const counts = LIST_TABS.map(
-    (tab) =>
-      `(select count(*)::int from (select 1 from registration r where r.environment = $1 and ${tabCondition(tab)} limit ${COUNT_CAP + 1}) counted) as "${tab}"`,
-  );
-  const { rows } = await database().pool.query<Record<ListTab, number>>(`select ${counts.join(", ")}`, [
-    env().doku.environment,
-  ]);
-  const row = rows[0];
-  if (!row) throw new Error("the counts were not read");
-  return row;
-}
+export {
+  COUNT_CAP,
+  countByTab,
+  countMatching,
+  MATCHING_CAP,
+  selectMatching,
+  type TabCounts,
+} from "@/lib/registrations/list-counts";
+export { LIST_PAGE_SIZE, type ListPage, listRegistrations } from "@/lib/registrations/list-page";
 
 const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

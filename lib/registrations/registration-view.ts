@@ -13,10 +13,19 @@ export type RegistrationRow = {
   partnerReference: string;
   status: RegistrationStatus;
   archived: boolean;
+  ownerId: string;
   ownerName: string;
+  credentialLabel: string;
+  referralCode: string;
   createdAt: string;
+  updatedAt: string;
+  invitedAt: string | null;
   businessId: string | null;
-  /** DOKU's words, where it refused. */
+  /** The first of DOKU's brand ids, and how many there are. */
+  brandId: string | null;
+  brandCount: number;
+  /** A code of `causeOf`, and DOKU's words where it refused. */
+  cause: string | null;
   problem: string | null;
   nextRunAt: string | null;
   sending: boolean;

@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RegistrationsPage({ searchParams }: PageProps<"/registrations">) {
   const actor = await requirePermission("registrations.read");
   const { filter } = readListFilter(await searchParams);
-  const [page, counts] = await Promise.all([listRegistrations(actor, filter), countByTab(actor)]);
+  const [page, counts] = await Promise.all([listRegistrations(actor, filter), countByTab(actor, filter)]);
   const mayWrite = can(actor, "registrations.write");
   return (
     <RegistrationList
