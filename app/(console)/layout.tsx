@@ -11,6 +11,7 @@ import { env } from "@/lib/env";
 const PLACES = [
   { key: "registrations", href: "/registrations", permission: "registrations.read" },
   { key: "newRegistration", href: "/registrations/new", permission: "registrations.write" },
+  { key: "bulk", href: "/jobs", permission: "registrations.read" },
   { key: "people", href: "/settings/people", permission: "people.read" },
   { key: "credentials", href: "/settings/credentials", permission: "credentials.read" },
   { key: "auditLog", href: "/audit-log", permission: "audit.read" },

@@ -2,6 +2,7 @@
 
 import clsx from "clsx";
 import KeyRound from "lucide-react/icons/key-round";
+import ListChecks from "lucide-react/icons/list-checks";
 import Plus from "lucide-react/icons/plus";
 import ScrollText from "lucide-react/icons/scroll-text";
 import Store from "lucide-react/icons/store";
@@ -10,7 +11,13 @@ import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
-export type NavigationKey = "registrations" | "newRegistration" | "people" | "credentials" | "auditLog";
+export type NavigationKey =
+  | "registrations"
+  | "newRegistration"
+  | "bulk"
+  | "people"
+  | "credentials"
+  | "auditLog";
 
 /** One place to go, with its name in full and as short as a phone's bar needs it. */
 export type NavigationLink = { key: NavigationKey; href: Route; label: string; shortLabel: string };
@@ -18,6 +25,7 @@ export type NavigationLink = { key: NavigationKey; href: Route; label: string; s
 const ICONS = {
   registrations: Store,
   newRegistration: Plus,
+  bulk: ListChecks,
   people: Users,
   credentials: KeyRound,
   auditLog: ScrollText,

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { createBrowserUuid } from "@/components/ui/browser-uuid";
 import { clearTab, forgetInTab, keepInTab, readFromTab } from "@/components/ui/tab-memory";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
 import type { RegistrationValues } from "@/lib/registrations/registration-view";
@@ -41,7 +42,7 @@ export function useFormMemory(personId: string): FormMemory {
   const [sent, setSent] = useState<SentForm | null>(null);
 
   const takeMemory = useCallback((): HistoryMemory => {
-    memory.current ??= readHistory(personId) ?? { key: createFormKey(), personId, sent: null };
+    memory.current ??= readHistory(personId) ?? { key: createBrowserUuid(), personId, sent: null };
     return memory.current;
   }, [personId]);
 
@@ -68,7 +69,7 @@ export function useFormMemory(personId: string): FormMemory {
       setSent(form);
     },
     startNew() {
-      remember({ key: createFormKey(), personId, sent: null });
+      remember({ key: createBrowserUuid(), personId, sent: null });
       setSent(null);
     },
     keepTyped: useCallback(
@@ -100,15 +101,6 @@ function readHistory(personId: string): HistoryMemory | null {
 function writeHistory(memory: HistoryMemory): void {
   const state: unknown = window.history.state;
   window.history.replaceState({ ...(isRecord(state) ? state : {}), [HISTORY_FIELD]: memory }, "");
-}
-
-/** A version 4 UUID. `crypto.randomUUID` is missing on plain http, where a self-hosted console may well run. */
-function createFormKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 function readValues(kept: unknown): RegistrationValues | null {

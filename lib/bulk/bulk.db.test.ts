@@ -215,6 +215,33 @@ describe("a bulk job", () => {
   });
 });
 
+describe("everything that matches a filter", () => {
+  test("is what the list shows: by owner, status and search, not archived", async () => {
+    const sari = await makeManager("Sari");
+    const own = { ownerId: sari.id, credentialId };
+    const failed = await makeRegistrations(pool, { ...own, status: "FAILED", count: 3 });
+    await makeRegistrations(pool, { ...own, status: "INVITED", count: 2 });
+    await archiveRegistration(rina, failed[0] ?? "");
+    const selection = { kind: "filter" as const, query: `cursor=&status=FAILED&owner=me` };
+    expect(await estimateBulk(sari, { kind: "archive", selection, assigneeId: null })).toMatchObject({
+      total: 2,
+      will: 2,
+    });
+    const id = randomUUID();
+    await startBulk(sari, { id, kind: "archive", selection, assigneeId: null });
+    expect(await readJob(id)).toMatchObject({ total: 2, query: "status=FAILED&owner=me" });
+  });
+
+  test("is never more than was meant: a filter that is not understood is refused", async () => {
+    const selection = { kind: "filter" as const, query: "status=FAILED&batch=7" };
+    const request = { kind: "archive" as const, selection, assigneeId: null };
+    await expect(estimateBulk(rina, request)).rejects.toEqual(new AppError("bad_input"));
+    await expect(startBulk(rina, { ...request, id: randomUUID() })).rejects.toEqual(
+      new AppError("bad_input"),
+    );
+  });
+});
+
 describe("undo", () => {
   test("brings back what a job archived, but not what somebody touched since", async () => {
     const [touched = "", ...others] = await make("FAILED", 5);

@@ -2,12 +2,12 @@ import type { UserActor } from "@/lib/auth/actor";
 import type { BulkSelection } from "@/lib/bulk/kinds";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { selectMatching } from "@/lib/registrations/list-counts";
+import { type ListFilter, readListFilter } from "@/lib/registrations/list-filter";
+import type { Statement } from "@/lib/registrations/timed-read";
 
-/** A statement that yields `id`, in the order in which the rows are to be worked through. */
-export type SelectedRows = { text: string; values: unknown[] };
-
-/** The registrations of a selection. Throws AppError `bad_input` for a filter that is not understood as a whole: it would match too much. */
-export function selectRows(_actor: UserActor, selection: BulkSelection): SelectedRows {
+/** The registrations of a selection: a query of `id`, in the order in which they are to be worked through. Throws as `requireFilter` does. */
+export function selectRows(actor: UserActor, selection: BulkSelection): Statement {
   switch (selection.kind) {
     case "ids":
       return {
@@ -16,6 +16,16 @@ export function selectRows(_actor: UserActor, selection: BulkSelection): Selecte
         values: [selection.ids, env().doku.environment],
       };
     case "filter":
-      throw new AppError("bad_input");
+      return selectMatching(actor, requireFilter(selection.query));
   }
+}
+
+/**
+ * The filter of a list's query string, from its first row on. Throws AppError `bad_input` where anything in it is
+ * not understood: a list shows that it left something out, but whoever acts on it would act on too much.
+ */
+export function requireFilter(query: string): ListFilter {
+  const { filter, dropped } = readListFilter(new URLSearchParams(query));
+  if (dropped.length > 0) throw new AppError("bad_input");
+  return { ...filter, cursor: null };
 }

@@ -4,11 +4,13 @@ import type { UserActor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { type BulkKind, type BulkRequest, canUndo, MAX_ITEMS } from "@/lib/bulk/kinds";
 import { enqueueBulkJob } from "@/lib/bulk/queue";
-import { type SelectedRows, selectRows } from "@/lib/bulk/selection";
+import { requireFilter, selectRows } from "@/lib/bulk/selection";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { keptQuery } from "@/lib/registrations/list-filter";
 import { requireAssignee } from "@/lib/registrations/owner";
+import type { Statement } from "@/lib/registrations/timed-read";
 
 export type StartResult =
   | { kind: "started"; id: string }
@@ -37,7 +39,7 @@ export async function startBulk(
   return writeJob(actor, {
     id,
     kind,
-    query: selection.kind === "filter" ? selection.query : null,
+    query: selection.kind === "filter" ? keptQuery(requireFilter(selection.query)) : null,
     assigneeId: kind === "assign" ? assigneeId : null,
     undoOfId: null,
     rows: numbered(selectRows(actor, selection)),
@@ -89,7 +91,7 @@ type NewJob = {
   assigneeId: string | null;
   undoOfId: string | null;
   /** Yields `place` and `id`. */
-  rows: SelectedRows;
+  rows: Statement;
 };
 
 async function writeJob(actor: UserActor, job: NewJob): Promise<StartResult> {
@@ -143,6 +145,6 @@ async function insertItems(tx: PoolClient, { id, rows: { text, values } }: NewJo
   return inserted.rowCount ?? 0;
 }
 
-function numbered({ text, values }: SelectedRows): SelectedRows {
+function numbered({ text, values }: Statement): Statement {
   return { text: `select row_number() over () as place, id from (${text}) matching`, values };
 }

@@ -1,0 +1,58 @@
+import type { Metadata, Route } from "next";
+import { JobDetail } from "@/components/bulk/job-detail";
+import { jobTitle } from "@/components/bulk/job-words";
+import { can } from "@/lib/auth/permissions";
+import { requirePermission } from "@/lib/auth/session";
+import type { OutcomeKey } from "@/lib/bulk/job-view";
+import { canUndo, isLeftReason } from "@/lib/bulk/kinds";
+import { listBulkItems } from "@/lib/bulk/queries";
+import { getTranslator } from "@/lib/i18n/server";
+import { stop, undo } from "../actions";
+import { findJob } from "./found-job";
+
+export async function generateMetadata({ params }: PageProps<"/jobs/[id]">): Promise<Metadata> {
+  const actor = await requirePermission("registrations.read");
+  return { title: jobTitle(await getTranslator("bulk"), await findJob(actor, (await params).id)) };
+}
+
+export default async function JobPage({ params, searchParams }: PageProps<"/jobs/[id]">) {
+  const actor = await requirePermission("registrations.read");
+  const job = await findJob(actor, (await params).id);
+  const query = await searchParams;
+  const outcome = readOutcome(query.outcome);
+  const after = readPosition(query.after);
+  const { items, next } = await listBulkItems(actor, { jobId: job.id, outcome, after });
+  const mayWrite = can(actor, "registrations.write");
+  const address = (shown: OutcomeKey | null, from = 0): Route =>
+    `?${new URLSearchParams({ outcome: shown ?? "all", ...(from > 0 && { after: String(from) }) })}`;
+  return (
+    <JobDetail
+      job={job}
+      chosenBy={job.query === null ? null : { words: job.query, href: `/registrations?${job.query}` }}
+      canStop={mayWrite && job.status === "running"}
+      canUndo={
+        mayWrite &&
+        job.status !== "running" &&
+        canUndo(job.kind) &&
+        !job.isUndo &&
+        job.undoneById === null &&
+        job.done > 0
+      }
+      actions={{ stop, undo }}
+      items={items}
+      outcome={outcome}
+      outcomeHref={address}
+      first={after > 0 ? address(outcome) : null}
+      next={next === null ? null : address(outcome, next)}
+    />
+  );
+}
+
+function readOutcome(text: string | string[] | undefined): OutcomeKey | null {
+  if (typeof text !== "string") return null;
+  return text === "done" || text === "pending" || isLeftReason(text) ? text : null;
+}
+
+function readPosition(text: string | string[] | undefined): number {
+  return typeof text === "string" && /^\d{1,6}$/.test(text) ? Number(text) : 0;
+}

@@ -1,0 +1,55 @@
+"use server";
+
+import * as z from "zod/mini";
+import { estimateBulk } from "@/lib/bulk/estimate";
+import { bulkRequestSchema } from "@/lib/bulk/kinds";
+import { startBulk, undoBulk } from "@/lib/bulk/start";
+import { stopBulk } from "@/lib/bulk/stop";
+import { assignRegistration, listAssignees } from "@/lib/registrations/owner";
+import { defineAction } from "@/lib/server/define-action";
+
+/** How many of a selection a job would act on, how many not, and why. */
+export const estimate = defineAction({
+  permission: "registrations.write",
+  input: bulkRequestSchema,
+  async handler({ actor, input }) {
+    return { kind: "estimate" as const, ...(await estimateBulk(actor, input)) };
+  },
+});
+
+/** Starts a job. `id` is made by the browser, so that the same press is one job. */
+export const start = defineAction({
+  permission: "registrations.write",
+  input: z.extend(bulkRequestSchema, { id: z.uuid() }),
+  handler: ({ actor, input }) => startBulk(actor, input),
+});
+
+/** Stops a job; what was done stays. */
+export const stop = defineAction({
+  permission: "registrations.write",
+  input: z.object({ jobId: z.uuid() }),
+  handler: ({ actor, input }) => stopBulk(actor, input.jobId),
+});
+
+/** Starts the job that takes another one back. */
+export const undo = defineAction({
+  permission: "registrations.write",
+  input: z.object({ id: z.uuid(), jobId: z.uuid() }),
+  handler: ({ actor, input }) => undoBulk(actor, input),
+});
+
+/** The people something can be given to. */
+export const people = defineAction({
+  permission: "registrations.write",
+  input: z.optional(z.null()),
+  async handler({ actor }) {
+    return { kind: "people" as const, people: await listAssignees(actor) };
+  },
+});
+
+/** Gives one registration to another person. */
+export const assign = defineAction({
+  permission: "registrations.write",
+  input: z.object({ id: z.uuid(), ownerId: z.uuid() }),
+  handler: ({ actor, input }) => assignRegistration(actor, input.id, { ownerId: input.ownerId }),
+});

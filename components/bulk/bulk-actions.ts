@@ -1,0 +1,31 @@
+import type { ActionFailure } from "@/components/ui/action-failure";
+import type { BulkKind, BulkRequest, LeftReason } from "@/lib/bulk/kinds";
+
+/** What a job would do: shown before it is started. */
+export type Estimate = {
+  kind: "estimate";
+  total: number;
+  will: number;
+  left: { reason: LeftReason; count: number }[];
+  isTooMany: boolean;
+};
+
+export type StartAnswer =
+  | { kind: "started"; id: string }
+  | { kind: "nothing" }
+  | { kind: "too_many"; limit: number };
+
+/** Someone a registration can be given to. */
+export type Assignee = { id: string; name: string };
+
+/** The server actions behind the bar and its dialog. */
+export type BulkActions = {
+  estimate: (request: BulkRequest) => Promise<Estimate | ActionFailure>;
+  start: (request: BulkRequest & { id: string }) => Promise<StartAnswer | ActionFailure>;
+  people: () => Promise<{ kind: "people"; people: Assignee[] } | ActionFailure>;
+};
+
+/** What is selected: rows one by one, or everything that matches the list's query string. */
+export type BarSelection = { kind: "ids"; ids: string[] } | { kind: "filter"; query: string };
+
+export type BulkKinds = readonly BulkKind[];

@@ -1,0 +1,94 @@
+"use client";
+
+import Archive from "lucide-react/icons/archive";
+import ArchiveRestore from "lucide-react/icons/archive-restore";
+import RotateCcw from "lucide-react/icons/rotate-ccw";
+import SearchCheck from "lucide-react/icons/search-check";
+import UserRoundPen from "lucide-react/icons/user-round-pen";
+import dynamic from "next/dynamic";
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import type { BulkKind } from "@/lib/bulk/kinds";
+import { useMessages } from "@/lib/i18n/client-messages";
+import type { BarSelection, BulkActions } from "./bulk-actions";
+
+// Only who presses a button needs it.
+const BulkDialog = dynamic(() => import("./bulk-dialog").then((module) => module.BulkDialog));
+
+const ICONS = {
+  retry: RotateCcw,
+  check: SearchCheck,
+  assign: UserRoundPen,
+  archive: Archive,
+  restore: ArchiveRestore,
+} as const satisfies Record<BulkKind, typeof RotateCcw>;
+
+/**
+ * What can be done with the selection, at the bottom of the list. Each button opens an estimate, which asks once
+ * and then leads to the job. Needs the messages `bulk`, `common` and `errors`.
+ */
+export function BulkBar({
+  selection,
+  count,
+  kinds,
+  actions,
+  onClear,
+  onStarted,
+  children,
+}: {
+  selection: BarSelection;
+  /** As it is to be read, such as `412` or `1,000+`. */
+  count: string;
+  /** Those that make sense here, in their order; the first is the one people mostly want. */
+  kinds: readonly BulkKind[];
+  actions: BulkActions;
+  onClear: () => void;
+  /** Told before the browser goes to the job. */
+  onStarted?: () => void;
+  /** Stands after the count, such as "Select all 412 that match". */
+  children?: ReactNode;
+}) {
+  const say = useMessages("bulk");
+  const [kind, setKind] = useState<BulkKind | null>(null);
+  return (
+    <>
+      <section
+        aria-label={say("selection")}
+        className="sticky bottom-4 z-20 mx-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line-strong bg-surface py-2 pr-2 pl-3.5 shadow-floating max-lg:bottom-18 max-sm:w-full"
+      >
+        <p className="flex min-w-0 flex-wrap items-center gap-x-2 text-sm tabular-nums" aria-live="polite">
+          <span className="whitespace-nowrap font-medium">{say("selected", { count })}</span>
+          {children}
+        </p>
+        <span className="flex min-w-0 flex-wrap gap-1.5 max-sm:w-full">
+          <Button size="small" variant="quiet" onClick={onClear}>
+            {say("clear")}
+          </Button>
+          {kinds.map((each, index) => {
+            const Icon = ICONS[each];
+            return (
+              <Button
+                key={each}
+                size="small"
+                variant={index === 0 ? "primary" : "secondary"}
+                icon={<Icon aria-hidden="true" />}
+                onClick={() => setKind(each)}
+              >
+                {say(`kind.${each}`)}
+              </Button>
+            );
+          })}
+        </span>
+      </section>
+      {kind ? (
+        <BulkDialog
+          kind={kind}
+          selection={selection}
+          actions={actions}
+          onClose={() => setKind(null)}
+          onStarted={onStarted}
+        />
+      ) : null}
+    </>
+  );
+}

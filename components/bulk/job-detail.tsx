@@ -1,0 +1,155 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { StatusBadge } from "@/components/registrations/status-badge";
+import { Card } from "@/components/ui/card";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { TimeText } from "@/components/ui/time-text";
+import type { BulkJobView } from "@/lib/bulk/job-view";
+import { isSending } from "@/lib/bulk/kinds";
+import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
+import { compileMessages } from "@/lib/i18n/compiled-messages";
+import { formatDateTime, formatNumber } from "@/lib/i18n/format";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import { type JobActions, JobButtons } from "./job-buttons";
+import { JobItems, type JobItemsProps } from "./job-items";
+import { JobProgress } from "./job-progress";
+import { JobRefresh } from "./job-refresh";
+import { JobStatusBadge } from "./job-status-badge";
+import { jobTitle } from "./job-words";
+
+export type JobDetailProps = Omit<JobItemsProps, "job"> & {
+  job: BulkJobView;
+  /** What was chosen by a filter: its words and its list; null where rows were chosen one by one. */
+  chosenBy: { words: string; href: Route } | null;
+  canStop: boolean;
+  canUndo: boolean;
+  actions: JobActions;
+};
+
+/** One bulk action: who asked for what, how far it is, what can be done about it, and what became of every row. */
+export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...items }: JobDetailProps) {
+  const [t, locale, style] = await Promise.all([getTranslator("bulk"), getLocale(), getTimeStyle()]);
+  const title = jobTitle(t, job);
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader
+        back={
+          <Link href="/jobs" className="w-fit text-ink-soft text-sm hover:text-ink">
+            ← {t("backToJobs")}
+          </Link>
+        }
+        title={title}
+        badge={<JobStatusBadge status={job.status} />}
+        description={
+          <>
+            {t("startedBy", {
+              name: job.createdByName,
+              time: formatDateTime(new Date(job.createdAt), style),
+            })}
+            {job.assigneeName ? ` · ${t("assignedTo", { name: job.assigneeName })}` : null}
+            {" · "}
+            {chosenBy ? (
+              <>
+                {t("chosenByFilter")}{" "}
+                <Link
+                  href={chosenBy.href}
+                  className="underline decoration-line-strong underline-offset-2 [overflow-wrap:anywhere]"
+                >
+                  {chosenBy.words}
+                </Link>
+              </>
+            ) : job.undoOfId ? (
+              <>
+                {t("undoes")} <JobLink id={job.undoOfId} label={t("openIt")} />
+              </>
+            ) : (
+              t("chosenByHand")
+            )}
+          </>
+        }
+      />
+      <JobRefresh active={isGoingOn(job)} />
+      <Card>
+        <div className="flex flex-col gap-4">
+          <JobProgress total={job.total} done={job.done} left={job.left} label={t("progress")} />
+          <JobCounts job={job} />
+          {job.finishedAt ? (
+            <p role="status" className="text-ink-soft">
+              {job.status === "stopped"
+                ? t("stopped", { done: job.done, pending: job.total - job.done - job.left })
+                : t("finished", { done: job.done, left: job.left })}{" "}
+              <TimeText at={job.finishedAt} style={style}>
+                {t("endedAt", { time: formatDateTime(new Date(job.finishedAt), style) })}
+              </TimeText>
+            </p>
+          ) : null}
+          {isSending(job.kind) && job.standing.length > 0 ? <Standing job={job} locale={locale} /> : null}
+          {job.undoneById ? (
+            <Notice tone="info">
+              {t("undone")} <JobLink id={job.undoneById} label={t("openIt")} />
+            </Notice>
+          ) : null}
+          <ClientMessagesProvider
+            locale={locale}
+            messages={compileMessages(locale, ["bulk", "common", "errors"])}
+          >
+            <JobButtons jobId={job.id} canStop={canStop} canUndo={canUndo} {...actions} />
+          </ClientMessagesProvider>
+        </div>
+      </Card>
+      <JobItems job={job} {...items} />
+    </div>
+  );
+}
+
+/** Whether the page is going to change by itself: the job runs, or what it queued is still on its way. */
+function isGoingOn({ kind, status, standing }: BulkJobView): boolean {
+  return status === "running" || (isSending(kind) && standing.some((each) => each.status === "QUEUED"));
+}
+
+function JobLink({ id, label }: { id: string; label: string }) {
+  return (
+    <Link href={`/jobs/${id}`} className="underline decoration-line-strong underline-offset-2">
+      {label}
+    </Link>
+  );
+}
+
+async function JobCounts({ job: { total, done, left } }: { job: BulkJobView }) {
+  const [t, locale] = await Promise.all([getTranslator("bulk"), getLocale()]);
+  const counts = { done, left, pending: total - done - left };
+  return (
+    <dl className="grid grid-cols-3 gap-x-4">
+      {(["done", "left", "pending"] as const).map((name) => (
+        <div key={name} className="flex min-w-0 flex-col-reverse justify-end">
+          <dt className="text-ink-soft text-sm">{t(`counts.${name}`)}</dt>
+          <dd data-count={name} className="font-semibold text-lg tabular-nums">
+            {formatNumber(counts[name], locale)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+async function Standing({
+  job,
+  locale,
+}: {
+  job: BulkJobView;
+  locale: Awaited<ReturnType<typeof getLocale>>;
+}) {
+  const [t, status] = await Promise.all([getTranslator("bulk"), getTranslator("status")]);
+  return (
+    <section aria-label={t("standing")} className="flex flex-wrap items-center gap-x-4 gap-y-1.5 text-sm">
+      <span className="text-ink-soft">{t("standing")}</span>
+      {job.standing.map((each) => (
+        <span key={each.status} className="flex items-center gap-1.5 tabular-nums">
+          <StatusBadge status={each.status} label={status(each.status)} />
+          {formatNumber(each.count, locale)}
+        </span>
+      ))}
+    </section>
+  );
+}

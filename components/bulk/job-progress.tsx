@@ -1,0 +1,33 @@
+import { formatNumber } from "@/lib/i18n/format";
+import { getLocale, getTranslator } from "@/lib/i18n/server";
+
+/** How far a job is: what was done and what was left as it was, of all. The bar is the browser's own, and its words are read out. */
+export async function JobProgress({
+  total,
+  done,
+  left,
+  label,
+}: {
+  total: number;
+  done: number;
+  left: number;
+  label: string;
+}) {
+  const [t, locale] = await Promise.all([getTranslator("bulk"), getLocale()]);
+  const text = t("progressText", {
+    done: formatNumber(done, locale),
+    left: formatNumber(left, locale),
+    pending: formatNumber(total - done - left, locale),
+  });
+  return (
+    <progress
+      aria-label={label}
+      aria-valuetext={text}
+      max={Math.max(total, 1)}
+      value={done + left}
+      className="h-2 w-full appearance-none overflow-hidden rounded-full bg-neutral-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-neutral-line [&::-webkit-progress-value]:bg-accent"
+    >
+      {text}
+    </progress>
+  );
+}

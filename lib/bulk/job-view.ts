@@ -1,0 +1,44 @@
+import type { BulkKind, BulkStatus, ItemOutcome } from "@/lib/bulk/kinds";
+import type { RegistrationStatus } from "@/lib/registrations/status";
+
+/** A job as a list shows it. Times are ISO 8601 in UTC. */
+export type BulkJobRow = {
+  id: string;
+  kind: BulkKind;
+  status: BulkStatus;
+  isUndo: boolean;
+  total: number;
+  done: number;
+  /** Left as they were. */
+  left: number;
+  createdByName: string;
+  createdAt: string;
+  finishedAt: string | null;
+};
+
+/** How a row ended, or that its turn has not come. */
+export type OutcomeKey = ItemOutcome | "pending";
+
+export type BulkJobView = BulkJobRow & {
+  /** The list's query string, where everything that matched it was chosen. */
+  query: string | null;
+  assigneeName: string | null;
+  undoOfId: string | null;
+  undoneById: string | null;
+  /** How many rows ended how. */
+  outcomes: { outcome: OutcomeKey; count: number }[];
+  /** Where the rows that were acted on stand now. */
+  standing: { status: RegistrationStatus; count: number }[];
+};
+
+/** One registration of a job. `outcome` is null until its turn. */
+export type BulkItemRow = {
+  position: number;
+  registrationId: string;
+  businessName: string;
+  partnerReference: string;
+  status: RegistrationStatus;
+  isArchived: boolean;
+  outcome: ItemOutcome | null;
+  endedAt: string | null;
+};

@@ -1,0 +1,111 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { requireCan } from "@/lib/auth/permissions";
+import type { BulkItemRow, BulkJobRow, BulkJobView, OutcomeKey } from "@/lib/bulk/job-view";
+import { database } from "@/lib/db";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+
+const PAGE_SIZE = 50;
+const RUNNING_SHOWN = 3;
+const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const JOB_COLUMNS = `
+  j.id, j.kind, j.status, j.undo_of_id is not null as "isUndo", j.total, j.done, j.skipped as "left",
+  u.name as "createdByName", j.created_at as "createdAt", j.finished_at as "finishedAt"`;
+const JOBS = `from bulk_job j join "user" u on u.id = j.created_by_id`;
+
+type Dated<T> = Omit<T, "createdAt" | "finishedAt"> & { createdAt: Date; finishedAt: Date | null };
+
+/** A place in the list of jobs as it stands in an address: an id. Anything else means the newest page. */
+export function parseJobCursor(text: unknown): string | null {
+  return typeof text === "string" && ID_FORM.test(text) ? text : null;
+}
+
+/** Jobs of everybody, newest first; `older` is the cursor of the next page. */
+export async function listBulkJobs(
+  actor: UserActor,
+  before: string | null,
+): Promise<{ jobs: BulkJobRow[]; older: string | null }> {
+  requireCan(actor, "registrations.read");
+  const { rows } = await database().pool.query<Dated<BulkJobRow>>(
+    `select ${JOB_COLUMNS} ${JOBS}
+      where j.environment = $1
+        and ($2::uuid is null or (j.created_at, j.id) < (select created_at, id from bulk_job where id = $2))
+      order by j.created_at desc, j.id desc limit ${PAGE_SIZE + 1}`,
+    [env().doku.environment, before],
+  );
+  const jobs = rows.slice(0, PAGE_SIZE).map(toRow);
+  return { jobs, older: rows.length > PAGE_SIZE ? (jobs.at(-1)?.id ?? null) : null };
+}
+
+/** The person's own jobs that are under way, newest first. */
+export async function listRunningJobs(actor: UserActor): Promise<BulkJobRow[]> {
+  requireCan(actor, "registrations.read");
+  const { rows } = await database().pool.query<Dated<BulkJobRow>>(
+    `select ${JOB_COLUMNS} ${JOBS}
+      where j.environment = $1 and j.created_by_id = $2 and j.status = 'running'
+        and j.created_at > clock_timestamp() - interval '30 days'
+      order by j.created_at desc limit ${RUNNING_SHOWN}`,
+    [env().doku.environment, actor.id],
+  );
+  return rows.map(toRow);
+}
+
+/** One job with its figures. Throws AppError `not_found`. */
+export async function getBulkJob(actor: UserActor, id: string): Promise<BulkJobView> {
+  requireCan(actor, "registrations.read");
+  if (!ID_FORM.test(id)) throw new AppError("not_found");
+  const { pool } = database();
+  type Facts = Pick<BulkJobView, "query" | "assigneeName" | "undoOfId" | "undoneById">;
+  const { rows } = await pool.query<Dated<BulkJobRow> & Facts>(
+    `select ${JOB_COLUMNS}, j.query, a.name as "assigneeName", j.undo_of_id as "undoOfId", undone.id as "undoneById"
+       ${JOBS} left join "user" a on a.id = j.assignee_id left join bulk_job undone on undone.undo_of_id = j.id
+      where j.id = $1 and j.environment = $2`,
+    [id, env().doku.environment],
+  );
+  const [job] = rows;
+  if (!job) throw new AppError("not_found");
+  const [outcomes, standing] = await Promise.all([
+    pool.query<BulkJobView["outcomes"][number]>(
+      `select coalesce(outcome, 'pending') as outcome, count(*)::int as count from bulk_item
+        where job_id = $1 group by 1 order by 1 = 'done' desc, 1 = 'pending' desc, 2 desc, 1`,
+      [id],
+    ),
+    pool.query<BulkJobView["standing"][number]>(
+      `select r.status, count(*)::int as count from bulk_item i join registration r on r.id = i.registration_id
+        where i.job_id = $1 and i.outcome = 'done' group by 1 order by 2 desc`,
+      [id],
+    ),
+  ]);
+  return { ...job, ...toRow(job), outcomes: outcomes.rows, standing: standing.rows };
+}
+
+/** The rows of a job in the order they were chosen, fifty a page: those with an outcome, or all. `after` is a position. */
+export async function listBulkItems(
+  actor: UserActor,
+  { jobId, outcome, after }: { jobId: string; outcome: OutcomeKey | null; after: number },
+): Promise<{ items: BulkItemRow[]; next: number | null }> {
+  requireCan(actor, "registrations.read");
+  const { rows } = await database().pool.query<Omit<BulkItemRow, "endedAt"> & { endedAt: Date | null }>(
+    `select i.position, i.registration_id as "registrationId", r.business_name as "businessName",
+            r.partner_ref_id as "partnerReference", r.status, r.archived_at is not null as "isArchived", i.outcome,
+            i.ended_at as "endedAt"
+       from bulk_item i join registration r on r.id = i.registration_id
+      where i.job_id = $1 and i.position > $2 and ($3::text is null or coalesce(i.outcome, 'pending') = $3)
+      order by i.position limit ${PAGE_SIZE + 1}`,
+    [jobId, after, outcome],
+  );
+  const items = rows
+    .slice(0, PAGE_SIZE)
+    .map((item) => ({ ...item, endedAt: item.endedAt?.toISOString() ?? null }));
+  return { items, next: rows.length > PAGE_SIZE ? (items.at(-1)?.position ?? null) : null };
+}
+
+function toRow(job: Dated<BulkJobRow>): BulkJobRow {
+  const { id, kind, status, isUndo, total, done, left, createdByName, createdAt, finishedAt } = job;
+  return {
+    ...{ id, kind, status, isUndo, total, done, left, createdByName },
+    createdAt: createdAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+  };
+}
