@@ -1,0 +1,68 @@
+import { parseArgs } from "node:util";
+import pg from "pg";
+import { env } from "@/lib/env";
+import { explainDatabaseError } from "./database-problem";
+import { seedRegistrations } from "./seed/seed";
+
+const USAGE = "Usage: npm run seed -- --registrations 1000000 [--days 540] [--seed 1]";
+const SAY_EVERY_MS = 5_000;
+
+/** `npm run seed`: made-up registrations, to see how the product looks and feels when it is full. */
+async function main(args: string[]): Promise<number> {
+  const { registrations, days, seed } = readArguments(args);
+  if (![registrations, days, seed].every((value) => Number.isSafeInteger(value) && value > 0) || seed > 999) {
+    console.error(USAGE);
+    return 2;
+  }
+  if (env().doku.environment === "production") {
+    console.error("Made-up registrations have no place in production. Nothing was changed.");
+    return 1;
+  }
+  const client = new pg.Client({ connectionString: env().databaseUrl });
+  await client.connect();
+  try {
+    const started = performance.now();
+    let said = started;
+    await seedRegistrations(client, {
+      registrations,
+      days,
+      seed,
+      now: new Date(),
+      onProgress: (made) => {
+        if (performance.now() - said < SAY_EVERY_MS) return;
+        said = performance.now();
+        console.log(`  ${made.toLocaleString("en")} of ${registrations.toLocaleString("en")}`);
+      },
+    });
+    const seconds = Math.round((performance.now() - started) / 1_000);
+    console.log(`${registrations.toLocaleString("en")} registrations added in ${seconds} s.`);
+    return 0;
+  } finally {
+    await client.end();
+  }
+}
+
+function readArguments(args: string[]) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      registrations: { type: "string", default: "10000" },
+      days: { type: "string", default: "540" },
+      seed: { type: "string", default: "1" },
+    },
+  });
+  return {
+    registrations: Number(values.registrations),
+    days: Number(values.days),
+    seed: Number(values.seed),
+  };
+}
+
+main(process.argv.slice(2))
+  .then((code) => {
+    process.exitCode = code;
+  })
+  .catch((error: unknown) => {
+    console.error(explainDatabaseError(error));
+    process.exitCode = 1;
+  });
