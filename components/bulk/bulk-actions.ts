@@ -22,7 +22,7 @@ export type Assignee = { id: string; name: string };
 export type BulkActions = {
   estimate: (request: BulkRequest) => Promise<Estimate | ActionFailure>;
   start: (request: BulkRequest & { id: string }) => Promise<StartAnswer | ActionFailure>;
-  people: () => Promise<{ kind: "people"; people: Assignee[] } | ActionFailure>;
+  people: (input: null) => Promise<{ kind: "people"; people: Assignee[] } | ActionFailure>;
 };
 
 /** What is selected: rows one by one, or everything that matches the list's query string. */

@@ -22,7 +22,7 @@ export function PersonField({
 
   useEffect(() => {
     let isCurrent = true;
-    void people()
+    void people(null)
       .catch(unreachable)
       .then((found) => {
         if (isCurrent) setAnswer(found);

@@ -1,92 +1,164 @@
-import Inbox from "lucide-react/icons/inbox";
 import Plus from "lucide-react/icons/plus";
-import SearchX from "lucide-react/icons/search-x";
 import type { Route } from "next";
+import type { ReactNode } from "react";
+import type { BulkActions } from "@/components/bulk/bulk-actions";
+import { LiveRefresh } from "@/components/live/live-refresh";
 import { ButtonLink } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { type TabLink, Tabs } from "@/components/ui/tabs";
+import type { ViewActions } from "@/components/views/view-actions";
+import { ViewBar } from "@/components/views/view-bar";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
-import { formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
-import { LIST_TABS, type ListTab } from "@/lib/registrations/list-filter";
+import type { ListCursor } from "@/lib/registrations/list-cursor";
+import { keptQuery, LIST_TABS, type ListFilter, type ListTab } from "@/lib/registrations/list-filter";
 import type { RegistrationRow } from "@/lib/registrations/registration-view";
+import type { SavedView } from "@/lib/views/saved-view";
+import { bulkKindsOf } from "./bulk-kinds";
+import { DroppedNotice } from "./dropped-notice";
+import type { LoadFilterChoices } from "./filter-panel";
+import type { FilterNames } from "./filter-words";
 import { listAddress } from "./list-address";
+import { countText } from "./list-count";
+import { ListKeys } from "./list-keys";
+import { ListSelection } from "./list-selection";
+import { ListToolbar } from "./list-toolbar";
+import { NoRows } from "./no-rows";
 import { RegistrationTable } from "./registration-table";
-import { type RetrySelected, RetrySelection } from "./retry-selection";
-import { SearchForm } from "./search-form";
 
-/** A tab with more shows this many and a plus; the counts handed in go one above it. */
-const COUNT_CAP = 1_000;
-
-export type RegistrationListProps = {
-  rows: readonly RegistrationRow[];
-  filter: { tab: ListTab; query: string };
-  /** Null where they take too long to tell. */
-  counts: Readonly<Record<ListTab, number>> | null;
-  /** Encoded cursors of the neighbouring pages. */
-  newer: string | null;
-  older: string | null;
-  /** Null for people who may only look. */
-  newHref: Route | null;
-  retrySelected: RetrySelected | null;
+/** The list as it was asked for: see `openList`. */
+export type ListState = {
+  filter: ListFilter;
+  /** What the table shows, which this browser may remember; the addresses do not say it. */
+  columns: ListFilter["columns"];
+  names: FilterNames;
+  dropped: readonly string[];
+  view: SavedView | null;
+  isChanged: boolean;
+  hasDefaultView: boolean;
 };
 
-/** The list of registrations: tabs, search, one page of rows, and what to say when there are none. */
+export type RegistrationListProps = {
+  state: ListState;
+  rows: readonly RegistrationRow[];
+  newer: ListCursor | null;
+  older: ListCursor | null;
+  wasCut: boolean;
+  /** Null where they take too long to tell. */
+  counts: Readonly<Record<ListTab, number>> | null;
+  /** Null for people who may only look. */
+  newHref: Route | null;
+  bulkActions: BulkActions | null;
+  viewActions: ViewActions;
+  loadChoices: LoadFilterChoices;
+  /** What stands before the rows, such as what needs the person. */
+  before?: ReactNode;
+  /** What stands beside the filters, such as the export. */
+  tools?: ReactNode;
+};
+
+/** The list of registrations: views, tabs, search, filters, one page of rows, and what to say when there are none. */
 export async function RegistrationList({
+  state,
   rows,
-  filter,
-  counts,
   newer,
   older,
+  wasCut,
+  counts,
   newHref,
-  retrySelected,
+  bulkActions,
+  viewActions,
+  loadChoices,
+  before,
+  tools,
 }: RegistrationListProps) {
   const [locale, t, common] = await Promise.all([
     getLocale(),
     getTranslator("list"),
     getTranslator("common"),
   ]);
-  const table = <RegistrationTable rows={rows} selectable={retrySelected !== null} />;
+  const { filter, hasDefaultView: isExplicit } = state;
+  const table = (
+    <RegistrationTable
+      rows={rows}
+      filter={filter}
+      columns={state.columns}
+      isExplicit={isExplicit}
+      selectable={bulkActions !== null}
+    />
+  );
+  // The page that was read before stands on the left, whichever way the list is sorted.
+  const isDescending = filter.sort.endsWith("_desc");
+  const [backward, forward] = isDescending ? [newer, older] : [older, newer];
+  const matching = counts?.[filter.tab] ?? null;
   return (
-    <div className="flex flex-col gap-4">
-      <PageHeader
-        title={t("title")}
-        actions={
-          newHref ? (
-            <ButtonLink href={newHref} variant="primary" icon={<Plus aria-hidden="true" />}>
-              {t("newRegistration")}
-            </ButtonLink>
-          ) : null
-        }
-      />
-      <Tabs label={t("tabsLabel")} tabs={await listTabs(filter, counts)} />
-      <SearchForm filter={filter} />
-      {rows.length === 0 ? (
-        <NoRows filter={filter} counts={counts} newHref={newHref} />
-      ) : retrySelected ? (
-        <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["list"])}>
-          <RetrySelection retrySelected={retrySelected}>{table}</RetrySelection>
-        </ClientMessagesProvider>
-      ) : (
-        table
-      )}
-      <Pagination
-        label={t("pagination")}
-        newer={newer === null ? null : listAddress({ ...filter, cursor: newer })}
-        older={older === null ? null : listAddress({ ...filter, cursor: older })}
-        newerLabel={common("newer")}
-        olderLabel={common("older")}
-      />
-    </div>
+    <ClientMessagesProvider
+      locale={locale}
+      messages={compileMessages(locale, ["list", "filters", "views", "bulk"])}
+    >
+      <div className="flex flex-col gap-4">
+        <PageHeader
+          title={t("title")}
+          badge={
+            <ViewBar
+              view={state.view}
+              isChanged={state.isChanged}
+              query={keptQuery(filter)}
+              actions={viewActions}
+            />
+          }
+          actions={
+            newHref ? (
+              <ButtonLink href={newHref} variant="primary" icon={<Plus aria-hidden="true" />}>
+                {t("newRegistration")}
+              </ButtonLink>
+            ) : null
+          }
+        />
+        <DroppedNotice dropped={state.dropped} />
+        {before}
+        <Tabs label={t("tabsLabel")} tabs={await listTabs(filter, counts, isExplicit)} />
+        <ListToolbar state={state} loadChoices={loadChoices} tools={tools} />
+        {wasCut ? <Notice tone="info">{t(filter.query ? "searchWasCut" : "listWasCut")}</Notice> : null}
+        {rows.length === 0 ? (
+          <NoRows state={state} counts={counts} newHref={newHref} />
+        ) : bulkActions ? (
+          <ListSelection
+            query={keptQuery({ ...filter, sort: "created_desc", columns: null })}
+            matches={matching === null ? null : { count: matching, text: countText(matching, locale) }}
+            kinds={bulkKindsOf(filter.tab)}
+            actions={bulkActions}
+          >
+            {table}
+          </ListSelection>
+        ) : (
+          table
+        )}
+        <Pagination
+          label={t("pagination")}
+          newer={backward && listAddress({ ...filter, cursor: backward }, { isExplicit })}
+          older={forward && listAddress({ ...filter, cursor: forward }, { isExplicit })}
+          newerLabel={common(isDescending ? "newer" : "older")}
+          olderLabel={common(isDescending ? "older" : "newer")}
+        />
+        <ListKeys />
+        <LiveRefresh
+          ids={rows.map(({ id }) => id)}
+          showsOthers
+          active={rows.some(({ sending }) => sending)}
+        />
+      </div>
+    </ClientMessagesProvider>
   );
 }
 
 async function listTabs(
-  filter: RegistrationListProps["filter"],
+  filter: ListFilter,
   counts: RegistrationListProps["counts"],
+  isExplicit: boolean,
 ): Promise<TabLink[]> {
   const [locale, t, status] = await Promise.all([
     getLocale(),
@@ -96,55 +168,8 @@ async function listTabs(
   return LIST_TABS.map((tab) => ({
     key: tab,
     label: tab === "all" ? t("tabAll") : status(tab),
-    href: listAddress({ tab, query: filter.query }),
-    count:
-      counts === null
-        ? undefined
-        : counts[tab] > COUNT_CAP
-          ? t("countCapped", { count: formatNumber(COUNT_CAP, locale) })
-          : formatNumber(counts[tab], locale),
+    href: listAddress({ ...filter, tab, cursor: null }, { isExplicit }),
+    count: counts === null ? undefined : countText(counts[tab], locale),
     current: tab === filter.tab,
   }));
-}
-
-async function NoRows({
-  filter: { tab, query },
-  counts,
-  newHref,
-}: Pick<RegistrationListProps, "filter" | "counts" | "newHref">) {
-  const t = await getTranslator("list");
-  if (query) {
-    return (
-      <EmptyState
-        icon={<SearchX aria-hidden="true" />}
-        title={t("noHitTitle", { query })}
-        actions={<ButtonLink href={listAddress({ tab, query: "" })}>{t("clearSearch")}</ButtonLink>}
-      >
-        {t("noHitText")}
-      </EmptyState>
-    );
-  }
-  const hasAny = LIST_TABS.some((other) => counts === null || counts[other] > 0);
-  if (hasAny) {
-    return (
-      <EmptyState icon={<Inbox aria-hidden="true" />} title={t("emptyTabTitle")}>
-        {t(`emptyTab.${tab}`)}
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      icon={<Inbox aria-hidden="true" />}
-      title={t("emptyTitle")}
-      actions={
-        newHref ? (
-          <ButtonLink href={newHref} variant="primary" icon={<Plus aria-hidden="true" />}>
-            {t("newRegistration")}
-          </ButtonLink>
-        ) : null
-      }
-    >
-      {t(newHref ? "emptyText" : "emptyViewer")}
-    </EmptyState>
-  );
 }

@@ -1,14 +1,16 @@
 import clsx from "clsx";
+import ArrowDown from "lucide-react/icons/arrow-down";
+import ArrowUp from "lucide-react/icons/arrow-up";
 import Link from "next/link";
-import { Badge } from "@/components/ui/badge";
 import { RowCheckbox } from "@/components/ui/checkbox";
 import { Cell, ColumnHeader, Row } from "@/components/ui/table";
-import { TimeText } from "@/components/ui/time-text";
-import { formatTime, type TimeStyle } from "@/lib/i18n/format";
-import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import { getTranslator } from "@/lib/i18n/server";
+import { type ListColumn, type ListFilter, type ListTime, timeOf } from "@/lib/registrations/list-filter";
 import type { RegistrationRow } from "@/lib/registrations/registration-view";
-import { SelectAllCheckbox } from "./retry-selection";
-import { StatusBadge } from "./status-badge";
+import { listAddress } from "./list-address";
+import { columnsOf } from "./list-columns";
+import { SelectAllCheckbox } from "./list-selection";
+import { ROW_CELLS, type RowWords, readRowWords } from "./registration-cells";
 
 /**
  * The rows as a table; under 640 px each row is laid out as a card. The markup stays one table, so
@@ -16,12 +18,20 @@ import { StatusBadge } from "./status-badge";
  */
 export async function RegistrationTable({
   rows,
+  filter,
+  columns: chosen,
+  isExplicit,
   selectable,
 }: {
   rows: readonly RegistrationRow[];
+  filter: ListFilter;
+  /** Null is the usual ones. */
+  columns: ListFilter["columns"];
+  isExplicit: boolean;
   selectable: boolean;
 }) {
-  const t = await getTranslator("list");
+  const [t, words] = await Promise.all([getTranslator("list"), readRowWords()]);
+  const columns = columnsOf(chosen);
   return (
     <div className="sm:overflow-x-auto sm:rounded-xl sm:border sm:bg-surface sm:shadow-raised">
       <table aria-label={t("title")} className="w-full border-collapse text-left max-sm:block">
@@ -32,16 +42,28 @@ export async function RegistrationTable({
                 <SelectAllCheckbox label={t("selectAll")} />
               </ColumnHeader>
             ) : null}
-            <ColumnHeader>{t("columns.merchant")}</ColumnHeader>
-            <ColumnHeader>{t("columns.status")}</ColumnHeader>
-            <ColumnHeader>{t("columns.reference")}</ColumnHeader>
-            <ColumnHeader className="max-xl:hidden">{t("columns.owner")}</ColumnHeader>
-            <ColumnHeader>{t("columns.created")}</ColumnHeader>
+            {columns.map((column) =>
+              column === "created" || column === "updated" ? (
+                <SortHeader key={column} time={column} filter={filter} isExplicit={isExplicit}>
+                  {t(`columns.${column}`)}
+                </SortHeader>
+              ) : (
+                <ColumnHeader key={column} className={ROW_CELLS[column].className}>
+                  {t(`columns.${column}`)}
+                </ColumnHeader>
+              ),
+            )}
           </tr>
         </thead>
         <tbody className="max-sm:flex max-sm:flex-col max-sm:gap-2.5">
           {rows.map((row) => (
-            <RegistrationTableRow key={row.id} row={row} selectable={selectable} />
+            <RegistrationTableRow
+              key={row.id}
+              row={row}
+              columns={columns}
+              words={words}
+              selectLabel={selectable ? t("selectRow", { name: row.businessName || t("unnamed") }) : null}
+            />
           ))}
         </tbody>
       </table>
@@ -49,90 +71,73 @@ export async function RegistrationTable({
   );
 }
 
-async function RegistrationTableRow({ row, selectable }: { row: RegistrationRow; selectable: boolean }) {
-  const [t, status, style] = await Promise.all([
-    getTranslator("list"),
-    getTranslator("status"),
-    getTimeStyle(),
-  ]);
-  const name = row.businessName || t("unnamed");
+function RegistrationTableRow({
+  row,
+  columns,
+  words,
+  selectLabel,
+}: {
+  row: RegistrationRow;
+  columns: readonly ListColumn[];
+  words: RowWords;
+  selectLabel: string | null;
+}) {
   return (
     <Row
       interactive
       className={clsx(
-        "relative has-checked:bg-accent-wash/60",
+        "relative has-checked:bg-accent-wash/60 has-[a:focus-visible]:bg-hover",
         "max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:gap-y-1.5 max-sm:rounded-xl max-sm:border! max-sm:bg-surface max-sm:p-3.5 max-sm:shadow-raised",
-        selectable && "max-sm:grid-cols-[auto_1fr_auto]",
+        selectLabel && "max-sm:grid-cols-[auto_1fr_auto]",
       )}
     >
-      {selectable ? (
-        <Cell className="relative z-10 w-9 pr-0! max-sm:row-span-3 max-sm:w-auto max-sm:p-0! max-sm:pt-0.5!">
-          <RowCheckbox
-            name="id"
-            value={row.id}
-            label={t("selectRow", { name })}
-            data-retryable={row.status === "FAILED" && !row.archived ? "" : undefined}
-          />
+      {selectLabel ? (
+        <Cell className="relative z-10 w-9 pr-0! max-sm:row-span-6 max-sm:w-auto max-sm:p-0! max-sm:pt-0.5!">
+          <RowCheckbox name="id" value={row.id} label={selectLabel} />
         </Cell>
       ) : null}
-      <Cell className="w-2/5 min-w-36 max-w-0 max-sm:w-auto max-sm:min-w-0 max-sm:max-w-none max-sm:p-0!">
-        <Link
-          href={`/registrations/${row.id}`}
-          prefetch={false}
-          className={clsx(
-            "block truncate font-medium after:absolute after:inset-0 max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]",
-            !row.businessName && "text-ink-faint italic",
-          )}
-        >
-          {name}
-        </Link>
-        <span className="block truncate text-ink-soft text-sm">{row.representativeName}</span>
-      </Cell>
-      <Cell className="max-sm:p-0!">
-        <span className="flex flex-wrap items-center gap-1.5 max-sm:justify-end">
-          <StatusBadge status={row.status} label={status(row.status)} />
-          {row.archived ? <Badge>{status("archived")}</Badge> : null}
-        </span>
-        <RowNote row={row} style={style} />
-      </Cell>
-      <Cell className="whitespace-nowrap max-sm:col-span-2 max-sm:whitespace-normal max-sm:p-0!">
-        <span className="mono-id block text-ink-soft text-sm max-sm:text-xs">{row.partnerReference}</span>
-        {row.businessId ? (
-          <span className="mono-id block text-sm max-sm:text-xs">
-            <span className="sr-only">{t("columns.businessId")}: </span>
-            {row.businessId}
-          </span>
-        ) : null}
-      </Cell>
-      <Cell className="max-w-40 truncate text-ink-soft max-xl:hidden max-sm:block! max-sm:p-0!">
-        {row.ownerName}
-      </Cell>
-      <Cell className="whitespace-nowrap text-ink-soft tabular-nums max-sm:p-0! max-sm:text-right">
-        <TimeText at={row.createdAt} style={style}>
-          {formatTime(new Date(row.createdAt), new Date(), style)}
-        </TimeText>
-      </Cell>
+      {columns.map((column) => {
+        const { className, render } = ROW_CELLS[column];
+        return (
+          <Cell key={column} className={clsx("max-sm:p-0!", className)}>
+            {render(row, words, columns)}
+          </Cell>
+        );
+      })}
     </Row>
   );
 }
 
-/** What the status alone does not say: DOKU's words, or when it goes on. */
-async function RowNote({ row, style }: { row: RegistrationRow; style: TimeStyle }) {
-  const t = await getTranslator("list");
-  const note = row.sending
-    ? t("sending")
-    : row.nextRunAt && (row.status === "QUEUED" || row.status === "UNCONFIRMED")
-      ? t("nextRun", { time: formatTime(new Date(row.nextRunAt), new Date(), style) })
-      : row.status === "NEEDS_FIX"
-        ? row.problem
-        : null;
-  if (!note) return null;
+/** A heading that sorts: newest first, and oldest first when it is pressed again. */
+function SortHeader({
+  time,
+  filter,
+  isExplicit,
+  children,
+}: {
+  time: ListTime;
+  filter: ListFilter;
+  isExplicit: boolean;
+  children: string;
+}) {
+  const isCurrent = timeOf(filter.sort) === time;
+  const isDescending = isCurrent && filter.sort.endsWith("_desc");
+  const Icon = isDescending ? ArrowDown : ArrowUp;
+  const sort = isDescending ? (`${time}_asc` as const) : (`${time}_desc` as const);
   return (
-    <span
-      title={note}
-      className="mt-0.5 block max-w-36 truncate text-ink-faint text-xs xl:max-w-56 max-sm:hidden"
+    <ColumnHeader
+      aria-sort={isCurrent ? (isDescending ? "descending" : "ascending") : undefined}
+      className={ROW_CELLS[time].className}
     >
-      {note}
-    </span>
+      <Link
+        href={listAddress({ ...filter, sort, cursor: null }, { isExplicit })}
+        prefetch={false}
+        scroll={false}
+        className="-mx-1 inline-flex items-center gap-1 rounded px-1 hover:text-ink"
+      >
+        {children}
+        {isCurrent ? <Icon aria-hidden="true" className="size-3" /> : null}
+      </Link>
+    </ColumnHeader>
   );
 }

@@ -5,15 +5,26 @@ import Form from "next/form";
 import Link from "next/link";
 import { CONTROL_CLASS, CONTROL_HEIGHT_CLASS } from "@/components/ui/field";
 import { getTranslator } from "@/lib/i18n/server";
-import type { ListTab } from "@/lib/registrations/list-filter";
+import { type ListFilter, QUERY_MAX_LENGTH, writeListFilter } from "@/lib/registrations/list-filter";
 import { listAddress } from "./list-address";
 
 /** The search of the list. It is an address like any other, so it can be kept, shared and gone back to. */
-export async function SearchForm({ filter: { tab, query } }: { filter: { tab: ListTab; query: string } }) {
+export async function SearchForm({ filter, isExplicit }: { filter: ListFilter; isExplicit: boolean }) {
   const t = await getTranslator("list");
+  const { query } = filter;
+  // Clearing the box and sending it must not lead to a view that the bare address would open.
+  const kept = [...writeListFilter({ ...filter, query: "", cursor: null })];
+  const hidden = filter.tab === "all" && isExplicit ? [["status", "all"], ...kept] : kept;
   return (
-    <Form action="/registrations" role="search" prefetch={false} className="relative w-full sm:max-w-sm">
-      {tab === "all" ? null : <input type="hidden" name="status" value={tab} />}
+    <Form
+      action="/registrations"
+      role="search"
+      prefetch={false}
+      className="relative min-w-0 flex-1 sm:max-w-sm max-sm:basis-full"
+    >
+      {hidden.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <Search
         aria-hidden="true"
         className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-3 size-4 text-ink-faint"
@@ -23,9 +34,11 @@ export async function SearchForm({ filter: { tab, query } }: { filter: { tab: Li
         key={query}
         type="search"
         name="q"
-        maxLength={254}
+        data-search=""
+        maxLength={QUERY_MAX_LENGTH}
         defaultValue={query}
         aria-label={t("search")}
+        aria-keyshortcuts="/"
         placeholder={t("searchPlaceholder")}
         autoComplete="off"
         spellCheck={false}
@@ -38,7 +51,7 @@ export async function SearchForm({ filter: { tab, query } }: { filter: { tab: Li
       />
       {query ? (
         <Link
-          href={listAddress({ tab, query: "" })}
+          href={listAddress({ ...filter, query: "", cursor: null }, { isExplicit })}
           prefetch={false}
           aria-label={t("clearSearch")}
           title={t("clearSearch")}

@@ -9,7 +9,6 @@ import {
   overrideAsNotSent,
   restoreRegistration,
   retryRegistration,
-  retryRegistrations,
   sendRegistrationAgain,
 } from "@/lib/registrations/mutations";
 import { registerMerchant, saveDraft } from "@/lib/registrations/register";
@@ -53,18 +52,6 @@ export const retry = defineAction({
   async handler({ actor, input }) {
     await retryRegistration(actor, input.id);
     await submitNow(input.id, actor.id);
-  },
-});
-
-const MAX_SELECTED = 50;
-
-/** Retries what of the selection can be retried, and says how many that were. */
-export const retrySelected = defineAction({
-  permission: "registrations.write",
-  input: z.object({ ids: z.array(id).check(z.minLength(1), z.maxLength(MAX_SELECTED)) }),
-  async handler({ actor, input }) {
-    const retried = await retryRegistrations(actor, input.ids);
-    return { kind: "retried" as const, retried, left: input.ids.length - retried };
   },
 });
 

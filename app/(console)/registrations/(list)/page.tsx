@@ -1,32 +1,79 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { COLUMNS_COOKIE, columnsInForce } from "@/components/registrations/list-columns";
+import { NeedsYou } from "@/components/registrations/needs-you";
+import { NEEDS_YOU_COOKIE } from "@/components/registrations/needs-you-cookie";
 import { RegistrationList } from "@/components/registrations/registration-list";
+import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { getTranslator } from "@/lib/i18n/server";
-import { encodeCursor } from "@/lib/registrations/list-cursor";
-import { readListFilter } from "@/lib/registrations/list-filter";
+import { EMPTY_FILTER, keptQuery, type ListFilter } from "@/lib/registrations/list-filter";
+import { needsYou } from "@/lib/registrations/needs-you";
 import { countByTab, listRegistrations } from "@/lib/registrations/queries";
-import { retrySelected } from "../actions";
+import { openList } from "@/lib/views/open-list";
+import { estimate, people, start } from "../../jobs/actions";
+import { chooseDefaultView, loadFilterChoices, loadViews, removeView, saveView, updateView } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslator("list");
   return { title: t("title") };
 }
 
+const BULK_ACTIONS = { estimate, start, people };
+const VIEW_ACTIONS = {
+  load: loadViews,
+  save: saveView,
+  update: updateView,
+  remove: removeView,
+  chooseDefault: chooseDefaultView,
+};
+
 export default async function RegistrationsPage({ searchParams }: PageProps<"/registrations">) {
   const actor = await requirePermission("registrations.read");
-  const { filter } = readListFilter(await searchParams);
-  const [page, counts] = await Promise.all([listRegistrations(actor, filter), countByTab(actor, filter)]);
+  const opened = await openList(actor, await searchParams);
+  const { filter } = opened;
+  const [cookieJar, page, counts, needs] = await Promise.all([
+    cookies(),
+    listRegistrations(actor, filter),
+    countByTab(actor, filter),
+    readNeeds(actor, filter),
+  ]);
   const mayWrite = can(actor, "registrations.write");
   return (
     <RegistrationList
-      rows={page.rows}
-      filter={filter}
+      {...page}
+      state={{ ...opened, columns: columnsInForce(filter, cookieJar.get(COLUMNS_COOKIE)?.value) }}
       counts={counts}
-      newer={page.newer && encodeCursor(page.newer)}
-      older={page.older && encodeCursor(page.older)}
       newHref={mayWrite ? "/registrations/new" : null}
-      retrySelected={mayWrite ? retrySelected : null}
+      bulkActions={mayWrite ? BULK_ACTIONS : null}
+      viewActions={VIEW_ACTIONS}
+      loadChoices={loadFilterChoices}
+      before={
+        needs ? (
+          <NeedsYou
+            needs={needs}
+            owner={filter.owner}
+            isOpen={cookieJar.get(NEEDS_YOU_COOKIE)?.value !== "closed"}
+            bulkActions={BULK_ACTIONS}
+            credentialsHref={can(actor, "credentials.read") ? "/settings/credentials" : null}
+          />
+        ) : null
+      }
     />
   );
+}
+
+/** Only at the start of the list, which may be that of one's own registrations, and for those who can do something. */
+async function readNeeds(actor: UserActor, filter: ListFilter) {
+  const isMine = filter.owner === "me";
+  const start = {
+    ...EMPTY_FILTER,
+    owner: isMine ? filter.owner : null,
+    sort: filter.sort,
+    columns: filter.columns,
+  };
+  const isStart = filter.cursor === null && keptQuery(filter) === keptQuery(start);
+  if (!isStart || !can(actor, "registrations.write")) return null;
+  return needsYou(actor, isMine ? "mine" : "all");
 }

@@ -1,0 +1,76 @@
+"use server";
+
+import { refresh } from "next/cache";
+import * as z from "zod/mini";
+import { defineAction } from "@/lib/server/define-action";
+import { listFilterChoices } from "@/lib/views/filter-choices";
+import { changeView, createView, deleteView, setDefaultView } from "@/lib/views/mutations";
+import { listViews } from "@/lib/views/queries";
+import { VIEW_QUERY_MAX_LENGTH } from "@/lib/views/saved-view";
+import { readCauseChoices } from "./cause-choices";
+
+const LONGEST_NAME = 1_000;
+const name = z.string().check(z.maxLength(LONGEST_NAME));
+const query = z.string().check(z.maxLength(VIEW_QUERY_MAX_LENGTH));
+const id = z.uuid();
+
+/** Whom and what the list can be filtered by; asked for when a filter is being chosen. */
+export const loadFilterChoices = defineAction({
+  permission: "registrations.read",
+  input: z.object({}),
+  async handler({ actor }) {
+    const [choices, causes] = await Promise.all([listFilterChoices(actor), readCauseChoices(actor)]);
+    return { ...choices, causes };
+  },
+});
+
+/** The views that the person may open; asked for when they look for one. */
+export const loadViews = defineAction({
+  permission: "registrations.read",
+  input: z.object({}),
+  handler: async ({ actor }) => ({ views: await listViews(actor) }),
+});
+
+/** Keeps what the list shows as a view. */
+export const saveView = defineAction({
+  permission: "views.write",
+  input: z.object({ name, query, isShared: z.boolean() }),
+  handler: ({ actor, input }) => createView(actor, input),
+});
+
+/** Changes a view's name, filter or who sees it. */
+export const updateView = defineAction({
+  permission: "views.write",
+  input: z.object({
+    id,
+    name: z.optional(name),
+    query: z.optional(query),
+    isShared: z.optional(z.boolean()),
+  }),
+  async handler({ actor, input: { id: viewId, ...change } }) {
+    const ending = await changeView(actor, viewId, change);
+    refresh();
+    return ending;
+  },
+});
+
+/** Deletes a view. */
+export const removeView = defineAction({
+  permission: "views.write",
+  input: z.object({ id }),
+  async handler({ actor, input }) {
+    await deleteView(actor, input.id);
+    return { kind: "deleted" as const };
+  },
+});
+
+/** The person's list opens with this view, or unfiltered. */
+export const chooseDefaultView = defineAction({
+  permission: "views.write",
+  input: z.object({ id: z.nullable(id) }),
+  async handler({ actor, input }) {
+    await setDefaultView(actor, input.id);
+    refresh();
+    return { kind: "chosen" as const };
+  },
+});

@@ -1,0 +1,19 @@
+import { causeWords } from "@/components/registrations/cause-words";
+import { countText } from "@/components/registrations/list-count";
+import type { UserActor } from "@/lib/auth/actor";
+import { getLocale, getTranslator } from "@/lib/i18n/server";
+import { needsYou } from "@/lib/registrations/needs-you";
+
+/** The causes there are at this moment in words, the commonest first. */
+export async function readCauseChoices(actor: UserActor) {
+  const [needs, locale, filters, detail] = await Promise.all([
+    needsYou(actor, "all"),
+    getLocale(),
+    getTranslator("filters"),
+    getTranslator("detail"),
+  ]);
+  return (needs?.groups ?? []).map(({ cause, count, problem }) => {
+    const words = causeWords(cause, { filters, detail });
+    return { cause, words: problem ? `${words}: “${problem}”` : words, count: countText(count, locale) };
+  });
+}

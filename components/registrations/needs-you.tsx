@@ -1,0 +1,176 @@
+import type { LucideIcon } from "lucide-react";
+import ChevronRight from "lucide-react/icons/chevron-right";
+import CirclePause from "lucide-react/icons/circle-pause";
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { BulkActions } from "@/components/bulk/bulk-actions";
+import { ButtonLink } from "@/components/ui/button";
+import { getLocale, getTranslator } from "@/lib/i18n/server";
+import { EMPTY_FILTER, keptQuery, type ListFilter } from "@/lib/registrations/list-filter";
+import { causeWords } from "./cause-words";
+import { listAddress } from "./list-address";
+import { countText } from "./list-count";
+import { NeedsYouFold } from "./needs-you-fold";
+import { NeedsYouJob } from "./needs-you-job";
+import { STATUS_LOOKS } from "./status-badge";
+
+export type NeedsYouView = {
+  groups: readonly {
+    cause: string;
+    kind: "refused" | "unsure" | "not_sent";
+    count: number;
+    problem: string | null;
+    problemField: string | null;
+  }[];
+  moreGroups: number;
+  unsure: number;
+  paused: readonly { id: string; label: string; waiting: number }[];
+};
+
+type Item = {
+  key: string;
+  icon: LucideIcon;
+  ink: string;
+  count: number;
+  text: string;
+  href: Route | null;
+  action: ReactNode;
+};
+
+const SHOWN = 5;
+
+/** What waits for a person, grouped by why, each with the one thing to do. Nothing where nothing waits. */
+export async function NeedsYou({
+  needs,
+  owner,
+  isOpen,
+  bulkActions,
+  credentialsHref,
+}: {
+  needs: NeedsYouView;
+  /** Whose registrations these are. */
+  owner: ListFilter["owner"];
+  isOpen: boolean;
+  bulkActions: BulkActions;
+  /** Null for people who may not see credentials. */
+  credentialsHref: Route | null;
+}) {
+  const [locale, t, filters, detail] = await Promise.all([
+    getLocale(),
+    getTranslator("list"),
+    getTranslator("filters"),
+    getTranslator("detail"),
+  ]);
+  const show = (filter: ListFilter) => (
+    <ButtonLink href={listAddress(filter)} prefetch={false} size="small">
+      {t("needs.show")}
+    </ButtonLink>
+  );
+  const job = (kind: "retry" | "check", filter: ListFilter) => (
+    <NeedsYouJob kind={kind} label={t(`needs.${kind}`)} query={keptQuery(filter)} actions={bulkActions} />
+  );
+  const groupItems = needs.groups
+    .filter(({ kind }) => kind !== "unsure")
+    .map(({ cause, kind, count, problem }): Item => {
+      const filter: ListFilter = {
+        ...EMPTY_FILTER,
+        tab: kind === "refused" ? "NEEDS_FIX" : "FAILED",
+        owner,
+        cause,
+      };
+      const words = causeWords(cause, { filters, detail });
+      const look = STATUS_LOOKS[kind === "refused" ? "NEEDS_FIX" : "FAILED"];
+      return {
+        key: cause,
+        icon: look.icon,
+        ink: "text-danger-ink",
+        count,
+        text: problem ? t("needs.withWords", { words, problem }) : words,
+        href: listAddress(filter),
+        action: kind === "refused" ? show(filter) : job("retry", filter),
+      };
+    });
+  const unsure: ListFilter = { ...EMPTY_FILTER, tab: "UNCONFIRMED", owner };
+  const items: Item[] = [
+    ...needs.paused.map(({ id, label, waiting }) => ({
+      key: id,
+      icon: CirclePause,
+      ink: "text-warning-ink",
+      count: waiting,
+      text: t("needs.paused", { label }),
+      href: credentialsHref,
+      action: credentialsHref ? (
+        <ButtonLink href={credentialsHref} size="small">
+          {t("needs.openCredentials")}
+        </ButtonLink>
+      ) : null,
+    })),
+    ...(needs.unsure > 0
+      ? [
+          {
+            key: "unsure",
+            icon: STATUS_LOOKS.UNCONFIRMED.icon,
+            ink: "text-warning-ink",
+            count: needs.unsure,
+            text: t("needs.unsure"),
+            href: listAddress(unsure),
+            action: job("check", unsure),
+          },
+        ]
+      : []),
+    ...groupItems,
+  ];
+  if (items.length === 0) return null;
+  const rows = items.map((item) => (
+    <NeedsRow key={item.key} item={item} count={countText(item.count, locale)} />
+  ));
+  return (
+    <NeedsYouFold
+      isOpen={isOpen}
+      title={t("needs.title")}
+      summary={t("needs.summary", { count: items.length + needs.moreGroups })}
+    >
+      <ul className="divide-y border-t">{rows.slice(0, SHOWN)}</ul>
+      {rows.length > SHOWN ? (
+        <details className="group border-t">
+          <summary className="flex h-9 list-none items-center gap-1.5 px-4 text-ink-soft text-sm hover:text-ink">
+            <ChevronRight aria-hidden="true" className="size-3.5 group-open:rotate-90" />
+            {t("needs.more", { count: rows.length - SHOWN })}
+          </summary>
+          <ul className="divide-y border-t">{rows.slice(SHOWN)}</ul>
+        </details>
+      ) : null}
+      {needs.moreGroups > 0 ? (
+        <p className="border-t px-4 py-2 text-ink-faint text-sm">
+          {t("needs.moreGroups", { count: needs.moreGroups })}
+        </p>
+      ) : null}
+    </NeedsYouFold>
+  );
+}
+
+function NeedsRow({ item: { icon: Icon, ink, text, href, action }, count }: { item: Item; count: string }) {
+  const words = (
+    <>
+      <span className="font-semibold tabular-nums">{count}</span>
+      <span className="text-ink-faint"> · </span>
+      {text}
+    </>
+  );
+  return (
+    <li className="flex items-center gap-3 py-2 pr-2.5 pl-4 max-sm:flex-wrap">
+      <Icon aria-hidden="true" className={`size-4 shrink-0 ${ink}`} strokeWidth={2.25} />
+      <p className="line-clamp-2 min-w-0 flex-1 [overflow-wrap:anywhere]">
+        {href ? (
+          <Link href={href} prefetch={false} className="rounded hover:underline">
+            {words}
+          </Link>
+        ) : (
+          words
+        )}
+      </p>
+      <span className="max-sm:w-full max-sm:pl-7">{action}</span>
+    </li>
+  );
+}

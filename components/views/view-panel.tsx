@@ -1,0 +1,176 @@
+"use client";
+
+import BookmarkIcon from "lucide-react/icons/bookmark";
+import Home from "lucide-react/icons/house";
+import List from "lucide-react/icons/list";
+import Users from "lucide-react/icons/users";
+import { useRouter } from "next/navigation";
+import { useEffect, useState, useTransition } from "react";
+import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
+import { Button } from "@/components/ui/button";
+import { type Choice, ChoiceList } from "@/components/ui/choice-list";
+import { FailureNotice } from "@/components/ui/failure-notice";
+import { Overlay } from "@/components/ui/overlay";
+import { useMessages } from "@/lib/i18n/client-messages";
+import type { SavedView } from "@/lib/views/saved-view";
+import type { ViewActions } from "./view-actions";
+
+const EVERYTHING = "everything";
+
+/** One's own views and the shared ones to choose from, and what can be done with the one that is open. */
+export function ViewPanel({
+  anchor,
+  view,
+  actions,
+  onClose,
+  onDialog,
+}: {
+  anchor: Element;
+  view: SavedView | null;
+  actions: ViewActions;
+  onClose: () => void;
+  onDialog: (dialog: "new" | "rename") => void;
+}) {
+  const say = useMessages("views");
+  const router = useRouter();
+  const [views, setViews] = useState<readonly SavedView[] | null>(null);
+  const [failure, setFailure] = useState<ActionFailure | null>(null);
+
+  useEffect(() => {
+    let isWanted = true;
+    void actions
+      .load({})
+      .catch(unreachable)
+      .then((answer) => {
+        if (!isWanted) return;
+        if ("views" in answer) setViews(answer.views);
+        else setFailure(answer);
+      });
+    return () => {
+      isWanted = false;
+    };
+  }, [actions]);
+
+  const choices: Choice[] = [
+    { key: EVERYTHING, label: say("everything"), icon: <List aria-hidden="true" />, isChosen: view === null },
+    ...(views ?? []).map((each) => ({
+      key: each.id,
+      label: each.name,
+      icon: each.isShared ? <Users aria-hidden="true" /> : <BookmarkIcon aria-hidden="true" />,
+      hint: hintOf(each),
+      isChosen: each.id === view?.id,
+      group: each.isOwn ? say("own") : say("shared"),
+    })),
+  ];
+
+  function hintOf(each: SavedView) {
+    return (
+      <span className="flex items-center gap-1.5">
+        {each.isDefault ? <Home role="img" aria-label={say("isDefault")} /> : null}
+        {each.isOwn ? null : each.ownerName}
+      </span>
+    );
+  }
+
+  return (
+    <Overlay label={say("views")} anchor={anchor} onClose={onClose} className="sm:w-80">
+      <ChoiceList
+        label={say("views")}
+        placeholder={say("find")}
+        none={say("none")}
+        choices={choices}
+        onChoose={(key) => {
+          onClose();
+          router.push(key === EVERYTHING ? "/registrations?status=all" : `/registrations?view=${key}`);
+        }}
+      >
+        {views === null && !failure ? <p className="pb-3">{say("loading")}</p> : null}
+        {views?.length === 0 ? <p className="pb-3">{say("noneYet")}</p> : null}
+      </ChoiceList>
+      {failure ? <FailureNotice failure={failure} /> : null}
+      {view ? (
+        <ViewOptions
+          view={view}
+          actions={actions}
+          onRename={() => onDialog("rename")}
+          onClose={onClose}
+          onFailure={setFailure}
+        />
+      ) : null}
+    </Overlay>
+  );
+}
+
+function ViewOptions({
+  view,
+  actions,
+  onRename,
+  onClose,
+  onFailure,
+}: {
+  view: SavedView;
+  actions: ViewActions;
+  onRename: () => void;
+  onClose: () => void;
+  onFailure: (failure: ActionFailure) => void;
+}) {
+  const say = useMessages("views");
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+  const [isDeleting, setDeleting] = useState(false);
+
+  function run(work: () => Promise<{ kind: string } | ActionFailure>, after?: () => void) {
+    if (pending) return;
+    startTransition(async () => {
+      const answer = await work().catch(unreachable);
+      if ("code" in answer) return onFailure(answer);
+      onClose();
+      after?.();
+    });
+  }
+
+  return (
+    <section aria-label={view.name} className="flex shrink-0 flex-wrap gap-1 border-t p-2">
+      <Button
+        size="small"
+        variant="quiet"
+        pending={pending}
+        onClick={() => run(() => actions.chooseDefault({ id: view.isDefault ? null : view.id }))}
+      >
+        {say(view.isDefault ? "dropDefault" : "makeDefault")}
+      </Button>
+      {view.isOwn ? (
+        <>
+          <Button size="small" variant="quiet" onClick={onRename}>
+            {say("rename")}
+          </Button>
+          <Button
+            size="small"
+            variant="quiet"
+            pending={pending}
+            onClick={() => run(() => actions.update({ id: view.id, isShared: !view.isShared }))}
+          >
+            {say(view.isShared ? "unshare" : "share")}
+          </Button>
+          <Button
+            size="small"
+            variant={isDeleting ? "danger" : "quiet"}
+            pending={pending}
+            onClick={() =>
+              isDeleting
+                ? run(
+                    () => actions.remove({ id: view.id }),
+                    () => router.push("/registrations?status=all"),
+                  )
+                : setDeleting(true)
+            }
+          >
+            {isDeleting ? say("confirmDelete", { name: view.name }) : say("delete")}
+          </Button>
+        </>
+      ) : (
+        <p className="px-2.5 py-1.5 text-ink-faint text-sm">{say("sharedBy", { name: view.ownerName })}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { requireCan } from "@/lib/auth/permissions";
+import { database } from "@/lib/db";
+import { env } from "@/lib/env";
+import type { ListFilter } from "@/lib/registrations/list-filter";
+
+export type NamedChoice = { id: string; name: string };
+export type FilterChoices = { people: NamedChoice[]; credentials: NamedChoice[] };
+
+const LISTED_CHOICES = 500;
+
+/** Whom and what the list can be filtered by, by name; at most 500 of each. */
+export async function listFilterChoices(actor: UserActor): Promise<FilterChoices> {
+  requireCan(actor, "registrations.read");
+  const { pool } = database();
+  const [people, credentials] = await Promise.all([
+    pool.query<NamedChoice>(
+      `select id, name from "user" where disabled_at is null or exists (select 1 from registration where owner_id = "user".id)
+        order by lower(name), id limit ${LISTED_CHOICES}`,
+    ),
+    pool.query<NamedChoice>(
+      `select id, label as name from credential where environment = $1 order by lower(label), id limit ${LISTED_CHOICES}`,
+      [env().doku.environment],
+    ),
+  ]);
+  return { people: people.rows, credentials: credentials.rows };
+}
+
+/** The names behind the ids of a filter; null where the filter has none, or what it names does not exist. */
+export type FilterNames = { owner: string | null; credential: string | null };
+
+/** Looks the filter's person and credential up; nothing is read where it names neither. */
+export async function readFilterNames(actor: UserActor, filter: ListFilter): Promise<FilterNames> {
+  requireCan(actor, "registrations.read");
+  const owner = filter.owner === "me" ? actor.id : filter.owner;
+  if (owner === null && filter.credential === null) return { owner: null, credential: null };
+  const { rows } = await database().pool.query<FilterNames>(
+    `select (select name from "user" where id = $1) as owner,
+            (select label from credential where id = $2 and environment = $3) as credential`,
+    [owner, filter.credential, env().doku.environment],
+  );
+  return rows[0] ?? { owner: null, credential: null };
+}
+
+/** Takes out of a filter what names someone or something that does not exist, and says what that was. */
+export function dropUnknown(
+  filter: ListFilter,
+  names: FilterNames,
+): { filter: ListFilter; dropped: string[] } {
+  const isUnknown = {
+    owner: filter.owner !== null && names.owner === null,
+    credential: filter.credential !== null && names.credential === null,
+  };
+  return {
+    filter: {
+      ...filter,
+      owner: isUnknown.owner ? null : filter.owner,
+      credential: isUnknown.credential ? null : filter.credential,
+    },
+    dropped: Object.entries(isUnknown).flatMap(([name, unknown]) => (unknown ? [name] : [])),
+  };
+}
