@@ -9,6 +9,8 @@ import ShieldAlert from "lucide-react/icons/shield-alert";
 import ShieldCheck from "lucide-react/icons/shield-check";
 import ShieldQuestionMark from "lucide-react/icons/shield-question-mark";
 import type { ReactNode } from "react";
+import type { Explain } from "@/components/playbook/entry-form";
+import { Explanation } from "@/components/playbook/explanation";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
@@ -18,7 +20,11 @@ import { TimeText } from "@/components/ui/time-text";
 import type { Outcome } from "@/lib/doku/reason";
 import { formatDuration } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import { ADVICE_OF, isExplainedReason } from "@/lib/playbook/built-in";
+import type { AttemptExplanation } from "@/lib/playbook/entry-view";
 import type { AttemptView } from "@/lib/registrations/registration-view";
+import type { RequestView } from "@/lib/registrations/request-view";
+import { SignatureInspector } from "./signature-inspector";
 import { explainableReason } from "./situation";
 
 const OUTCOME_LOOKS = {
@@ -30,24 +36,57 @@ const OUTCOME_LOOKS = {
   unknown: { tone: "warning", icon: ShieldQuestionMark },
 } as const satisfies Record<Outcome, { tone: Tone; icon: LucideIcon }>;
 
-/** Every signed call of this registration, newest first, with what DOKU said. */
-export async function AttemptList({ attempts }: { attempts: readonly AttemptView[] }) {
+/** What is known of attempts beyond their endings, by the attempt's number. */
+export type AttemptKnowledge = {
+  explanations: ReadonlyMap<number, AttemptExplanation>;
+  requests: ReadonlyMap<number, RequestView>;
+  /** Null for those who may not write in the playbook. */
+  explain: Explain | null;
+};
+
+/** Every signed call of this registration, newest first, with what DOKU said, what it means and what to do. */
+export async function AttemptList({
+  attempts,
+  isSettled,
+  knowledge,
+}: {
+  attempts: readonly AttemptView[];
+  /** Whether nothing is left to be done; then no advice is given. */
+  isSettled: boolean;
+  knowledge: AttemptKnowledge;
+}) {
   const t = await getTranslator("detail");
+  const newest = attempts.find(({ outcome }) => outcome !== null);
   return (
     <Card title={t("attemptsTitle")} flush={attempts.length > 0}>
       {attempts.length === 0 ? <p className="text-ink-faint">{t("noAttempts")}</p> : null}
       <ol aria-label={t("attemptsTitle")} className="divide-y empty:hidden">
         {attempts.map((attempt) => (
-          <Attempt key={attempt.number} attempt={attempt} />
+          <Attempt
+            key={attempt.number}
+            attempt={attempt}
+            knowledge={knowledge}
+            hasAdvice={!isSettled && attempt === newest}
+          />
         ))}
       </ol>
     </Card>
   );
 }
 
-async function Attempt({ attempt }: { attempt: AttemptView }) {
+async function Attempt({
+  attempt,
+  knowledge: { explanations, requests, explain },
+  hasAdvice,
+}: {
+  attempt: AttemptView;
+  knowledge: AttemptKnowledge;
+  hasAdvice: boolean;
+}) {
   const [t, style] = await Promise.all([getTranslator("detail"), getTimeStyle()]);
   const reason = explainableReason(attempt.reason);
+  const explanation = explanations.get(attempt.number);
+  const request = requests.get(attempt.number);
   return (
     <li className="flex flex-col gap-2 border-line px-4 py-3.5 first:border-t sm:px-5">
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
@@ -66,12 +105,26 @@ async function Attempt({ attempt }: { attempt: AttemptView }) {
           {t("dokuWords", { words: attempt.message })}
         </blockquote>
       ) : null}
+      {hasAdvice ? <Advice reason={attempt.reason} /> : null}
+      {explanation ? <Explanation explanation={explanation} explain={explain} /> : null}
       <AttemptMeasures attempt={attempt} />
       {attempt.reportedBusinessId ? (
         <Notice tone="warning">{t("reportedId", { businessId: attempt.reportedBusinessId })}</Notice>
       ) : null}
       <AttemptDetails attempt={attempt} />
+      {request ? <SignatureInspector request={request} inDoubt={attempt.outcome === "unknown"} /> : null}
     </li>
+  );
+}
+
+/** What to do, as far as the product itself knows. */
+async function Advice({ reason }: { reason: string | null }) {
+  const [t, playbook] = await Promise.all([getTranslator("detail"), getTranslator("playbook")]);
+  if (!isExplainedReason(reason) || ADVICE_OF[reason] === "nothing") return null;
+  return (
+    <p>
+      <span className="font-medium">{t("adviceTitle")}:</span> {playbook(`advice.${ADVICE_OF[reason]}`)}
+    </p>
   );
 }
 

@@ -5,8 +5,17 @@ import { formatDateTime } from "@/lib/i18n/format";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { BusinessView } from "@/lib/registrations/registration-view";
 
-/** The ids DOKU gave, with their source: the reason why the product exists. Shows nothing before there are any. */
-export async function DokuIds({ businesses }: { businesses: readonly BusinessView[] }) {
+/**
+ * The mapping of our reference to the ids DOKU gave, with their source: the reason why the product exists. Shows
+ * nothing before there are any.
+ */
+export async function DokuIds({
+  partnerReference,
+  businesses,
+}: {
+  partnerReference: string;
+  businesses: readonly BusinessView[];
+}) {
   const [t, common, style] = await Promise.all([
     getTranslator("detail"),
     getTranslator("common"),
@@ -25,6 +34,9 @@ export async function DokuIds({ businesses }: { businesses: readonly BusinessVie
         description={`${t(source === "person" ? "sourcePerson" : "sourceDoku")} · ${t("receivedAt", { time: formatDateTime(new Date(receivedAt), style) })}`}
       >
         <DescriptionList>
+          <DescriptionItem term={t("ourReference")}>
+            <CopyableId id={partnerReference} {...words(partnerReference)} />
+          </DescriptionItem>
           <DescriptionItem term={t("businessId")}>
             <CopyableId id={businessId} {...words(businessId)} />
           </DescriptionItem>

@@ -9,11 +9,13 @@ import { PageHeader } from "@/components/ui/page-header";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
-import type { RegistrationView } from "@/lib/registrations/registration-view";
+import type { DuplicateMatch, RegistrationView } from "@/lib/registrations/registration-view";
 import type { RegistrationAction } from "@/lib/registrations/status";
-import { AttemptList } from "./attempt-list";
+import { type AssignHandlers, AssignOwner } from "./assign-owner";
+import { type AttemptKnowledge, AttemptList } from "./attempt-list";
 import { DokuIds } from "./doku-ids";
 import { History, type HistoryEntry } from "./history";
+import { LookAlikes } from "./look-alikes";
 import {
   type EditAddress,
   type RegistrationActionHandlers,
@@ -27,6 +29,12 @@ export type RegistrationDetailProps = {
   registration: RegistrationView;
   /** Newest first. */
   history: readonly HistoryEntry[];
+  knowledge: AttemptKnowledge;
+  lookAlikes: readonly DuplicateMatch[];
+  /** Whether addresses and numbers are masked for the reader. */
+  isMasked: boolean;
+  /** Null for those who may not give it to somebody else. */
+  assigning: AssignHandlers | null;
   /** Server actions; which of them are offered is `registration.actions`. */
   handlers: RegistrationActionHandlers;
   listHref: Route;
@@ -37,6 +45,10 @@ export type RegistrationDetailProps = {
 export async function RegistrationDetail({
   registration,
   history,
+  knowledge,
+  lookAlikes,
+  isMasked,
+  assigning,
   handlers,
   listHref,
   editHref,
@@ -60,7 +72,10 @@ export async function RegistrationDetail({
   const housekeeping = registration.actions.filter(isHousekeeping);
   const ways = registration.actions.filter((action) => !isHousekeeping(action));
   return (
-    <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["detail"])}>
+    <ClientMessagesProvider
+      locale={locale}
+      messages={compileMessages(locale, ["detail", "playbook", ...(assigning ? (["bulk"] as const) : [])])}
+    >
       <div className="flex flex-col gap-5">
         <PageHeader
           back={
@@ -102,12 +117,22 @@ export async function RegistrationDetail({
         ) : null}
         <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
           <div className="flex min-w-0 flex-col gap-5">
-            <DokuIds businesses={registration.businesses} />
-            <AttemptList attempts={registration.attempts} />
+            <DokuIds partnerReference={registration.partnerReference} businesses={registration.businesses} />
+            <AttemptList
+              attempts={registration.attempts}
+              isSettled={registration.status === "INVITED"}
+              knowledge={knowledge}
+            />
           </div>
           <div className="flex min-w-0 flex-col gap-5">
-            <MerchantFacts registration={registration} />
-            <RecordFacts registration={registration} />
+            <MerchantFacts registration={registration} isMasked={isMasked} />
+            <LookAlikes matches={lookAlikes} />
+            <RecordFacts
+              registration={registration}
+              assign={
+                assigning ? <AssignOwner {...assigning} registrationId={registration.id} name={name} /> : null
+              }
+            />
             <History entries={history} />
           </div>
         </div>

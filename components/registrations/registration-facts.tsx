@@ -7,12 +7,15 @@ import type { RegistrationView } from "@/lib/registrations/registration-view";
 /** The merchant as typed. What was left empty is left out. */
 export async function MerchantFacts({
   registration: { input, phoneE164 },
+  isMasked,
 }: {
   registration: RegistrationView;
+  /** Says so, so that nobody takes the dots for what was typed. */
+  isMasked: boolean;
 }) {
   const t = await getTranslator("detail");
   return (
-    <FactsCard title={t("merchantTitle")}>
+    <FactsCard title={t("merchantTitle")} note={isMasked ? t("maskedNote") : undefined}>
       <Fact term={t("businessName")}>{input.businessName}</Fact>
       <Fact term={t("representative")}>{input.representativeName}</Fact>
       <Fact term={t("representativeEmail")}>{input.representativeEmail}</Fact>
@@ -28,12 +31,24 @@ export async function MerchantFacts({
 }
 
 /** Who made it, when, and under which credential. */
-export async function RecordFacts({ registration }: { registration: RegistrationView }) {
+export async function RecordFacts({
+  registration,
+  assign,
+}: {
+  registration: RegistrationView;
+  /** The button that gives it to somebody else. */
+  assign: ReactNode;
+}) {
   const [t, style] = await Promise.all([getTranslator("detail"), getTimeStyle()]);
   const { ownerName, createdByName, createdAt, queuedAt, invitedAt } = registration;
   return (
     <FactsCard title={t("recordTitle")}>
-      <Fact term={t("owner")}>{ownerName}</Fact>
+      <Fact term={t("owner")}>
+        <span className="flex flex-wrap items-center justify-between gap-2">
+          {ownerName}
+          {assign}
+        </span>
+      </Fact>
       <Fact term={t("createdBy")}>{createdByName === ownerName ? null : createdByName}</Fact>
       <Fact term={t("created")}>
         <TimeText at={createdAt} style={style} />
@@ -48,9 +63,9 @@ export async function RecordFacts({ registration }: { registration: Registration
   );
 }
 
-function FactsCard({ title, children }: { title: string; children: ReactNode }) {
+function FactsCard({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
   return (
-    <Card title={title}>
+    <Card title={title} description={note}>
       <dl className="flex flex-col gap-3">{children}</dl>
     </Card>
   );

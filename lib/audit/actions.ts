@@ -31,6 +31,8 @@ export const AUDIT_ACTIONS = [
   "view.unshared",
   "view.changed",
   "view.deleted",
+  "playbook.entry_written",
+  "playbook.entry_changed",
   "user.first_admin_created",
   "user.invited",
   "user.setup_link_created",

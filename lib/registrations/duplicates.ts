@@ -1,4 +1,8 @@
+import type { Actor } from "@/lib/auth/actor";
+import { requireCan } from "@/lib/auth/permissions";
+import { AppError } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import { prismaClient } from "@/lib/prisma";
 import type { DuplicateMatch, MatchedBy } from "@/lib/registrations/registration-view";
 import type { CheckedRegistration } from "@/lib/registrations/schema";
 
@@ -7,20 +11,27 @@ const MATCHES_SHOWN = 5;
 
 type Environment = "simulator" | "sandbox" | "production";
 
+const KEY_COLUMNS = {
+  representativeEmailKey: true,
+  invitedUserEmailKey: true,
+  phoneE164: true,
+  nameKey: true,
+} as const satisfies Prisma.RegistrationSelect;
+
 const MATCH_COLUMNS = {
+  ...KEY_COLUMNS,
   id: true,
   businessName: true,
   partnerRefId: true,
   status: true,
   createdAt: true,
-  representativeEmailKey: true,
-  invitedUserEmailKey: true,
-  phoneE164: true,
-  nameKey: true,
   createdBy: { select: { name: true } },
 } satisfies Prisma.RegistrationSelect;
 
 type MatchRow = Prisma.RegistrationGetPayload<{ select: typeof MATCH_COLUMNS }>;
+
+/** What the radar compares; an empty key, as of a draft, compares with nothing. */
+export type RadarKeys = { emails: readonly string[]; phoneE164: string; name: string };
 
 /**
  * The duplicate radar: registrations of the environment that share the e-mail, the phone (E.164) or
@@ -29,26 +40,47 @@ type MatchRow = Prisma.RegistrationGetPayload<{ select: typeof MATCH_COLUMNS }>;
 export async function findDuplicates(
   tx: Prisma.TransactionClient,
   environment: Environment,
-  checked: CheckedRegistration,
+  keys: RadarKeys,
   exceptId: string | null,
 ): Promise<DuplicateMatch[]> {
-  const emails = [checked.keys.representativeEmail, checked.keys.invitedUserEmail];
+  const emails = keys.emails.filter((email) => email !== "");
+  const { phoneE164, name } = keys;
+  const alike: Prisma.RegistrationWhereInput[] = [];
+  if (emails.length > 0)
+    alike.push({ representativeEmailKey: { in: emails } }, { invitedUserEmailKey: { in: emails } });
+  if (phoneE164 !== "") alike.push({ phoneE164 });
+  if (name !== "") alike.push({ nameKey: name });
+  if (alike.length === 0) return [];
   const rows = await tx.registration.findMany({
-    where: {
-      environment,
-      id: exceptId ? { not: exceptId } : undefined,
-      OR: [
-        { representativeEmailKey: { in: emails } },
-        { invitedUserEmailKey: { in: emails } },
-        { phoneE164: checked.phone.e164 },
-        { nameKey: checked.keys.name },
-      ],
-    },
+    where: { environment, id: exceptId ? { not: exceptId } : undefined, OR: alike },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: MATCHES_SHOWN,
     select: MATCH_COLUMNS,
   });
-  return rows.map((row) => toMatch(row, checked));
+  return rows.map((row) => toMatch(row, keys));
+}
+
+/** What the radar compares of a checked form. */
+export function radarKeysOf({ keys, phone }: CheckedRegistration): RadarKeys {
+  return {
+    emails: [keys.representativeEmail, keys.invitedUserEmail],
+    phoneE164: phone.e164,
+    name: keys.name,
+  };
+}
+
+/** Those that resemble a registration that exists. Throws AppError `not_found`. */
+export async function listResembling(actor: Actor, registrationId: string): Promise<DuplicateMatch[]> {
+  requireCan(actor, "registrations.read");
+  const prisma = prismaClient();
+  const row = await prisma.registration.findUnique({
+    where: { id: registrationId },
+    select: { environment: true, ...KEY_COLUMNS },
+  });
+  if (!row) throw new AppError("not_found");
+  const { environment, representativeEmailKey, invitedUserEmailKey, phoneE164, nameKey: name } = row;
+  const emails = [representativeEmailKey, invitedUserEmailKey];
+  return findDuplicates(prisma, environment, { emails, phoneE164, name }, registrationId);
 }
 
 /** The registration that already bears this partner reference, compared without regard to case. */
@@ -65,7 +97,7 @@ export async function findReferenceHolder(
   return row ? toMatch(row, null) : null;
 }
 
-function toMatch(row: MatchRow, checked: CheckedRegistration | null): DuplicateMatch {
+function toMatch(row: MatchRow, keys: RadarKeys | null): DuplicateMatch {
   return {
     id: row.id,
     businessName: row.businessName,
@@ -73,16 +105,15 @@ function toMatch(row: MatchRow, checked: CheckedRegistration | null): DuplicateM
     status: row.status,
     createdAt: row.createdAt.toISOString(),
     createdByName: row.createdBy.name,
-    matchedBy: checked ? matchedBy(row, checked) : [],
+    matchedBy: keys ? matchedBy(row, keys) : [],
   };
 }
 
-function matchedBy(row: MatchRow, { keys, phone }: CheckedRegistration): MatchedBy[] {
-  const emails = [keys.representativeEmail, keys.invitedUserEmail];
+function matchedBy(row: MatchRow, { emails, phoneE164, name }: RadarKeys): MatchedBy[] {
   const found: MatchedBy[] = [];
-  if (emails.includes(row.representativeEmailKey) || emails.includes(row.invitedUserEmailKey))
+  if ([row.representativeEmailKey, row.invitedUserEmailKey].some((key) => key !== "" && emails.includes(key)))
     found.push("email");
-  if (row.phoneE164 === phone.e164) found.push("phone");
-  if (row.nameKey === keys.name) found.push("name");
+  if (phoneE164 !== "" && row.phoneE164 === phoneE164) found.push("phone");
+  if (name !== "" && row.nameKey === name) found.push("name");
   return found;
 }

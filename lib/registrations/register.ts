@@ -7,7 +7,7 @@ import { buildBusinessLiteBody } from "@/lib/doku/wire";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
-import { findDuplicates, findReferenceHolder } from "@/lib/registrations/duplicates";
+import { findDuplicates, findReferenceHolder, radarKeysOf } from "@/lib/registrations/duplicates";
 import { addJobStatement, FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
@@ -69,7 +69,7 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
       const duplicates = await findDuplicates(
         tx,
         credential.environment,
-        checked.value,
+        radarKeysOf(checked.value),
         existing?.id ?? null,
       );
       const reason = submission.duplicateReason?.trim().slice(0, REASON_MAX_LENGTH) || null;

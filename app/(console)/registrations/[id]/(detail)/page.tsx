@@ -1,10 +1,17 @@
 import type { Metadata } from "next";
 import { RegistrationDetail } from "@/components/registrations/registration-detail";
+import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { getTranslator } from "@/lib/i18n/server";
+import { explainAttempts } from "@/lib/playbook/queries";
+import { listResembling } from "@/lib/registrations/duplicates";
+import { maskRegistration } from "@/lib/registrations/masked-view";
 import { listRegistrationAudit } from "@/lib/registrations/queries";
+import { inspectRequests } from "@/lib/registrations/request-inspection";
+import { assign, people } from "../../../jobs/actions";
 import { archive, cancel, check, found, override, restore, retry, sendAgain } from "../../actions";
 import { findRegistration } from "../found-registration";
+import { explain } from "./actions";
 
 export async function generateMetadata({ params }: PageProps<"/registrations/[id]">): Promise<Metadata> {
   const actor = await requirePermission("registrations.read");
@@ -16,17 +23,30 @@ export async function generateMetadata({ params }: PageProps<"/registrations/[id
 export default async function RegistrationPage({ params }: PageProps<"/registrations/[id]">) {
   const actor = await requirePermission("registrations.read");
   const registration = await findRegistration(actor, (await params).id);
-  const [history, audit] = await Promise.all([
-    listRegistrationAudit(actor, registration.id),
+  const { id } = registration;
+  const [history, explanations, requests, lookAlikes, audit] = await Promise.all([
+    listRegistrationAudit(actor, id),
+    explainAttempts(actor, id),
+    inspectRequests(actor, id),
+    listResembling(actor, id),
     getTranslator("audit"),
   ]);
+  const isMasked = !can(actor, "registrations.personal_data");
   return (
     <RegistrationDetail
-      registration={registration}
+      registration={isMasked ? maskRegistration(registration) : registration}
+      isMasked={isMasked}
       history={history.map(({ action, ...entry }) => ({ ...entry, label: audit(`action.${action}`) }))}
+      knowledge={{
+        explanations,
+        requests: new Map(requests.map((request) => [request.number, request])),
+        explain: can(actor, "playbook.write") ? explain : null,
+      }}
+      lookAlikes={lookAlikes}
+      assigning={can(actor, "registrations.write") ? { assign, people } : null}
       handlers={{ archive, cancel, check, found, override, restore, retry, sendAgain }}
       listHref="/registrations"
-      editHref={`/registrations/${registration.id}/edit`}
+      editHref={`/registrations/${id}/edit`}
     />
   );
 }

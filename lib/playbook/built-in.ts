@@ -1,0 +1,78 @@
+import { isReason, type Reason } from "@/lib/doku/reason";
+
+/** What the product itself knows to advise; the words are `playbook.advice.<key>`. */
+export const ADVICE = [
+  "nothing",
+  "changeField",
+  "waitForNetwork",
+  "waitForTurn",
+  "checkSecret",
+  "checkHeaders",
+  "checkClientId",
+  "checkClock",
+  "askForAccess",
+  "checkAddress",
+  "settleDoubt",
+  "settleForeignAnswer",
+  "askDoku",
+] as const;
+export type Advice = (typeof ADVICE)[number];
+
+/** A process that died leaves a reason of its own. */
+export type ExplainedReason = Reason | "process_stopped";
+
+/** What to do after an attempt that ended so. What each means stands in `detail.reasons`. */
+export const ADVICE_OF = {
+  accepted: "nothing",
+  accepted_replay: "nothing",
+  validation: "changeField",
+  dns: "waitForNetwork",
+  connect_refused: "waitForNetwork",
+  connect_timeout: "waitForNetwork",
+  connect_failed: "waitForNetwork",
+  tls: "waitForNetwork",
+  rate_limited: "waitForTurn",
+  invalid_signature: "checkSecret",
+  invalid_header_request: "checkHeaders",
+  invalid_client_id: "checkClientId",
+  request_time_out_of_range: "checkClock",
+  http_401: "checkSecret",
+  http_403: "askForAccess",
+  http_404: "checkAddress",
+  http_405: "checkAddress",
+  unsure_if_sent: "settleDoubt",
+  header_timeout: "settleDoubt",
+  connection_lost: "settleDoubt",
+  headers_too_large: "settleDoubt",
+  protocol_error: "settleDoubt",
+  answer_timeout: "settleDoubt",
+  answer_cut_off: "settleDoubt",
+  answer_too_large: "settleDoubt",
+  unreadable_encoding: "settleDoubt",
+  empty_answer: "settleDoubt",
+  invalid_utf8: "settleDoubt",
+  not_json: "settleDoubt",
+  repeated_key: "settleDoubt",
+  too_deep: "settleDoubt",
+  signature_mismatch: "settleForeignAnswer",
+  signature_missing: "settleForeignAnswer",
+  answer_out_of_time: "checkClock",
+  http_408: "settleDoubt",
+  http_425: "settleDoubt",
+  server_error: "settleDoubt",
+  redirect: "checkAddress",
+  unexpected_status: "settleDoubt",
+  error_in_success: "settleDoubt",
+  unsound_business: "settleDoubt",
+  other_reference: "askDoku",
+  conflict_without_business: "askDoku",
+  conflict_other_business: "askDoku",
+  contradictory_answer: "askDoku",
+  refusal_without_words: "askDoku",
+  process_stopped: "settleDoubt",
+} as const satisfies Record<ExplainedReason, Advice>;
+
+/** Whether a stored word is a reason that the product can explain; one of a newer build may not be. */
+export function isExplainedReason(word: string | null): word is ExplainedReason {
+  return word !== null && (word === "process_stopped" || isReason(word));
+}
