@@ -1,12 +1,20 @@
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { signOut } from "@/app/sign-in/actions";
 import { CredentialBanner } from "@/components/credentials/credential-banner";
+import { SHORTCUTS_COOKIE } from "@/components/keyboard/key-press";
+import { Shortcuts } from "@/components/keyboard/shortcuts";
 import { AppShell, type ShellItem } from "@/components/layout/app-shell";
 import type { UserActor } from "@/lib/auth/actor";
 import { can, type Permission } from "@/lib/auth/permissions";
 import { requireActor } from "@/lib/auth/session";
 import { listPausedCredentials } from "@/lib/credentials/queries";
 import { env } from "@/lib/env";
+import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
+import { compileMessages } from "@/lib/i18n/compiled-messages";
+import { getLocale, getTranslator } from "@/lib/i18n/server";
+import { searchRegistrations } from "./actions";
+import { loadViews } from "./registrations/(list)/actions";
 
 const PLACES = [
   { key: "registrations", href: "/registrations", permission: "registrations.read" },
@@ -27,6 +35,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       user={{ name: actor.name, email: actor.email, role: actor.role }}
       profileHref="/settings/profile"
       signOut={signOut}
+      commands={await commandsFor(actor)}
     >
       <CredentialBanner
         paused={await listPausedCredentials(actor)}
@@ -39,4 +48,21 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
 
 function placesFor(actor: UserActor): ShellItem[] {
   return PLACES.filter(({ permission }) => can(actor, permission)).map(({ key, href }) => ({ key, href }));
+}
+
+const COMMAND_ACTIONS = { loadViews, search: searchRegistrations };
+
+async function commandsFor(actor: UserActor): Promise<ReactNode> {
+  const [locale, t, cookieJar] = await Promise.all([getLocale(), getTranslator("layout"), cookies()]);
+  const places = placesFor(actor).map(({ key, href }) => ({ key, href, label: t(`nav.${key}`) }));
+  return (
+    <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["commands"])}>
+      <Shortcuts
+        places={[...places, { key: "profile", href: "/settings/profile", label: t("profile") }]}
+        mayCreate={can(actor, "registrations.write")}
+        hasSingleKeys={cookieJar.get(SHORTCUTS_COOKIE)?.value !== "off"}
+        actions={COMMAND_ACTIONS}
+      />
+    </ClientMessagesProvider>
+  );
 }

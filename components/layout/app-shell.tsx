@@ -29,6 +29,7 @@ export async function AppShell({
   user,
   profileHref,
   signOut,
+  commands,
   children,
 }: {
   environment: Environment;
@@ -36,6 +37,8 @@ export async function AppShell({
   user: ShellUser;
   profileHref: Route;
   signOut: (formData: FormData) => void | Promise<void>;
+  /** The way to everything by keyboard. */
+  commands?: ReactNode;
   children: ReactNode;
 }) {
   const t = await getTranslator("layout");
@@ -64,7 +67,8 @@ export async function AppShell({
         </div>
         <div className="sticky top-0 z-30 flex min-w-0 items-center gap-1.5 border-b bg-canvas px-3 lg:pr-6 lg:pl-8">
           <EnvironmentMarker environment={environment} />
-          <LanguagePreference className="ml-auto" />
+          <span className="ml-auto">{commands}</span>
+          <LanguagePreference />
           <UserMenu user={user} profileHref={profileHref} signOut={signOut} />
         </div>
       </header>

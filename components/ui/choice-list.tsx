@@ -11,13 +11,15 @@ export type Choice = {
   hint?: ReactNode;
   icon?: ReactNode;
   isChosen?: boolean;
+  /** Stays whatever is typed: whoever gives the choices has narrowed it already. */
+  isAlwaysShown?: boolean;
   /** Choices of one group stand together under its name; give them in their order. */
   group?: string;
 };
 
 /**
  * A field that narrows a list, and the list: a combobox whose list is always open. Arrows move, Enter chooses.
- * With `onType` whoever gives the choices narrows them as well, and `children` may say what is going on.
+ * `onType` tells what is typed to whoever has more choices for it, and `children` may say what is going on.
  */
 export function ChoiceList({
   label,
@@ -118,7 +120,8 @@ export function ChoiceList({
 }
 
 /** Every word that was typed is found somewhere in the label. */
-function isMatch({ label }: Choice, text: string): boolean {
+function isMatch({ label, isAlwaysShown }: Choice, text: string): boolean {
+  if (isAlwaysShown) return true;
   const folded = label.toLocaleLowerCase();
   return text
     .toLocaleLowerCase()

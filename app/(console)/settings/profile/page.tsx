@@ -1,4 +1,7 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { SHORTCUTS_COOKIE } from "@/components/keyboard/key-press";
+import { ShortcutsControl } from "@/components/keyboard/shortcuts-control";
 import { PasswordForm } from "@/components/people/password-form";
 import { ProfileForm } from "@/components/people/profile-form";
 import { SessionList } from "@/components/people/session-list";
@@ -18,10 +21,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProfilePage() {
   const actor = await requirePermission("profile.write");
-  const [locale, t, tLayout] = await Promise.all([
+  const [locale, t, tLayout, cookieJar] = await Promise.all([
     getLocale(),
     getTranslator("profile"),
     getTranslator("layout"),
+    cookies(),
   ]);
   const { name, email, timeZone } = actor;
   return (
@@ -33,6 +37,13 @@ export default async function ProfilePage() {
         />
         <Card title={t("you")}>
           <ProfileForm profile={{ name, locale: actor.locale, timeZone }} save={saveProfile} />
+        </Card>
+        <Card title={t("keyboardTitle")}>
+          <ShortcutsControl
+            isOn={cookieJar.get(SHORTCUTS_COOKIE)?.value !== "off"}
+            label={t("singleKeys")}
+            hint={t("singleKeysHint")}
+          />
         </Card>
         <Card title={t("passwordTitle")} description={t("passwordText")}>
           <PasswordForm email={email} change={changePassword} />

@@ -1,0 +1,25 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { setPreferenceCookie } from "@/components/layout/preference-cookie";
+import { Checkbox } from "@/components/ui/checkbox";
+import { SHORTCUTS_COOKIE } from "./key-press";
+
+/** Switches the shortcuts of a single key off and on, for this browser. */
+export function ShortcutsControl({ isOn, label, hint }: { isOn: boolean; label: string; hint: string }) {
+  const router = useRouter();
+  const [checked, setChecked] = useState(isOn);
+  return (
+    <Checkbox
+      label={label}
+      hint={hint}
+      checked={checked}
+      onChange={(event) => {
+        setChecked(event.target.checked);
+        setPreferenceCookie(SHORTCUTS_COOKIE, event.target.checked ? "" : "off");
+        router.refresh();
+      }}
+    />
+  );
+}
