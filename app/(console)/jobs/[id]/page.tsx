@@ -1,12 +1,16 @@
 import type { Metadata, Route } from "next";
 import { JobDetail } from "@/components/bulk/job-detail";
 import { jobTitle } from "@/components/bulk/job-words";
+import { listAddress } from "@/components/registrations/list-address";
+import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import type { OutcomeKey } from "@/lib/bulk/job-view";
 import { canUndo, isLeftReason } from "@/lib/bulk/kinds";
 import { listBulkItems } from "@/lib/bulk/queries";
 import { getTranslator } from "@/lib/i18n/server";
+import { readListFilter } from "@/lib/registrations/list-filter";
+import { describeFilter } from "../../registrations/filter-description";
 import { stop, undo } from "../actions";
 import { findJob } from "./found-job";
 
@@ -22,13 +26,14 @@ export default async function JobPage({ params, searchParams }: PageProps<"/jobs
   const outcome = readOutcome(query.outcome);
   const after = readPosition(query.after);
   const { items, next } = await listBulkItems(actor, { jobId: job.id, outcome, after });
+  const chosenBy = job.query === null ? null : await describeQuery(actor, job.query);
   const mayWrite = can(actor, "registrations.write");
   const address = (shown: OutcomeKey | null, from = 0): Route =>
     `?${new URLSearchParams({ outcome: shown ?? "all", ...(from > 0 && { after: String(from) }) })}`;
   return (
     <JobDetail
       job={job}
-      chosenBy={job.query === null ? null : { words: job.query, href: `/registrations?${job.query}` }}
+      chosenBy={chosenBy}
       canStop={mayWrite && job.status === "running"}
       canUndo={
         mayWrite &&
@@ -46,6 +51,12 @@ export default async function JobPage({ params, searchParams }: PageProps<"/jobs
       next={next === null ? null : address(outcome, next)}
     />
   );
+}
+
+async function describeQuery(actor: UserActor, query: string) {
+  const { filter } = readListFilter(new URLSearchParams(query));
+  const words = (await describeFilter(actor, filter)).join(" · ");
+  return { words: words || (await getTranslator("bulk"))("allRegistrations"), href: listAddress(filter) };
 }
 
 function readOutcome(text: string | string[] | undefined): OutcomeKey | null {

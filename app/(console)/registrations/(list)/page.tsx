@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
+import { RunningJobs } from "@/components/bulk/running-jobs";
+import { ExportTool } from "@/components/export/export-tool";
 import { COLUMNS_COOKIE, columnsInForce } from "@/components/registrations/list-columns";
 import { NeedsYou } from "@/components/registrations/needs-you";
 import { NEEDS_YOU_COOKIE } from "@/components/registrations/needs-you-cookie";
@@ -7,12 +9,14 @@ import { RegistrationList } from "@/components/registrations/registration-list";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
+import { listRunningJobs } from "@/lib/bulk/queries";
 import { getTranslator } from "@/lib/i18n/server";
-import { EMPTY_FILTER, keptQuery, type ListFilter } from "@/lib/registrations/list-filter";
+import { DEFAULT_COLUMNS, EMPTY_FILTER, keptQuery, type ListFilter } from "@/lib/registrations/list-filter";
 import { needsYou } from "@/lib/registrations/needs-you";
 import { countByTab, listRegistrations } from "@/lib/registrations/queries";
 import { openList } from "@/lib/views/open-list";
 import { estimate, people, start } from "../../jobs/actions";
+import { countForExport } from "../export/actions";
 import { chooseDefaultView, loadFilterChoices, loadViews, removeView, saveView, updateView } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -33,32 +37,45 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
   const actor = await requirePermission("registrations.read");
   const opened = await openList(actor, await searchParams);
   const { filter } = opened;
-  const [cookieJar, page, counts, needs] = await Promise.all([
+  const [cookieJar, page, counts, needs, running] = await Promise.all([
     cookies(),
     listRegistrations(actor, filter),
     countByTab(actor, filter),
     readNeeds(actor, filter),
+    listRunningJobs(actor),
   ]);
   const mayWrite = can(actor, "registrations.write");
+  const columns = columnsInForce(filter, cookieJar.get(COLUMNS_COOKIE)?.value);
   return (
     <RegistrationList
       {...page}
-      state={{ ...opened, columns: columnsInForce(filter, cookieJar.get(COLUMNS_COOKIE)?.value) }}
+      state={{ ...opened, columns }}
       counts={counts}
       newHref={mayWrite ? "/registrations/new" : null}
       bulkActions={mayWrite ? BULK_ACTIONS : null}
       viewActions={VIEW_ACTIONS}
       loadChoices={loadFilterChoices}
       before={
-        needs ? (
-          <NeedsYou
-            needs={needs}
-            owner={filter.owner}
-            isOpen={cookieJar.get(NEEDS_YOU_COOKIE)?.value !== "closed"}
-            bulkActions={BULK_ACTIONS}
-            credentialsHref={can(actor, "credentials.read") ? "/settings/credentials" : null}
-          />
-        ) : null
+        <>
+          <RunningJobs jobs={running} />
+          {needs ? (
+            <NeedsYou
+              needs={needs}
+              owner={filter.owner}
+              isOpen={cookieJar.get(NEEDS_YOU_COOKIE)?.value !== "closed"}
+              bulkActions={BULK_ACTIONS}
+              credentialsHref={can(actor, "credentials.read") ? "/settings/credentials" : null}
+            />
+          ) : null}
+        </>
+      }
+      tools={
+        <ExportTool
+          query={keptQuery(filter)}
+          columns={columns ?? DEFAULT_COLUMNS}
+          mayUnmask={can(actor, "registrations.export_unmasked")}
+          count={countForExport}
+        />
       }
     />
   );

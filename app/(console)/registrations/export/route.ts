@@ -1,0 +1,173 @@
+import { Readable } from "node:stream";
+import { causeWords } from "@/components/registrations/cause-words";
+import type { UserActor } from "@/lib/auth/actor";
+import { can } from "@/lib/auth/permissions";
+import { requireFilter } from "@/lib/bulk/selection";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { type Cell, cellsOf, headingOf, type RowWords } from "@/lib/export/cells";
+import {
+  type ExportRequest,
+  exportRequestSchema,
+  isContactColumn,
+  XLSX_MAX_ROWS,
+} from "@/lib/export/columns";
+import { BYTE_ORDER_MARK, csvLine, localTime } from "@/lib/export/csv";
+import { recordExport } from "@/lib/export/record";
+import { readForExport } from "@/lib/export/rows";
+import { streamWorkbook } from "@/lib/export/xlsx";
+import { formatDateTime, formatNumber, TIME_ZONE_LABELS } from "@/lib/i18n/format";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import type { ListFilter } from "@/lib/registrations/list-filter";
+import { defineRoute } from "@/lib/server/route-handler";
+import { describeFilter } from "../filter-description";
+
+/**
+ * The list as a file, all of it, streamed. A form posts to it, so that nothing of what was searched for stands in
+ * an address. Written into the audit log before the first row leaves. A reader who goes away ends the query.
+ */
+export const POST = defineRoute({
+  permission: "registrations.export",
+  async handler({ actor, request }) {
+    const wanted = readRequest(await request.formData());
+    const unmasked = wanted.unmasked && wanted.columns.some(isContactColumn);
+    if (unmasked && !can(actor, "registrations.export_unmasked")) throw new AppError("not_allowed");
+    const filter = requireFilter(wanted.query);
+    const reading = await readForExport(actor, filter);
+    const now = new Date();
+    try {
+      if (wanted.format === "xlsx" && reading.count > XLSX_MAX_ROWS) throw new AppError("not_possible_now");
+      await recordExport(actor, { ...wanted, unmasked, filter, rows: reading.count });
+      const table = await describeTable(actor, { ...wanted, unmasked });
+      const rows = mapBatches(reading.batches, table.toCells);
+      const body =
+        wanted.format === "csv"
+          ? Readable.from(csvText(table.headings, rows, actor), { objectMode: false })
+          : streamWorkbook({
+              sheetName: table.sheetName,
+              headings: table.headings,
+              rows,
+              timeZone: actor.timeZone,
+              about: await aboutFile(actor, { filter, unmasked, rows: reading.count, now }),
+            });
+      body.once("close", () => void reading.close());
+      // Once the reader has gone nobody asks for the error that the broken stream would be.
+      body.on("error", () => undefined);
+      request.signal.addEventListener("abort", () => body.destroy());
+      return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, {
+        headers: {
+          "content-type": CONTENT_TYPES[wanted.format],
+          "content-disposition": `attachment; filename="${fileName(actor, filter, wanted.format, now)}"`,
+          "x-content-type-options": "nosniff",
+        },
+      });
+    } catch (error) {
+      await reading.close();
+      throw error;
+    }
+  },
+});
+
+const CONTENT_TYPES = {
+  csv: "text/csv; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+} as const satisfies Record<ExportRequest["format"], string>;
+
+function readRequest(form: FormData): ExportRequest {
+  const read = exportRequestSchema.safeParse({
+    query: form.get("query"),
+    format: form.get("format"),
+    columns: [...new Set(form.getAll("columns"))],
+    unmasked: form.get("unmasked") === "on",
+  });
+  if (!read.success) throw new AppError("bad_input");
+  return read.data;
+}
+
+async function describeTable(
+  actor: UserActor,
+  { columns, unmasked }: Pick<ExportRequest, "columns" | "unmasked">,
+) {
+  const [t, list, status, filters, detail] = await Promise.all([
+    getTranslator("export"),
+    getTranslator("list"),
+    getTranslator("status"),
+    getTranslator("filters"),
+    getTranslator("detail"),
+  ]);
+  const known = new Map<string, string>();
+  const words: RowWords = {
+    status: (code) => status(code),
+    archived: status("archived"),
+    cause(code) {
+      const said = known.get(code) ?? causeWords(code, { filters, detail });
+      known.set(code, said);
+      return said;
+    },
+  };
+  const headings = columns.map((column) =>
+    headingOf(
+      column,
+      isContactColumn(column) ? t(`columns.${column}`) : list(`columns.${column}`),
+      actor.timeZone,
+    ),
+  );
+  const toCells = (row: Parameters<typeof cellsOf>[0]) => cellsOf(row, { columns, unmasked, words });
+  return { sheetName: list("title"), headings, toCells };
+}
+
+async function* mapBatches<Row>(
+  batches: AsyncIterable<Row[]>,
+  toCells: (row: Row) => Cell[],
+): AsyncGenerator<Cell[][]> {
+  for await (const batch of batches) yield batch.map(toCells);
+}
+
+async function* csvText(
+  headings: readonly string[],
+  batches: AsyncIterable<Cell[][]>,
+  { timeZone }: UserActor,
+): AsyncGenerator<string> {
+  yield BYTE_ORDER_MARK + csvLine(headings, timeZone);
+  for await (const batch of batches) yield batch.map((cells) => csvLine(cells, timeZone)).join("");
+}
+
+async function aboutFile(
+  actor: UserActor,
+  { filter, unmasked, rows, now }: { filter: ListFilter; unmasked: boolean; rows: number; now: Date },
+) {
+  const [t, layout, locale, style, described] = await Promise.all([
+    getTranslator("export"),
+    getTranslator("layout"),
+    getLocale(),
+    getTimeStyle(),
+    describeFilter(actor, filter),
+  ]);
+  const facts: [string, Cell][] = [
+    [t("about.filter"), described.join("; ") || t("about.noFilter")],
+    [t("about.environment"), layout(`environment.${env().doku.environment}`)],
+    [t("about.rows"), formatNumber(rows, locale)],
+    [t("about.at"), formatDateTime(now, style)],
+    [t("about.by"), actor.name],
+    [t("about.contacts"), t(unmasked ? "about.unmasked" : "about.masked")],
+    [t("about.times"), TIME_ZONE_LABELS[actor.timeZone]],
+  ];
+  return { sheetName: t("about.sheet"), facts };
+}
+
+/** `mitra-sandbox-needs_fix-2026-11-12-1405-WIB.csv`: what a file says about itself where it has no room inside; no personal data. */
+function fileName(
+  { timeZone }: UserActor,
+  filter: ListFilter,
+  format: ExportRequest["format"],
+  now: Date,
+): string {
+  const time = localTime(now, timeZone).slice(0, 16).replace(" ", "-").replace(":", "");
+  const isNarrowed =
+    filter.query !== "" ||
+    [filter.owner, filter.credential, filter.referral, filter.cause, filter.created, filter.updated].some(
+      (each) => each !== null,
+    );
+  const what = `${filter.tab.toLowerCase()}${isNarrowed ? "-filtered" : ""}`;
+  return `mitra-${env().doku.environment}-${what}-${time}-${TIME_ZONE_LABELS[timeZone]}.${format}`;
+}

@@ -1,0 +1,24 @@
+import { filterWords } from "@/components/registrations/filter-words";
+import { CHIP_FILTERS } from "@/components/registrations/list-address";
+import type { UserActor } from "@/lib/auth/actor";
+import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import type { ListFilter } from "@/lib/registrations/list-filter";
+import { readFilterNames } from "@/lib/views/filter-choices";
+
+/** A filter in the words of the list, each part by itself: `Status: Needs fixing`, `Owner: Rina`. Empty where everything is shown. */
+export async function describeFilter(actor: UserActor, filter: ListFilter): Promise<string[]> {
+  const [filters, detail, list, status, style, names] = await Promise.all([
+    getTranslator("filters"),
+    getTranslator("detail"),
+    getTranslator("list"),
+    getTranslator("status"),
+    getTimeStyle(),
+    readFilterNames(actor, filter),
+  ]);
+  const chip = (name: string, value: string) => filters("chip", { name, value });
+  return [
+    ...(filter.tab === "all" ? [] : [chip(list("columns.status"), status(filter.tab))]),
+    ...(filter.query === "" ? [] : [chip(filters("parameters.q"), filter.query)]),
+    ...CHIP_FILTERS.flatMap((name) => filterWords(name, filter, { names, style, filters, detail }) ?? []),
+  ];
+}

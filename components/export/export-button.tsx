@@ -1,0 +1,25 @@
+"use client";
+
+import Download from "lucide-react/icons/download";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { useMessages } from "@/lib/i18n/client-messages";
+import type { ExportDialogProps } from "./export-dialog";
+
+// Only who presses the button needs it.
+const ExportDialog = dynamic(() => import("./export-dialog").then((module) => module.ExportDialog));
+
+/** Opens what leads to the list as a file. Stands in `ExportTool`. */
+export function ExportButton(dialog: Omit<ExportDialogProps, "onClose">) {
+  const say = useMessages("export");
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button icon={<Download aria-hidden="true" />} onClick={() => setOpen(true)}>
+        {say("button")}
+      </Button>
+      {isOpen ? <ExportDialog {...dialog} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js";
+import { TIME_ZONE_LABELS, type TimeZone } from "@/lib/i18n/format";
+import { maskEmail, maskPhone } from "@/lib/i18n/mask";
+import type { RegistrationStatus } from "@/lib/registrations/status";
+import type { ExportColumn } from "./columns";
+
+/** A registration as a file shows it. */
+export type ExportRow = {
+  businessName: string;
+  representativeName: string;
+  status: RegistrationStatus;
+  archived: boolean;
+  partnerReference: string;
+  /** DOKU's ids, separated by commas. */
+  businessIds: string | null;
+  brandIds: string | null;
+  ownerName: string;
+  credentialLabel: string;
+  referralCode: string;
+  cause: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+  invitedAt: Date | null;
+  representativeEmail: string;
+  invitedUserEmail: string;
+  /** Empty while a draft is incomplete. */
+  phoneE164: string;
+};
+
+/** Text as it is, or a moment that the file writes in the person's zone. */
+export type Cell = string | Date | null;
+
+/** The words that a row needs, in the person's language. */
+export type RowWords = {
+  status: (status: RegistrationStatus) => string;
+  archived: string;
+  cause: (cause: string) => string;
+};
+
+/** The cells of a row in the order of the columns. */
+export function cellsOf(
+  row: ExportRow,
+  { columns, unmasked, words }: { columns: readonly ExportColumn[]; unmasked: boolean; words: RowWords },
+): Cell[] {
+  return columns.map((column) => cellOf(row, column, { unmasked, words }));
+}
+
+function cellOf(
+  row: ExportRow,
+  column: ExportColumn,
+  { unmasked, words }: { unmasked: boolean; words: RowWords },
+): Cell {
+  const email = (text: string) => (unmasked || text === "" ? text : maskEmail(text));
+  switch (column) {
+    case "merchant":
+      return row.businessName;
+    case "representative":
+      return row.representativeName;
+    case "status":
+      return row.archived ? `${words.status(row.status)} · ${words.archived}` : words.status(row.status);
+    case "reference":
+      return row.partnerReference;
+    case "business":
+      return row.businessIds;
+    case "brands":
+      return row.brandIds;
+    case "owner":
+      return row.ownerName;
+    case "credential":
+      return row.credentialLabel;
+    case "referral":
+      return row.referralCode;
+    case "cause":
+      return row.cause && words.cause(row.cause);
+    case "created":
+      return row.createdAt;
+    case "updated":
+      return row.updatedAt;
+    case "invited":
+      return row.invitedAt;
+    case "representative_email":
+      return email(row.representativeEmail);
+    case "invited_email":
+      return email(row.invitedUserEmail);
+    case "phone":
+      return unmasked ? row.phoneE164 : maskedPhone(row.phoneE164);
+  }
+}
+
+const INDONESIA = "+62";
+
+function maskedPhone(e164: string): string {
+  if (e164 === "") return "";
+  // Nearly all of them, without asking the library a million times.
+  if (e164.startsWith(INDONESIA))
+    return maskPhone({ callingCode: "62", number: e164.slice(INDONESIA.length) });
+  const phone = parsePhoneNumberFromString(e164);
+  return maskPhone({ callingCode: phone?.countryCallingCode ?? "", number: phone?.nationalNumber ?? e164 });
+}
+
+/** Whether the column holds moments: its heading then names the zone. */
+export function isTimeColumn(column: ExportColumn): boolean {
+  return column === "created" || column === "updated" || column === "invited";
+}
+
+/** A column's heading: its words, and for moments the zone they are written in, such as `Created (WIB)`. */
+export function headingOf(column: ExportColumn, words: string, timeZone: TimeZone): string {
+  return isTimeColumn(column) ? `${words} (${TIME_ZONE_LABELS[timeZone]})` : words;
+}
+
+/** What a spreadsheet would take for a formula, and thereby for a command of whoever typed it. */
+export function looksLikeFormula(text: string): boolean {
+  return /^[=+\-@\t\r]/.test(text);
+}

@@ -1,0 +1,29 @@
+import * as z from "zod/mini";
+import { LIST_COLUMNS, type ListColumn } from "@/lib/registrations/list-filter";
+
+/** Personal data that the list does not show; masked unless the person may and says otherwise. */
+export const CONTACT_COLUMNS = ["representative_email", "phone", "invited_email"] as const;
+export type ContactColumn = (typeof CONTACT_COLUMNS)[number];
+
+/** What a file can hold; the words of the heading are `export.columns.<code>`. */
+export const EXPORT_COLUMNS = [...LIST_COLUMNS, ...CONTACT_COLUMNS] as const;
+export type ExportColumn = ListColumn | ContactColumn;
+
+export const EXPORT_FORMATS = ["xlsx", "csv"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Rows that fit into one sheet of Excel under the heading. A CSV file has no such end. */
+export const XLSX_MAX_ROWS = 1_048_575;
+
+/** What the form of the dialog hands in: the list's query string, columns in the order of the file, and whether contacts are to be readable. */
+export const exportRequestSchema = z.object({
+  query: z.string().check(z.maxLength(2_000)),
+  format: z.enum(EXPORT_FORMATS),
+  columns: z.array(z.enum(EXPORT_COLUMNS)).check(z.minLength(1), z.maxLength(EXPORT_COLUMNS.length)),
+  unmasked: z.boolean(),
+});
+export type ExportRequest = z.infer<typeof exportRequestSchema>;
+
+export function isContactColumn(column: ExportColumn): column is ContactColumn {
+  return CONTACT_COLUMNS.some((contact) => contact === column);
+}

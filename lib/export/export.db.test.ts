@@ -1,0 +1,85 @@
+import { beforeAll, expect, test } from "vitest";
+import type { UserActor } from "@/lib/auth/actor";
+import { requireCurrentCredential, syncCredentialFromEnv } from "@/lib/credentials/current";
+import { AppError } from "@/lib/errors";
+import { EMPTY_FILTER } from "@/lib/registrations/list-filter";
+import { useTestDatabase } from "@/lib/testing/database";
+import { makeRegistrations } from "@/lib/testing/registration-rows";
+import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
+import type { ExportRow } from "./cells";
+import { recordExport } from "./record";
+import { type ExportReading, readForExport } from "./rows";
+
+const { pool, prisma, url } = useTestDatabase();
+useSimulatorEnv({ DATABASE_URL: url });
+
+let rina: UserActor;
+const MINE = { ...EMPTY_FILTER, owner: "me" };
+
+beforeAll(async () => {
+  await syncCredentialFromEnv();
+  rina = await makeManager();
+  const { id: credentialId } = await requireCurrentCredential();
+  const own = { ownerId: rina.id, credentialId };
+  await makeRegistrations(pool, { ...own, status: "FAILED", count: 700 });
+  await makeRegistrations(pool, { ...own, status: "INVITED", count: 600 });
+});
+
+async function readAll({ batches }: ExportReading): Promise<ExportRow[]> {
+  const rows: ExportRow[] = [];
+  for await (const batch of batches) rows.push(...batch);
+  return rows;
+}
+
+const connections = async () =>
+  (await pool.query("select 1 from pg_stat_activity where application_name = 'mitra-export'")).rowCount;
+
+test("every row of the filter is read once, newest first, as it was when the reading began", async () => {
+  const reading = await readForExport(rina, MINE);
+  await pool.query("update registration set archived_at = now() where status = 'INVITED'");
+  const rows = await readAll(reading);
+  await pool.query("update registration set archived_at = null where status = 'INVITED'");
+  expect(reading.count).toBe(1_300);
+  expect(new Set(rows.map(({ partnerReference }) => partnerReference)).size).toBe(1_300);
+  const times = rows.map(({ createdAt }) => createdAt.getTime());
+  expect(times).toEqual([...times].sort((a, b) => b - a));
+  expect(rows[0]).toMatchObject({ status: "INVITED", archived: false, ownerName: "Rina", businessIds: null });
+  await expect.poll(connections).toBe(0);
+});
+
+test("a reader that goes away ends the query, also while the database is still looking", async () => {
+  const reading = await readForExport(rina, { ...MINE, tab: "FAILED" });
+  await reading.batches.next();
+  await reading.close();
+  await expect.poll(connections).toBe(0);
+});
+
+test("one process reads three at once, and says so to the fourth", async () => {
+  const readings = await Promise.all([1, 2, 3].map(() => readForExport(rina, MINE)));
+  await expect(readForExport(rina, MINE)).rejects.toEqual(new AppError("too_many_requests"));
+  for (const reading of readings) await reading.close();
+  await readAll(await readForExport(rina, MINE));
+});
+
+test("what was taken away is in the audit log, without what was searched for", async () => {
+  const filter = { ...MINE, query: "budi@kopisenja.example", tab: "FAILED" as const };
+  await recordExport(rina, {
+    filter,
+    format: "csv",
+    columns: ["merchant", "phone"],
+    unmasked: true,
+    rows: 7,
+  });
+  const entry = await prisma.auditEntry.findFirstOrThrow({ where: { action: "registrations.exported" } });
+  expect(entry).toMatchObject({
+    actorId: rina.id,
+    details: {
+      filter: "status=FAILED&owner=me",
+      searched: true,
+      rows: 7,
+      format: "csv",
+      columns: ["merchant", "phone"],
+      unmasked: true,
+    },
+  });
+});

@@ -1,0 +1,176 @@
+import { buffer } from "node:stream/consumers";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readCsv, readSheet } from "@/lib/testing/read-workbook";
+import { type Cell, cellsOf, type ExportRow, headingOf } from "./cells";
+import { EXPORT_COLUMNS } from "./columns";
+import { csvLine } from "./csv";
+import { streamWorkbook, type Workbook } from "./xlsx";
+
+const ZONE = "Asia/Jakarta" as const;
+const AT = new Date("2026-11-12T07:05:09.000Z");
+
+async function* inBatches<T>(...batches: T[]): AsyncGenerator<T> {
+  yield* batches;
+}
+
+const makeWorkbook = (batches: Cell[][][]): Workbook => ({
+  sheetName: "Registrations",
+  headings: ["Merchant", "Created (WIB)"],
+  rows: inBatches(...batches),
+  timeZone: ZONE,
+  about: { sheetName: "About", facts: [["Filter", "Status: <Not sent> & mine"]] },
+});
+
+describe("CSV", () => {
+  test.each([
+    ["=HYPERLINK(1)", "'=HYPERLINK(1)"],
+    ["+6281510229216", "'+6281510229216"],
+    ["-1", "'-1"],
+    ["@sum", "'@sum"],
+    ["\tx", "'\tx"],
+    ["\rx", `"'\rx"`],
+    ["Kopi, Senja", '"Kopi, Senja"'],
+    ['Kopi "Senja"', '"Kopi ""Senja"""'],
+    ["1-2", "1-2"],
+    [null, ""],
+  ])("writes %j as %j", (cell, expected) => {
+    expect(csvLine([cell], ZONE)).toBe(`${expected}\r\n`);
+  });
+
+  test("writes moments in the person's zone, so that they sort", () => {
+    expect(csvLine([AT, AT], "Asia/Jayapura")).toBe("2026-11-12 16:05:09,2026-11-12 16:05:09\r\n");
+  });
+
+  test("is read back cell by cell, and no cell of it is a formula", () => {
+    const text = fc.string({ unit: "grapheme" });
+    fc.assert(
+      fc.property(fc.array(fc.array(text, { minLength: 2, maxLength: 2 }), { minLength: 1 }), (rows) => {
+        const read = readCsv(rows.map((cells) => csvLine(cells, ZONE)).join(""));
+        expect(read).toEqual(
+          rows.map((cells) => cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell))),
+        );
+      }),
+    );
+  });
+});
+
+describe("an Excel workbook", () => {
+  test("holds headings, rows of every batch, and what the file is", async () => {
+    const file = await buffer(
+      streamWorkbook(makeWorkbook([[["Kopi <Senja> & co", AT]], [["=1+1", null]], []])),
+    );
+    expect(readSheet(file, 1)).toEqual([
+      ["Merchant", "Created (WIB)"],
+      ["Kopi <Senja> & co", String(46_338 + (14 * 3_600 + 5 * 60 + 9) / 86_400)],
+      ["=1+1"],
+    ]);
+    expect(readSheet(file, 2)).toEqual([["Filter", "Status: <Not sent> & mine"]]);
+  });
+
+  test("is read back cell by cell, whatever was typed", async () => {
+    const text = fc
+      .string({ unit: "grapheme", minLength: 1 })
+      .filter((typed) => !/_x[0-9A-Fa-f]{4}_|\p{Cc}|\uFFFE|\uFFFF/u.test(typed));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(text, text), { minLength: 1 }), async (rows) => {
+        expect(readSheet(await buffer(streamWorkbook(makeWorkbook([rows]))), 1).slice(1)).toEqual(rows);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("leaves out what XML cannot hold", async () => {
+    const file = await buffer(streamWorkbook(makeWorkbook([[["a\u0000b\u001Fc\uFFFF", null]]])));
+    expect(readSheet(file, 1)[1]).toEqual(["abc"]);
+  });
+
+  test("reads on only as fast as it is taken, and lets go of its rows when nobody takes it", async () => {
+    let read = 0;
+    let isLeft = false;
+    async function* endless(): AsyncGenerator<Cell[][]> {
+      try {
+        for (;;) {
+          read += 1;
+          yield [[String(Math.random()).repeat(500), null]];
+        }
+      } finally {
+        isLeft = true;
+      }
+    }
+    const stream = streamWorkbook({ ...makeWorkbook([]), rows: endless() });
+    await new Promise((resolve) => stream.once("readable", resolve));
+    let before = -1;
+    while (read > before && read < 1_000) {
+      before = read;
+      for (let turn = 0; turn < 500; turn += 1) await new Promise(setImmediate);
+    }
+    expect(read).toBeLessThan(1_000);
+    stream.destroy();
+    await expect.poll(() => isLeft).toBe(true);
+  });
+});
+
+const ROW: ExportRow = {
+  businessName: "Kopi Senja",
+  representativeName: "Budi Santoso",
+  status: "FAILED",
+  archived: true,
+  partnerReference: "MTR-1",
+  businessIds: "BSN-1, BSN-2",
+  brandIds: null,
+  ownerName: "Rina",
+  credentialLabel: "Main",
+  referralCode: "ABC123",
+  cause: "not_sent.by_person",
+  createdAt: AT,
+  updatedAt: AT,
+  invitedAt: null,
+  representativeEmail: "budi@kopisenja.example",
+  invitedUserEmail: "",
+  phoneE164: "+6281510229216",
+};
+const WORDS = {
+  status: (code: string) => `<${code}>`,
+  archived: "Archived",
+  cause: (code: string) => `<${code}>`,
+};
+
+describe("the cells of a registration", () => {
+  test("are in the order asked for, and mask what is personal", () => {
+    expect(cellsOf(ROW, { columns: EXPORT_COLUMNS, unmasked: false, words: WORDS })).toEqual([
+      "Kopi Senja",
+      "Budi Santoso",
+      "<FAILED> · Archived",
+      "MTR-1",
+      "BSN-1, BSN-2",
+      null,
+      "Rina",
+      "Main",
+      "ABC123",
+      "<not_sent.by_person>",
+      AT,
+      AT,
+      null,
+      "b•••@kopisenja.example",
+      "+62 815-••••-9216",
+      "",
+    ]);
+  });
+
+  test("hold everything where it is asked for", () => {
+    const columns = ["phone", "representative_email"] as const;
+    expect(cellsOf(ROW, { columns, unmasked: true, words: WORDS })).toEqual([
+      "+6281510229216",
+      "budi@kopisenja.example",
+    ]);
+    expect(cellsOf({ ...ROW, phoneE164: "+6561234567" }, { columns, unmasked: false, words: WORDS })[0]).toBe(
+      "+65 ••••67",
+    );
+  });
+
+  test("have a heading that names the zone of moments", () => {
+    expect(headingOf("created", "Created", "Asia/Makassar")).toBe("Created (WITA)");
+    expect(headingOf("merchant", "Merchant", "Asia/Makassar")).toBe("Merchant");
+  });
+});

@@ -1,0 +1,115 @@
+import pg from "pg";
+import type { UserActor } from "@/lib/auth/actor";
+import { database } from "@/lib/db";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import type { ExportRow } from "@/lib/export/cells";
+import { selectMatching } from "@/lib/registrations/list-counts";
+import type { ListFilter } from "@/lib/registrations/list-filter";
+import { orderOf } from "@/lib/registrations/list-query";
+
+/** Rows that are in memory at once. */
+const BATCH = 500;
+/** Exports of this process at once: each keeps a connection of its own. */
+const MAX_AT_ONCE = 3;
+/** Longer than a slow reader takes for a batch; who stands still for so long is given up. */
+const READER_SILENCE_MS = 60_000;
+const STATEMENT_TIMEOUT_MS = 120_000;
+
+export type ExportReading = {
+  /** How many rows there are: exactly those that `batches` yields. */
+  count: number;
+  /** The rows in the order of the list. Ends the reading when it ends, is left or fails. */
+  batches: AsyncGenerator<ExportRow[]>;
+  /** Ends it before its time, also while the database is still looking. */
+  close: () => Promise<void>;
+};
+
+let underWay = 0;
+
+/**
+ * Reads all that matches a filter, as it is at this moment: what changes while it is read changes nothing in it.
+ * A cursor of the database on a connection of its own, so that memory does not grow with the rows. Throws
+ * AppError `too_many_requests` while this process has enough of them.
+ */
+export async function readForExport(actor: UserActor, filter: ListFilter): Promise<ExportReading> {
+  if (underWay >= MAX_AT_ONCE) throw new AppError("too_many_requests");
+  underWay += 1;
+  const client = new pg.Client({
+    connectionString: env().databaseUrl,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: READER_SILENCE_MS,
+    application_name: "mitra-export",
+  });
+  // It is noticed by the next statement; without a listener it would end the process.
+  client.on("error", () => undefined);
+  let isOpen = true;
+  const close = async () => {
+    if (!isOpen) return;
+    isOpen = false;
+    underWay -= 1;
+    await endConnection(client);
+  };
+  try {
+    await client.connect();
+    const { text, values } = selectMatching(actor, { ...filter, cursor: null });
+    await client.query("begin isolation level repeatable read read only; set local jit = off");
+    const counted = await client.query<{ count: number }>(
+      `select count(*)::int as count from (${text}) matching`,
+      [...values],
+    );
+    await client.query(`declare export_rows no scroll cursor for ${rowsOf(text, orderOf(filter))}`, [
+      ...values,
+    ]);
+    return { count: counted.rows[0]?.count ?? 0, batches: readBatches(client, close), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function* readBatches(client: pg.Client, close: () => Promise<void>): AsyncGenerator<ExportRow[]> {
+  try {
+    for (;;) {
+      const { rows } = await client.query<ExportRow>(`fetch ${BATCH} from export_rows`);
+      if (rows.length > 0) yield rows;
+      if (rows.length < BATCH) return;
+    }
+  } finally {
+    await close();
+  }
+}
+
+// Looked up row by row, so that the first rows come at once and in order, however many there are.
+const rowsOf = (matching: string, order: "asc" | "desc") => `
+  select r.business_name as "businessName", r.representative_name as "representativeName", r.status,
+         r.archived_at is not null as archived, r.partner_ref_id as "partnerReference", known.ids as "businessIds",
+         known.brands as "brandIds", r.owner_name as "ownerName", r.credential_label as "credentialLabel",
+         r.referral_code as "referralCode", r.cause, r.created_at as "createdAt", r.updated_at as "updatedAt",
+         r.invited_at as "invitedAt", r.representative_email as "representativeEmail",
+         r.invited_user_email as "invitedUserEmail", r.phone_e164 as "phoneE164"
+    from (${matching}) matching
+   cross join lateral (
+     select registration.*, u.name as owner_name, c.label as credential_label
+       from registration join "user" u on u.id = owner_id join credential c on c.id = credential_id
+      where registration.id = matching.id offset 0) r
+   cross join lateral (
+     select string_agg(b.business_id, ', ' order by b.received_at) as ids,
+            string_agg((select string_agg(br.brand_id, ', ' order by br.brand_id) from brand br where br.business_row_id = b.id),
+                       ', ' order by b.received_at) as brands
+       from business b where b.registration_id = matching.id) known
+   order by matching.at ${order}, matching.id ${order}`;
+
+/** Closing the connection alone would let the database go on looking until it has something to say. */
+async function endConnection(client: pg.Client): Promise<void> {
+  const pid = "processID" in client ? client.processID : null;
+  if (typeof pid === "number") {
+    await database()
+      .pool.query(
+        "select pg_cancel_backend(pid) from pg_stat_activity where pid = $1 and state = 'active' and application_name = 'mitra-export'",
+        [pid],
+      )
+      .catch(() => undefined);
+  }
+  await client.end().catch(() => undefined);
+}
