@@ -18,6 +18,7 @@ import { loadViews } from "./registrations/(list)/actions";
 
 const PLACES = [
   { key: "registrations", href: "/registrations", permission: "registrations.read" },
+  { key: "insights", href: "/insights", permission: "registrations.read" },
   { key: "newRegistration", href: "/registrations/new", permission: "registrations.write" },
   { key: "bulk", href: "/jobs", permission: "registrations.read" },
   { key: "people", href: "/settings/people", permission: "people.read" },

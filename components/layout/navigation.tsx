@@ -1,6 +1,7 @@
 "use client";
 
 import clsx from "clsx";
+import ChartColumn from "lucide-react/icons/chart-column";
 import KeyRound from "lucide-react/icons/key-round";
 import ListChecks from "lucide-react/icons/list-checks";
 import Plus from "lucide-react/icons/plus";
@@ -13,6 +14,7 @@ import { usePathname } from "next/navigation";
 
 export type NavigationKey =
   | "registrations"
+  | "insights"
   | "newRegistration"
   | "bulk"
   | "people"
@@ -24,6 +26,7 @@ export type NavigationLink = { key: NavigationKey; href: Route; label: string; s
 
 const ICONS = {
   registrations: Store,
+  insights: ChartColumn,
   newRegistration: Plus,
   bulk: ListChecks,
   people: Users,

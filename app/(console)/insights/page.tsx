@@ -1,0 +1,94 @@
+import type { Metadata, Route } from "next";
+import { DayChart } from "@/components/insights/day-chart";
+import {
+  type CauseRow,
+  CausesCard,
+  CutCard,
+  FunnelCard,
+  TimeCard,
+} from "@/components/insights/insight-cards";
+import { InsightChoices } from "@/components/insights/insight-choices";
+import { causeWords } from "@/components/registrations/cause-words";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import type { UserActor } from "@/lib/auth/actor";
+import { requirePermission } from "@/lib/auth/session";
+import { getTranslator } from "@/lib/i18n/server";
+import { type InsightFilter, readInsightFilter, writeInsightFilter } from "@/lib/insights/insight-filter";
+import { type CauseCount, funnelOf, sumOf, totalCounts } from "@/lib/insights/insight-view";
+import { readInsights } from "@/lib/insights/queries";
+import { findPlaybookEntries } from "@/lib/playbook/queries";
+import { EMPTY_FILTER, writeListFilter } from "@/lib/registrations/list-filter";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslator("insights"))("title") };
+}
+
+export default async function InsightsPage({ searchParams }: PageProps<"/insights">) {
+  const actor = await requirePermission("registrations.read");
+  const filter = readInsightFilter(paramsOf(await searchParams));
+  const [t, insights] = await Promise.all([
+    getTranslator("insights"),
+    readInsights(actor, filter, new Date()),
+  ]);
+  const { days, timeToInvite, causes } = insights;
+  const counts = days && totalCounts(days);
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        actions={<InsightChoices filter={filter} hrefOf={hrefOf} />}
+      />
+      {counts && sumOf(counts) === 0 ? (
+        <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
+      ) : (
+        <>
+          {days ? <DayChart days={days} /> : <CutCard title={t("days.title")} />}
+          <div className="grid items-start gap-5 lg:grid-cols-2">
+            {counts ? <FunnelCard funnel={funnelOf(counts)} /> : <CutCard title={t("funnel.title")} />}
+            <TimeCard time={timeToInvite} />
+          </div>
+          <CausesCard causes={causes && (await toCauseRows(actor, causes, filter))} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function hrefOf(filter: InsightFilter): Route {
+  const query = writeInsightFilter(filter).toString();
+  return (query ? `/insights?${query}` : "/insights") as Route;
+}
+
+async function toCauseRows(
+  actor: UserActor,
+  causes: CauseCount[],
+  filter: InsightFilter,
+): Promise<CauseRow[]> {
+  const [filters, detail, known] = await Promise.all([
+    getTranslator("filters"),
+    getTranslator("detail"),
+    findPlaybookEntries(
+      actor,
+      causes.map(({ cause }) => cause),
+    ),
+  ]);
+  return causes.map(({ cause, count }) => {
+    const owner = filter.mine ? "me" : null;
+    const query = writeListFilter({ ...EMPTY_FILTER, cause, created: filter.range, owner });
+    return {
+      cause,
+      count,
+      words: causeWords(cause, { filters, detail }),
+      known: known.get(cause)?.meaning ?? null,
+      href: `/registrations?${query}` as Route,
+    };
+  });
+}
+
+function paramsOf(search: Record<string, string | string[] | undefined>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(search).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+}

@@ -1,0 +1,68 @@
+import clsx from "clsx";
+import type { Route } from "next";
+import Link from "next/link";
+import { getTranslator } from "@/lib/i18n/server";
+import { INSIGHT_RANGES, type InsightFilter } from "@/lib/insights/insight-filter";
+
+/** How far back and whose: each choice is an address of its own. */
+export async function InsightChoices({
+  filter,
+  hrefOf,
+}: {
+  filter: InsightFilter;
+  hrefOf: (filter: InsightFilter) => Route;
+}) {
+  const t = await getTranslator("insights");
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Choices
+        label={t("rangeLabel")}
+        choices={INSIGHT_RANGES.map((range) => ({
+          key: range,
+          label: t(`ranges.${range}`),
+          href: hrefOf({ ...filter, range }),
+          isCurrent: range === filter.range,
+        }))}
+      />
+      <Choices
+        label={t("ownerLabel")}
+        choices={[false, true].map((mine) => ({
+          key: String(mine),
+          label: t(mine ? "mine" : "everyone"),
+          href: hrefOf({ ...filter, mine }),
+          isCurrent: mine === filter.mine,
+        }))}
+      />
+    </div>
+  );
+}
+
+function Choices({
+  label,
+  choices,
+}: {
+  label: string;
+  choices: readonly { key: string; label: string; href: Route; isCurrent: boolean }[];
+}) {
+  return (
+    <nav aria-label={label}>
+      <ul className="flex rounded-lg border bg-surface p-0.5 shadow-raised">
+        {choices.map(({ key, label: name, href, isCurrent }) => (
+          <li key={key}>
+            <Link
+              href={href}
+              scroll={false}
+              aria-current={isCurrent ? "page" : undefined}
+              className={clsx(
+                "touch-target flex h-7 items-center rounded-md px-2.5 text-sm",
+                isCurrent ? "bg-accent-wash font-medium text-accent-ink" : "text-ink-soft hover:text-ink",
+              )}
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,86 @@
+import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
+
+/** One day as `2026-11-30` in the person's time zone, and how many registrations made on it have which status now. */
+export type DayCounts = { day: string; counts: Record<RegistrationStatus, number> };
+
+/** How many came how far. Each is a part of the one before. */
+export type Funnel = { saved: number; sent: number; invited: number };
+
+/** How long it took from saving to the invitation, measured on the newest `measured` ones. */
+export type TimeToInvite = {
+  measured: number;
+  medianMs: number;
+  p90Ms: number;
+  /** How many took at most so long, and longer than the step before; the last has no end. */
+  steps: { upToMs: number | null; count: number }[];
+};
+
+export type CauseCount = { cause: string; count: number };
+
+/** Everything the page shows. A part that could not be counted in time is null. */
+export type Insights = {
+  days: DayCounts[] | null;
+  timeToInvite: TimeToInvite | null;
+  /** Most frequent first, at most `MAX_CAUSES`. */
+  causes: CauseCount[] | null;
+};
+
+export const MAX_CAUSES = 8;
+/** The newest invitations that the time is measured on. */
+export const MAX_MEASURED = 5_000;
+
+const MINUTE_MS = 60_000;
+/** Ten seconds is what a person waits for; a day is when we give up. */
+export const TIME_STEPS_MS = [
+  10_000,
+  MINUTE_MS,
+  10 * MINUTE_MS,
+  60 * MINUTE_MS,
+  24 * 60 * MINUTE_MS,
+] as const;
+
+/** What reached DOKU: invited, refused, or not sure. The rest waits or never arrived. */
+const REACHED_DOKU = ["INVITED", "NEEDS_FIX", "UNCONFIRMED"] as const satisfies readonly RegistrationStatus[];
+
+export function noCounts(): Record<RegistrationStatus, number> {
+  return { DRAFT: 0, QUEUED: 0, INVITED: 0, NEEDS_FIX: 0, UNCONFIRMED: 0, FAILED: 0 };
+}
+
+/** The sum over all days. */
+export function totalCounts(days: readonly DayCounts[]): Record<RegistrationStatus, number> {
+  const total = noCounts();
+  for (const { counts } of days) for (const status of STATUSES) total[status] += counts[status];
+  return total;
+}
+
+export function sumOf(counts: Record<RegistrationStatus, number>): number {
+  return STATUSES.reduce((sum, status) => sum + counts[status], 0);
+}
+
+/** Saved → sent → invited, from how things stand now. */
+export function funnelOf(counts: Record<RegistrationStatus, number>): Funnel {
+  return {
+    saved: sumOf(counts),
+    sent: REACHED_DOKU.reduce((sum, status) => sum + counts[status], 0),
+    invited: counts.INVITED,
+  };
+}
+
+/** Every day from `first` on, so that a day on which nothing happened is a gap in the chart and not missing. */
+export function fillDays(
+  first: string,
+  dayCount: number,
+  found: ReadonlyMap<string, DayCounts["counts"]>,
+): DayCounts[] {
+  const start = Date.parse(`${first}T00:00:00Z`);
+  return Array.from({ length: dayCount }, (_, after) => {
+    const day = new Date(start + after * 86_400_000).toISOString().slice(0, 10);
+    return { day, counts: found.get(day) ?? noCounts() };
+  });
+}
+
+/** A round figure at or above `highest`, where the axis ends: 1, 2 or 5 with zeros. */
+export function axisEnd(highest: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, highest)));
+  return [1, 2, 5, 10].map((step) => step * power).find((end) => end >= highest) ?? highest;
+}
