@@ -20,11 +20,17 @@ import { readWithin, type Statement } from "@/lib/registrations/timed-read";
 
 export const LIST_PAGE_SIZE = 50;
 
-/** So many rows of the list are looked through for words before the indexes of the words are asked. */
-const LOOKED_THROUGH = 10_000;
+/** So many rows of the list are looked through for words, to see how common they are. */
+const FIRST_LOOK = 1_000;
+/** And so many where that tells that a page is to be found within them. */
+const LONG_LOOK = 30_000;
+/** As many hits of the first look make a whole page of the long one likely. */
+const HITS_FOR_LONG_LOOK = (LIST_PAGE_SIZE * FIRST_LOOK * 2) / LONG_LOOK;
 /** Together they stay under a second, whatever is asked. */
 const WALK_TIMEOUT_MS = 400;
-const SEARCH_TIMEOUT_MS = 450;
+const FIRST_LOOK_TIMEOUT_MS = 150;
+const LONG_LOOK_TIMEOUT_MS = 300;
+const HITS_TIMEOUT_MS = 450;
 
 export type ListPage = {
   rows: RegistrationRow[];
@@ -66,7 +72,7 @@ export async function listRegistrations(
     case "words":
       return searchWords(filter, scope);
     case "id": {
-      const found = await readWithin<PageRow>(SEARCH_TIMEOUT_MS, hitsStatement(filter, scope));
+      const found = await readWithin<PageRow>(HITS_TIMEOUT_MS, hitsStatement(filter, scope));
       return toPage(found ?? [], filter, found === null);
     }
   }
@@ -76,22 +82,37 @@ export async function listRegistrations(
 async function listWalk(filter: ListFilter, scope: ListScope): Promise<ListPage> {
   const read = await readWithin<PageRow>(WALK_TIMEOUT_MS, walkStatement(filter, scope));
   if (read) return toPage(read, filter, false);
-  const part = await readWithin<PageRow>(SEARCH_TIMEOUT_MS, lookThroughStatement(filter, scope));
-  return part && isWhole(part) ? toPage(part, filter, false) : toPartialPage(part, filter);
+  const part = await readWithin<PageRow>(HITS_TIMEOUT_MS, lookStatement(filter, scope, LONG_LOOK));
+  return part && isWhole(part, LONG_LOOK) ? toPage(part, filter, false) : toPartialPage(part, filter);
 }
 
 /** Common words are soon met along the list; for rare ones the indexes of the words have short answers. */
 async function searchWords(filter: ListFilter, scope: ListScope): Promise<ListPage> {
-  const met = await readWithin<PageRow>(WALK_TIMEOUT_MS, lookThroughStatement(filter, scope));
-  if (met && isWhole(met)) return toPage(met, filter, false);
-  const hits = await readWithin<PageRow>(SEARCH_TIMEOUT_MS, hitsStatement(filter, scope));
-  if (hits) return toPage(hits, filter, hits[0]?.isFull ?? false);
-  return toPartialPage(met, filter);
+  const met = await lookThrough(filter, scope);
+  if (met?.isWhole) return toPage(met.rows, filter, false);
+  const hits = await readWithin<PageRow>(HITS_TIMEOUT_MS, hitsStatement(filter, scope));
+  if (hits && !hits[0]?.isFull) return toPage(hits, filter, false);
+  // What the list itself gave is in its order and can be gone on from; of too many hits only some are known.
+  const isMet = met?.rows.some((row) => row.id !== null) ?? false;
+  return isMet || !hits ? toPartialPage(met?.rows ?? null, filter) : toPage(hits, filter, true);
+}
+
+async function lookThrough(
+  filter: ListFilter,
+  scope: ListScope,
+): Promise<{ rows: PageRow[]; isWhole: boolean } | null> {
+  const first = await readWithin<PageRow>(FIRST_LOOK_TIMEOUT_MS, lookStatement(filter, scope, FIRST_LOOK));
+  if (!first) return null;
+  const found = first.filter((row) => row.id !== null).length;
+  if (isWhole(first, FIRST_LOOK) || found < HITS_FOR_LONG_LOOK)
+    return { rows: first, isWhole: isWhole(first, FIRST_LOOK) };
+  const long = await readWithin<PageRow>(LONG_LOOK_TIMEOUT_MS, lookStatement(filter, scope, LONG_LOOK));
+  return { rows: long ?? first, isWhole: long !== null && isWhole(long, LONG_LOOK) };
 }
 
 /** Whether a page was filled, or the list ended. */
-function isWhole(read: readonly PageRow[]): boolean {
-  return read.length > LIST_PAGE_SIZE || (read[0]?.lookedThrough ?? 0) < LOOKED_THROUGH;
+function isWhole(read: readonly PageRow[], limit: number): boolean {
+  return read.length > LIST_PAGE_SIZE || (read[0]?.lookedThrough ?? 0) < limit;
 }
 
 function walkStatement(filter: ListFilter, scope: ListScope): Statement {
@@ -101,29 +122,37 @@ function walkStatement(filter: ListFilter, scope: ListScope): Statement {
   return { text: withRows(filter, `page as materialized (${page})`), values };
 }
 
-/** The next rows of the tab, and of them those that fit filters and words. */
-function lookThroughStatement(filter: ListFilter, scope: ListScope): Statement {
+/** The next rows of the tab, and of them those that fit filters and words; it stops where a page is full. */
+function lookStatement(filter: ListFilter, scope: ListScope, limit: number): Statement {
   const { values, bind } = createBinder();
   const environment = bind(scope.environment);
   const { tab, query, sort, cursor } = filter;
   const seen = walkQuery(
     { ...EMPTY_FILTER, tab, sort, cursor },
-    { conditions: tabConditions(tab, environment), limit: LOOKED_THROUGH, bind },
+    { conditions: tabConditions(tab, environment), limit, bind },
   );
   const words = query === "" ? [] : [readSearch(query, environment, bind).condition];
   const conditions = ["r.id = seen.id", ...filterConditions(filter, scope, bind), ...words].join(" and ");
   const order = orderOf(filter);
-  const back = order === "asc" ? "desc" : "asc";
-  const last = (column: string) => `(select ${column} from seen order by at ${back}, id ${back} limit 1)`;
   const page = `
     select seen.id, seen.at
-      from seen cross join lateral (select from registration r where ${conditions} offset 0) fitting
+      from (${seen}) seen cross join lateral (select from registration r where ${conditions} offset 0) fitting
      order by seen.at ${order}, seen.id ${order} limit ${LIST_PAGE_SIZE + 1}`;
-  const facts = { lookedThrough: "(select count(*)::int from seen)", lastAt: last("at"), lastId: last("id") };
-  return {
-    text: withRows(filter, `seen as materialized (${seen}), page as materialized (${page})`, facts),
-    values,
+  // Only a page that was not filled asks where the looking ended.
+  const whenNotFull = (fact: string) =>
+    `case when (select count(*) from page) <= ${LIST_PAGE_SIZE} then (${fact}) end`;
+  const last = (column: string) =>
+    `select ${column} from (${seen}) seen order by at ${opposite(order)}, id ${opposite(order)} limit 1`;
+  const facts = {
+    lookedThrough: whenNotFull(`select count(*)::int from (${seen}) seen`),
+    lastAt: whenNotFull(last("at")),
+    lastId: whenNotFull(last("id")),
   };
+  return { text: withRows(filter, `page as materialized (${page})`, facts), values };
+}
+
+function opposite(order: "asc" | "desc"): "asc" | "desc" {
+  return order === "asc" ? "desc" : "asc";
 }
 
 /** The rows that the indexes of the search know, cut to tab, filters and page. */

@@ -54,7 +54,7 @@ export function readSearch(query: string, environment: string, bind: Bind): Sear
 }
 
 /** So many hits of each path are considered; whoever finds one full has not seen them all. */
-const HITS_PER_PATH = 20_000;
+const HITS_PER_PATH = 30_000;
 
 /** The paths as common table expressions, of which `hits` has each `id` once, and whether any path was full. */
 export function hitsOf({ paths }: Search): { ctes: string; isFull: string } {
