@@ -48,6 +48,7 @@ test("the screens before signing in are sound", async ({ page }) => {
 const SCREENS = {
   list: ["/registrations", "/registrations?q=nothing-like-this"],
   form: ["/registrations/new"],
+  jobs: ["/jobs"],
   settings: ["/settings/people", "/settings/profile", "/settings/credentials", "/audit-log"],
 } as const;
 

@@ -1,0 +1,73 @@
+import { countByStatus, listOf, makeFailedRegistrations } from "./failed-registrations";
+import { expect, expectAccessible, makeMerchant, PROVEN, readLedger, register, signIn, test } from "./story";
+
+test.beforeEach(({ page }) => signIn(page));
+
+test("five hundred are retried, stopped in the middle: what was done stays, the rest is untouched", async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  // Each call takes eight seconds, so that there is a middle to stop in.
+  const failed = await makeFailedRegistrations(page, { count: 500, failure: "slow" });
+  await page.goto(listOf(failed));
+  await page.getByLabel("Select all on this page").check();
+  await page.getByRole("button", { name: "Select all 500 that match" }).click();
+  await page.getByRole("button", { name: "Retry selected" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("500 will be sent again");
+  await expect(dialog).toContainText("Nothing has been changed yet");
+  expect(await countByStatus(failed)).toEqual({ FAILED: 500 });
+  await dialog.getByRole("button", { name: "Retry 500 registrations" }).click();
+
+  await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Retry 500 registrations");
+  await expect(page.locator('[data-count="done"]')).not.toHaveText("0");
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await expect(page.locator("[data-job-status]")).toHaveAttribute("data-job-status", "stopped");
+  await expect(page.getByText(/Stopped\. \d+ were done; \d+ were not touched/)).toBeVisible();
+  const done = Number(await page.locator('[data-count="done"]').textContent());
+  expect(done).toBeGreaterThan(0);
+  expect(done).toBeLessThan(500);
+
+  await expect
+    .poll(() => countByStatus(failed), { timeout: 90_000 })
+    .toEqual({ FAILED: 500 - done, INVITED: done });
+  const { businesses } = await readLedger();
+  const made = businesses.filter(({ body }) => body.referral?.code === failed.referralCode);
+  // One more is the registration they were copied from.
+  expect(made).toHaveLength(done + 1);
+  await page.getByRole("link", { name: /^Not yet/ }).click();
+  await expect(page.getByRole("table").getByRole("row")).toHaveCount(51);
+  await expect(page.locator('tbody [data-status="FAILED"]')).toHaveCount(50);
+});
+
+test("some are archived, with why the others were left, and the archive is undone", async ({ page }) => {
+  const failed = await makeFailedRegistrations(page, { count: 4 });
+  await page.goto(listOf(failed));
+  for (const number of [1, 2, 3]) await page.getByLabel(`Select Ombak ${number}`, { exact: true }).check();
+  await page.getByRole("button", { name: "Archive", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Archive 3 registrations" }).click();
+  await page.waitForURL(/\/jobs\//);
+  await expect(page.locator("[data-job-status]")).toHaveAttribute("data-job-status", "finished");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Undo: restore 3 registrations");
+  await expect(page.locator("[data-job-status]")).toHaveAttribute("data-job-status", "finished");
+  await expect(page.locator('[data-outcome="done"]')).toHaveCount(3);
+  await expectAccessible(page);
+  await page.goto(`${PROVEN.url}/jobs`);
+  await expect(page.getByRole("link", { name: "Undo: restore 3 registrations" }).first()).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("an estimate says what cannot be done and why, and does nothing", async ({ page }) => {
+  const merchant = makeMerchant();
+  await register(page, merchant);
+  await page.goto(`${PROVEN.url}/registrations?q=${encodeURIComponent(merchant.businessName)}`);
+  await page.getByLabel(`Select ${merchant.businessName}`).check();
+  await page.getByRole("button", { name: "Retry selected" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("None of them can be retried");
+  await expect(dialog).toContainText("1: already invited");
+  await expect(dialog.getByRole("button", { name: "Retry selected" })).toBeDisabled();
+  await expectAccessible(page);
+});

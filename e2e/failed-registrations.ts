@@ -1,0 +1,69 @@
+import type { Page } from "@playwright/test";
+import pg from "pg";
+import { type Merchant, makeMerchant, PROVEN, register } from "./story";
+
+/** Registrations that were not sent, as after a day without DOKU; all bear one referral code and a name of their own. */
+export type FailedRegistrations = { referralCode: string; invitedUserEmail: (number: number) => string };
+
+/**
+ * Registers one merchant and copies it in the database, `count` times over, each with an envelope of its own that
+ * was never sent. `failure` is what the stand-in does when it is.
+ */
+export async function makeFailedRegistrations(
+  page: Page,
+  {
+    count,
+    failure = "undangan",
+    businessName = "Ombak",
+  }: { count: number; failure?: string; businessName?: string },
+): Promise<FailedRegistrations> {
+  const referralCode = `B${Date.now().toString(36).slice(-5).toUpperCase()}`;
+  const merchant: Merchant = { ...makeMerchant(), referralCode };
+  const id = await register(page, merchant);
+  const email = (number: number | string) => `${failure}+${referralCode}${number}@kopisenja.example`;
+  await withDatabase(async (client) => {
+    await client.query(
+      `insert into registration (id, environment, credential_id, status, partner_ref_id, partner_ref_key, business_name,
+         representative_name, representative_email, phone_input, phone_country, invited_user_email, referral_code,
+         name_key, representative_email_key, invited_user_email_key, phone_e164, owner_id, created_by_id, form_key,
+         request_id, body_text, queued_at, give_up_at, cause, created_at, updated_at)
+       select gen_random_uuid(), environment, credential_id, 'FAILED', partner_ref_id || '-' || n, partner_ref_key || '-' || n,
+              $2 || ' ' || n, representative_name, representative_email, phone_input, phone_country, $3 || n || $4, referral_code,
+              name_key || n, representative_email_key, lower($3 || n || $4), phone_e164, owner_id, created_by_id, gen_random_uuid(),
+              gen_random_uuid(),
+              replace(replace(replace(body_text, partner_ref_id, partner_ref_id || '-' || n), invited_user_email, $3 || n || $4),
+                      business_name, $2 || ' ' || n),
+              now(), now(), 'not_sent.connect_timeout', now() - n * interval '1 second', now()
+         from registration, generate_series(1, $5::int) as n where id = $1`,
+      [id, businessName, `${failure}+${referralCode}`, "@kopisenja.example", count],
+    );
+  });
+  return { referralCode, invitedUserEmail: email };
+}
+
+/** How many of them have each status. */
+export function countByStatus({ referralCode }: FailedRegistrations): Promise<Record<string, number>> {
+  return withDatabase(async (client) => {
+    const { rows } = await client.query<{ status: string; count: number }>(
+      "select status, count(*)::int as count from registration where referral_code = $1 and partner_ref_id like '%-%' group by 1",
+      [referralCode],
+    );
+    return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+  });
+}
+
+async function withDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const connectionString = process.env.MITRA_DATABASE_URL;
+  if (!connectionString) throw new Error("MITRA_DATABASE_URL is not set: run the stories with npm test");
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The list of them. */
+export const listOf = ({ referralCode }: FailedRegistrations, status = "FAILED") =>
+  `${PROVEN.url}/registrations?status=${status}&referral=${referralCode}`;
