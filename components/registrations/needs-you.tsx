@@ -38,7 +38,8 @@ type Item = {
   action: ReactNode;
 };
 
-const SHOWN = 5;
+/** So many stand there at once; the rest is folded away. */
+const SHOWN = 4;
 
 /** What waits for a person, grouped by why, each with the one thing to do. Nothing where nothing waits. */
 export async function NeedsYou({
@@ -129,22 +130,22 @@ export async function NeedsYou({
     <NeedsYouFold
       isOpen={isOpen}
       title={t("needs.title")}
-      summary={t("needs.summary", { count: items.length + needs.moreGroups })}
+      summary={t("needs.summary", { count: items.length })}
     >
       <ul className="divide-y border-t">{rows.slice(0, SHOWN)}</ul>
       {rows.length > SHOWN ? (
         <details className="group border-t">
-          <summary className="flex h-9 list-none items-center gap-1.5 px-4 text-ink-soft text-sm hover:text-ink">
-            <ChevronRight aria-hidden="true" className="size-3.5 group-open:rotate-90" />
+          <summary className="-outline-offset-2 flex h-9 list-none items-center gap-2.5 rounded-b-xl px-4 text-ink-soft text-sm hover:text-ink">
+            <ChevronRight aria-hidden="true" className="size-4 text-ink-faint group-open:rotate-90" />
             {t("needs.more", { count: rows.length - SHOWN })}
           </summary>
           <ul className="divide-y border-t">{rows.slice(SHOWN)}</ul>
+          {needs.moreGroups > 0 ? (
+            <p className="border-t px-4 py-2 text-ink-faint text-sm">
+              {t("needs.moreGroups", { count: needs.moreGroups })}
+            </p>
+          ) : null}
         </details>
-      ) : null}
-      {needs.moreGroups > 0 ? (
-        <p className="border-t px-4 py-2 text-ink-faint text-sm">
-          {t("needs.moreGroups", { count: needs.moreGroups })}
-        </p>
       ) : null}
     </NeedsYouFold>
   );
@@ -159,7 +160,7 @@ function NeedsRow({ item: { icon: Icon, ink, text, href, action }, count }: { it
     </>
   );
   return (
-    <li className="flex items-center gap-3 py-2 pr-2.5 pl-4 max-sm:flex-wrap">
+    <li className="flex items-center gap-2.5 py-1.5 pr-1.5 pl-4 max-sm:flex-wrap max-sm:py-2.5">
       <Icon aria-hidden="true" className={`size-4 shrink-0 ${ink}`} strokeWidth={2.25} />
       <p className="line-clamp-2 min-w-0 flex-1 [overflow-wrap:anywhere]">
         {href ? (
