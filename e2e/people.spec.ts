@@ -1,46 +1,5 @@
-import type { Browser, Page } from "@playwright/test";
+import { addPerson, makePerson, setUp } from "./person";
 import { businessesFor, expect, makeMerchant, PROVEN, register, signIn, test } from "./story";
-
-type Person = { name: string; email: string; password: string };
-
-function makePerson(name: string): Person {
-  const word = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;
-  return {
-    name: `${name} ${word}`,
-    email: `${name.toLowerCase()}.${word}@mitra.example`,
-    password: `kapal-${word}-berlayar`,
-  };
-}
-
-/** The admin adds a person and gets the one-time link. */
-async function addPerson(
-  page: Page,
-  person: Person,
-  role: "Account manager" | "Viewer" | "Admin",
-): Promise<string> {
-  await page.goto(`${PROVEN.url}/settings/people`);
-  await page.getByRole("button", { name: "Add person" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Name", { exact: true }).fill(person.name);
-  await dialog.getByLabel("Email", { exact: true }).fill(person.email);
-  await dialog.getByLabel("Role", { exact: true }).selectOption({ label: role });
-  await dialog.getByRole("button", { name: "Add and get the link" }).click();
-  const link = page.getByText(/\/setup\?token=/);
-  await expect(link).toBeVisible();
-  return (await link.textContent())?.match(/https?:\S+\/setup\?token=\S+/)?.[0] ?? "";
-}
-
-/** The person opens the link on their own device and chooses a password. */
-async function setUp(browser: Browser, link: string, person: Person): Promise<Page> {
-  const context = await browser.newContext({ locale: "en-GB" });
-  await context.addCookies([{ name: "locale", value: "en", url: PROVEN.url }]);
-  const page = await context.newPage();
-  await page.goto(`${PROVEN.url}${new URL(link).pathname}${new URL(link).search}`);
-  await page.getByLabel("New password", { exact: true }).fill(person.password);
-  await page.getByRole("button", { name: /Save password/ }).click();
-  await page.waitForURL("**/registrations");
-  return page;
-}
 
 test("an admin adds a colleague, who sets a password, registers a merchant, and is out at once when disabled", async ({
   page,

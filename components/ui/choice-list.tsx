@@ -104,7 +104,7 @@ export function ChoiceList({
               )}
             >
               {choice.icon}
-              <span className="min-w-0 flex-1 truncate">{choice.label}</span>
+              <span className="line-clamp-2 min-w-0 flex-1">{choice.label}</span>
               {choice.hint ? <span className="shrink-0 text-ink-faint text-xs">{choice.hint}</span> : null}
               {choice.isChosen ? <Check aria-hidden="true" className="text-accent-ink" /> : null}
             </div>

@@ -60,11 +60,13 @@ export function Overlay({
   );
 }
 
-/** Under the opener and inside the screen. The style sheet has the last word on phones. */
+/** Under the opener, or as near as the screen has room. The style sheet has the last word on phones. */
 function placeUnder(panel: HTMLElement, anchor: Element): void {
   if (matchMedia("(width < 40rem)").matches) return;
   const { left, bottom } = anchor.getBoundingClientRect();
-  const rightmost = document.documentElement.clientWidth - panel.offsetWidth - EDGE_PX;
+  const { clientWidth, clientHeight } = document.documentElement;
+  const rightmost = clientWidth - panel.offsetWidth - EDGE_PX;
+  const lowest = clientHeight - panel.offsetHeight - EDGE_PX;
   panel.style.left = `${Math.max(EDGE_PX, Math.min(left, rightmost)) + scrollX}px`;
-  panel.style.top = `${bottom + GAP_PX + scrollY}px`;
+  panel.style.top = `${Math.max(EDGE_PX, Math.min(bottom + GAP_PX, lowest)) + scrollY}px`;
 }
