@@ -7,6 +7,7 @@ import {
   createBinder,
   filterConditions,
   type ListScope,
+  statusOfCause,
   tabConditions,
   walkQuery,
 } from "@/lib/registrations/list-query";
@@ -57,8 +58,12 @@ const COUNTED_TABS = LIST_TABS.filter((tab) => tab !== "all");
 function countWalks(filter: ListFilter, scope: ListScope): Statement {
   const { values, bind } = createBinder();
   const environment = bind(scope.environment);
-  const conditions = filterConditions(filter, scope, bind);
+  // Counted along the time that is filtered by; the order of the list does not matter here.
+  const sort = filter.updated && !filter.created ? "updated_desc" : "created_desc";
+  const conditions = filterConditions({ ...filter, sort }, scope, bind);
+  const withCause = filter.cause && statusOfCause(filter.cause);
   const counts = COUNTED_TABS.map((tab) => {
+    if (withCause && tab !== withCause && tab !== "archived") return `0 as "${tab}"`;
     const where = [...tabConditions(tab, environment), ...conditions].join(" and ");
     return `(select count(*)::int from (select from registration r where ${where} limit ${COUNT_CAP + 1}) counted) as "${tab}"`;
   });

@@ -44,11 +44,32 @@ export function walkQuery(filter: ListFilter, { conditions, limit, bind }: Walks
   const bound = limit === null ? "" : ` limit ${limit}`;
   const walks = walkedStatuses(filter).map((status) => {
     const where = [...conditions, ...(status ? [`r.status = '${status}'`] : []), ...place].join(" and ");
-    const walk = `select r.id, ${at} as at from registration r where ${where}`;
+    const fence = isGathered(filter) ? " offset 0" : "";
+    const walk = `select r.id, ${at} as at from registration r where ${where}${fence}`;
     // Without a limit the walks stay bare, because only then does the database merge them as they come.
-    return limit === null ? walk : `(${walk} order by ${at} ${order}, r.id ${order}${bound})`;
+    if (limit === null) return fence ? `(${walk})` : walk;
+    return fence
+      ? `(select id, at from (${walk}) gathered order by at ${order}, id ${order}${bound})`
+      : `(${walk} order by ${at} ${order}, r.id ${order}${bound})`;
   });
   return `select id, at from (${walks.join(" union all ")}) walks order by at ${order}, id ${order}${bound}`;
+}
+
+/**
+ * Whether a walk would pass by everything that is newer (or older) than a range of the other time before it met the
+ * first row: then the rows of the range are gathered by that time and sorted.
+ */
+function isGathered(filter: ListFilter): boolean {
+  const { created, updated } = filter;
+  if (timeColumn(filter) === "updated_at") return orderOf(filter) === "desc" && endsInThePast(created);
+  return (
+    orderOf(filter) === "asc" && updated !== null && (typeof updated === "string" || updated.from !== null)
+  );
+}
+
+function endsInThePast(range: DateRange | null): boolean {
+  if (range === null) return false;
+  return typeof range === "string" ? range === "yesterday" || range === "last_month" : range.to !== null;
 }
 
 /** `asc` or `desc`: against the sort where the page is read backwards. */
@@ -81,11 +102,11 @@ export function filterConditions(filter: ListFilter, scope: ListScope, bind: Bin
     const { from, until } = resolveRange(range, now, timeZone);
     if (from) conditions.push(`r.${column} >= ${bind(from)}::timestamptz`);
     if (until) conditions.push(`r.${column} < ${bind(until)}::timestamptz`);
-    // A row is never changed before it is made, which bounds the walk by the other time as well.
+    // A row is never changed before it is made, so a range of the one time bounds a walk by the other as well.
     const slack = (at: Date, by: number) => bind(new Date(at.getTime() + by));
-    if (column === "updated_at" && until)
+    if (column === "updated_at" && until && timeColumn(filter) === "created_at")
       conditions.push(`r.created_at < ${slack(until, CLOCK_SLACK_MS)}::timestamptz`);
-    if (column === "created_at" && from)
+    if (column === "created_at" && from && timeColumn(filter) === "updated_at")
       conditions.push(`r.updated_at >= ${slack(from, -CLOCK_SLACK_MS)}::timestamptz`);
   };
   if (filter.owner) {
@@ -111,7 +132,7 @@ function walkedStatuses(filter: ListFilter): readonly (RegistrationStatus | null
 }
 
 /** Each kind of cause belongs to one status (`causeOf`). */
-function statusOfCause(cause: string): RegistrationStatus {
+export function statusOfCause(cause: string): RegistrationStatus {
   if (cause.startsWith("refused.")) return "NEEDS_FIX";
   return cause.startsWith("unsure.") ? "UNCONFIRMED" : "FAILED";
 }
