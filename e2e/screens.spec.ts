@@ -48,6 +48,7 @@ test("the screens before signing in are sound", async ({ page }) => {
 const SCREENS = {
   list: ["/registrations", "/registrations?q=nothing-like-this"],
   form: ["/registrations/new"],
+  insights: ["/insights", "/insights?range=7d&owner=me"],
   jobs: ["/jobs"],
   settings: ["/settings/people", "/settings/profile", "/settings/credentials", "/audit-log"],
 } as const;

@@ -1,0 +1,108 @@
+import type { Page } from "@playwright/test";
+import {
+  businessesFor,
+  expect,
+  expectAccessible,
+  expectStatus,
+  makeMerchant,
+  PROVEN,
+  register,
+  signIn,
+  test,
+} from "./story";
+
+test.beforeEach(({ page }) => signIn(page));
+
+const fold = (page: Page, name: string | RegExp) => page.locator("summary", { hasText: name }).first();
+
+test("the page tells everything of one registration, and how its attempt was signed", async ({ page }) => {
+  const merchant = makeMerchant();
+  await register(page, merchant);
+  await expectStatus(page, "INVITED");
+  const [business] = await businessesFor(merchant.invitedUserEmail);
+  const mapping = page.getByRole("region", { name: "IDs at DOKU" });
+  for (const id of [business?.partnerRefId, business?.businessId, business?.brandIds[0]])
+    await expect(mapping).toContainText(id ?? "no id");
+
+  await fold(page, "Signature inspector").click();
+  const inspector = page.getByRole("list", { name: "Attempts" }).locator("details[open]");
+  await expect(inspector).toContainText(`Request-Id: ${business?.requestId}`);
+  await expect(inspector).toContainText(`Request-Id:${business?.requestId}`);
+  await expect(inspector).toContainText(JSON.stringify(business?.body));
+  await expect(inspector).toContainText(/Signature: HMACSHA256=[A-Za-z0-9+/=]{44}/);
+  await expect(inspector).toContainText('-hmac "$SECRET"');
+  await expect(inspector).toContainText(/UTC · .* WIB/);
+  await expectAccessible(page);
+});
+
+test("who solves a cause writes down what helped, and the next one who meets it sees it", async ({
+  page,
+}) => {
+  await register(page, makeMerchant({}, "refused-name"));
+  await expectStatus(page, "NEEDS_FIX");
+  await expect(page.getByText("Change what DOKU names and send again")).toBeVisible();
+  await fold(page, /Write down what helped|Change/).click();
+  await page.getByLabel("What it means", { exact: true }).fill("");
+  await page.getByRole("button", { name: "Save in the playbook" }).click();
+  await expect(page.getByText("Write what this means")).toBeVisible();
+  const fix = `Leave the sign out ${Date.now()}`;
+  await page.getByLabel("What it means", { exact: true }).fill("DOKU takes no such sign in a name");
+  await page.getByLabel("What helps", { exact: true }).fill(fix);
+  await page.getByRole("button", { name: "Save in the playbook" }).click();
+  await expect(page.getByText("Saved. The next person who meets this cause sees it")).toBeVisible();
+  await expectAccessible(page);
+
+  await register(page, makeMerchant({}, "refused-name"));
+  await expectStatus(page, "NEEDS_FIX");
+  const attempts = page.getByRole("list", { name: "Attempts" });
+  await expect(attempts).toContainText("From the playbook");
+  await expect(attempts).toContainText(fix);
+});
+
+test("an open page shows what a colleague does, and keeps what is being typed", async ({ page, context }) => {
+  const id = await register(page, makeMerchant({}, "refused"));
+  await expectStatus(page, "NEEDS_FIX");
+  await fold(page, /Write down what helped|Change/).click();
+  const meaning = page.getByLabel("What it means", { exact: true });
+  await meaning.fill("half a sen");
+
+  const colleague = await context.newPage();
+  await colleague.goto(`${PROVEN.url}/registrations/${id}`);
+  await colleague.getByRole("button", { name: "Archive", exact: true }).click();
+  await expect(colleague.getByRole("button", { name: "Restore", exact: true })).toBeVisible();
+
+  await expect(page.getByRole("button", { name: "Restore", exact: true })).toBeVisible({ timeout: 5_000 });
+  await expect(meaning).toHaveValue("half a sen");
+  await colleague.close();
+});
+
+test("the stream of a page ends with its session", async ({ page }) => {
+  const ended = page.evaluate(async () => {
+    const reader = (await fetch("/api/live")).body?.getReader();
+    while (reader && !(await reader.read()).done);
+    return "ended";
+  });
+  const signOut = await page.context().newPage();
+  await signOut.goto(`${PROVEN.url}/settings/profile`);
+  await signOut.getByRole("banner").getByText("A", { exact: true }).click();
+  await signOut.getByRole("button", { name: "Sign out", exact: true }).click();
+  await signOut.waitForURL("**/sign-in");
+  expect(await ended).toBe("ended");
+});
+
+test("the charts say in figures what they draw, for chosen days and for oneself", async ({ page }) => {
+  await register(page, makeMerchant());
+  await page.goto(`${PROVEN.url}/insights`);
+  await expect(page.getByRole("img", { name: /registrations in 30 days/ })).toBeVisible();
+  await page.getByRole("link", { name: "7 days" }).click();
+  await page.waitForURL("**/insights?range=7d");
+  await page.getByRole("link", { name: "Mine" }).click();
+  await page.waitForURL("**/insights?range=7d&owner=me");
+  await expect(page.getByRole("img", { name: /registrations in 7 days/ })).toBeVisible();
+  await fold(page, "Figures per day").click();
+  await expect(page.getByRole("table", { name: "Registrations per day" }).getByRole("row")).toHaveCount(8);
+  const funnel = page.getByRole("table", { name: "From saved to invited" });
+  await expect(funnel.getByRole("rowheader", { name: "Invited" })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Time to invite" })).toBeVisible();
+  await expectAccessible(page);
+});
