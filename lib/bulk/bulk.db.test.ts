@@ -16,6 +16,7 @@ import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 import { createTaskList } from "@/lib/worker/tasks";
 import { estimateBulk } from "./estimate";
 import type { BulkKind } from "./kinds";
+import { getBulkJob, listBulkItems, listBulkJobs, listRunningJobs } from "./queries";
 import { runBulkChunk, runBulkJob } from "./run";
 import { startBulk, undoBulk } from "./start";
 import { stopBulk } from "./stop";
@@ -289,6 +290,49 @@ describe("undo", () => {
     await expect(undoBulk(rina, { id: randomUUID(), jobId: undo.id })).rejects.toEqual(
       new AppError("not_possible_now"),
     );
+  });
+});
+
+describe("the pages of jobs", () => {
+  test("show one with its figures and what became of each row, page by page", async () => {
+    const ids = [...(await make("FAILED", 60)), ...(await make("UNCONFIRMED", 2))];
+    const id = await start("archive", ids);
+    await runBulkChunk(pool, id);
+    expect((await listRunningJobs(rina)).map((job) => job.id)).toContain(id);
+    expect(await listRunningJobs(dewi)).toEqual([]);
+    await run(id);
+    const job = await getBulkJob(viewer, id);
+    expect(job).toMatchObject({
+      kind: "archive",
+      status: "finished",
+      total: 62,
+      createdByName: "Rina",
+      query: null,
+      outcomes: [
+        { outcome: "done", count: 60 },
+        { outcome: "is_unconfirmed", count: 2 },
+      ],
+      standing: [{ status: "FAILED", count: 60 }],
+    });
+    const first = await listBulkItems(viewer, { jobId: id, outcome: null, after: 0 });
+    const second = await listBulkItems(viewer, { jobId: id, outcome: null, after: first.next ?? 0 });
+    expect([...first.items, ...second.items].map(({ registrationId }) => registrationId)).toEqual(ids);
+    expect(second.next).toBeNull();
+    const left = await listBulkItems(viewer, { jobId: id, outcome: "is_unconfirmed", after: 0 });
+    expect(left.items.map(({ outcome, isArchived }) => [outcome, isArchived])).toEqual([
+      ["is_unconfirmed", false],
+      ["is_unconfirmed", false],
+    ]);
+  });
+
+  test("list them newest first, and know no other address", async () => {
+    const older = await start("archive", await make("DRAFT", 1));
+    const newer = await start("archive", await make("DRAFT", 1));
+    const { jobs } = await listBulkJobs(viewer, null);
+    expect(jobs.slice(0, 2).map(({ id }) => id)).toEqual([newer, older]);
+    expect((await listBulkJobs(viewer, newer)).jobs[0]?.id).toBe(older);
+    await expect(getBulkJob(viewer, randomUUID())).rejects.toEqual(new AppError("not_found"));
+    await expect(getBulkJob(viewer, "something else")).rejects.toEqual(new AppError("not_found"));
   });
 });
 

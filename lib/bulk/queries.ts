@@ -67,8 +67,9 @@ export async function getBulkJob(actor: UserActor, id: string): Promise<BulkJobV
   if (!job) throw new AppError("not_found");
   const [outcomes, standing] = await Promise.all([
     pool.query<BulkJobView["outcomes"][number]>(
-      `select coalesce(outcome, 'pending') as outcome, count(*)::int as count from bulk_item
-        where job_id = $1 group by 1 order by 1 = 'done' desc, 1 = 'pending' desc, 2 desc, 1`,
+      `select outcome, count from (
+         select coalesce(outcome, 'pending') as outcome, count(*)::int as count from bulk_item where job_id = $1 group by 1
+       ) counted order by outcome = 'done' desc, outcome = 'pending' desc, count desc, outcome`,
       [id],
     ),
     pool.query<BulkJobView["standing"][number]>(
