@@ -71,7 +71,7 @@ export function Shortcuts({
         data-shortcuts={hasSingleKeys ? "on" : "off"}
         title={say("title")}
         onClick={() => setOpened("menu")}
-        className="touch-target flex h-8 items-center gap-2 rounded-lg px-2 text-ink-soft text-sm hover:bg-hover hover:text-ink"
+        className="touch-target flex h-8 items-center max-sm:hidden gap-2 rounded-lg px-2 text-ink-soft text-sm hover:bg-hover hover:text-ink"
       >
         <Command aria-hidden="true" className="size-4 text-ink-faint" />
         <span className="max-md:sr-only">{say("open")}</span>

@@ -56,7 +56,7 @@ export function FilterBar({
 
   return (
     <>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2 max-sm:gap-1.5 max-sm:[&_button]:px-2.5">
         <Button
           aria-haspopup="dialog"
           icon={<ListFilterIcon aria-hidden="true" />}

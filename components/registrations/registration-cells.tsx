@@ -36,7 +36,7 @@ type RowCell = {
   render: (row: RegistrationRow, words: RowWords, columns: readonly ListColumn[]) => ReactNode;
 };
 
-const ASIDE = "whitespace-nowrap text-ink-soft max-sm:col-span-2 max-sm:whitespace-normal";
+const ASIDE = "max-sm:mt-1.5 whitespace-nowrap text-ink-soft max-sm:col-span-2 max-sm:whitespace-normal";
 
 /** One cell per column. On cards the merchant and the status share the first line, and every other fact names itself. */
 export const ROW_CELLS = {
@@ -47,7 +47,7 @@ export const ROW_CELLS = {
     ),
   },
   representative: {
-    className: "max-w-48 truncate text-ink-soft max-sm:col-span-2 max-sm:max-w-none",
+    className: "max-w-48 truncate text-ink-soft max-sm:col-span-2 max-sm:mt-1.5 max-sm:max-w-none",
     render: (row, words) => named(words.list("columns.representative"), row.representativeName),
   },
   status: {
@@ -55,7 +55,7 @@ export const ROW_CELLS = {
     render: (row, words, columns) => <Status row={row} words={words} hasNote={!columns.includes("cause")} />,
   },
   reference: {
-    className: "whitespace-nowrap max-sm:col-span-2 max-sm:whitespace-normal",
+    className: "whitespace-nowrap max-sm:col-span-2 max-sm:mt-1.5 max-sm:whitespace-normal",
     render: (row, words, columns) => (
       <>
         <span className="mono-id block text-ink-soft text-sm max-sm:text-xs">{row.partnerReference}</span>
@@ -64,7 +64,7 @@ export const ROW_CELLS = {
     ),
   },
   business: {
-    className: "whitespace-nowrap max-sm:col-span-2 max-sm:whitespace-normal",
+    className: "whitespace-nowrap max-sm:col-span-2 max-sm:mt-1.5 max-sm:whitespace-normal",
     render: (row, words) => <BusinessId row={row} words={words} />,
   },
   brands: {
@@ -81,11 +81,11 @@ export const ROW_CELLS = {
       ) : null,
   },
   owner: {
-    className: "max-w-40 truncate text-ink-soft",
+    className: "max-w-40 truncate text-ink-soft max-sm:mt-1.5",
     render: ({ ownerName }) => ownerName,
   },
   credential: {
-    className: "max-w-44 truncate text-ink-soft max-sm:col-span-2 max-sm:max-w-none",
+    className: "max-w-44 truncate text-ink-soft max-sm:col-span-2 max-sm:mt-1.5 max-sm:max-w-none",
     render: ({ credentialLabel }, words) =>
       named(words.list("columns.credential"), <span className="mono-id text-sm">{credentialLabel}</span>),
   },
@@ -97,12 +97,12 @@ export const ROW_CELLS = {
         : null,
   },
   cause: {
-    className: "min-w-44 max-w-72 text-ink-soft text-sm max-sm:col-span-2 max-sm:max-w-none",
+    className: "min-w-44 max-w-72 text-ink-soft text-sm max-sm:col-span-2 max-sm:mt-1.5 max-sm:max-w-none",
     render: ({ cause, problem }, words) =>
       cause ? <span title={problem ?? undefined}>{causeWords(cause, words)}</span> : null,
   },
   created: {
-    className: "whitespace-nowrap text-ink-soft tabular-nums max-sm:text-right",
+    className: "whitespace-nowrap text-ink-soft tabular-nums max-sm:mt-1.5 max-sm:text-right",
     render: ({ createdAt }, words) => <Moment at={createdAt} words={words} />,
   },
   updated: {

@@ -87,19 +87,19 @@ function RegistrationTableRow({
       interactive
       className={clsx(
         "relative has-checked:bg-accent-wash/60 has-[a:focus-visible]:bg-hover",
-        "max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:gap-y-1.5 max-sm:rounded-xl max-sm:border! max-sm:bg-surface max-sm:p-3.5 max-sm:shadow-raised",
+        "max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:rounded-xl max-sm:border! max-sm:bg-surface max-sm:p-3.5 max-sm:shadow-raised",
         selectLabel && "max-sm:grid-cols-[auto_1fr_auto]",
       )}
     >
       {selectLabel ? (
-        <Cell className="relative z-10 w-9 pr-0! max-sm:row-span-6 max-sm:w-auto max-sm:p-0! max-sm:pt-0.5!">
+        <Cell className="relative z-10 w-9 pr-0! max-sm:-order-3 max-sm:row-span-13 max-sm:w-auto max-sm:p-0! max-sm:pt-0.5!">
           <RowCheckbox name="id" value={row.id} label={selectLabel} />
         </Cell>
       ) : null}
       {columns.map((column) => {
         const { className, render } = ROW_CELLS[column];
         return (
-          <Cell key={column} className={clsx("max-sm:p-0!", className)}>
+          <Cell key={column} className={clsx("max-sm:p-0! max-sm:empty:hidden", className)}>
             {render(row, words, columns)}
           </Cell>
         );

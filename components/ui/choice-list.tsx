@@ -105,7 +105,9 @@ export function ChoiceList({
             >
               {choice.icon}
               <span className="line-clamp-2 min-w-0 flex-1">{choice.label}</span>
-              {choice.hint ? <span className="shrink-0 text-ink-faint text-xs">{choice.hint}</span> : null}
+              {choice.hint ? (
+                <span className="max-w-1/2 shrink-0 truncate text-ink-faint text-xs">{choice.hint}</span>
+              ) : null}
               {choice.isChosen ? <Check aria-hidden="true" className="text-accent-ink" /> : null}
             </div>
           </div>
