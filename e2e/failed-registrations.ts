@@ -45,7 +45,7 @@ export async function makeFailedRegistrations(
 export function countByStatus({ referralCode }: FailedRegistrations): Promise<Record<string, number>> {
   return withDatabase(async (client) => {
     const { rows } = await client.query<{ status: string; count: number }>(
-      "select status, count(*)::int as count from registration where referral_code = $1 and partner_ref_id like '%-%' group by 1",
+      "select status, count(*)::int as count from registration where referral_code = $1 and invited_user_email like '%+' || $1 || '%' group by 1",
       [referralCode],
     );
     return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
