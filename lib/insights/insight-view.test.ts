@@ -52,9 +52,9 @@ test("the axis ends at a round figure that holds the highest bar", () => {
   for (const [highest, end] of [
     [0, 1],
     [1, 1],
-    [3, 5],
-    [7, 10],
-    [11, 20],
+    [3, 3],
+    [7, 8],
+    [11, 15],
     [100, 100],
     [4_321, 5_000],
   ] as const)

@@ -79,8 +79,8 @@ export function fillDays(
   });
 }
 
-/** A round figure at or above `highest`, where the axis ends: 1, 2 or 5 with zeros. */
+/** A round figure at or above `highest`, where the axis ends. */
 export function axisEnd(highest: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, highest)));
-  return [1, 2, 5, 10].map((step) => step * power).find((end) => end >= highest) ?? highest;
+  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((end) => end >= highest) ?? highest;
 }

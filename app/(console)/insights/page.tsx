@@ -81,7 +81,8 @@ async function toCauseRows(
       cause,
       count,
       words: causeWords(cause, { filters, detail }),
-      known: known.get(cause)?.meaning ?? null,
+      // Two refusals of one field differ by DOKU's words, of which the code holds a fingerprint.
+      known: known.get(cause)?.meaning ?? /^refused\..*\.(.*)$/.exec(cause)?.[1] ?? null,
       href: `/registrations?${query}` as Route,
     };
   });
