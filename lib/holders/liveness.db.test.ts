@@ -131,7 +131,7 @@ test.each([
   ]);
   expect(await sweepDeadHolders(pool)).toEqual({ dead: 1, released: 0 });
   const { rows } = await pool.query(
-    "select locked_by from graphile_worker.jobs where key = any($1) order by id",
+    "select locked_by from graphile_worker.jobs where key = any($1) order by array_position($1, key)",
     [ids],
   );
   expect(rows.map((row) => row.locked_by)).toEqual([null, "pool-of-the-living"]);
@@ -158,6 +158,33 @@ test("as many lanes are woken as jobs are unlocked, and a row keeps its place in
   const { rows } = await pool.query("select run_at from graphile_worker.jobs where key = $1", [claimed]);
   expect(rows).toEqual([{ run_at: dueSince }]);
 });
+
+test.each([
+  ["its row has a claim of the dead", true],
+  ["its row has none", false],
+])(
+  "a task that ends after its process was taken for dead leaves the job of the one that goes on: %s",
+  async (_, hasClaim) => {
+    const dead = randomUUID();
+    await pool.query("insert into holder (id, lock_key, kind) values ($1, 13, 'worker')", [dead]);
+    const result = hasClaim ? null : await registerMerchant(manager, makeSubmission());
+    const id = result === null ? await registerClaimedBy(dead) : result.kind === "saved" ? result.id : "";
+    const { rows: before } = await pool.query<{ id: string }>(
+      "update graphile_worker._private_jobs set locked_by = 'pool-without-a-name', locked_at = now() where key = $1 returning id",
+      [id],
+    );
+    await sweepDeadHolders(pool);
+    // As graphile-worker does when a task has ended: by the job's number, whoever has it locked.
+    await pool.query("delete from graphile_worker._private_jobs where id = any($1)", [
+      before.map((job) => job.id),
+    ]);
+    const { rows } = await pool.query(
+      "select locked_by, run_at <= now() + interval '31 seconds' as soon, attempts < max_attempts as runs from graphile_worker.jobs where key = $1",
+      [id],
+    );
+    expect(rows).toEqual([{ locked_by: null, soon: true, runs: true }]);
+  },
+);
 
 test("a dead holder's place as the one that tries is given back", async () => {
   const dead = randomUUID();

@@ -6,6 +6,9 @@ import { HOLDER_LOCK_CLASS } from "./holder";
 /** One sweep in this time over all processes; each of them asks about as often. */
 export const SWEEP_INTERVAL_MS = 700;
 
+/** So many lanes at most are woken for jobs whose time has come; the next sweep wakes the next ones. */
+const LANES_WOKEN = 8;
+
 // Reads pg_locks and never tries the locks: trying would race a living holder that is just coming back.
 // Claims, jobs and the queue's own locks of the dead change hands in this one statement.
 const SWEEP = `
@@ -30,23 +33,36 @@ const SWEEP = `
     returning r.id, r.next_run_at
   ), probes as (
     update credential c set probe_until = null, probe_holder = null from dead where c.probe_holder = dead.id::text
-  ), unlocked as (
-    -- By what no living holder names, since a process may die before its row says under which name it locks. A
-    -- living one's job that is unlocked too may start twice; the claim excludes.
-    select count(*) as jobs, graphile_worker.force_unlock_workers(array_agg(distinct j.locked_by))
-      from graphile_worker.jobs j
+  ), stuck as (
+    -- By what no living holder names, since a process may die before its row says under which name it locks.
+    select j.key, t.identifier, j.payload, least(j.run_at, released.next_run_at, now()) as run_at, j.priority, j.locked_by
+      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+      left join released on released.id::text = j.key
      where exists (select 1 from dead) and j.locked_by is not null
        and not exists (select 1 from holder h where h.pool_id = j.locked_by and h.id not in (select id from dead))
-    having count(*) > 0
+  ), renewed as (
+    -- Each gets a new job while the old one is still locked, which leaves of the old one a shell without a key. A
+    -- task that goes on although its process was taken for dead deletes its job by its number when it ends: the
+    -- shell. A row keeps its place: what was queued meanwhile does not go first.
+    select graphile_worker.add_job(identifier, payload, job_key => key, max_attempts => $4, run_at => run_at,
+             priority => priority)
+      from stuck where key is not null
   ), due as (
-    -- After the unlocking: adding a job that is still locked would leave a second one beside it. A row keeps its
-    -- place: what was queued meanwhile does not go first.
     select graphile_worker.add_job($3, json_build_object('registrationId', released.id), job_key => released.id::text,
              max_attempts => $4, run_at => least(released.next_run_at, now()))
-      from released, (select count(*) from unlocked) first
+      from released where not exists (select 1 from stuck where stuck.key = released.id::text)
+  ), unlocked as (
+    select count(*) as jobs, graphile_worker.force_unlock_workers(array_agg(distinct stuck.locked_by))
+      from stuck, (select count(*) from renewed) first
+    having count(*) > 0
+  ), overdue as (
+    select count(*) as jobs from (
+      select 1 from graphile_worker._private_jobs where exists (select 1 from turn)
+         and is_available and priority = 0 and run_at <= now() limit $5) due
   ), woken as (
-    -- Unlocking tells nobody, and adding wakes one lane a job: the others would sleep until they look by themselves.
-    select pg_notify('jobs:insert', json_build_object('r', random(), 'count', jobs)::text) from unlocked
+    -- A job whose time has come tells nobody, and adding wakes one lane a job where another may be needed for each.
+    select pg_notify('jobs:insert', json_build_object('r', random(), 'count', jobs)::text)
+      from (select jobs from unlocked union all select jobs from overdue where jobs > 0) as waiting
   )
   select (select count(*)::int from dead) as dead, (select count(*)::int from released) as released,
          (select count(*)::int from due) as due,
@@ -56,8 +72,8 @@ const SWEEP = `
 export type SweepResult = { dead: number; released: number };
 
 /**
- * Looks for holders whose lock is gone, lets go of what they had claimed and makes it due now. Does
- * nothing if another process looked within the interval.
+ * Looks for holders whose lock is gone, lets go of what they had claimed and makes it due now; and wakes workers
+ * for jobs whose time has come. Does nothing if another process looked within the interval.
  */
 export async function sweepDeadHolders(pool: Pool, intervalMs = SWEEP_INTERVAL_MS): Promise<SweepResult> {
   // A little less than the pace of the callers, or every second call would come a moment too early.
@@ -66,6 +82,7 @@ export async function sweepDeadHolders(pool: Pool, intervalMs = SWEEP_INTERVAL_M
     HOLDER_LOCK_CLASS,
     SUBMIT_TASK,
     JOB_MAX_ATTEMPTS,
+    LANES_WOKEN,
   ]);
   const { dead = 0, released = 0 } = rows[0] ?? {};
   if (dead > 0) logger.warn({ dead, released }, "took over from processes that stopped");

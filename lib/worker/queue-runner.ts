@@ -5,8 +5,8 @@ import type { Pool } from "pg";
 import { aborted } from "@/lib/holders/shutdown";
 import { logger } from "@/lib/logger";
 
-/** NOTIFY wakes the worker at once; polling only finds jobs whose time has come. */
-const POLL_INTERVAL_MS = 2_000;
+/** NOTIFY wakes the worker, for new jobs and, by the sweep, for those whose time has come; each lane polls by itself. */
+const POLL_INTERVAL_MS = 60_000;
 const RESTART_MIN_MS = 100;
 const RESTART_MAX_MS = 2_000;
 
@@ -84,13 +84,17 @@ async function startRunner({ pool, concurrency, taskList, onPoolId }: QueueOptio
   return { runner, poolId, lost: Promise.race([failed, ended]) };
 }
 
+// Unlocking tells nobody by itself.
+const UNLOCK = `
+  select graphile_worker.force_unlock_workers($1::text[]), pg_notify('jobs:insert', json_build_object('r', random(), 'count', 8)::text)`;
+
 /** Lets the runner's tasks end, then undoes the locks it has left; tried until the database answers. */
 async function retire(pool: Pool, { runner, poolId }: Running, stopping: AbortSignal): Promise<void> {
   await runner.stop().catch(() => undefined);
   await runner.promise.catch(() => undefined);
   for (;;) {
     try {
-      await pool.query("select graphile_worker.force_unlock_workers($1::text[])", [[poolId]]);
+      await pool.query(UNLOCK, [[poolId]]);
       return;
     } catch {
       // Without a database there is nobody to tell; the sweep undoes the locks of a process that ended.
