@@ -38,7 +38,7 @@ test("five hundred are retried, stopped in the middle: what was done stays, the 
   expect(made).toHaveLength(done + 1);
   await page.getByRole("link", { name: /^Not yet/ }).click();
   await expect(page.getByRole("table").getByRole("row")).toHaveCount(51);
-  await expect(page.locator('tbody [data-status="FAILED"]')).toHaveCount(50);
+  await expect(page.locator('tbody [data-status="FAILED"]:visible')).toHaveCount(50);
 });
 
 test("some are archived, with why the others were left, and the archive is undone", async ({ page }) => {
