@@ -48,18 +48,6 @@ export function retryRegistration(actor: UserActor, registrationId: string): Pro
   return moveOne(actor, registrationId, withFallback(RETRY));
 }
 
-/**
- * Queues those of the selection that may be retried for the workers, at once, and returns how many
- * they were. The rest (settled meanwhile, or never retryable) is left as it is.
- */
-export function retryRegistrations(actor: UserActor, registrationIds: readonly string[]): Promise<number> {
-  return inTransaction(database().pool, async (tx) => {
-    const { moved } = await moveRows(tx, RETRY, { actor, registrationIds });
-    for (const { id, now } of moved) await enqueue(tx, id, now);
-    return moved.length;
-  });
-}
-
 /** Replays the same envelope to learn what became of it. Only where replays are proven. */
 export function checkRegistrationWithDoku(actor: UserActor, registrationId: string): Promise<void> {
   return moveOne(actor, registrationId, withFallback(CHECK));

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
-import { cancelRegistration, retryRegistrations } from "@/lib/registrations/mutations";
+import { inTransaction } from "@/lib/db";
+import { moveRows, RETRY } from "@/lib/registrations/moves";
+import { cancelRegistration } from "@/lib/registrations/mutations";
 import { registerMerchant, type SaveResult, type Submission, saveDraft } from "@/lib/registrations/register";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, makeMerchant, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
@@ -220,6 +222,10 @@ test("F43: when five people press Retry at once, each registration is queued onc
     Array.from({ length: 4 }, async () => idOf(await registerMerchant(rina, makeSubmission()))),
   );
   await pool.query("update registration set status = 'FAILED', next_run_at = null where id = any($1)", [ids]);
-  const queued = await Promise.all(Array.from({ length: 5 }, () => retryRegistrations(dewi, ids)));
-  expect(queued.reduce((sum, count) => sum + count, 0)).toBe(ids.length);
+  const presses = await Promise.all(
+    Array.from({ length: 5 }, () =>
+      inTransaction(pool, (tx) => moveRows(tx, RETRY, { actor: dewi, registrationIds: ids })),
+    ),
+  );
+  expect(presses.flatMap(({ moved }) => moved)).toHaveLength(ids.length);
 });

@@ -166,6 +166,8 @@ async function findExisting(
   environment: CurrentCredential["environment"],
   submission: Submission,
 ): Promise<Existing | null> {
+  // Clicks that arrive together go one after the other, or a later one could find its own form's row as a stranger's.
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${submission.formKey}, 0))`;
   const where = submission.registrationId
     ? { id: submission.registrationId }
     : { formKey: submission.formKey };
