@@ -12,6 +12,8 @@ type Row = {
   status: string;
   isAtRest: boolean;
   hasStopped: boolean;
+  /** Processes that died over it in a row. */
+  deaths: number;
   entries: string[];
 };
 
@@ -19,6 +21,7 @@ const ROWS = `
   select r.partner_ref_id as "partnerRefId", r.request_id as "requestId", r.status::text as status,
          r.next_run_at is null and (r.claim_until is null or r.claim_until <= clock_timestamp()) as "isAtRest",
          exists (select 1 from attempt a where a.registration_id = r.id and (a.outcome is null or a.reason = 'process_stopped')) as "hasStopped",
+         r.death_count as deaths,
          array(select b.business_id || ' ' || array_to_string(array(
                  select brand_id from brand where business_row_id = b.id order by brand_id), ',')
                  from business b where b.registration_id = r.id) as entries
@@ -88,12 +91,16 @@ export async function judge(
  * that a process died over lets the stand-in begin to count anew: a fourth spoilt one then rightly parks the row.
  */
 const MOST_SPOILT = 3;
+/** A row over which so many processes died in a row counts as poison and is rightly parked, whoever killed them. */
+const DEATHS_OF_POISON = 6;
 
 function unresolved(rows: readonly Row[], parked: readonly Row[], standIn: StandIn): Count {
-  const which = parked.filter((row) => spoiltCalls(row, standIn) <= MOST_SPOILT);
-  const worn = parked.length - which.length;
+  const poison = parked.filter((row) => row.deaths >= DEATHS_OF_POISON);
+  const others = parked.filter((row) => row.deaths < DEATHS_OF_POISON);
+  const which = others.filter((row) => spoiltCalls(row, standIn) <= MOST_SPOILT);
+  const worn = others.length - which.length;
   return {
-    name: `unresolved (${worn} more met over ${MOST_SPOILT} spoilt answers)`,
+    name: `unresolved (${worn} more met over ${MOST_SPOILT} spoilt answers, ${poison.length} more ${DEATHS_OF_POISON} deaths)`,
     count: which.length,
     of: rows.length,
     which: which.map((row) => row.partnerRefId),
