@@ -29,7 +29,7 @@ export async function makeFailedRegistrations(
          request_id, body_text, queued_at, give_up_at, cause, created_at, updated_at)
        select gen_random_uuid(), environment, credential_id, 'FAILED', partner_ref_id || '-' || n, partner_ref_key || '-' || n,
               $2 || ' ' || n, representative_name, representative_email, phone_input, phone_country, $3 || n || $4, referral_code,
-              name_key || n, representative_email_key, lower($3 || n || $4), phone_e164, owner_id, created_by_id, gen_random_uuid(),
+              name_key || ' ' || n, representative_email_key, lower($3 || n || $4), phone_e164, owner_id, created_by_id, gen_random_uuid(),
               gen_random_uuid(),
               replace(replace(replace(body_text, partner_ref_id, partner_ref_id || '-' || n), invited_user_email, $3 || n || $4),
                       business_name, $2 || ' ' || n),
