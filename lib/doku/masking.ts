@@ -91,12 +91,14 @@ function buildTextMask({ secrets, names, others }: Sensitive): TextMask {
   const known = [
     ...names.map((name) => ({ value: name.trim(), masked: maskName(name.trim()) })),
     ...others.map((value) => ({ value, masked: value.includes("@") ? maskEmail(value) : maskPhone(value) })),
-  ].filter(({ value }) => value.length >= MIN_KNOWN_LENGTH);
+  ]
+    .filter(({ value }) => value.length >= MIN_KNOWN_LENGTH)
+    .map((one) => ({ ...one, sought: one.value.toLowerCase() }));
   return (text) => {
     let masked = maskSecrets(text, secrets);
-    for (const { value, masked: by } of known) {
+    for (const { value, sought, masked: by } of known) {
       // Building a pattern costs more than all the rest, and hardly any answer quotes what we sent.
-      if (!masked.toLowerCase().includes(value.toLowerCase())) continue;
+      if (!masked.toLowerCase().includes(sought)) continue;
       masked = masked.replace(buildWholeWordPattern(value), () => by);
     }
     if (masked.includes("@")) masked = masked.replace(EMAIL, maskEmail);
@@ -121,9 +123,13 @@ function maskNumber(found: string): string {
   return isPhone ? maskPhone(found) : found;
 }
 
+/** What each pattern below cannot do without; looked for first, since hardly any text has one of them. */
+const SECRET_SIGNS = /HMACSHA256=|\bSK-|"|https?:/;
+
 function maskSecrets(text: string, secrets: readonly string[]): string {
   let masked = text;
   for (const secret of secrets) masked = masked.replaceAll(secret, HIDDEN);
+  if (!SECRET_SIGNS.test(masked)) return masked;
   return masked
     .replace(/(HMACSHA256=)[\w+/=-]+/g, `$1${HIDDEN}`)
     .replace(/\bSK-[\w.-]+/g, `SK-${HIDDEN}`)
@@ -136,6 +142,7 @@ function maskSecrets(text: string, secrets: readonly string[]): string {
 
 /** Controls become spaces; marks that hide or reorder text, lone surrogates and private characters go. */
 function removeInvisible(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
   return text.replace(/\p{Cc}+/gu, " ").replace(/[\p{Cf}\p{Cs}\p{Co}]+/gu, "");
 }
 

@@ -73,6 +73,11 @@ async function registerClaimedBy(holderId: string): Promise<string> {
     `update registration set claim_holder = $2, claim_epoch = 1, claim_until = now() + interval '60 seconds' where id = $1`,
     [result.id, holderId],
   );
+  await pool.query(
+    `insert into attempt (id, registration_id, number, kind, request_id, holder, epoch, key_version)
+     select gen_random_uuid(), id, 1, 'first', request_id, $2, 1, 'test' from registration where id = $1`,
+    [result.id, holderId],
+  );
   return result.id;
 }
 

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { logger } from "@/lib/logger";
+import { CLAIM_SECONDS } from "@/lib/registrations/claim";
 import { JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/registrations/queue";
 import { HOLDER_LOCK_CLASS } from "./holder";
 
@@ -27,9 +28,11 @@ const SWEEP = `
     returning h.id, h.pool_id
   ), released as (
     update registration r
-       set claim_until = clock_timestamp(), updated_at = clock_timestamp()
-      from dead
-     where r.claim_holder = dead.id::text and r.claim_until > clock_timestamp()
+       set claim_until = clock_timestamp()
+      from dead join attempt a
+        on a.holder = dead.id::text and a.started_at > statement_timestamp() - make_interval(secs => $6)
+     where r.id = a.registration_id and r.claim_epoch = a.epoch and r.claim_holder = a.holder
+       and r.claim_until > clock_timestamp()
     returning r.id, r.next_run_at
   ), probes as (
     update credential c set probe_until = null, probe_holder = null from dead where c.probe_holder = dead.id::text
@@ -83,6 +86,7 @@ export async function sweepDeadHolders(pool: Pool, intervalMs = SWEEP_INTERVAL_M
     SUBMIT_TASK,
     JOB_MAX_ATTEMPTS,
     LANES_WOKEN,
+    2 * CLAIM_SECONDS,
   ]);
   const { dead = 0, released = 0 } = rows[0] ?? {};
   if (dead > 0) logger.warn({ dead, released }, "took over from processes that stopped");

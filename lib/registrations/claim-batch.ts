@@ -31,7 +31,7 @@ type GateRow = GateFacts & {
 // the attempt that may be open.
 const DUE = `
   select r.id from registration r
-   where r.credential_id = $1 and r.next_run_at <= clock_timestamp() and r.status in ('QUEUED', 'UNCONFIRMED')
+   where r.credential_id = $1 and r.next_run_at <= statement_timestamp() and r.status in ('QUEUED', 'UNCONFIRMED')
      and r.claim_holder is null and r.archived_at is null and r.death_count = 0
      and r.request_id is not null and r.body_text is not null
    order by r.next_run_at
@@ -43,7 +43,7 @@ const CLAIM_BATCH = `
     update registration r
        set claim_holder = $3, claim_epoch = r.claim_epoch + 1,
            claim_until = clock_timestamp() + make_interval(secs => $4),
-           attempt_count = r.attempt_count + 1, updated_at = clock_timestamp()
+           attempt_count = r.attempt_count + 1
       from due where r.id = due.id
     returning r.id, r.claim_epoch, r.attempt_count, r.partner_ref_id, r.request_id, r.body_text,
               coalesce(r.next_kind, case when r.attempt_count = 1 then 'first'
@@ -89,7 +89,9 @@ export async function claimBatch(
   },
 ): Promise<BatchResult> {
   return inTransaction(pool, async (tx) => {
-    const gate = (await tx.query<GateRow>(READ_GATE, [credentialId])).rows[0];
+    const gate = (
+      await tx.query<GateRow>({ name: "claim-batch.gate", text: READ_GATE, values: [credentialId] })
+    ).rows[0];
     const databaseNowMs = startDatabaseClock(gate?.now);
     const keyVersion = gate ? keyVersionFor(gate) : null;
     if (!gate || keyVersion === null) return { kind: "stopped" };
@@ -102,13 +104,17 @@ export async function claimBatch(
     }
     const places = gate.rateLimit === null ? null : await readPlaces(tx, credentialId);
     if (places?.free === 0) return waitUntil(nextPlacesAt(places), gate.now);
-    const { rows } = await tx.query<ClaimedRow>(CLAIM_BATCH, [
-      credentialId,
-      places ? Math.min(limit, places.free) : limit,
-      holder,
-      CLAIM_SECONDS,
-      keyVersion,
-    ]);
+    const { rows } = await tx.query<ClaimedRow>({
+      name: "claim-batch.claim",
+      text: CLAIM_BATCH,
+      values: [
+        credentialId,
+        places ? Math.min(limit, places.free) : limit,
+        holder,
+        CLAIM_SECONDS,
+        keyVersion,
+      ],
+    });
     const placesAtMs = places ? await takePlaces(tx, credentialId, places, rows.length) : [];
     const claims = rows.map((row, index) =>
       toClaim(row, { credentialId, holder, gate, databaseNowMs, placeAtMs: placesAtMs[index] ?? null }),

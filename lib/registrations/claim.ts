@@ -93,7 +93,7 @@ const SELECT_FOR_CLAIM = `
 const TAKE_CLAIM = `
   update registration
      set claim_holder = $2, claim_epoch = claim_epoch + 1, claim_until = clock_timestamp() + make_interval(secs => $3),
-         attempt_count = attempt_count + 1, updated_at = clock_timestamp()
+         attempt_count = attempt_count + 1
    where id = $1
    returning attempt_count, claim_epoch, next_kind`;
 

@@ -4,7 +4,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { type Claim, claimForSend } from "@/lib/registrations/claim";
-import { drainCredential } from "@/lib/registrations/drain";
+import { drainCredential, IN_FLIGHT } from "@/lib/registrations/drain";
 import { registerMerchant } from "@/lib/registrations/register";
 import { sendInPlace } from "@/lib/registrations/send-in-place";
 import type { Submitter } from "@/lib/registrations/submit";
@@ -111,7 +111,7 @@ test("several processes send everything that is due, each row once, with its ids
   expect((await pool.query("select 1 from graphile_worker.jobs where key = any($1)", [ids])).rowCount).toBe(
     0,
   );
-  expect(Math.max(...submitters.map((submitter) => submitter.most))).toBeLessThanOrEqual(32);
+  expect(Math.max(...submitters.map((submitter) => submitter.most))).toBeLessThanOrEqual(IN_FLIGHT);
 });
 
 test("what is not accepted is recorded as the single path would", async () => {
@@ -175,7 +175,7 @@ test("F20: an untested credential sends one first, and a refusal there stops the
 });
 
 test("F41: faults in a row open the breaker, and the rest waits for its next try", async () => {
-  const ids = await queue(100);
+  const ids = await queue(4 * IN_FLIGHT);
   const submitter = makeSubmitter(() => ({
     outcome: "not_sent",
     reason: "connect_refused",

@@ -6,7 +6,7 @@ import { sendInPlace } from "@/lib/registrations/send-in-place";
 import { type Submitter, submitRegistration } from "@/lib/registrations/submit";
 
 /** Calls to DOKU under way at once. */
-const IN_FLIGHT = 32;
+export const IN_FLIGHT = 64;
 /** With so few left under way the next rows are claimed: half is a batch worth a transaction. */
 const LOW_WATER = IN_FLIGHT / 2;
 /** Endings that are not recorded yet, at most: what turns bad must be known before more goes out. */

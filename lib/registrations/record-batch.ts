@@ -84,7 +84,9 @@ const KEEP_BUSINESSES = `
       from businesses where r.id = businesses.registration_id
     returning r.id
   ), removed as (
-    select graphile_worker.remove_job(id::text) from invited
+    -- Rows of a batch have no job of their own as a rule, and asking for each would cost more than the rest.
+    select graphile_worker.remove_job(j.key)
+      from graphile_worker._private_jobs j where j.key in (select id::text from invited)
   )
   select (select count(*)::int from businesses) as businesses, (select count(*)::int from brands) as brands,
          (select count(*)::int from removed) as removed`;
@@ -93,31 +95,39 @@ async function writeAccepted(tx: PoolClient, accepted: readonly EndedSend[]): Pr
   const kept = accepted.flatMap(({ claim, ending }) =>
     ending.business ? [{ claim, ending, business: ending.business }] : [],
   );
-  const locked = await tx.query<{ locked: number; ended: number }>(LOCK_AND_END, [
-    kept.map(({ claim }) => claim.registrationId),
-    kept.map(({ claim }) => claim.epoch),
-    kept.map(({ claim }) => claim.requestId),
-    kept.map(({ claim }) => claim.attemptId),
-    kept.map(({ ending }) => ending.reason),
-    kept.map(({ ending }) => ending.httpStatus),
-    kept.map(({ ending }) => ending.maskedAnswer),
-    kept.map(({ ending }) => ending.latencyMs),
-    kept.map(({ ending }) => ending.signature),
-    kept.map(({ claim }) => claim.sentAt),
-    kept.map(({ ending }) => ending.requestTimestamp),
-  ]);
+  const locked = await tx.query<{ locked: number; ended: number }>({
+    name: "record-batch.end",
+    text: LOCK_AND_END,
+    values: [
+      kept.map(({ claim }) => claim.registrationId),
+      kept.map(({ claim }) => claim.epoch),
+      kept.map(({ claim }) => claim.requestId),
+      kept.map(({ claim }) => claim.attemptId),
+      kept.map(({ ending }) => ending.reason),
+      kept.map(({ ending }) => ending.httpStatus),
+      kept.map(({ ending }) => ending.maskedAnswer),
+      kept.map(({ ending }) => ending.latencyMs),
+      kept.map(({ ending }) => ending.signature),
+      kept.map(({ claim }) => claim.sentAt),
+      kept.map(({ ending }) => ending.requestTimestamp),
+    ],
+  });
   if (locked.rows[0]?.locked !== kept.length || locked.rows[0].ended !== kept.length) throw new NotOrdinary();
   const brands = kept.flatMap(({ claim, business }) =>
     [...new Set(business.brandIds)].map((brandId) => ({ registrationId: claim.registrationId, brandId })),
   );
-  const written = await tx.query<{ businesses: number; brands: number }>(KEEP_BUSINESSES, [
-    kept.map(({ claim }) => claim.environment),
-    kept.map(({ business }) => business.id),
-    kept.map(({ claim }) => claim.partnerRefId),
-    kept.map(({ claim }) => claim.registrationId),
-    brands.map(({ registrationId }) => registrationId),
-    brands.map(({ brandId }) => brandId),
-  ]);
+  const written = await tx.query<{ businesses: number; brands: number }>({
+    name: "record-batch.keep",
+    text: KEEP_BUSINESSES,
+    values: [
+      kept.map(({ claim }) => claim.environment),
+      kept.map(({ business }) => business.id),
+      kept.map(({ claim }) => claim.partnerRefId),
+      kept.map(({ claim }) => claim.registrationId),
+      brands.map(({ registrationId }) => registrationId),
+      brands.map(({ brandId }) => brandId),
+    ],
+  });
   if (written.rows[0]?.businesses !== kept.length || written.rows[0].brands !== brands.length)
     throw new NotOrdinary();
   for (const credentialId of new Set(kept.map(({ claim }) => claim.credentialId))) {
