@@ -1,0 +1,110 @@
+import type { HeadingField } from "@/lib/imports/heading-field";
+import type { Problem, ProblemCode, RegistrationField } from "@/lib/registrations/problem";
+import type { RegistrationStatus } from "@/lib/registrations/status";
+
+/** What is being done with a batch; the words are `imports.status.<code>`. */
+export const IMPORT_STATUSES = [
+  "reading",
+  "mapping",
+  "checking",
+  "checked",
+  "canary",
+  "canary_done",
+  "sending",
+  "paused",
+  "stopped",
+  "finished",
+  "refused",
+] as const;
+export type ImportStatus = (typeof IMPORT_STATUSES)[number];
+
+/** Where one row stands; the words are `imports.rowState.<code>`. */
+export const ROW_STATES = ["unchecked", "problems", "warnings", "ready", "skipped", "done", "sent"] as const;
+export type RowState = (typeof ROW_STATES)[number];
+
+/**
+ * What a row meets outside its own fields; the sentences are `imports.findings.<code>`. `row_repeats_reference` and
+ * `reference_used` are problems, the others warnings. `params`: `row` is a row's number in this file, `name`, `by`,
+ * `date` (ISO), `status` and `id` are a registration's, `file` the other batch's file name.
+ */
+export const ROW_FINDING_CODES = [
+  "row_repeats_reference",
+  "row_repeats_email",
+  "row_repeats_phone",
+  "row_repeats_name",
+  "row_repeats_row",
+  "reference_used",
+  "registered_email",
+  "registered_phone",
+  "registered_name",
+  "in_other_batch",
+  "row_too_short",
+  "row_too_long",
+] as const;
+export type RowFindingCode = (typeof ROW_FINDING_CODES)[number];
+
+/** A problem or a warning of a row: about one field, or (`field` null) about the row as a whole. */
+export type RowFinding =
+  | Problem
+  | { field: RegistrationField | null; code: RowFindingCode; params?: Problem["params"] };
+
+export type FindingCode = ProblemCode | RowFindingCode;
+
+export type RowCounts = Record<RowState, number>;
+/** How the registrations of the rows that were handed out, now or before, are doing. */
+export type DeliveryCounts = Record<RegistrationStatus, number>;
+
+/** A batch as the batches page shows it. Times are ISO 8601 in UTC. */
+export type ImportSummary = {
+  id: string;
+  environment: "simulator" | "sandbox" | "production";
+  /** "" for pasted rows. */
+  fileName: string;
+  createdByName: string;
+  createdAt: string;
+  status: ImportStatus;
+  rowCount: number;
+  rows: RowCounts;
+  delivered: DeliveryCounts;
+};
+
+/** A batch as its own page shows it. */
+export type ImportView = ImportSummary & {
+  headings: readonly string[];
+  fields: readonly HeadingField[];
+  /** Where the status is `refused`. */
+  refusal: { code: string; params: Record<string, string | number> } | null;
+  checkedCount: number;
+  credential: { label: string; pausedAt: string | null; ratePerSecond: number | null };
+  /** The row that goes or went first, once there is one. */
+  canary: {
+    position: number;
+    registrationId: string;
+    merchant: string;
+    status: RegistrationStatus;
+    problem: string | null;
+  } | null;
+  holdAfterFirst: boolean;
+  scheduledAt: string | null;
+  sendingAt: string | null;
+  finishedAt: string | null;
+};
+
+export type ImportRowView = {
+  position: number;
+  rowKey: string;
+  /** All their cells in the order of the headings. */
+  cells: readonly string[];
+  state: RowState;
+  problems: readonly RowFinding[];
+  warnings: readonly RowFinding[];
+  acceptedReason: string | null;
+  registration: {
+    id: string;
+    status: RegistrationStatus;
+    businessId: string | null;
+    brandIds: readonly string[];
+    /** DOKU's words of the last refusal. */
+    problem: string | null;
+  } | null;
+};
