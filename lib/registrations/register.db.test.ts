@@ -54,6 +54,17 @@ describe("F7: the same form submitted twice", () => {
     expect(results.filter(({ kind }) => kind === "saved")).toHaveLength(1);
   });
 
+  test("is refused by the database too, for whoever writes without asking first", async () => {
+    const id = idOf(await registerMerchant(rina, makeSubmission()));
+    const writeAgain = pool.query(
+      `insert into registration select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(),
+         'request_id', gen_random_uuid(), 'partner_ref_key', r.partner_ref_key || '-2'))).*
+         from registration r where r.id = $1`,
+      [id],
+    );
+    await expect(writeAgain).rejects.toMatchObject({ constraint: "registration_form_key_key" });
+  });
+
   test("with other words says that it was sent, and changes nothing", async () => {
     const submission = makeSubmission();
     const id = idOf(await registerMerchant(rina, submission));
