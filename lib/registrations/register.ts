@@ -1,16 +1,19 @@
-import { randomUUID } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
 import { type CurrentCredential, requireCurrentCredential } from "@/lib/credentials/current";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
-import { buildBusinessLiteBody } from "@/lib/doku/wire";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
 import { findDuplicates, findReferenceHolder, radarKeysOf } from "@/lib/registrations/duplicates";
+import {
+  envelopeColumns,
+  isSameInput,
+  KEEP_PAST_ENVELOPES_SQL,
+  typedColumns,
+} from "@/lib/registrations/envelope-columns";
 import { addJobStatement, FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";
-import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
 import {
   type CheckedRegistration,
   checkDraft,
@@ -136,7 +139,7 @@ export async function saveDraft(actor: UserActor, submission: Submission): Promi
       );
       if (holder) return { kind: "reference_used", match: holder };
       const fields = {
-        ...columnsOf(typed),
+        ...typedColumns(typed),
         partnerRefKey: keys.partnerReference,
         nameKey: keys.name,
         representativeEmailKey: keys.representativeEmail,
@@ -208,27 +211,6 @@ function alreadySent(
   }
 }
 
-function isSameInput(existing: Existing, typed: RegistrationInput): boolean {
-  const columns = columnsOf(typed);
-  return (Object.keys(columns) as (keyof typeof columns)[]).every(
-    (column) => existing[column] === columns[column],
-  );
-}
-
-/** What was typed, under the names of the table's columns. */
-function columnsOf(typed: RegistrationInput) {
-  return {
-    partnerRefId: typed.partnerReference,
-    businessName: typed.businessName,
-    representativeName: typed.representativeName,
-    representativeEmail: typed.representativeEmail,
-    phoneInput: typed.phoneNumber,
-    phoneCountry: typed.country,
-    invitedUserEmail: typed.invitedUserEmail,
-    referralCode: typed.referralCode,
-  };
-}
-
 function originOf(actor: UserActor, submission: Submission, credential: CurrentCredential) {
   return {
     formKey: submission.formKey,
@@ -251,8 +233,12 @@ type ToQueue = {
 /** Freezes the envelope with a new Request-Id and makes it due now; the job is only the fallback. */
 async function queueEnvelope(tx: Transaction, { existing, ...queued }: ToQueue): Promise<string> {
   const { now, blockedBaseMs } = await readClock(tx, queued.credential.id);
-  const data = { ...envelopeColumns(queued, now), blockedBaseMs, formKey: queued.submission.formKey };
-  if (existing) await keepPastEnvelope(tx, existing);
+  const data = {
+    ...envelopeColumns(queued.checked, queued.reason, now),
+    blockedBaseMs,
+    formKey: queued.submission.formKey,
+  };
+  if (existing) await tx.$executeRawUnsafe(KEEP_PAST_ENVELOPES_SQL, [existing.id]);
   const row = existing
     ? await tx.registration.update({
         where: { id: existing.id },
@@ -274,16 +260,6 @@ async function queueEnvelope(tx: Transaction, { existing, ...queued }: ToQueue):
   return row.id;
 }
 
-/** What was sent before stays readable beside its attempts. */
-async function keepPastEnvelope(tx: Transaction, existing: Existing): Promise<void> {
-  const { id, requestId, bodyText, credentialId, attemptCount } = existing;
-  if (attemptCount === 0 || requestId === null || bodyText === null) return;
-  await tx.pastEnvelope.create({
-    data: { registrationId: id, requestId, bodyText, credentialId },
-    select: { requestId: true },
-  });
-}
-
 /** Schedules follow the database's clock: a process whose own clock is wrong must not hide a row for hours. */
 async function readClock(
   tx: Transaction,
@@ -295,37 +271,6 @@ async function readClock(
   );
   if (!row) throw new AppError("credential_missing");
   return row;
-}
-
-function envelopeColumns({ checked, reason }: Pick<ToQueue, "checked" | "reason">, now: Date) {
-  return {
-    ...columnsOf(checked.typed),
-    partnerRefKey: checked.keys.partnerReference,
-    nameKey: checked.keys.name,
-    representativeEmailKey: checked.keys.representativeEmail,
-    invitedUserEmailKey: checked.keys.invitedUserEmail,
-    phoneE164: checked.phone.e164,
-    duplicateReason: reason,
-    status: "QUEUED",
-    cause: null,
-    requestId: randomUUID(),
-    bodyText: buildBusinessLiteBody({
-      partnerRefId: checked.partnerReference,
-      businessName: checked.businessName,
-      representativeName: checked.representativeName,
-      representativeEmail: checked.representativeEmail,
-      phoneCallingCode: checked.phone.callingCode,
-      phoneNumber: checked.phone.number,
-      invitedUserEmail: checked.invitedUserEmail,
-      referralCode: checked.referralCode,
-    }),
-    queuedAt: now,
-    giveUpAt: new Date(now.getTime() + GIVE_UP_AFTER_MS),
-    nextRunAt: now,
-    nextKind: null,
-    problem: null,
-    problemField: null,
-  } as const;
 }
 
 /** Two submissions at the same moment: the unique keys let one through, and the other reads what it wrote. */

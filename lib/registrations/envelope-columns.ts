@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { buildBusinessLiteBody } from "@/lib/doku/wire";
+import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
+import type { CheckedRegistration, RegistrationInput } from "@/lib/registrations/schema";
+
+/** What was typed, under the names of the table's columns. */
+export function typedColumns(typed: RegistrationInput) {
+  return {
+    partnerRefId: typed.partnerReference,
+    businessName: typed.businessName,
+    representativeName: typed.representativeName,
+    representativeEmail: typed.representativeEmail,
+    phoneInput: typed.phoneNumber,
+    phoneCountry: typed.country,
+    invitedUserEmail: typed.invitedUserEmail,
+    referralCode: typed.referralCode,
+  };
+}
+export type TypedColumns = ReturnType<typeof typedColumns>;
+
+/** Whether a registration holds just what was typed. */
+export function isSameInput(existing: TypedColumns, typed: RegistrationInput): boolean {
+  const columns = typedColumns(typed);
+  return (Object.keys(columns) as (keyof TypedColumns)[]).every(
+    (column) => existing[column] === columns[column],
+  );
+}
+
+/** What a checked registration becomes when it is queued: a frozen envelope with a new Request-Id, due at `now`. */
+export function envelopeColumns(checked: CheckedRegistration, reason: string | null, now: Date) {
+  return {
+    ...typedColumns(checked.typed),
+    partnerRefKey: checked.keys.partnerReference,
+    nameKey: checked.keys.name,
+    representativeEmailKey: checked.keys.representativeEmail,
+    invitedUserEmailKey: checked.keys.invitedUserEmail,
+    phoneE164: checked.phone.e164,
+    duplicateReason: reason,
+    status: "QUEUED",
+    cause: null,
+    requestId: randomUUID(),
+    bodyText: buildBusinessLiteBody({
+      partnerRefId: checked.partnerReference,
+      businessName: checked.businessName,
+      representativeName: checked.representativeName,
+      representativeEmail: checked.representativeEmail,
+      phoneCallingCode: checked.phone.callingCode,
+      phoneNumber: checked.phone.number,
+      invitedUserEmail: checked.invitedUserEmail,
+      referralCode: checked.referralCode,
+    }),
+    queuedAt: now,
+    giveUpAt: new Date(now.getTime() + GIVE_UP_AFTER_MS),
+    nextRunAt: now,
+    nextKind: null,
+    problem: null,
+    problemField: null,
+  } as const;
+}
+
+/**
+ * Keeps the envelopes that registrations (`$1`, an array of ids) are about to lose: what was sent before stays
+ * readable beside its attempts. What was never sent is not kept.
+ */
+export const KEEP_PAST_ENVELOPES_SQL = `
+  insert into past_envelope (registration_id, request_id, body_text, credential_id)
+  select id, request_id, body_text, credential_id from registration
+   where id = any($1::uuid[]) and attempt_count > 0 and request_id is not null and body_text is not null`;
