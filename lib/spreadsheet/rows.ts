@@ -1,0 +1,78 @@
+import { isBlank } from "@/lib/registrations/text";
+import { cleanCell } from "./cell";
+import { SHEET_LIMITS, SheetRefusal } from "./refusal";
+import { isTemplateExample } from "./template-columns";
+
+/** A row as it stands in the file: its number there, counted from 1 with the heading, and its raw cells. */
+export type RawRow = { row: number; cells: string[] };
+
+const BATCH_ROWS = 500;
+const BATCH_CHARACTERS = 1_000_000;
+
+/**
+ * The rows of a file as the import takes them: cells cleaned, blank rows and untouched examples of the template left
+ * out, blank cells behind the last heading cut off; with `fills` a shorter row gets the blank cells that the format
+ * does not write. The first row is the headings. Throws SheetRefusal where a limit is passed or nothing is there.
+ */
+export async function* cleanRows(
+  raw: AsyncIterable<RawRow[]>,
+  { fills }: { fills: boolean },
+): AsyncGenerator<string[][]> {
+  let batch: string[][] = [];
+  let batchCharacters = 0;
+  let characters = 0;
+  let headingCount: number | null = null;
+  let rowCount = 0;
+  for await (const rows of raw) {
+    for (const { row, cells: rawCells } of rows) {
+      const { cells, length } = cleanRow(row, rawCells);
+      if (cells.every(isBlank)) continue;
+      if (headingCount === null) headingCount = usedLength(cells, 0);
+      else if (isTemplateExample(cells)) continue;
+      else rowCount += 1;
+      characters += length;
+      batchCharacters += length;
+      if (rowCount > SHEET_LIMITS.rows) throw new SheetRefusal("too_many_rows", { max: SHEET_LIMITS.rows });
+      if (characters > SHEET_LIMITS.sheetCharacters) throw new SheetRefusal("inflates_too_much");
+      batch.push(fitRow(cells, headingCount, fills));
+      if (batch.length < BATCH_ROWS && batchCharacters < BATCH_CHARACTERS) continue;
+      yield batch;
+      batch = [];
+      batchCharacters = 0;
+    }
+  }
+  if (headingCount === null) throw new SheetRefusal("empty");
+  if (rowCount === 0) throw new SheetRefusal("headings_only");
+  if (batch.length > 0) yield batch;
+}
+
+function cleanRow(row: number, raw: readonly string[]): { cells: string[]; length: number } {
+  let length = 0;
+  const cells = raw.map((text, place) => {
+    if (text.length > SHEET_LIMITS.cellCharacters) {
+      throw new SheetRefusal("cell_too_long", { row, column: place + 1, max: SHEET_LIMITS.cellCharacters });
+    }
+    length += text.length;
+    return cleanCell(text);
+  });
+  if (length > SHEET_LIMITS.rowCharacters) {
+    throw new SheetRefusal("row_too_long", { row, max: SHEET_LIMITS.rowCharacters });
+  }
+  if (usedLength(cells, SHEET_LIMITS.columns) > SHEET_LIMITS.columns) {
+    throw new SheetRefusal("too_many_columns", { row, max: SHEET_LIMITS.columns });
+  }
+  return { cells, length };
+}
+
+/** How many cells there are up to the last one that is not blank, but not fewer than `least` of those there. */
+function usedLength(cells: readonly string[], least: number): number {
+  let length = cells.length;
+  while (length > least && isBlank(cells[length - 1] ?? "")) length -= 1;
+  return length;
+}
+
+function fitRow(cells: string[], headingCount: number, fills: boolean): string[] {
+  const used = cells.slice(0, usedLength(cells, headingCount));
+  while (fills && used.length < headingCount) used.push("");
+  return used;
+}
