@@ -16,8 +16,16 @@ export function csvLine(cells: readonly Cell[], timeZone: TimeZone): string {
 function csvCell(cell: Cell, timeZone: TimeZone): string {
   if (cell === null) return "";
   if (cell instanceof Date) return localTime(cell, timeZone);
+  return csvText(cell);
+}
+
+/**
+ * A text as a cell of a CSV file, whatever parts its cells. In quotation marks as soon as anything else could stand
+ * between cells too, so that the delimiter is found by counting.
+ */
+export function csvText(cell: string): string {
   const text = looksLikeFormula(cell) ? `'${cell}` : cell;
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** `2026-11-12 14:05:09`. */

@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readCsv, readSheet } from "@/lib/testing/read-workbook";
+import { readArchive, readCsv, readSheet } from "@/lib/testing/read-workbook";
 import { type Cell, cellsOf, type ExportRow, headingOf } from "./cells";
 import { EXPORT_COLUMNS } from "./columns";
 import { csvLine } from "./csv";
@@ -28,7 +28,7 @@ describe("CSV", () => {
     ["+6281510229216", "'+6281510229216"],
     ["-1", "'-1"],
     ["@sum", "'@sum"],
-    ["\tx", "'\tx"],
+    ["\tx", `"'\tx"`],
     ["\rx", `"'\rx"`],
     ["Kopi, Senja", '"Kopi, Senja"'],
     ['Kopi "Senja"', '"Kopi ""Senja"""'],
@@ -80,9 +80,24 @@ describe("an Excel workbook", () => {
     );
   });
 
-  test("leaves out what XML cannot hold", async () => {
-    const file = await buffer(streamWorkbook(makeWorkbook([[["a\u0000b\u001Fc\uFFFF", null]]])));
-    expect(readSheet(file, 1)[1]).toEqual(["abc"]);
+  test("writes what XML cannot hold as Excel does", async () => {
+    const file = await buffer(streamWorkbook(makeWorkbook([[["a\u0000b\u001Fc\uFFFF\r", null]]])));
+    expect(readSheet(file, 1)[1]).toEqual(["ab_x001F_c_xFFFF__x000D_"]);
+  });
+
+  test("names the columns behind Z as Excel does", async () => {
+    const headings = Array.from({ length: 703 }, (_, column) => `H${column}`);
+    const file = await buffer(streamWorkbook({ ...makeWorkbook([]), headings }));
+    const xml = readArchive(file).get("xl/worksheets/sheet1.xml")?.toString() ?? "";
+    const places = [...xml.matchAll(/<c r="([A-Z]+)1"/g)].map(([, letters]) => letters);
+    expect([places[25], places[26], places[51], places[52], places[701], places[702]]).toEqual([
+      "Z",
+      "AA",
+      "AZ",
+      "BA",
+      "ZZ",
+      "AAA",
+    ]);
   });
 
   test("reads on only as fast as it is taken, and lets go of its rows when nobody takes it", async () => {

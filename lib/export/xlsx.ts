@@ -8,10 +8,13 @@ export type Workbook = {
   headings: readonly string[];
   /** Read to its end, batch by batch, as fast as the file is taken. */
   rows: AsyncIterable<readonly (readonly Cell[])[]>;
-  timeZone: TimeZone;
-  /** A second sheet: what the file is, as pairs of name and value. */
-  about: { sheetName: string; facts: readonly (readonly [string, Cell])[] };
+  /** Of moments, where there are any. */
+  timeZone?: TimeZone;
+  /** A second sheet: what the file is, each fact a name and what is said about it. */
+  about?: { sheetName: string; facts: readonly (readonly [string, ...Cell[]])[] };
 };
+
+const USUAL_ZONE: TimeZone = "Asia/Jakarta";
 
 /**
  * An Excel workbook as a stream, which holds no more than a batch of rows at a time. Text is written as text, so
@@ -37,12 +40,12 @@ const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 
-/** The numbers of `cellXfs` below. */
-const STYLES = { plain: 0, heading: 1, moment: 2, formulaLike: 3 } as const;
+/** The numbers of `cellXfs` below. `typed` is for what people add: text, so that a phone number keeps its first 0. */
+const STYLES = { plain: 0, heading: 1, moment: 2, formulaLike: 3, typed: 4 } as const;
 type Style = keyof typeof STYLES;
 
-async function* sheetOf({ headings, rows, timeZone }: Workbook): AsyncGenerator<string> {
-  yield `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols><col min="1" max="${headings.length}" width="24" customWidth="1"/></cols><sheetData>`;
+async function* sheetOf({ headings, rows, timeZone = USUAL_ZONE }: Workbook): AsyncGenerator<string> {
+  yield `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols><col min="1" max="${headings.length}" width="24" style="${STYLES.typed}" customWidth="1"/></cols><sheetData>`;
   yield headingRow(headings);
   let number = 1;
   for await (const batch of rows) {
@@ -59,12 +62,13 @@ async function* sheetOf({ headings, rows, timeZone }: Workbook): AsyncGenerator<
   yield "</sheetData></worksheet>";
 }
 
-function aboutSheet({ about, timeZone }: Workbook): string {
-  const rows = about.facts.map(([name, value], index) => {
+function aboutSheet(facts: NonNullable<Workbook["about"]>["facts"], timeZone: TimeZone): string {
+  const rows = facts.map(([name, ...values], index) => {
     const number = index + 1;
-    return rowOf(number, [textXml(number, 0, name, "heading"), cellXml(number, 1, value, timeZone)]);
+    const cells = values.map((value, place) => cellXml(number, place + 1, value, timeZone));
+    return rowOf(number, [textXml(number, 0, name, "heading"), ...cells]);
   });
-  return `${XML}<worksheet xmlns="${MAIN}"><cols><col min="1" max="1" width="24" customWidth="1"/><col min="2" max="2" width="80" customWidth="1"/></cols><sheetData>${rows.join("")}</sheetData></worksheet>`;
+  return `${XML}<worksheet xmlns="${MAIN}"><cols><col min="1" max="1" width="24" customWidth="1"/><col min="2" max="3" width="80" customWidth="1"/></cols><sheetData>${rows.join("")}</sheetData></worksheet>`;
 }
 
 function headingRow(headings: readonly string[]): string {
@@ -90,7 +94,13 @@ function textXml(row: number, column: number, text: string, style: Style): strin
 }
 
 function place(row: number, column: number): string {
-  return `${String.fromCharCode(65 + column)}${row}`;
+  return `${columnLetters(column)}${row}`;
+}
+
+/** `A` for 0, `Z` for 25, `AA` for 26. */
+function columnLetters(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? last : columnLetters(Math.floor(column / 26) - 1) + last;
 }
 
 const DAY_MS = 86_400_000;
@@ -105,26 +115,32 @@ function serialDay(at: Date, timeZone: TimeZone): number {
 
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
-/** What XML cannot hold at all is left out; Excel would call the file damaged. */
+/** What XML cannot hold or would change, and an underscore that begins what Excel reads as such an escape. */
+const ESCAPED_BY_EXCEL =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is escaped.
+  /_(?=x[0-9A-Fa-f]{4}[_\u0001-\u0008\u000B-\u001F\uFFFE\uFFFF])|[\u0001-\u0008\u000B-\u001F\uFFFE\uFFFF]/g;
+
+/** Control characters as Excel writes them, `_x000D_`; NUL, which it cannot hold either, is left out. */
 function escapeXml(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is taken out.
-      .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "")
-      .replace(/[&<>]/g, (character) => ESCAPES[character] ?? "")
-      // Excel reads `_x0041_` as the character of that number.
-      .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_")
-  );
+  return text
+    .replaceAll("\0", "")
+    .replace(ESCAPED_BY_EXCEL, escapeForExcel)
+    .replace(/[&<>]/g, (character) => ESCAPES[character] ?? "");
+}
+
+function escapeForExcel(character: string): string {
+  return `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`;
 }
 
 function partsOf(workbook: Workbook): Record<string, string> {
-  const sheets = [workbook.sheetName, workbook.about.sheetName];
+  const { sheetName, about, timeZone = USUAL_ZONE } = workbook;
+  const sheets = about ? [sheetName, about.sheetName] : [sheetName];
   return {
     "[Content_Types].xml": `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>${sheets.map((_, index) => `<Override PartName="/xl/worksheets/sheet${index + 1}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`).join("")}</Types>`,
     "_rels/.rels": `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     "xl/workbook.xml": `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${sheets.map((name, index) => `<sheet name="${escapeXml(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`).join("")}</sheets></workbook>`,
     "xl/_rels/workbook.xml.rels": `${XML}<Relationships xmlns="${PACKAGE}/relationships">${sheets.map((_, index) => `<Relationship Id="rId${index + 1}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`).join("")}<Relationship Id="rId${sheets.length + 1}" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
-    "xl/styles.xml": `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf numFmtId="49" applyNumberFormat="1" xfId="0"/><xf fontId="1" applyFont="1" xfId="0"/><xf numFmtId="164" applyNumberFormat="1" xfId="0"/><xf numFmtId="49" applyNumberFormat="1" quotePrefix="1" xfId="0"/></cellXfs></styleSheet>`,
-    "xl/worksheets/sheet2.xml": aboutSheet(workbook),
+    "xl/styles.xml": `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf numFmtId="49" applyNumberFormat="1" xfId="0"/><xf fontId="1" applyFont="1" xfId="0"/><xf numFmtId="164" applyNumberFormat="1" xfId="0"/><xf numFmtId="49" applyNumberFormat="1" quotePrefix="1" xfId="0"/><xf numFmtId="49" applyNumberFormat="1" xfId="0"/></cellXfs></styleSheet>`,
+    ...(about ? { "xl/worksheets/sheet2.xml": aboutSheet(about.facts, timeZone) } : {}),
   };
 }

@@ -25,6 +25,6 @@ export function findDelimiter(start: string): { delimiter: Delimiter; skip: numb
 
 /** The first line with anything in it, without what stands in quotation marks. */
 function firstLine(start: string): string {
-  const bare = start.replace(/"(?:[^"]|"")*(?:"|$)/g, '""');
+  const bare = start.replace(/"[^"]*(?:""[^"]*)*(?:"|$)/g, '""');
   return bare.split(/\r\n|\n|\r/).find((line) => /[^\s,;]/.test(line)) ?? "";
 }
