@@ -16,7 +16,15 @@ export function typescript(entry, args = []) {
 
 /** @param {"start" | "dev"} mode @param {{ host: string, port: number }} address */
 export function webServer(mode, { host, port }) {
-  return [...(mode === "start" ? REPLICA_MEMORY : []), join(ROOT, "node_modules/next/dist/bin/next"), mode, "-H", host, "-p", String(port)];
+  return [
+    ...(mode === "start" ? REPLICA_MEMORY : []),
+    join(ROOT, "node_modules/next/dist/bin/next"),
+    mode,
+    "-H",
+    host,
+    "-p",
+    String(port),
+  ];
 }
 
 /**
