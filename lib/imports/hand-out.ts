@@ -1,0 +1,390 @@
+import { randomBytes } from "node:crypto";
+import type { PoolClient } from "pg";
+import { recordAuditsSql } from "@/lib/audit/record";
+import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
+import type { HeadingField } from "@/lib/imports/heading-field";
+import type { RowFinding, RowState } from "@/lib/imports/import-view";
+import { createOrderedIds } from "@/lib/imports/ordered-id";
+import { rowInput } from "@/lib/imports/row-input";
+import {
+  envelopeColumns,
+  isSameInput,
+  KEEP_PAST_ENVELOPES_SQL,
+  type TypedColumns,
+} from "@/lib/registrations/envelope-columns";
+import { type MovingPerson, moveRows, RETRY } from "@/lib/registrations/moves";
+import { createPartnerReference } from "@/lib/registrations/partner-reference";
+import { enqueue, enqueueDrain } from "@/lib/registrations/queue";
+import { type CheckedRegistration, checkRegistration } from "@/lib/registrations/schema";
+import type { RegistrationStatus } from "@/lib/registrations/status";
+import { cleanLine } from "@/lib/registrations/text";
+
+/** A batch as its rows are handed out; its row is locked. */
+export type SendingBatch = {
+  id: string;
+  environment: "simulator" | "sandbox" | "production";
+  credentialId: string;
+  fields: readonly HeadingField[];
+  /** When the first row was handed out. */
+  sendingAt: Date;
+  /** Who pressed Send: the registrations are theirs. */
+  sender: MovingPerson;
+};
+
+/** A row that is to be sent. */
+export type ReadyRow = {
+  position: number;
+  rowKey: string;
+  cells: readonly string[];
+  warnings: readonly RowFinding[];
+  acceptedReason: string | null;
+};
+
+/** A registration that bears the key of a row. */
+type Existing = TypedColumns & {
+  id: string;
+  rowKey: string;
+  status: RegistrationStatus;
+  isArchived: boolean;
+  queuedAt: Date | null;
+  credentialId: string;
+  isDrainable: boolean;
+};
+
+type Decision =
+  | { kind: "create"; row: ReadyRow; checked: CheckedRegistration }
+  | { kind: "fix"; row: ReadyRow; checked: CheckedRegistration; existing: Existing }
+  | { kind: "retry"; row: ReadyRow; existing: Existing }
+  | { kind: "done"; row: ReadyRow; registrationId: string }
+  | { kind: "problems"; row: ReadyRow; problems: readonly RowFinding[] }
+  /** Another row of this chunk has to go first, or another batch was faster: it is decided again. */
+  | { kind: "later"; row: ReadyRow };
+
+type Of<Kind extends Decision["kind"]> = Extract<Decision, { kind: Kind }>;
+
+/**
+ * Makes registrations of rows, due now, in the caller's transaction: the row's key is the registration's form key,
+ * so that a row never makes two, whatever files it stands in and whoever sends them at the same moment. A row that
+ * was registered before is done; one that DOKU refused gets a new envelope, one that could not be sent goes again.
+ *
+ * A row that cannot be decided now stays ready. The caller holds the batch's row and wakes those who send.
+ */
+export async function handOut(tx: PoolClient, batch: SendingBatch, rows: readonly ReadyRow[]): Promise<void> {
+  // One batch at a time: two that hold keys and references which the other needs would wait for one another for ever.
+  await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [
+    `imports.hand-out:${batch.environment}`,
+  ]);
+  const now = await readClock(tx);
+  const existing = await lockExisting(tx, batch, rows);
+  const decided = rows.map((row) => decide(row, { batch, existing: existing.get(row.rowKey) ?? null, now }));
+  const decisions = await settleReferences(tx, batch, decided);
+  const created = await createRegistrations(tx, { batch, now, rows: ofKind(decisions, "create") });
+  await fixRegistrations(tx, { batch, now, rows: ofKind(decisions, "fix") });
+  await retryRegistrations(tx, { batch, now, rows: ofKind(decisions, "retry") });
+  await acceptDuplicates(tx, batch, created);
+  await writeRowStates(
+    tx,
+    batch.id,
+    decisions.flatMap((decision) => stateAfter(decision, created)),
+  );
+}
+
+function ofKind<Kind extends Decision["kind"]>(decisions: readonly Decision[], kind: Kind): Of<Kind>[] {
+  return decisions.filter((decision): decision is Of<Kind> => decision.kind === kind);
+}
+
+async function readClock(tx: PoolClient): Promise<Date> {
+  const { rows } = await tx.query<{ now: Date }>("select clock_timestamp() as now");
+  return rows[0]?.now ?? new Date();
+}
+
+// In the order of their ids, as everything that locks several registrations.
+const LOCK_EXISTING = `
+  select r.id, r.form_key as "rowKey", r.status, r.archived_at is not null as "isArchived", r.queued_at as "queuedAt",
+         r.credential_id as "credentialId", r.claim_holder is null and r.death_count = 0 as "isDrainable", r.partner_ref_id as "partnerRefId",
+         r.business_name as "businessName", r.representative_name as "representativeName",
+         r.representative_email as "representativeEmail", r.phone_input as "phoneInput", r.phone_country as "phoneCountry",
+         r.invited_user_email as "invitedUserEmail", r.referral_code as "referralCode"
+    from registration r where r.form_key = any($1::uuid[]) and r.environment = $2 order by r.id for no key update`;
+
+async function lockExisting(
+  tx: PoolClient,
+  { environment }: SendingBatch,
+  rows: readonly ReadyRow[],
+): Promise<Map<string, Existing>> {
+  const keys = rows.map(({ rowKey }) => rowKey);
+  const found = await tx.query<Existing>(LOCK_EXISTING, [keys, environment]);
+  return new Map(found.rows.map((row) => [row.rowKey, row]));
+}
+
+function decide(
+  row: ReadyRow,
+  { batch, existing, now }: { batch: SendingBatch; existing: Existing | null; now: Date },
+): Decision {
+  if (existing && !mayGoAgain(existing)) return { kind: "done", row, registrationId: existing.id };
+  const input = rowInput(row.cells, batch.fields);
+  // A reference is made when the row is sent, and the one it was given is kept for ever after.
+  input.partnerReference =
+    cleanLine(input.partnerReference) ||
+    existing?.partnerRefId ||
+    createPartnerReference({ now, random: randomBytes(10) });
+  const checked = checkRegistration(input);
+  if (!checked.ok) return { kind: "problems", row, problems: checked.problems };
+  if (!existing) return { kind: "create", row, checked: checked.value };
+  const isSame = isSameInput(existing, checked.value.typed);
+  // Another batch has sent the same since: what DOKU said to that is for a person to see, not to be sent again.
+  const isNews = existing.queuedAt !== null && existing.queuedAt >= batch.sendingAt;
+  if (isSame && isNews) return { kind: "done", row, registrationId: existing.id };
+  if (isSame && existing.status === "FAILED") return { kind: "retry", row, existing };
+  return { kind: "fix", row, checked: checked.value, existing };
+}
+
+function mayGoAgain({ status, isArchived }: Existing): boolean {
+  return !isArchived && (status === "DRAFT" || status === "NEEDS_FIX" || status === "FAILED");
+}
+
+/** Of two that bear one partner reference only the first goes; where a registration bears it, neither. */
+async function settleReferences(
+  tx: PoolClient,
+  batch: SendingBatch,
+  decisions: readonly Decision[],
+): Promise<Decision[]> {
+  const keys = decisions.flatMap((decision) => referenceKeyOf(decision) ?? []);
+  const holders = await readHolders(tx, batch, keys);
+  const taken = new Set<string>();
+  return decisions.map((decision): Decision => {
+    const key = referenceKeyOf(decision);
+    if (key === null) return decision;
+    const { row } = decision;
+    const holder = holders.get(key);
+    if (holder && (decision.kind !== "fix" || holder.id !== decision.existing.id))
+      return { kind: "problems", row, problems: [usedBy(holder)] };
+    if (taken.has(key)) return { kind: "later", row };
+    taken.add(key);
+    return decision;
+  });
+}
+
+function referenceKeyOf(decision: Decision): string | null {
+  return decision.kind === "create" || decision.kind === "fix"
+    ? decision.checked.keys.partnerReference
+    : null;
+}
+
+type Holder = {
+  id: string;
+  key: string;
+  name: string;
+  status: RegistrationStatus;
+  by: string;
+  createdAt: Date;
+};
+
+async function readHolders(
+  tx: PoolClient,
+  { environment }: SendingBatch,
+  keys: readonly string[],
+): Promise<Map<string, Holder>> {
+  const { rows } = await tx.query<Holder>(
+    `select r.id, r.partner_ref_key as key, r.business_name as name, r.status, u.name as by, r.created_at as "createdAt"
+       from registration r join "user" u on u.id = r.created_by_id
+      where r.environment = $1 and r.partner_ref_key = any($2::text[])`,
+    [environment, keys],
+  );
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+function usedBy({ id, name, status, by, createdAt }: Holder): RowFinding {
+  const params = { id, name, status, by, date: createdAt.toISOString() };
+  return { field: "partnerReference", code: "reference_used", params };
+}
+
+/** The columns of an envelope as a statement reads them from `$1`, with the values that all of them share. */
+const ENVELOPES = `
+  jsonb_to_recordset($1::jsonb) as e(id uuid, "rowKey" uuid, "partnerRefId" text, "partnerRefKey" text, "businessName" text,
+    "representativeName" text, "representativeEmail" text, "phoneInput" text, "phoneCountry" text, "invitedUserEmail" text,
+    "referralCode" text, "nameKey" text, "representativeEmailKey" text, "invitedUserEmailKey" text, "phoneE164" text,
+    "duplicateReason" text, "requestId" text, "bodyText" text, "queuedAt" timestamptz, "giveUpAt" timestamptz)`;
+
+// A key or a reference that somebody took in this moment makes no row here; it is decided again.
+const CREATE = `
+  insert into registration (id, environment, credential_id, status, partner_ref_id, partner_ref_key, business_name,
+      representative_name, representative_email, phone_input, phone_country, invited_user_email, referral_code, name_key,
+      representative_email_key, invited_user_email_key, phone_e164, duplicate_reason, owner_id, created_by_id, form_key,
+      import_id, request_id, body_text, queued_at, give_up_at, next_run_at, blocked_base_ms, created_at, updated_at)
+  select e.id, $2, c.id, 'QUEUED', e."partnerRefId", e."partnerRefKey", e."businessName", e."representativeName",
+         e."representativeEmail", e."phoneInput", e."phoneCountry", e."invitedUserEmail", e."referralCode", e."nameKey",
+         e."representativeEmailKey", e."invitedUserEmailKey", e."phoneE164", e."duplicateReason", $4, $4, e."rowKey",
+         $5, e."requestId", e."bodyText", e."queuedAt", e."giveUpAt", e."queuedAt", ${BLOCKED_MS_SQL}, e."queuedAt", e."queuedAt"
+    from ${ENVELOPES} cross join credential c where c.id = $3
+  on conflict do nothing
+  returning id, form_key as "rowKey"`;
+
+type Sending<Kind extends Decision["kind"]> = { batch: SendingBatch; now: Date; rows: Of<Kind>[] };
+
+/** The ids of the registrations that were made, by the key of their row. */
+async function createRegistrations(
+  tx: PoolClient,
+  { batch, now, rows }: Sending<"create">,
+): Promise<Map<string, { id: string; row: ReadyRow }>> {
+  if (rows.length === 0) return new Map();
+  const ids = createOrderedIds(now, rows.length);
+  const envelopes = rows.map((each, index) => envelopeOf(each, { id: ids[index] ?? "", now }));
+  const values = [
+    JSON.stringify(envelopes),
+    batch.environment,
+    batch.credentialId,
+    batch.sender.id,
+    batch.id,
+  ];
+  const inserted = await tx.query<{ id: string; rowKey: string }>(CREATE, values);
+  const idOf = new Map(inserted.rows.map(({ id, rowKey }) => [rowKey, id]));
+  const created = new Map(
+    rows.flatMap(({ row }) => {
+      const id = idOf.get(row.rowKey);
+      // The first of two rows with one key is the one that was made.
+      idOf.delete(row.rowKey);
+      return id ? [[row.rowKey, { id, row }] as const] : [];
+    }),
+  );
+  await recordDeeds(tx, batch, "registration.created", [...created.values()]);
+  return created;
+}
+
+function envelopeOf({ row, checked }: Of<"create" | "fix">, { id, now }: { id: string; now: Date }) {
+  return { id, rowKey: row.rowKey, ...envelopeColumns(checked, row.acceptedReason || null, now) };
+}
+
+const FIX = `
+  update registration r
+     set status = 'QUEUED', cause = null, problem = null, problem_field = null, next_kind = null, credential_id = c.id,
+         partner_ref_id = e."partnerRefId", partner_ref_key = e."partnerRefKey", business_name = e."businessName",
+         representative_name = e."representativeName", representative_email = e."representativeEmail",
+         phone_input = e."phoneInput", phone_country = e."phoneCountry", invited_user_email = e."invitedUserEmail",
+         referral_code = e."referralCode", name_key = e."nameKey", representative_email_key = e."representativeEmailKey",
+         invited_user_email_key = e."invitedUserEmailKey", phone_e164 = e."phoneE164",
+         duplicate_reason = e."duplicateReason", request_id = e."requestId", body_text = e."bodyText",
+         queued_at = e."queuedAt", give_up_at = e."giveUpAt", next_run_at = e."queuedAt", updated_at = e."queuedAt",
+         blocked_base_ms = ${BLOCKED_MS_SQL}
+    from ${ENVELOPES} cross join credential c
+   where r.id = e.id and c.id = $2`;
+
+async function fixRegistrations(tx: PoolClient, { batch, now, rows }: Sending<"fix">): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(KEEP_PAST_ENVELOPES_SQL, [rows.map(({ existing }) => existing.id)]);
+  const envelopes = rows.map((each) => envelopeOf(each, { id: each.existing.id, now }));
+  await tx.query(FIX, [JSON.stringify(envelopes), batch.credentialId]);
+  const isDraft = ({ existing }: Of<"fix">) => existing.status === "DRAFT";
+  const deeds = (some: Of<"fix">[]) => some.map(({ existing, row }) => ({ id: existing.id, row }));
+  await recordDeeds(tx, batch, "registration.created", deeds(rows.filter(isDraft)));
+  await recordDeeds(tx, batch, "registration.fixed", deeds(rows.filter((each) => !isDraft(each))));
+  await enqueueAlone(tx, rows, now);
+}
+
+async function retryRegistrations(tx: PoolClient, { batch, now, rows }: Sending<"retry">): Promise<void> {
+  if (rows.length === 0) return;
+  await moveRows(tx, RETRY, {
+    actor: batch.sender,
+    registrationIds: rows.map(({ existing }) => existing.id),
+    auditDetails: { import: batch.id },
+  });
+  await enqueueAlone(tx, rows, now);
+  // An envelope only ever goes out under the credential that it was queued under.
+  const others = new Set(rows.map(({ existing }) => existing.credentialId));
+  others.delete(batch.credentialId);
+  for (const credentialId of others) await enqueueDrain(tx, credentialId, now);
+}
+
+/** What brought its senders down is not sent with others. */
+async function enqueueAlone(
+  tx: PoolClient,
+  rows: readonly { existing: Existing }[],
+  now: Date,
+): Promise<void> {
+  for (const { existing } of rows) if (!existing.isDrainable) await enqueue(tx, existing.id, now);
+}
+
+async function recordDeeds(
+  tx: PoolClient,
+  { id, environment, sender }: SendingBatch,
+  action: "registration.created" | "registration.fixed",
+  rows: readonly { id: string; row: ReadyRow }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const entries = rows.map(({ id: registrationId, row }) => ({
+    registrationId,
+    details: { import: id, row: row.position },
+  }));
+  await recordAuditsSql(tx, { actor: sender, action, environment }, entries);
+}
+
+/** Writes down which registrations a row looks like although it was registered. */
+async function acceptDuplicates(
+  tx: PoolClient,
+  { environment, sender }: SendingBatch,
+  created: ReadonlyMap<string, { id: string; row: ReadyRow }>,
+): Promise<void> {
+  const entries = [...created.values()].flatMap(({ id, row }) => {
+    const resembles = [...new Set(row.warnings.flatMap(resembledBy))];
+    return resembles.length > 0 ? [{ registrationId: id, details: { resembles } }] : [];
+  });
+  if (entries.length === 0) return;
+  await recordAuditsSql(
+    tx,
+    { actor: sender, action: "registration.duplicate_accepted", environment },
+    entries,
+  );
+}
+
+function resembledBy({ code, params }: RowFinding): string[] {
+  const isDuplicate =
+    code === "registered_email" || code === "registered_phone" || code === "registered_name";
+  return isDuplicate && typeof params?.id === "string" ? [params.id] : [];
+}
+
+type StateAfter = {
+  position: number;
+  state: RowState;
+  registrationId: string | null;
+  problems: readonly RowFinding[];
+};
+
+/** What the row's line says from now on; nothing where it stays ready. */
+function stateAfter(
+  decision: Decision,
+  created: ReadonlyMap<string, { id: string; row: ReadyRow }>,
+): StateAfter[] {
+  const { position, rowKey } = decision.row;
+  const after = (state: RowState, registrationId: string | null, problems: readonly RowFinding[] = []) => [
+    { position, state, registrationId, problems },
+  ];
+  switch (decision.kind) {
+    case "create": {
+      const made = created.get(rowKey);
+      return made?.row === decision.row ? after("sent", made.id) : [];
+    }
+    case "fix":
+    case "retry":
+      return after("sent", decision.existing.id);
+    case "done":
+      return after("done", decision.registrationId);
+    case "problems":
+      return after("problems", null, decision.problems);
+    case "later":
+      return [];
+  }
+}
+
+async function writeRowStates(
+  tx: PoolClient,
+  importId: string,
+  states: readonly StateAfter[],
+): Promise<void> {
+  await tx.query(
+    `update import_row i set state = s.state::import_row_state, problems = s.problems,
+            registration_id = coalesce(s."registrationId", i.registration_id)
+       from jsonb_to_recordset($2::jsonb) as s(position int, state text, "registrationId" uuid, problems jsonb)
+      where i.import_id = $1 and i.position = s.position`,
+    [importId, JSON.stringify(states)],
+  );
+}

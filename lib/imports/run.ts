@@ -1,0 +1,277 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Pool, PoolClient } from "pg";
+import { recordAuditSql } from "@/lib/audit/record";
+import { SYSTEM_ACTOR, type UserActor } from "@/lib/auth/actor";
+import { can } from "@/lib/auth/permissions";
+import { RATE_SHARE_SQL } from "@/lib/credentials/rate-limit";
+import { inTransaction } from "@/lib/db";
+import { handOut, type ReadyRow, type SendingBatch } from "@/lib/imports/hand-out";
+import type { ImportStatus } from "@/lib/imports/import-view";
+import { pauseBatch } from "@/lib/imports/sending";
+import { enqueueDrain } from "@/lib/registrations/queue";
+import type { RegistrationStatus } from "@/lib/registrations/status";
+
+/** Rows that are handed out in one transaction. */
+const CHUNK = 250;
+/** Rows of one batch that wait to be sent at once, and so the most that still go when it is stopped … */
+const MAX_WAITING = 500;
+/** … and under a rate limit no more than go in so many seconds. */
+const MAX_WAITING_SECONDS = 2;
+/** Those are looked for among so many rows that were handed out last. */
+const LOOKED_BACK = 1_000;
+/** How often a batch that has to wait for its rows to be sent looks again. */
+const LOOK_AGAIN_MS = 25;
+/** Rows that nobody has taken up for so long: those who send may have gone just before the rows came. */
+const WAKE_AFTER_MS = 1_000;
+/** Without any progress for so long it leaves its place in the queue … */
+const WAIT_IN_PLACE_MS = 2_500;
+/** … and comes back: a credential may be paused for days. */
+const COME_BACK_MS = 5_000;
+
+export type ChunkResult =
+  /** Handed rows out, or moved on to what comes next; the next rows are behind `after`. */
+  | { kind: "worked"; after: number }
+  /** So many rows have to be sent first. Without `isSoon` none of them goes within a moment. */
+  | { kind: "waiting"; count: number; isSoon: boolean }
+  | { kind: "scheduled"; at: Date }
+  | { kind: "ended" };
+
+type Batch = Omit<SendingBatch, "sendingAt"> & {
+  status: ImportStatus;
+  holdAfterFirst: boolean;
+  scheduledAt: Date | null;
+  sendingAt: Date | null;
+  isCredentialPaused: boolean;
+  ratePerSecond: number | null;
+  isSenderActive: boolean;
+  now: Date;
+};
+
+const LOCK_BATCH = `
+  select i.id, i.environment, i.status, i.credential_id as "credentialId", i.fields, i.hold_after_first as "holdAfterFirst",
+         i.scheduled_at as "scheduledAt", i.sending_at as "sendingAt", c.paused_at is not null as "isCredentialPaused",
+         c.rate_limit * ${RATE_SHARE_SQL} as "ratePerSecond", u.disabled_at is null as "isSenderActive",
+         json_build_object('kind', 'user', 'id', u.id, 'role', u.role) as sender, clock_timestamp() as now
+    from import i join credential c on c.id = i.credential_id join "user" u on u.id = i.sent_by_id
+   where i.id = $1 for no key update of i`;
+
+/**
+ * Does the next step of a batch's sending, in one transaction: the next rows are handed out with their audit
+ * entries, or its status moves on, or nothing may be done yet. The batch's row is locked meanwhile, so that of
+ * several processes one works at a time, and pausing or stopping it waits for no more than these rows.
+ *
+ * Rows behind `after` come first; 0 is the beginning of the file. No more rows are handed out than can be sent soon.
+ */
+export function runImportChunk(pool: Pool, importId: string, after: number): Promise<ChunkResult> {
+  return inTransaction(pool, async (tx) => {
+    const batch = (await tx.query<Batch>(LOCK_BATCH, [importId])).rows[0];
+    if (batch?.status !== "canary" && batch?.status !== "sending") return { kind: "ended" };
+    if (batch.scheduledAt && batch.scheduledAt > batch.now)
+      return { kind: "scheduled", at: batch.scheduledAt };
+    if (!maySend(batch)) return pauseForLostRight(tx, batch);
+    return batch.status === "canary" ? runFirstRow(tx, batch, after) : runRest(tx, batch, after);
+  });
+}
+
+/** As it is now: who pressed Send may have lost the right since. */
+function maySend({ sender, isSenderActive }: Batch): boolean {
+  return isSenderActive && can(sender satisfies Pick<UserActor, "kind" | "role">, "registrations.write");
+}
+
+async function pauseForLostRight(tx: PoolClient, batch: Batch): Promise<ChunkResult> {
+  await pauseBatch(tx, batch);
+  await recordAuditSql(tx, {
+    actor: SYSTEM_ACTOR,
+    action: "import.paused",
+    environment: batch.environment,
+    subjectId: batch.id,
+    details: { reason: "sender_not_allowed" },
+  });
+  return { kind: "ended" };
+}
+
+/** The first row goes alone. The rest follows by itself only where DOKU took it and nobody wants to look first. */
+async function runFirstRow(tx: PoolClient, batch: Batch, after: number): Promise<ChunkResult> {
+  const first = await readFirst(tx, batch.id, after);
+  if (first?.isUnderWay)
+    return { kind: "waiting", count: 1, isSoon: first.isDue && !batch.isCredentialPaused };
+  const [next] = await readReady(tx, batch.id, { after: 0, limit: 1 });
+  if (!first && next) {
+    if (batch.isCredentialPaused) return { kind: "waiting", count: 0, isSoon: false };
+    await handOutNow(tx, batch, [next]);
+    await enqueueDrain(tx, batch.credentialId, batch.now);
+    return { kind: "worked", after: next.position - 1 };
+  }
+  const isHeld = first && next && (batch.holdAfterFirst || first.status !== "INVITED");
+  await setStatus(tx, batch.id, isHeld ? "canary_done" : "sending");
+  return isHeld ? { kind: "ended" } : { kind: "worked", after: 0 };
+}
+
+type First = { status: RegistrationStatus; isUnderWay: boolean; isDue: boolean };
+
+/** The row that went first, if one did. */
+async function readFirst(tx: PoolClient, importId: string, after: number): Promise<First | null> {
+  const { rows } = await tx.query<First>(
+    `select r.status, ${UNDER_WAY} as "isUnderWay", ${DUE_OR_CLAIMED} as "isDue"
+       from import_row i join registration r on r.id = i.registration_id
+      where i.import_id = $1 and i.position > $2 and i.state = 'sent' order by i.position limit 1`,
+    [importId, after],
+  );
+  return rows[0] ?? null;
+}
+
+/** A machine still goes on with it. */
+const UNDER_WAY = "(r.status = 'QUEUED' or (r.status = 'UNCONFIRMED' and r.next_run_at is not null))";
+const DUE = "coalesce(r.next_run_at <= clock_timestamp(), false)";
+const CLAIMED = "coalesce(r.claim_until > clock_timestamp(), false)";
+const DUE_OR_CLAIMED = `(${DUE} or ${CLAIMED})`;
+
+async function runRest(tx: PoolClient, batch: Batch, after: number): Promise<ChunkResult> {
+  const rows = await readReady(tx, batch.id, { after, limit: CHUNK });
+  const [next] = rows;
+  // Rows that became ready behind the last one that was looked at are found by another look from the beginning.
+  if (!next && after > 0) return { kind: "worked", after: 0 };
+  if (!next) return finishOrWait(tx, batch);
+  const { waiting, unclaimed } = await countWaiting(tx, batch.id, next.position);
+  if (batch.isCredentialPaused) return { kind: "waiting", count: waiting, isSoon: false };
+  const room = mostWaiting(batch) - waiting;
+  // Not row by row: what is sent meanwhile makes room for a transaction that is worth it.
+  if (room < Math.min(CHUNK, mostWaiting(batch)) / 2)
+    return { kind: "waiting", count: waiting, isSoon: true };
+  const chunk = rows.slice(0, room);
+  await handOutNow(tx, batch, chunk);
+  // Whoever still has some of them to claim finds the new ones as well; asking again would take up another lane.
+  if (unclaimed === 0) await enqueueDrain(tx, batch.credentialId, batch.now);
+  return { kind: "worked", after: chunk.at(-1)?.position ?? after };
+}
+
+/** How many rows of the batch may wait to be sent at once. */
+function mostWaiting({ ratePerSecond }: Batch): number {
+  if (ratePerSecond === null) return MAX_WAITING;
+  return Math.max(1, Math.min(MAX_WAITING, Math.ceil(ratePerSecond * MAX_WAITING_SECONDS)));
+}
+
+async function handOutNow(tx: PoolClient, batch: Batch, rows: readonly ReadyRow[]): Promise<void> {
+  if (!batch.sendingAt)
+    await tx.query("update import set sending_at = $2 where id = $1", [batch.id, batch.now]);
+  await handOut(tx, { ...batch, sendingAt: batch.sendingAt ?? batch.now }, rows);
+}
+
+async function readReady(
+  tx: PoolClient,
+  importId: string,
+  { after, limit }: { after: number; limit: number },
+): Promise<ReadyRow[]> {
+  const { rows } = await tx.query<ReadyRow>(
+    `select position, row_key as "rowKey", cells, warnings, accepted_reason as "acceptedReason"
+       from import_row where import_id = $1 and position > $2 and state = 'ready' order by position limit $3
+        for no key update`,
+    [importId, after, limit],
+  );
+  return rows;
+}
+
+/** The rows handed out last that are due or being sent, and those of them that nobody has taken up. */
+async function countWaiting(
+  tx: PoolClient,
+  importId: string,
+  nextPosition: number,
+): Promise<{ waiting: number; unclaimed: number }> {
+  const { rows } = await tx.query<{ waiting: number; unclaimed: number }>(
+    `select count(*) filter (where ${DUE_OR_CLAIMED})::int as waiting,
+            count(*) filter (where ${DUE} and not ${CLAIMED})::int as unclaimed
+       from (select registration_id from import_row
+              where import_id = $1 and position < $2 and state = 'sent' order by position desc limit $3) handed
+       join registration r on r.id = handed.registration_id
+      where r.status in ('QUEUED', 'UNCONFIRMED')`,
+    [importId, nextPosition, LOOKED_BACK],
+  );
+  return rows[0] ?? { waiting: 0, unclaimed: 0 };
+}
+
+/** A batch is finished when no machine goes on with any of its rows: what is left is for people. */
+async function finishOrWait(tx: PoolClient, { id, isCredentialPaused }: Batch): Promise<ChunkResult> {
+  const open = (await readOpen(tx, OPEN_OF_ITS_OWN, id)) ?? (await readOpen(tx, OPEN_OF_OTHERS, id));
+  if (open) return { kind: "waiting", count: open.count, isSoon: open.isDue && !isCredentialPaused };
+  await tx.query("update import set status = 'finished', finished_at = clock_timestamp() where id = $1", [
+    id,
+  ]);
+  return { kind: "ended" };
+}
+
+type Open = { count: number; isDue: boolean };
+
+async function readOpen(tx: PoolClient, statement: string, importId: string): Promise<Open | null> {
+  const open = (await tx.query<Open>(statement, [importId])).rows[0];
+  return open && open.count > 0 ? open : null;
+}
+
+// Found by the index of a batch's registrations, however long the file is.
+const OPEN_OF_ITS_OWN = `
+  select count(*)::int as count, coalesce(bool_or(${DUE_OR_CLAIMED}), false) as "isDue" from registration r
+   where r.import_id = $1 and r.status in ('QUEUED', 'UNCONFIRMED') and ${UNDER_WAY}`;
+
+/** Registrations that another batch or a form made, and that a row of this one sent again. */
+const OPEN_OF_OTHERS = `
+  select count(*)::int as count, coalesce(bool_or(${DUE_OR_CLAIMED}), false) as "isDue"
+    from import_row i join registration r on r.id = i.registration_id
+   where i.import_id = $1 and i.state = 'sent' and r.import_id is distinct from i.import_id and ${UNDER_WAY}`;
+
+async function setStatus(tx: PoolClient, importId: string, status: ImportStatus): Promise<void> {
+  await tx.query("update import set status = $2 where id = $1", [importId, status]);
+}
+
+export type RunResult = { kind: "ended" } | { kind: "again"; at: Date };
+
+/**
+ * Hands a batch out until it has ended, a person has to look at its first row, it has to wait for long, or
+ * `isStopping`. Any number of processes may run the same batch, and any of them may die at any moment: another one
+ * goes on with the next row.
+ */
+export async function runImport(pool: Pool, importId: string, isStopping: () => boolean): Promise<RunResult> {
+  let after = 0;
+  let lastCount = -1;
+  let stillMs = 0;
+  while (!isStopping()) {
+    const result = await onConflictAgain(() => runImportChunk(pool, importId, after));
+    if (result.kind === "ended") return { kind: "ended" };
+    if (result.kind === "scheduled") return { kind: "again", at: result.at };
+    if (result.kind === "worked") {
+      after = result.after;
+      stillMs = 0;
+      continue;
+    }
+    stillMs = result.count === lastCount ? stillMs + LOOK_AGAIN_MS : 0;
+    lastCount = result.count;
+    if (!result.isSoon || stillMs >= WAIT_IN_PLACE_MS)
+      return { kind: "again", at: new Date(Date.now() + COME_BACK_MS) };
+    if (stillMs > 0 && stillMs % WAKE_AFTER_MS === 0) await wakeSenders(pool, importId);
+    await wait(LOOK_AGAIN_MS);
+  }
+  return { kind: "again", at: new Date() };
+}
+
+async function wakeSenders(pool: Pool, importId: string): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    const { rows } = await tx.query<{ credentialId: string }>(
+      `select credential_id as "credentialId" from import where id = $1`,
+      [importId],
+    );
+    for (const { credentialId } of rows) await enqueueDrain(tx, credentialId, new Date());
+  });
+}
+
+const UNIQUE_VIOLATION = "23505";
+/** A form may take the reference of a row that is being fixed, in the moment between the look and the write. */
+const MAX_CONFLICTS = 3;
+
+async function onConflictAgain<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let conflicts = 0; ; conflicts += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isConflict = error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION;
+      if (!isConflict || conflicts === MAX_CONFLICTS) throw error;
+    }
+  }
+}
