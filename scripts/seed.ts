@@ -23,16 +23,18 @@ async function main(args: string[]): Promise<number> {
   try {
     const started = performance.now();
     let said = started;
+    const say = (line: string) => {
+      if (performance.now() - said < SAY_EVERY_MS) return;
+      said = performance.now();
+      console.log(`  ${line}`);
+    };
     await seedRegistrations(client, {
       registrations,
       days,
       seed,
       now: new Date(),
-      onProgress: (made) => {
-        if (performance.now() - said < SAY_EVERY_MS) return;
-        said = performance.now();
-        console.log(`  ${made.toLocaleString("en")} of ${registrations.toLocaleString("en")}`);
-      },
+      onProgress: (made) => say(`${made.toLocaleString("en")} of ${registrations.toLocaleString("en")}`),
+      onIndexed: (done, all) => say(`${done} of ${all} indexes and keys`),
     });
     const seconds = Math.round((performance.now() - started) / 1_000);
     console.log(`${registrations.toLocaleString("en")} registrations added in ${seconds} s.`);

@@ -1,9 +1,12 @@
+const RECEIVED_AT = "created_at + (attempts - 1) * gap + delay_ms * interval '1 millisecond'";
+
 /**
  * Writes the rows `$1` to `$2` (numbers of the seed `$3`) with everything that the product would have written for
  * them, in one statement. `$4` and `$5` bound the time they were made in, `$6` is how many there are, so that the
  * newest has the last number. `$7` names people, `$8` credentials of which the last is paused, `$9` the words.
  *
- * Each choice is a hash of the row's number: the same seed makes the same merchants.
+ * Each choice is a hash of the row's number: the same seed makes the same merchants. `offset 0` keeps one step from
+ * being written out again in the next, without the copy of every row that materializing each step would cost.
  */
 export const SEED_STATEMENT = `
 with words as materialized (select $9::jsonb as w),
@@ -22,12 +25,12 @@ lists as materialized (
          $7::uuid[] as people, $8::uuid[] as credentials
     from words
 ),
-numbered as materialized (
-  select n, (n - $10::bigint + 0.5) / $6::bigint as share, md5($3::int || ':' || n) as digest
-    from generate_series($1::bigint, $2::bigint) n
+numbered as (
+  select n, (n - $10::bigint + 0.5) / $6::float8 as share, md5($3::int || ':' || n) as digest
+    from generate_series($1::bigint, $2::bigint) n offset 0
 ),
 -- More and more each day, between seven and nine in the evening of Jakarta, never in the future.
-timed as materialized (
+timed as (
   select n, digest, least(shaped, plain) as created_at
     from (select *, date_trunc('milliseconds',
                       (day + interval '7 hours' + (local - day) * (14.0 / 24)) at time zone 'Asia/Jakarta') as shaped
@@ -35,9 +38,9 @@ timed as materialized (
                     from (select *, plain at time zone 'Asia/Jakarta' as local
                             from (select *, date_trunc('milliseconds',
                                             $4::timestamptz + ($5::timestamptz - $4::timestamptz) * sqrt(share)) as plain
-                                    from numbered) p) l) d) s
+                                    from numbered) p) l) d) s offset 0
 ),
-chosen as materialized (
+chosen as (
   select t.*,
          (lpad(to_hex((extract(epoch from created_at) * 1000)::bigint), 12, '0') || '7' || substr(digest, 1, 3) || '8' || substr(digest, 4, 15))::uuid as id,
          ${pick("l.forms", "forms")}, ${pick("l.first_words", "first_word")}, ${pick("l.second_words", "second_word")},
@@ -45,15 +48,15 @@ chosen as materialized (
          ${pick("l.refusals", "refusal")}, ${pick("l.unsure", "unsure")}, ${pick("l.not_sent", "not_sent")},
          l.trades[1 + trade] as trade, l.trade_keys[1 + trade] as trade_key,
          -- The first of them have the most.
-         l.people[1 + floor(cardinality(l.people) * power(${chance("owner")}, 1.7))::int] as owner_id,
+         l.people[1 + floor(cardinality(l.people) * power(${chance("owner")}, 1.7::float8))::int] as owner_id,
          l.credentials, ${chance("status")} as status_chance, ${chance("archive")} as archive_chance,
          ${chance("referral")} as referral_chance, ${chance("retry")} as retry_chance, ${chance("credential")} as credential_chance,
          ${number("phone", 50_000_000)} as phone, ${number("delay", 4_000)} as delay_ms, ${number("code", 40)} as code,
          ${number("brands", 20)} as brands
     from timed t cross join lists l
-   cross join lateral (select ${number("trade", "cardinality(l.trades)")} as trade) c
+   cross join lateral (select ${number("trade", "cardinality(l.trades)")} as trade) c offset 0
 ),
-stated as materialized (
+stated as (
   select *,
          (case when created_at > $5::timestamptz - interval '14 days' and status_chance > 0.985 then 'QUEUED'
                when status_chance < 0.04 then 'DRAFT'
@@ -61,7 +64,7 @@ stated as materialized (
                when status_chance < 0.09 then 'UNCONFIRMED'
                when status_chance < 0.115 then 'FAILED'
                else 'INVITED' end)::registration_status as status
-    from chosen
+    from chosen offset 0
 ),
 merchants as materialized (
   select *, archive_chance < 0.04 and status not in ('QUEUED', 'UNCONFIRMED') and created_at < $5::timestamptz - interval '30 days' as archived,
@@ -79,7 +82,9 @@ merchants as materialized (
          md5('form:' || $3::int || ':' || n)::uuid as form_key,
          case when status = 'DRAFT' then 0 when status = 'QUEUED' then 0 when status in ('FAILED', 'UNCONFIRMED') then 3
               when retry_chance < 0.06 then 2 else 1 end as attempts,
-         case when status = 'FAILED' then interval '12 hours' else interval '90 seconds' end as gap
+         case when status = 'FAILED' then interval '12 hours' else interval '90 seconds' end as gap,
+         case when status = 'INVITED' then gen_random_uuid() end as business_row_id,
+         'BSN-9' || lpad($3::int::text, 3, '0') || '-' || lpad(n::text, 13, '0') as business_id
     from stated
 ),
 registrations as (
@@ -133,24 +138,23 @@ sent as (
 ),
 businesses as (
   insert into business (id, environment, business_id, partner_ref_id, registration_id, source, received_at)
-  select gen_random_uuid(), $11::environment, 'BSN-9' || lpad($3::int::text, 3, '0') || '-' || lpad(n::text, 13, '0'), reference, id, 'doku',
-         created_at + (attempts - 1) * gap + delay_ms * interval '1 millisecond'
-    from merchants where status = 'INVITED'
-  returning id, business_id, registration_id, received_at
+  select business_row_id, $11::environment, business_id, reference, id, 'doku', ${RECEIVED_AT}
+    from merchants where business_row_id is not null
 ),
 brands as (
   insert into brand (id, environment, brand_id, business_row_id, received_at)
-  select gen_random_uuid(), $11::environment, 'BRN-9' || lpad($3::int::text, 3, '0') || '-' || lpad((m.n * 4 + number)::text, 13, '0'), b.id, b.received_at
-    from businesses b join merchants m on m.id = b.registration_id
-   cross join generate_series(1, case m.brands when 0 then 3 when 1 then 2 else 1 end) number
+  select gen_random_uuid(), $11::environment, 'BRN-9' || lpad($3::int::text, 3, '0') || '-' || lpad((n * 4 + number)::text, 13, '0'),
+         business_row_id, ${RECEIVED_AT}
+    from merchants cross join generate_series(1, case brands when 0 then 3 when 1 then 2 else 1 end) number
+   where business_row_id is not null
 ),
 told as (
   insert into audit_entry (at, actor_kind, actor_id, action, environment, registration_id, details)
   select created_at, 'user'::actor_kind, owner_id, case when status = 'DRAFT' then 'registration.draft_saved' else 'registration.created' end,
          $11::environment, id, '{}'::jsonb from merchants
   union all
-  select received_at, 'system', null, 'registration.business_received', $11::environment, registration_id,
-         jsonb_build_object('businessId', business_id, 'source', 'doku') from businesses
+  select ${RECEIVED_AT}, 'system', null, 'registration.business_received', $11::environment, id,
+         jsonb_build_object('businessId', business_id, 'source', 'doku') from merchants where business_row_id is not null
   union all
   select created_at + interval '30 days', 'user', owner_id, 'registration.archived', $11::environment, id, '{}'::jsonb
     from merchants where archived
@@ -162,8 +166,9 @@ function number(purpose: string, size: number | string): string {
   return `((hashint8extended(t.n, $3::int * 1000 + ${saltOf(purpose)}) & 9223372036854775807) % ${size})::int`;
 }
 
+/** From 0 up to, not including, 1; no exact decimal, whose `power` alone would take a third of the whole statement. */
 function chance(purpose: string): string {
-  return `(${number(purpose, 1_000_000)} / 1000000.0)`;
+  return `(${number(purpose, 1_000_000)} / 1000000::float8)`;
 }
 
 function pick(list: string, name: string): string {
