@@ -10,3 +10,20 @@ export async function* piecesOf(source: ByteSource, from = 0): AsyncGenerator<Ui
     yield await source.read(position, Math.min(PIECE_BYTES, source.size - position));
   }
 }
+
+/** The same file, with the last piece kept at hand: an archive's list is read in very small bites. */
+export function keepingLastPiece(source: ByteSource): ByteSource {
+  let start = 0;
+  let piece: Uint8Array = new Uint8Array();
+  return {
+    size: source.size,
+    async read(position, length) {
+      if (length > PIECE_BYTES) return source.read(position, length);
+      if (position < start || position + length > start + piece.length) {
+        piece = await source.read(position, Math.min(PIECE_BYTES, source.size - position));
+        start = position;
+      }
+      return piece.subarray(position - start, position - start + length);
+    },
+  };
+}

@@ -30,7 +30,8 @@ function decode(read: () => string): string {
   }
 }
 
-function encodingOf(start: Uint8Array): Encoding {
+/** The encoding by a file's first bytes: by its mark, by where NUL bytes stand, else UTF-8. */
+export function encodingOf(start: Uint8Array): Encoding {
   if (start[0] === 0xff && start[1] === 0xfe) return { name: "utf-16le", markBytes: 2 };
   if (start[0] === 0xfe && start[1] === 0xff) return { name: "utf-16be", markBytes: 2 };
   if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return { name: "utf-8", markBytes: 3 };

@@ -10,7 +10,7 @@ export const SHEET_REFUSALS = [
   "too_many_rows",
   /** `row`, `max`. */
   "too_many_columns",
-  /** `row`, `column` (from 1; 0 where it is not known), `max`. */
+  /** `row`, `column` (both from 1; 0 where it is not known), `max`. */
   "cell_too_long",
   /** All cells of one row together: `row`, `max`. */
   "row_too_long",

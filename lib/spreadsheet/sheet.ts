@@ -1,6 +1,7 @@
 import type { ByteSource } from "./byte-source";
 import { openCsv } from "./read-csv";
-import { SheetRefusal } from "./refusal";
+import { openXlsx } from "./read-xlsx";
+import { recogniseFile } from "./recognise";
 import { cleanRows } from "./rows";
 
 export type { ByteSource } from "./byte-source";
@@ -19,7 +20,10 @@ export type Sheet = {
  * the same rows every time. Throws SheetRefusal, also while `batches` is read.
  */
 export async function openSheet(source: ByteSource, _options: { fileName: string }): Promise<Sheet> {
-  if (source.size === 0) throw new SheetRefusal("empty");
+  if ((await recogniseFile(source)) === "archive") {
+    const { rows } = await openXlsx(source);
+    return { format: "xlsx", delimiter: null, batches: cleanRows(rows, { fills: true }) };
+  }
   const { delimiter, rows } = await openCsv(source);
   return { format: "csv", delimiter, batches: cleanRows(rows, { fills: false }) };
 }

@@ -1,0 +1,176 @@
+import type { Archive } from "./archive";
+import { type NumberForm, numberFormOf } from "./number-text";
+import { SHEET_LIMITS, SheetRefusal } from "./refusal";
+import { TextStore } from "./text-store";
+import { readXml, unescapeFromExcel, walkXml } from "./xml";
+
+/** Where the parts of the first sheet are in the archive. */
+export type WorkbookParts = {
+  sheet: string;
+  styles: string | null;
+  sharedStrings: string | null;
+  /** Whether its days are counted from 1904. */
+  is1904: boolean;
+};
+
+const SMALL_PART_BYTES = 16 * 1024 * 1024;
+const STRINGS_BYTES = 256 * 1024 * 1024;
+const MAX_SHEETS = 10_000;
+const MAX_FORMATS = 70_000;
+
+/**
+ * Finds the first sheet that a person sees. Throws SheetRefusal for an archive that is something else than an XLSX
+ * workbook.
+ */
+export async function readWorkbook(archive: Archive): Promise<WorkbookParts> {
+  const root = await readRelations(archive, "");
+  const workbook = root.find(({ type }) => type === "officeDocument")?.target ?? "xl/workbook.xml";
+  if (!archive.has(workbook) || !workbook.endsWith(".xml")) throw new SheetRefusal(otherKind(archive));
+  const { sheets, is1904 } = await readSheetList(archive, workbook);
+  const relations = await readRelations(archive, workbook);
+  const targetOf = (type: string) =>
+    relations.find((relation) => relation.type === type && archive.has(relation.target))?.target ?? null;
+  const visible = sheets
+    .filter(({ isVisible }) => isVisible)
+    .map(({ id }) => relations.find((relation) => relation.id === id && relation.type === "worksheet"))
+    .find((relation) => relation !== undefined);
+  if (!visible) throw new SheetRefusal(sheets.length === 0 ? "other_archive" : "empty");
+  return {
+    sheet: visible.target,
+    styles: targetOf("styles"),
+    sharedStrings: targetOf("sharedStrings"),
+    is1904,
+  };
+}
+
+function otherKind(archive: Archive) {
+  if (archive.has("xl/workbook.bin")) return "binary_excel";
+  return archive.has("mimetype") && archive.has("content.xml") ? "open_document" : "other_archive";
+}
+
+type Relation = { id: string; type: string; target: string };
+
+/** What a part refers to, with targets as names of the archive; nothing where it has no such list. */
+async function readRelations(archive: Archive, part: string): Promise<Relation[]> {
+  const folder = part.slice(0, part.lastIndexOf("/") + 1);
+  const list = `${folder}_rels/${part.slice(folder.length)}.rels`;
+  if (!archive.has(list)) return [];
+  const relations: Relation[] = [];
+  await readXml(archive.read(list, SMALL_PART_BYTES), {
+    open(name, { Id, Type, Target, TargetMode }) {
+      if (name !== "Relationship" || TargetMode === "External" || relations.length >= MAX_SHEETS) return;
+      const type = Type?.slice(Type.lastIndexOf("/") + 1) ?? "";
+      relations.push({ id: Id ?? "", type, target: resolvePart(folder, Target ?? "") });
+    },
+    close() {},
+    text() {},
+  });
+  return relations;
+}
+
+/** `worksheets/sheet1.xml` or `/xl/worksheets/sheet1.xml` as a name of the archive. */
+function resolvePart(folder: string, target: string): string {
+  return new URL(target, `file:///${folder}`).pathname.slice(1);
+}
+
+type SheetEntry = { id: string; isVisible: boolean };
+
+async function readSheetList(
+  archive: Archive,
+  part: string,
+): Promise<{ sheets: SheetEntry[]; is1904: boolean }> {
+  const sheets: SheetEntry[] = [];
+  let is1904 = false;
+  await readXml(archive.read(part, SMALL_PART_BYTES), {
+    open(name, attributes) {
+      if (name === "workbookPr") is1904 = isTrue(attributes.date1904);
+      if (name !== "sheet" || sheets.length >= MAX_SHEETS) return;
+      const id = Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1] ?? "";
+      sheets.push({ id, isVisible: (attributes.state ?? "visible") === "visible" });
+    },
+    close() {},
+    text() {},
+  });
+  return { sheets, is1904 };
+}
+
+function isTrue(flag: string | undefined): boolean {
+  return flag === "1" || flag === "true";
+}
+
+/** How the numbers of each cell style are to be read, by the style's number. */
+export async function readNumberForms(archive: Archive, part: string | null): Promise<NumberForm[]> {
+  const codes = new Map<number, string>();
+  const forms: NumberForm[] = [];
+  let isInCellStyles = false;
+  if (part === null) return forms;
+  await readXml(archive.read(part, SMALL_PART_BYTES), {
+    open(name, { numFmtId, formatCode }) {
+      if (name === "cellXfs") isInCellStyles = true;
+      const id = Number(numFmtId ?? 0);
+      if (name === "numFmt" && codes.size < MAX_FORMATS) codes.set(id, formatCode ?? "");
+      if (name === "xf" && isInCellStyles && forms.length < MAX_FORMATS) {
+        forms.push(numberFormOf(id, codes.get(id)));
+      }
+    },
+    close(name) {
+      if (name === "cellXfs") isInCellStyles = false;
+    },
+    text() {},
+  });
+  return forms;
+}
+
+/** The texts that the cells of a workbook share, by number; without how they are pronounced. */
+export async function readSharedStrings(archive: Archive, part: string | null): Promise<TextStore> {
+  const store = new TextStore();
+  if (part === null) return store;
+  const rich = new RichText();
+  const walk = walkXml(archive.read(part, STRINGS_BYTES), {
+    open(name) {
+      if (name === "si") rich.clear();
+      rich.open(name);
+    },
+    close(name) {
+      rich.close(name);
+      if (name === "si") store.add(rich.read());
+    },
+    text: (text) => rich.add(text),
+  });
+  for await (const _ of walk);
+  return store;
+}
+
+/** The text of a `<si>` or `<is>`: all its runs, without the phonetic ones. */
+export class RichText {
+  #text = "";
+  #isInText = false;
+  #isPhonetic = false;
+
+  clear(): void {
+    this.#text = "";
+  }
+
+  open(name: string): void {
+    if (name === "t") this.#isInText = true;
+    if (name === "rPh") this.#isPhonetic = true;
+  }
+
+  close(name: string): void {
+    if (name === "t") this.#isInText = false;
+    if (name === "rPh") this.#isPhonetic = false;
+  }
+
+  /** One character more than a cell may have is kept, so that it is refused where it stands. */
+  add(text: string): void {
+    if (!this.#isInText || this.#isPhonetic || this.#text.length > MAX_RAW_CHARACTERS) return;
+    this.#text += text;
+  }
+
+  read(): string {
+    return unescapeFromExcel(this.#text).slice(0, SHEET_LIMITS.cellCharacters + 1);
+  }
+}
+
+/** Every character of a cell may be written as `_x000D_`. */
+const MAX_RAW_CHARACTERS = SHEET_LIMITS.cellCharacters * 7;
