@@ -47,14 +47,24 @@ export function makeRow(overrides: Partial<Parameters<typeof makeMerchant>[0]> =
 /** A batch that has been read and checked, with these rows. Returns its id. */
 export async function makeImport(
   pool: Pool,
-  { createdById, credentialId, rows }: { createdById: string; credentialId: string; rows: MadeRow[] },
+  {
+    createdById,
+    credentialId,
+    environment = "simulator",
+    rows,
+  }: {
+    createdById: string;
+    credentialId: string;
+    environment?: "simulator" | "sandbox" | "production";
+    rows: MadeRow[];
+  },
 ): Promise<string> {
   const id = randomUUID();
   await pool.query(
     `insert into import (id, environment, credential_id, created_by_id, file_name, format, bytes, status, delimiter, headings,
             fields, row_count, checked_count)
-     values ($1, 'simulator', $2, $3, 'merchants.csv', 'csv', 1000, 'checked', ';', $4, $5, $6, $6)`,
-    [id, credentialId, createdById, MADE_HEADINGS, MADE_FIELDS, rows.length],
+     values ($1, $7, $2, $3, 'merchants.csv', 'csv', 1000, 'checked', ';', $4, $5, $6, $6)`,
+    [id, credentialId, createdById, MADE_HEADINGS, MADE_FIELDS, rows.length, environment],
   );
   const numbered = rows.map((row, index) => ({ ...row, position: index + 1 }));
   await pool.query(
