@@ -13,6 +13,7 @@ import {
   typedColumns,
 } from "@/lib/registrations/envelope-columns";
 import { addJobStatement, FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
+import { registerAtOnce } from "@/lib/registrations/register-at-once";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";
 import {
   type CheckedRegistration,
@@ -57,6 +58,11 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
   const checked = checkRegistration(submission.values);
   if (!checked.ok) return { kind: "problems", problems: checked.problems, warnings: checked.warnings };
   const credential = await requireCurrentCredential();
+  if (submission.registrationId === null && isAccepted(submission, checked.warnings, [], null)) {
+    const { formKey } = submission;
+    const id = await registerAtOnce({ actor, credential, checked: checked.value, formKey });
+    if (id !== null) return { kind: "saved", id };
+  }
   return onConflictReread(() =>
     prismaClient().$transaction(async (tx) => {
       const existing = await findExisting(tx, credential.environment, submission);

@@ -1,0 +1,81 @@
+import type { UserActor } from "@/lib/auth/actor";
+import type { CurrentCredential } from "@/lib/credentials/current";
+import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
+import { database } from "@/lib/db";
+import { createOrderedIds } from "@/lib/imports/ordered-id";
+import { envelopeColumns } from "@/lib/registrations/envelope-columns";
+import { FALLBACK_DELAY_SECONDS, JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/registrations/queue";
+import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
+import type { CheckedRegistration } from "@/lib/registrations/schema";
+
+// Writes nothing where anything is to be looked at: another registration that is alike, or the form's own row. Five
+// questions instead of one with OR, so that each has its index whatever the planner knows. Times are the database's.
+const REGISTER = `
+  with e as (
+    select *, clock_timestamp() as now
+      from jsonb_to_record($1::jsonb) as e("partnerRefId" text, "partnerRefKey" text, "businessName" text,
+        "representativeName" text, "representativeEmail" text, "phoneInput" text, "phoneCountry" text,
+        "invitedUserEmail" text, "referralCode" text, "nameKey" text, "representativeEmailKey" text,
+        "invitedUserEmailKey" text, "phoneE164" text, "requestId" text, "bodyText" text)
+  ), registered as (
+    insert into registration (id, environment, credential_id, status, partner_ref_id, partner_ref_key, business_name,
+        representative_name, representative_email, phone_input, phone_country, invited_user_email, referral_code,
+        name_key, representative_email_key, invited_user_email_key, phone_e164, owner_id, created_by_id, form_key,
+        request_id, body_text, queued_at, give_up_at, next_run_at, blocked_base_ms, created_at, updated_at)
+    select $2, c.environment, c.id, 'QUEUED', e."partnerRefId", e."partnerRefKey", e."businessName",
+           e."representativeName", e."representativeEmail", e."phoneInput", e."phoneCountry", e."invitedUserEmail",
+           e."referralCode", e."nameKey", e."representativeEmailKey", e."invitedUserEmailKey", e."phoneE164", $4, $4, $5,
+           e."requestId", e."bodyText", e.now, e.now + make_interval(secs => $6), e.now, ${BLOCKED_MS_SQL}, e.now, e.now
+      from e join credential c on c.id = $3
+     where not exists (select 1 from registration r where r.environment = c.environment and r.partner_ref_key = e."partnerRefKey")
+       and not exists (select 1 from registration r where r.environment = c.environment
+             and r.representative_email_key in (e."representativeEmailKey", e."invitedUserEmailKey"))
+       and not exists (select 1 from registration r where r.environment = c.environment
+             and r.invited_user_email_key in (e."representativeEmailKey", e."invitedUserEmailKey"))
+       and not exists (select 1 from registration r where r.environment = c.environment and r.phone_e164 = e."phoneE164")
+       and not exists (select 1 from registration r where r.environment = c.environment and r.name_key = e."nameKey"
+             and e."nameKey" <> '')
+    on conflict do nothing
+    returning id, environment, queued_at
+  ), audited as (
+    insert into audit_entry (actor_kind, actor_id, action, environment, registration_id)
+    select 'user', $4, 'registration.created', environment, id from registered
+  )
+  select id, graphile_worker.add_job($7, json_build_object('registrationId', id::text), job_key => id::text,
+           run_at => queued_at + make_interval(secs => $8), max_attempts => $9)
+    from registered`;
+
+/**
+ * Registers a merchant that resembles nothing, from a form that made no row yet: registration, frozen envelope,
+ * fallback job and audit entry in one statement, which is one visit to the database instead of twelve. Answers
+ * the id, or null where nothing was written because there is something to look at first.
+ */
+export async function registerAtOnce({
+  actor,
+  credential,
+  checked,
+  formKey,
+}: {
+  actor: UserActor;
+  credential: CurrentCredential;
+  checked: CheckedRegistration;
+  formKey: string;
+}): Promise<string | null> {
+  const now = new Date();
+  const { rows } = await database().pool.query<{ id: string }>({
+    name: "register-at-once",
+    text: REGISTER,
+    values: [
+      JSON.stringify(envelopeColumns(checked, null, now)),
+      createOrderedIds(now, 1)[0],
+      credential.id,
+      actor.id,
+      formKey,
+      GIVE_UP_AFTER_MS / 1_000,
+      SUBMIT_TASK,
+      FALLBACK_DELAY_SECONDS,
+      JOB_MAX_ATTEMPTS,
+    ],
+  });
+  return rows[0]?.id ?? null;
+}
