@@ -9,15 +9,14 @@ module.exports = {
   // The optimiser runs image codecs on addresses from outside; we have no image that needs it.
   images: { unoptimized: true },
   // Everything else gets its headers, with a nonce, from proxy.ts.
-  headers: async () => [
-    {
-      source: "/_next/static/:path*",
+  headers: async () =>
+    ["/_next/static/:path*", "/registrations/import/upload"].map((source) => ({
+      source,
       headers: [
         { key: "X-Content-Type-Options", value: "nosniff" },
         { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
         { key: "Referrer-Policy", value: "same-origin" },
       ],
-    },
-  ],
+    })),
   serverExternalPackages: ["@node-rs/argon2", "pg", "graphile-worker", "pino", "prom-client"],
 };

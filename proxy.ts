@@ -44,5 +44,8 @@ async function answerInstead(
   return isAway ? databaseAwayAnswer(nonce) : null;
 }
 
-/** Everything but the build's own files, whose names change with their content and which anyone may cache. */
-export const config = { matcher: "/((?!_next/static/).*)" };
+/**
+ * Everything but the build's own files, whose names change with their content and which anyone may cache, and the
+ * upload of spreadsheets: for a proxy Next keeps the whole body in memory, and cuts it off at 10 MB without a word.
+ */
+export const config = { matcher: "/((?!_next/static/|registrations/import/upload$).*)" };

@@ -2,12 +2,16 @@ import type { Task, TaskList } from "graphile-worker";
 import * as z from "zod/mini";
 import { BULK_TASK, bulkJobKey } from "@/lib/bulk/queue";
 import { runBulkJob } from "@/lib/bulk/run";
+import { importJobKey, READ_IMPORT_TASK, RUN_IMPORT_TASK } from "@/lib/imports/queue";
+import { readImport } from "@/lib/imports/read";
+import { runImport } from "@/lib/imports/run";
 import { drainCredential } from "@/lib/registrations/drain";
 import { DRAIN_TASK, SUBMIT_TASK } from "@/lib/registrations/queue";
 import { type SubmitResult, type Submitter, submitRegistration } from "@/lib/registrations/submit";
 
 const payloadSchema = z.object({ registrationId: z.uuid() });
 const bulkSchema = z.object({ jobId: z.uuid() });
+const importSchema = z.object({ importId: z.uuid() });
 const drainSchema = z.object({ credentialId: z.uuid(), lane: z.number() });
 
 /**
@@ -42,9 +46,32 @@ export function createTaskList(submitter: Submitter): TaskList {
     const again = { runAt: result.at, jobKey: bulkJobKey(jobId), maxAttempts: job.max_attempts };
     await addJob(BULK_TASK, { jobId }, again);
   };
-  return { [SUBMIT_TASK]: submit, [DRAIN_TASK]: drain, [BULK_TASK]: bulk };
+  const read: Task = async (payload, { addJob, job, abortSignal }) => {
+    const { importId } = importSchema.parse(payload);
+    const result = await readImport(submitter.pool, importId, () => abortSignal?.aborted ?? false);
+    if (result === "ended") return;
+    const runAt = new Date(Date.now() + READ_AGAIN_MS);
+    const jobKey = importJobKey(READ_IMPORT_TASK, importId);
+    await addJob(READ_IMPORT_TASK, { importId }, { runAt, jobKey, maxAttempts: job.max_attempts });
+  };
+  const runRows: Task = async (payload, { addJob, job, abortSignal }) => {
+    const { importId } = importSchema.parse(payload);
+    const result = await runImport(submitter.pool, importId, () => abortSignal?.aborted ?? false);
+    if (result.kind === "ended") return;
+    const jobKey = importJobKey(RUN_IMPORT_TASK, importId);
+    await addJob(RUN_IMPORT_TASK, { importId }, { runAt: result.at, jobKey, maxAttempts: job.max_attempts });
+  };
+  return {
+    [SUBMIT_TASK]: submit,
+    [DRAIN_TASK]: drain,
+    [BULK_TASK]: bulk,
+    [READ_IMPORT_TASK]: read,
+    [RUN_IMPORT_TASK]: runRows,
+  };
 }
 
+/** Long enough for another process that is at the same file to get on with it. */
+const READ_AGAIN_MS = 500;
 const HOLDER_RETRY_MS = 1_000;
 
 /** When a registration that was not sent now is to be tried again; null where nothing is left for this job. */

@@ -1,0 +1,30 @@
+import type { Pool } from "pg";
+import { type HeadingField, REQUIRED_FIELDS } from "@/lib/imports/heading-field";
+import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/problem";
+
+/** Which required fields have no column, and which fields have more than one. */
+export function judgeFields(fields: readonly HeadingField[]): {
+  missing: RegistrationField[];
+  doubled: RegistrationField[];
+} {
+  const count = (field: RegistrationField) => fields.filter((each) => each === field).length;
+  return {
+    missing: REQUIRED_FIELDS.filter((field) => count(field) === 0),
+    doubled: REGISTRATION_FIELDS.filter((field) => count(field) > 1),
+  };
+}
+
+/** Whether rows can be checked with these columns. */
+export function isMatched(fields: readonly HeadingField[]): boolean {
+  const { missing, doubled } = judgeFields(fields);
+  return missing.length === 0 && doubled.length === 0;
+}
+
+/** What a person said headings mean, by `headingKey`. */
+export async function rememberedHeadings(pool: Pool, userId: string): Promise<Map<string, string>> {
+  const { rows } = await pool.query<{ heading: string; field: string }>(
+    "select heading, field from import_heading where user_id = $1",
+    [userId],
+  );
+  return new Map(rows.map(({ heading, field }) => [heading, field]));
+}

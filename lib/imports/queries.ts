@@ -1,0 +1,197 @@
+import type { ClientBase } from "pg";
+import type { Authority } from "@/lib/auth/permissions";
+import { can, requireCan } from "@/lib/auth/permissions";
+import { database } from "@/lib/db";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { isBatchId } from "@/lib/imports/checked-batch";
+import type { HeadingField } from "@/lib/imports/heading-field";
+import {
+  type DeliveryCounts,
+  type ImportRowView,
+  type ImportSummary,
+  type ImportView,
+  ROW_STATES,
+  type RowCounts,
+  type RowState,
+} from "@/lib/imports/import-view";
+import { maskRow, maskWords } from "@/lib/imports/queries-masked";
+import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
+
+const BATCHES_SHOWN = 20;
+const ROWS_SHOWN = 50;
+const ROWS_SHOWN_MAX = 500;
+
+const SUMMARY_COLUMNS = `
+  i.id, i.environment, i.file_name as "fileName", u.name as "createdByName", i.created_at as "createdAt", i.status,
+  i.row_count as "rowCount"`;
+const IMPORTS = `from import i join "user" u on u.id = i.created_by_id`;
+
+type Counted = Omit<ImportSummary, "createdAt" | "rows" | "delivered"> & { createdAt: Date };
+
+/** Batches of everybody, newest first; `next` is the `before` of the next page. */
+export async function listImports(
+  actor: Authority,
+  { before }: { before: string | null },
+): Promise<{ imports: ImportSummary[]; next: string | null }> {
+  requireCan(actor, "registrations.read");
+  const { rows } = await database().pool.query<Counted>(
+    `select ${SUMMARY_COLUMNS} ${IMPORTS}
+      where i.environment = $1
+        and ($2::uuid is null or (i.created_at, i.id) < (select created_at, id from import where id = $2))
+      order by i.created_at desc, i.id desc limit ${BATCHES_SHOWN + 1}`,
+    [env().doku.environment, before !== null && isBatchId(before) ? before : null],
+  );
+  const shown = rows.slice(0, BATCHES_SHOWN);
+  const counts = await countRows(shown.map(({ id }) => id));
+  const imports = shown.map((row) => toSummary(row, counts));
+  return { imports, next: rows.length > BATCHES_SHOWN ? (imports.at(-1)?.id ?? null) : null };
+}
+
+type Facts = Pick<ImportView, "headings" | "fields" | "checkedCount" | "holdAfterFirst" | "canary"> & {
+  refusal: string | null;
+  refusalParams: Record<string, string | number> | null;
+  label: string;
+  pausedAt: Date | null;
+  ratePerSecond: number | null;
+  scheduledAt: Date | null;
+  sendingAt: Date | null;
+  finishedAt: Date | null;
+};
+
+/** One batch with its figures. Throws AppError `not_found`. */
+export async function getImport(actor: Authority, id: string): Promise<ImportView> {
+  requireCan(actor, "registrations.read");
+  if (!isBatchId(id)) throw new AppError("not_found");
+  const { rows } = await database().pool.query<Counted & Facts>(
+    `select ${SUMMARY_COLUMNS}, coalesce(i.headings, '{}') as headings, coalesce(i.fields, '{}') as fields, i.refusal,
+            i.refusal_params as "refusalParams", i.checked_count as "checkedCount", c.label, c.paused_at as "pausedAt",
+            c.rate_limit as "ratePerSecond", i.hold_after_first as "holdAfterFirst", i.scheduled_at as "scheduledAt",
+            i.sending_at as "sendingAt", i.finished_at as "finishedAt",
+            (select json_build_object('position', r.position, 'registrationId', g.id, 'merchant', g.business_name,
+                                      'status', g.status, 'problem', g.problem)
+               from import_row r join registration g on g.id = r.registration_id
+              where r.import_id = i.id and r.state = 'sent' order by r.position limit 1) as canary
+       ${IMPORTS} join credential c on c.id = i.credential_id where i.id = $1 and i.environment = $2`,
+    [id, env().doku.environment],
+  );
+  const [row] = rows;
+  if (!row) throw new AppError("not_found");
+  const summary = toSummary(row, await countRows([id]));
+  const { headings, fields, checkedCount, holdAfterFirst, canary } = row;
+  return {
+    ...summary,
+    ...{ headings, fields, checkedCount, holdAfterFirst },
+    canary: canary && { ...canary, problem: canary.problem && wordsFor(actor, canary.problem) },
+    refusal: row.refusal === null ? null : { code: row.refusal, params: row.refusalParams ?? {} },
+    credential: {
+      label: row.label,
+      pausedAt: row.pausedAt?.toISOString() ?? null,
+      ratePerSecond: row.ratePerSecond,
+    },
+    scheduledAt: row.scheduledAt?.toISOString() ?? null,
+    sendingAt: row.sendingAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}
+
+/** Without the row's own values at hand, all that looks like an address or a number is hidden. */
+function wordsFor(actor: Authority, words: string): string {
+  return can(actor, "registrations.personal_data") ? words : maskWords(words, []);
+}
+
+type Counts = Map<string, { rows: RowCounts; delivered: DeliveryCounts }>;
+
+async function countRows(importIds: readonly string[]): Promise<Counts> {
+  const { rows } = await database().pool.query<{
+    id: string;
+    state: RowState;
+    status: RegistrationStatus | null;
+    count: number;
+  }>(
+    `select i.import_id as id, i.state, r.status, count(*)::int as count
+       from import_row i left join registration r on r.id = i.registration_id
+      where i.import_id = any($1::uuid[]) group by 1, 2, 3`,
+    [importIds],
+  );
+  const counts: Counts = new Map(importIds.map((id) => [id, noRows()]));
+  for (const { id, state, status, count } of rows) {
+    const of = counts.get(id);
+    if (!of) continue;
+    of.rows[state] += count;
+    if (status) of.delivered[status] += count;
+  }
+  return counts;
+}
+
+function noRows(): { rows: RowCounts; delivered: DeliveryCounts } {
+  return { rows: zeros(ROW_STATES), delivered: zeros(STATUSES) };
+}
+
+function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
+  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
+}
+
+function toSummary(row: Counted, counts: Counts): ImportSummary {
+  const { id, environment, fileName, createdByName, createdAt, status, rowCount } = row;
+  return {
+    ...{ id, environment, fileName, createdByName, status, rowCount },
+    createdAt: createdAt.toISOString(),
+    ...(counts.get(id) ?? noRows()),
+  };
+}
+
+const ROW_VIEW = `
+  select i.position, i.row_key as "rowKey", i.cells, i.state, i.problems, i.warnings, i.accepted_reason as "acceptedReason",
+         case when r.id is not null then json_build_object(
+           'id', r.id, 'status', r.status, 'problem', r.problem,
+           'businessId', (select b.business_id from business b where b.registration_id = r.id order by b.received_at limit 1),
+           'brandIds', array(select k.brand_id from brand k join business b on b.id = k.business_row_id
+                              where b.registration_id = r.id order by k.received_at, k.brand_id)) end as registration
+    from import_row i left join registration r on r.id = i.registration_id`;
+
+/**
+ * The rows of a batch in the order of the file, behind position `after`, fifty at a time unless `limit` says otherwise
+ * (500 at most); all, or those in `states`. Who may not see personal data sees it masked. Throws AppError `not_found`.
+ */
+export async function listImportRows(
+  actor: Authority,
+  id: string,
+  {
+    states,
+    after,
+    limit = ROWS_SHOWN,
+  }: { states: readonly RowState[] | null; after: number; limit?: number },
+): Promise<{ rows: ImportRowView[]; next: number | null }> {
+  requireCan(actor, "registrations.read");
+  const fields = await fieldsOf(id);
+  const most = Math.min(limit, ROWS_SHOWN_MAX);
+  const found = await database().pool.query<ImportRowView>(
+    `${ROW_VIEW} where i.import_id = $1 and i.position > $2 and ($3::import_row_state[] is null or i.state = any($3))
+      order by i.position limit $4`,
+    [id, after, states, most + 1],
+  );
+  const shown = found.rows.slice(0, most);
+  const rows = can(actor, "registrations.personal_data") ? shown : shown.map((row) => maskRow(row, fields));
+  return { rows, next: found.rows.length > most ? (rows.at(-1)?.position ?? null) : null };
+}
+
+async function fieldsOf(id: string): Promise<readonly HeadingField[]> {
+  if (!isBatchId(id)) throw new AppError("not_found");
+  const { rows } = await database().pool.query<{ fields: HeadingField[] }>(
+    "select coalesce(fields, '{}') as fields from import where id = $1 and environment = $2",
+    [id, env().doku.environment],
+  );
+  if (!rows[0]) throw new AppError("not_found");
+  return rows[0].fields;
+}
+
+/** One row of a batch as it stands inside a transaction, unmasked. Throws AppError `not_found`. */
+export async function readRow(tx: ClientBase, importId: string, position: number): Promise<ImportRowView> {
+  const { rows } = await tx.query<ImportRowView>(`${ROW_VIEW} where i.import_id = $1 and i.position = $2`, [
+    importId,
+    position,
+  ]);
+  if (!rows[0]) throw new AppError("not_found");
+  return rows[0];
+}

@@ -1,0 +1,138 @@
+import type { Pool, PoolClient } from "pg";
+import { inTransaction } from "@/lib/db";
+import { checkUnchecked } from "@/lib/imports/check-unchecked";
+import { type Batch, loadBatch, lockBatch } from "@/lib/imports/checked-batch";
+import { writeAllFindings } from "@/lib/imports/findings";
+import type { HeadingField } from "@/lib/imports/heading-field";
+import { isMatched, rememberedHeadings } from "@/lib/imports/mapping-fields";
+import { openParts } from "@/lib/imports/read-parts";
+import { insertRows, type ReadRow, toReadRow } from "@/lib/imports/read-rows";
+import { matchHeadings } from "@/lib/spreadsheet/headings";
+import { openSheet, type Sheet, SheetRefusal } from "@/lib/spreadsheet/sheet";
+
+/**
+ * Reads the rows of a file and checks them, until the batch is checked, waits for a person to match its columns, or
+ * was refused. Each few hundred rows are committed, and whoever goes on after a process died begins behind them: the
+ * same bytes give the same rows. "again" where it has to be taken up once more: `isStopping`, or another process is at
+ * the same file. Nothing is sent.
+ */
+export async function readImport(
+  pool: Pool,
+  importId: string,
+  isStopping: () => boolean,
+): Promise<"ended" | "again"> {
+  for (;;) {
+    const batch = await loadBatch(pool, importId);
+    if (batch?.status !== "reading" && batch?.status !== "checking") return "ended";
+    const isDone =
+      batch.status === "reading"
+        ? await readFile(pool, batch, isStopping)
+        : await checkRows(pool, batch, isStopping);
+    if (!isDone) return "again";
+  }
+}
+
+async function readFile(pool: Pool, batch: Batch, isStopping: () => boolean): Promise<boolean> {
+  try {
+    const sheet = await openSheet(openParts(pool, batch.id, batch.bytes), { fileName: batch.fileName });
+    if (!(await readRows(pool, { batch, sheet, isStopping }))) return false;
+    await inTransaction(pool, (tx) => endReading(tx, batch.id, sheet));
+  } catch (error) {
+    if (!(error instanceof SheetRefusal)) throw error;
+    await inTransaction(pool, (tx) => refuse(tx, batch.id, error));
+  }
+  return true;
+}
+
+/** Rows are read and checked while those before them are being written. */
+async function readRows(
+  pool: Pool,
+  { batch, sheet, isStopping }: { batch: Batch; sheet: Sheet; isStopping: () => boolean },
+): Promise<boolean> {
+  let position = 0;
+  let headings: readonly string[] | null = null;
+  let { fields } = batch;
+  let writing: Promise<boolean> = Promise.resolve(true);
+  try {
+    for await (const [first = [], ...others] of sheet.batches) {
+      const rows = headings ? [first, ...others] : others;
+      if (!headings) {
+        headings = first;
+        fields = batch.headings.length > 0 ? fields : await keepHeadings(pool, batch, headings);
+      }
+      const before = position;
+      position += rows.length;
+      if (position <= batch.rowCount) continue;
+      const left = rows.slice(Math.max(0, batch.rowCount - before));
+      const read = readThem(left, { batch, fields, headingCount: headings.length, format: sheet.format });
+      if (!(await writing) || isStopping()) return false;
+      writing = insertRows(pool, { importId: batch.id, after: position - left.length, rows: read });
+    }
+    return await writing;
+  } finally {
+    // Nobody waits for it where something else failed.
+    await writing.catch(() => undefined);
+    await sheet.batches.return(undefined);
+  }
+}
+
+function readThem(
+  rows: readonly string[][],
+  {
+    batch,
+    ...shape
+  }: { batch: Batch; fields: readonly HeadingField[]; headingCount: number; format: "csv" | "xlsx" },
+): ReadRow[] {
+  const isChecked = isMatched(shape.fields);
+  return rows.map((cells) => toReadRow(cells, { ...shape, isChecked, environment: batch.environment }));
+}
+
+async function keepHeadings(
+  pool: Pool,
+  batch: Batch,
+  headings: readonly string[],
+): Promise<readonly HeadingField[]> {
+  const { fields } = matchHeadings(headings, await rememberedHeadings(pool, batch.createdById));
+  await pool.query(
+    "update import set headings = $2, fields = $3 where id = $1 and status = 'reading' and headings = '{}'",
+    [batch.id, headings, fields],
+  );
+  // Another process may have been first, with what was remembered then.
+  return (await loadBatch(pool, batch.id))?.fields ?? fields;
+}
+
+async function endReading(tx: PoolClient, importId: string, sheet: Sheet): Promise<void> {
+  const batch = await lockBatch(tx, importId);
+  if (batch?.status !== "reading") return;
+  await tx.query("update import set status = $2, format = $3, delimiter = $4 where id = $1", [
+    importId,
+    isMatched(batch.fields) ? "checking" : "mapping",
+    sheet.format,
+    sheet.delimiter,
+  ]);
+  await tx.query("delete from import_part where import_id = $1", [importId]);
+}
+
+/** Nothing of a file that cannot be read is kept but why. */
+async function refuse(tx: PoolClient, importId: string, { code, params }: SheetRefusal): Promise<void> {
+  const batch = await lockBatch(tx, importId);
+  if (batch?.status !== "reading") return;
+  await tx.query(
+    `update import set status = 'refused', refusal = $2, refusal_params = $3, row_count = 0, checked_count = 0,
+            headings = '{}', fields = '{}', finished_at = clock_timestamp() where id = $1`,
+    [importId, code, JSON.stringify(params)],
+  );
+  await tx.query("delete from import_row where import_id = $1", [importId]);
+  await tx.query("delete from import_part where import_id = $1", [importId]);
+}
+
+async function checkRows(pool: Pool, batch: Batch, isStopping: () => boolean): Promise<boolean> {
+  if (!(await checkUnchecked(pool, batch, isStopping))) return false;
+  await inTransaction(pool, async (tx) => {
+    const locked = await lockBatch(tx, batch.id);
+    if (locked?.status !== "checking") return;
+    await writeAllFindings(tx, locked);
+    await tx.query("update import set status = 'checked' where id = $1", [batch.id]);
+  });
+  return true;
+}
