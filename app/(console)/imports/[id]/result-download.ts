@@ -1,0 +1,53 @@
+import { Readable } from "node:stream";
+import { findingWords } from "@/components/import/import-words";
+import type { UserActor } from "@/lib/auth/actor";
+import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import type { ResultWords } from "@/lib/imports/result-cells";
+import { type ResultFileKind, readResultFile } from "@/lib/imports/result-rows";
+import { writeSheet } from "@/lib/spreadsheet/write";
+
+/** A batch's result file as an answer, streamed. A reader who goes away ends the reading. */
+export async function downloadResults(
+  actor: UserActor,
+  { importId, kind, signal }: { importId: string; kind: ResultFileKind; signal: AbortSignal },
+): Promise<Response> {
+  const file = await readResultFile(actor, importId, kind, await resultWords());
+  const body = writeSheet(file);
+  // Once the reader has gone nobody asks for the error that the broken stream would be.
+  body.on("error", () => undefined);
+  signal.addEventListener("abort", () => body.destroy());
+  return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, {
+    headers: {
+      "content-type": CONTENT_TYPES[file.format],
+      "content-disposition": `attachment; filename*=UTF-8''${encodeFileName(file.fileName)}`,
+      "x-content-type-options": "nosniff",
+    },
+  });
+}
+
+const CONTENT_TYPES = {
+  csv: "text/csv; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+} as const;
+
+/** As RFC 8187 wants it: parentheses are no part of its alphabet. */
+function encodeFileName(name: string): string {
+  return encodeURIComponent(name).replace(/[()]/g, (sign) => (sign === "(" ? "%28" : "%29"));
+}
+
+async function resultWords(): Promise<ResultWords> {
+  const [imports, problems, status, style] = await Promise.all([
+    getTranslator("imports"),
+    getTranslator("problems"),
+    getTranslator("status"),
+    getTimeStyle(),
+  ]);
+  const said = { imports, problems, status, style, now: new Date() };
+  return {
+    status: (code) => status(code),
+    state: (code) => imports(`rowState.${code}`),
+    finding: (finding) => findingWords(finding, said),
+    doku: (words) => imports("grid.doku", { words }),
+    whatToDo: (code) => imports(`whatToDo.${code}`),
+  };
+}

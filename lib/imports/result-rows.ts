@@ -1,0 +1,120 @@
+import { recordAuditSql } from "@/lib/audit/record";
+import type { UserActor } from "@/lib/auth/actor";
+import { can, requireCan } from "@/lib/auth/permissions";
+import { database, inTransaction } from "@/lib/db";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { isBatchId } from "@/lib/imports/checked-batch";
+import type { ImportStatus, RowState } from "@/lib/imports/import-view";
+import { listImportRows } from "@/lib/imports/queries";
+import {
+  type GivenBatch,
+  isLeftToDo,
+  type ResultWords,
+  resultCells,
+  theirHeadings,
+} from "@/lib/imports/result-cells";
+import { ownHeadings } from "@/lib/spreadsheet/headings";
+
+/** Rows that are in memory at once. */
+const BATCH = 500;
+
+/** All rows, or only those that a person has to do something about. */
+export type ResultFileKind = "all" | "problems";
+
+/** A spreadsheet of the kind that was handed in, for `writeSheet`. */
+export type ResultFile = {
+  fileName: string;
+  format: "csv" | "xlsx";
+  delimiter: string;
+  headings: string[];
+  /** Read page by page, so that a slow reader holds nothing of the database. */
+  rows: AsyncGenerator<string[][]>;
+};
+
+/**
+ * Gives a batch back: their own columns in their own order, then what became of each row and what is left to do. Uploaded
+ * again, it runs only what is not finished. Whoever may not see personal data finds it masked. Who takes it away is
+ * written down before the first row leaves.
+ *
+ * Throws AppError `not_allowed`, `not_found`, or `not_possible_now` while the batch is not checked.
+ */
+export async function readResultFile(
+  actor: UserActor,
+  importId: string,
+  kind: ResultFileKind,
+  words: ResultWords,
+): Promise<ResultFile> {
+  requireCan(actor, "registrations.export");
+  const batch = await readBatch(importId);
+  if (NOT_YET.includes(batch.status)) throw new AppError("not_possible_now");
+  await inTransaction(database().pool, (tx) =>
+    recordAuditSql(tx, {
+      actor,
+      action: "import.downloaded",
+      environment: env().doku.environment,
+      subjectId: importId,
+      details: { rows: kind, unmasked: can(actor, "registrations.personal_data") },
+    }),
+  );
+  // Rows that were pasted come from no file; a workbook opens everywhere.
+  const format = batch.fileName === "" ? "xlsx" : batch.format;
+  return {
+    fileName: `${nameOf(batch.fileName, kind)}.${format}`,
+    format,
+    delimiter: batch.delimiter ?? ",",
+    headings: [...theirHeadings(batch), ...ownHeadings(batch.headings, batch.fields)],
+    rows: readRows(actor, batch, { kind, words }),
+  };
+}
+
+const NOT_YET: readonly ImportStatus[] = ["reading", "mapping", "checking", "refused"];
+
+type FileFacts = GivenBatch & {
+  id: string;
+  fileName: string;
+  format: "csv" | "xlsx";
+  delimiter: string | null;
+};
+
+async function readBatch(importId: string): Promise<FileFacts> {
+  if (!isBatchId(importId)) throw new AppError("not_found");
+  const { rows } = await database().pool.query<FileFacts>(
+    `select i.id, i.status, i.headings, i.fields, i.file_name as "fileName", i.format, i.delimiter, c.replay
+       from import i join credential c on c.id = i.credential_id where i.id = $1 and i.environment = $2`,
+    [importId, env().doku.environment],
+  );
+  const [batch] = rows;
+  if (!batch) throw new AppError("not_found");
+  return batch;
+}
+
+async function* readRows(
+  actor: UserActor,
+  batch: FileFacts,
+  { kind, words }: { kind: ResultFileKind; words: ResultWords },
+): AsyncGenerator<string[][]> {
+  const states = kind === "all" ? null : LEFT_STATES;
+  for (let after: number | null = 0; after !== null; ) {
+    const page: Awaited<ReturnType<typeof listImportRows>> = await listImportRows(actor, batch.id, {
+      states,
+      after,
+      limit: BATCH,
+    });
+    const rows = kind === "all" ? page.rows : page.rows.filter((row) => isLeftToDo(row, batch));
+    if (rows.length > 0) yield rows.map((row) => resultCells(row, batch, words));
+    after = page.next;
+  }
+}
+
+/** What a row that is left to do may stand in. */
+const LEFT_STATES: readonly RowState[] = ["problems", "warnings", "ready", "done", "sent"];
+
+const NAME_LIMIT = 100;
+
+/** `merchants-results` for `merchants.csv`; a result file that was handed in again keeps its name. */
+function nameOf(fileName: string, kind: ResultFileKind): string {
+  const base = fileName.replace(/\.[^.]*$/, "").replace(/-(results|to-fix)$/, "");
+  const safe = base.replace(/[^\p{L}\p{N} ._()-]/gu, "_").trim();
+  return `${[...safe].slice(0, NAME_LIMIT).join("") || "mitra"}-${kind === "all" ? "results" : "to-fix"}`;
+}
