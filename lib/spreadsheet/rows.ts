@@ -26,7 +26,7 @@ export async function* cleanRows(
   for await (const rows of raw) {
     for (const { row, cells: rawCells } of rows) {
       const { cells, length } = cleanRow(row, rawCells);
-      if (cells.every(isBlank)) continue;
+      if (cells.every(isBlankCell)) continue;
       if (headingCount === null) headingCount = usedLength(cells, 0);
       else if (isTemplateExample(cells)) continue;
       else rowCount += 1;
@@ -44,6 +44,11 @@ export async function* cleanRows(
   if (headingCount === null) throw new SheetRefusal("empty");
   if (rowCount === 0) throw new SheetRefusal("headings_only");
   if (batch.length > 0) yield batch;
+}
+
+/** `isBlank`, which nearly every cell answers by its first character. */
+export function isBlankCell(text: string): boolean {
+  return text === "" || (!/^[!-~]/.test(text) && isBlank(text));
 }
 
 function cleanRow(row: number, raw: readonly string[]): { cells: string[]; length: number } {
@@ -67,7 +72,7 @@ function cleanRow(row: number, raw: readonly string[]): { cells: string[]; lengt
 /** How many cells there are up to the last one that is not blank, but not fewer than `least` of those there. */
 function usedLength(cells: readonly string[], least: number): number {
   let length = cells.length;
-  while (length > least && isBlank(cells[length - 1] ?? "")) length -= 1;
+  while (length > least && isBlankCell(cells[length - 1] ?? "")) length -= 1;
   return length;
 }
 

@@ -1,7 +1,6 @@
-import { isBlank } from "@/lib/registrations/text";
 import { type NumberForm, numberText } from "./number-text";
 import { SHEET_LIMITS, SheetRefusal } from "./refusal";
-import type { RawRow } from "./rows";
+import { isBlankCell, type RawRow } from "./rows";
 import type { TextStore } from "./text-store";
 import { RichText } from "./workbook";
 import { unescapeFromExcel, type XmlHandler } from "./xml";
@@ -106,7 +105,7 @@ export class SheetCells implements XmlHandler {
   }
 
   #keepCell(text: string): void {
-    if (text === "" || isBlank(text)) return;
+    if (isBlankCell(text)) return;
     const row = this.#row;
     this.#rowCharacters += text.length;
     if (this.#column >= SHEET_LIMITS.columns) {
