@@ -1,0 +1,199 @@
+import { buffer } from "node:stream/consumers";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isBlank } from "@/lib/registrations/text";
+import { cleanCell } from "./cell";
+import { DELIMITERS } from "./delimiter";
+import { openSheet } from "./sheet";
+import { readRows, sourceOf } from "./testing/read-rows";
+import { writeSheet } from "./write";
+
+async function* inBatches(rows: string[][]): AsyncGenerator<string[][]> {
+  for (let place = 0; place < rows.length; place += 2) yield rows.slice(place, place + 2);
+}
+
+async function write(format: "csv" | "xlsx", delimiter: string, [headings = [], ...rows]: string[][]) {
+  return buffer(writeSheet({ format, delimiter, headings, rows: inBatches(rows) }));
+}
+
+const swapped = (text: string) => Buffer.from(text, "utf16le").swap16();
+
+describe("a CSV file", () => {
+  test.each([
+    ["commas", "a,b\n1,2\n"],
+    ["semicolons", "a;b\n1;2\n"],
+    ["tabs, as Excel and Google Sheets copy cells", "a\tb\n1\t2"],
+    ["a line that names the delimiter", "sep=;\r\na;b\r\n1;2\r\n"],
+    ["Windows line ends", "a,b\r\n1,2\r\n"],
+    ["line ends of an old Mac", "a,b\r1,2\r"],
+    ["blank rows", "\n\n,,\na,b\n\n , \n1,2\n,\n\n"],
+    ["blank columns behind the last heading", "a,b,,\n1,2,,\n"],
+    ["a byte order mark", "\uFEFFa,b\n1,2\n"],
+    ["UTF-16, little end first", Buffer.from("\uFEFFa,b\n1,2\n", "utf16le")],
+    ["UTF-16, big end first", swapped("\uFEFFa,b\n1,2\n")],
+    ["UTF-16 without a mark", Buffer.from("a,b\n1,2\n", "utf16le")],
+    ["UTF-16 without a mark, big end first", swapped("a,b\n1,2\n")],
+    ["quotation marks around everything", '"a","b"\n"1","2"\n'],
+  ])("is read with %s", async (_, file) => {
+    expect(await readRows(file)).toEqual([
+      ["a", "b"],
+      ["1", "2"],
+    ]);
+  });
+
+  test.each([
+    ["line breaks in quotation marks", 'a,b\n1,"x\r\ny\nz"\n', [["1", "x\r\ny\nz"]]],
+    [
+      "mixed line ends",
+      "a,b\r\n1,2\n3,4\r5,6",
+      [
+        ["1", "2"],
+        ["3", "4"],
+        ["5", "6"],
+      ],
+    ],
+    [
+      "mixed line ends behind a quotation mark",
+      'a,b\n"1",2\r\n3,4\r5,6',
+      [
+        ["1", "2"],
+        ["3", "4"],
+        ["5", "6"],
+      ],
+    ],
+    [
+      "marks in the middle of a cell",
+      'a,b\nKopi "Senja" 2,x\n3,4',
+      [
+        ['Kopi "Senja" 2', "x"],
+        ["3", "4"],
+      ],
+    ],
+    [
+      "marks around the first word",
+      'a,b\n"1",2\n"Kopi" Senja,x\n',
+      [
+        ["1", "2"],
+        ['"Kopi" Senja', "x"],
+      ],
+    ],
+    ["text as formulas", 'a,b\n="0812",=1+1\n', [["0812", "=1+1"]]],
+    ["rows of another length", "a,b\n1\n1,2,3\n", [["1"], ["1", "2", "3"]]],
+    ["more delimiters of another kind in its cells", "a;b\n1,2,3,4;5,6,7\n", [["1,2,3,4", "5,6,7"]]],
+  ])("is read with %s", async (_, file, rows) => {
+    expect(await readRows(file)).toEqual([["a", "b"], ...rows]);
+  });
+
+  test("tells how it is delimited", async () => {
+    const sheet = await openSheet(sourceOf('"a,b,c,d";x\n1;2\n'), { fileName: "a.txt" });
+    expect(sheet).toMatchObject({ format: "csv", delimiter: ";" });
+  });
+
+  test("is read alike whatever pieces it comes in, also around a first quotation mark", async () => {
+    const rows = Array.from({ length: 9_000 }, (_, place) => [
+      `Kopi é ${place}`,
+      place === 6_000 ? "a\nb" : "x",
+    ]);
+    const file = await write("csv", ";", [["a", "b"], ...rows]);
+    expect(file.length).toBeGreaterThan(2 * 64 * 1024);
+    expect(await readRows(file)).toEqual([["a", "b"], ...rows]);
+  });
+});
+
+describe("what is written is read back cell by cell", () => {
+  const odd = fc.constantFrom(
+    "=1+1",
+    "+62 815",
+    "-1",
+    "@x",
+    "\tx",
+    "\rx",
+    "a\r\nb",
+    'a"b',
+    '"',
+    "'",
+    "a;b",
+    "a,b",
+    "a\tb",
+    "sep=;",
+    "_x0041_",
+    "_x000D_",
+    "_x\u0001",
+    "_x005F_",
+    "<&>",
+    "]]>",
+    "\u0001",
+    "\uFFFF",
+    " x ",
+    "0812",
+    "1e5",
+    "😀",
+    "x\u2028y",
+    "\u0085",
+  );
+  const cell = fc
+    .oneof(
+      odd,
+      fc.string({ unit: "grapheme" }),
+      fc.array(odd, { maxLength: 4 }).map((parts) => parts.join("")),
+    )
+    .map(cleanCell);
+  const table = fc
+    .integer({ min: 1, max: 5 })
+    .chain((columns) =>
+      fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { minLength: 2, maxLength: 8 }),
+    )
+    .map((rows) => rows.map((cells) => cells.map((text) => (isBlank(text) ? "" : text))))
+    .filter((rows) => rows.every((cells) => cells.some((text) => text !== "") && cells.at(-1) !== ""));
+
+  const rows = (wide: boolean) => table.filter(([headings = []]) => !wide || headings.length > 1);
+
+  test.each(DELIMITERS.map((delimiter) => [delimiter]))("as CSV with %j", async (delimiter) => {
+    await fc.assert(
+      fc.asyncProperty(rows(true), async (cells) => {
+        const file = await write("csv", delimiter, cells);
+        expect(await readRows(file)).toEqual(cells);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("as XLSX", async () => {
+    await fc.assert(
+      fc.asyncProperty(rows(false), async (cells) => {
+        expect(await readRows(await write("xlsx", "", cells))).toEqual(cells);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("a single column too", async () => {
+    expect(await readRows(await write("csv", ",", [["a b"], ["1;2"], ["x"]]))).toEqual([
+      ["a b"],
+      ["1;2"],
+      ["x"],
+    ]);
+  });
+
+  test("and no cell of it begins like a formula in CSV", async () => {
+    const file = await write("csv", ",", [["=a"], ["=1+1"], ["@x"], ["-1"], ["+1"]]);
+    expect(file.toString("utf8")).toBe("\uFEFF'=a\r\n'=1+1\r\n'@x\r\n'-1\r\n'+1\r\n");
+  });
+});
+
+describe("the examples of the template", () => {
+  const example = "Kopi Senja,Budi Contoh,budi@kopisenja.example,081234567890,kasir@kopisenja.example,,";
+  const headings =
+    "business_name,representative_name,representative_email,phone_number,invited_user_email,referral_code,partner_reference";
+
+  test("are left out as long as nobody touched them", async () => {
+    expect(await readRows(`${headings}\n${example}\nToko A,B,c@d.example,0812,c@d.example,,\n`)).toHaveLength(
+      2,
+    );
+    expect(await readRows(`${headings}\n${example}\n`)).toMatchObject({ refused: "headings_only" });
+  });
+
+  test("are rows like any other once a cell of them is another", async () => {
+    expect(await readRows(`${headings}\n${example}X\n`)).toHaveLength(2);
+  });
+});
