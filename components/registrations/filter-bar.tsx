@@ -9,10 +9,13 @@ import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { LoadFilterChoices } from "./filter-panel";
-import type { ChipFilter } from "./list-address";
+import type { ChosenFilter } from "./list-address";
 
-/** A filter in words, such as `Owner: Rina`, and the address of the list without it. */
-export type Chip = { filter: ChipFilter; words: string; withoutHref: Route };
+/** A filter in words, such as `Owner: Rina`, and the address of the list without it. A batch is not chosen here: it leads to its page. */
+export type Chip = { words: string; withoutHref: Route } & (
+  | { filter: ChosenFilter }
+  | { filter: "batch"; href: Route }
+);
 
 export type FilterBarProps = {
   chips: readonly Chip[];
@@ -36,8 +39,10 @@ const DisplayPanel = lazy(() =>
   import("./display-panel").then(({ DisplayPanel }) => ({ default: DisplayPanel })),
 );
 
+const CHIP_WORDS = "h-7 min-w-0 truncate rounded-lg pr-1.5 pl-2.5 font-medium max-sm:h-9";
+
 type Opened =
-  | { panel: "filter"; filter: ChipFilter | null; anchor: Element }
+  | { panel: "filter"; filter: ChosenFilter | null; anchor: Element }
   | { panel: "display"; anchor: Element };
 
 /** *Add filter* and *Display*, the filters in force as chips that can be changed and taken away. */
@@ -75,20 +80,33 @@ export function FilterBar({
       </div>
       {chips.length > 0 ? (
         <ul aria-label={say("inForce")} className="flex w-full flex-wrap items-center gap-1.5">
-          {chips.map(({ filter, words, withoutHref }) => (
+          {chips.map(({ words, withoutHref, ...chip }) => (
             <li
-              key={filter}
+              key={chip.filter}
               className="flex max-w-full items-center rounded-lg border border-accent-line bg-accent-wash text-accent-ink text-sm"
             >
-              <button
-                type="button"
-                aria-haspopup="dialog"
-                title={words}
-                onClick={(event) => setOpened({ panel: "filter", filter, anchor: event.currentTarget })}
-                className="h-7 min-w-0 truncate rounded-lg pr-1.5 pl-2.5 font-medium max-sm:h-9"
-              >
-                {words}
-              </button>
+              {chip.filter === "batch" ? (
+                <Link
+                  href={chip.href}
+                  prefetch={false}
+                  title={words}
+                  className={`${CHIP_WORDS} leading-7 max-sm:leading-9`}
+                >
+                  {words}
+                </Link>
+              ) : (
+                <button
+                  type="button"
+                  aria-haspopup="dialog"
+                  title={words}
+                  onClick={(event) =>
+                    setOpened({ panel: "filter", filter: chip.filter, anchor: event.currentTarget })
+                  }
+                  className={CHIP_WORDS}
+                >
+                  {words}
+                </button>
+              )}
               <Link
                 href={withoutHref}
                 prefetch={false}

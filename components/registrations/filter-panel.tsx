@@ -17,7 +17,7 @@ import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { type DateRange, RELATIVE_RANGES, readRange, writeRange } from "@/lib/registrations/date-range";
 import type { ListFilter } from "@/lib/registrations/list-filter";
-import { CHIP_FILTERS, type ChipFilter } from "./list-address";
+import { CHOSEN_FILTERS, type ChosenFilter } from "./list-address";
 import { useListFilter } from "./use-list-filter";
 
 export type FilterChoiceLists = {
@@ -34,7 +34,7 @@ const ICONS = {
   cause: <CircleAlert aria-hidden="true" />,
   created: <Calendar aria-hidden="true" />,
   updated: <CalendarSync aria-hidden="true" />,
-} as const satisfies Record<ChipFilter, React.ReactNode>;
+} as const satisfies Record<ChosenFilter, React.ReactNode>;
 
 /** Chooses what to filter by, then the value; a chip opens it at its own value. */
 export function FilterPanel({
@@ -50,7 +50,7 @@ export function FilterPanel({
   hasOwnColumns: boolean;
   isExplicit: boolean;
   anchor: Element;
-  initialFilter: ChipFilter | null;
+  initialFilter: ChosenFilter | null;
   loadChoices: LoadFilterChoices;
   onClose: () => void;
 }) {
@@ -76,13 +76,13 @@ export function FilterPanel({
           label={say("add")}
           placeholder={say("byWhat")}
           none={say("noChoice")}
-          choices={CHIP_FILTERS.map((key) => ({
+          choices={CHOSEN_FILTERS.map((key) => ({
             key,
             label: say(`names.${key}`),
             icon: ICONS[key],
             isChosen: filter[key] !== null,
           }))}
-          onChoose={(key) => setChosen(CHIP_FILTERS.find((name) => name === key) ?? null)}
+          onChoose={(key) => setChosen(CHOSEN_FILTERS.find((name) => name === key) ?? null)}
         />
       ) : chosen === "created" || chosen === "updated" ? (
         <RangeChoice

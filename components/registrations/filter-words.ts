@@ -6,7 +6,7 @@ import { type CauseTranslators, causeWords } from "./cause-words";
 import type { ChipFilter } from "./list-address";
 
 /** What the ids of a filter stand for. */
-export type FilterNames = { owner: string | null; credential: string | null };
+export type FilterNames = { owner: string | null; credential: string | null; batch: string | null };
 
 /** A filter in force as a chip says it, `Owner: Rina`; null where it is not in force. */
 export function filterWords(
@@ -23,6 +23,8 @@ export function filterWords(
         return filter.owner === "me" ? translators.filters("me") : names.owner;
       case "credential":
         return names.credential;
+      case "batch":
+        return names.batch === "" ? translators.filters("pasted") : names.batch;
       case "referral":
         return filter.referral;
       case "cause":

@@ -2,8 +2,20 @@ import type { Route } from "next";
 import { keptQuery, type ListFilter, writeListFilter } from "@/lib/registrations/list-filter";
 
 /** The filters that stand as chips; the status has its tabs, the search its box. */
-export const CHIP_FILTERS = ["owner", "credential", "referral", "cause", "created", "updated"] as const;
+export const CHIP_FILTERS = [
+  "owner",
+  "credential",
+  "referral",
+  "cause",
+  "batch",
+  "created",
+  "updated",
+] as const;
 export type ChipFilter = (typeof CHIP_FILTERS)[number];
+
+/** Those that are chosen in the list itself. A batch's page leads to its registrations. */
+export const CHOSEN_FILTERS = ["owner", "credential", "referral", "cause", "created", "updated"] as const;
+export type ChosenFilter = (typeof CHOSEN_FILTERS)[number];
 
 /**
  * The list's address with its state. A bare address opens the person's default view, and one that names nothing
@@ -25,6 +37,7 @@ export function withoutChips(filter: ListFilter): ListFilter {
     credential: null,
     referral: null,
     cause: null,
+    batch: null,
     created: null,
     updated: null,
     cursor: null,

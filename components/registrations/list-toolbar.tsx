@@ -1,7 +1,8 @@
+import type { Route } from "next";
 import type { ReactNode } from "react";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import { writeListFilter } from "@/lib/registrations/list-filter";
-import { FilterBar } from "./filter-bar";
+import { type Chip, FilterBar } from "./filter-bar";
 import type { LoadFilterChoices } from "./filter-panel";
 import { filterWords } from "./filter-words";
 import { CHIP_FILTERS, listAddress, withoutChips } from "./list-address";
@@ -23,10 +24,13 @@ export async function ListToolbar({
     getTranslator("detail"),
     getTimeStyle(),
   ]);
-  const chips = CHIP_FILTERS.flatMap((name) => {
+  const chips = CHIP_FILTERS.flatMap((name): Chip[] => {
     const words = filterWords(name, filter, { filters, detail, names, style });
     const without = { ...filter, [name]: null, cursor: null };
-    return words ? [{ filter: name, words, withoutHref: listAddress(without, { isExplicit }) }] : [];
+    if (!words) return [];
+    const chip = { words, withoutHref: listAddress(without, { isExplicit }) };
+    if (name !== "batch") return [{ ...chip, filter: name }];
+    return [{ ...chip, filter: name, href: `/imports/${filter.batch}` as Route }];
   });
   return (
     <div className="flex flex-wrap items-center gap-2">

@@ -42,6 +42,8 @@ export type ListFilter = {
   referral: string | null;
   /** A code of `causeOf`. */
   cause: string | null;
+  /** The id of the spreadsheet whose rows they were. */
+  batch: string | null;
   created: DateRange | null;
   updated: DateRange | null;
   sort: ListSort;
@@ -60,6 +62,7 @@ export const EMPTY_FILTER: ListFilter = {
   credential: null,
   referral: null,
   cause: null,
+  batch: null,
   created: null,
   updated: null,
   sort: "created_desc",
@@ -78,6 +81,7 @@ export const LIST_PARAMETERS = [
   "credential",
   "referral",
   "cause",
+  "batch",
   "created",
   "updated",
   "sort",
@@ -116,6 +120,7 @@ export function readListFilter(params: AddressParameters): { filter: ListFilter;
     credential: read("credential", matching(UUID_FORM)),
     referral: read("referral", matching(REFERRAL_FORM)),
     cause: read("cause", matching(CAUSE_FORM)),
+    batch: read("batch", matching(UUID_FORM)),
     created: read("created", readRange),
     updated: read("updated", readRange),
     sort,
@@ -135,6 +140,7 @@ export function writeListFilter(filter: ListFilter): URLSearchParams {
     credential: filter.credential,
     referral: filter.referral,
     cause: filter.cause,
+    batch: filter.batch,
     created: filter.created && writeRange(filter.created),
     updated: filter.updated && writeRange(filter.updated),
     sort: filter.sort === EMPTY_FILTER.sort ? null : filter.sort,

@@ -16,6 +16,7 @@ import {
 import { LIST_PAGE_SIZE, listRegistrations } from "@/lib/registrations/list-page";
 import { needsYou } from "@/lib/registrations/needs-you";
 import { useTestDatabase } from "@/lib/testing/database";
+import { makeImport } from "@/lib/testing/import-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 import { seedRegistrations } from "@/scripts/seed/seed";
 
@@ -38,6 +39,17 @@ beforeAll(async () => {
   await pool.query(
     "update registration set created_at = '2026-11-01T02:00:00Z', updated_at = '2026-11-02T02:00:00Z' where right(id::text, 1) = '7'",
   );
+  const [person, credential] = await Promise.all([
+    prisma.user.findFirstOrThrow(),
+    prisma.credential.findFirstOrThrow(),
+  ]);
+  const made = { createdById: person.id, credentialId: credential.id, rows: [] };
+  // Two rows in five came in a spreadsheet.
+  for (const signs of ["123", "456"])
+    await pool.query("update registration set import_id = $1 where position(right(id::text, 1) in $2) > 0", [
+      await makeImport(pool, made),
+      signs,
+    ]);
   rows = await prisma.registration.findMany();
 });
 
@@ -63,6 +75,7 @@ function isIn(row: Registration, filter: ListFilter): boolean {
     filter.credential === null || row.credentialId === filter.credential,
     filter.referral === null || row.referralCode === filter.referral,
     filter.cause === null || row.cause === filter.cause,
+    filter.batch === null || row.importId === filter.batch,
     isInRange(row.createdAt, filter.created),
     isInRange(row.updatedAt, filter.updated),
     filter.query === "" || isFound(row, filter.query),
@@ -93,7 +106,7 @@ const anyFilter = fc
     tab: fc.constantFrom(...LIST_TABS),
     ownTab: fc.boolean(),
     sort: fc.constantFrom(...LIST_SORTS),
-    by: fc.subarray(["owner", "credential", "referral", "cause", "created", "updated"] as const, {
+    by: fc.subarray(["owner", "credential", "referral", "cause", "batch", "created", "updated"] as const, {
       maxLength: 2,
     }),
     range: fc.constantFrom<DateRange>(
@@ -120,6 +133,7 @@ const anyFilter = fc
       credential: has("credential") ? row.credentialId : null,
       referral: has("referral") ? row.referralCode || null : null,
       cause: has("cause") ? row.cause : null,
+      batch: has("batch") ? row.importId : null,
       created: has("created") ? range : null,
       updated: has("updated") ? range : null,
     };

@@ -56,11 +56,13 @@ export function walkQuery(filter: ListFilter, { conditions, limit, bind }: Walks
 }
 
 /**
- * Whether a walk would pass by everything that is newer (or older) than a range of the other time before it met the
- * first row: then the rows of the range are gathered by that time and sorted.
+ * Whether a walk would pass by everything that is newer (or older) than a range of the other time, or by everything that
+ * is of no batch, before it met the first row: then the rows are gathered by what tells them and sorted.
  */
 function isGathered(filter: ListFilter): boolean {
-  const { created, updated } = filter;
+  const { batch, created, updated } = filter;
+  // The index of a batch goes by the time of creation, and a batch is short.
+  if (batch !== null && timeColumn(filter) === "updated_at") return true;
   if (timeColumn(filter) === "updated_at") return orderOf(filter) === "desc" && endsInThePast(created);
   return (
     orderOf(filter) === "asc" && updated !== null && (typeof updated === "string" || updated.from !== null)
@@ -117,6 +119,7 @@ export function filterConditions(filter: ListFilter, scope: ListScope, bind: Bin
   if (filter.referral)
     conditions.push(`r.referral_code = ${bind(filter.referral)} and r.referral_code <> ''`);
   if (filter.cause) conditions.push(`r.cause = ${bind(filter.cause)}`);
+  if (filter.batch) conditions.push(`r.import_id = ${bind(filter.batch)}::uuid`);
   between("created_at", filter.created);
   between("updated_at", filter.updated);
   return conditions;

@@ -27,20 +27,28 @@ export async function listFilterChoices(actor: UserActor): Promise<FilterChoices
 }
 
 /** The names behind the ids of a filter; null where the filter has none, or what it names does not exist. */
-export type FilterNames = { owner: string | null; credential: string | null };
+export type FilterNames = {
+  owner: string | null;
+  credential: string | null;
+  /** The file's name; "" where its rows were pasted. */
+  batch: string | null;
+};
 
-/** Looks the filter's person and credential up; nothing is read where it names neither. */
+/** Looks the filter's person, credential and batch up; nothing is read where it names none of them. */
 export async function readFilterNames(actor: UserActor, filter: ListFilter): Promise<FilterNames> {
   requireCan(actor, "registrations.read");
   const owner = filter.owner === "me" ? actor.id : filter.owner;
-  if (owner === null && filter.credential === null) return { owner: null, credential: null };
+  if (owner === null && filter.credential === null && filter.batch === null) return NO_NAMES;
   const { rows } = await database().pool.query<FilterNames>(
     `select (select name from "user" where id = $1) as owner,
-            (select label from credential where id = $2 and environment = $3) as credential`,
-    [owner, filter.credential, env().doku.environment],
+            (select label from credential where id = $2 and environment = $3) as credential,
+            (select file_name from import where id = $4 and environment = $3) as batch`,
+    [owner, filter.credential, env().doku.environment, filter.batch],
   );
-  return rows[0] ?? { owner: null, credential: null };
+  return rows[0] ?? NO_NAMES;
 }
+
+const NO_NAMES: FilterNames = { owner: null, credential: null, batch: null };
 
 /** Takes out of a filter what names someone or something that does not exist, and says what that was. */
 export function dropUnknown(
@@ -50,12 +58,14 @@ export function dropUnknown(
   const isUnknown = {
     owner: filter.owner !== null && names.owner === null,
     credential: filter.credential !== null && names.credential === null,
+    batch: filter.batch !== null && names.batch === null,
   };
   return {
     filter: {
       ...filter,
       owner: isUnknown.owner ? null : filter.owner,
       credential: isUnknown.credential ? null : filter.credential,
+      batch: isUnknown.batch ? null : filter.batch,
     },
     dropped: Object.entries(isUnknown).flatMap(([name, unknown]) => (unknown ? [name] : [])),
   };

@@ -56,6 +56,7 @@ export const anyListFilter: fc.Arbitrary<ListFilter> = fc.constantFrom(...LIST_S
     credential: orNull(fc.uuid()),
     referral: orNull(fc.stringMatching(/^[A-Za-z0-9]{1,6}$/)),
     cause: orNull(cause),
+    batch: orNull(fc.uuid()),
     created: orNull(anyDateRange),
     updated: orNull(anyDateRange),
     sort: fc.constant(sort),

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { causeWords } from "@/components/registrations/cause-words";
+import { CHIP_FILTERS } from "@/components/registrations/list-address";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/permissions";
 import { requireFilter } from "@/lib/bulk/selection";
@@ -163,11 +164,7 @@ function fileName(
   now: Date,
 ): string {
   const time = localTime(now, timeZone).slice(0, 16).replace(" ", "-").replace(":", "");
-  const isNarrowed =
-    filter.query !== "" ||
-    [filter.owner, filter.credential, filter.referral, filter.cause, filter.created, filter.updated].some(
-      (each) => each !== null,
-    );
+  const isNarrowed = filter.query !== "" || CHIP_FILTERS.some((name) => filter[name] !== null);
   const what = `${filter.tab.toLowerCase()}${isNarrowed ? "-filtered" : ""}`;
   return `mitra-${env().doku.environment}-${what}-${time}-${TIME_ZONE_LABELS[timeZone]}.${format}`;
 }
