@@ -20,6 +20,7 @@ const PLACES = [
   { key: "registrations", href: "/registrations", permission: "registrations.read" },
   { key: "insights", href: "/insights", permission: "registrations.read" },
   { key: "newRegistration", href: "/registrations/new", permission: "registrations.write" },
+  { key: "imports", href: "/imports", permission: "registrations.read" },
   { key: "bulk", href: "/jobs", permission: "registrations.read" },
   { key: "people", href: "/settings/people", permission: "people.read" },
   { key: "credentials", href: "/settings/credentials", permission: "credentials.read" },

@@ -1,3 +1,4 @@
+import { ProgressBar } from "@/components/ui/progress-bar";
 import { formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
 
@@ -19,15 +20,5 @@ export async function JobProgress({
     left: formatNumber(left, locale),
     pending: formatNumber(total - done - left, locale),
   });
-  return (
-    <progress
-      aria-label={label}
-      aria-valuetext={text}
-      max={Math.max(total, 1)}
-      value={done + left}
-      className="h-2 w-full appearance-none overflow-hidden rounded-full bg-neutral-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-neutral-line [&::-webkit-progress-value]:bg-accent"
-    >
-      {text}
-    </progress>
-  );
+  return <ProgressBar label={label} text={text} value={done + left} max={total} />;
 }

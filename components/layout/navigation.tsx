@@ -2,6 +2,7 @@
 
 import clsx from "clsx";
 import ChartColumn from "lucide-react/icons/chart-column";
+import FileSpreadsheet from "lucide-react/icons/file-spreadsheet";
 import KeyRound from "lucide-react/icons/key-round";
 import ListChecks from "lucide-react/icons/list-checks";
 import Plus from "lucide-react/icons/plus";
@@ -16,6 +17,7 @@ export type NavigationKey =
   | "registrations"
   | "insights"
   | "newRegistration"
+  | "imports"
   | "bulk"
   | "people"
   | "credentials"
@@ -28,6 +30,7 @@ const ICONS = {
   registrations: Store,
   insights: ChartColumn,
   newRegistration: Plus,
+  imports: FileSpreadsheet,
   bulk: ListChecks,
   people: Users,
   credentials: KeyRound,

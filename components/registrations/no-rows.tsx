@@ -1,3 +1,4 @@
+import FileUp from "lucide-react/icons/file-up";
 import Inbox from "lucide-react/icons/inbox";
 import Plus from "lucide-react/icons/plus";
 import SearchX from "lucide-react/icons/search-x";
@@ -14,10 +15,12 @@ export async function NoRows({
   state: { filter, hasDefaultView: isExplicit },
   counts,
   newHref,
+  uploadHref,
 }: {
   state: ListState;
   counts: Readonly<Record<ListTab, number>> | null;
   newHref: Route | null;
+  uploadHref: Route | null;
 }) {
   const t = await getTranslator("list");
   const { tab, query } = filter;
@@ -52,11 +55,18 @@ export async function NoRows({
       icon={<Inbox aria-hidden="true" />}
       title={t("emptyTitle")}
       actions={
-        newHref ? (
-          <ButtonLink href={newHref} variant="primary" icon={<Plus aria-hidden="true" />}>
-            {t("newRegistration")}
-          </ButtonLink>
-        ) : null
+        <>
+          {newHref ? (
+            <ButtonLink href={newHref} variant="primary" icon={<Plus aria-hidden="true" />}>
+              {t("newRegistration")}
+            </ButtonLink>
+          ) : null}
+          {uploadHref ? (
+            <ButtonLink href={uploadHref} icon={<FileUp aria-hidden="true" />}>
+              {t("upload")}
+            </ButtonLink>
+          ) : null}
+        </>
       }
     >
       {t(newHref ? "emptyText" : "emptyViewer")}

@@ -1,3 +1,4 @@
+import FileUp from "lucide-react/icons/file-up";
 import Plus from "lucide-react/icons/plus";
 import type { Route } from "next";
 import type { ReactNode } from "react";
@@ -51,6 +52,7 @@ export type RegistrationListProps = {
   counts: Readonly<Record<ListTab, number>> | null;
   /** Null for people who may only look. */
   newHref: Route | null;
+  uploadHref: Route | null;
   bulkActions: BulkActions | null;
   viewActions: ViewActions;
   loadChoices: LoadFilterChoices;
@@ -69,6 +71,7 @@ export async function RegistrationList({
   wasCut,
   counts,
   newHref,
+  uploadHref,
   bulkActions,
   viewActions,
   loadChoices,
@@ -111,11 +114,18 @@ export async function RegistrationList({
             />
           }
           actions={
-            newHref ? (
-              <ButtonLink href={newHref} variant="primary" icon={<Plus aria-hidden="true" />}>
-                {t("newRegistration")}
-              </ButtonLink>
-            ) : null
+            <>
+              {uploadHref ? (
+                <ButtonLink href={uploadHref} icon={<FileUp aria-hidden="true" />}>
+                  {t("upload")}
+                </ButtonLink>
+              ) : null}
+              {newHref ? (
+                <ButtonLink href={newHref} variant="primary" icon={<Plus aria-hidden="true" />}>
+                  {t("newRegistration")}
+                </ButtonLink>
+              ) : null}
+            </>
           }
         />
         <DroppedNotice dropped={state.dropped} />
@@ -124,7 +134,7 @@ export async function RegistrationList({
         <ListToolbar state={state} loadChoices={loadChoices} tools={tools} />
         {wasCut ? <Notice tone="info">{t(filter.query ? "searchWasCut" : "listWasCut")}</Notice> : null}
         {rows.length === 0 ? (
-          <NoRows state={state} counts={counts} newHref={newHref} />
+          <NoRows state={state} counts={counts} newHref={newHref} uploadHref={uploadHref} />
         ) : bulkActions ? (
           <ListSelection
             query={keptQuery({ ...filter, sort: "created_desc", columns: null })}

@@ -21,7 +21,11 @@ const SIZES = {
   medium: "h-9 px-3.5 text-base max-sm:h-11 max-sm:px-4",
 } as const satisfies Record<ButtonSize, string>;
 
-function buttonClass({ variant = "secondary", size = "medium" }: ButtonLook, className?: string): string {
+/** The look of a button, for what is none: a link to a file. */
+export function buttonClass(
+  { variant = "secondary", size = "medium" }: ButtonLook,
+  className?: string,
+): string {
   return clsx(
     "inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-lg border font-medium",
     "transition-colors duration-100 [&_svg]:size-4 [&_svg]:shrink-0",

@@ -52,6 +52,7 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
       state={{ ...opened, columns }}
       counts={counts}
       newHref={mayWrite ? "/registrations/new" : null}
+      uploadHref={mayWrite ? "/registrations/import" : null}
       bulkActions={mayWrite ? BULK_ACTIONS : null}
       viewActions={VIEW_ACTIONS}
       loadChoices={loadFilterChoices}

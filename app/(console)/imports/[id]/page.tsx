@@ -1,0 +1,54 @@
+import type { Metadata, Route } from "next";
+import { ImportDetail } from "@/components/import/import-detail";
+import { fileWords } from "@/components/import/import-words";
+import { type RowTab, readRowTab, statesOf } from "@/components/import/row-tab";
+import { can } from "@/lib/auth/permissions";
+import { requirePermission } from "@/lib/auth/session";
+import { getTranslator } from "@/lib/i18n/server";
+import { listImportRows } from "@/lib/imports/queries";
+import { accept, edit, goOn, leaveOut, match, pause, send, stop } from "../actions";
+import { findImport } from "./found-import";
+
+const ACTIONS = { accept, edit, goOn, leaveOut, match, pause, send, stop };
+/** Values that help a person to recognise a column. */
+const PREVIEW_ROWS = 3;
+
+export async function generateMetadata({ params }: PageProps<"/imports/[id]">): Promise<Metadata> {
+  const actor = await requirePermission("registrations.read");
+  return { title: fileWords(await getTranslator("imports"), await findImport(actor, (await params).id)) };
+}
+
+export default async function ImportPage({ params, searchParams }: PageProps<"/imports/[id]">) {
+  const actor = await requirePermission("registrations.read");
+  const batch = await findImport(actor, (await params).id);
+  const query = await searchParams;
+  const tab = readRowTab(query.rows, batch);
+  const after = readPosition(query.after);
+  const mayWrite = can(actor, "registrations.write");
+  const isRematching = mayWrite && batch.status === "checked" && query.columns === "match";
+  const isMapping = batch.status === "mapping" || isRematching;
+  const { rows, next } = await listImportRows(actor, batch.id, {
+    states: isMapping ? null : statesOf(tab),
+    after: isMapping ? 0 : after,
+    ...(isMapping && { limit: PREVIEW_ROWS }),
+  });
+  const address = (shown: RowTab, from = 0): Route =>
+    `?${new URLSearchParams({ rows: shown, ...(from > 0 && { after: String(from) }) })}`;
+  return (
+    <ImportDetail
+      batch={batch}
+      rows={rows}
+      tab={tab}
+      tabHref={address}
+      first={after > 0 ? address(tab) : null}
+      next={next === null ? null : address(tab, next)}
+      isRematching={isRematching}
+      mayWrite={mayWrite}
+      actions={ACTIONS}
+    />
+  );
+}
+
+function readPosition(text: string | string[] | undefined): number {
+  return typeof text === "string" && /^\d{1,6}$/.test(text) ? Number(text) : 0;
+}

@@ -1,0 +1,88 @@
+"use server";
+
+import * as z from "zod/mini";
+import { acceptWarnings, editCell, leaveOutRow } from "@/lib/imports/edits";
+import { isHeadingField } from "@/lib/imports/heading-field";
+import { matchColumns } from "@/lib/imports/mapping";
+import { pauseImport, resumeImport, sendImport, stopImport } from "@/lib/imports/sending";
+import { MAX_CELL_LENGTH, MAX_COLUMNS } from "@/lib/imports/upload-limits";
+import { defineAction } from "@/lib/server/define-action";
+
+const importSchema = z.object({ importId: z.uuid() });
+const positionSchema = z.number().check(z.int(), z.positive());
+const rowSchema = z.extend(importSchema, { position: positionSchema });
+
+/** Says which column is which field, and goes on to the check. */
+export const match = defineAction({
+  permission: "registrations.write",
+  input: z.extend(importSchema, {
+    fields: z.array(z.string().check(z.refine(isHeadingField))).check(z.maxLength(MAX_COLUMNS)),
+  }),
+  handler: ({ actor, input }) => matchColumns(actor, input),
+});
+
+/** Changes one cell, and checks its row again. */
+export const edit = defineAction({
+  permission: "registrations.write",
+  input: z.extend(rowSchema, {
+    column: z.number().check(z.int(), z.nonnegative()),
+    text: z.string().check(z.maxLength(MAX_CELL_LENGTH)),
+  }),
+  async handler({ actor, input }) {
+    const { state } = await editCell(actor, input);
+    return { kind: "saved" as const, state };
+  },
+});
+
+/** Leaves a row out, or takes it back. */
+export const leaveOut = defineAction({
+  permission: "registrations.write",
+  input: z.extend(rowSchema, { isLeftOut: z.boolean() }),
+  async handler({ actor, input }) {
+    const { state } = await leaveOutRow(actor, input);
+    return { kind: "saved" as const, state };
+  },
+});
+
+/** Accepts the warnings of one row, or (`position` null) of all rows. */
+export const accept = defineAction({
+  permission: "registrations.write",
+  input: z.extend(importSchema, { position: z.nullable(positionSchema), reason: z.string() }),
+  async handler({ actor, input }) {
+    const result = await acceptWarnings(actor, input);
+    return "kind" in result ? result : { kind: "accepted" as const, ...result };
+  },
+});
+
+/** Has the ready rows sent. `scheduledAt` is ISO 8601; null is at once. */
+export const send = defineAction({
+  permission: "registrations.write",
+  input: z.extend(importSchema, {
+    typedCount: z.nullable(z.number()),
+    holdAfterFirst: z.boolean(),
+    scheduledAt: z.nullable(z.iso.datetime()),
+  }),
+  handler: ({ actor, input }) =>
+    sendImport(actor, { ...input, scheduledAt: input.scheduledAt ? new Date(input.scheduledAt) : null }),
+});
+
+/** Holds the sending; what was on its way is finished. */
+export const pause = defineAction({
+  permission: "registrations.write",
+  input: importSchema,
+  handler: ({ actor, input }) => pauseImport(actor, input.importId),
+});
+
+/** Goes on, or sends the rest after the first row. */
+export const goOn = defineAction({
+  permission: "registrations.write",
+  input: importSchema,
+  handler: ({ actor, input }) => resumeImport(actor, input.importId),
+});
+
+/** Ends the sending; what was sent stays. */
+export const stop = defineAction({
+  permission: "registrations.write",
+  input: importSchema,
+  handler: ({ actor, input }) => stopImport(actor, input.importId),
+});

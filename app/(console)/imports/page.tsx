@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { ImportList } from "@/components/import/import-list";
+import { can } from "@/lib/auth/permissions";
+import { requirePermission } from "@/lib/auth/session";
+import { getTranslator } from "@/lib/i18n/server";
+import { listImports } from "@/lib/imports/queries";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslator("imports");
+  return { title: t("title") };
+}
+
+export default async function ImportsPage({ searchParams }: PageProps<"/imports">) {
+  const actor = await requirePermission("registrations.read");
+  const { before } = await searchParams;
+  const cursor = typeof before === "string" ? before : null;
+  const { imports, next } = await listImports(actor, { before: cursor });
+  return (
+    <ImportList
+      imports={imports}
+      older={next === null ? null : `/imports?before=${encodeURIComponent(next)}`}
+      newest={cursor === null ? null : "/imports"}
+      newHref={can(actor, "registrations.write") ? "/registrations/import" : null}
+    />
+  );
+}

@@ -1,0 +1,1 @@
+export { UploadSkeleton as default } from "@/components/import/skeletons";

@@ -1,0 +1,20 @@
+import FileDown from "lucide-react/icons/file-down";
+import { type ButtonSize, buttonClass } from "@/components/ui/button";
+
+/** A link that gives a file, as a button: an address that streams is no page, so no client-side navigation. */
+export function DownloadLink({
+  href,
+  size = "medium",
+  children,
+}: {
+  href: string;
+  size?: ButtonSize;
+  children: string;
+}) {
+  return (
+    <a href={href} download className={buttonClass({ size })}>
+      <FileDown aria-hidden="true" />
+      {children}
+    </a>
+  );
+}

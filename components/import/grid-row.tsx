@@ -1,0 +1,227 @@
+"use client";
+
+import clsx from "clsx";
+import CircleAlert from "lucide-react/icons/circle-alert";
+import CircleMinus from "lucide-react/icons/circle-minus";
+import Info from "lucide-react/icons/info";
+import TriangleAlert from "lucide-react/icons/triangle-alert";
+import Link from "next/link";
+import { StatusBadge } from "@/components/registrations/status-badge";
+import { Button, IconButton } from "@/components/ui/button";
+import { useMessages } from "@/lib/i18n/client-messages";
+import { CellButton, CellField, CellText } from "./grid-cell";
+import type { GridColumn, GridFinding, GridRow } from "./grid-view";
+import { RowStateBadge } from "./row-state-badge";
+import type { RowGridState } from "./use-row-grid";
+
+/** One row of the file: its number, where it stands, its cells, and beneath them what is to be said and done. */
+export function GridRowGroup({
+  row,
+  columns,
+  grid,
+  onAccept,
+}: {
+  row: GridRow;
+  columns: readonly GridColumn[];
+  grid: RowGridState;
+  onAccept: () => void;
+}) {
+  const say = useMessages("imports");
+  const hasMore = row.findings.length > 0 || row.note !== null || row.can.takeBack || row.can.accept;
+  return (
+    <tbody
+      data-row={row.position}
+      className="group/row max-sm:flex max-sm:flex-col max-sm:rounded-xl max-sm:border max-sm:bg-surface max-sm:p-2 max-sm:shadow-raised"
+    >
+      <tr className="max-sm:grid max-sm:grid-cols-[auto_1fr] max-sm:items-center">
+        <th
+          scope="row"
+          className="sticky left-0 z-10 border-t bg-surface py-0 pr-2.5 pl-4 text-left font-normal text-ink-faint text-sm tabular-nums group-first-of-type/row:border-t-0 max-sm:static max-sm:border-t-0 max-sm:p-2!"
+        >
+          <span className="font-medium text-ink sm:hidden">{say("grid.number")} </span>
+          {row.position}
+        </th>
+        <td className="border-t px-3 py-1 group-first-of-type/row:border-t-0 max-sm:border-t-0 max-sm:p-2!">
+          <div className="flex items-center gap-1 max-sm:justify-end">
+            <Standing row={row} />
+            {row.can.leaveOut ? (
+              <IconButton
+                label={say("grid.leaveOut", { row: row.position })}
+                onClick={() => grid.leaveOut(row.position, true)}
+              >
+                <CircleMinus aria-hidden="true" />
+              </IconButton>
+            ) : null}
+          </div>
+        </td>
+        {columns.map((column) => (
+          <GridTableCell key={column.index} row={row} column={column} grid={grid} />
+        ))}
+      </tr>
+      {hasMore ? (
+        <tr className="max-sm:block">
+          <td colSpan={columns.length + 2} className="p-0 max-sm:block">
+            <RowWords row={row} columns={columns} grid={grid} onAccept={onAccept} />
+          </td>
+        </tr>
+      ) : null}
+    </tbody>
+  );
+}
+
+function Standing({ row: { position, state, registration } }: { row: GridRow }) {
+  const say = useMessages("imports");
+  const sayStatus = useMessages("status");
+  if (!registration || (state !== "sent" && state !== "done")) {
+    return <RowStateBadge state={state} label={say(`rowState.${state}`)} />;
+  }
+  return (
+    <Link
+      href={`/registrations/${registration.id}`}
+      prefetch={false}
+      aria-label={`${sayStatus(registration.status)}. ${say("grid.openRow", { row: position })}`}
+      className="rounded-md hover:opacity-80"
+    >
+      <StatusBadge status={registration.status} label={sayStatus(registration.status)} />
+    </Link>
+  );
+}
+
+function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn; grid: RowGridState }) {
+  const say = useMessages("imports");
+  const { position } = row;
+  const place = { position, column: column.index };
+  const text = row.cells[column.index] ?? "";
+  const tones = row.findings.filter((finding) => finding.column === column.index).map(({ tone }) => tone);
+  const tone = tones.includes("problem") ? "problem" : (tones[0] ?? null);
+  const describedBy = tone ? wordsId(position) : undefined;
+  const { editing, tabStop } = grid;
+  const isEditing = editing?.position === position && editing.column === column.index;
+  return (
+    <td
+      className={clsx(
+        "max-w-64 border-t p-0 group-first-of-type/row:border-t-0",
+        "max-sm:col-span-2 max-sm:grid max-sm:max-w-none max-sm:grid-cols-[2fr_3fr] max-sm:items-center max-sm:border-t-0!",
+        column.isOwn && "text-ink-soft",
+      )}
+    >
+      <span aria-hidden="true" className="truncate px-2 text-ink-faint text-sm sm:hidden">
+        {column.heading}
+      </span>
+      {isEditing ? (
+        <CellField
+          label={say("grid.cell", { heading: column.heading, row: position })}
+          text={editing.text}
+          describedBy={describedBy}
+          isWrong={tone === "problem"}
+          onSave={grid.save}
+          onCancel={grid.cancel}
+        />
+      ) : row.can.edit ? (
+        <CellButton
+          position={position}
+          column={column}
+          text={text}
+          tone={tone}
+          describedBy={describedBy}
+          isTabStop={tabStop?.position === position && tabStop.column === column.index}
+          onOpen={() => grid.edit(place)}
+          onFocus={() => grid.focused(place)}
+          onKeyDown={(event) => {
+            if (event.key === "F8") {
+              event.preventDefault();
+              grid.mendNext();
+            } else grid.walk(event, place);
+          }}
+        />
+      ) : (
+        <span
+          title={text || undefined}
+          className="flex h-9 min-w-0 items-center gap-1.5 px-2.5 max-sm:h-auto max-sm:py-1.5 max-sm:text-right"
+        >
+          <CellText text={text} tone={tone} empty={say("grid.empty")} />
+        </span>
+      )}
+    </td>
+  );
+}
+
+function wordsId(position: number): string {
+  return `row-${position}-words`;
+}
+
+const ICONS = {
+  problem: { icon: CircleAlert, ink: "text-danger-ink" },
+  warning: { icon: TriangleAlert, ink: "text-warning-ink" },
+} as const satisfies Record<GridFinding["tone"], object>;
+
+/** Stays in sight while the cells above scroll sideways. */
+function RowWords({
+  row,
+  columns,
+  grid,
+  onAccept,
+}: {
+  row: GridRow;
+  columns: readonly GridColumn[];
+  grid: RowGridState;
+  onAccept: () => void;
+}) {
+  const say = useMessages("imports");
+  const nameOf = (index: number | null) => columns.find((column) => column.index === index)?.heading;
+  return (
+    <div className="sticky left-0 flex w-[100cqw] flex-wrap items-start justify-between gap-x-6 gap-y-2 pt-0.5 pr-4 pb-2.5 pl-14 text-sm max-sm:static max-sm:w-auto max-sm:px-2 max-sm:pt-2 max-sm:pb-1.5">
+      <ul id={wordsId(row.position)} className="flex min-w-0 max-w-3xl flex-1 basis-72 flex-col gap-1">
+        {row.findings.map((finding) => {
+          const { icon: Icon, ink } = ICONS[finding.tone];
+          const name = nameOf(finding.column);
+          return (
+            <li key={`${finding.column} ${finding.text}`} className="flex gap-1.5">
+              <Icon aria-hidden="true" className={clsx("mt-0.5 size-4 shrink-0", ink)} strokeWidth={2.25} />
+              <span className="min-w-0 [overflow-wrap:anywhere]">
+                {name ? <span className="text-ink-soft">{name}: </span> : null}
+                <span className={ink}>{finding.text}</span>
+                {finding.registrationId ? (
+                  <>
+                    {" "}
+                    <Link
+                      href={`/registrations/${finding.registrationId}`}
+                      prefetch={false}
+                      className="whitespace-nowrap underline decoration-line-strong underline-offset-2"
+                    >
+                      {say("grid.open")}
+                    </Link>
+                  </>
+                ) : null}
+              </span>
+            </li>
+          );
+        })}
+        {row.note ? (
+          <li className="flex gap-1.5 text-ink-soft">
+            <Info aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-ink-faint" strokeWidth={2.25} />
+            <span className="min-w-0 [overflow-wrap:anywhere]">{row.note}</span>
+          </li>
+        ) : null}
+      </ul>
+      {row.can.takeBack || row.can.accept ? (
+        <span className="flex gap-2 max-sm:w-full">
+          {row.can.accept ? (
+            <Button size="small" aria-label={say("grid.accept", { row: row.position })} onClick={onAccept}>
+              {say("grid.acceptShort")}
+            </Button>
+          ) : null}
+          {row.can.takeBack ? (
+            <Button
+              size="small"
+              aria-label={say("grid.takeBack", { row: row.position })}
+              onClick={() => grid.leaveOut(row.position, false)}
+            >
+              {say("grid.takeBackShort")}
+            </Button>
+          ) : null}
+        </span>
+      ) : null}
+    </div>
+  );
+}

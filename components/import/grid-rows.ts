@@ -1,0 +1,120 @@
+import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import type { Translator } from "@/lib/i18n/translator";
+import type { ImportRowView, ImportStatus, ImportView, RowFinding } from "@/lib/imports/import-view";
+import type { RegistrationField } from "@/lib/registrations/problem";
+import type { GridColumn, GridFinding, GridRow } from "./grid-view";
+import { type FindingWords, findingWords, headingWords } from "./import-words";
+
+/** So many columns of theirs stand beside the fields; a table of two hundred is read nowhere. */
+const OWN_COLUMNS_SHOWN = 8;
+/** While nobody hands rows out. */
+const CORRECTABLE: readonly ImportStatus[] = ["checked", "canary_done", "paused"];
+
+/** The columns that the grid shows, in the order of the file, and how many it does not. */
+export function gridColumns(
+  t: Translator<"imports">,
+  { headings, fields }: Pick<ImportView, "headings" | "fields">,
+  names: Readonly<Record<RegistrationField, string>>,
+): { columns: GridColumn[]; hidden: number } {
+  const ours = fields.flatMap((field, index): GridColumn[] => {
+    if (field === "ours" || field === "row_key") return [];
+    const heading = headingWords(t, headings, index);
+    const name = field === "" ? null : names[field];
+    const isSame = name !== null && name.toLowerCase() === heading.toLowerCase();
+    return [{ index, heading, field: isSame ? null : name, isOwn: field === "" }];
+  });
+  const own = ours.filter(({ isOwn }) => isOwn);
+  const unseen = new Set(own.slice(OWN_COLUMNS_SHOWN));
+  return { columns: ours.filter((column) => !unseen.has(column)), hidden: unseen.size };
+}
+
+/** The rows as the grid shows them. */
+export async function gridRows(
+  { status, fields }: Pick<ImportView, "status" | "fields">,
+  rows: readonly ImportRowView[],
+  mayWrite: boolean,
+): Promise<GridRow[]> {
+  const [imports, problems, statusWords, style] = await Promise.all([
+    getTranslator("imports"),
+    getTranslator("problems"),
+    getTranslator("status"),
+    getTimeStyle(),
+  ]);
+  const words: FindingWords = { imports, problems, status: statusWords, style, now: new Date() };
+  const mayMend = mayWrite && CORRECTABLE.includes(status);
+  return rows.map((row) => toGridRow(row, { fields, words, mayMend }));
+}
+
+function toGridRow(
+  row: ImportRowView,
+  { fields, words, mayMend }: { fields: ImportView["fields"]; words: FindingWords; mayMend: boolean },
+): GridRow {
+  const { position, state, cells, registration } = row;
+  const isOpen = state !== "sent" && state !== "done";
+  const mend = mayMend && isOpen;
+  const isRepeat = state === "skipped" && row.acceptedReason === null && repeats(row);
+  const say = (tone: GridFinding["tone"]) => (finding: RowFinding) => toFinding(finding, tone, fields, words);
+  // What was accepted has been read; what DOKU says of a row that was sent stands with its registration.
+  const warnings = row.acceptedReason === null && isOpen ? row.warnings : [];
+  return {
+    position,
+    state,
+    cells,
+    findings: [
+      ...(isOpen ? row.problems.map(say("problem")) : []),
+      ...warnings.map(say("warning")),
+      ...refusalOf(row, words),
+    ],
+    note: noteOf(row, words.imports, isRepeat),
+    registration: registration && {
+      id: registration.id,
+      status: registration.status,
+      businessId: registration.businessId,
+    },
+    can: {
+      edit: mend,
+      leaveOut: mend && state !== "skipped",
+      takeBack: mend && state === "skipped" && !isRepeat,
+      accept: mend && (state === "warnings" || isRepeat),
+    },
+    asksReason: row.warnings.some(({ code }) => asksReason(code)),
+  };
+}
+
+function toFinding(
+  finding: RowFinding,
+  tone: GridFinding["tone"],
+  fields: ImportView["fields"],
+  words: FindingWords,
+): GridFinding {
+  const column = finding.field === null ? -1 : fields.indexOf(finding.field);
+  const id = finding.params?.id;
+  return {
+    column: column < 0 ? null : column,
+    tone,
+    text: findingWords(finding, words),
+    registrationId: typeof id === "string" ? id : null,
+  };
+}
+
+function refusalOf({ registration }: ImportRowView, { imports }: FindingWords): GridFinding[] {
+  if (!registration?.problem || registration.status === "INVITED") return [];
+  const text = imports("grid.doku", { words: registration.problem });
+  const tone = registration.status === "UNCONFIRMED" ? "warning" : "problem";
+  return [{ column: null, tone, text, registrationId: registration.id }];
+}
+
+function noteOf(row: ImportRowView, t: Translator<"imports">, isRepeat: boolean): string | null {
+  if (row.state === "skipped") return t(isRepeat ? "grid.repeats" : "grid.leftOut");
+  if (row.acceptedReason === null || row.state === "done") return null;
+  return row.acceptedReason ? t("grid.accepted", { reason: row.acceptedReason }) : t("grid.acceptedPlain");
+}
+
+function repeats({ warnings }: ImportRowView): boolean {
+  return warnings.some(({ code }) => code === "row_repeats_row");
+}
+
+/** Whatever says that a merchant may be registered twice is accepted with a reason only. */
+function asksReason(code: string): boolean {
+  return code.startsWith("registered_") || code.startsWith("row_repeats_") || code === "in_other_batch";
+}

@@ -1,0 +1,35 @@
+import type { ActionFailure } from "@/components/ui/action-failure";
+import type { RowState } from "@/lib/imports/import-view";
+import type { RegistrationField } from "@/lib/registrations/problem";
+
+// biome-ignore lint/suspicious/noConfusingVoidType: a server action that returns nothing is typed void.
+type Done = ActionFailure | undefined | void;
+export type SaveAnswer = { kind: "saved"; state: RowState } | ActionFailure;
+export type MatchAnswer =
+  | { kind: "matched" }
+  | { kind: "missing" | "doubled"; fields: RegistrationField[] }
+  | ActionFailure;
+export type AcceptAnswer =
+  | { kind: "accepted"; accepted: number }
+  | { kind: "reason_missing" }
+  | ActionFailure;
+export type SendAnswer =
+  | { kind: "started" | "scheduled" | "nothing_to_send" }
+  | { kind: "count_differs"; count: number }
+  | ActionFailure;
+
+type BatchInput = { importId: string };
+
+/** What can be done with a batch, as server actions. */
+export type ImportActions = {
+  match: (input: BatchInput & { fields: string[] }) => Promise<MatchAnswer>;
+  edit: (input: BatchInput & { position: number; column: number; text: string }) => Promise<SaveAnswer>;
+  leaveOut: (input: BatchInput & { position: number; isLeftOut: boolean }) => Promise<SaveAnswer>;
+  accept: (input: BatchInput & { position: number | null; reason: string }) => Promise<AcceptAnswer>;
+  send: (
+    input: BatchInput & { typedCount: number | null; holdAfterFirst: boolean; scheduledAt: string | null },
+  ) => Promise<SendAnswer>;
+  pause: (input: BatchInput) => Promise<Done>;
+  goOn: (input: BatchInput) => Promise<Done>;
+  stop: (input: BatchInput) => Promise<Done>;
+};

@@ -1,0 +1,112 @@
+import FileSpreadsheet from "lucide-react/icons/file-spreadsheet";
+import type { Route } from "next";
+import Link from "next/link";
+import { JobRefresh } from "@/components/bulk/job-refresh";
+import { PageHeader } from "@/components/ui/page-header";
+import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
+import { compileMessages } from "@/lib/i18n/compiled-messages";
+import { formatDateTime } from "@/lib/i18n/format";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import type { ImportRowView, ImportView } from "@/lib/imports/import-view";
+import { CheckedCard } from "./checked-card";
+import type { ImportActions } from "./import-actions";
+import { isGoingOn } from "./import-progress";
+import { ImportRows } from "./import-rows";
+import { ImportStatusBadge } from "./import-status-badge";
+import { fileWords } from "./import-words";
+import { MappingCard } from "./mapping-card";
+import { ReadingCard } from "./reading-card";
+import { RefusedNotice } from "./refused-notice";
+import { ResultCard } from "./result-card";
+import type { RowTab } from "./row-tab";
+import { SendingCard } from "./sending-card";
+
+export type ImportDetailProps = {
+  batch: ImportView;
+  /** One page of the rows of the tab; while columns are matched, the first rows. */
+  rows: readonly ImportRowView[];
+  /** Whether the person asked to match the columns of a checked batch anew. */
+  isRematching: boolean;
+  tab: RowTab;
+  tabHref: (tab: RowTab) => Route;
+  /** Neighbouring pages, or null. */
+  first: Route | null;
+  next: Route | null;
+  mayWrite: boolean;
+  actions: ImportActions;
+};
+
+/** One spreadsheet on its way: what is being done with it, what a person has to do, and its rows. */
+export async function ImportDetail(props: ImportDetailProps) {
+  const { batch } = props;
+  const [locale, t, style] = await Promise.all([getLocale(), getTranslator("imports"), getTimeStyle()]);
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader
+        back={
+          <Link href="/imports" className="w-fit text-ink-soft text-sm hover:text-ink">
+            ← {t("back")}
+          </Link>
+        }
+        title={
+          <span className="inline-flex items-start gap-2">
+            <FileSpreadsheet aria-hidden="true" className="mt-1 size-5 shrink-0 text-ink-faint" />
+            {fileWords(t, batch)}
+          </span>
+        }
+        badge={<ImportStatusBadge status={batch.status} />}
+        description={t("uploadedBy", {
+          name: batch.createdByName,
+          time: formatDateTime(new Date(batch.createdAt), style),
+        })}
+      />
+      <JobRefresh active={isGoingOn(batch)} />
+      <ClientMessagesProvider
+        locale={locale}
+        messages={compileMessages(locale, ["imports", "common", "errors", "status"])}
+      >
+        <Stage {...props} />
+      </ClientMessagesProvider>
+    </div>
+  );
+}
+
+/** What stands on the page while the batch is where it is. */
+function Stage(props: ImportDetailProps) {
+  const { batch, rows, mayWrite, actions } = props;
+  if (props.isRematching) return <MappingCard batch={batch} rows={rows} match={actions.match} />;
+  switch (batch.status) {
+    case "refused":
+      return <RefusedNotice batch={batch} mayWrite={mayWrite} />;
+    case "reading":
+    case "checking":
+      return <ReadingCard batch={batch} />;
+    case "mapping":
+      return <MappingCard batch={batch} rows={rows} match={mayWrite ? actions.match : null} />;
+    case "checked":
+      return (
+        <>
+          <CheckedCard batch={batch} mayWrite={mayWrite} send={actions.send} />
+          <ImportRows {...props} />
+        </>
+      );
+    case "canary":
+    case "canary_done":
+    case "sending":
+    case "paused":
+      return (
+        <>
+          <SendingCard batch={batch} mayWrite={mayWrite} actions={actions} />
+          <ImportRows {...props} />
+        </>
+      );
+    case "stopped":
+    case "finished":
+      return (
+        <>
+          <ResultCard batch={batch} />
+          <ImportRows {...props} />
+        </>
+      );
+  }
+}

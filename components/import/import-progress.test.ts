@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { type DeliveryCounts, IMPORT_STATUSES, type RowCounts } from "@/lib/imports/import-view";
+import { importResult, isGoingOn, sendingProgress, timeLeft } from "./import-progress";
+
+const NONE: DeliveryCounts = { DRAFT: 0, QUEUED: 0, INVITED: 0, NEEDS_FIX: 0, UNCONFIRMED: 0, FAILED: 0 };
+const NO_ROWS: RowCounts = { unchecked: 0, problems: 0, warnings: 0, ready: 0, skipped: 0, done: 0, sent: 0 };
+
+describe("what goes on by itself", () => {
+  test("is what a worker has in hand", () => {
+    const moving = IMPORT_STATUSES.filter((status) => isGoingOn({ status, delivered: NONE }));
+    expect(moving).toEqual(["reading", "checking", "canary", "sending"]);
+  });
+
+  test("is also a stopped batch whose last rows are on their way", () => {
+    expect(isGoingOn({ status: "stopped", delivered: { ...NONE, QUEUED: 1 } })).toBe(true);
+  });
+});
+
+test("a row counts as sent once it has an answer", () => {
+  const rows = { ...NO_ROWS, ready: 400, sent: 12, problems: 9 };
+  expect(sendingProgress({ rows, delivered: { ...NONE, QUEUED: 2, INVITED: 10 } })).toEqual({
+    answered: 10,
+    total: 412,
+  });
+});
+
+describe("the time left", () => {
+  const at = { left: 600, answered: 0, elapsedMs: 0, ratePerSecond: null };
+
+  test.each([
+    ["nothing is known at the start without a limit", at, { kind: "unknown" }],
+    ["two answers say nothing yet", { ...at, answered: 2, elapsedMs: 1_000 }, { kind: "unknown" }],
+    ["a limit tells it before the first answer", { ...at, ratePerSecond: 2 }, { kind: "minutes", count: 5 }],
+    [
+      "the measured speed tells it without a limit",
+      { ...at, answered: 10, elapsedMs: 10_000 },
+      { kind: "minutes", count: 10 },
+    ],
+    [
+      "a burst is not taken for more than the limit",
+      { ...at, answered: 100, elapsedMs: 1_000, ratePerSecond: 2 },
+      { kind: "minutes", count: 5 },
+    ],
+    [
+      "slower than the limit is said as it is",
+      { ...at, answered: 10, elapsedMs: 20_000, ratePerSecond: 50 },
+      { kind: "minutes", count: 20 },
+    ],
+    ["under a minute is not counted", { ...at, left: 59, ratePerSecond: 1 }, { kind: "seconds" }],
+    [
+      "from an hour and a half on hours are enough",
+      { ...at, left: 5_400, ratePerSecond: 1 },
+      { kind: "hours", count: 2 },
+    ],
+  ] as const)("%s", (_, facts, expected) => {
+    expect(timeLeft(facts)).toEqual(expected);
+  });
+});
+
+test("every row of an ended batch is registered, in doubt, waiting or not sent", () => {
+  const delivered = { ...NONE, INVITED: 410, UNCONFIRMED: 2, NEEDS_FIX: 3, FAILED: 1 };
+  expect(importResult({ rowCount: 421, delivered })).toEqual({
+    registered: 410,
+    unsure: 2,
+    waiting: 0,
+    refused: 3,
+    notSent: 9,
+  });
+});

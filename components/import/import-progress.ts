@@ -1,0 +1,76 @@
+import type { DeliveryCounts, ImportStatus, ImportSummary, RowCounts } from "@/lib/imports/import-view";
+
+const MOVING: readonly ImportStatus[] = ["reading", "checking", "canary", "sending"];
+
+/** Whether a batch is going to change by itself: it is worked on, or what it handed out is still on its way. */
+export function isGoingOn({ status, delivered }: Pick<ImportSummary, "status" | "delivered">): boolean {
+  return MOVING.includes(status) || delivered.QUEUED > 0;
+}
+
+/** Of the rows that are to be sent: how many have an answer, and how many there are. */
+export function sendingProgress({ rows, delivered }: { rows: RowCounts; delivered: DeliveryCounts }): {
+  answered: number;
+  total: number;
+} {
+  const total = rows.ready + rows.sent;
+  return { answered: Math.max(0, rows.sent - delivered.QUEUED), total };
+}
+
+/** How long something will take, as it is said. */
+export type TimeLeft = { kind: "unknown" | "seconds" } | { kind: "minutes" | "hours"; count: number };
+
+/** Answers before a measured speed says anything. */
+const ENOUGH_ANSWERS = 3;
+
+/**
+ * How long the rest takes, at the speed measured so far and never faster than the credential may send. `unknown` while
+ * neither tells anything: no limit is set, and hardly an answer has come.
+ */
+export function timeLeft({
+  left,
+  answered,
+  elapsedMs,
+  ratePerSecond,
+}: {
+  left: number;
+  answered: number;
+  elapsedMs: number;
+  ratePerSecond: number | null;
+}): TimeLeft {
+  const measured = answered >= ENOUGH_ANSWERS && elapsedMs > 0 ? (answered / elapsedMs) * 1_000 : null;
+  const speed = Math.min(measured ?? Number.POSITIVE_INFINITY, ratePerSecond ?? Number.POSITIVE_INFINITY);
+  if (!Number.isFinite(speed)) return { kind: "unknown" };
+  const seconds = left / speed;
+  if (seconds < 60) return { kind: "seconds" };
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 90
+    ? { kind: "minutes", count: minutes }
+    : { kind: "hours", count: Math.ceil(minutes / 60) };
+}
+
+/** What a finished or stopped batch came to. Every row is in exactly one of them. */
+export type ImportResult = {
+  registered: number;
+  unsure: number;
+  waiting: number;
+  notSent: number;
+  /** Of those not sent: DOKU refused them. */
+  refused: number;
+};
+
+export function importResult({
+  rowCount,
+  delivered,
+}: {
+  rowCount: number;
+  delivered: DeliveryCounts;
+}): ImportResult {
+  const { INVITED: registered, UNCONFIRMED: unsure, QUEUED: waiting, NEEDS_FIX: refused } = delivered;
+  return {
+    registered,
+    unsure,
+    waiting,
+    refused,
+    notSent: Math.max(0, rowCount - registered - unsure - waiting),
+  };
+}

@@ -1,0 +1,65 @@
+import Inbox from "lucide-react/icons/inbox";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Pagination } from "@/components/ui/pagination";
+import { Tabs } from "@/components/ui/tabs";
+import { formatNumber } from "@/lib/i18n/format";
+import { getLocale, getTranslator } from "@/lib/i18n/server";
+import { fieldNames } from "./field-names";
+import { gridColumns, gridRows } from "./grid-rows";
+import type { ImportDetailProps } from "./import-detail";
+import { RowGrid } from "./row-grid";
+import { ROW_TABS } from "./row-tab";
+
+/** The rows of a batch by where they stand, one page of them as a grid. */
+export async function ImportRows({
+  batch,
+  rows,
+  tab,
+  tabHref,
+  first,
+  next,
+  mayWrite,
+  actions,
+}: Omit<ImportDetailProps, "isRematching">) {
+  const [t, list, locale] = await Promise.all([getTranslator("imports"), getTranslator("list"), getLocale()]);
+  const { columns, hidden } = gridColumns(t, batch, await fieldNames());
+  const shownRows = await gridRows(batch, rows, mayWrite);
+  const mayAccept = shownRows.some(({ can }) => can.accept);
+  // A tab without rows is no way to anywhere; the one that is open stays, and what comes first to be mended.
+  const tabs = ROW_TABS.filter((each) => each === "all" || each === tab || batch.rows[each] > 0);
+  return (
+    <section aria-label={t("grid.label")} className="flex flex-col gap-4">
+      <Tabs
+        label={t("tabs.label")}
+        tabs={tabs.map((each) => ({
+          key: each,
+          label: each === "all" ? t("tabs.all") : t(`rowState.${each}`),
+          href: tabHref(each),
+          count: formatNumber(each === "all" ? batch.rowCount : batch.rows[each], locale),
+          current: each === tab,
+        }))}
+      />
+      {shownRows.length === 0 ? (
+        <EmptyState icon={<Inbox aria-hidden="true" />} title={t("grid.nothing")}>
+          {t(`grid.nothingText.${tab}`)}
+        </EmptyState>
+      ) : (
+        <RowGrid
+          importId={batch.id}
+          columns={columns}
+          rows={shownRows}
+          hiddenColumns={hidden}
+          warnings={mayAccept ? batch.rows.warnings : 0}
+          actions={{ edit: actions.edit, leaveOut: actions.leaveOut, accept: actions.accept }}
+        />
+      )}
+      <Pagination
+        label={list("pagination")}
+        newer={first}
+        older={next}
+        newerLabel={t("grid.first")}
+        olderLabel={t("grid.more")}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { TimeText } from "@/components/ui/time-text";
+import { formatDateTime } from "@/lib/i18n/format";
+import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import type { ImportView } from "@/lib/imports/import-view";
+import { DownloadLink } from "./download-link";
+import { importResult } from "./import-progress";
+import { Standing } from "./standing";
+
+/** What a batch came to, once it is sent or stopped, and the file to go on with. */
+export async function ResultCard({ batch }: { batch: ImportView }) {
+  const [t, style] = await Promise.all([getTranslator("imports"), getTimeStyle()]);
+  const { registered, unsure, notSent, waiting, refused } = importResult(batch);
+  const more = [
+    ...(waiting > 0 ? [t("result.waiting", { count: waiting })] : []),
+    ...(refused > 0 ? [t("result.refused", { count: refused })] : []),
+  ];
+  return (
+    <Card>
+      <div className="flex flex-col gap-4">
+        <div className="flex flex-col gap-1.5">
+          <p role="status" className="font-medium text-lg tabular-nums">
+            {t("result.sentence", { registered, unsure, notSent, left: unsure + notSent })}
+          </p>
+          <p className="text-ink-soft text-sm tabular-nums">
+            {more.length > 0 ? `${more.join(" ")} ` : null}
+            {batch.finishedAt ? (
+              <TimeText at={batch.finishedAt} style={style}>
+                {t(batch.status === "stopped" ? "result.stopped" : "result.ended", {
+                  time: formatDateTime(new Date(batch.finishedAt), style),
+                })}
+              </TimeText>
+            ) : null}
+          </p>
+        </div>
+        <Standing batch={batch} />
+        <div className="flex flex-wrap gap-2">
+          <DownloadLink href={`/imports/${batch.id}/results`}>{t("download.results")}</DownloadLink>
+          <ButtonLink href={`/registrations?batch=${batch.id}`}>{t("result.list")}</ButtonLink>
+        </div>
+      </div>
+    </Card>
+  );
+}
