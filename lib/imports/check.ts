@@ -5,7 +5,11 @@ import { contentKey } from "@/lib/imports/row-key";
 import { comparisonName, emailKey, partnerReferenceKey } from "@/lib/registrations/duplicate-key";
 import { readEmail, readPartnerReference } from "@/lib/registrations/fields";
 import { normalisePhone } from "@/lib/registrations/phone";
-import { checkRegistration, type RegistrationInput } from "@/lib/registrations/schema";
+import {
+  type CheckedRegistration,
+  checkRegistration,
+  type RegistrationInput,
+} from "@/lib/registrations/schema";
 import { cleanLine } from "@/lib/registrations/text";
 
 /** What a row is compared by; "" where it cannot be told. */
@@ -47,24 +51,12 @@ export function checkRow(
   const checked = checkRegistration({ ...input, partnerReference });
   const problems: RowFinding[] = checked.ok ? [] : checked.problems;
   const warnings: RowFinding[] = [...shape, ...checked.warnings];
-  const keys = checked.ok
-    ? {
-        ...checked.value.keys,
-        reference: referenceKeyOf(partnerReference),
-        phone: checked.value.phone.e164,
-      }
-    : keysOf(input, partnerReference);
+  const keys = checked.ok ? keysOfValue(checked.value, partnerReference) : keysOf(input, partnerReference);
   return {
     state: problems.length > 0 ? "problems" : warnings.length > 0 ? "warnings" : "ready",
     problems,
     warnings,
-    keys: {
-      reference: keys.reference,
-      name: keys.name,
-      representativeEmail: keys.representativeEmail,
-      invitedUserEmail: keys.invitedUserEmail,
-      phone: keys.phone,
-    },
+    keys,
     contentKey: contentKey({
       environment,
       name: keys.name,
@@ -76,6 +68,13 @@ export function checkRow(
       reference: keys.reference || cleanLine(input.partnerReference).toLowerCase(),
     }),
   };
+}
+
+function keysOfValue({ keys, phone }: CheckedRegistration, partnerReference: string): RowKeys {
+  const isToBeMade = partnerReference === REFERENCE_TO_BE_MADE;
+  const { name, representativeEmail, invitedUserEmail } = keys;
+  const reference = isToBeMade ? "" : keys.partnerReference;
+  return { reference, name, representativeEmail, invitedUserEmail, phone: phone.e164 };
 }
 
 /** The keys of a row with problems: those of the fields that can be read. */
