@@ -162,11 +162,14 @@ async function* guardedText(
   }
 }
 
-/** Why a row does not end, by a piece out of its middle. */
+/** Why a row does not end, by a piece out of its middle, which is longer than two cells may be. */
 function endlessRow(row: number, piece: string, delimiter: Delimiter): SheetRefusal {
   if (LINE_END.test(piece)) return new SheetRefusal("open_quote", { row });
-  if (piece.split(delimiter).length > SHEET_LIMITS.columns) {
-    return new SheetRefusal("too_many_columns", { row, max: SHEET_LIMITS.columns });
+  const cells = piece.split(delimiter).length;
+  if (cells === 1) {
+    return new SheetRefusal("cell_too_long", { row, column: 0, max: SHEET_LIMITS.cellCharacters });
   }
-  return new SheetRefusal("cell_too_long", { row, column: 0, max: SHEET_LIMITS.cellCharacters });
+  return cells > SHEET_LIMITS.columns
+    ? new SheetRefusal("too_many_columns", { row, max: SHEET_LIMITS.columns })
+    : new SheetRefusal("row_too_long", { row, max: SHEET_LIMITS.rowCharacters });
 }

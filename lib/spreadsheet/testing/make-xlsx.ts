@@ -4,13 +4,13 @@ import { ZipFile } from "yazl";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships";
 
-type Text = string | Iterable<string>;
+type Text = string | Buffer | Iterable<string>;
 
 export type XlsxToMake = {
   /** The inside of `<sheetData>` of each sheet. */
-  sheets: readonly { data: Text; state?: string; name?: string }[];
+  sheets: readonly { data: string | Iterable<string>; state?: string; name?: string }[];
   /** The inside of `<sst>`. */
-  sharedStrings?: Text;
+  sharedStrings?: string | Iterable<string>;
   /** The inside of `<styleSheet>`. */
   styles?: string;
   is1904?: boolean;
@@ -51,7 +51,7 @@ export function makeXlsx({ sheets, sharedStrings, styles, is1904, files }: XlsxT
 export function makeZip(files: Readonly<Record<string, Text>>): Readable {
   const zip = new ZipFile();
   for (const [name, text] of Object.entries(files)) {
-    zip.addReadStream(Readable.from(typeof text === "string" ? [text] : text, { objectMode: false }), name);
+    zip.addReadStream(Readable.from(isWhole(text) ? [text] : text, { objectMode: false }), name);
   }
   zip.end();
   return Readable.from(zip.outputStream);
@@ -61,7 +61,11 @@ function relation(id: string, type: string, target: string): string {
   return `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/>`;
 }
 
-function* wrapped(before: string, text: Text, after: string): Generator<string> {
+function isWhole(text: string | Buffer | Iterable<string>): text is string | Buffer {
+  return typeof text === "string" || Buffer.isBuffer(text);
+}
+
+function* wrapped(before: string, text: string | Iterable<string>, after: string): Generator<string> {
   yield before;
   if (typeof text === "string") yield text;
   else yield* text;
