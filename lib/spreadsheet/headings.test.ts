@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { FIELD_COLUMNS, headingKey, matchHeadings, OWN_COLUMNS, ownHeadings } from "./headings";
+import { COLUMN_NAMES, headingKey, matchHeadings, OWN_COLUMNS, ownHeadings } from "./headings";
 
 const NOTHING = new Map<string, string>();
 const REQUIRED = [
@@ -81,8 +81,8 @@ describe("the columns of a file", () => {
     expect(match.doubled).toEqual([]);
   });
 
-  test("of the template are all known", () => {
-    expect(matchHeadings(Object.keys(FIELD_COLUMNS), NOTHING).fields).toEqual(Object.values(FIELD_COLUMNS));
+  test.each(Object.entries(COLUMN_NAMES))("of the template are all known (%s)", (_, names) => {
+    expect(matchHeadings(Object.values(names), NOTHING).fields).toEqual(Object.keys(names));
   });
 });
 

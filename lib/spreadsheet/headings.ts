@@ -1,28 +1,29 @@
+import type { Locale } from "@/lib/i18n/locale";
 import { type HeadingField, REQUIRED_FIELDS } from "@/lib/imports/heading-field";
 import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/problem";
 import { removeInvisibleMarks } from "@/lib/registrations/text";
 
-/** The columns of our own template, in its order; the field each fills. */
-export const FIELD_COLUMNS = {
-  business_name: "businessName",
-  representative_name: "representativeName",
-  representative_email: "representativeEmail",
-  phone_number: "phoneNumber",
-  invited_user_email: "invitedUserEmail",
-  referral_code: "referralCode",
-  partner_reference: "partnerReference",
-} as const satisfies Record<string, RegistrationField>;
-
-/** How people call the columns in Indonesian; the form's English labels differ from the columns only in spaces. */
-const INDONESIAN_COLUMNS = {
-  "Nama bisnis": "businessName",
-  "Nama perwakilan": "representativeName",
-  "Email perwakilan": "representativeEmail",
-  "Nomor telepon": "phoneNumber",
-  "Email pengguna yang diundang": "invitedUserEmail",
-  "Kode referral": "referralCode",
-  "Referensi partner": "partnerReference",
-} as const satisfies Record<string, RegistrationField>;
+/** What the column of each field is called. The English labels of the form differ from the names only in spaces. */
+export const COLUMN_NAMES = {
+  en: {
+    businessName: "business_name",
+    representativeName: "representative_name",
+    representativeEmail: "representative_email",
+    phoneNumber: "phone_number",
+    invitedUserEmail: "invited_user_email",
+    referralCode: "referral_code",
+    partnerReference: "partner_reference",
+  },
+  id: {
+    businessName: "Nama bisnis",
+    representativeName: "Nama perwakilan",
+    representativeEmail: "Email perwakilan",
+    phoneNumber: "Nomor telepon",
+    invitedUserEmail: "Email pengguna yang diundang",
+    referralCode: "Kode referral",
+    partnerReference: "Referensi partner",
+  },
+} as const satisfies Record<Locale, Record<RegistrationField, string>>;
 
 /** What the result file adds behind their own columns. */
 export const OWN_COLUMNS = [
@@ -50,10 +51,9 @@ export function headingKey(heading: string): string {
 }
 
 const KNOWN: ReadonlyMap<string, RegistrationField> = new Map(
-  [...Object.entries(FIELD_COLUMNS), ...Object.entries(INDONESIAN_COLUMNS)].map(([name, field]) => [
-    headingKey(name),
-    field,
-  ]),
+  Object.values(COLUMN_NAMES).flatMap((names) =>
+    REGISTRATION_FIELDS.map((field) => [headingKey(names[field]), field] as const),
+  ),
 );
 
 export type HeadingMatch = {

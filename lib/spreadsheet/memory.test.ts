@@ -7,12 +7,12 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { FIELD_COLUMNS } from "./headings";
+import { COLUMN_NAMES } from "./headings";
 import type { SheetRefusalCode } from "./refusal";
 import { makeXlsx } from "./testing/make-xlsx";
 import { writeSheet } from "./write";
 
-const HEADINGS = Object.keys(FIELD_COLUMNS);
+const HEADINGS = Object.values(COLUMN_NAMES.en);
 const MB = 1_000_000;
 
 const merchant = (number: number) => [

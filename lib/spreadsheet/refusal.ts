@@ -1,4 +1,4 @@
-/** Why a file cannot be read at all; the sentences are `imports.refusal.<code>`, their arguments stand beside each. */
+/** Why a file cannot be read at all; the sentences are `imports.refusals.<code>`, their arguments stand beside each. */
 export const SHEET_REFUSALS = [
   /** Nothing in it, or only blank rows. */
   "empty",
@@ -10,7 +10,7 @@ export const SHEET_REFUSALS = [
   "too_many_rows",
   /** `row`, `max`. */
   "too_many_columns",
-  /** `row`, `column` (both from 1; 0 where it is not known), `max`. */
+  /** `row`, `column` (from 1; 0 where it is not known), `max`. */
   "cell_too_long",
   /** All cells of one row together: `row`, `max`. */
   "row_too_long",

@@ -1,11 +1,15 @@
-import { FIELD_COLUMNS } from "./headings";
+import type { Locale } from "@/lib/i18n/locale";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
+import { COLUMN_NAMES } from "./headings";
 
-/** The columns of the template, as its headings. */
-export const TEMPLATE_HEADINGS: readonly string[] = Object.keys(FIELD_COLUMNS);
+/** The headings of the template in the language of whoever fetches it; all of them are understood when it comes back. */
+export function templateHeadings(locale: Locale): string[] {
+  return REGISTRATION_FIELDS.map((field) => COLUMN_NAMES[locale][field]);
+}
 
 /**
- * Rows that show how a row is filled in. The merchants do not exist, so a file that still has one to the letter
- * does not register it.
+ * Rows that show how a row is filled in. The merchants do not exist, so a file that still has one does not register
+ * it.
  */
 export const TEMPLATE_EXAMPLES: readonly (readonly string[])[] = [
   ["Kopi Senja", "Budi Contoh", "budi@kopisenja.example", "081234567890", "kasir@kopisenja.example", "", ""],
@@ -20,14 +24,20 @@ export const TEMPLATE_EXAMPLES: readonly (readonly string[])[] = [
   ],
 ];
 
-const EMAIL_COLUMN = TEMPLATE_HEADINGS.indexOf("representative_email");
+const EMAIL_COLUMN = REGISTRATION_FIELDS.indexOf("representativeEmail");
+const PHONE_COLUMN = REGISTRATION_FIELDS.indexOf("phoneNumber");
 /** Looked up by one cell, because every row of a long file is asked. */
 const EXAMPLES = new Map(TEMPLATE_EXAMPLES.map((example) => [example[EMAIL_COLUMN], example]));
 
-/** Whether a row is one of the examples, whatever blank columns were added behind it. */
+/**
+ * Whether a row is one of the examples, whatever blank columns were added behind it. Its phone number does not count:
+ * Excel takes the first 0 away when it opens a CSV file.
+ */
 export function isTemplateExample(cells: readonly string[]): boolean {
   const example = EXAMPLES.get(cells[EMAIL_COLUMN]);
   if (!example) return false;
   const length = Math.max(cells.length, example.length);
-  return Array.from({ length }).every((_, place) => (cells[place] ?? "") === (example[place] ?? ""));
+  return Array.from({ length }).every(
+    (_, place) => place === PHONE_COLUMN || (cells[place] ?? "") === (example[place] ?? ""),
+  );
 }

@@ -12,7 +12,7 @@ export type SheetToWrite = {
 };
 
 /** The name of the sheet in Excel: the product's, since the file has a name of its own. */
-const SHEET_NAME = "Mitra";
+export const SHEET_NAME = "Mitra";
 
 /**
  * A spreadsheet as a stream of bytes. No cell is a formula: in CSV one that looks like it begins with `'`, which

@@ -7,7 +7,7 @@ export type XmlHandler = {
   open(name: string, attributes: Readonly<Record<string, string>>): void;
   close(name: string): void;
   text(text: string): void;
-  /** Where it is in the sheet, from 1; 0 where that is not known. */
+  /** Where it is in a sheet, from 1. */
   place?(): { row: number; column: number };
 };
 
@@ -42,8 +42,8 @@ export async function* walkXml(bytes: AsyncIterable<Uint8Array>, handler: XmlHan
   const feed = (piece: string) => {
     sinceEvent += piece.length;
     if (sinceEvent > MAX_TOKEN_CHARACTERS) {
-      const place = handler.place?.() ?? { row: 0, column: 0 };
-      throw new SheetRefusal("cell_too_long", { ...place, max: SHEET_LIMITS.cellCharacters });
+      if (!handler.place) throw new SheetRefusal("too_much_text");
+      throw new SheetRefusal("cell_too_long", { ...handler.place(), max: SHEET_LIMITS.cellCharacters });
     }
     refuseBroken(() => parser.write(piece));
   };
