@@ -50,6 +50,7 @@ const SCREENS = {
   form: ["/registrations/new"],
   insights: ["/insights", "/insights?range=7d&owner=me"],
   jobs: ["/jobs"],
+  spreadsheets: ["/registrations/import", "/imports"],
   settings: ["/settings/people", "/settings/profile", "/settings/credentials", "/audit-log"],
 } as const;
 
@@ -67,6 +68,31 @@ for (const failure of ["undangan", "refused", "always-html"]) {
     await signIn(page);
     const address = `/registrations/${await register(page, makeMerchant({}, failure))}`;
     await expectSoundScreens(page, failure === "refused" ? [address, `${address}/edit`] : [address]);
+  });
+}
+
+for (const [name, text] of [
+  [
+    "with defects",
+    "Nama bisnis;Nama perwakilan;Email perwakilan;Nomor telepon;Email pengguna yang diundang\n;Budi;budi;8.15102E+10;\n",
+  ],
+  ["with unknown headings", "Toko;Pemilik;Telepon\nKopi Senja;Budi;0812345678\n"],
+  ["that is none", "%PDF-1.7"],
+] as const) {
+  test(`the page of a spreadsheet ${name} is sound`, async ({ page }) => {
+    test.setTimeout(240_000);
+    await signIn(page);
+    await page.goto(`${PROVEN.url}/registrations/import`);
+    await page
+      .getByLabel("Spreadsheet", { exact: true })
+      .setInputFiles({ name: "daftar.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+    await page.getByRole("button", { name: "Check file" }).click();
+    await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
+    await expect(page.locator("[data-import-status]")).toHaveAttribute(
+      "data-import-status",
+      /^(checked|mapping|refused)$/,
+    );
+    await expectSoundScreens(page, [new URL(page.url()).pathname]);
   });
 }
 

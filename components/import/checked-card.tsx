@@ -29,7 +29,12 @@ export async function CheckedCard({
           <p role="status" className="font-medium text-lg tabular-nums">
             {isOver
               ? t("check.nothingLeft", { count: rows.done })
-              : t("check.sentence", { ready: rows.ready, problems: rows.problems, warnings: rows.warnings })}
+              : t("check.sentence", {
+                  ready: rows.ready,
+                  problems: rows.problems,
+                  duplicates: batch.duplicates,
+                  others: rows.warnings - batch.duplicates,
+                })}
           </p>
           <SkippedWords batch={batch} isOver={isOver} />
         </div>
@@ -42,11 +47,18 @@ export async function CheckedCard({
           </div>
         ) : null}
         {rows.problems > 0 ? (
-          <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-            <DownloadLink href={`/imports/${id}/problems`} size="small">
-              {t("download.problems")}
-            </DownloadLink>
-            <p className="min-w-0 flex-1 basis-64 text-ink-faint text-sm">{t("download.problemsHint")}</p>
+          <div className="flex flex-col gap-2">
+            <div className="flex flex-wrap gap-2">
+              <DownloadLink href={`/imports/${id}/problems`} size="small">
+                {t("download.problems")}
+              </DownloadLink>
+              {mayWrite ? (
+                <ButtonLink href={`/imports/${id}?columns=match`} variant="quiet" size="small">
+                  {t("check.columns")}
+                </ButtonLink>
+              ) : null}
+            </div>
+            <p className="text-ink-faint text-sm">{t("download.problemsHint")}</p>
           </div>
         ) : null}
         {mayWrite && !isOver ? <SendSection batch={batch} send={send} /> : null}

@@ -54,7 +54,7 @@ export function CellButton({
         else onKeyDown(event);
       }}
       className={clsx(
-        "-outline-offset-2 flex h-9 w-full min-w-0 items-center gap-1.5 px-2.5 text-left hover:bg-hover max-sm:h-11 max-sm:rounded-md max-sm:px-2 max-sm:text-right",
+        "-outline-offset-2 flex h-9 w-full min-w-0 items-center gap-1.5 px-3 text-left hover:bg-hover max-sm:h-11 max-sm:justify-end max-sm:rounded-md max-sm:px-2",
         tone && MARKS[tone].cell,
       )}
     >
@@ -80,9 +80,9 @@ export function CellText({
         <Icon aria-hidden="true" className={clsx("size-3.5 shrink-0", MARKS[tone].ink)} strokeWidth={2.25} />
       ) : null}
       {text === "" ? (
-        <span className={tone ? "min-w-0 flex-1 truncate text-ink-faint italic" : "sr-only"}>{empty}</span>
+        <span className={tone ? "min-w-0 truncate text-ink-faint italic" : "sr-only"}>{empty}</span>
       ) : (
-        <span className="min-w-0 flex-1 truncate">{text}</span>
+        <span className="min-w-0 truncate">{text}</span>
       )}
     </>
   );
@@ -137,7 +137,7 @@ export function CellField({
         event.preventDefault();
         end(event.key === "Tab" && event.shiftKey ? "left" : after);
       }}
-      className="block h-9 w-full min-w-44 bg-surface px-2.5 text-ink outline-2 outline-accent-ink -outline-offset-2 max-sm:h-11 max-sm:min-w-0 max-sm:rounded-md max-sm:text-field"
+      className="block h-9 w-full min-w-44 bg-surface px-3 text-ink outline-2 outline-accent-ink -outline-offset-2 max-sm:h-11 max-sm:min-w-0 max-sm:rounded-md max-sm:text-field"
     />
   );
 }

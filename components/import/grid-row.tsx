@@ -100,9 +100,11 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
   return (
     <td
       className={clsx(
-        "max-w-64 border-t p-0 group-first-of-type/row:border-t-0",
+        // Holds what only screen readers see, which would make the page as wide as the table.
+        "relative max-w-64 border-t p-0 group-first-of-type/row:border-t-0",
         "max-sm:col-span-2 max-sm:grid max-sm:max-w-none max-sm:grid-cols-[2fr_3fr] max-sm:items-center max-sm:border-t-0!",
         column.isOwn && "text-ink-soft",
+        column.isOwn && text === "" && "max-sm:hidden",
       )}
     >
       <span aria-hidden="true" className="truncate px-2 text-ink-faint text-sm sm:hidden">
@@ -137,7 +139,7 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
       ) : (
         <span
           title={text || undefined}
-          className="flex h-9 min-w-0 items-center gap-1.5 px-2.5 max-sm:h-auto max-sm:py-1.5 max-sm:text-right"
+          className="flex h-9 min-w-0 items-center gap-1.5 px-3 max-sm:h-auto max-sm:justify-end max-sm:px-2 max-sm:py-1.5"
         >
           <CellText text={text} tone={tone} empty={say("grid.empty")} />
         </span>
@@ -170,8 +172,8 @@ function RowWords({
   const say = useMessages("imports");
   const nameOf = (index: number | null) => columns.find((column) => column.index === index)?.heading;
   return (
-    <div className="sticky left-0 flex w-[100cqw] flex-wrap items-start justify-between gap-x-6 gap-y-2 pt-0.5 pr-4 pb-2.5 pl-14 text-sm max-sm:static max-sm:w-auto max-sm:px-2 max-sm:pt-2 max-sm:pb-1.5">
-      <ul id={wordsId(row.position)} className="flex min-w-0 max-w-3xl flex-1 basis-72 flex-col gap-1">
+    <div className="sticky left-0 flex w-[100cqw] flex-wrap items-start justify-between gap-x-6 gap-y-2 pt-0.5 pr-4 pb-2.5 pl-17 text-sm max-sm:static max-sm:w-auto max-sm:px-2 max-sm:pt-2 max-sm:pb-1.5">
+      <ul id={wordsId(row.position)} className="flex min-w-0 max-w-4xl flex-1 basis-72 flex-col gap-1">
         {row.findings.map((finding) => {
           const { icon: Icon, ink } = ICONS[finding.tone];
           const name = nameOf(finding.column);

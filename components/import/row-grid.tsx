@@ -141,7 +141,9 @@ function GridTools({
             onClick={grid.mendNext}
           >
             {say("grid.next")}
-            <Kbd>{say("grid.nextKey")}</Kbd>
+            <span className="max-sm:hidden">
+              <Kbd>{say("grid.nextKey")}</Kbd>
+            </span>
           </Button>
         ) : null}
         {isOpen && warnings > 0 ? (

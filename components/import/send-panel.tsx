@@ -73,18 +73,14 @@ export function SendPanel({
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
       {children}
-      <div className="flex flex-col gap-1">
-        <p className="text-ink-soft text-sm">
-          {ready === 1 ? say("send.only") : say(isHeld ? "send.firstRowHeld" : "send.firstRow")}
-        </p>
-        {ready > 1 ? (
-          <Checkbox
-            label={say("send.hold")}
-            checked={isHeld}
-            onChange={({ currentTarget }) => setHeld(currentTarget.checked)}
-          />
-        ) : null}
-      </div>
+      {ready > 1 ? (
+        <Checkbox
+          label={say("send.hold")}
+          hint={say(isHeld ? "send.firstRowHeld" : "send.firstRow")}
+          checked={isHeld}
+          onChange={({ currentTarget }) => setHeld(currentTarget.checked)}
+        />
+      ) : null}
       {mustTypeCount ? (
         <TextField
           id={countId}

@@ -85,10 +85,13 @@ export function Navigation({
   );
 }
 
+/** Pages that belong to a place whose address is not above theirs. */
+const ALSO: Partial<Record<NavigationKey, string>> = { imports: "/registrations/import" };
+
 /** The link whose address is the page's or the nearest one above it. */
 function currentHref(pathname: string, links: readonly NavigationLink[]): string | undefined {
   return links
-    .map((link): string => link.href)
-    .filter((href) => pathname === href || pathname.startsWith(`${href}/`))
-    .sort((a, b) => b.length - a.length)[0];
+    .flatMap(({ key, href }) => [href, ALSO[key] ?? href].map((above) => ({ href, above })))
+    .filter(({ above }) => pathname === above || pathname.startsWith(`${above}/`))
+    .sort((a, b) => b.above.length - a.above.length)[0]?.href;
 }

@@ -116,7 +116,7 @@ export async function RegistrationList({
           actions={
             <>
               {uploadHref ? (
-                <ButtonLink href={uploadHref} icon={<FileUp aria-hidden="true" />}>
+                <ButtonLink href={uploadHref} icon={<FileUp aria-hidden="true" />} className="max-sm:hidden">
                   {t("upload")}
                 </ButtonLink>
               ) : null}

@@ -75,6 +75,8 @@ export type ImportView = ImportSummary & {
   /** Where the status is `refused`. */
   refusal: { code: string; params: Record<string, string | number> } | null;
   checkedCount: number;
+  /** Of the rows with warnings: those that may be registered twice. */
+  duplicates: number;
   credential: { label: string; pausedAt: string | null; ratePerSecond: number | null };
   /** The row that goes or went first, once there is one. */
   canary: {

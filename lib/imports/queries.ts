@@ -48,7 +48,10 @@ export async function listImports(
   return { imports, next: rows.length > BATCHES_SHOWN ? (imports.at(-1)?.id ?? null) : null };
 }
 
-type Facts = Pick<ImportView, "headings" | "fields" | "checkedCount" | "holdAfterFirst" | "canary"> & {
+type Facts = Pick<
+  ImportView,
+  "headings" | "fields" | "checkedCount" | "duplicates" | "holdAfterFirst" | "canary"
+> & {
   refusal: string | null;
   refusalParams: Record<string, string | number> | null;
   label: string;
@@ -68,6 +71,9 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
             i.refusal_params as "refusalParams", i.checked_count as "checkedCount", c.label, c.paused_at as "pausedAt",
             c.rate_limit as "ratePerSecond", i.hold_after_first as "holdAfterFirst", i.scheduled_at as "scheduledAt",
             i.sending_at as "sendingAt", i.finished_at as "finishedAt",
+            (select count(*)::int from import_row w where w.import_id = i.id and w.state = 'warnings' and
+               w.warnings @? '$[*].code ? (@ starts with "registered_" || @ starts with "row_repeats_" || @ == "in_other_batch")'
+            ) as duplicates,
             (select json_build_object('position', r.position, 'registrationId', g.id, 'merchant', g.business_name,
                                       'status', g.status, 'problem', g.problem)
                from import_row r join registration g on g.id = r.registration_id
@@ -78,10 +84,10 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
   const [row] = rows;
   if (!row) throw new AppError("not_found");
   const summary = toSummary(row, await countRows([id]));
-  const { headings, fields, checkedCount, holdAfterFirst, canary } = row;
+  const { headings, fields, checkedCount, duplicates, holdAfterFirst, canary } = row;
   return {
     ...summary,
-    ...{ headings, fields, checkedCount, holdAfterFirst },
+    ...{ headings, fields, checkedCount, duplicates, holdAfterFirst },
     canary: canary && { ...canary, problem: canary.problem && wordsFor(actor, canary.problem) },
     refusal: row.refusal === null ? null : { code: row.refusal, params: row.refusalParams ?? {} },
     credential: {

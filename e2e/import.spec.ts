@@ -1,0 +1,179 @@
+import type { Locator, Page } from "@playwright/test";
+import { businessesFor, expect, expectAccessible, makeMerchant, PROVEN, signIn, test } from "./story";
+
+test.beforeEach(({ page }) => signIn(page));
+
+const HEADINGS = [
+  "Nama bisnis",
+  "Nama perwakilan",
+  "Email perwakilan",
+  "Nomor telepon",
+  "Email pengguna yang diundang",
+  "Kota",
+];
+const PHONE = 3;
+
+test("a file with defects is mended where it stands, its first row goes first, and its results are not sent again", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const rows = Array.from({ length: 6 }, () => makeRow());
+  const [first, damaged, nameless, , left] = rows;
+  if (!first || !damaged || !nameless || !left) throw new Error("the file is too short");
+  const phone = damaged[PHONE] ?? "";
+  damaged[PHONE] = "8.15102E+10";
+  nameless[0] = "";
+  left[2] = "budi.kopisenja.example";
+  await handIn(page, "Kopi Senja.csv", writeCsv([HEADINGS, ...rows, first]));
+
+  await expect(page.getByText("3 rows ready, 3 need fixing")).toBeVisible();
+  await expect(page.getByText(/Nothing has been sent/).first()).toBeVisible();
+  await expect(page.getByText("Excel changed this number to 8.15102E+10")).toBeVisible();
+  await expectAccessible(page);
+  expect(await countBusinesses(rows)).toBe(0);
+
+  // From problem to problem by the keyboard, without a pointer.
+  await page.getByRole("button", { name: /^Next problem/ }).click();
+  const phoneField = page.getByRole("textbox", { name: "Nomor telepon, row 2" });
+  await expect(phoneField).toBeFocused();
+  await phoneField.fill("0812");
+  await phoneField.press("Escape");
+  await expect(page.locator(`#cell-2-${PHONE}`)).toBeFocused();
+  await expect(page.locator(`#cell-2-${PHONE}`)).toHaveText("8.15102E+10");
+  await page.keyboard.press("Enter");
+  await phoneField.fill(phone);
+  await phoneField.press("F8");
+  const nameField = page.getByRole("textbox", { name: "Nama bisnis, row 3" });
+  await expect(nameField).toBeFocused();
+  await nameField.fill("Kopi Senja Cikini");
+  await nameField.press("Enter");
+  await expect(page.getByText("5 rows ready, 1 needs fixing")).toBeVisible();
+  await page.getByRole("button", { name: "Leave out row 5" }).click();
+  await expect(page.getByText("5 rows ready, none needs fixing")).toBeVisible();
+  await expect(page.getByText("2 rows are left out.")).toBeVisible();
+
+  await page.getByLabel("Wait for me after the first row").check();
+  await page.getByRole("button", { name: "Send 5 registrations" }).click();
+  await expectStanding(page, "canary_done");
+  await expect(page.getByText("DOKU accepted it. The others wait for you.")).toBeVisible();
+  expect(await countBusinesses(rows)).toBe(1);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Send the rest" }).click();
+  await expectStanding(page, "finished");
+  await expect(page.getByText("5 registered, 0 not sure yet, 2 not sent.")).toBeVisible();
+  expect(await countBusinesses(rows)).toBe(5);
+  await expectAccessible(page);
+
+  await page.getByRole("link", { name: "Show in the list" }).click();
+  await expect(page.getByRole("table", { name: "Registrations" }).locator("tbody tr")).toHaveCount(5);
+  await page.goBack();
+
+  const results = await download(page, page.getByRole("link", { name: "Download results" }));
+  expect(results.split("\n")[0]).toContain(`${HEADINGS.join(",")},status,business_id,brand_ids,problem`);
+  await handIn(page, "Kopi Senja - hasil.csv", results);
+  await expect(page.getByText("1 needs fixing")).toBeVisible();
+  await expect(page.getByText("5 rows are registered already and are skipped.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Send / })).toHaveCount(0);
+  expect(await countBusinesses(rows)).toBe(5);
+});
+
+test("unknown headings are matched once, and the next file of the same shape is understood", async ({
+  page,
+}) => {
+  const word = `Kolom ${Date.now().toString(36)}`;
+  const headings = [
+    `${word} toko`,
+    "Nama perwakilan",
+    "Email perwakilan",
+    `${word} kontak`,
+    "Email undangan",
+  ];
+  const row = makeRow();
+  await page.goto(`${PROVEN.url}/registrations/import`);
+  await page.getByText("Or paste rows from Excel or Google Sheets").click();
+  await page.getByLabel("Copied rows").fill(writeTable([headings, row], "\t"));
+  await page.getByRole("button", { name: "Check pasted rows" }).click();
+  await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
+  await expectStanding(page, "mapping");
+  await expect(page.getByText(row[0] ?? "", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Check the rows" })).toBeDisabled();
+  await expectAccessible(page);
+  await page.getByLabel(`What “${headings[0]}” is`).selectOption({ label: "Business name" });
+  await page.getByLabel(`What “${headings[3]}” is`).selectOption({ label: "Business name" });
+  await expect(page.getByText("More than one column goes to Business name")).toBeVisible();
+  await page.getByLabel(`What “${headings[3]}” is`).selectOption({ label: "Phone number" });
+  await page.getByLabel("What “Email undangan” is").selectOption({ label: "Invited user email" });
+  await expect(page.getByText("Everything that is needed has a column.")).toBeVisible();
+  await page.getByRole("button", { name: "Check the rows" }).click();
+  await expectStanding(page, "checked");
+  await handIn(page, "berikutnya.csv", writeCsv([headings, makeRow()]));
+  await expect(page.getByText("1 row ready, none needs fixing")).toBeVisible();
+});
+
+test("a file that is none is refused with what to do, and nothing is kept", async ({ page }) => {
+  await page.goto(`${PROVEN.url}/registrations/import`);
+  await page.getByRole("button", { name: "Check file" }).click();
+  await expect(page.getByText("Choose a file first")).toBeVisible();
+  await choose(page, "gambar.csv", "%PDF-1.7 bukan tabel");
+  await page.getByRole("button", { name: "Check file" }).click();
+  await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
+  await expectStanding(page, "refused");
+  await expect(page.getByText("This file is a PDF.")).toBeVisible();
+  await expect(page.getByText("No row was kept and nothing was sent.")).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`${PROVEN.url}/imports`);
+  await expect(page.getByRole("link", { name: "gambar.csv" }).first()).toBeVisible();
+});
+
+/** One row for one merchant, unlike any other. */
+function makeRow(): string[] {
+  const merchant = makeMerchant();
+  return [
+    merchant.businessName,
+    merchant.representativeName,
+    merchant.representativeEmail,
+    merchant.phoneNumber,
+    merchant.invitedUserEmail,
+    "Bandung",
+  ];
+}
+
+async function choose(page: Page, name: string, text: string): Promise<void> {
+  await page
+    .getByLabel("Spreadsheet", { exact: true })
+    .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+}
+
+/** Hands a file in and waits until all its rows are checked. */
+async function handIn(page: Page, name: string, text: string): Promise<void> {
+  await page.goto(`${PROVEN.url}/registrations/import`);
+  await choose(page, name, text);
+  await page.getByRole("button", { name: "Check file" }).click();
+  await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
+  await expectStanding(page, "checked");
+}
+
+async function expectStanding(page: Page, status: string): Promise<void> {
+  await expect(page.locator("[data-import-status]")).toHaveAttribute("data-import-status", status, {
+    timeout: 30_000,
+  });
+}
+
+async function download(page: Page, link: Locator): Promise<string> {
+  const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  const chunks = await (await file.createReadStream()).toArray();
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function countBusinesses(rows: readonly string[][]): Promise<number> {
+  const found = await Promise.all(rows.map((row) => businessesFor(row[4] ?? "")));
+  return found.flat().length;
+}
+
+function writeCsv(table: readonly (readonly string[])[]): string {
+  return writeTable(table, ",");
+}
+
+function writeTable(table: readonly (readonly string[])[], delimiter: string): string {
+  return table.map((cells) => cells.join(delimiter)).join("\r\n");
+}
