@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import pg from "pg";
 import { Agent, request } from "undici";
 import { makeSessionCookie } from "@/lib/auth/session-cookie";
@@ -11,17 +12,24 @@ import { freePort } from "@/scripts/processes.mjs";
 import { webServer } from "@/scripts/programs.mjs";
 import { createProgress } from "@/scripts/progress.mjs";
 import { seedRegistrations } from "@/scripts/seed/seed";
-import { type Deployment, end, onDeployment, startProcess } from "./deployment";
+import { type Deployment, end, onDeployment, pidOf, startProcess } from "./deployment";
 
 /** A database with so many registrations, and a production web server of its own before it. */
 export type FullList = {
   size: number;
   pool: pg.Pool;
+  /** Where its web server listens, which process that is, and the cookie of someone who may see everything. */
+  origin: string;
+  pid: number;
+  cookie: { name: string; value: string };
+  /** What its web server and that one's sessions of the database have spent so far, in milliseconds of processor. */
+  spentMs: () => Promise<number>;
   /** The whole page of an address, signed in; how long it took in milliseconds, and what came. */
   get: (address: string) => Promise<{ tookMs: number; html: string }>;
 };
 
 const DAYS = 540;
+const USUAL_SIZES = [10_000, 100_000, 1_000_000];
 /** The span that the seed fills ends here, in every database alike. */
 export const SEEDED_UNTIL = new Date();
 
@@ -70,20 +78,47 @@ async function fillList(
   leave.unshift(() => end(child));
   const dispatcher = new Agent({ connections: 1 });
   leave.unshift(() => dispatcher.close());
+  const headers = { cookie: `${cookie.name}=${cookie.value}`, accept: "text/html" };
   return {
     size,
     pool,
+    origin,
+    pid: pidOf(child),
+    cookie,
+    spentMs: async () => spentBy([pidOf(child), ...(await sessionsOf(pool))]),
     async get(address) {
       const startedMs = performance.now();
-      const answer = await request(origin + address, {
-        dispatcher,
-        headers: { cookie, accept: "text/html" },
-      });
+      const answer = await request(origin + address, { dispatcher, headers });
       const html = await answer.body.text();
       if (answer.statusCode !== 200) throw new Error(`${address} answered ${answer.statusCode}`);
       return { tookMs: performance.now() - startedMs, html };
     },
   };
+}
+
+async function sessionsOf(pool: pg.Pool): Promise<number[]> {
+  const { rows } = await pool.query<{ pid: number }>(
+    "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+  );
+  return rows.map(({ pid }) => pid);
+}
+
+/** Time of other processes on a machine that is shared is not in it; what Linux tells is exact to the nanosecond. */
+function spentBy(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + spentInThreads(pid), 0);
+}
+
+function spentInThreads(pid: number): number {
+  const folder = `/proc/${pid}/task`;
+  try {
+    const nanoseconds = readdirSync(folder).map((thread) =>
+      Number(readFileSync(`${folder}/${thread}/schedstat`, "utf8").split(" ")[0]),
+    );
+    return nanoseconds.reduce((sum, spent) => sum + spent, 0) / 1e6;
+  } catch {
+    // It has ended, or this is not Linux.
+    return 0;
+  }
 }
 
 async function seed(url: string, size: number): Promise<void> {
@@ -99,7 +134,7 @@ async function seed(url: string, size: number): Promise<void> {
 }
 
 /** The cookie of someone who may see everything. */
-async function signIn(pool: pg.Pool): Promise<string> {
+async function signIn(pool: pg.Pool): Promise<FullList["cookie"]> {
   const [userId, sessionId] = [randomUUID(), randomUUID()];
   await pool.query(
     `insert into "user" (id, name, email, email_key, role, locale, updated_at)
@@ -110,14 +145,14 @@ async function signIn(pool: pg.Pool): Promise<string> {
     "insert into session (id, user_id, expires_at) values ($1, $2, now() + interval '1 day')",
     [sessionId, userId],
   );
-  const cookie = await makeSessionCookie(sessionId);
-  return `${cookie.name}=${cookie.value}`;
+  const { name, value } = await makeSessionCookie(sessionId);
+  return { name, value };
 }
 
 /** `--sizes 10000,100000` of the command line, smallest first. */
-export function readSizes(args: readonly string[], usual: readonly number[]): number[] {
+export function readSizes(args: readonly string[]): number[] {
   const at = args.indexOf("--sizes");
-  const sizes = at < 0 ? [...usual] : (args[at + 1] ?? "").split(",").map(Number);
+  const sizes = at < 0 ? USUAL_SIZES : (args[at + 1] ?? "").split(",").map(Number);
   if (sizes.length < 2 || sizes.some((size) => !Number.isSafeInteger(size) || size < 1_000))
     throw new Error("--sizes needs two or more numbers of at least 1000, such as 10000,1000000");
   return sizes.toSorted((one, other) => one - other);

@@ -7,7 +7,7 @@ import {
 } from "@/lib/registrations/list-filter";
 import { reportExit } from "./deployment";
 import { type FullList, onFullLists, readSizes, SEEDED_UNTIL } from "./full-lists";
-import { percentile, reportLatencyGoal, timeInRounds } from "./latencies";
+import { type Lanes, percentile, reportLatencyGoal, spell } from "./latencies";
 
 // P6: the page of the list, end to end through the production web server, over every sort, filter and depth: the
 // largest table against the smallest. `--sizes 10000,10000000` chooses them.
@@ -16,6 +16,7 @@ const GOAL_P50 = 1.1;
 const GOAL_P99 = 1.25;
 const DAY_MS = 86_400_000;
 const ROUNDS = 7;
+const VISITS_PER_ROUND = 2;
 
 type Case = { name: string; filter: Partial<ListFilter> };
 
@@ -70,29 +71,76 @@ async function addressesOf({ pool }: FullList): Promise<string[]> {
 
 const ROW = /<tr[\s>]/g;
 
-async function measure(small: FullList, large: FullList): Promise<boolean> {
-  const [smallPages, largePages] = await Promise.all([addressesOf(small), addressesOf(large)]);
-  const times = new Map<string, number[]>();
-  /** Takes the cases in turn; every lane of a round meets each of them equally often. */
-  const visit = (list: FullList, pages: readonly string[]) => {
-    let turn = 0;
-    return async () => {
-      const page = pages[turn % pages.length] ?? "";
-      const key = `${list.size} ${turn % pages.length}`;
-      turn += 1;
-      const { tookMs, html } = await list.get(page);
-      if ((html.match(ROW) ?? []).length < 2) throw new Error(`${page} shows no rows of ${list.size}`);
-      times.set(key, [...(times.get(key) ?? []), tookMs]);
-      return tookMs;
-    };
-  };
-  const baseline = [visit(small, smallPages), visit(small, smallPages)] as const;
-  let taken = 0;
-  const rounds = await timeInRounds(
-    { baseline: async () => (baseline[taken++ % 2] ?? baseline[0])(), subject: visit(large, largePages) },
-    { rounds: ROUNDS, timesPerRound: smallPages.length * 2 },
+/** One list in the turns of all: the smallest has two lanes, which must agree. */
+type Lane = { list: FullList; pages: readonly string[]; spentMs: number };
+
+async function measure(lists: readonly FullList[]): Promise<boolean> {
+  const [smallest, ...larger] = lists;
+  if (!smallest) throw new Error("no list was filled");
+  const order = [smallest, ...larger, smallest];
+  const lanes = await Promise.all(
+    order.map(async (list): Promise<Lane> => ({ list, pages: await addressesOf(list), spentMs: 0 })),
   );
-  reportCases(times, small.size, large.size);
+  const times = new Map<string, number[]>();
+  const rounds: number[][][] = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const told = await visitAll(lanes, round, (lane, number, tookMs) => {
+      if (round === 0) return;
+      const key = `${lane.list.size} ${number}`;
+      times.set(key, [...(times.get(key) ?? []), tookMs]);
+    });
+    const line = lanes.map(({ list }, lane) => `${list.size} ${spell(told[lane] ?? [])}`);
+    console.log(`round ${round}${round === 0 ? " (dropped)" : ""}: ${line.join("; ")}`);
+    // The first round measures the engine warming up.
+    if (round === 0) for (const lane of lanes) lane.spentMs = 0;
+    else rounds.push(told);
+  }
+  const visits = (lanes[0]?.pages.length ?? 0) * VISITS_PER_ROUND * ROUNDS;
+  const spent = lanes.map(({ list, spentMs }) => `${list.size} ${(spentMs / visits).toFixed(2)} ms`);
+  console.log(`processor for a page, web server and database: ${spent.join(", ")}`);
+  for (const { size } of larger) reportCases(times, smallest.size, size);
+  return larger.map((list, position) => report(list, smallest, toLanes(rounds, position + 1))).every(Boolean);
+}
+
+/** Every page of every lane, one at a time and side by side, in turns that begin at either end. */
+async function visitAll(
+  lanes: readonly Lane[],
+  round: number,
+  onVisit: (lane: Lane, page: number, tookMs: number) => void,
+): Promise<number[][]> {
+  const told: number[][] = lanes.map(() => []);
+  const pages = lanes[0]?.pages.length ?? 0;
+  for (let turn = 0; turn < pages * VISITS_PER_ROUND; turn += 1) {
+    const numbers = lanes.map((_, lane) => lane);
+    for (const number of (turn + round) % 2 === 0 ? numbers : numbers.toReversed()) {
+      const lane = lanes[number];
+      if (!lane) continue;
+      const tookMs = await visit(lane, turn % pages);
+      told[number]?.push(tookMs);
+      onVisit(lane, turn % pages, tookMs);
+    }
+  }
+  return told;
+}
+
+async function visit(lane: Lane, number: number): Promise<number> {
+  const page = lane.pages[number] ?? "";
+  const before = await lane.list.spentMs();
+  const { tookMs, html } = await lane.list.get(page);
+  lane.spentMs += (await lane.list.spentMs()) - before;
+  if ((html.match(ROW) ?? []).length < 2) throw new Error(`${page} shows no rows of ${lane.list.size}`);
+  return tookMs;
+}
+
+function toLanes(rounds: readonly number[][][], subject: number): Lanes[] {
+  return rounds.map((told) => ({
+    baseline: told[0] ?? [],
+    subject: told[subject] ?? [],
+    again: told.at(-1) ?? [],
+  }));
+}
+
+function report(large: FullList, small: FullList, rounds: readonly Lanes[]): boolean {
   const name = `P6 list page, ${large.size} of ${small.size} registrations`;
   const p99 = reportLatencyGoal({ name, rounds, share: 0.99, goal: GOAL_P99 });
   const p50 = reportLatencyGoal({ name, rounds, share: 0.5, goal: GOAL_P50 });
@@ -109,10 +157,4 @@ function reportCases(times: ReadonlyMap<string, number[]>, small: number, large:
     console.log(`  ${name}: p50 ${smallMs.toFixed(1)} → ${largeMs.toFixed(1)} ms`);
 }
 
-void onFullLists(readSizes(process.argv.slice(2), [10_000, 100_000, 1_000_000]), async (lists) => {
-  const [smallest, ...larger] = lists;
-  if (!smallest) throw new Error("no list was filled");
-  const held: boolean[] = [];
-  for (const list of larger) held.push(await measure(smallest, list));
-  reportExit(held.every(Boolean));
-});
+void onFullLists(readSizes(process.argv.slice(2)), async (lists) => reportExit(await measure(lists)));

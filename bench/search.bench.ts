@@ -108,6 +108,4 @@ async function measure(lists: readonly FullList[]): Promise<boolean> {
   return holds;
 }
 
-void onFullLists(readSizes(process.argv.slice(2), [10_000, 100_000, 1_000_000]), async (lists) =>
-  reportExit(await measure(lists)),
-);
+void onFullLists(readSizes(process.argv.slice(2)), async (lists) => reportExit(await measure(lists)));
