@@ -126,7 +126,7 @@ const HOSTILE_XLSX: Hostile = {
 
 type Measured = { ending: string; rows: number; ms: number; grownMb: number };
 
-/** Reads the files one after the other in one process with a small heap. */
+/** Reads the files one after the other in one process with a small heap, and prints what that took. */
 async function measure(paths: readonly string[]): Promise<Measured[]> {
   const { stdout } = await promisify(execFile)(
     process.execPath,

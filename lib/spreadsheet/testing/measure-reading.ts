@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { basename } from "node:path";
 import { openSheet, SheetRefusal } from "../sheet";
 
 // Reads each file that is named, in a process of its own, and prints a line of JSON for each: how it ended, how
@@ -10,6 +11,8 @@ const highestAtStart = process.resourceUsage().maxRSS;
 let highest = before;
 
 async function measure(path: string): Promise<void> {
+  // What the file before left behind is not this one's.
+  globalThis.gc?.();
   const file = openSync(path, "r");
   const started = performance.now();
   const ending = await readAll(file, fstatSync(file).size);
