@@ -80,6 +80,12 @@ describe("a file with a fault", () => {
     expect(await readRows(file)).toEqual(expected);
   });
 
+  test("a row is counted once where its line end is in two pieces", async () => {
+    const file = `abc\r\n${"x\r\n".repeat(30_000)}"open`;
+    expect(file.slice(0, 64 * 1024).endsWith("x\r")).toBe(true);
+    expect(await readRows(file)).toEqual(refused("open_quote", { row: 30_002 }));
+  });
+
   test.each([
     ["200 columns", `${cells(200)}\n1\n`, 2],
     ["the longest cell", `a\n${"x".repeat(CELL)}\n`, 2],
@@ -152,6 +158,13 @@ describe("a workbook with a fault", () => {
     const sheet = file.lastIndexOf("xl/worksheets/sheet1.xml") - 46;
     file.writeUInt32LE(0xf0_00_00_00, sheet + 24);
     expect(await readRows(file)).toEqual(refused("inflates_too_much"));
+  });
+
+  test("is refused when what comes out of it has another check sum", async () => {
+    const file = await xlsx(row("<c><v>1</v></c>"));
+    const sheet = file.lastIndexOf("xl/worksheets/sheet1.xml") - 46;
+    file.writeUInt32LE(1, sheet + 16);
+    expect(await readRows(file)).toEqual(refused("broken_workbook"));
   });
 
   test("is refused when it lies about how large it is", async () => {

@@ -20,9 +20,9 @@ async function measure(path: string): Promise<void> {
   const maxRss = process.resourceUsage().maxRSS;
   if (maxRss > highestAtStart) highest = Math.max(highest, maxRss * 1024);
   const ms = Math.round(performance.now() - started);
-  process.stdout.write(
-    `${JSON.stringify({ ...ending, ms, grownMb: Math.round((highest - before) / 1e6) })}\n`,
-  );
+  const grownMb = Math.round((highest - before) / 1e6);
+  process.stdout.write(`${JSON.stringify({ file: basename(path), ...ending, ms, grownMb })}
+`);
 }
 
 async function readAll(file: number, size: number): Promise<{ ending: string; rows: number }> {
