@@ -21,8 +21,7 @@ async function measure(path: string): Promise<void> {
   if (maxRss > highestAtStart) highest = Math.max(highest, maxRss * 1024);
   const ms = Math.round(performance.now() - started);
   const grownMb = Math.round((highest - before) / 1e6);
-  process.stdout.write(`${JSON.stringify({ file: basename(path), ...ending, ms, grownMb })}
-`);
+  process.stdout.write(`${JSON.stringify({ file: basename(path), ...ending, ms, grownMb })}\n`);
 }
 
 async function readAll(file: number, size: number): Promise<{ ending: string; rows: number }> {
