@@ -18,23 +18,32 @@ const MAX_WAITING = 500;
 /** … and under a rate limit no more than go in so many seconds. */
 const MAX_WAITING_SECONDS = 2;
 /** Those are looked for among so many rows that were handed out last. */
-const LOOKED_BACK = 1_000;
+const LOOKED_BACK = 2 * MAX_WAITING;
 /** How often a batch that has to wait for its rows to be sent looks again. */
 const LOOK_AGAIN_MS = 25;
-/** Rows that nobody has taken up for so long: those who send may have gone just before the rows came. */
+/** Where nothing moves for so long, those who send may have gone just before the rows came. */
 const WAKE_AFTER_MS = 1_000;
-/** Without any progress for so long it leaves its place in the queue … */
+/** Where nothing moves for so long, it leaves its place in the queue … */
 const WAIT_IN_PLACE_MS = 2_500;
 /** … and comes back: a credential may be paused for days. */
 const COME_BACK_MS = 5_000;
 
 export type ChunkResult =
   /** Handed rows out, or moved on to what comes next; the next rows are behind `after`. */
-  | { kind: "worked"; after: number }
-  /** So many rows have to be sent first. Without `isSoon` none of them goes within a moment. */
-  | { kind: "waiting"; count: number; isSoon: boolean }
-  | { kind: "scheduled"; at: Date }
-  | { kind: "ended" };
+  { kind: "worked"; after: number } | Waiting | { kind: "scheduled"; at: Date } | { kind: "ended" };
+
+/** `count` rows have to be sent first. Without `isSoon` none of them goes within a moment. */
+type Waiting = {
+  kind: "waiting";
+  count: number;
+  isSoon: boolean;
+  /** It is worth another look when no more than `enough` rows in front of `position` wait. */
+  position: number;
+  enough: number;
+};
+
+/** Behind the last row of any file. */
+const END_OF_FILE = 2_147_483_647;
 
 type Batch = Omit<SendingBatch, "sendingAt"> & {
   status: ImportStatus;
@@ -94,10 +103,11 @@ async function pauseForLostRight(tx: PoolClient, batch: Batch): Promise<ChunkRes
 async function runFirstRow(tx: PoolClient, batch: Batch, after: number): Promise<ChunkResult> {
   const first = await readFirst(tx, batch.id, after);
   if (first?.isUnderWay)
-    return { kind: "waiting", count: 1, isSoon: first.isDue && !batch.isCredentialPaused };
+    return waitFor(batch, { count: 1, isDue: first.isDue, position: first.position + 1, enough: 0 });
   const [next] = await readReady(tx, batch.id, { after: 0, limit: 1 });
   if (!first && next) {
-    if (batch.isCredentialPaused) return { kind: "waiting", count: 0, isSoon: false };
+    if (batch.isCredentialPaused)
+      return waitFor(batch, { count: 0, isDue: false, position: next.position, enough: 0 });
     await handOutNow(tx, batch, [next]);
     await enqueueDrain(tx, batch.credentialId, batch.now);
     return { kind: "worked", after: next.position - 1 };
@@ -107,12 +117,12 @@ async function runFirstRow(tx: PoolClient, batch: Batch, after: number): Promise
   return isHeld ? { kind: "ended" } : { kind: "worked", after: 0 };
 }
 
-type First = { status: RegistrationStatus; isUnderWay: boolean; isDue: boolean };
+type First = { position: number; status: RegistrationStatus; isUnderWay: boolean; isDue: boolean };
 
 /** The row that went first, if one did. */
 async function readFirst(tx: PoolClient, importId: string, after: number): Promise<First | null> {
   const { rows } = await tx.query<First>(
-    `select r.status, ${UNDER_WAY} as "isUnderWay", ${DUE_OR_CLAIMED} as "isDue"
+    `select i.position, r.status, ${UNDER_WAY} as "isUnderWay", ${DUE_OR_CLAIMED} as "isDue"
        from import_row i join registration r on r.id = i.registration_id
       where i.import_id = $1 and i.position > $2 and i.state = 'sent' order by i.position limit 1`,
     [importId, after],
@@ -127,22 +137,28 @@ const CLAIMED = "coalesce(r.claim_until > clock_timestamp(), false)";
 const DUE_OR_CLAIMED = `(${DUE} or ${CLAIMED})`;
 
 async function runRest(tx: PoolClient, batch: Batch, after: number): Promise<ChunkResult> {
-  const rows = await readReady(tx, batch.id, { after, limit: CHUNK });
-  const [next] = rows;
+  const position = await findReady(tx, batch.id, after);
   // Rows that became ready behind the last one that was looked at are found by another look from the beginning.
-  if (!next && after > 0) return { kind: "worked", after: 0 };
-  if (!next) return finishOrWait(tx, batch);
-  const { waiting, unclaimed } = await countWaiting(tx, batch.id, next.position);
-  if (batch.isCredentialPaused) return { kind: "waiting", count: waiting, isSoon: false };
-  const room = mostWaiting(batch) - waiting;
+  if (position === null && after > 0) return { kind: "worked", after: 0 };
+  if (position === null) return finishOrWait(tx, batch);
+  const { waiting, unclaimed } = await countWaiting(tx, batch.id, position);
+  const most = mostWaiting(batch);
   // Not row by row: what is sent meanwhile makes room for a transaction that is worth it.
-  if (room < Math.min(CHUNK, mostWaiting(batch)) / 2)
-    return { kind: "waiting", count: waiting, isSoon: true };
-  const chunk = rows.slice(0, room);
+  const enough = most - Math.ceil(Math.min(CHUNK, most) / 2);
+  if (batch.isCredentialPaused || waiting > enough)
+    return waitFor(batch, { count: waiting, isDue: true, position, enough });
+  const chunk = await readReady(tx, batch.id, { after, limit: Math.min(CHUNK, most - waiting) });
   await handOutNow(tx, batch, chunk);
   // Whoever still has some of them to claim finds the new ones as well; asking again would take up another lane.
   if (unclaimed === 0) await enqueueDrain(tx, batch.credentialId, batch.now);
   return { kind: "worked", after: chunk.at(-1)?.position ?? after };
+}
+
+function waitFor(
+  { isCredentialPaused }: Batch,
+  { isDue, ...rows }: { count: number; isDue: boolean; position: number; enough: number },
+): Waiting {
+  return { kind: "waiting", isSoon: isDue && !isCredentialPaused, ...rows };
 }
 
 /** How many rows of the batch may wait to be sent at once. */
@@ -155,6 +171,15 @@ async function handOutNow(tx: PoolClient, batch: Batch, rows: readonly ReadyRow[
   if (!batch.sendingAt)
     await tx.query("update import set sending_at = $2 where id = $1", [batch.id, batch.now]);
   await handOut(tx, { ...batch, sendingAt: batch.sendingAt ?? batch.now }, rows);
+}
+
+/** The place of the first row behind `after` that is to be sent. */
+async function findReady(tx: PoolClient, importId: string, after: number): Promise<number | null> {
+  const { rows } = await tx.query<{ position: number }>(
+    `select position from import_row where import_id = $1 and position > $2 and state = 'ready' order by position limit 1`,
+    [importId, after],
+  );
+  return rows[0]?.position ?? null;
 }
 
 async function readReady(
@@ -175,7 +200,7 @@ async function readReady(
 async function countWaiting(
   tx: PoolClient,
   importId: string,
-  nextPosition: number,
+  position: number,
 ): Promise<{ waiting: number; unclaimed: number }> {
   const { rows } = await tx.query<{ waiting: number; unclaimed: number }>(
     `select count(*) filter (where ${DUE_OR_CLAIMED})::int as waiting,
@@ -184,15 +209,16 @@ async function countWaiting(
               where import_id = $1 and position < $2 and state = 'sent' order by position desc limit $3) handed
        join registration r on r.id = handed.registration_id
       where r.status in ('QUEUED', 'UNCONFIRMED')`,
-    [importId, nextPosition, LOOKED_BACK],
+    [importId, position, LOOKED_BACK],
   );
   return rows[0] ?? { waiting: 0, unclaimed: 0 };
 }
 
 /** A batch is finished when no machine goes on with any of its rows: what is left is for people. */
-async function finishOrWait(tx: PoolClient, { id, isCredentialPaused }: Batch): Promise<ChunkResult> {
+async function finishOrWait(tx: PoolClient, batch: Batch): Promise<ChunkResult> {
+  const { id } = batch;
   const open = (await readOpen(tx, OPEN_OF_ITS_OWN, id)) ?? (await readOpen(tx, OPEN_OF_OTHERS, id));
-  if (open) return { kind: "waiting", count: open.count, isSoon: open.isDue && !isCredentialPaused };
+  if (open) return waitFor(batch, { ...open, position: END_OF_FILE, enough: 0 });
   await tx.query("update import set status = 'finished', finished_at = clock_timestamp() where id = $1", [
     id,
   ]);
@@ -229,26 +255,53 @@ export type RunResult = { kind: "ended" } | { kind: "again"; at: Date };
  * goes on with the next row.
  */
 export async function runImport(pool: Pool, importId: string, isStopping: () => boolean): Promise<RunResult> {
+  const stillness = createStillness();
   let after = 0;
-  let lastCount = -1;
-  let stillMs = 0;
   while (!isStopping()) {
     const result = await onConflictAgain(() => runImportChunk(pool, importId, after));
     if (result.kind === "ended") return { kind: "ended" };
     if (result.kind === "scheduled") return { kind: "again", at: result.at };
     if (result.kind === "worked") {
       after = result.after;
-      stillMs = 0;
+      stillness.end();
       continue;
     }
-    stillMs = result.count === lastCount ? stillMs + LOOK_AGAIN_MS : 0;
-    lastCount = result.count;
-    if (!result.isSoon || stillMs >= WAIT_IN_PLACE_MS)
+    if (!result.isSoon || stillness.lastsMs(result.count) >= WAIT_IN_PLACE_MS)
       return { kind: "again", at: new Date(Date.now() + COME_BACK_MS) };
-    if (stillMs > 0 && stillMs % WAKE_AFTER_MS === 0) await wakeSenders(pool, importId);
-    await wait(LOOK_AGAIN_MS);
+    if (!(await watch(pool, importId, result))) await wakeSenders(pool, importId);
   }
   return { kind: "again", at: new Date() };
+}
+
+/** Waits until rows have been sent, without the lock of the batch; false where nothing moves. */
+async function watch(
+  pool: Pool,
+  importId: string,
+  { position, enough }: Pick<Waiting, "position" | "enough">,
+): Promise<boolean> {
+  const stillness = createStillness();
+  for (;;) {
+    await wait(LOOK_AGAIN_MS);
+    const { waiting } = await inTransaction(pool, (tx) => countWaiting(tx, importId, position));
+    if (waiting <= enough) return true;
+    if (stillness.lastsMs(waiting) >= WAKE_AFTER_MS) return false;
+  }
+}
+
+/** For how long a count has not changed. */
+function createStillness() {
+  let lastCount: number | null = null;
+  let sinceMs = 0;
+  return {
+    end(): void {
+      lastCount = null;
+    },
+    lastsMs(count: number): number {
+      if (count !== lastCount) sinceMs = performance.now();
+      lastCount = count;
+      return performance.now() - sinceMs;
+    },
+  };
 }
 
 async function wakeSenders(pool: Pool, importId: string): Promise<void> {
