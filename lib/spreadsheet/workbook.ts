@@ -70,7 +70,7 @@ async function readRelations(archive: Archive, part: string): Promise<Relation[]
 
 /** `worksheets/sheet1.xml` or `/xl/worksheets/sheet1.xml` as a name of the archive. */
 function resolvePart(folder: string, target: string): string {
-  return new URL(target, `file:///${folder}`).pathname.slice(1);
+  return decodeURIComponent(new URL(target, `file:///${folder}`).pathname.slice(1));
 }
 
 type SheetEntry = { id: string; isVisible: boolean };

@@ -107,7 +107,19 @@ describe("a workbook", () => {
     ]);
   });
 
-  test("may have prefixes, another place for its parts, and be UTF-16", async () => {
+  test("may have its parts in other places", async () => {
+    const relation = (type: string, target: string) =>
+      `<Relationships><Relationship Id="a" Type="http://purl.oclc.org/${type}" Target="${target}"/></Relationships>`;
+    const files = {
+      "_rels/.rels": relation("officeDocument", "/Book/my book.xml"),
+      "Book/my book.xml": '<workbook><sheets><sheet name="S" q:id="a"/></sheets></workbook>',
+      "Book/_rels/my book.xml.rels": relation("worksheet", "../Sheets/Sheet%201.XML"),
+      "sheets/sheet 1.xml": `<worksheet><sheetData>${row(1, "a")}${row(2, "1")}</sheetData></worksheet>`,
+    };
+    expect(await read({ sheets: [], files })).toEqual([["a"], ["1"]]);
+  });
+
+  test("may have prefixes and be UTF-16", async () => {
     const sheet =
       '\uFEFF<?xml version="1.0" encoding="UTF-16"?><x:worksheet xmlns:x="urn:x"><x:sheetData><x:row><x:c t="str"><x:v>é</x:v></x:c></x:row><x:row><x:c><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>';
     const zip = {
