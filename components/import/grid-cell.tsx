@@ -8,7 +8,8 @@ import { useMessages } from "@/lib/i18n/client-messages";
 import type { GridColumn, GridFinding } from "./grid-view";
 import { type AfterSave, cellId } from "./use-row-grid";
 
-const MARKS = {
+/** How a cell and its sentence look by what is to be said. */
+export const MARKS = {
   problem: { icon: CircleAlert, cell: "bg-danger-wash", ink: "text-danger-ink" },
   warning: { icon: TriangleAlert, cell: "bg-warning-wash", ink: "text-warning-ink" },
 } as const satisfies Record<GridFinding["tone"], object>;

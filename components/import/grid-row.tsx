@@ -1,16 +1,14 @@
 "use client";
 
 import clsx from "clsx";
-import CircleAlert from "lucide-react/icons/circle-alert";
 import CircleMinus from "lucide-react/icons/circle-minus";
 import Info from "lucide-react/icons/info";
-import TriangleAlert from "lucide-react/icons/triangle-alert";
 import Link from "next/link";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { Button, IconButton } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
-import { CellButton, CellField, CellText } from "./grid-cell";
-import type { GridColumn, GridFinding, GridRow } from "./grid-view";
+import { CellButton, CellField, CellText, MARKS } from "./grid-cell";
+import type { GridColumn, GridRow } from "./grid-view";
 import { RowStateBadge } from "./row-state-badge";
 import type { RowGridState } from "./use-row-grid";
 
@@ -139,7 +137,10 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
       ) : (
         <span
           title={text || undefined}
-          className="flex h-9 min-w-0 items-center gap-1.5 px-3 max-sm:h-auto max-sm:justify-end max-sm:px-2 max-sm:py-1.5"
+          className={clsx(
+            "flex h-9 min-w-0 items-center gap-1.5 px-3 max-sm:h-auto max-sm:justify-end max-sm:rounded-md max-sm:px-2 max-sm:py-1.5",
+            tone && MARKS[tone].cell,
+          )}
         >
           <CellText text={text} tone={tone} empty={say("grid.empty")} />
         </span>
@@ -151,11 +152,6 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
 function wordsId(position: number): string {
   return `row-${position}-words`;
 }
-
-const ICONS = {
-  problem: { icon: CircleAlert, ink: "text-danger-ink" },
-  warning: { icon: TriangleAlert, ink: "text-warning-ink" },
-} as const satisfies Record<GridFinding["tone"], object>;
 
 /** Stays in sight while the cells above scroll sideways. */
 function RowWords({
@@ -175,7 +171,7 @@ function RowWords({
     <div className="sticky left-0 flex w-[100cqw] flex-wrap items-start justify-between gap-x-6 gap-y-2 pt-0.5 pr-4 pb-2.5 pl-17 text-sm max-sm:static max-sm:w-auto max-sm:px-2 max-sm:pt-2 max-sm:pb-1.5">
       <ul id={wordsId(row.position)} className="flex min-w-0 max-w-4xl flex-1 basis-72 flex-col gap-1">
         {row.findings.map((finding) => {
-          const { icon: Icon, ink } = ICONS[finding.tone];
+          const { icon: Icon, ink } = MARKS[finding.tone];
           const name = nameOf(finding.column);
           return (
             <li key={`${finding.column} ${finding.text}`} className="flex gap-1.5">

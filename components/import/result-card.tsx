@@ -36,7 +36,12 @@ export async function ResultCard({ batch }: { batch: ImportView }) {
         </div>
         <Standing batch={batch} />
         <div className="flex flex-wrap gap-2">
-          <DownloadLink href={`/imports/${batch.id}/results`}>{t("download.results")}</DownloadLink>
+          <DownloadLink
+            href={`/imports/${batch.id}/results`}
+            variant={unsure + notSent > 0 ? "primary" : "secondary"}
+          >
+            {t("download.results")}
+          </DownloadLink>
           <ButtonLink href={`/registrations?batch=${batch.id}`}>{t("result.list")}</ButtonLink>
         </div>
       </div>

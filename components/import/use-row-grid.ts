@@ -51,6 +51,13 @@ export function useRowGrid({
     focusAfter.current = null;
   });
 
+  useEffect(() => {
+    // A row that is mended leaves its tab, and takes the focus with it.
+    const isGone = active !== null && !rows.some(({ position }) => position === active.position);
+    if (!isGone || !tabStop || document.activeElement !== document.body) return;
+    document.getElementById(cellId(tabStop))?.focus();
+  }, [rows, active, tabStop]);
+
   function focus(place: GridCellPlace) {
     setActive(place);
     focusAfter.current = place;
@@ -115,6 +122,7 @@ export function useRowGrid({
     },
     leaveOut(position: number, isLeftOut: boolean) {
       setFailure(undefined);
+      setActive({ position, column: columns[0]?.index ?? 0 });
       startTransition(async () => {
         const answer = await actions.leaveOut({ importId, position, isLeftOut }).catch(unreachable);
         report(position, answer);
