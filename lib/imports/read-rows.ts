@@ -92,7 +92,15 @@ function unchecked(): RowColumns {
   };
 }
 
+const QUOTED = /["\\]/;
+
 /** A text array as PostgreSQL reads it. */
 function arrayLiteral(cells: readonly string[]): string {
-  return `{${cells.map((cell) => `"${cell.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
+  const text = cells.join('","');
+  const isPlain = !QUOTED.test(cells.join(""));
+  return isPlain ? `{"${text}"}` : `{${cells.map(quote).join(",")}}`;
+}
+
+function quote(cell: string): string {
+  return `"${cell.replace(/["\\]/g, "\\$&")}"`;
 }

@@ -5,6 +5,8 @@ const KEY_LIMIT = 225;
 
 const LEGAL_FORMS = new Set(["PT", "CV", "UD", "PD", "TBK", "PERSERO", "FIRMA", "KOPERASI", "YAYASAN"]);
 const DOTTED_LEGAL_FORM = /(?<![\p{L}\p{N}])(?:P\. ?T|C\. ?V|U\. ?D|P\. ?D)(?=\.|[^\p{L}\p{N}]|$)/gu;
+/** Nearly every name: there is nothing to compose, to drop or to part. */
+const PLAIN_WORDS = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/;
 const APOSTROPHE = /['’‘`ʼ]/gu;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const PUNCTUATION = /[\p{P}\p{S}\p{C}\p{Z}\s]+/gu;
@@ -15,12 +17,9 @@ const PUNCTUATION = /[\p{P}\p{S}\p{C}\p{Z}\s]+/gu;
  * nothing else (`PT`, `!!!`) keeps what would have been dropped, so that only blank text has an empty key.
  */
 export function comparisonName(text: string): string {
-  const folded = cut(upper(text).replace(INVISIBLE, "").trim());
-  const plain = folded
-    .replace(DOTTED_LEGAL_FORM, (form) => form.replace(/[. ]/g, ""))
-    .replace(APOSTROPHE, "")
-    .replace(PUNCTUATION, " ")
-    .trim();
+  const isPlain = PLAIN_WORDS.test(text);
+  const folded = cut(isPlain ? text.toUpperCase() : upper(text).replace(INVISIBLE, "").trim());
+  const plain = isPlain ? folded : withoutPunctuation(folded);
   const withoutForms = plain
     .split(" ")
     .filter((word) => !LEGAL_FORMS.has(word))
@@ -36,6 +35,14 @@ export function emailKey(text: string): string {
 /** A partner reference for comparison only: references that differ in case alone are the same. */
 export function partnerReferenceKey(text: string): string {
   return text.trim().toLowerCase();
+}
+
+function withoutPunctuation(text: string): string {
+  return text
+    .replace(DOTTED_LEGAL_FORM, (form) => form.replace(/[. ]/g, ""))
+    .replace(APOSTROPHE, "")
+    .replace(PUNCTUATION, " ")
+    .trim();
 }
 
 function upper(text: string): string {

@@ -14,6 +14,8 @@ export type PhoneTextProblem =
 /** The digits of the one number in a text, and whether a `+` (or a WhatsApp address, which implies it) leads them. */
 export type PhoneText = { ok: true; digits: string; plus: boolean } | PhoneTextProblem;
 
+/** Nothing to take apart; so many digits may still be one number. */
+const PLAIN_NUMBER = /^\+?\d{1,15}$/;
 const LINK =
   /^(?:https?:\/\/)?(?:www\.)?(?:wa\.me\/|api\.whatsapp\.com\/send\/?\?phone=)\+?(\d+)(?:[/?&#].*)?$/i;
 const WHATSAPP_ADDRESS = /^\+?(\d+)@(?:c\.us|s\.whatsapp\.net)$/i;
@@ -34,6 +36,7 @@ const NOT_OF_A_NUMBER = /^\d[.)] |\d ?:|[^\d\s+()[\].,\-/"'‘’“”:;|&·]+|
  * it never guesses digits. Which country and which digits are national is `normalisePhone`'s matter.
  */
 export function readPhoneText(text: string): PhoneText {
+  if (PLAIN_NUMBER.test(text)) return { ok: true, digits: text.replace("+", ""), plus: text.startsWith("+") };
   if (isBlank(text)) return { ok: false, code: "phone_missing" };
   const visible = text.replace(/\p{Default_Ignorable_Code_Point}/gu, "").trim();
   const count = countCharacters(visible);
