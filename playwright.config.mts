@@ -19,6 +19,8 @@ export default defineConfig({
   projects: [
     { name: "stories", testMatch: "*.spec.ts", teardown: "ledger" },
     { name: "ledger", testMatch: "*.closing.ts" },
+    // On an instance of its own that is full, after the others, so that filling it slows nobody down.
+    { name: "scale", testMatch: "*.scale.ts" },
   ],
   use: {
     baseURL: MITRA_URL,

@@ -1,5 +1,5 @@
 // npm test: everything, from a clean checkout on. The last line is the result and stands alone.
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findBrowser } from "./browser.mjs";
@@ -15,6 +15,8 @@ import { countPlaywright, countVitest, readCount } from "./tally.mjs";
 
 const STOP_GRACE_MS = 60_000;
 const ADMIN = { ADMIN_EMAIL: "admin@contoh.id", ADMIN_PASSWORD: "sepeda-hijau-di-dermaga-7" };
+/** How many registrations the list is used with; E2E_REGISTRATIONS=1000000 takes some minutes. */
+const SCALE_REGISTRATIONS = process.env.E2E_REGISTRATIONS || "100000";
 const KEPT_LOGS = join(ROOT, "test-results/logs");
 
 const progress = createProgress();
@@ -47,7 +49,11 @@ async function runAll() {
   await checkDrift();
   requireGoingOn();
   await prepare(true);
-  await runStories();
+  rmSync(KEPT_LOGS, { recursive: true, force: true });
+  const browser = await progress.step("Browser", (note) => findBrowser({ children, note }));
+  await runStories(browser);
+  requireGoingOn();
+  await runScaleStories(browser);
 }
 
 function requireGoingOn() {
@@ -108,34 +114,72 @@ async function checkDrift() {
   else progress.say("  - Schema drift         left out: Prisma's schema engine is not on this machine");
 }
 
-async function runStories() {
+/** @param {string} browser */
+async function runStories(browser) {
+  /** @type {import("./product.mjs").Product[]} */
   const products = [];
-  // The user of PostgreSQL must come through it to the data folders inside.
-  prepareFolder(reports);
-  const start = (/** @type {string} */ name, /** @type {Record<string, string>} */ env) =>
-    startProduct({ children, name, dataDir: join(reports, name), env });
   try {
-    const browser = await progress.step("Browser", (note) => findBrowser({ children, note }));
     const [proven, unproven] = await progress.step("Two instances", () =>
       Promise.all([start("proven", ADMIN), start("unproven", { ...ADMIN, DOKU_REPLAY: "unproven" })]),
     );
     products.push(proven, unproven);
-    const file = join(reports, "playwright.json");
-    const env = {
-      CHROMIUM_PATH: browser,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-      MITRA_ADMIN_EMAIL: ADMIN.ADMIN_EMAIL,
-      MITRA_ADMIN_PASSWORD: ADMIN.ADMIN_PASSWORD,
-      ...addressesOf("MITRA", proven),
-      ...addressesOf("MITRA_UNPROVEN", unproven),
-    };
-    const failedBefore = total.failed;
-    const count = countPlaywright;
-    await runTests({ name: "Stories", program: "@playwright/test/cli.js", args: ["test"], file, count, env });
-    if (total.failed > failedBefore) keepLogs(products);
+    await runPlaywright({ name: "Stories", project: "stories", browser, proven, unproven });
   } finally {
-    for (const product of products) await countStep(`Stop, ${product.name}`, () => product.stop());
+    await stopAll(products);
   }
+}
+
+/** The list that is full, after the others: filling it is work for both processors. @param {string} browser */
+async function runScaleStories(browser) {
+  /** @type {import("./product.mjs").Product[]} */
+  const products = [];
+  const figure = Number(SCALE_REGISTRATIONS).toLocaleString("en");
+  try {
+    const full = await progress.step("A third instance", () => start("full", ADMIN));
+    products.push(full);
+    await progress.step(`Seed, ${figure}`, () => seed(full));
+    await runPlaywright({ name: "Stories, full", project: "scale", browser, proven: full, unproven: full });
+  } finally {
+    await stopAll(products);
+  }
+}
+
+/** @param {string} name @param {Record<string, string>} env */
+function start(name, env) {
+  // The user of PostgreSQL must come through it to the data folders inside.
+  prepareFolder(reports);
+  return startProduct({ children, name, dataDir: join(reports, name), env });
+}
+
+/** @param {readonly import("./product.mjs").Product[]} products */
+async function stopAll(products) {
+  for (const product of products) await countStep(`Stop, ${product.name}`, () => product.stop());
+}
+
+/** @param {import("./product.mjs").Product} product */
+function seed({ name }) {
+  const program = [join(ROOT, "scripts/with-database.mjs"), "scripts/seed.ts"];
+  const args = [...program, "--registrations", SCALE_REGISTRATIONS];
+  const env = { ...neutralEnvironment(), MITRA_DATA_DIR: join(reports, name) };
+  return children.run("seed", process.execPath, args, { cwd: ROOT, env });
+}
+
+/** @param {{ name: string, project: string, browser: string, proven: import("./product.mjs").Product, unproven: import("./product.mjs").Product }} run */
+async function runPlaywright({ name, project, browser, proven, unproven }) {
+  const file = join(reports, `${project}.json`);
+  const env = {
+    CHROMIUM_PATH: browser,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    MITRA_ADMIN_EMAIL: ADMIN.ADMIN_EMAIL,
+    MITRA_ADMIN_PASSWORD: ADMIN.ADMIN_PASSWORD,
+    ...addressesOf("MITRA", proven),
+    ...addressesOf("MITRA_UNPROVEN", unproven),
+  };
+  // A folder each: a run of Playwright first empties the one it writes to.
+  const args = ["test", "--project", project, "--output", `test-results/${project}`];
+  const failedBefore = total.failed;
+  await runTests({ name, program: "@playwright/test/cli.js", args, file, count: countPlaywright, env });
+  if (total.failed > failedBefore) keepLogs(proven === unproven ? [proven] : [proven, unproven]);
 }
 
 /** @param {string} prefix @param {import("./product.mjs").Product} product */
@@ -177,7 +221,6 @@ async function runTests({ name, program, args, file, count, env = {} }) {
 
 /** @param {import("./product.mjs").Product[]} products */
 function keepLogs(products) {
-  if (existsSync(KEPT_LOGS)) rmSync(KEPT_LOGS, { recursive: true });
   mkdirSync(KEPT_LOGS, { recursive: true });
   for (const product of products) product.keepLogs(KEPT_LOGS);
   progress.say(`  What the product logged meanwhile: ${KEPT_LOGS}`);
