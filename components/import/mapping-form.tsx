@@ -173,16 +173,18 @@ function Verdict({
   ];
   const Icon = wrong.length > 0 ? CircleAlert : CircleCheck;
   return (
-    <ul role="status" aria-live="polite" className="flex flex-col gap-1.5 text-sm">
-      {(wrong.length > 0 ? wrong : [say("mapping.complete")]).map((sentence) => (
-        <li
-          key={sentence}
-          className={`flex gap-1.5 ${wrong.length > 0 ? "text-danger-ink" : "text-success-ink"}`}
-        >
-          <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          {sentence}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul className="flex flex-col gap-1.5 text-sm">
+        {(wrong.length > 0 ? wrong : [say("mapping.complete")]).map((sentence) => (
+          <li
+            key={sentence}
+            className={`flex gap-1.5 ${wrong.length > 0 ? "text-danger-ink" : "text-success-ink"}`}
+          >
+            <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+            {sentence}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
