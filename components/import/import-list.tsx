@@ -105,7 +105,7 @@ async function ImportTableRow({ batch }: { batch: ImportSummary }) {
           </Link>
           <ImportStatusBadge status={batch.status} />
         </span>
-        <p className="mt-0.5 text-ink-soft text-sm sm:hidden">{rows}</p>
+        {rows ? <p className="mt-0.5 text-ink-soft text-sm sm:hidden">{rows}</p> : null}
         <p className="mt-0.5 text-ink-soft text-sm md:hidden">
           {batch.createdByName} · {when}
         </p>
@@ -119,7 +119,7 @@ async function ImportTableRow({ batch }: { batch: ImportSummary }) {
 
 /** How many rows, and what there is to know of them: "412 rows · 400 registered · 9 need fixing". */
 function rowWords(t: Translator<"imports">, { status, rowCount, rows, delivered }: ImportSummary): string {
-  if (status === "refused") return "–";
+  if (status === "refused") return "";
   const facts = [
     ["registered", delivered.INVITED],
     ["ready", rows.ready],
