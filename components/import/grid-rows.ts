@@ -20,7 +20,7 @@ export function gridColumns(
     if (field === "ours" || field === "row_key") return [];
     const heading = headingWords(t, headings, index);
     const name = field === "" ? null : names[field];
-    const isSame = name !== null && name.toLowerCase() === heading.toLowerCase();
+    const isSame = name?.toLowerCase() === heading.replaceAll("_", " ").toLowerCase();
     return [{ index, heading, field: isSame ? null : name, isOwn: field === "" }];
   });
   const own = ours.filter(({ isOwn }) => isOwn);

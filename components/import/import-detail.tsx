@@ -2,6 +2,7 @@ import FileSpreadsheet from "lucide-react/icons/file-spreadsheet";
 import type { Route } from "next";
 import Link from "next/link";
 import { JobRefresh } from "@/components/bulk/job-refresh";
+import { LiveRefresh } from "@/components/live/live-refresh";
 import { PageHeader } from "@/components/ui/page-header";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
@@ -10,7 +11,7 @@ import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { ImportRowView, ImportView } from "@/lib/imports/import-view";
 import { CheckedCard } from "./checked-card";
 import type { ImportActions } from "./import-actions";
-import { isGoingOn } from "./import-progress";
+import { isGoingOn, isScheduled } from "./import-progress";
 import { ImportRows } from "./import-rows";
 import { ImportStatusBadge } from "./import-status-badge";
 import { fileWords } from "./import-words";
@@ -36,9 +37,13 @@ export type ImportDetailProps = {
   actions: ImportActions;
 };
 
+/** Until the first row goes, what is shown changes with no registration of the page. */
+const NONE: readonly string[] = [];
+
 /** One spreadsheet on its way: what is being done with it, what a person has to do, and its rows. */
 export async function ImportDetail(props: ImportDetailProps) {
   const { batch } = props;
+  const waits = isScheduled(batch, new Date());
   const [locale, t, style] = await Promise.all([getLocale(), getTranslator("imports"), getTimeStyle()]);
   return (
     <div className="flex flex-col gap-5">
@@ -54,13 +59,13 @@ export async function ImportDetail(props: ImportDetailProps) {
             {fileWords(t, batch)}
           </span>
         }
-        badge={<ImportStatusBadge status={batch.status} />}
+        badge={<ImportStatusBadge status={batch.status} isScheduled={waits} />}
         description={t("uploadedBy", {
           name: batch.createdByName,
           time: formatDateTime(new Date(batch.createdAt), style),
         })}
       />
-      <JobRefresh active={isGoingOn(batch)} />
+      {waits ? <LiveRefresh ids={NONE} showsOthers /> : <JobRefresh active={isGoingOn(batch)} />}
       <ClientMessagesProvider
         locale={locale}
         messages={compileMessages(locale, ["imports", "common", "errors", "status"])}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type DeliveryCounts, IMPORT_STATUSES, type RowCounts } from "@/lib/imports/import-view";
-import { importResult, isGoingOn, sendingProgress, timeLeft } from "./import-progress";
+import { importResult, isGoingOn, isScheduled, sendingProgress, timeLeft } from "./import-progress";
 
 const NONE: DeliveryCounts = { DRAFT: 0, QUEUED: 0, INVITED: 0, NEEDS_FIX: 0, UNCONFIRMED: 0, FAILED: 0 };
 const NO_ROWS: RowCounts = { unchecked: 0, problems: 0, warnings: 0, ready: 0, skipped: 0, done: 0, sent: 0 };
@@ -14,6 +14,15 @@ describe("what goes on by itself", () => {
   test("is also a stopped batch whose last rows are on their way", () => {
     expect(isGoingOn({ status: "stopped", delivered: { ...NONE, QUEUED: 1 } })).toBe(true);
   });
+});
+
+test("a batch is scheduled until its time has come or its first row has gone", () => {
+  const batch = { status: "canary", scheduledAt: "2026-11-23T02:00:00Z", canary: null } as const;
+  const [before, after] = [new Date("2026-11-23T01:59:59Z"), new Date("2026-11-23T02:00:00Z")];
+  expect(isScheduled(batch, before)).toBe(true);
+  expect(isScheduled(batch, after)).toBe(false);
+  expect(isScheduled({ ...batch, status: "paused" }, before)).toBe(false);
+  expect(isScheduled({ ...batch, scheduledAt: null }, before)).toBe(false);
 });
 
 test("a row counts as sent once it has an answer", () => {

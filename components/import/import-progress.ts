@@ -1,10 +1,24 @@
-import type { DeliveryCounts, ImportStatus, ImportSummary, RowCounts } from "@/lib/imports/import-view";
+import type {
+  DeliveryCounts,
+  ImportStatus,
+  ImportSummary,
+  ImportView,
+  RowCounts,
+} from "@/lib/imports/import-view";
 
 const MOVING: readonly ImportStatus[] = ["reading", "checking", "canary", "sending"];
 
 /** Whether a batch is going to change by itself: it is worked on, or what it handed out is still on its way. */
 export function isGoingOn({ status, delivered }: Pick<ImportSummary, "status" | "delivered">): boolean {
   return MOVING.includes(status) || delivered.QUEUED > 0;
+}
+
+/** Whether a batch waits for the time at which its sending is to begin. */
+export function isScheduled(
+  { status, scheduledAt, canary }: Pick<ImportView, "status" | "scheduledAt" | "canary">,
+  now: Date,
+): boolean {
+  return status === "canary" && canary === null && scheduledAt !== null && new Date(scheduledAt) > now;
 }
 
 /** Of the rows that are to be sent: how many have an answer, and how many there are. */

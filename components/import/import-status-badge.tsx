@@ -2,6 +2,7 @@ import CircleAlert from "lucide-react/icons/circle-alert";
 import CircleCheck from "lucide-react/icons/circle-check";
 import CirclePause from "lucide-react/icons/circle-pause";
 import CircleStop from "lucide-react/icons/circle-stop";
+import Clock from "lucide-react/icons/clock";
 import Columns3 from "lucide-react/icons/columns-3";
 import FileX from "lucide-react/icons/file-x";
 import LoaderCircle from "lucide-react/icons/loader-circle";
@@ -23,13 +24,19 @@ const LOOKS = {
   refused: { tone: "danger", icon: FileX },
 } as const satisfies Record<ImportStatus, { tone: Tone; icon: typeof CircleCheck }>;
 
-/** Where a batch stands; `data-import-status` holds the code. */
-export async function ImportStatusBadge({ status }: { status: ImportStatus }) {
+/** Where a batch stands; `data-import-status` holds the code. One that waits for its time says so. */
+export async function ImportStatusBadge({
+  status,
+  isScheduled = false,
+}: {
+  status: ImportStatus;
+  isScheduled?: boolean;
+}) {
   const t = await getTranslator("imports");
   const { tone, icon } = LOOKS[status];
   return (
-    <Badge tone={tone} icon={icon} data-import-status={status}>
-      {t(`status.${status}`)}
+    <Badge tone={tone} icon={isScheduled ? Clock : icon} data-import-status={status}>
+      {isScheduled ? t("scheduled") : t(`status.${status}`)}
     </Badge>
   );
 }

@@ -62,8 +62,10 @@ export function RowGrid({
         >
           <thead className="max-sm:sr-only">
             <tr>
-              <ColumnHeader className="sticky left-0 z-20 w-14">{say("grid.number")}</ColumnHeader>
-              <ColumnHeader>{say("grid.state")}</ColumnHeader>
+              <ColumnHeader className="sticky left-0 z-20 h-auto w-14 py-2 align-bottom">
+                {say("grid.number")}
+              </ColumnHeader>
+              <ColumnHeader className="h-auto py-2 align-bottom">{say("grid.state")}</ColumnHeader>
               {columns.map((column) => (
                 <HeadingCell key={column.index} column={column} />
               ))}

@@ -62,13 +62,7 @@ export function SendingButtons({
             {say(status === "canary_done" ? "sending.rest" : "sending.resume")}
           </Button>
         )}
-        <Button
-          variant="quiet"
-          icon={<CircleStop aria-hidden="true" />}
-          onClick={() => {
-            if (!pending) setAsking(true);
-          }}
-        >
+        <Button variant="quiet" icon={<CircleStop aria-hidden="true" />} onClick={() => setAsking(true)}>
           {say("sending.stop")}
         </Button>
       </div>

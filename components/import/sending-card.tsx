@@ -6,7 +6,7 @@ import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { ImportView } from "@/lib/imports/import-view";
 import { CanaryRow } from "./canary-row";
 import type { ImportActions } from "./import-actions";
-import { sendingProgress, timeLeft } from "./import-progress";
+import { isScheduled, sendingProgress, timeLeft } from "./import-progress";
 import { SendingButtons } from "./sending-buttons";
 import { Standing } from "./standing";
 
@@ -24,7 +24,7 @@ export async function SendingCard({
   const { id, status, rows } = batch;
   const isFirst = status === "canary" || status === "canary_done";
   return (
-    <Card title={t(isFirst ? "canary.title" : status === "paused" ? "sending.pausedTitle" : "sending.title")}>
+    <Card title={t(titleOf(batch))}>
       <div className="flex flex-col gap-4">
         <Situation batch={batch} />
         <CanaryRow batch={batch} />
@@ -44,12 +44,24 @@ export async function SendingCard({
   );
 }
 
+function titleOf(batch: ImportView) {
+  if (isScheduled(batch, new Date())) return "scheduled";
+  switch (batch.status) {
+    case "canary":
+    case "canary_done":
+      return "canary.title";
+    case "paused":
+      return "sending.pausedTitle";
+    default:
+      return "sending.title";
+  }
+}
+
 /** What holds it, or what is going on, in a sentence. */
 async function Situation({ batch }: { batch: ImportView }) {
   const [t, style] = await Promise.all([getTranslator("imports"), getTimeStyle()]);
-  const { status, credential, canary, scheduledAt } = batch;
-  const startsLater = scheduledAt !== null && new Date(scheduledAt) > new Date();
-  if (startsLater && canary === null && status !== "paused") {
+  const { credential, scheduledAt } = batch;
+  if (scheduledAt !== null && isScheduled(batch, new Date())) {
     const time = formatDateTime(new Date(scheduledAt), style);
     return <Notice tone="info">{t("sending.scheduledText", { time })}</Notice>;
   }
@@ -62,7 +74,7 @@ async function Situation({ batch }: { batch: ImportView }) {
       {paused}
       {words ? (
         <p role="status" className="text-ink-soft">
-          {t(words, { row: canary?.position ?? 1 })}
+          {t(words)}
         </p>
       ) : null}
     </>
@@ -72,7 +84,8 @@ async function Situation({ batch }: { batch: ImportView }) {
 function situationWords({ status, canary }: ImportView) {
   if (status === "paused") return "sending.pausedText";
   if (status === "canary_done") {
-    return canary?.status === "INVITED" ? "canary.acceptedHeld" : "canary.notAccepted";
+    if (canary?.status === "INVITED") return "canary.acceptedHeld";
+    return canary?.status === "UNCONFIRMED" ? "canary.unsure" : "canary.notAccepted";
   }
   return status === "canary" ? "canary.sending" : null;
 }

@@ -139,7 +139,8 @@ function DropZone({
         {file ? file.name : say("upload.drop")}
       </span>
       <span className="text-ink-soft text-sm">
-        {file ? `${sizeWords(say, file.size, locale)} · ${say("upload.another")}` : say("upload.dropHint")}
+        {file ? sizeWords(say, file.size, locale) : say("upload.dropHint")}
+        {file && !isDisabled ? ` · ${say("upload.another")}` : null}
       </span>
       <input
         ref={ref}
