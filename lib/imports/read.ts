@@ -38,6 +38,8 @@ async function readFile(pool: Pool, batch: Batch, isStopping: () => boolean): Pr
     if (!(await readRows(pool, { batch, sheet, isStopping }))) return false;
     await inTransaction(pool, (tx) => endReading(tx, batch.id, sheet));
   } catch (error) {
+    // Another process that read to the end has thrown the pieces away.
+    if ((await loadBatch(pool, batch.id))?.status !== "reading") return true;
     if (!(error instanceof SheetRefusal)) throw error;
     await inTransaction(pool, (tx) => refuse(tx, batch.id, error));
   }
@@ -67,10 +69,11 @@ async function readRows(
       const read = readThem(left, { batch, fields, headingCount: headings.length, format: sheet.format });
       if (!(await writing) || isStopping()) return false;
       writing = insertRows(pool, { importId: batch.id, after: position - left.length, rows: read });
+      // It may fail while the next rows are being read, and is heard of where it is waited for.
+      writing.catch(() => undefined);
     }
     return await writing;
   } finally {
-    // Nobody waits for it where something else failed.
     await writing.catch(() => undefined);
     await sheet.batches.return(undefined);
   }

@@ -17,6 +17,7 @@ const FILE_NAME_LIMIT = 255;
 const MAX_AT_ONCE = 8;
 /** Who sends nothing for so long is given up. */
 const SENDER_SILENCE_MS = 60_000;
+const DATABASE_SILENCE_MS = 20_000;
 
 export type UploadedFile = {
   /** As the person's machine calls it; "" for pasted rows. */
@@ -95,6 +96,8 @@ async function onOwnConnection(write: (tx: ClientBase) => Promise<UploadResult>)
   const client = new pg.Client({
     connectionString: env().databaseUrl,
     idle_in_transaction_session_timeout: SENDER_SILENCE_MS,
+    connectionTimeoutMillis: DATABASE_SILENCE_MS,
+    query_timeout: DATABASE_SILENCE_MS,
     application_name: "mitra-upload",
   });
   // It is noticed by the next statement; without a listener it would end the process.
