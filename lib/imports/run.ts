@@ -8,7 +8,7 @@ import { inTransaction } from "@/lib/db";
 import { handOut, type ReadyRow, type SendingBatch } from "@/lib/imports/hand-out";
 import type { ImportStatus } from "@/lib/imports/import-view";
 import { pauseBatch } from "@/lib/imports/sending";
-import { enqueueDrain } from "@/lib/registrations/queue";
+import { ensureDrain } from "@/lib/registrations/queue";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** Rows that are handed out in one transaction. */
@@ -21,8 +21,8 @@ const MAX_WAITING_SECONDS = 2;
 const LOOKED_BACK = 2 * MAX_WAITING;
 /** How often a batch that has to wait for its rows to be sent looks again. */
 const LOOK_AGAIN_MS = 25;
-/** Where nothing moves for so long, those who send may have gone just before the rows came. */
-const WAKE_AFTER_MS = 1_000;
+/** Where nobody has any of them in hand at so many looks, those who send may have gone just before the rows came. */
+const LOOKS_BEFORE_WAKING = 2;
 /** Where nothing moves for so long, it leaves its place in the queue … */
 const WAIT_IN_PLACE_MS = 2_500;
 /** … and comes back: a credential may be paused for days. */
@@ -40,6 +40,7 @@ type Waiting = {
   /** It is worth another look when no more than `enough` rows in front of `position` wait. */
   position: number;
   enough: number;
+  credentialId: string;
 };
 
 /** Behind the last row of any file. */
@@ -109,7 +110,7 @@ async function runFirstRow(tx: PoolClient, batch: Batch, after: number): Promise
     if (batch.isCredentialPaused)
       return waitFor(batch, { count: 0, isDue: false, position: next.position, enough: 0 });
     await handOutNow(tx, batch, [next]);
-    await enqueueDrain(tx, batch.credentialId, batch.now);
+    await ensureDrain(tx, batch.credentialId);
     return { kind: "worked", after: next.position - 1 };
   }
   const isHeld = first && next && (batch.holdAfterFirst || first.status !== "INVITED");
@@ -141,7 +142,7 @@ async function runRest(tx: PoolClient, batch: Batch, after: number): Promise<Chu
   // Rows that became ready behind the last one that was looked at are found by another look from the beginning.
   if (position === null && after > 0) return { kind: "worked", after: 0 };
   if (position === null) return finishOrWait(tx, batch);
-  const { waiting, unclaimed } = await countWaiting(tx, batch.id, position);
+  const { waiting } = await countWaiting(tx, batch.id, position);
   const most = mostWaiting(batch);
   // Not row by row: what is sent meanwhile makes room for a transaction that is worth it.
   const enough = most - Math.ceil(Math.min(CHUNK, most) / 2);
@@ -149,16 +150,15 @@ async function runRest(tx: PoolClient, batch: Batch, after: number): Promise<Chu
     return waitFor(batch, { count: waiting, isDue: true, position, enough });
   const chunk = await readReady(tx, batch.id, { after, limit: Math.min(CHUNK, most - waiting) });
   await handOutNow(tx, batch, chunk);
-  // Whoever still has some of them to claim finds the new ones as well; asking again would take up another lane.
-  if (unclaimed === 0) await enqueueDrain(tx, batch.credentialId, batch.now);
+  await ensureDrain(tx, batch.credentialId);
   return { kind: "worked", after: chunk.at(-1)?.position ?? after };
 }
 
 function waitFor(
-  { isCredentialPaused }: Batch,
+  { isCredentialPaused, credentialId }: Batch,
   { isDue, ...rows }: { count: number; isDue: boolean; position: number; enough: number },
 ): Waiting {
-  return { kind: "waiting", isSoon: isDue && !isCredentialPaused, ...rows };
+  return { kind: "waiting", isSoon: isDue && !isCredentialPaused, credentialId, ...rows };
 }
 
 /** How many rows of the batch may wait to be sent at once. */
@@ -268,23 +268,28 @@ export async function runImport(pool: Pool, importId: string, isStopping: () => 
     }
     if (!result.isSoon || stillness.lastsMs(result.count) >= WAIT_IN_PLACE_MS)
       return { kind: "again", at: new Date(Date.now() + COME_BACK_MS) };
-    if (!(await watch(pool, importId, result))) await wakeSenders(pool, importId);
+    await watch(pool, importId, result);
   }
   return { kind: "again", at: new Date() };
 }
 
-/** Waits until rows have been sent, without the lock of the batch; false where nothing moves. */
+/** Waits until rows have been sent, or nothing moves, without the lock of the batch; sees to it that somebody sends. */
 async function watch(
   pool: Pool,
   importId: string,
-  { position, enough }: Pick<Waiting, "position" | "enough">,
-): Promise<boolean> {
+  { position, enough, credentialId }: Waiting,
+): Promise<void> {
   const stillness = createStillness();
-  for (;;) {
+  let idleLooks = 0;
+  let isEnough = false;
+  while (!isEnough) {
     await wait(LOOK_AGAIN_MS);
-    const { waiting } = await inTransaction(pool, (tx) => countWaiting(tx, importId, position));
-    if (waiting <= enough) return true;
-    if (stillness.lastsMs(waiting) >= WAKE_AFTER_MS) return false;
+    await inTransaction(pool, async (tx) => {
+      const { waiting, unclaimed } = await countWaiting(tx, importId, position);
+      idleLooks = waiting === unclaimed ? idleLooks + 1 : 0;
+      isEnough = waiting <= enough || stillness.lastsMs(waiting) >= WAIT_IN_PLACE_MS;
+      if (!isEnough && idleLooks >= LOOKS_BEFORE_WAKING) await ensureDrain(tx, credentialId);
+    });
   }
 }
 
@@ -302,16 +307,6 @@ function createStillness() {
       return performance.now() - sinceMs;
     },
   };
-}
-
-async function wakeSenders(pool: Pool, importId: string): Promise<void> {
-  await inTransaction(pool, async (tx) => {
-    const { rows } = await tx.query<{ credentialId: string }>(
-      `select credential_id as "credentialId" from import where id = $1`,
-      [importId],
-    );
-    for (const { credentialId } of rows) await enqueueDrain(tx, credentialId, new Date());
-  });
 }
 
 const UNIQUE_VIOLATION = "23505";

@@ -45,3 +45,22 @@ export async function enqueueDrain(tx: ClientBase, credentialId: string, runAt: 
     [DRAIN_TASK, credentialId, runAt, JOB_MAX_ATTEMPTS, DRAIN_LANES],
   );
 }
+
+// One that failed and waits for its next attempt does not count: asking begins its count anew.
+const DRAIN_ON_ITS_WAY = `
+  select from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+   where t.identifier = $1 and j.payload->>'credentialId' = $2::text and (j.payload->>'lane')::int = lane
+     and (j.locked_at is not null or j.attempts = 0 or j.run_at <= now())`;
+
+/**
+ * Asks like `enqueueDrain`, at once, in those lanes where no drain of the credential runs or is planned: asking for one
+ * that runs would take up another of the worker's places. One that is just ending may miss what comes now.
+ */
+export async function ensureDrain(tx: ClientBase, credentialId: string): Promise<void> {
+  await tx.query(
+    `select graphile_worker.add_job($1, json_build_object('credentialId', $2::text, 'lane', lane),
+              job_key => 'drain:' || $2::text || ':' || lane, max_attempts => $3)
+       from generate_series(1, $4) as lane where not exists (${DRAIN_ON_ITS_WAY})`,
+    [DRAIN_TASK, credentialId, JOB_MAX_ATTEMPTS, DRAIN_LANES],
+  );
+}
