@@ -1,6 +1,7 @@
 import ScrollText from "lucide-react/icons/scroll-text";
 import type { Route } from "next";
 import Link from "next/link";
+import { fileWords } from "@/components/import/import-words";
 import { DetailsFold } from "@/components/ui/details-fold";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -21,6 +22,7 @@ export type AuditRow = {
   registration: { id: string; businessName: string } | null;
   person: { id: string; name: string } | null;
   credential: { label: string } | null;
+  spreadsheet: { id: string; fileName: string } | null;
   details: Readonly<Record<string, unknown>>;
 };
 
@@ -100,7 +102,11 @@ async function EntryRow({ entry }: { entry: AuditRow }) {
 }
 
 /** What it was done to; what people do to themselves needs no second name. */
-function Subject({ entry: { actor, registration, person, credential } }: { entry: AuditRow }) {
+async function Subject({
+  entry: { actor, registration, person, credential, spreadsheet },
+}: {
+  entry: AuditRow;
+}) {
   if (registration) {
     return (
       <Link
@@ -108,6 +114,16 @@ function Subject({ entry: { actor, registration, person, credential } }: { entry
         className="underline decoration-line-strong underline-offset-2"
       >
         {registration.businessName}
+      </Link>
+    );
+  }
+  if (spreadsheet) {
+    return (
+      <Link
+        href={`/imports/${spreadsheet.id}`}
+        className="underline decoration-line-strong underline-offset-2"
+      >
+        {fileWords(await getTranslator("imports"), spreadsheet)}
       </Link>
     );
   }

@@ -35,6 +35,7 @@ describe("the audit log", () => {
       registration: null,
       person: { id: subjectId, name: "Budi" },
       credential: null,
+      spreadsheet: null,
       details: { from: "viewer", to: "admin" },
     });
   });

@@ -13,6 +13,8 @@ export type AuditLogEntry = {
   registration: { id: string; businessName: string } | null;
   person: { id: string; name: string } | null;
   credential: { id: string; label: string } | null;
+  /** `fileName` is "" for pasted rows. */
+  spreadsheet: { id: string; fileName: string } | null;
   details: Record<string, unknown>;
 };
 
@@ -37,6 +39,8 @@ type Row = {
   person_name: string | null;
   credential_id: string | null;
   credential_label: string | null;
+  import_id: string | null;
+  file_name: string | null;
   details: Record<string, unknown>;
 };
 
@@ -55,12 +59,14 @@ export async function listAuditEntries(actor: Actor, before: string | null): Pro
      )
      select page.id, page.at, page.actor_kind, page.actor_id, doer.name as actor_name, page.action,
             page.registration_id, r.business_name, person.id as person_id, person.name as person_name,
-            c.id as credential_id, c.label as credential_label, page.details
+            c.id as credential_id, c.label as credential_label,
+            i.id as import_id, i.file_name, page.details
      from page
      left join "user" doer on doer.id = page.actor_id
      left join registration r on r.id = page.registration_id
      left join "user" person on page.action like 'user.%' and person.id::text = page.subject_id
      left join credential c on page.action like 'credential.%' and c.id::text = page.subject_id
+     left join import i on page.action like 'import.%' and i.id::text = page.subject_id
      order by page.id desc`,
     [before],
   );
@@ -87,6 +93,8 @@ function entryOf(row: Row): AuditLogEntry {
       row.credential_id && row.credential_label !== null
         ? { id: row.credential_id, label: row.credential_label }
         : null,
+    spreadsheet:
+      row.import_id && row.file_name !== null ? { id: row.import_id, fileName: row.file_name } : null,
     details: row.details,
   };
 }
