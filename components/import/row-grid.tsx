@@ -148,7 +148,7 @@ function GridTools({
             </span>
           </Button>
         ) : null}
-        {isOpen && warnings > 0 ? (
+        {isOpen && warnings > 1 ? (
           <Button size="small" icon={<CheckCheck aria-hidden="true" />} onClick={onAcceptAll}>
             {say("accept.all", { count: formatNumber(warnings, locale) })}
           </Button>
