@@ -7,6 +7,7 @@ import type { HeadingField } from "@/lib/imports/heading-field";
 import { isMatched, rememberedHeadings } from "@/lib/imports/mapping-fields";
 import { openParts } from "@/lib/imports/read-parts";
 import { insertRows, type ReadRow, toReadRow } from "@/lib/imports/read-rows";
+import { refreshStatistics } from "@/lib/imports/statistics";
 import { matchHeadings } from "@/lib/spreadsheet/headings";
 import { openSheet, type Sheet, SheetRefusal } from "@/lib/spreadsheet/sheet";
 
@@ -131,6 +132,7 @@ async function refuse(tx: PoolClient, importId: string, { code, params }: SheetR
 
 async function checkRows(pool: Pool, batch: Batch, isStopping: () => boolean): Promise<boolean> {
   if (!(await checkUnchecked(pool, batch, isStopping))) return false;
+  await refreshStatistics(pool);
   await inTransaction(pool, async (tx) => {
     const locked = await lockBatch(tx, batch.id);
     if (locked?.status !== "checking") return;
