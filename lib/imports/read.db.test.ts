@@ -132,7 +132,8 @@ describe("F42: an import that dies half way", () => {
       if (hasDied) deaths += 1;
     }
     expect(deaths).toBeGreaterThan(15);
-  });
+    // Some thirty readings of the file, each to its end.
+  }, 240_000);
 
   test("F42: a process that is asked to stop leaves after the rows in hand, and another goes on", async () => {
     const text = makeFile();
