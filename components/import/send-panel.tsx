@@ -112,7 +112,7 @@ export function SendPanel({
         pending={pending}
         icon={<Send aria-hidden="true" />}
       >
-        {say("send.submit", { count: ready })}
+        {say("send.submit", { count: ready, digits: String(ready) })}
       </Button>
     </form>
   );
