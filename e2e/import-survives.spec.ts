@@ -15,8 +15,6 @@ const FIXED_ON_SCREEN = 20;
 const RATE_PER_SECOND = 60;
 
 test.setTimeout(600_000);
-// Not settled yet: two of three runs on a busy machine still said "sending" minutes after the kill.
-test.skip(process.env.E2E_KILL !== "1", "run it with E2E_KILL=1");
 
 test("five hundred rows with forty defects are corrected, sent, killed half way, finished, and never sent twice", async ({
   page,
@@ -133,13 +131,13 @@ async function send(page: Page, count: number): Promise<void> {
   await page.getByRole("button", { name: `Send ${count} registration${count === 1 ? "" : "s"}` }).click();
 }
 
-/** What was under way at the kill is asked for again by the schedule: after 5 s, 30 s and 2 min. */
+/** What was under way at the kill may be answered badly again, and is asked for by the schedule: after 5 s and 30 s. */
 async function expectFinished(page: Page): Promise<void> {
   await expect(page.locator("[data-import-status]").first()).toHaveAttribute(
     "data-import-status",
     "finished",
     {
-      timeout: 240_000,
+      timeout: 60_000,
     },
   );
 }

@@ -5,6 +5,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import { type Holder, startHolder } from "@/lib/holders/holder";
 import { sweepDeadHolders } from "@/lib/holders/sweep";
+import { enqueueDrain, ensureDrain } from "@/lib/registrations/queue";
 import { registerMerchant } from "@/lib/registrations/register";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
@@ -112,6 +113,64 @@ test("F37: a dead holder's claims are let go and their jobs made due, in one swe
   );
   expect(rows).toEqual([{ due: true, locked_by: null }]);
   expect(await holderIds()).not.toContain(dead);
+});
+
+test("F37: what a process held when everything stopped is let go an hour later, also without a job of its own", async () => {
+  const dead = randomUUID();
+  await pool.query("insert into holder (id, lock_key, kind) values ($1, 8, 'worker')", [dead]);
+  const id = await registerClaimedBy(dead);
+  await pool.query("delete from graphile_worker._private_jobs where key = $1", [id]);
+  await pool.query(
+    "update registration set claim_until = claim_until - interval '1 hour' where claim_holder = $1",
+    [dead],
+  );
+  await pool.query("update attempt set started_at = started_at - interval '1 hour' where holder = $1", [
+    dead,
+  ]);
+  expect(await sweepDeadHolders(pool)).toEqual({ dead: 1, released: 1 });
+  const { rows } = await pool.query(
+    "select run_at <= now() as due from graphile_worker.jobs where key = $1",
+    [id],
+  );
+  expect(rows).toEqual([{ due: true }]);
+});
+
+test("drains that died while they ran are asked for again, whatever is left of them in the queue", async () => {
+  const client = await pool.connect();
+  const credentialId = randomUUID();
+  const count = async () =>
+    (
+      await pool.query("select 1 from graphile_worker._private_jobs where key like 'drain:' || $1 || ':%'", [
+        credentialId,
+      ])
+    ).rowCount;
+  await enqueueDrain(client, credentialId, new Date());
+  await pool.query(
+    "update graphile_worker._private_jobs set locked_by = 'pool-of-the-dead', locked_at = now() where key like 'drain:%'",
+  );
+  await pool.query("insert into holder (id, lock_key, kind) values ($1, 9, 'worker')", [randomUUID()]);
+  await sweepDeadHolders(pool);
+  const lanes = await count();
+  expect(lanes).toBeGreaterThan(0);
+  // They run to their end; what is left is what never runs again.
+  await pool.query("delete from graphile_worker._private_jobs where key like 'drain:%'");
+  await ensureDrain(client, credentialId);
+  expect(await count()).toBe(lanes);
+  // Asked for while they are on their way, they are left as they are.
+  const planned =
+    "select max(id) from graphile_worker._private_jobs where key like 'drain:%' and run_at <= now()";
+  const before = await pool.query(planned);
+  await ensureDrain(client, credentialId);
+  expect((await pool.query(planned)).rows).toEqual(before.rows);
+  // Planned for a time that nobody wants to wait for, they are asked for now.
+  await enqueueDrain(client, credentialId, new Date(Date.now() + 60_000));
+  await ensureDrain(client, credentialId);
+  const late = await pool.query(
+    "select 1 from graphile_worker._private_jobs where key like 'drain:%' and run_at > now()",
+  );
+  expect(late.rowCount).toBe(0);
+  await pool.query("delete from graphile_worker._private_jobs");
+  client.release();
 });
 
 test.each([

@@ -27,12 +27,13 @@ const SWEEP = `
             and l.classid = $2 and l.objid = h.lock_key::oid)
     returning h.id, h.pool_id
   ), released as (
+    -- However long ago it died: rows that were claimed together have no job of their own that would come back. What
+    -- it still held was claimed within the time of a claim before its last one.
     update registration r
-       set claim_until = clock_timestamp()
-      from dead join attempt a
-        on a.holder = dead.id::text and a.started_at > statement_timestamp() - make_interval(secs => $6)
+       set claim_until = least(r.claim_until, clock_timestamp())
+      from dead join lateral (select max(started_at) as at from attempt where holder = dead.id::text) last on true
+        join attempt a on a.holder = dead.id::text and a.started_at >= last.at - make_interval(secs => $6)
      where r.id = a.registration_id and r.claim_epoch = a.epoch and r.claim_holder = a.holder
-       and r.claim_until > clock_timestamp()
     returning r.id, r.next_run_at
   ), probes as (
     update credential c set probe_until = null, probe_holder = null from dead where c.probe_holder = dead.id::text

@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { decideGate, type GateFacts } from "@/lib/credentials/gate";
 import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/rate-limit";
 import { inTransaction, startDatabaseClock } from "@/lib/db";
@@ -8,8 +8,10 @@ export type BatchResult =
   | { kind: "claimed"; claims: Claim[] }
   /** The credential may not send before then. */
   | { kind: "wait"; until: Date; forMs: number }
-  /** One at a time: the gate lets one try. */
+  /** To be taken by itself: the gate lets one try, or a claim ran out and its attempt has to be accounted for. */
   | { kind: "one"; registrationId: string }
+  /** Nothing is due but what others have claimed, the first of it until then; null where nothing is. */
+  | { kind: "empty"; claimedUntil: Date | null }
   /** The credential is paused, or this process does not have its secret. */
   | { kind: "stopped" };
 
@@ -36,6 +38,15 @@ const DUE = `
      and r.request_id is not null and r.body_text is not null
    order by r.next_run_at
    limit $2`;
+
+// With nothing else due these are few: what is being sent at the moment, and what nobody is left to send.
+const FIRST_TO_RUN_OUT = `
+  select r.id, r.claim_until as until, r.claim_until <= clock_timestamp() as "hasRunOut" from registration r
+   where r.credential_id = $1 and r.next_run_at <= statement_timestamp() and r.status in ('QUEUED', 'UNCONFIRMED')
+     and r.claim_holder is not null and r.archived_at is null
+     and r.request_id is not null and r.body_text is not null
+   order by r.claim_until
+   limit 1`;
 
 const CLAIM_BATCH = `
   with due as (${DUE} for no key update skip locked),
@@ -100,7 +111,7 @@ export async function claimBatch(
     if (decided.kind === "wait") return waitUntil(decided.until, gate.now);
     if (decided.kind === "try") {
       const due = (await tx.query<{ id: string }>(DUE, [credentialId, 1])).rows[0];
-      return due ? { kind: "one", registrationId: due.id } : { kind: "claimed", claims: [] };
+      return due ? { kind: "one", registrationId: due.id } : takeUpOrEnd(tx, credentialId);
     }
     const places = gate.rateLimit === null ? null : await readPlaces(tx, credentialId);
     if (places?.free === 0) return waitUntil(nextPlacesAt(places), gate.now);
@@ -115,12 +126,23 @@ export async function claimBatch(
         keyVersion,
       ],
     });
+    if (rows.length === 0) return takeUpOrEnd(tx, credentialId);
     const placesAtMs = places ? await takePlaces(tx, credentialId, places, rows.length) : [];
     const claims = rows.map((row, index) =>
       toClaim(row, { credentialId, holder, gate, databaseNowMs, placeAtMs: placesAtMs[index] ?? null }),
     );
     return { kind: "claimed", claims };
   });
+}
+
+/** Nothing is due that nobody has claimed: a claim that ran out is taken up, or there is nothing to do. */
+async function takeUpOrEnd(tx: PoolClient, credentialId: string): Promise<BatchResult> {
+  const { rows } = await tx.query<{ id: string; until: Date; hasRunOut: boolean }>(FIRST_TO_RUN_OUT, [
+    credentialId,
+  ]);
+  const first = rows[0];
+  if (first?.hasRunOut) return { kind: "one", registrationId: first.id };
+  return { kind: "empty", claimedUntil: first?.until ?? null };
 }
 
 function waitUntil(until: Date, now: Date): BatchResult {

@@ -233,6 +233,31 @@ test("a send that missed its place takes the next free one", async () => {
   expect(claim.sentAt?.getTime()).toBeGreaterThanOrEqual((before.nextSlotAt?.getTime() ?? 0) - 2);
 });
 
+test("a claim that ran out is taken up, though no job of the row is left", async () => {
+  await drainCredential(makeSubmitter(), credentialId, () => false);
+  const ids = await queue(3);
+  await pool.query("delete from graphile_worker._private_jobs where key = any($1)", [ids]);
+  const failing = makeSubmitter();
+  failing.send = () => Promise.reject(new Error("the process failed"));
+  await expect(drainCredential(failing, credentialId, () => false)).rejects.toThrow();
+  const others = makeSubmitter();
+  const early = await drainCredential(others, credentialId, () => false);
+  expect(early).toMatchObject({ kind: "empty", sent: 0, claimedUntil: expect.any(Date) });
+  await pool.query("update registration set claim_until = clock_timestamp() where id = any($1)", [ids]);
+  expect(await drainCredential(others, credentialId, () => false)).toMatchObject({ kind: "empty", sent: 3 });
+  expect(await statusesOf(ids)).toEqual([["INVITED", 3]]);
+  const attempts = await prisma.attempt.groupBy({
+    by: ["reason"],
+    where: { registrationId: { in: ids } },
+    _count: true,
+    orderBy: { reason: "asc" },
+  });
+  expect(attempts.map(({ reason, _count }) => [reason, _count])).toEqual([
+    ["accepted", 3],
+    ["process_stopped", 3],
+  ]);
+});
+
 test("it does not begin anything new once it is told to stop", async () => {
   const submitter = makeSubmitter();
   expect(await drainCredential(submitter, randomUUID(), () => true)).toEqual({

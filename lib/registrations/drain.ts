@@ -18,8 +18,8 @@ const GATHER_MS = 4;
 const SHORT_WAIT_MS = 2_000;
 
 export type DrainResult =
-  /** Nothing is due any more. */
-  | { kind: "empty"; sent: number }
+  /** Nothing is due any more but what others have claimed, the first of it until then. */
+  | { kind: "empty"; claimedUntil: Date | null; sent: number }
   | { kind: "wait"; until: Date; sent: number }
   /** This process has to stop, or lost its holder: another one goes on. */
   | { kind: "interrupted"; sent: number }
@@ -32,7 +32,7 @@ export type DrainResult =
  * no row goes to two. Ends when nothing is due, when the credential has to wait, or when `isStopping`.
  *
  * A database error ends it; what was claimed is then taken over like the work of a dead process once
- * its claims run out.
+ * its claims run out, by whichever drain finds nothing else that is due.
  */
 export async function drainCredential(
   submitter: Submitter,
@@ -65,10 +65,12 @@ export async function drainCredential(
         sent += result.kind === "sent" ? 1 : 0;
         continue;
       }
-      if (batch.claims.length === 0) return { kind: "empty", sent };
+      if (batch.kind === "empty") return { ...batch, sent };
       for (const claim of batch.claims) {
-        const call = sendInPlace(submitter, claim).then((sent) =>
-          recorder.add({ ...sent, random: submitter.random() }),
+        // Kept where it fails: while others are under way nobody listens to it.
+        const call = sendInPlace(submitter, claim).then(
+          (sent) => recorder.add({ ...sent, random: submitter.random() }),
+          recorder.fail,
         );
         const settled = call.finally(() => sending.delete(settled));
         sending.add(settled);
@@ -100,11 +102,13 @@ function createRecorder({ pool }: Submitter) {
     for (const { claim, ending } of batch) reportAttempt(claim, ending);
   }
 
+  function fail(error: unknown): void {
+    failure ??= error;
+  }
+
   function start(): void {
     writing ??= write()
-      .catch((error: unknown) => {
-        failure = error;
-      })
+      .catch(fail)
       .finally(() => {
         writing = null;
         beingWritten = 0;
@@ -113,6 +117,7 @@ function createRecorder({ pool }: Submitter) {
   }
 
   return {
+    fail,
     add(send: EndedSend): void {
       gathered.push(send);
       start();

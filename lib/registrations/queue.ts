@@ -46,11 +46,15 @@ export async function enqueueDrain(tx: ClientBase, credentialId: string, runAt: 
   );
 }
 
-// One that failed and waits for its next attempt does not count: asking begins its count anew.
+// By its key, which a job that will never run again has lost. One that failed and waits for its next attempt does not
+// count, and neither does one that was planned for later: asking begins anew.
 const DRAIN_ON_ITS_WAY = `
-  select from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-   where t.identifier = $1 and j.payload->>'credentialId' = $2::text and (j.payload->>'lane')::int = lane
-     and (j.locked_at is not null or j.attempts = 0 or j.run_at <= now())`;
+  select from graphile_worker._private_jobs j
+   where j.key = 'drain:' || $2::text || ':' || lane
+     and (j.locked_at is not null or j.run_at <= now() or (j.attempts = 0 and j.run_at <= now() + $5 * interval '1 second'))`;
+
+/** One that is planned within this time waits for the credential, and asking would have it look in vain. */
+const DRAIN_SOON_SECONDS = 10;
 
 /**
  * Asks like `enqueueDrain`, at once, in those lanes where no drain of the credential runs or is planned: asking for one
@@ -61,6 +65,6 @@ export async function ensureDrain(tx: ClientBase, credentialId: string): Promise
     `select graphile_worker.add_job($1, json_build_object('credentialId', $2::text, 'lane', lane),
               job_key => 'drain:' || $2::text || ':' || lane, max_attempts => $3)
        from generate_series(1, $4) as lane where not exists (${DRAIN_ON_ITS_WAY})`,
-    [DRAIN_TASK, credentialId, JOB_MAX_ATTEMPTS, DRAIN_LANES],
+    [DRAIN_TASK, credentialId, JOB_MAX_ATTEMPTS, DRAIN_LANES, DRAIN_SOON_SECONDS],
   );
 }

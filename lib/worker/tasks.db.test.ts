@@ -1,8 +1,10 @@
 import { Logger, runOnce } from "graphile-worker";
+import type { PoolClient } from "pg";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import type { AttemptEnding } from "@/lib/doku/outcome";
+import { enqueueDrain } from "@/lib/registrations/queue";
 import { registerMerchant } from "@/lib/registrations/register";
 import { type Submitter, submitRegistration } from "@/lib/registrations/submit";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -67,6 +69,11 @@ async function runJob(id: string, submitter: Submitter): Promise<void> {
   });
 }
 
+async function withClient(work: (client: PoolClient) => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  await work(client).finally(() => client.release());
+}
+
 async function jobTime(id: string): Promise<Date | null> {
   const { rows } = await pool.query<{ run_at: Date }>(
     "select run_at from graphile_worker.jobs where key = $1",
@@ -86,6 +93,24 @@ test("the fallback job of a registration that another process sends comes again 
   await runJob(id, makeSubmitter());
   expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "INVITED" });
   expect(await jobTime(id)).toBeNull();
+});
+
+test("a drain that failed comes again when the claims it left run out", async () => {
+  const id = await register();
+  await pool.query("delete from graphile_worker._private_jobs");
+  const { credentialId } = await prisma.registration.findUniqueOrThrow({ where: { id } });
+  await withClient((client) => enqueueDrain(client, credentialId, new Date()));
+  const dying = makeSubmitter({ holderId: () => "dying", send: () => Promise.reject(new Error("failed")) });
+  const lane = `drain:${credentialId}:1`;
+  await pool.query("delete from graphile_worker._private_jobs where key <> $1", [lane]);
+  await runJob(lane, dying);
+  await runJob(lane, makeSubmitter());
+  const { claimUntil } = await prisma.registration.findUniqueOrThrow({ where: { id } });
+  expect(await jobTime(lane)).toEqual(claimUntil);
+  await pool.query("update registration set claim_until = now() where id = $1", [id]);
+  await runJob(lane, makeSubmitter());
+  expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "INVITED" });
+  expect(await jobTime(lane)).toBeNull();
 });
 
 test("a job that comes before its registration is due comes again when it is", async () => {

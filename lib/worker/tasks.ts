@@ -5,7 +5,7 @@ import { runBulkJob } from "@/lib/bulk/run";
 import { importJobKey, READ_IMPORT_TASK, RUN_IMPORT_TASK } from "@/lib/imports/queue";
 import { readImport } from "@/lib/imports/read";
 import { runImport } from "@/lib/imports/run";
-import { drainCredential } from "@/lib/registrations/drain";
+import { type DrainResult, drainCredential } from "@/lib/registrations/drain";
 import { DRAIN_TASK, SUBMIT_TASK } from "@/lib/registrations/queue";
 import { type SubmitResult, type Submitter, submitRegistration } from "@/lib/registrations/submit";
 
@@ -34,7 +34,7 @@ export function createTaskList(submitter: Submitter): TaskList {
   const drain: Task = async (payload, { addJob, job, abortSignal }) => {
     const { credentialId, lane } = drainSchema.parse(payload);
     const result = await drainCredential(submitter, credentialId, () => abortSignal?.aborted ?? false);
-    const runAt = result.kind === "wait" ? result.until : result.kind === "interrupted" ? new Date() : null;
+    const runAt = whenToDrainAgain(result, job.attempts);
     if (!runAt) return;
     const jobKey = job.key ?? `drain:${credentialId}:${lane}`;
     await addJob(DRAIN_TASK, { credentialId, lane }, { runAt, jobKey, maxAttempts: job.max_attempts });
@@ -73,6 +73,21 @@ export function createTaskList(submitter: Submitter): TaskList {
 /** Long enough for another process that is at the same file to get on with it. */
 const READ_AGAIN_MS = 500;
 const HOLDER_RETRY_MS = 1_000;
+
+/** When a credential's due registrations are to be looked at again; null where nobody has to. */
+function whenToDrainAgain(result: DrainResult, attempts: number): Date | null {
+  switch (result.kind) {
+    case "wait":
+      return result.until;
+    case "interrupted":
+      return new Date();
+    case "empty":
+      // One that failed before may have left claims that nobody else remembers.
+      return attempts > 1 ? result.claimedUntil : null;
+    case "stopped":
+      return null;
+  }
+}
 
 /** When a registration that was not sent now is to be tried again; null where nothing is left for this job. */
 function whenAgain(result: SubmitResult): Date | null {
