@@ -5,6 +5,7 @@ import { prismaClient } from "@/lib/prisma";
 import { emailKey } from "@/lib/registrations/duplicate-key";
 import { hashPassword } from "./password";
 import { lockPeople } from "./people-lock";
+import { isAnyoneHere } from "./queries";
 import { issueSetupLink } from "./setup-tokens";
 
 const FIRST_ADMIN_NAME = "Admin";
@@ -17,26 +18,22 @@ export type FirstAdmin =
 /**
  * Sees to it that someone can get in. Called at every start.
  *
- * With people in the database it does nothing. Otherwise ADMIN_EMAIL and ADMIN_PASSWORD become the
+ * Where somebody can sign in it does nothing. Otherwise ADMIN_EMAIL and ADMIN_PASSWORD become the
  * first admin, or a one-time set-up address is made, valid for 24 hours and for the caller to print
  * on the terminal only. Any number of processes may call it at once: one admin comes of it.
  */
 export async function ensureFirstAdmin(admin = env().admin): Promise<FirstAdmin> {
   const prisma = prismaClient();
-  if (await hasPeople(prisma)) return { kind: "exists" };
+  if (await isAnyoneHere(prisma)) return { kind: "exists" };
   const passwordHash = admin ? await hashPassword(admin.password) : null;
   return prisma.$transaction(async (tx): Promise<FirstAdmin> => {
     await lockPeople(tx);
-    if (await hasPeople(tx)) return { kind: "exists" };
+    if (await isAnyoneHere(tx)) return { kind: "exists" };
     if (!admin || !passwordHash)
       return { kind: "setup", url: await issueSetupLink(tx, { purpose: "first_admin" }) };
     await createFirstAdmin(tx, { name: FIRST_ADMIN_NAME, email: admin.email, passwordHash });
     return { kind: "created", email: admin.email };
   });
-}
-
-async function hasPeople(tx: Prisma.TransactionClient): Promise<boolean> {
-  return (await tx.user.findFirst({ select: { id: true } })) !== null;
 }
 
 /** Writes the first admin and returns the id. The caller holds the people lock and knows that nobody exists. */

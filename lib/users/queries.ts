@@ -1,6 +1,7 @@
 import type { Actor, Role } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { database } from "@/lib/db";
+import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
 
 /** Whether a person can get in: `invited` has not chosen a password yet. */
@@ -32,7 +33,11 @@ export async function listPeople(actor: Actor): Promise<Person[]> {
   return found.rows;
 }
 
-/** Whether anybody at all exists. Before that the sign-in page has nothing to offer but the set-up address. */
-export async function isAnyoneHere(): Promise<boolean> {
-  return (await prismaClient().user.findFirst({ select: { id: true } })) !== null;
+/**
+ * Whether anybody has ever chosen a password. Before that the sign-in page has nothing to offer but the set-up
+ * address, and people without one, such as the made-up ones of `npm run seed`, let nobody in.
+ */
+export async function isAnyoneHere(tx: Prisma.TransactionClient = prismaClient()): Promise<boolean> {
+  const person = await tx.user.findFirst({ where: { passwordHash: { not: null } }, select: { id: true } });
+  return person !== null;
 }

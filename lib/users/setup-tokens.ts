@@ -3,6 +3,7 @@ import type { Role } from "@/lib/auth/actor";
 import { env } from "@/lib/env";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
+import { isAnyoneHere } from "./queries";
 
 /** How long a one-time link can be used. */
 export const SETUP_LINK_HOURS = 24;
@@ -72,8 +73,7 @@ export async function takeSetupOffer(
 
 async function offerOf(tx: Prisma.TransactionClient, link: LinkRow): Promise<SetupOffer | null> {
   if (link.purpose === "first_admin") {
-    const anyone = await tx.user.findFirst({ select: { id: true } });
-    return anyone ? null : { purpose: link.purpose };
+    return (await isAnyoneHere(tx)) ? null : { purpose: link.purpose };
   }
   if (!link.user_id) return null;
   const person = await tx.user.findUnique({

@@ -69,6 +69,21 @@ describe("the first admin", () => {
     expect(await peopleCount()).toBe(1);
   });
 
+  test("is still to be made where people were only made up", async () => {
+    await prismaClient().user.create({
+      data: {
+        name: "Contoh",
+        email: "contoh@mitra.example",
+        emailKey: "contoh@mitra.example",
+        role: "manager",
+      },
+    });
+    expect(await isAnyoneHere()).toBe(false);
+    const ending = await completeSetup(setupWith(await firstAdminToken()));
+    expect(ending.kind).toBe("done");
+    expect(await isAnyoneHere()).toBe(true);
+  });
+
   test("comes from the environment, once, although several processes start at once", async () => {
     const admin = { email: "Admin@Mitra.example", password: NEW_PASSWORD };
     let starts: ReturnType<typeof ensureFirstAdmin>[] = [];
