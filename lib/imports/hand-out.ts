@@ -4,20 +4,21 @@ import { recordAuditsSql } from "@/lib/audit/record";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
 import type { HeadingField } from "@/lib/imports/heading-field";
 import type { RowFinding, RowState } from "@/lib/imports/import-view";
-import { createOrderedIds } from "@/lib/imports/ordered-id";
-import { rowInput } from "@/lib/imports/row-input";
 import {
-  envelopeColumns,
-  isSameInput,
-  KEEP_PAST_ENVELOPES_SQL,
-  type TypedColumns,
-} from "@/lib/registrations/envelope-columns";
+  type Decision,
+  decideRow,
+  type Existing,
+  type Of,
+  type ReadyRow,
+  type ReferenceBearer,
+  referenceKeysOf,
+  settleReferences,
+} from "@/lib/imports/row-decision";
+import { ENVELOPE_SQL, envelopeColumns, KEEP_PAST_ENVELOPES_SQL } from "@/lib/registrations/envelope-columns";
 import { type MovingPerson, moveRows, RETRY } from "@/lib/registrations/moves";
+import { createOrderedIds } from "@/lib/registrations/ordered-id";
 import { createPartnerReference } from "@/lib/registrations/partner-reference";
 import { enqueue, enqueueDrain } from "@/lib/registrations/queue";
-import { type CheckedRegistration, checkRegistration } from "@/lib/registrations/schema";
-import type { RegistrationStatus } from "@/lib/registrations/status";
-import { cleanLine } from "@/lib/registrations/text";
 
 /** A batch as its rows are handed out; its row is locked. */
 export type SendingBatch = {
@@ -30,37 +31,6 @@ export type SendingBatch = {
   /** Who pressed Send: the registrations are theirs. */
   sender: MovingPerson;
 };
-
-/** A row that is to be sent. */
-export type ReadyRow = {
-  position: number;
-  rowKey: string;
-  cells: readonly string[];
-  warnings: readonly RowFinding[];
-  acceptedReason: string | null;
-};
-
-/** A registration that bears the key of a row. */
-type Existing = TypedColumns & {
-  id: string;
-  rowKey: string;
-  status: RegistrationStatus;
-  isArchived: boolean;
-  queuedAt: Date | null;
-  credentialId: string;
-  isDrainable: boolean;
-};
-
-type Decision =
-  | { kind: "create"; row: ReadyRow; checked: CheckedRegistration }
-  | { kind: "fix"; row: ReadyRow; checked: CheckedRegistration; existing: Existing }
-  | { kind: "retry"; row: ReadyRow; existing: Existing }
-  | { kind: "done"; row: ReadyRow; registrationId: string }
-  | { kind: "problems"; row: ReadyRow; problems: readonly RowFinding[] }
-  /** Another row of this chunk has to go first, or another batch was faster: it is decided again. */
-  | { kind: "later"; row: ReadyRow };
-
-type Of<Kind extends Decision["kind"]> = Extract<Decision, { kind: Kind }>;
 
 /**
  * Makes registrations of rows, due now, in the caller's transaction: the row's key is the registration's form key,
@@ -76,8 +46,12 @@ export async function handOut(tx: PoolClient, batch: SendingBatch, rows: readonl
   ]);
   const now = await readClock(tx);
   const existing = await lockExisting(tx, batch, rows);
-  const decided = rows.map((row) => decide(row, { batch, existing: existing.get(row.rowKey) ?? null, now }));
-  const decisions = await settleReferences(tx, batch, decided);
+  const newReference = () => createPartnerReference({ now, random: randomBytes(10) });
+  const decided = rows.map((row) =>
+    decideRow(row, { batch, existing: existing.get(row.rowKey) ?? null, newReference }),
+  );
+  const bearers = await readBearers(tx, batch, decided.flatMap(referenceKeysOf));
+  const decisions = settleReferences(decided, bearers);
   const created = await createRegistrations(tx, { batch, now, rows: ofKind(decisions, "create") });
   await fixRegistrations(tx, { batch, now, rows: ofKind(decisions, "fix") });
   await retryRegistrations(tx, { batch, now, rows: ofKind(decisions, "retry") });
@@ -117,75 +91,13 @@ async function lockExisting(
   return new Map(found.rows.map((row) => [row.rowKey, row]));
 }
 
-function decide(
-  row: ReadyRow,
-  { batch, existing, now }: { batch: SendingBatch; existing: Existing | null; now: Date },
-): Decision {
-  if (existing && !mayGoAgain(existing)) return { kind: "done", row, registrationId: existing.id };
-  const input = rowInput(row.cells, batch.fields);
-  // A reference is made when the row is sent, and the one it was given is kept for ever after.
-  input.partnerReference =
-    cleanLine(input.partnerReference) ||
-    existing?.partnerRefId ||
-    createPartnerReference({ now, random: randomBytes(10) });
-  const checked = checkRegistration(input);
-  if (!checked.ok) return { kind: "problems", row, problems: checked.problems };
-  if (!existing) return { kind: "create", row, checked: checked.value };
-  const isSame = isSameInput(existing, checked.value.typed);
-  // Another batch has sent the same since: what DOKU said to that is for a person to see, not to be sent again.
-  const isNews = existing.queuedAt !== null && existing.queuedAt >= batch.sendingAt;
-  if (isSame && isNews) return { kind: "done", row, registrationId: existing.id };
-  if (isSame && existing.status === "FAILED") return { kind: "retry", row, existing };
-  return { kind: "fix", row, checked: checked.value, existing };
-}
-
-function mayGoAgain({ status, isArchived }: Existing): boolean {
-  return !isArchived && (status === "DRAFT" || status === "NEEDS_FIX" || status === "FAILED");
-}
-
-/** Of two that bear one partner reference only the first goes; where a registration bears it, neither. */
-async function settleReferences(
-  tx: PoolClient,
-  batch: SendingBatch,
-  decisions: readonly Decision[],
-): Promise<Decision[]> {
-  const keys = decisions.flatMap((decision) => referenceKeyOf(decision) ?? []);
-  const holders = await readHolders(tx, batch, keys);
-  const taken = new Set<string>();
-  return decisions.map((decision): Decision => {
-    const key = referenceKeyOf(decision);
-    if (key === null) return decision;
-    const { row } = decision;
-    const holder = holders.get(key);
-    if (holder && (decision.kind !== "fix" || holder.id !== decision.existing.id))
-      return { kind: "problems", row, problems: [usedBy(holder)] };
-    if (taken.has(key)) return { kind: "later", row };
-    taken.add(key);
-    return decision;
-  });
-}
-
-function referenceKeyOf(decision: Decision): string | null {
-  return decision.kind === "create" || decision.kind === "fix"
-    ? decision.checked.keys.partnerReference
-    : null;
-}
-
-type Holder = {
-  id: string;
-  key: string;
-  name: string;
-  status: RegistrationStatus;
-  by: string;
-  createdAt: Date;
-};
-
-async function readHolders(
+/** The registrations that bear partner references, by their keys. */
+async function readBearers(
   tx: PoolClient,
   { environment }: SendingBatch,
   keys: readonly string[],
-): Promise<Map<string, Holder>> {
-  const { rows } = await tx.query<Holder>(
+): Promise<Map<string, ReferenceBearer>> {
+  const { rows } = await tx.query<ReferenceBearer>(
     `select r.id, r.partner_ref_key as key, r.business_name as name, r.status, u.name as by, r.created_at as "createdAt"
        from registration r join "user" u on u.id = r.created_by_id
       where r.environment = $1 and r.partner_ref_key = any($2::text[])`,
@@ -194,28 +106,16 @@ async function readHolders(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-function usedBy({ id, name, status, by, createdAt }: Holder): RowFinding {
-  const params = { id, name, status, by, date: createdAt.toISOString() };
-  return { field: "partnerReference", code: "reference_used", params };
-}
-
-/** The columns of an envelope as a statement reads them from `$1`, with the values that all of them share. */
 const ENVELOPES = `
-  jsonb_to_recordset($1::jsonb) as e(id uuid, "rowKey" uuid, "partnerRefId" text, "partnerRefKey" text, "businessName" text,
-    "representativeName" text, "representativeEmail" text, "phoneInput" text, "phoneCountry" text, "invitedUserEmail" text,
-    "referralCode" text, "nameKey" text, "representativeEmailKey" text, "invitedUserEmailKey" text, "phoneE164" text,
-    "duplicateReason" text, "requestId" text, "bodyText" text, "queuedAt" timestamptz, "giveUpAt" timestamptz)`;
+  jsonb_to_recordset($1::jsonb)
+    as e(id uuid, "rowKey" uuid, "queuedAt" timestamptz, "giveUpAt" timestamptz, ${ENVELOPE_SQL.record})`;
 
 // A key or a reference that somebody took in this moment makes no row here; it is decided again.
 const CREATE = `
-  insert into registration (id, environment, credential_id, status, partner_ref_id, partner_ref_key, business_name,
-      representative_name, representative_email, phone_input, phone_country, invited_user_email, referral_code, name_key,
-      representative_email_key, invited_user_email_key, phone_e164, duplicate_reason, owner_id, created_by_id, form_key,
-      import_id, request_id, body_text, queued_at, give_up_at, next_run_at, blocked_base_ms, created_at, updated_at)
-  select e.id, $2, c.id, 'QUEUED', e."partnerRefId", e."partnerRefKey", e."businessName", e."representativeName",
-         e."representativeEmail", e."phoneInput", e."phoneCountry", e."invitedUserEmail", e."referralCode", e."nameKey",
-         e."representativeEmailKey", e."invitedUserEmailKey", e."phoneE164", e."duplicateReason", $4, $4, e."rowKey",
-         $5, e."requestId", e."bodyText", e."queuedAt", e."giveUpAt", e."queuedAt", ${BLOCKED_MS_SQL}, e."queuedAt", e."queuedAt"
+  insert into registration (id, environment, credential_id, status, ${ENVELOPE_SQL.columns}, owner_id, created_by_id,
+      form_key, import_id, queued_at, give_up_at, next_run_at, blocked_base_ms, created_at, updated_at)
+  select e.id, $2, c.id, 'QUEUED', ${ENVELOPE_SQL.values}, $4, $4,
+         e."rowKey", $5, e."queuedAt", e."giveUpAt", e."queuedAt", ${BLOCKED_MS_SQL}, e."queuedAt", e."queuedAt"
     from ${ENVELOPES} cross join credential c where c.id = $3
   on conflict do nothing
   returning id, form_key as "rowKey"`;
@@ -258,12 +158,7 @@ function envelopeOf({ row, checked }: Of<"create" | "fix">, { id, now }: { id: s
 const FIX = `
   update registration r
      set status = 'QUEUED', cause = null, problem = null, problem_field = null, next_kind = null, credential_id = c.id,
-         partner_ref_id = e."partnerRefId", partner_ref_key = e."partnerRefKey", business_name = e."businessName",
-         representative_name = e."representativeName", representative_email = e."representativeEmail",
-         phone_input = e."phoneInput", phone_country = e."phoneCountry", invited_user_email = e."invitedUserEmail",
-         referral_code = e."referralCode", name_key = e."nameKey", representative_email_key = e."representativeEmailKey",
-         invited_user_email_key = e."invitedUserEmailKey", phone_e164 = e."phoneE164",
-         duplicate_reason = e."duplicateReason", request_id = e."requestId", body_text = e."bodyText",
+         ${ENVELOPE_SQL.assignments},
          queued_at = e."queuedAt", give_up_at = e."giveUpAt", next_run_at = e."queuedAt", updated_at = e."queuedAt",
          blocked_base_ms = ${BLOCKED_MS_SQL}
     from ${ENVELOPES} cross join credential c

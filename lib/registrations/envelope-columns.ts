@@ -58,6 +58,39 @@ export function envelopeColumns(checked: CheckedRegistration, reason: string | n
   } as const;
 }
 
+/** The columns of the table that hold an envelope's texts, by their names here. */
+const TEXT_COLUMNS = {
+  partnerRefId: "partner_ref_id",
+  partnerRefKey: "partner_ref_key",
+  businessName: "business_name",
+  representativeName: "representative_name",
+  representativeEmail: "representative_email",
+  phoneInput: "phone_input",
+  phoneCountry: "phone_country",
+  invitedUserEmail: "invited_user_email",
+  referralCode: "referral_code",
+  nameKey: "name_key",
+  representativeEmailKey: "representative_email_key",
+  invitedUserEmailKey: "invited_user_email_key",
+  phoneE164: "phone_e164",
+  duplicateReason: "duplicate_reason",
+  requestId: "request_id",
+  bodyText: "body_text",
+} satisfies Partial<Record<keyof ReturnType<typeof envelopeColumns>, string>>;
+
+const TEXTS = Object.entries(TEXT_COLUMNS);
+
+/**
+ * For statements that write many envelopes, which they read from JSON as a record `e`: the columns of the record, the
+ * table's columns, their values in the same order, and the assignments of an UPDATE.
+ */
+export const ENVELOPE_SQL = {
+  record: TEXTS.map(([name]) => `"${name}" text`).join(", "),
+  columns: TEXTS.map(([, column]) => column).join(", "),
+  values: TEXTS.map(([name]) => `e."${name}"`).join(", "),
+  assignments: TEXTS.map(([name, column]) => `${column} = e."${name}"`).join(", "),
+} as const;
+
 /**
  * Keeps the envelopes that registrations (`$1`, an array of ids) are about to lose: what was sent before stays
  * readable beside its attempts. What was never sent is not kept.

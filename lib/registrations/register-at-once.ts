@@ -2,8 +2,8 @@ import type { UserActor } from "@/lib/auth/actor";
 import type { CurrentCredential } from "@/lib/credentials/current";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
 import { database } from "@/lib/db";
-import { createOrderedIds } from "@/lib/imports/ordered-id";
-import { envelopeColumns } from "@/lib/registrations/envelope-columns";
+import { ENVELOPE_SQL, envelopeColumns } from "@/lib/registrations/envelope-columns";
+import { createOrderedIds } from "@/lib/registrations/ordered-id";
 import { FALLBACK_DELAY_SECONDS, JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/registrations/queue";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
 import type { CheckedRegistration } from "@/lib/registrations/schema";
@@ -12,20 +12,12 @@ import type { CheckedRegistration } from "@/lib/registrations/schema";
 // questions instead of one with OR, so that each has its index whatever the planner knows. Times are the database's.
 const REGISTER = `
   with e as (
-    select *, clock_timestamp() as now
-      from jsonb_to_record($1::jsonb) as e("partnerRefId" text, "partnerRefKey" text, "businessName" text,
-        "representativeName" text, "representativeEmail" text, "phoneInput" text, "phoneCountry" text,
-        "invitedUserEmail" text, "referralCode" text, "nameKey" text, "representativeEmailKey" text,
-        "invitedUserEmailKey" text, "phoneE164" text, "requestId" text, "bodyText" text)
+    select *, clock_timestamp() as now from jsonb_to_record($1::jsonb) as e(${ENVELOPE_SQL.record})
   ), registered as (
-    insert into registration (id, environment, credential_id, status, partner_ref_id, partner_ref_key, business_name,
-        representative_name, representative_email, phone_input, phone_country, invited_user_email, referral_code,
-        name_key, representative_email_key, invited_user_email_key, phone_e164, owner_id, created_by_id, form_key,
-        request_id, body_text, queued_at, give_up_at, next_run_at, blocked_base_ms, created_at, updated_at)
-    select $2, c.environment, c.id, 'QUEUED', e."partnerRefId", e."partnerRefKey", e."businessName",
-           e."representativeName", e."representativeEmail", e."phoneInput", e."phoneCountry", e."invitedUserEmail",
-           e."referralCode", e."nameKey", e."representativeEmailKey", e."invitedUserEmailKey", e."phoneE164", $4, $4, $5,
-           e."requestId", e."bodyText", e.now, e.now + make_interval(secs => $6), e.now, ${BLOCKED_MS_SQL}, e.now, e.now
+    insert into registration (id, environment, credential_id, status, ${ENVELOPE_SQL.columns}, owner_id, created_by_id,
+        form_key, queued_at, give_up_at, next_run_at, blocked_base_ms, created_at, updated_at)
+    select $2, c.environment, c.id, 'QUEUED', ${ENVELOPE_SQL.values}, $4, $4,
+           $5, e.now, e.now + make_interval(secs => $6), e.now, ${BLOCKED_MS_SQL}, e.now, e.now
       from e join credential c on c.id = $3
      where not exists (select 1 from registration r where r.environment = c.environment and r.partner_ref_key = e."partnerRefKey")
        and not exists (select 1 from registration r where r.environment = c.environment

@@ -1,0 +1,111 @@
+import type { HeadingField } from "@/lib/imports/heading-field";
+import type { RowFinding } from "@/lib/imports/import-view";
+import { rowInput } from "@/lib/imports/row-input";
+import { isSameInput, type TypedColumns } from "@/lib/registrations/envelope-columns";
+import { type CheckedRegistration, checkRegistration } from "@/lib/registrations/schema";
+import type { RegistrationStatus } from "@/lib/registrations/status";
+import { cleanLine } from "@/lib/registrations/text";
+
+/** A row that is to be sent. */
+export type ReadyRow = {
+  position: number;
+  rowKey: string;
+  cells: readonly string[];
+  warnings: readonly RowFinding[];
+  acceptedReason: string | null;
+};
+
+/** A registration that bears the key of a row. */
+export type Existing = TypedColumns & {
+  id: string;
+  rowKey: string;
+  status: RegistrationStatus;
+  isArchived: boolean;
+  queuedAt: Date | null;
+  credentialId: string;
+  isDrainable: boolean;
+};
+
+export type Decision =
+  | { kind: "create"; row: ReadyRow; checked: CheckedRegistration }
+  | { kind: "fix"; row: ReadyRow; checked: CheckedRegistration; existing: Existing }
+  | { kind: "retry"; row: ReadyRow; existing: Existing }
+  | { kind: "done"; row: ReadyRow; registrationId: string }
+  | { kind: "problems"; row: ReadyRow; problems: readonly RowFinding[] }
+  /** Another row of this chunk has to go first, or another batch was faster: it is decided again. */
+  | { kind: "later"; row: ReadyRow };
+
+export type Of<Kind extends Decision["kind"]> = Extract<Decision, { kind: Kind }>;
+
+/** A registration that bears a partner reference. */
+export type ReferenceBearer = {
+  id: string;
+  key: string;
+  name: string;
+  status: RegistrationStatus;
+  by: string;
+  createdAt: Date;
+};
+
+/** What a row becomes. `existing` is the registration that bears its key; `batch` says how its cells are read. Pure. */
+export function decideRow(
+  row: ReadyRow,
+  {
+    batch,
+    existing,
+    newReference,
+  }: {
+    batch: { fields: readonly HeadingField[]; sendingAt: Date };
+    existing: Existing | null;
+    newReference: () => string;
+  },
+): Decision {
+  if (existing && !mayGoAgain(existing)) return { kind: "done", row, registrationId: existing.id };
+  const input = rowInput(row.cells, batch.fields);
+  // A reference is made when the row is sent, and the one it was given is kept for ever after.
+  input.partnerReference = cleanLine(input.partnerReference) || existing?.partnerRefId || newReference();
+  const checked = checkRegistration(input);
+  if (!checked.ok) return { kind: "problems", row, problems: checked.problems };
+  if (!existing) return { kind: "create", row, checked: checked.value };
+  const isSame = isSameInput(existing, checked.value.typed);
+  // Another batch has sent the same since: what DOKU said to that is for a person to see, not to be sent again.
+  const isNews = existing.queuedAt !== null && existing.queuedAt >= batch.sendingAt;
+  if (isSame && isNews) return { kind: "done", row, registrationId: existing.id };
+  if (isSame && existing.status === "FAILED") return { kind: "retry", row, existing };
+  return { kind: "fix", row, checked: checked.value, existing };
+}
+
+function mayGoAgain({ status, isArchived }: Existing): boolean {
+  return !isArchived && (status === "DRAFT" || status === "NEEDS_FIX" || status === "FAILED");
+}
+
+/** Of two that bear one partner reference only the first goes; where another registration bears it, neither. */
+export function settleReferences(
+  decisions: readonly Decision[],
+  bearers: ReadonlyMap<string, ReferenceBearer>,
+): Decision[] {
+  const taken = new Set<string>();
+  return decisions.map((decision): Decision => {
+    if (decision.kind !== "create" && decision.kind !== "fix") return decision;
+    const { row } = decision;
+    const key = decision.checked.keys.partnerReference;
+    const bearer = bearers.get(key);
+    if (bearer && (decision.kind !== "fix" || bearer.id !== decision.existing.id))
+      return { kind: "problems", row, problems: [usedBy(bearer)] };
+    if (taken.has(key)) return { kind: "later", row };
+    taken.add(key);
+    return decision;
+  });
+}
+
+/** The partner reference that a row would take, as references are compared. */
+export function referenceKeysOf(decision: Decision): string[] {
+  return decision.kind === "create" || decision.kind === "fix"
+    ? [decision.checked.keys.partnerReference]
+    : [];
+}
+
+function usedBy({ id, name, status, by, createdAt }: ReferenceBearer): RowFinding {
+  const params = { id, name, status, by, date: createdAt.toISOString() };
+  return { field: "partnerReference", code: "reference_used", params };
+}
