@@ -141,8 +141,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/worker/tasks.ts",
-        search: "      return result.until;",
-        replacement: "      return null;",
+        search: 'case "busy":\n      return result.until;',
+        replacement: 'case "busy":\n      return null;',
       },
     ],
   },
