@@ -8,7 +8,7 @@ export type BatchResult =
   | { kind: "claimed"; claims: Claim[] }
   /** The credential may not send before then. */
   | { kind: "wait"; until: Date; forMs: number }
-  /** To be taken by itself: the gate lets one try, or a claim ran out and its attempt has to be accounted for. */
+  /** To be taken by itself: the gate lets one try, a claim ran out, or its senders died before. */
   | { kind: "one"; registrationId: string }
   /** Nothing is due but what others have claimed, the first of it until then; null where nothing is. */
   | { kind: "empty"; claimedUntil: Date | null }
@@ -39,13 +39,14 @@ const DUE = `
    order by r.next_run_at
    limit $2`;
 
-// With nothing else due these are few: what is being sent at the moment, and what nobody is left to send.
-const FIRST_TO_RUN_OUT = `
-  select r.id, r.claim_until as until, r.claim_until <= clock_timestamp() as "hasRunOut" from registration r
+// What no batch takes: rows with a claim, which are being sent or which nobody is left to send, and those whose senders
+// died. With nothing else due they are few, and whoever had a job for them may have dropped it.
+const FIRST_LEFT = `
+  select r.id, r.claim_until as until, coalesce(r.claim_until <= clock_timestamp(), true) as "isFree" from registration r
    where r.credential_id = $1 and r.next_run_at <= statement_timestamp() and r.status in ('QUEUED', 'UNCONFIRMED')
-     and r.claim_holder is not null and r.archived_at is null
+     and (r.claim_holder is not null or r.death_count > 0) and r.archived_at is null
      and r.request_id is not null and r.body_text is not null
-   order by r.claim_until
+   order by r.claim_until nulls first
    limit 1`;
 
 const CLAIM_BATCH = `
@@ -111,7 +112,7 @@ export async function claimBatch(
     if (decided.kind === "wait") return waitUntil(decided.until, gate.now);
     if (decided.kind === "try") {
       const due = (await tx.query<{ id: string }>(DUE, [credentialId, 1])).rows[0];
-      return due ? { kind: "one", registrationId: due.id } : takeUpOrEnd(tx, credentialId);
+      return due ? { kind: "one", registrationId: due.id } : takeLeftOver(tx, credentialId);
     }
     const places = gate.rateLimit === null ? null : await readPlaces(tx, credentialId);
     if (places?.free === 0) return waitUntil(nextPlacesAt(places), gate.now);
@@ -126,7 +127,7 @@ export async function claimBatch(
         keyVersion,
       ],
     });
-    if (rows.length === 0) return takeUpOrEnd(tx, credentialId);
+    if (rows.length === 0) return takeLeftOver(tx, credentialId);
     const placesAtMs = places ? await takePlaces(tx, credentialId, places, rows.length) : [];
     const claims = rows.map((row, index) =>
       toClaim(row, { credentialId, holder, gate, databaseNowMs, placeAtMs: placesAtMs[index] ?? null }),
@@ -135,13 +136,13 @@ export async function claimBatch(
   });
 }
 
-/** Nothing is due that nobody has claimed: a claim that ran out is taken up, or there is nothing to do. */
-async function takeUpOrEnd(tx: PoolClient, credentialId: string): Promise<BatchResult> {
-  const { rows } = await tx.query<{ id: string; until: Date; hasRunOut: boolean }>(FIRST_TO_RUN_OUT, [
+/** Nothing is due for a batch: what is left is taken up by itself, or there is nothing to do. */
+async function takeLeftOver(tx: PoolClient, credentialId: string): Promise<BatchResult> {
+  const { rows } = await tx.query<{ id: string; until: Date | null; isFree: boolean }>(FIRST_LEFT, [
     credentialId,
   ]);
   const first = rows[0];
-  if (first?.hasRunOut) return { kind: "one", registrationId: first.id };
+  if (first?.isFree) return { kind: "one", registrationId: first.id };
   return { kind: "empty", claimedUntil: first?.until ?? null };
 }
 

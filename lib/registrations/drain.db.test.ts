@@ -258,6 +258,19 @@ test("a claim that ran out is taken up, though no job of the row is left", async
   ]);
 });
 
+test("a row whose sender died is sent by itself after the others, though its job was dropped", async () => {
+  const [first = "", ...others] = await queue(4);
+  await pool.query("delete from graphile_worker._private_jobs where key = $1", [first]);
+  await pool.query("update registration set death_count = 1 where id = $1", [first]);
+  const submitter = makeSubmitter();
+  expect(await drainCredential(submitter, credentialId, () => false)).toMatchObject({
+    kind: "empty",
+    sent: 4,
+  });
+  expect(submitter.sent.map((claim) => claim.registrationId).at(-1)).toBe(first);
+  expect(await statusesOf([first, ...others])).toEqual([["INVITED", 4]]);
+});
+
 test("it does not begin anything new once it is told to stop", async () => {
   const submitter = makeSubmitter();
   expect(await drainCredential(submitter, randomUUID(), () => true)).toEqual({

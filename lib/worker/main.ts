@@ -1,11 +1,12 @@
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
-import { database } from "@/lib/db";
+import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import { parkAfterRestore } from "@/lib/holders/restored";
 import { leaveInPeace, onStopSignal } from "@/lib/holders/shutdown";
 import { startSweeping } from "@/lib/holders/sweep";
 import { logger } from "@/lib/logger";
 import { requireCurrentSchema } from "@/lib/migrate";
+import { enqueueDrain } from "@/lib/registrations/queue";
 import { becomeHolder, processSubmitter } from "@/lib/registrations/submitter";
 import { startRemovingDeadJobs } from "@/lib/worker/dead-jobs";
 import { serveMetrics } from "@/lib/worker/metrics-server";
@@ -18,7 +19,9 @@ const CONCURRENCY = 8;
 // A function, since tsx runs this package's TypeScript as CommonJS, where nothing is awaited at the top level.
 async function main(): Promise<void> {
   await requireCurrentSchema(database().pool);
-  await syncCredentialFromEnv();
+  const credential = await syncCredentialFromEnv();
+  // What came to its turn in a process without this secret has no job any more.
+  await inTransaction(database().pool, (tx) => enqueueDrain(tx, credential.id, new Date()));
   await parkAfterRestore(database().pool);
   const pool = openQueuePool(env().databaseDirectUrl, CONCURRENCY);
   const holder = await becomeHolder("worker");

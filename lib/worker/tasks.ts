@@ -97,7 +97,7 @@ function whenAgain(result: SubmitResult): Date | null {
     case "not_due":
       return result.at;
     case "waiting":
-      // Resuming a credential makes what waits for it due; a secret comes with another process.
+      // Resuming a credential, and a worker that starts with the secret, ask for all that waits for it.
       return result.because === "holder_lost" ? new Date(Date.now() + HOLDER_RETRY_MS) : null;
     case "sent":
     case "nothing_to_send":
