@@ -12,6 +12,8 @@ import { isAuditAction } from "@/lib/audit/actions";
 import { ROLES, type Role } from "@/lib/auth/actor";
 import { formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import type { CheckAudit } from "./audit-check";
+import { AuditSeal, type AuditSealRow } from "./audit-seal";
 
 export type AuditRow = {
   id: string;
@@ -31,15 +33,20 @@ export async function AuditLog({
   entries,
   older,
   newest,
+  seal,
+  check,
 }: {
   entries: readonly AuditRow[];
   older: Route | null;
   newest: Route | null;
+  seal: AuditSealRow | null;
+  check: CheckAudit;
 }) {
   const [t, tCommon] = await Promise.all([getTranslator("audit"), getTranslator("common")]);
   return (
     <div className="flex flex-col gap-5">
       <PageHeader title={t("title")} description={t("description")} />
+      <AuditSeal seal={seal} check={check} />
       {entries.length === 0 ? (
         <EmptyState icon={<ScrollText aria-hidden="true" />} title={t("empty")}>
           {t("emptyText")}

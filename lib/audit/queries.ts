@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { database } from "@/lib/db";
+import type { AuditHead } from "./seal";
 
 const PAGE_SIZE = 50;
 
@@ -97,4 +98,19 @@ function entryOf(row: Row): AuditLogEntry {
       row.import_id && row.file_name !== null ? { id: row.import_id, fileName: row.file_name } : null,
     details: row.details,
   };
+}
+
+export type AuditSealView = { sealedAt: Date; entries: number; head: AuditHead };
+
+/** The newest seal of the log, null before the first. Throws AppError `not_allowed` without `audit.read`. */
+export async function getAuditSeal(actor: Actor): Promise<AuditSealView | null> {
+  requireCan(actor, "audit.read");
+  const { rows } = await database().pool.query<{ at: Date; entries: string; position: string; hash: string }>(
+    `select sealed_at as at, entries, position, encode(hash, 'hex') as hash
+       from audit_seal order by position desc limit 1`,
+  );
+  const [seal] = rows;
+  if (!seal) return null;
+  const { at, entries, position, hash } = seal;
+  return { sealedAt: at, entries: Number(entries), head: { position, hash } };
 }

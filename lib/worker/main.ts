@@ -1,3 +1,4 @@
+import { startSealing } from "@/lib/audit/sealing";
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   const holder = await becomeHolder("worker");
   const stopSweeping = startSweeping(database().pool);
   const stopRemoving = startRemovingDeadJobs(database().pool);
+  const stopSealing = startSealing(database().pool);
   const stopping = new AbortController();
   const working = workQueue(
     {
@@ -41,6 +43,7 @@ async function main(): Promise<void> {
     stopping.abort();
     stopSweeping();
     stopRemoving();
+    stopSealing();
     await leaveInPeace(holder, working, hurry);
     // What is unfinished would keep the process; its connections end with it.
     process.exit(0);

@@ -1,0 +1,12 @@
+import type { AuditHead } from "./seal";
+
+/** A seal as people note it down, `17:9f86d081…`: its position and its hash. */
+export function formatHead({ position, hash }: AuditHead): string {
+  return `${position}:${hash}`;
+}
+
+/** A seal as it was noted down, with at least the first 12 digits of its hash; null for anything else. */
+export function parseHead(text: string): AuditHead | null {
+  const [, position, hash] = text.trim().match(/^([1-9]\d{0,17}):([0-9a-f]{12,64})$/i) ?? [];
+  return position && hash ? { position, hash: hash.toLowerCase() } : null;
+}

@@ -1,0 +1,113 @@
+import type { ClientBase, Pool } from "pg";
+import type { Actor } from "@/lib/auth/actor";
+import { requireCan } from "@/lib/auth/permissions";
+import { database, inTransaction } from "@/lib/db";
+import type { AuditHead } from "./seal";
+import { BEFORE_ALL, coveredEntries, SEAL_ENTRIES_MAX, sealHash } from "./seal-hash";
+
+/** How much of the log was looked at: so many entries, up to the seal made at `uptoAt`; null where none was. */
+export type AuditReach = { entries: number; uptoAt: Date | null };
+
+export type AuditVerdict =
+  | ({ kind: "sound" } & AuditReach)
+  /** Sound so far; there was no time for the rest. */
+  | ({ kind: "unfinished" } & AuditReach)
+  /** The first seal that does not hold, and the ids of the entries that it is for. All before it are sound. */
+  | { kind: "broken"; position: string; fromId: string; uptoId: string };
+
+/** About so many entries, and so many seals at most, are read by one statement: a fraction of a second's work. */
+const STEP_ENTRIES = 50_000;
+const STEP_SEALS = 200;
+
+type SealRow = {
+  position: string;
+  entries: string;
+  sealed_at: Date;
+  holds: boolean;
+  expected_position: string;
+  from_id: string;
+  upto_id: string;
+};
+
+// What a seal claims to cover is not believed: without the bounds, a single edited figure would have everything read.
+const CHECK_STEP = `
+  with numbered as (
+    select seal.*, lag(position) over chain as previous_position, lag(upto_id) over chain as previous_upto_id,
+           lag(hash) over chain as previous_hash,
+           least(greatest(entries - coalesce(lag(entries) over chain, 0), 0), ${SEAL_ENTRIES_MAX}) as claimed
+      from (select * from audit_seal where position >= $1 order by position limit ${STEP_SEALS + 1}) seal
+    window chain as (order by position)
+  ), step as (
+    select *, sum(claimed) over (order by position) - claimed as before
+      from numbered where position > $1
+  )
+  select step.position, step.entries, step.sealed_at, step.upto_id,
+         coalesce(previous_position, 0) + 1 as expected_position, coalesce(previous_upto_id, 0) + 1 as from_id,
+         (step.position = coalesce(previous_position, 0) + 1
+           and step.hash = ${sealHash({ seal: "step", previous: "previous_hash", digest: "covered.digest" })}) is true as holds
+    from step
+    cross join lateral ${coveredEntries({ after: "previous_upto_id", upto: "step.upto_id", limit: "step.claimed + 1" })} covered
+   where step.before < ${STEP_ENTRIES}
+   order by step.position`;
+
+/**
+ * Works the chain of seals out again from the entries as they are now, and tells the first that does not hold: an
+ * entry was edited, removed, slipped in or swapped with another, or a seal was. Memory stays flat; it takes about 3 s
+ * for a million entries. Until `signal` is aborted, or to the end.
+ *
+ * What came after the last seal is not covered, and neither can it be told from the database alone that the last
+ * seals were cut off, or entries and every seal after them made anew: for that, compare with a head noted elsewhere.
+ */
+export async function verifyAudit(
+  db: Pool | ClientBase,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<AuditVerdict> {
+  let reach: AuditReach = { entries: 0, uptoAt: null };
+  let position = BEFORE_ALL;
+  for (;;) {
+    const { rows } = await db.query<SealRow>(CHECK_STEP, [position]);
+    const broken = rows.find(({ holds }) => !holds);
+    if (broken) {
+      return {
+        kind: "broken",
+        position: broken.expected_position,
+        fromId: broken.from_id,
+        uptoId: broken.upto_id,
+      };
+    }
+    const last = rows.at(-1);
+    if (!last) return { kind: "sound", ...reach };
+    reach = { entries: Number(last.entries), uptoAt: last.sealed_at };
+    position = last.position;
+    if (signal?.aborted) return { kind: "unfinished", ...reach };
+  }
+}
+
+/** Whether the chain still contains a head that was noted down; the first 12 digits of its hash are enough. */
+export async function containsHead(db: Pool | ClientBase, { position, hash }: AuditHead): Promise<boolean> {
+  const { rowCount } = await db.query(
+    "select from audit_seal where position = $1 and starts_with(encode(hash, 'hex'), $2)",
+    [position, hash],
+  );
+  return rowCount === 1;
+}
+
+/** Held while somebody has the log checked. Any number does that no other advisory lock of one key has. */
+export const CHECK_LOCK = 7_325_002;
+
+/** `busy`: somebody else has it checked at this moment. */
+export type AuditCheck = AuditVerdict | { kind: "busy" };
+
+/**
+ * The same for a person, one at a time over all processes, until `signal` is aborted. Throws AppError `not_allowed`
+ * without `audit.read`.
+ */
+export async function checkAudit(actor: Actor, signal: AbortSignal): Promise<AuditCheck> {
+  requireCan(actor, "audit.read");
+  return inTransaction(database().pool, async (tx) => {
+    const lock = await tx.query<{ isMine: boolean }>(`select pg_try_advisory_xact_lock($1) as "isMine"`, [
+      CHECK_LOCK,
+    ]);
+    return lock.rows[0]?.isMine ? verifyAudit(tx, { signal }) : { kind: "busy" };
+  });
+}
