@@ -1,5 +1,5 @@
 /** As many entries as one seal covers at most, so that a log that was long before its first seal is caught up in steps. */
-export const SEAL_ENTRIES_MAX = 50_000;
+export const SEAL_ENTRIES_MAX = 20_000;
 
 /** Before every id there may be: an entry slipped in below the first one is to be noticed too. */
 export const BEFORE_ALL = "-9223372036854775808";

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import type { Pool } from "pg";
 import { beforeEach, describe, expect, test } from "vitest";
 import { inTransaction } from "@/lib/db";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson } from "@/lib/testing/people";
 import { NOTHING_SEALED_YET, type SealState, type SealTurn, sealAudit } from "./seal";
+import { startSealing } from "./sealing";
 import { CHECK_LOCK, checkAudit, containsHead, verifyAudit } from "./verify";
 
 const { pool } = useTestDatabase();
@@ -134,26 +136,45 @@ describe("sealing the audit log", () => {
   });
 
   test("seals what was there before it in steps, and is checked in steps", async () => {
-    await write(50_002);
+    await write(20_002);
     const first = await turn();
     expect(first.head).toMatchObject({ position: "1" });
     await turn(first);
-    expect(await seals()).toMatchObject([{ upto_id: "50000" }, { upto_id: "50002" }]);
-    expect(await verifyAudit(pool)).toMatchObject({ kind: "sound", entries: 50_002 });
+    expect(await seals()).toMatchObject([{ upto_id: "20000" }, { upto_id: "20002" }]);
+    expect(await verifyAudit(pool)).toMatchObject({ kind: "sound", entries: 20_002 });
     const cut = await verifyAudit(pool, { signal: AbortSignal.abort() });
-    expect(cut).toMatchObject({ kind: "unfinished", entries: 50_000 });
-    await tamper("update audit_entry set action = 'x' where id = 50001");
-    expect(await verifyAudit(pool)).toMatchObject({ kind: "broken", position: "2", fromId: "50001" });
+    expect(cut).toMatchObject({ kind: "unfinished", entries: 20_000 });
+    await tamper("update audit_entry set action = 'x' where id = 20001");
+    expect(await verifyAudit(pool)).toMatchObject({ kind: "broken", position: "2", fromId: "20001" });
   });
 
   test("is checked over more seals than are read at once", async () => {
-    for (let seal = 0; seal < 203; seal += 1) {
+    for (let seal = 0; seal < 103; seal += 1) {
       await write();
       await turn();
     }
-    expect(await verifyAudit(pool)).toMatchObject({ kind: "sound", entries: 203 });
-    await tamper("delete from audit_entry where id = 202");
-    expect(await verifyAudit(pool)).toMatchObject({ kind: "broken", position: "202" });
+    expect(await verifyAudit(pool)).toMatchObject({ kind: "sound", entries: 103 });
+    await tamper("delete from audit_entry where id = 102");
+    expect(await verifyAudit(pool)).toMatchObject({ kind: "broken", position: "102" });
+  });
+
+  test("is done again and again by a worker, which waits for a database that is away", async () => {
+    let failures = 0;
+    const away: Pool = new Proxy(pool, {
+      get(target, property) {
+        if (property !== "query" || failures === 2) return Reflect.get(target, property, target);
+        failures += 1;
+        return () => Promise.reject(new Error("the database is away"));
+      },
+    });
+    const stop = startSealing(away, { sealMs: 1, idleMs: 1 });
+    for (let seal = 1; seal <= 2; seal += 1) {
+      await write();
+      while ((await seals()).length < seal);
+    }
+    stop();
+    expect(failures).toBe(2);
+    expect(await verifyAudit(pool)).toMatchObject({ kind: "sound", entries: 2 });
   });
 
   test("is refused to change or remove, as the entries are", async () => {
@@ -183,7 +204,7 @@ const EDITS: Record<string, string> = {
 const SEAL_EDITS: Record<string, string> = {
   position: "17",
   upto_id: "5",
-  entries: "500000000000",
+  entries: "200000000000",
   sealed_at: "sealed_at - interval '1 millisecond'",
   hash: "sha256(hash)",
 };
@@ -228,6 +249,11 @@ describe("checking the audit log", () => {
       `a seal whose ${column} was edited`,
       [`update audit_seal set ${column} = ${value} where position = 2`],
     ]),
+    [
+      "a seal said to reach as far as can be",
+      [`update audit_seal set upto_id = ${2n ** 63n - 1n} where position = 2`],
+    ],
+    ["a seal of less than nothing", [`update audit_seal set entries = ${-(2n ** 63n)} where position = 2`]],
     ["a removed seal", ["delete from audit_seal where position = 2"]],
     [
       "an entry rewritten with its own seal, but not the next",

@@ -2,10 +2,11 @@ import type { Pool } from "pg";
 import { logger } from "@/lib/logger";
 import { NOTHING_SEALED_YET, sealAudit } from "./seal";
 
-/** One seal in this time over all processes, while something is written. */
-const SEAL_INTERVAL_MS = 1_000;
-/** How soon something new is noticed after a time without: an idle worker asks the database for little. */
-const IDLE_INTERVAL_MS = 3_000;
+/**
+ * One seal in `sealMs` over all processes, while something is written; after a time without, something new is noticed
+ * within `idleMs`, since an idle worker is to ask the database for little.
+ */
+const PACE = { sealMs: 1_000, idleMs: 3_000 };
 const LOG_INTERVAL_MS = 3_600_000;
 
 /**
@@ -14,7 +15,7 @@ const LOG_INTERVAL_MS = 3_600_000;
  * The newest seal goes to the log, now and then and at the end: whoever rewrites entries may rewrite all seals after
  * them as well, and only what was noted down elsewhere tells.
  */
-export function startSealing(pool: Pool): () => void {
+export function startSealing(pool: Pool, { sealMs, idleMs } = PACE): () => void {
   let timer: NodeJS.Timeout;
   let state = NOTHING_SEALED_YET;
   let logged = { position: "", atMs: Number.NEGATIVE_INFINITY };
@@ -29,7 +30,7 @@ export function startSealing(pool: Pool): () => void {
 
   async function turn(): Promise<boolean> {
     try {
-      const { isBehind, isHeadLost, ...next } = await sealAudit(pool, state, SEAL_INTERVAL_MS);
+      const { isBehind, isHeadLost, ...next } = await sealAudit(pool, state, sealMs);
       if (isHeadLost) {
         logger.error(
           { lost: state.head, found: next.head },
@@ -51,7 +52,7 @@ export function startSealing(pool: Pool): () => void {
 
   async function seal(): Promise<void> {
     const isBehind = await turn();
-    if (!isStopped) timer = setTimeout(seal, isBehind ? SEAL_INTERVAL_MS : IDLE_INTERVAL_MS);
+    if (!isStopped) timer = setTimeout(seal, isBehind ? sealMs : idleMs);
   }
   timer = setTimeout(seal, 0);
   return () => {

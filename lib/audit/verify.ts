@@ -16,8 +16,8 @@ export type AuditVerdict =
   | { kind: "broken"; position: string; fromId: string; uptoId: string };
 
 /** About so many entries, and so many seals at most, are read by one statement: a fraction of a second's work. */
-const STEP_ENTRIES = 50_000;
-const STEP_SEALS = 200;
+const STEP_ENTRIES = 20_000;
+const STEP_SEALS = 100;
 
 type SealRow = {
   position: string;
@@ -29,12 +29,13 @@ type SealRow = {
   upto_id: string;
 };
 
-// What a seal claims to cover is not believed: without the bounds, a single edited figure would have everything read.
+// What a seal claims to cover is not believed: without bounds, one edited figure would have everything
+// read, and without numeric it would overflow and end as a failure instead of a finding.
 const CHECK_STEP = `
   with numbered as (
     select seal.*, lag(position) over chain as previous_position, lag(upto_id) over chain as previous_upto_id,
            lag(hash) over chain as previous_hash,
-           least(greatest(entries - coalesce(lag(entries) over chain, 0), 0), ${SEAL_ENTRIES_MAX}) as claimed
+           least(greatest(entries::numeric - coalesce(lag(entries) over chain, 0), 0), ${SEAL_ENTRIES_MAX})::int as claimed
       from (select * from audit_seal where position >= $1 order by position limit ${STEP_SEALS + 1}) seal
     window chain as (order by position)
   ), step as (
@@ -42,8 +43,9 @@ const CHECK_STEP = `
       from numbered where position > $1
   )
   select step.position, step.entries, step.sealed_at, step.upto_id,
-         coalesce(previous_position, 0) + 1 as expected_position, coalesce(previous_upto_id, 0) + 1 as from_id,
-         (step.position = coalesce(previous_position, 0) + 1
+         coalesce(previous_position, 0)::numeric + 1 as expected_position,
+         coalesce(previous_upto_id, 0)::numeric + 1 as from_id,
+         (step.position = coalesce(previous_position, 0)::numeric + 1
            and step.hash = ${sealHash({ seal: "step", previous: "previous_hash", digest: "covered.digest" })}) is true as holds
     from step
     cross join lateral ${coveredEntries({ after: "previous_upto_id", upto: "step.upto_id", limit: "step.claimed + 1" })} covered
