@@ -1,5 +1,6 @@
 import type { ActionFailure } from "@/components/ui/action-failure";
-import type { BulkKind, BulkRequest, LeftReason } from "@/lib/bulk/kinds";
+import type { BulkKind, LeftReason } from "@/lib/bulk/kinds";
+import type { BulkRequest } from "@/lib/bulk/request";
 
 /** What a job would do: shown before it is started. */
 export type Estimate = {

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-view";
 import { formatNumber } from "@/lib/i18n/format";

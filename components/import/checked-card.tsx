@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { EnvironmentMarker } from "@/components/layout/environment-marker";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";

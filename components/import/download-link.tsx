@@ -1,5 +1,5 @@
 import FileDown from "lucide-react/icons/file-down";
-import { type ButtonSize, type ButtonVariant, buttonClass } from "@/components/ui/button";
+import { type ButtonSize, type ButtonVariant, buttonClass } from "@/components/ui/button-look";
 
 /** A link that gives a file, as a button: an address that streams is no page, so no client-side navigation. */
 export function DownloadLink({

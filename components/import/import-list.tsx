@@ -3,7 +3,7 @@ import FileUp from "lucide-react/icons/file-up";
 import type { Route } from "next";
 import Link from "next/link";
 import { JobRefresh } from "@/components/bulk/job-refresh";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";

@@ -1,4 +1,4 @@
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { getTranslator } from "@/lib/i18n/server";
 import type { ImportView } from "@/lib/imports/import-view";

@@ -1,4 +1,4 @@
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { TimeText } from "@/components/ui/time-text";
 import { formatDateTime } from "@/lib/i18n/format";

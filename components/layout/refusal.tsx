@@ -1,6 +1,6 @@
 import CircleOff from "lucide-react/icons/circle-off";
 import type { Route } from "next";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { getTranslator } from "@/lib/i18n/server";
 

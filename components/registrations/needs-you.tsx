@@ -5,7 +5,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { BulkActions } from "@/components/bulk/bulk-actions";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
 import { EMPTY_FILTER, keptQuery, type ListFilter } from "@/lib/registrations/list-filter";
 import { causeWords } from "./cause-words";

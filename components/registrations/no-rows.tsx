@@ -3,7 +3,7 @@ import Inbox from "lucide-react/icons/inbox";
 import Plus from "lucide-react/icons/plus";
 import SearchX from "lucide-react/icons/search-x";
 import type { Route } from "next";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { getTranslator } from "@/lib/i18n/server";
 import { LIST_TABS, type ListTab } from "@/lib/registrations/list-filter";

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, useSyncExternalStore } from "react";
+import { lazy, Suspense, useState, useSyncExternalStore } from "react";
 import type { ActionFailure } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
@@ -18,7 +18,16 @@ import { type DokuRefusal, fieldId, RegistrationFields } from "./registration-fi
 import { prepareRules } from "./rules";
 import { SentNotice } from "./sent-notice";
 import { type SubmitForm, useRegistrationForm } from "./use-registration-form";
-import { WarningsPanel } from "./warnings-panel";
+
+// Fetched with the rules, as soon as someone starts to fill in: the page itself is lighter, and nothing waits for it.
+const loadWarningsPanel = () =>
+  import("./warnings-panel").then(({ WarningsPanel }) => ({ default: WarningsPanel }));
+const WarningsPanel = lazy(loadWarningsPanel);
+
+function prepareToSubmit(): void {
+  prepareRules();
+  loadWarningsPanel().catch(() => undefined);
+}
 
 /** A new merchant, a draft that is continued, or a registration that DOKU refused. */
 export type FormMode = "new" | "draft" | "fix";
@@ -95,7 +104,7 @@ function OpenForm({
     <form
       noValidate
       method="post"
-      onFocus={prepareRules}
+      onFocus={prepareToSubmit}
       onSubmit={(event) => {
         event.preventDefault();
         state.register();
@@ -126,12 +135,14 @@ function OpenForm({
       />
       {state.failure ? <FormFailure failure={state.failure} /> : null}
       {state.warnings ? (
-        <WarningsPanel
-          {...state.warnings}
-          pending={pending === "register"}
-          timeStyle={timeStyle}
-          onAccept={state.registerAnyway}
-        />
+        <Suspense>
+          <WarningsPanel
+            {...state.warnings}
+            pending={pending === "register"}
+            timeStyle={timeStyle}
+            onAccept={state.registerAnyway}
+          />
+        </Suspense>
       ) : null}
       <div className="flex flex-wrap items-center gap-2">
         {state.warnings ? null : (

@@ -1,6 +1,7 @@
 "use client";
 
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { formatTime, type TimeStyle } from "@/lib/i18n/format";

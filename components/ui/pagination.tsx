@@ -1,7 +1,7 @@
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import type { Route } from "next";
-import { ButtonLink } from "./button";
+import { ButtonLink } from "./button-link";
 
 /** Newer and older pages of a list. Shows nothing when there is only one page. */
 export function Pagination({

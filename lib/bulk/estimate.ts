@@ -1,12 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
-import {
-  type BulkFacts,
-  type BulkRequest,
-  type LeftReason,
-  MAX_ITEMS,
-  reasonToLeave,
-} from "@/lib/bulk/kinds";
+import { type BulkFacts, type LeftReason, MAX_ITEMS, reasonToLeave } from "@/lib/bulk/kinds";
+import type { BulkRequest } from "@/lib/bulk/request";
 import { selectRows } from "@/lib/bulk/selection";
 import { database } from "@/lib/db";
 

@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import {
   type ActionFacts,
   allowedActions,
@@ -43,21 +42,6 @@ export function isLeftReason(text: string): text is LeftReason {
 export const MAX_CHOSEN = 10_000;
 /** Rows of one job, at most. */
 export const MAX_ITEMS = 100_000;
-
-/** Whom it is about: rows chosen one by one, or everything that the list shows at this address. */
-export const bulkSelectionSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("ids"), ids: z.array(z.uuid()).check(z.minLength(1), z.maxLength(MAX_CHOSEN)) }),
-  z.object({ kind: z.literal("filter"), query: z.string().check(z.maxLength(2_000)) }),
-]);
-export type BulkSelection = z.infer<typeof bulkSelectionSchema>;
-
-/** What is asked for before and when a job is started. Assigning names the person it assigns to. */
-export const bulkRequestSchema = z.object({
-  kind: z.enum(BULK_KINDS),
-  selection: bulkSelectionSchema,
-  assigneeId: z.nullable(z.uuid()),
-});
-export type BulkRequest = z.infer<typeof bulkRequestSchema>;
 
 /** What is known of a registration when it is asked whether a job can do something with it. */
 export type BulkFacts = Pick<ActionFacts, "status" | "archived" | "replay" | "sending">;

@@ -1,5 +1,5 @@
 import type { UserActor } from "@/lib/auth/actor";
-import type { BulkSelection } from "@/lib/bulk/kinds";
+import type { BulkSelection } from "@/lib/bulk/request";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { selectMatching } from "@/lib/registrations/list-counts";

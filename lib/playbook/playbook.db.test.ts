@@ -4,7 +4,8 @@ import { causeOf } from "@/lib/registrations/cause";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 import { attemptCause } from "./attempt-cause";
-import { playbookInput, readPlaybookTexts } from "./entry-input";
+import { readPlaybookTexts } from "./entry-input";
+import { playbookInput } from "./entry-schema";
 import { writePlaybookEntry } from "./mutations";
 import { findPlaybookEntries } from "./queries";
 

@@ -2,7 +2,7 @@
 
 import * as z from "zod/mini";
 import { estimateBulk } from "@/lib/bulk/estimate";
-import { bulkRequestSchema } from "@/lib/bulk/kinds";
+import { bulkRequestSchema } from "@/lib/bulk/request";
 import { startBulk, undoBulk } from "@/lib/bulk/start";
 import { stopBulk } from "@/lib/bulk/stop";
 import { assignRegistration, listAssignees } from "@/lib/registrations/owner";

@@ -1,7 +1,8 @@
 "use server";
 
 import { refresh } from "next/cache";
-import { playbookInput, readPlaybookTexts } from "@/lib/playbook/entry-input";
+import { readPlaybookTexts } from "@/lib/playbook/entry-input";
+import { playbookInput } from "@/lib/playbook/entry-schema";
 import { writePlaybookEntry } from "@/lib/playbook/mutations";
 import { defineAction } from "@/lib/server/define-action";
 
