@@ -99,9 +99,15 @@ export function formatRelative(at: Date, now: Date, locale: Locale): string {
   return formatUtc(at);
 }
 
+// Made once: making one costs as much as writing a thousand figures.
+const NUMBERS = {
+  en: new Intl.NumberFormat("en"),
+  id: new Intl.NumberFormat("id"),
+} as const satisfies Record<Locale, Intl.NumberFormat>;
+
 /** `1,234` in English, `1.234` in Indonesian. */
 export function formatNumber(value: number, locale: Locale): string {
-  return new Intl.NumberFormat(locale).format(value);
+  return NUMBERS[locale].format(value);
 }
 
 /** `850 ms`, `1.2 s` (`1,2 s` in Indonesian): how long DOKU took to answer. */

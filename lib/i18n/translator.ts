@@ -5,13 +5,23 @@ import type { Locale } from "./locale";
 /** Says the messages of one area: `t("key", {arguments})`. A key that does not exist is a type error. */
 export type Translator<N extends Namespace> = UseIntlTranslator<Messages, N>;
 
+/** Making one reads its area, and each parses a message when it first says it: so they are made once for all requests. */
+const translators = new Map<string, unknown>();
+
 /**
- * A translator for one area of the catalogue. Pure; for pages use `getTranslator` of `./server`.
+ * A translator for one area of the catalogue. For pages use `getTranslator` of `./server`.
  *
  * Throws for a message that cannot be formatted: a gap in the catalogue is a bug, never a key shown to a person.
  */
 export function createTranslatorFor<N extends Namespace>(locale: Locale, namespace: N): Translator<N> {
-  // The cast only ties the namespace's type, which the generic call cannot follow, to the one asked for.
+  const name = `${locale}.${namespace}`;
+  const known = translators.get(name) ?? makeTranslator(locale, namespace);
+  translators.set(name, known);
+  // The cast ties the namespace's type, which neither the map nor the generic call can follow, to the one asked for.
+  return known as Translator<N>;
+}
+
+function makeTranslator(locale: Locale, namespace: Namespace): unknown {
   return createTranslator({
     locale,
     messages: CATALOGS[locale],
@@ -19,5 +29,5 @@ export function createTranslatorFor<N extends Namespace>(locale: Locale, namespa
     onError: (error) => {
       throw error;
     },
-  }) as unknown as Translator<N>;
+  });
 }
