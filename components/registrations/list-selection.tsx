@@ -1,6 +1,6 @@
 "use client";
 
-import { type ChangeEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type InputEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { BulkActions } from "@/components/bulk/bulk-actions";
 import { BulkBar } from "@/components/bulk/bulk-bar";
 import { isOverlayOpen, isTyping } from "@/components/keyboard/key-press";
@@ -70,7 +70,8 @@ export function ListSelection({
     setSelected(next);
   }
 
-  function onChange(event: ChangeEvent<HTMLFormElement>) {
+  // Not a change: React tells of that only for boxes that it made itself, and the rows are markup.
+  function onInput(event: InputEvent<HTMLFormElement>) {
     const box: unknown = event.target;
     if (!(box instanceof HTMLInputElement) || !form.current) return;
     const boxes = rowBoxes(form.current);
@@ -95,7 +96,7 @@ export function ListSelection({
     // biome-ignore lint/a11y/useKeyWithClickEvents: it only notices Shift; the keyboard works the boxes themselves.
     <form
       ref={form}
-      onChange={onChange}
+      onInput={onInput}
       onClick={onClick}
       onSubmit={(event) => event.preventDefault()}
       className="flex flex-col gap-3"

@@ -1,16 +1,19 @@
-import clsx from "clsx";
 import ArrowDown from "lucide-react/icons/arrow-down";
 import ArrowUp from "lucide-react/icons/arrow-up";
 import Link from "next/link";
-import { RowCheckbox } from "@/components/ui/checkbox";
-import { Cell, ColumnHeader, Row } from "@/components/ui/table";
-import { getTranslator } from "@/lib/i18n/server";
-import { type ListColumn, type ListFilter, type ListTime, timeOf } from "@/lib/registrations/list-filter";
+import { ColumnHeader } from "@/components/ui/table";
+import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import type { Translator } from "@/lib/i18n/translator";
+import { LIST_COLUMNS, type ListFilter, type ListTime, timeOf } from "@/lib/registrations/list-filter";
 import type { RegistrationRow } from "@/lib/registrations/registration-view";
+import { STATUSES } from "@/lib/registrations/status";
 import { listAddress } from "./list-address";
 import { columnsOf } from "./list-columns";
 import { SelectAllCheckbox } from "./list-selection";
-import { ROW_CELLS, type RowWords, readRowWords } from "./registration-cells";
+import { ROW_CELLS, type RowLabels } from "./registration-cells";
+import { RegistrationRows } from "./registration-rows";
+import { type RowWords, rowFacts } from "./row-facts";
+import { StatusIcons } from "./status-badge";
 
 /**
  * The rows as a table; under 640 px each row is laid out as a card. The markup stays one table, so
@@ -30,10 +33,12 @@ export async function RegistrationTable({
   isExplicit: boolean;
   selectable: boolean;
 }) {
-  const [t, words] = await Promise.all([getTranslator("list"), readRowWords()]);
   const columns = columnsOf(chosen);
+  const [words, status] = await Promise.all([readRowWords(), getTranslator("status")]);
+  const t = words.list;
   return (
     <div className="sm:overflow-x-auto sm:rounded-xl sm:border sm:bg-surface sm:shadow-raised">
+      <StatusIcons />
       <table aria-label={t("title")} className="w-full border-collapse text-left max-sm:block">
         <thead className="max-sm:sr-only">
           <tr>
@@ -55,57 +60,35 @@ export async function RegistrationTable({
             )}
           </tr>
         </thead>
-        <tbody className="max-sm:flex max-sm:flex-col max-sm:gap-2.5">
-          {rows.map((row) => (
-            <RegistrationTableRow
-              key={row.id}
-              row={row}
-              columns={columns}
-              words={words}
-              selectLabel={selectable ? t("selectRow", { name: row.businessName || t("unnamed") }) : null}
-            />
-          ))}
-        </tbody>
+        <RegistrationRows
+          rows={rowFacts(rows, words, { columns, selectable })}
+          columns={columns}
+          labels={rowLabels(t, status)}
+        />
       </table>
     </div>
   );
 }
 
-function RegistrationTableRow({
-  row,
-  columns,
-  words,
-  selectLabel,
-}: {
-  row: RegistrationRow;
-  columns: readonly ListColumn[];
-  words: RowWords;
-  selectLabel: string | null;
-}) {
-  return (
-    <Row
-      interactive
-      className={clsx(
-        "relative has-checked:bg-accent-wash/60 has-[a:focus-visible]:bg-hover",
-        "max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:rounded-xl max-sm:border! max-sm:bg-surface max-sm:p-3.5 max-sm:shadow-raised",
-        selectLabel && "max-sm:grid-cols-[auto_1fr_auto]",
-      )}
-    >
-      {selectLabel ? (
-        <Cell className="relative z-10 w-9 pr-0! max-sm:-order-3 max-sm:row-span-13 max-sm:w-auto max-sm:p-0! max-sm:pt-0.5!">
-          <RowCheckbox name="id" value={row.id} label={selectLabel} />
-        </Cell>
-      ) : null}
-      {columns.map((column) => {
-        const { className, render } = ROW_CELLS[column];
-        return (
-          <Cell key={column} className={clsx("max-sm:p-0! max-sm:empty:hidden", className)}>
-            {render(row, words, columns)}
-          </Cell>
-        );
-      })}
-    </Row>
-  );
+async function readRowWords(): Promise<RowWords> {
+  const [list, filters, detail, style] = await Promise.all([
+    getTranslator("list"),
+    getTranslator("filters"),
+    getTranslator("detail"),
+    getTimeStyle(),
+  ]);
+  return { list, filters, detail, style, now: new Date() };
+}
+
+function rowLabels(t: Translator<"list">, status: Translator<"status">): RowLabels {
+  const byName = <Name extends string>(names: readonly Name[], say: (name: Name) => string) =>
+    Object.fromEntries(names.map((name) => [name, say(name)])) as Record<Name, string>;
+  return {
+    columns: byName(LIST_COLUMNS, (column) => t(`columns.${column}`)),
+    status: byName(STATUSES, (name) => status(name)),
+    archived: status("archived"),
+    unnamed: t("unnamed"),
+  };
 }
 
 /** A heading that sorts: newest first, and oldest first when it is pressed again. */

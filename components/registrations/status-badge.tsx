@@ -6,7 +6,7 @@ import Clock from "lucide-react/icons/clock";
 import ShieldQuestionMark from "lucide-react/icons/shield-question-mark";
 import Wrench from "lucide-react/icons/wrench";
 import { Badge, type Tone } from "@/components/ui/badge";
-import type { RegistrationStatus } from "@/lib/registrations/status";
+import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
 
 /** How each status looks. Amber is doubt, red is what a person must mend; the word always stands beside it. */
 export const STATUS_LOOKS = {
@@ -17,6 +17,22 @@ export const STATUS_LOOKS = {
   UNCONFIRMED: { tone: "warning", icon: ShieldQuestionMark },
   FAILED: { tone: "danger", icon: CircleX },
 } as const satisfies Record<RegistrationStatus, { tone: Tone; icon: LucideIcon }>;
+
+/** The icons of all statuses, unseen: what shows many statuses draws them by `statusIconId`. Once on a page. */
+export function StatusIcons() {
+  return (
+    <span hidden>
+      {STATUSES.map((status) => {
+        const { icon: Icon } = STATUS_LOOKS[status];
+        return <Icon key={status} id={statusIconId(status)} aria-hidden="true" strokeWidth={2.25} />;
+      })}
+    </span>
+  );
+}
+
+export function statusIconId(status: RegistrationStatus): string {
+  return `status-icon-${status}`;
+}
 
 /** The status in its word (`status.<code>` of the catalogue), icon and colour; `data-status` holds the code. */
 export function StatusBadge({ status, label }: { status: RegistrationStatus; label: string }) {

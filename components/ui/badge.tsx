@@ -14,6 +14,15 @@ const TONES = {
   accent: "border-accent-line bg-accent-wash text-accent-ink",
 } as const satisfies Record<Tone, string>;
 
+/** The look of a badge, for what is none of React's. */
+export function badgeClass(tone: Tone, className?: string): string {
+  return clsx(
+    "inline-flex w-fit shrink-0 items-center gap-1 whitespace-nowrap rounded-md border py-px pr-2 pl-1.5 font-medium text-xs leading-4.5",
+    TONES[tone],
+    className,
+  );
+}
+
 /** A short fact in a quiet pill: icon and word. */
 export function Badge({
   tone = "neutral",
@@ -23,14 +32,7 @@ export function Badge({
   ...span
 }: ComponentProps<"span"> & { tone?: Tone; icon?: LucideIcon }) {
   return (
-    <span
-      {...span}
-      className={clsx(
-        "inline-flex w-fit shrink-0 items-center gap-1 whitespace-nowrap rounded-md border py-px pr-2 pl-1.5 font-medium text-xs leading-4.5",
-        TONES[tone],
-        className,
-      )}
-    >
+    <span {...span} className={badgeClass(tone, className)}>
       {Icon ? <Icon aria-hidden="true" className="size-3.5 shrink-0" strokeWidth={2.25} /> : null}
       {children}
     </span>

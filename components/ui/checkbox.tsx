@@ -9,6 +9,9 @@ const BOX_CLASS = clsx(
   "forced-colors:appearance-auto",
 );
 
+/** The look of a check box without a visible label, for what is none of React's. */
+export const ROW_CHECKBOX_CLASS = clsx(BOX_CLASS, "touch-target");
+
 /** A check box without a visible label, for rows; `label` is its name. */
 export function RowCheckbox({
   label,
@@ -16,12 +19,7 @@ export function RowCheckbox({
   ...input
 }: Omit<ComponentProps<"input">, "type"> & { label: string }) {
   return (
-    <input
-      {...input}
-      type="checkbox"
-      aria-label={label}
-      className={clsx(BOX_CLASS, "touch-target", className)}
-    />
+    <input {...input} type="checkbox" aria-label={label} className={clsx(ROW_CHECKBOX_CLASS, className)} />
   );
 }
 

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { LIST_COLUMNS } from "@/lib/registrations/list-filter";
+import { ROW_CELLS, type RowLabels } from "./registration-cells";
+import type { RowFacts } from "./row-facts";
+
+const HOSTILE = `"><img src=x onerror='alert(1)'>`;
+const COLUMN_LABELS = Object.fromEntries(LIST_COLUMNS.map((column) => [column, HOSTILE]));
+const LABELS = {
+  columns: COLUMN_LABELS as RowLabels["columns"],
+  status: {
+    DRAFT: HOSTILE,
+    QUEUED: HOSTILE,
+    INVITED: HOSTILE,
+    NEEDS_FIX: HOSTILE,
+    UNCONFIRMED: HOSTILE,
+    FAILED: HOSTILE,
+  },
+  archived: HOSTILE,
+  unnamed: HOSTILE,
+} satisfies RowLabels;
+
+const MOMENT = { at: "2026-11-12T07:05:00.000Z", text: HOSTILE };
+const ROW: RowFacts = {
+  id: HOSTILE,
+  name: HOSTILE,
+  select: HOSTILE,
+  representative: HOSTILE,
+  status: "NEEDS_FIX",
+  archived: true,
+  note: HOSTILE,
+  reference: HOSTILE,
+  businessId: HOSTILE,
+  brandId: HOSTILE,
+  moreBrands: HOSTILE,
+  owner: HOSTILE,
+  credential: HOSTILE,
+  referral: HOSTILE,
+  cause: HOSTILE,
+  problem: HOSTILE,
+  created: MOMENT,
+  updated: MOMENT,
+  invited: MOMENT,
+};
+const EMPTY: RowFacts = { id: "1", name: null, select: null };
+
+describe("a cell of the list", () => {
+  it.each(LIST_COLUMNS)("shows text that looks like HTML as text: %s", (column) => {
+    const { html } = ROW_CELLS[column].render(ROW, LABELS, [column]) ?? { html: "" };
+    expect(html).toContain("&lt;img");
+    expect(html).not.toContain("<img");
+    expect(html).not.toContain("'");
+  });
+
+  it.each(["business", "brands", "owner", "credential", "referral", "cause", "updated", "invited"] as const)(
+    "stays empty where there is nothing to say, so that a card leaves it out: %s",
+    (column) => {
+      expect(ROW_CELLS[column].render(EMPTY, LABELS, [column])?.html ?? "").toBe("");
+    },
+  );
+
+  it("says the representative and the business ID in their own columns once these are shown", () => {
+    const alone = ROW_CELLS.merchant.render({ ...ROW, representative: "Budi" }, LABELS, ["merchant"]);
+    const beside = ROW_CELLS.merchant.render({ ...ROW, representative: "Budi" }, LABELS, [
+      "merchant",
+      "representative",
+    ]);
+    expect(alone?.html).toContain("Budi");
+    expect(beside?.html).not.toContain("Budi");
+  });
+});
