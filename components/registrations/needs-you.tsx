@@ -1,4 +1,4 @@
-import type { LucideIcon } from "lucide-react";
+import clsx from "clsx";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import CirclePause from "lucide-react/icons/circle-pause";
 import type { Route } from "next";
@@ -13,7 +13,7 @@ import { listAddress } from "./list-address";
 import { countText } from "./list-count";
 import { NeedsYouFold } from "./needs-you-fold";
 import { NeedsYouJob } from "./needs-you-job";
-import { STATUS_LOOKS } from "./status-badge";
+import { StatusIcon } from "./status-badge";
 
 export type NeedsYouView = {
   groups: readonly {
@@ -30,13 +30,14 @@ export type NeedsYouView = {
 
 type Item = {
   key: string;
-  icon: LucideIcon;
-  ink: string;
+  icon: ReactNode;
   count: number;
   text: string;
   href: Route | null;
   action: ReactNode;
 };
+
+const ICON = "size-4 shrink-0";
 
 /** So many stand there at once; the rest is folded away. */
 const SHOWN = 4;
@@ -74,18 +75,17 @@ export async function NeedsYou({
   const groupItems = needs.groups
     .filter(({ kind }) => kind !== "unsure")
     .map(({ cause, kind, count, problem }): Item => {
+      const tab = kind === "refused" ? "NEEDS_FIX" : "FAILED";
       const filter: ListFilter = {
         ...EMPTY_FILTER,
-        tab: kind === "refused" ? "NEEDS_FIX" : "FAILED",
+        tab,
         owner,
         cause,
       };
       const words = causeWords(cause, { filters, detail });
-      const look = STATUS_LOOKS[kind === "refused" ? "NEEDS_FIX" : "FAILED"];
       return {
         key: cause,
-        icon: look.icon,
-        ink: "text-danger-ink",
+        icon: <StatusIcon status={tab} className={clsx(ICON, "text-danger-ink")} />,
         count,
         text: problem ? t("needs.withWords", { words, problem }) : words,
         href: listAddress(filter),
@@ -96,8 +96,7 @@ export async function NeedsYou({
   const items: Item[] = [
     ...needs.paused.map(({ id, label, waiting }) => ({
       key: id,
-      icon: CirclePause,
-      ink: "text-warning-ink",
+      icon: <CirclePause aria-hidden="true" className={clsx(ICON, "text-warning-ink")} strokeWidth={2.25} />,
       count: waiting,
       text: t("needs.paused", { label }),
       href: credentialsHref,
@@ -111,8 +110,7 @@ export async function NeedsYou({
       ? [
           {
             key: "unsure",
-            icon: STATUS_LOOKS.UNCONFIRMED.icon,
-            ink: "text-warning-ink",
+            icon: <StatusIcon status="UNCONFIRMED" className={clsx(ICON, "text-warning-ink")} />,
             count: needs.unsure,
             text: t("needs.unsure"),
             href: listAddress(unsure),
@@ -151,7 +149,7 @@ export async function NeedsYou({
   );
 }
 
-function NeedsRow({ item: { icon: Icon, ink, text, href, action }, count }: { item: Item; count: string }) {
+function NeedsRow({ item: { icon, text, href, action }, count }: { item: Item; count: string }) {
   const words = (
     <>
       <span className="font-semibold tabular-nums">{count}</span>
@@ -161,7 +159,7 @@ function NeedsRow({ item: { icon: Icon, ink, text, href, action }, count }: { it
   );
   return (
     <li className="flex items-center gap-2.5 py-1.5 pr-1.5 pl-4 max-sm:flex-wrap max-sm:py-2.5">
-      <Icon aria-hidden="true" className={`size-4 shrink-0 ${ink}`} strokeWidth={2.25} />
+      {icon}
       <p className="line-clamp-2 min-w-0 flex-1 [overflow-wrap:anywhere]">
         {href ? (
           <Link href={href} prefetch={false} className="rounded hover:underline">

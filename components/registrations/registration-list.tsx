@@ -29,6 +29,7 @@ import { ListSelection } from "./list-selection";
 import { ListToolbar } from "./list-toolbar";
 import { NoRows } from "./no-rows";
 import { RegistrationTable } from "./registration-table";
+import { StatusIcons } from "./status-badge";
 
 /** The list as it was asked for: see `openList`. */
 export type ListState = {
@@ -103,6 +104,7 @@ export async function RegistrationList({
       messages={compileMessages(locale, ["list", "filters", "views", "bulk"])}
     >
       <div className="flex flex-col gap-4">
+        <StatusIcons />
         <PageHeader
           title={t("title")}
           badge={

@@ -13,7 +13,6 @@ import { SelectAllCheckbox } from "./list-selection";
 import { ROW_CELLS, type RowLabels } from "./registration-cells";
 import { RegistrationRows } from "./registration-rows";
 import { type RowWords, rowFacts } from "./row-facts";
-import { StatusIcons } from "./status-badge";
 
 /**
  * The rows as a table; under 640 px each row is laid out as a card. The markup stays one table, so
@@ -38,7 +37,6 @@ export async function RegistrationTable({
   const t = words.list;
   return (
     <div className="sm:overflow-x-auto sm:rounded-xl sm:border sm:bg-surface sm:shadow-raised">
-      <StatusIcons />
       <table aria-label={t("title")} className="w-full border-collapse text-left max-sm:block">
         <thead className="max-sm:sr-only">
           <tr>

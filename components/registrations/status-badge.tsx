@@ -18,7 +18,7 @@ export const STATUS_LOOKS = {
   FAILED: { tone: "danger", icon: CircleX },
 } as const satisfies Record<RegistrationStatus, { tone: Tone; icon: LucideIcon }>;
 
-/** The icons of all statuses, unseen: what shows many statuses draws them by `statusIconId`. Once on a page. */
+/** The icons of all statuses, unseen, once on a page that shows many statuses: there `StatusIcon` draws them. */
 export function StatusIcons() {
   return (
     <span hidden>
@@ -27,6 +27,15 @@ export function StatusIcons() {
         return <Icon key={status} id={statusIconId(status)} aria-hidden="true" strokeWidth={2.25} />;
       })}
     </span>
+  );
+}
+
+/** The icon alone, on a page that has `StatusIcons`: two elements instead of one per stroke. */
+export function StatusIcon({ status, className }: { status: RegistrationStatus; className: string }) {
+  return (
+    <svg aria-hidden="true" className={className}>
+      <use href={`#${statusIconId(status)}`} width="100%" height="100%" />
+    </svg>
   );
 }
 
