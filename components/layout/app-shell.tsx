@@ -73,7 +73,12 @@ export async function AppShell({
         </div>
       </header>
       <div className="max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:bg-canvas max-lg:pb-[env(safe-area-inset-bottom)] lg:sticky lg:top-13 lg:h-[calc(100dvh-3.25rem)] lg:overflow-y-auto lg:border-r lg:bg-sunken lg:px-2.5 lg:py-3">
-        <Navigation label={t("mainNavigation")} links={links} note={t(`environmentHint.${environment}`)} />
+        <Navigation
+          label={t("mainNavigation")}
+          links={links}
+          moreLabel={t("more")}
+          note={t(`environmentHint.${environment}`)}
+        />
       </div>
       <main
         id="content"

@@ -2,6 +2,7 @@
 
 import clsx from "clsx";
 import ChartColumn from "lucide-react/icons/chart-column";
+import Ellipsis from "lucide-react/icons/ellipsis";
 import FileSpreadsheet from "lucide-react/icons/file-spreadsheet";
 import KeyRound from "lucide-react/icons/key-round";
 import ListChecks from "lucide-react/icons/list-checks";
@@ -12,6 +13,7 @@ import Users from "lucide-react/icons/users";
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useId, useRef } from "react";
 
 export type NavigationKey =
   | "registrations"
@@ -37,51 +39,131 @@ const ICONS = {
   auditLog: ScrollText,
 } as const satisfies Record<NavigationKey, typeof Store>;
 
+/** How many places a phone's bar holds before their names touch; where there are more, the last is `More`. */
+const BAR_PLACES = 5;
+
 /** The places of the product: a column on wide screens, a bar at the bottom on narrow ones. */
 export function Navigation({
   label,
   links,
+  moreLabel,
   note,
 }: {
   label: string;
   links: readonly NavigationLink[];
+  /** The name of the bar's menu of places that have no room in it. */
+  moreLabel: string;
   /** Stands under the column; there is no room for it in the bar. */
   note: string;
 }) {
   const current = currentHref(usePathname(), links);
+  const inBar = links.length > BAR_PLACES ? BAR_PLACES - 1 : links.length;
   return (
     <nav
       aria-label={label}
       className="max-lg:h-14 lg:flex lg:min-h-full lg:flex-col lg:justify-between lg:gap-6"
     >
       <ul className="flex max-lg:h-full lg:flex-col lg:gap-0.5">
-        {links.map(({ key, href, label: name, shortLabel }) => {
+        {links.map((link, place) => (
+          <li key={link.key} className={place < inBar ? "max-lg:flex-1" : "max-lg:hidden"}>
+            <Place link={link} isCurrent={link.href === current} />
+          </li>
+        ))}
+        {inBar < links.length ? (
+          <li className="flex-1 lg:hidden">
+            <MorePlaces label={moreLabel} links={links.slice(inBar)} current={current} />
+          </li>
+        ) : null}
+      </ul>
+      <p className="text-pretty px-2.5 pb-1 text-ink-faint text-xs max-lg:hidden">{note}</p>
+    </nav>
+  );
+}
+
+const BAR_ITEM_CLASS =
+  "max-lg:-outline-offset-2 max-lg:h-full max-lg:w-full max-lg:flex-col max-lg:justify-center max-lg:gap-1 max-lg:text-2xs";
+
+function Place({
+  link: { key, href, label, shortLabel },
+  isCurrent,
+}: {
+  link: NavigationLink;
+  isCurrent: boolean;
+}) {
+  const Icon = ICONS[key];
+  return (
+    <Link
+      href={href}
+      aria-current={isCurrent ? "page" : undefined}
+      className={clsx(
+        "flex items-center rounded-lg font-medium transition-colors",
+        BAR_ITEM_CLASS,
+        "lg:h-8 lg:gap-2.5 lg:px-2.5 lg:text-base",
+        isCurrent ? "text-accent-ink lg:bg-accent-wash" : "text-ink-soft hover:text-ink lg:hover:bg-hover",
+      )}
+    >
+      <Icon aria-hidden="true" className="size-4 shrink-0 max-lg:size-5" />
+      <span className="max-lg:hidden">{label}</span>
+      <span className="lg:hidden">{shortLabel}</span>
+    </Link>
+  );
+}
+
+/** The last of the bar: a panel over it with the other places, which the browser closes on Escape and a press outside. */
+function MorePlaces({
+  label,
+  links,
+  current,
+}: {
+  label: string;
+  links: readonly NavigationLink[];
+  current: string | undefined;
+}) {
+  const id = useId();
+  const panel = useRef<HTMLUListElement>(null);
+  const isHere = links.some(({ href }) => href === current);
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        className={clsx(
+          "flex items-center rounded-lg font-medium",
+          BAR_ITEM_CLASS,
+          isHere ? "text-accent-ink" : "text-ink-soft hover:text-ink",
+        )}
+      >
+        <Ellipsis aria-hidden="true" className="size-5 shrink-0" />
+        {label}
+      </button>
+      <ul
+        ref={panel}
+        id={id}
+        popover="auto"
+        className="fixed inset-auto right-2 bottom-[calc(4rem+env(safe-area-inset-bottom))] w-60 rounded-xl border bg-surface p-1.5 text-ink shadow-floating lg:hidden"
+      >
+        {links.map(({ key, href, label: name }) => {
           const Icon = ICONS[key];
-          const isCurrent = href === current;
           return (
-            <li key={key} className="max-lg:flex-auto">
+            <li key={key}>
               <Link
                 href={href}
-                aria-current={isCurrent ? "page" : undefined}
+                aria-current={href === current ? "page" : undefined}
+                // The frame stays when the page changes, and the panel with it.
+                onClick={() => panel.current?.hidePopover()}
                 className={clsx(
-                  "flex items-center rounded-lg font-medium transition-colors",
-                  "max-lg:-outline-offset-2 max-lg:h-full max-lg:flex-col max-lg:justify-center max-lg:gap-1 max-lg:text-2xs",
-                  "lg:h-8 lg:gap-2.5 lg:px-2.5 lg:text-base",
-                  isCurrent
-                    ? "text-accent-ink lg:bg-accent-wash"
-                    : "text-ink-soft hover:text-ink lg:hover:bg-hover",
+                  "flex h-11 items-center gap-3 rounded-lg px-3 font-medium",
+                  href === current ? "bg-accent-wash text-accent-ink" : "text-ink-soft hover:bg-hover",
                 )}
               >
-                <Icon aria-hidden="true" className="size-4 shrink-0 max-lg:size-5" />
-                <span className="max-lg:hidden">{name}</span>
-                <span className="lg:hidden">{shortLabel}</span>
+                <Icon aria-hidden="true" className="size-4.5 shrink-0" />
+                {name}
               </Link>
             </li>
           );
         })}
       </ul>
-      <p className="text-pretty px-2.5 pb-1 text-ink-faint text-xs max-lg:hidden">{note}</p>
-    </nav>
+    </>
   );
 }
 
