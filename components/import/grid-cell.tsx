@@ -55,7 +55,7 @@ export function CellButton({
         else onKeyDown(event);
       }}
       className={clsx(
-        "-outline-offset-2 flex h-9 w-full min-w-0 items-center gap-1.5 px-3 text-left hover:bg-hover max-sm:h-11 max-sm:justify-end max-sm:rounded-md max-sm:px-2",
+        "-outline-offset-2 flex h-9 w-full min-w-0 items-center gap-1.5 px-3 text-left hover:bg-hover max-sm:h-auto max-sm:min-h-11 max-sm:justify-end max-sm:rounded-md max-sm:px-2 max-sm:py-2",
         tone && MARKS[tone].cell,
       )}
     >
@@ -83,7 +83,10 @@ export function CellText({
       {text === "" ? (
         <span className={tone ? "min-w-0 truncate text-ink-faint italic" : "sr-only"}>{empty}</span>
       ) : (
-        <span className="min-w-0 truncate">{text}</span>
+        // Cards have room below, and no other way to the rest of a long text.
+        <span className="min-w-0 truncate max-sm:line-clamp-3 max-sm:whitespace-normal max-sm:text-right max-sm:[overflow-wrap:anywhere]">
+          {text}
+        </span>
       )}
     </>
   );

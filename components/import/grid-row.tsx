@@ -100,12 +100,15 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
       className={clsx(
         // Holds what only screen readers see, which would make the page as wide as the table.
         "relative max-w-64 border-t p-0 group-first-of-type/row:border-t-0",
-        "max-sm:col-span-2 max-sm:grid max-sm:max-w-none max-sm:grid-cols-[2fr_3fr] max-sm:items-center max-sm:border-t-0!",
+        "max-sm:col-span-2 max-sm:grid max-sm:max-w-none max-sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] max-sm:items-center max-sm:border-t-0!",
         column.isOwn && "text-ink-soft",
         column.isOwn && text === "" && "max-sm:hidden",
       )}
     >
-      <span aria-hidden="true" className="truncate px-2 text-ink-faint text-sm sm:hidden">
+      <span
+        aria-hidden="true"
+        className="px-2 text-ink-faint text-sm leading-4 [overflow-wrap:anywhere] sm:hidden"
+      >
         {column.heading}
       </span>
       {isEditing ? (

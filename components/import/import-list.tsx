@@ -13,7 +13,7 @@ import { formatTime } from "@/lib/i18n/format";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { Translator } from "@/lib/i18n/translator";
 import type { ImportSummary } from "@/lib/imports/import-view";
-import { isGoingOn } from "./import-progress";
+import { isGoingOn, isScheduled } from "./import-progress";
 import { ImportStatusBadge } from "./import-status-badge";
 import { fileWords } from "./import-words";
 
@@ -103,7 +103,7 @@ async function ImportTableRow({ batch }: { batch: ImportSummary }) {
           >
             {fileWords(t, batch)}
           </Link>
-          <ImportStatusBadge status={batch.status} />
+          <ImportStatusBadge status={batch.status} isScheduled={isScheduled(batch, new Date())} />
         </span>
         {rows ? <p className="mt-0.5 text-ink-soft text-sm sm:hidden">{rows}</p> : null}
         <p className="mt-0.5 text-ink-soft text-sm md:hidden">
@@ -117,13 +117,14 @@ async function ImportTableRow({ batch }: { batch: ImportSummary }) {
   );
 }
 
-/** How many rows, and what there is to know of them: "412 rows · 400 registered · 9 need fixing". */
+/** How many rows, and what there is to know of them: "412 rows · 400 registered · 9 need fixing · 3 with a warning". */
 function rowWords(t: Translator<"imports">, { status, rowCount, rows, delivered }: ImportSummary): string {
   if (status === "refused") return "";
   const facts = [
     ["registered", delivered.INVITED],
     ["ready", rows.ready],
     ["problems", rows.problems + delivered.NEEDS_FIX],
+    ["warnings", rows.warnings],
     ["unsure", delivered.UNCONFIRMED],
   ] as const;
   const told = facts.filter(([, count]) => count > 0).map(([name, count]) => t(`summary.${name}`, { count }));

@@ -17,10 +17,11 @@ describe("what goes on by itself", () => {
 });
 
 test("a batch is scheduled until its time has come or its first row has gone", () => {
-  const batch = { status: "canary", scheduledAt: "2026-11-23T02:00:00Z", canary: null } as const;
+  const batch = { status: "canary", scheduledAt: "2026-11-23T02:00:00Z", rows: NO_ROWS } as const;
   const [before, after] = [new Date("2026-11-23T01:59:59Z"), new Date("2026-11-23T02:00:00Z")];
   expect(isScheduled(batch, before)).toBe(true);
   expect(isScheduled(batch, after)).toBe(false);
+  expect(isScheduled({ ...batch, rows: { ...NO_ROWS, sent: 1 } }, before)).toBe(false);
   expect(isScheduled({ ...batch, status: "paused" }, before)).toBe(false);
   expect(isScheduled({ ...batch, scheduledAt: null }, before)).toBe(false);
 });

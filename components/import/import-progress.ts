@@ -2,7 +2,6 @@ import type {
   DeliveryCounts,
   ImportStatus,
   ImportSummary,
-  ImportView,
   RowCounts,
 } from "@/lib/imports/import-view";
 
@@ -15,10 +14,10 @@ export function isGoingOn({ status, delivered }: Pick<ImportSummary, "status" | 
 
 /** Whether a batch waits for the time at which its sending is to begin. */
 export function isScheduled(
-  { status, scheduledAt, canary }: Pick<ImportView, "status" | "scheduledAt" | "canary">,
+  { status, scheduledAt, rows }: Pick<ImportSummary, "status" | "scheduledAt" | "rows">,
   now: Date,
 ): boolean {
-  return status === "canary" && canary === null && scheduledAt !== null && new Date(scheduledAt) > now;
+  return status === "canary" && rows.sent === 0 && scheduledAt !== null && new Date(scheduledAt) > now;
 }
 
 /** Of the rows that are to be sent: how many have an answer, and how many there are. */

@@ -24,7 +24,8 @@ export async function ImportRows({
   const [t, list, locale] = await Promise.all([getTranslator("imports"), getTranslator("list"), getLocale()]);
   const { columns, hidden } = gridColumns(t, batch, await fieldNames());
   const shownRows = await gridRows(batch, rows, mayWrite);
-  const mayAccept = shownRows.some(({ can }) => can.accept);
+  // Where the rows it is about do not stand, nobody sees what would be accepted.
+  const mayAccept = (tab === "all" || tab === "warnings") && shownRows.some(({ can }) => can.accept);
   // A tab without rows is no way to anywhere; the one that is open stays, and what comes first to be mended.
   const tabs = ROW_TABS.filter((each) => each === "all" || each === tab || batch.rows[each] > 0);
   return (
@@ -33,7 +34,7 @@ export async function ImportRows({
         label={t("tabs.label")}
         tabs={tabs.map((each) => ({
           key: each,
-          label: each === "all" ? t("tabs.all") : t(`rowState.${each}`),
+          label: each === "all" || each === "warnings" ? t(`tabs.${each}`) : t(`rowState.${each}`),
           href: tabHref(each),
           count: formatNumber(each === "all" ? batch.rowCount : batch.rows[each], locale),
           current: each === tab,

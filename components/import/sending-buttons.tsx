@@ -18,6 +18,7 @@ export function SendingButtons({
   importId,
   status,
   unsent,
+  isDoubtful,
   pause,
   goOn,
   stop,
@@ -26,6 +27,8 @@ export function SendingButtons({
   status: ImportStatus;
   /** Rows that would stay unsent. */
   unsent: number;
+  /** Whether to go on is not what is wanted first: the first row was not registered. */
+  isDoubtful: boolean;
 }) {
   const say = useMessages("imports");
   const sayCommon = useMessages("common");
@@ -54,7 +57,7 @@ export function SendingButtons({
           </Button>
         ) : (
           <Button
-            variant="primary"
+            variant={isDoubtful ? "secondary" : "primary"}
             pending={pending}
             icon={<CirclePlay aria-hidden="true" />}
             onClick={() => press(goOn)}

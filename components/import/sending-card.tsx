@@ -34,6 +34,7 @@ export async function SendingCard({
             importId={id}
             status={status}
             unsent={rows.ready}
+            isDoubtful={status === "canary_done" && batch.canary?.status !== "INVITED"}
             pause={actions.pause}
             goOn={actions.goOn}
             stop={actions.stop}

@@ -33,7 +33,7 @@ export function UploadForm() {
 
   // A file that was chosen before the page came alive, or that the browser kept over "back", counts too.
   useEffect(() => setFile(input.current?.files?.[0]), []);
-  useDropAnywhere((files) => {
+  const isOver = useDropAnywhere((files) => {
     if (!input.current || isSending) return;
     input.current.files = files;
     choose(files[0]);
@@ -71,6 +71,7 @@ export function UploadForm() {
           ref={input}
           file={file}
           isDisabled={isSending}
+          isOver={isOver && !isSending}
           isWrong={missing === "file"}
           onChoose={choose}
         />
@@ -109,26 +110,29 @@ function DropZone({
   ref,
   file,
   isDisabled,
+  isOver,
   isWrong,
   onChoose,
 }: {
   ref: Ref<HTMLInputElement>;
   file: File | undefined;
   isDisabled: boolean;
+  /** Whether a file is held over the page. */
+  isOver: boolean;
   isWrong: boolean;
   onChoose: (file: File | undefined) => void;
 }) {
   const say = useMessages("imports");
   const locale = useClientLocale();
-  const [isOver, setOver] = useState(false);
   const Icon = file ? FileSpreadsheet : FileUp;
   return (
     <div
       className={clsx(
         "relative flex min-h-44 flex-col items-center justify-center gap-1 rounded-xl border border-dashed px-5 py-8 text-center transition-colors",
         "has-focus-visible:outline-2 has-focus-visible:outline-accent-ink has-focus-visible:outline-offset-2",
-        isOver ? "border-accent-ink bg-accent-wash" : "border-field-line bg-sunken",
-        isWrong && !isOver && "border-danger-fill",
+        isOver
+          ? "border-accent-ink bg-accent-wash"
+          : clsx("bg-sunken", isWrong ? "border-danger-fill" : "border-field-line"),
         isDisabled ? "opacity-70" : "hover:border-ink-faint hover:bg-hover/60",
       )}
     >
@@ -136,7 +140,7 @@ function DropZone({
         <Icon aria-hidden="true" className="size-5" />
       </span>
       <span className="max-w-full font-medium [overflow-wrap:anywhere]">
-        {file ? file.name : say("upload.drop")}
+        {isOver ? say("upload.release") : file ? file.name : say("upload.drop")}
       </span>
       <span className="text-ink-soft text-sm">
         {file ? sizeWords(say, file.size, locale) : say("upload.dropHint")}
@@ -149,9 +153,6 @@ function DropZone({
         disabled={isDisabled}
         {...fieldAttributes(FIELD_ID, { error: isWrong })}
         onChange={(event) => onChoose(event.currentTarget.files?.[0])}
-        onDragEnter={() => setOver(true)}
-        onDragLeave={() => setOver(false)}
-        onDrop={() => setOver(false)}
         className="absolute inset-0 size-full cursor-pointer opacity-0 disabled:cursor-progress"
       />
     </div>
@@ -223,9 +224,13 @@ function sizeWords(say: Say<"imports">, bytes: number, locale: Locale): string {
   return say("upload.megabytes", { size: formatNumber(Math.round(megabytes * 10) / 10, locale) });
 }
 
-/** Takes a file that is dropped anywhere on the page, where the browser would otherwise leave the page for it. */
-function useDropAnywhere(take: (files: FileList) => void): void {
+/**
+ * Takes a file that is dropped anywhere on the page, where the browser would otherwise leave the page for it. True
+ * while one is held over the page.
+ */
+function useDropAnywhere(take: (files: FileList) => void): boolean {
   const latest = useRef(take);
+  const [isOver, setOver] = useState(false);
   useEffect(() => {
     latest.current = take;
   });
@@ -233,14 +238,22 @@ function useDropAnywhere(take: (files: FileList) => void): void {
     const hold = (event: globalThis.DragEvent) => {
       if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
+      setOver(event.type === "dragover");
       if (event.type === "drop" && event.dataTransfer.files.length > 0)
         latest.current(event.dataTransfer.files);
     };
+    const leave = (event: globalThis.DragEvent) => {
+      // From one part of the page to the next there is another target.
+      if (event.relatedTarget === null) setOver(false);
+    };
     document.addEventListener("dragover", hold);
+    document.addEventListener("dragleave", leave);
     document.addEventListener("drop", hold);
     return () => {
       document.removeEventListener("dragover", hold);
+      document.removeEventListener("dragleave", leave);
       document.removeEventListener("drop", hold);
     };
   }, []);
+  return isOver;
 }

@@ -48,7 +48,8 @@ export function ViewBar({ view, isChanged, query, actions }: ViewBarProps) {
         size="small"
         aria-haspopup="dialog"
         icon={<Bookmark aria-hidden="true" />}
-        className="max-w-64"
+        // Beneath the heading on phones, where its words begin with the heading's.
+        className="max-w-64 max-sm:-ml-2.5"
         onClick={(event) => setAnchor(event.currentTarget)}
       >
         <span className="truncate">{view ? view.name : say("views")}</span>

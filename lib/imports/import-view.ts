@@ -64,6 +64,8 @@ export type ImportSummary = {
   createdAt: string;
   status: ImportStatus;
   rowCount: number;
+  /** When its sending is to begin, if not at once. */
+  scheduledAt: string | null;
   rows: RowCounts;
   delivered: DeliveryCounts;
 };
@@ -87,7 +89,6 @@ export type ImportView = ImportSummary & {
     problem: string | null;
   } | null;
   holdAfterFirst: boolean;
-  scheduledAt: string | null;
   sendingAt: string | null;
   finishedAt: string | null;
 };

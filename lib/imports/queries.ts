@@ -24,10 +24,13 @@ const ROWS_SHOWN_MAX = 500;
 
 const SUMMARY_COLUMNS = `
   i.id, i.environment, i.file_name as "fileName", u.name as "createdByName", i.created_at as "createdAt", i.status,
-  i.row_count as "rowCount"`;
+  i.row_count as "rowCount", i.scheduled_at as "scheduledAt"`;
 const IMPORTS = `from import i join "user" u on u.id = i.created_by_id`;
 
-type Counted = Omit<ImportSummary, "createdAt" | "rows" | "delivered"> & { createdAt: Date };
+type Counted = Omit<ImportSummary, "createdAt" | "scheduledAt" | "rows" | "delivered"> & {
+  createdAt: Date;
+  scheduledAt: Date | null;
+};
 
 /** Batches of everybody, newest first; `next` is the `before` of the next page. */
 export async function listImports(
@@ -57,7 +60,6 @@ type Facts = Pick<
   label: string;
   pausedAt: Date | null;
   ratePerSecond: number | null;
-  scheduledAt: Date | null;
   sendingAt: Date | null;
   finishedAt: Date | null;
 };
@@ -69,7 +71,7 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
   const { rows } = await database().pool.query<Counted & Facts>(
     `select ${SUMMARY_COLUMNS}, coalesce(i.headings, '{}') as headings, coalesce(i.fields, '{}') as fields, i.refusal,
             i.refusal_params as "refusalParams", i.checked_count as "checkedCount", c.label, c.paused_at as "pausedAt",
-            c.rate_limit as "ratePerSecond", i.hold_after_first as "holdAfterFirst", i.scheduled_at as "scheduledAt",
+            c.rate_limit as "ratePerSecond", i.hold_after_first as "holdAfterFirst",
             i.sending_at as "sendingAt", i.finished_at as "finishedAt",
             (select count(*)::int from import_row w where w.import_id = i.id and w.state = 'warnings' and
                w.warnings @? '$[*].code ? (@ starts with "registered_" || @ starts with "row_repeats_" || @ == "in_other_batch")'
@@ -95,7 +97,6 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
       pausedAt: row.pausedAt?.toISOString() ?? null,
       ratePerSecond: row.ratePerSecond,
     },
-    scheduledAt: row.scheduledAt?.toISOString() ?? null,
     sendingAt: row.sendingAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
   };
@@ -143,6 +144,7 @@ function toSummary(row: Counted, counts: Counts): ImportSummary {
   return {
     ...{ id, environment, fileName, createdByName, status, rowCount },
     createdAt: createdAt.toISOString(),
+    scheduledAt: row.scheduledAt?.toISOString() ?? null,
     ...(counts.get(id) ?? noRows()),
   };
 }

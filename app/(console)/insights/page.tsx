@@ -35,11 +35,8 @@ export default async function InsightsPage({ searchParams }: PageProps<"/insight
   const counts = days && totalCounts(days);
   return (
     <div className="flex flex-col gap-5">
-      <PageHeader
-        title={t("title")}
-        description={t("description")}
-        actions={<InsightChoices filter={filter} hrefOf={hrefOf} />}
-      />
+      <PageHeader title={t("title")} description={t("description")} />
+      <InsightChoices filter={filter} hrefOf={hrefOf} />
       {counts && sumOf(counts) === 0 ? (
         <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
       ) : (
