@@ -5,7 +5,7 @@ export const SEAL_ENTRIES_MAX = 20_000;
 export const BEFORE_ALL = "-9223372036854775808";
 
 // Every column, as JSON, in which nothing can be taken for something else. Changed, it would break every seal there is.
-const ENTRY = `jsonb_build_array(id, at at time zone 'UTC', actor_kind, actor_id, action, environment,
+const ENTRY = `json_build_array(id, at at time zone 'UTC', actor_kind, actor_id, action, environment,
   registration_id, subject_id, details)`;
 
 /**
@@ -24,6 +24,6 @@ export function coveredEntries(range: { after: string; upto: string; limit: stri
 /** The hash of the row `seal` as an expression, from the previous seal's (null for the first) and the digest of its entries. */
 export function sealHash({ seal, previous, digest }: Record<"seal" | "previous" | "digest", string>): string {
   const facts = ["position", "upto_id", "entries", "sealed_at at time zone 'UTC'"];
-  const text = `jsonb_build_array(${facts.map((fact) => `${seal}.${fact}`).join(", ")})::text`;
+  const text = `json_build_array(${facts.map((fact) => `${seal}.${fact}`).join(", ")})::text`;
   return `sha256(coalesce(${previous}, '') || convert_to(${text}, 'UTF8') || ${digest})`;
 }

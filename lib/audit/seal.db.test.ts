@@ -346,7 +346,8 @@ describe("checking the audit log", () => {
     await pool.query(
       `insert into audit_entry (at, actor_kind, actor_id, action, environment, subject_id, details) values
          ('2026-11-12 14:05:00.25+07', 'user', '00000000-0000-4000-8000-000000000001', 'user.invited', null, 'a"é', '{}'),
-         ('2026-11-12 14:06:00+07', 'system', null, 'credential.paused', 'sandbox', null, '{"bb": [1.0, null], "a": true}')`,
+         ('2026-11-12 14:06:00+07', 'system', null, 'credential.paused', 'sandbox', null, '{"bb": [1.0, null], "a": true}'),
+         ('2026-11-12 14:07:00+07', 'system', null, 'credential.resumed', null, null, '{}')`,
     );
     await turn();
     await write();
@@ -356,16 +357,18 @@ describe("checking the audit log", () => {
     const entries = [
       `[1, "2026-11-12T07:05:00.25", "user", "00000000-0000-4000-8000-000000000001", "user.invited", null, null, "a\\"é", {}]`,
       `[2, "2026-11-12T07:06:00", "system", null, "credential.paused", "sandbox", null, null, {"a": true, "bb": [1.0, null]}]`,
+      `[3, "2026-11-12T07:07:00", "system", null, "credential.resumed", null, null, null, {}]`,
     ];
+    const digests = entries.map((entry) => sha256(entry));
+    expect(digests, "as they are here in another order").not.toEqual(digests.toSorted(Buffer.compare));
     const momentOf = (at: Date) => at.toISOString().replace(/\.?0*Z$/, "");
-    const digest = sha256(...entries.map((entry) => sha256(entry)));
-    expect(first.hash).toEqual(sha256(`[1, 2, 2, "${momentOf(first.sealed_at)}"]`, digest));
-    const { rows } = await pool.query<{ at: Date }>("select at from audit_entry where id = 3");
-    const third = sha256(
-      `[3, "${momentOf(rows[0]?.at ?? new Date(0))}", "system", null, "credential.paused", null, null, null, {"a": 1}]`,
+    expect(first.hash).toEqual(sha256(`[1, 3, 3, "${momentOf(first.sealed_at)}"]`, sha256(...digests)));
+    const { rows } = await pool.query<{ at: Date }>("select at from audit_entry where id = 4");
+    const fourth = sha256(
+      `[4, "${momentOf(rows[0]?.at ?? new Date(0))}", "system", null, "credential.paused", null, null, null, {"a": 1}]`,
     );
     expect(second.hash).toEqual(
-      sha256(first.hash, `[2, 3, 3, "${momentOf(second.sealed_at)}"]`, sha256(third)),
+      sha256(first.hash, `[2, 4, 4, "${momentOf(second.sealed_at)}"]`, sha256(fourth)),
     );
   });
 
