@@ -1,3 +1,4 @@
+import ChevronLeft from "lucide-react/icons/chevron-left";
 import type { Route } from "next";
 import Link from "next/link";
 import { StatusBadge } from "@/components/registrations/status-badge";
@@ -35,8 +36,12 @@ export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...i
     <div className="flex flex-col gap-5">
       <PageHeader
         back={
-          <Link href="/jobs" className="w-fit text-ink-soft text-sm hover:text-ink">
-            ← {t("backToJobs")}
+          <Link
+            href="/jobs"
+            className="-ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
+          >
+            <ChevronLeft aria-hidden="true" className="size-4" />
+            {t("backToJobs")}
           </Link>
         }
         title={title}

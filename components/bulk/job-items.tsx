@@ -59,7 +59,7 @@ export async function JobItems({ job, items, outcome, outcomeHref, first, next }
             <tr>
               <ColumnHeader>{t("columns.merchant")}</ColumnHeader>
               <ColumnHeader className="max-sm:hidden">{t("columns.now")}</ColumnHeader>
-              <ColumnHeader>{t("columns.outcome")}</ColumnHeader>
+              <ColumnHeader className="max-sm:hidden">{t("columns.outcome")}</ColumnHeader>
               <ColumnHeader className="max-md:hidden">{t("columns.ended")}</ColumnHeader>
             </tr>
           </thead>
@@ -99,7 +99,7 @@ async function ItemTableRow({ item, job }: { item: BulkItemRow; job: BulkJobView
   );
   return (
     <Row interactive className="relative">
-      <Cell className="w-2/5">
+      <Cell className="sm:w-2/5">
         <Link
           href={`/registrations/${item.registrationId}`}
           prefetch={false}
@@ -108,10 +108,13 @@ async function ItemTableRow({ item, job }: { item: BulkItemRow; job: BulkJobView
           {item.businessName || t("unnamed")}
         </Link>
         <span className="mono-id block text-ink-soft text-xs">{item.partnerReference}</span>
-        <span className="mt-1 block sm:hidden">{standing}</span>
+        <span className="mt-1.5 flex flex-wrap items-center gap-x-2.5 gap-y-1 sm:hidden">
+          {standing}
+          <span className="text-ink-soft text-sm">{outcomeWords(t, job, item.outcome)}</span>
+        </span>
       </Cell>
       <Cell className="max-sm:hidden">{standing}</Cell>
-      <Cell data-outcome={item.outcome ?? "pending"} className="text-ink-soft text-sm">
+      <Cell data-outcome={item.outcome ?? "pending"} className="text-ink-soft text-sm max-sm:hidden">
         {outcomeWords(t, job, item.outcome)}
       </Cell>
       <Cell className="whitespace-nowrap text-ink-soft tabular-nums max-md:hidden">

@@ -1,3 +1,4 @@
+import ChevronLeft from "lucide-react/icons/chevron-left";
 import FileSpreadsheet from "lucide-react/icons/file-spreadsheet";
 import type { Route } from "next";
 import Link from "next/link";
@@ -49,8 +50,12 @@ export async function ImportDetail(props: ImportDetailProps) {
     <div className="flex flex-col gap-5">
       <PageHeader
         back={
-          <Link href="/imports" className="w-fit text-ink-soft text-sm hover:text-ink">
-            ← {t("back")}
+          <Link
+            href="/imports"
+            className="-ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
+          >
+            <ChevronLeft aria-hidden="true" className="size-4" />
+            {t("back")}
           </Link>
         }
         title={
