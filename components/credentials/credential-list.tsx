@@ -138,7 +138,10 @@ async function Paused({
   const since = formatDateTime(new Date(pausedAt), style);
   return (
     <Notice tone="warning" title={t("pausedSince", { time: since })}>
-      {credential.pausedReason ? <p>{t("reason", { reason: credential.pausedReason })}</p> : null}
+      {credential.pausedReason ? (
+        // DOKU's own code, or `http_401` where it gave none.
+        <p>{t("reason", { reason: credential.pausedReason.replace(/^http_/, "HTTP ") })}</p>
+      ) : null}
       {resume ? (
         <form action={resume} className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2">
           <input type="hidden" name="credentialId" value={credential.id} />
