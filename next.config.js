@@ -5,6 +5,8 @@ module.exports = {
   // `npm run check` checks the types. A file of its own that extends tsconfig.json keeps Next from rewriting it.
   typescript: { ignoreBuildErrors: true, tsconfigPath: "tsconfig.build.json" },
   poweredByHeader: false,
+  // Title and description stand in the head of every page, not somewhere in its body once they are known.
+  htmlLimitedBots: /.*/,
   typedRoutes: true,
   // The optimiser runs image codecs on addresses from outside; we have no image that needs it.
   images: { unoptimized: true },
