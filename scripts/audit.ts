@@ -17,7 +17,7 @@ async function main([text, ...rest]: string[]): Promise<number> {
   if (verdict.kind === "broken") {
     const { position, fromId, uptoId } = verdict;
     console.error(`The audit log was changed after it was sealed: seal ${position} does not hold.`);
-    console.error(`Something was altered, added or removed between entry ${fromId} and entry ${uptoId}.`);
+    console.error(`Something was altered, added or removed among entries ${fromId} to ${uptoId}.`);
     return 1;
   }
   if (noted && !(await containsHead(pool, noted))) {

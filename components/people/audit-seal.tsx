@@ -23,7 +23,7 @@ export async function AuditSeal({ seal, check }: { seal: AuditSealRow | null; ch
   const { sealedAt, entries, head } = seal;
   const short = formatHead({ ...head, hash: head.hash.slice(0, SHOWN_DIGITS) });
   return (
-    <div className="flex flex-col gap-1 text-ink-soft text-sm">
+    <div className="flex flex-col gap-2 text-ink-soft text-sm">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <TimeText at={sealedAt} style={style}>
           {t("upto", { time: formatDateTime(sealedAt, style), entries })}

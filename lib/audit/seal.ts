@@ -2,17 +2,14 @@ import type { Pool } from "pg";
 import { inTransaction } from "@/lib/db";
 import { BEFORE_ALL, coveredEntries, SEAL_ENTRIES_MAX, sealHash } from "./seal-hash";
 
-/** The newest seal. Whoever noted it down elsewhere can tell later whether the log before it was rewritten. */
-export type AuditHead = { position: string /** 64 hexadecimal digits. */; hash: string };
+/** The newest seal, its hash in hexadecimal. Whoever noted it elsewhere can tell later whether the log was rewritten. */
+export type AuditHead = { position: string; hash: string };
 
 /** Entries up to `uptoId` are sealed when the last of `writers`, transactions that may still add one, has ended. */
 export type SealMark = { uptoId: string; writers: readonly string[] };
 
 /** What one turn hands to the next of the same process. */
-export type SealState = {
-  head: AuditHead | null;
-  mark: SealMark | null;
-};
+export type SealState = { head: AuditHead | null; mark: SealMark | null };
 
 export type SealTurn = SealState & {
   /** Whether there may be more to seal soon. */

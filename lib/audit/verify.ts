@@ -54,7 +54,7 @@ const CHECK_STEP = `
 /**
  * Works the chain of seals out again from the entries as they are now, and tells the first that does not hold: an
  * entry was edited, removed, slipped in or swapped with another, or a seal was. Memory stays flat; a million
- * entries take one core about ten seconds. Until `signal` is aborted, or to the end.
+ * entries take one core about five seconds. Until `signal` is aborted, or to the end.
  *
  * What came after the last seal is not covered, and neither can it be told from the database alone that the last
  * seals were cut off, or entries and every seal after them made anew: for that, compare with a head noted elsewhere.
