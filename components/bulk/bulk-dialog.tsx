@@ -146,11 +146,17 @@ function EstimateText({
         </div>
       ) : null}
       <p className="text-ink-faint text-sm">
-        {say("dialog.nothingYet")}{" "}
-        {canUndo(kind) ? say("dialog.canUndo") : isSending(kind) ? say("dialog.canStop") : null}
+        {say("dialog.nothingYet")} {estimate.will > 0 ? <WayOut kind={kind} /> : null}
       </p>
     </div>
   );
+}
+
+/** How what is started can be ended or taken back. */
+function WayOut({ kind }: { kind: BulkKind }) {
+  const say = useMessages("bulk");
+  if (canUndo(kind)) return say("dialog.canUndo");
+  return isSending(kind) ? say("dialog.canStop") : null;
 }
 
 function StartFailure({ answer }: { answer: StartAnswer | ActionFailure | undefined }) {
