@@ -28,7 +28,8 @@ export default defineConfig({
     // The browser of a person in Jakarta who reads English; stories about Indonesian say so.
     locale: "en-GB",
     timezoneId: "Asia/Jakarta",
-    trace: "retain-on-failure",
+    // The page at every step, without a film of it: drawing that costs as much as the stories where processors are few.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     launchOptions: { executablePath: CHROMIUM_PATH, args: BROWSER_ARGS },
   },

@@ -1,7 +1,16 @@
 import { countByStatus, listOf, makeFailedRegistrations } from "./failed-registrations";
-import { expect, expectAccessible, makeMerchant, PROVEN, readLedger, register, signIn, test } from "./story";
+import {
+  beSignedIn,
+  expect,
+  expectAccessible,
+  makeMerchant,
+  PROVEN,
+  readLedger,
+  register,
+  test,
+} from "./story";
 
-test.beforeEach(({ page }) => signIn(page));
+test.beforeEach(({ page }) => beSignedIn(page));
 
 test("five hundred are retried, stopped in the middle: what was done stays, the rest is untouched", async ({
   page,

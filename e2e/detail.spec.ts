@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import {
+  beSignedIn,
   businessesFor,
   expect,
   expectAccessible,
@@ -7,11 +8,10 @@ import {
   makeMerchant,
   PROVEN,
   register,
-  signIn,
   test,
 } from "./story";
 
-test.beforeEach(({ page }) => signIn(page));
+test.beforeEach(({ page }) => beSignedIn(page));
 
 const fold = (page: Page, name: string | RegExp) => page.locator("summary", { hasText: name }).first();
 
@@ -77,6 +77,7 @@ test("an open page shows what a colleague does, and keeps what is being typed", 
 });
 
 test("the stream of a page ends with its session", async ({ page }) => {
+  await page.goto(`${PROVEN.url}/registrations`);
   const ended = page.evaluate(async () => {
     const reader = (await fetch("/api/live")).body?.getReader();
     while (reader && !(await reader.read()).done);

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { readCsv, readSheet } from "@/lib/testing/read-workbook";
 import { type FailedRegistrations, listOf, makeFailedRegistrations } from "./failed-registrations";
-import { expect, expectAccessible, signIn, test } from "./story";
+import { beSignedIn, expect, expectAccessible, test } from "./story";
 
-test.beforeEach(({ page }) => signIn(page));
+test.beforeEach(({ page }) => beSignedIn(page));
 
 /** What the table on the page says, row by row; times as they are in the file are left to the other tests. */
 async function rowsOnPage(page: Page): Promise<string[][]> {

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
-import { businessesFor, expect, expectAccessible, makeMerchant, PROVEN, signIn, test } from "./story";
+import { beSignedIn, businessesFor, expect, expectAccessible, makeMerchant, PROVEN, test } from "./story";
 
-test.beforeEach(({ page }) => signIn(page));
+test.beforeEach(({ page }) => beSignedIn(page));
 
 const HEADINGS = [
   "Nama bisnis",

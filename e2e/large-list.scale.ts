@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import pg from "pg";
 import { readCsv } from "@/lib/testing/read-workbook";
-import { expect, PROVEN, signIn, test } from "./story";
+import { beSignedIn, expect, PROVEN, test } from "./story";
 
 // A list that `npm run seed` has filled, used as a person uses it. `npm test` chooses how large it is.
 
@@ -11,7 +11,7 @@ const PAGE_SIZE = 50;
 const table = (page: Page) => page.getByRole("table", { name: "Registrations" });
 const names = (page: Page) => table(page).locator("a[data-row]");
 
-test.beforeEach(({ page }) => signIn(page));
+test.beforeEach(({ page }) => beSignedIn(page));
 
 /** One thing that a person does, with the time it took beside its name in the report. */
 async function timed(name: string, work: () => Promise<void>): Promise<void> {

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { listOf, makeFailedRegistrations } from "./failed-registrations";
 import { addPerson, makePerson, setUp } from "./person";
 import {
+  beSignedIn,
   businessesFor,
   expect,
   expectAccessible,
@@ -10,11 +11,10 @@ import {
   makeMerchant,
   PROVEN,
   register,
-  signIn,
   test,
 } from "./story";
 
-test.beforeEach(({ page }) => signIn(page));
+test.beforeEach(({ page }) => beSignedIn(page));
 
 const table = (page: Page) => page.getByRole("table", { name: "Registrations" });
 

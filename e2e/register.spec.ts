@@ -1,4 +1,5 @@
 import {
+  beSignedIn,
   businessesFor,
   expect,
   expectStatus,
@@ -7,11 +8,10 @@ import {
   PROVEN,
   readLedger,
   register,
-  signIn,
   test,
 } from "./story";
 
-test.beforeEach(({ page }) => signIn(page));
+test.beforeEach(({ page }) => beSignedIn(page));
 
 test("a manager registers the example of DOKU's page and reads both ids", async ({ page }) => {
   const invitedUserEmail = `john+${Date.now()}@gmail.com`;

@@ -1,5 +1,5 @@
 import {
-  ADMIN,
+  beSignedIn,
   businessesFor,
   expect,
   expectStatus,
@@ -7,14 +7,13 @@ import {
   makeMerchant,
   readLedger,
   register,
-  signIn,
   test,
   UNPROVEN,
 } from "./story";
 
 test.beforeEach(async ({ page }) => {
   await page.context().addCookies([{ name: "locale", value: "en", url: UNPROVEN.url }]);
-  await signIn(page, ADMIN, UNPROVEN);
+  await beSignedIn(page, UNPROVEN);
 });
 
 test("where replays are not proven, a person who found the business enters its ids", async ({ page }) => {
