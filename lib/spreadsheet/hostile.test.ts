@@ -8,6 +8,7 @@ const refused = (code: string, params = {}) => ({ refused: code, params });
 const CELL = 32_767;
 const cells = (count: number) => Array.from({ length: count }, (_, place) => `c${place}`).join(",");
 const xlsx = (data: string) => buffer(makeXlsx({ sheets: [{ data }] }));
+const repeated = (text: string, count: number) => Array<string>(count / 10_000).fill(text.repeat(10_000));
 const OLE2 = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
 const ole2 = (name: string) =>
   Buffer.concat([OLE2, Buffer.alloc(100_000), Buffer.from(name, "utf16le"), Buffer.alloc(600)]);
@@ -158,6 +159,23 @@ describe("a workbook with a fault", () => {
     const sheet = file.lastIndexOf("xl/worksheets/sheet1.xml") - 46;
     file.writeUInt32LE(0xf0_00_00_00, sheet + 24);
     expect(await readRows(file)).toEqual(refused("inflates_too_much"));
+  });
+
+  test("is refused at once when it is many times larger than what was packed", async () => {
+    const file = await buffer(makeXlsx({ sheets: [{ data: repeated("<row><c/></row>", 5_000_000) }] }));
+    expect(file.length).toBeLessThan(200_000);
+    expect(await readRows(file)).toEqual(refused("inflates_too_much"));
+  });
+
+  test("is refused when it has more rows than a sheet can have, though all are blank", async () => {
+    const file = await buffer(makeXlsx({ sheets: [{ data: repeated("<row/>", 1_100_000) }] }));
+    expect(await readRows(file)).toEqual(refused("inflates_too_much"));
+  });
+
+  test("is read when its 100,000 rows are all alike", async () => {
+    const alike = '<row><c t="inlineStr"><is><t>Kopi Senja</t></is></c><c><v>81510229216</v></c></row>';
+    const file = await buffer(makeXlsx({ sheets: [{ data: repeated(alike, 100_000) }] }));
+    expect(await readRows(file)).toHaveLength(100_000);
   });
 
   test("is refused when what comes out of it has another check sum", async () => {

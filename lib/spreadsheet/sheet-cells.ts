@@ -9,6 +9,8 @@ import { unescapeFromExcel, type XmlHandler } from "./xml";
 export type CellWords = { strings: TextStore; forms: readonly NumberForm[]; is1904: boolean };
 
 const BOOLEANS: Readonly<Record<string, string>> = { "0": "FALSE", "1": "TRUE" };
+/** No sheet of Excel has more, and blank ones cost time although nothing of them is kept. */
+const MAX_ROWS = 1_048_576;
 const MAX_VALUE_CHARACTERS = SHEET_LIMITS.cellCharacters * 7;
 
 /**
@@ -19,6 +21,7 @@ export class SheetCells implements XmlHandler {
   readonly #words: CellWords;
   #rows: RawRow[] = [];
   #row = 0;
+  #rowCount = 0;
   #cells: string[] = [];
   #rowCharacters = 0;
   #column = -1;
@@ -45,6 +48,8 @@ export class SheetCells implements XmlHandler {
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     switch (name) {
       case "row":
+        this.#rowCount += 1;
+        if (this.#rowCount > MAX_ROWS) throw new SheetRefusal("inflates_too_much");
         this.#row = wholeNumber(attributes.r) ?? this.#row + 1;
         this.#cells = [];
         this.#rowCharacters = 0;
