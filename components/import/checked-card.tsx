@@ -68,10 +68,11 @@ export async function CheckedCard({
 }
 
 /** Rows that the sentence of the check does not count. */
-async function SkippedWords({ batch: { rows }, isOver }: { batch: ImportView; isOver: boolean }) {
+async function SkippedWords({ batch: { rows, differing }, isOver }: { batch: ImportView; isOver: boolean }) {
   const t = await getTranslator("imports");
   const words = [
     ...(rows.done > 0 && !isOver ? [t("check.done", { count: rows.done })] : []),
+    ...(differing > 0 ? [t("check.differing", { count: differing })] : []),
     ...(rows.skipped > 0 ? [t("check.skipped", { count: rows.skipped })] : []),
   ];
   return words.length > 0 ? <p className="text-ink-soft text-sm tabular-nums">{words.join(" ")}</p> : null;

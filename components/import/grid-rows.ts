@@ -55,7 +55,7 @@ function toGridRow(
   const isRepeat = state === "skipped" && row.acceptedReason === null && repeats(row);
   const say = (tone: GridFinding["tone"]) => (finding: RowFinding) => toFinding(finding, tone, fields, words);
   // What was accepted has been read; what DOKU says of a row that was sent stands with its registration.
-  const warnings = row.acceptedReason === null && isOpen ? row.warnings : [];
+  const warnings = row.acceptedReason === null && state !== "sent" ? row.warnings : [];
   return {
     position,
     state,

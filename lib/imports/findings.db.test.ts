@@ -146,7 +146,9 @@ describe("against registrations of the environment", () => {
     const [row] = await check([cells]);
     const { facts } = await register({
       businessName: cells[0] ?? "",
+      representativeEmail: cells[2] ?? "",
       phoneNumber: cells[3] ?? "",
+      invitedUserEmail: cells[4] ?? "",
       partnerReference: cells[6] || `MADE-${randomUUID()}`,
     });
     await prisma.registration.update({

@@ -2,7 +2,7 @@ import type { ClientBase } from "pg";
 import type { Batch } from "@/lib/imports/checked-batch";
 import { type FindingScope, findingsSql, STATE_SQL } from "@/lib/imports/findings-sql";
 import type { RowFindingCode } from "@/lib/imports/import-view";
-import { SETTLE_ROW_KEYS } from "@/lib/imports/row-key";
+import { SAYS_ELSE_SQL, SETTLE_ROW_KEYS } from "@/lib/imports/row-key";
 
 /** What a row meets, and so may meet no longer when another one changes. */
 const MET_CODES = [
@@ -33,9 +33,15 @@ export async function writeAllFindings(tx: ClientBase, batch: Batch): Promise<vo
   await writeFindings(tx, batch, null);
 }
 
-/** Archived ones count, since DOKU knows them. What DOKU refused, or what never left, may be sent again. */
+/**
+ * Archived ones count, since DOKU knows them. What DOKU refused, or what never left, may be sent again. A row that says
+ * something else than what was registered is told so, because that is not sent.
+ */
 const MARK_DONE = `
-  update import_row r set state = 'done', registration_id = g.id, problems = '[]', warnings = '[]'
+  update import_row r
+     set state = 'done', registration_id = g.id, problems = '[]',
+         warnings = case when ${SAYS_ELSE_SQL} then jsonb_build_array(jsonb_build_object(
+             'field', null, 'code', 'done_differs', 'params', jsonb_build_object('name', g.business_name))) else '[]' end
     from registration g
    where r.import_id = $1 and g.form_key = r.row_key and g.environment = $2::environment
      and (g.archived_at is not null or g.status in ('INVITED', 'QUEUED', 'UNCONFIRMED'))`;

@@ -25,7 +25,8 @@ export type RowState = (typeof ROW_STATES)[number];
 /**
  * What a row meets outside its own fields; the sentences are `imports.findings.<code>`. `row_repeats_reference` and
  * `reference_used` are problems, the others warnings. `params`: `row` is a row's number in this file, `name`, `by`,
- * `date` (ISO), `status` and `id` are a registration's, `file` the other batch's file name.
+ * `date` (ISO), `status` and `id` are a registration's, `file` the other batch's file name. `done_differs` is told of a row
+ * that is done, and has nothing to be accepted.
  */
 export const ROW_FINDING_CODES = [
   "row_repeats_reference",
@@ -38,6 +39,7 @@ export const ROW_FINDING_CODES = [
   "registered_phone",
   "registered_name",
   "in_other_batch",
+  "done_differs",
   "row_too_short",
   "row_too_long",
 ] as const;
@@ -79,6 +81,8 @@ export type ImportView = ImportSummary & {
   checkedCount: number;
   /** Of the rows with warnings: those that may be registered twice. */
   duplicates: number;
+  /** Done rows that say something else than what was registered. */
+  differing: number;
   credential: { label: string; pausedAt: string | null; ratePerSecond: number | null };
   /** The row that goes or went first, once there is one. */
   canary: {

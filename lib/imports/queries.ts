@@ -53,7 +53,7 @@ export async function listImports(
 
 type Facts = Pick<
   ImportView,
-  "headings" | "fields" | "checkedCount" | "duplicates" | "holdAfterFirst" | "canary"
+  "headings" | "fields" | "checkedCount" | "duplicates" | "differing" | "holdAfterFirst" | "canary"
 > & {
   refusal: string | null;
   refusalParams: Record<string, string | number> | null;
@@ -76,6 +76,7 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
             (select count(*)::int from import_row w where w.import_id = i.id and w.state = 'warnings' and
                w.warnings @? '$[*].code ? (@ starts with "registered_" || @ starts with "row_repeats_" || @ == "in_other_batch")'
             ) as duplicates,
+            (select count(*)::int from import_row w where w.import_id = i.id and w.state = 'done' and w.warnings <> '[]') as differing,
             (select json_build_object('position', r.position, 'registrationId', g.id, 'merchant', g.business_name,
                                       'status', g.status, 'problem', g.problem)
                from import_row r join registration g on g.id = r.registration_id
@@ -86,10 +87,10 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
   const [row] = rows;
   if (!row) throw new AppError("not_found");
   const summary = toSummary(row, await countRows([id]));
-  const { headings, fields, checkedCount, duplicates, holdAfterFirst, canary } = row;
+  const { headings, fields, checkedCount, duplicates, differing, holdAfterFirst, canary } = row;
   return {
     ...summary,
-    ...{ headings, fields, checkedCount, duplicates, holdAfterFirst },
+    ...{ headings, fields, checkedCount, duplicates, differing, holdAfterFirst },
     canary: canary && { ...canary, problem: canary.problem && wordsFor(actor, canary.problem) },
     refusal: row.refusal === null ? null : { code: row.refusal, params: row.refusalParams ?? {} },
     credential: {

@@ -3,12 +3,15 @@ import type { Pool, PoolClient } from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { registerMerchant } from "@/lib/registrations/register";
+import { matchHeadings } from "@/lib/spreadsheet/headings";
 import { useTestDatabase } from "@/lib/testing/database";
 import { checkFile, csvOf, HEADINGS, handIn, makeRow, rowsOf } from "@/lib/testing/import-files";
-import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
+import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
 import { getImport } from "./queries";
 import { readImport } from "./read";
 import { insertRows } from "./read-rows";
+import { rowInput } from "./row-input";
 
 const { pool, url } = useTestDatabase();
 useSimulatorEnv({ DATABASE_URL: url });
@@ -237,5 +240,84 @@ describe("who a row is", () => {
     const keys = await keysOf(await check(copies, [...HEADINGS, ...RESULTS]));
     expect(keys[1]).toBe(key);
     expect(new Set(keys).size).toBe(9);
+  });
+
+  /** Registers each row as a batch would, and says that DOKU took it, or refused it; the keys of the rows. */
+  async function registerRows(
+    rows: readonly string[][],
+    status: "INVITED" | "NEEDS_FIX" = "INVITED",
+  ): Promise<string[]> {
+    const batch = await check(rows.map((cells) => [...cells]));
+    const keys = await keysOf(batch);
+    for (const [index, cells] of rows.entries()) {
+      const fields = matchHeadings(HEADINGS, new Map()).fields;
+      const values = { ...rowInput(cells, fields), country: "ID" };
+      values.partnerReference ||= `T-${keys[index]?.slice(0, 18)}`;
+      const submission = makeSubmission({ formKey: keys[index] ?? "", values });
+      const saved = await registerMerchant(rina, submission);
+      if (saved.kind !== "saved") throw new Error(JSON.stringify(saved));
+      await pool.query("update registration set status = $2, next_run_at = null where id = $1", [
+        saved.id,
+        status,
+      ]);
+    }
+    return keys;
+  }
+
+  const standingOf = async (rows: readonly string[][]) =>
+    (await rowsOf(rina, await check([...rows], [...HEADINGS, ...RESULTS]))).map((row) => ({
+      key: row.rowKey,
+      state: row.state,
+      codes: row.warnings.map(({ code }) => code),
+    }));
+
+  test("is that of its content where finished rows were written over, so that nobody is taken for another", async () => {
+    const keys = await registerRows([makeRow(), makeRow()]);
+    const standing = await standingOf(keys.map((key) => withKey(makeRow(), key)));
+    for (const { key, state } of standing) {
+      expect(keys).not.toContain(key);
+      expect(state).toBe("ready");
+    }
+  });
+
+  test("goes with the row's own words where only some columns were sorted", async () => {
+    const [first, second] = [makeRow(), makeRow()];
+    const [one = "", other = ""] = await registerRows([first, second]);
+    const standing = await standingOf([withKey(second, one), withKey(first, other)]);
+    expect(standing).toEqual([
+      { key: other, state: "done", codes: [] },
+      { key: one, state: "done", codes: [] },
+    ]);
+  });
+
+  test("stays with a finished row that was corrected, which is told that this is not sent", async () => {
+    const row = makeRow();
+    const [key = ""] = await registerRows([row]);
+    const corrected = [...row];
+    corrected[3] = "081234567890";
+    const id = await check([withKey(corrected, key)], [...HEADINGS, ...RESULTS]);
+    const [standing] = await rowsOf(rina, id);
+    expect(standing).toMatchObject({ rowKey: key, state: "done", problems: [] });
+    expect(standing?.warnings.map(({ code }) => code)).toEqual(["done_differs"]);
+    expect((await getImport(rina, id)).differing).toBe(1);
+  });
+
+  test("is kept by a registration that is fixed in the form, so that its file does not make it again", async () => {
+    const row = makeRow({ partner_reference: `FIX-${Date.now()}` });
+    const [key = ""] = await registerRows([row], "NEEDS_FIX");
+    const { id } = (
+      await pool.query<{ id: string }>("select id from registration where form_key = $1", [key])
+    ).rows[0] ?? { id: "" };
+    const mended = [...row];
+    mended[4] = "baru@kopisenja.example";
+    const values = { ...rowInput(mended, matchHeadings(HEADINGS, new Map()).fields), country: "ID" };
+    const fix = makeSubmission({ registrationId: id, values });
+    expect(await registerMerchant(rina, fix)).toEqual({ kind: "saved", id });
+    // Pressed twice, it is the same fix.
+    expect(await registerMerchant(rina, fix)).toEqual({ kind: "saved", id });
+    await pool.query("update registration set status = 'INVITED' where id = $1", [id]);
+    const standing = await standingOf([[...row], withKey(mended, key)]);
+    expect(standing.filter(({ state }) => state === "done")).toHaveLength(1);
+    expect(standing.filter(({ state }) => state === "ready")).toEqual([]);
   });
 });

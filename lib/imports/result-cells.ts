@@ -125,9 +125,8 @@ function whatToDoFor(status: RegistrationStatus, replay: ReplayMode): WhatToDo {
 /** What is wrong with a row: each finding under the heading that it is about, then DOKU's words. */
 function problemWords(row: ImportRowView, { headings, fields }: GivenBatch, words: ResultWords): string {
   const { problems, warnings, registration, state } = row;
-  const isSettled = state === "done" || state === "sent";
-  const shown = state === "problems" || state === "warnings" || state === "skipped" ? warnings : [];
-  const said = (isSettled ? [] : [...problems, ...shown]).map((finding) => {
+  const shown = state === "ready" || state === "sent" ? [] : warnings;
+  const said = [...(state === "sent" ? [] : problems), ...shown].map((finding) => {
     const heading = finding.field === null ? "" : (headings[fields.indexOf(finding.field)] ?? "");
     const sentence = words.finding(finding);
     return heading === "" ? sentence : `${heading}: ${sentence}`;

@@ -205,9 +205,9 @@ function alreadySent(
     case "QUEUED":
     case "INVITED":
     case "UNCONFIRMED": {
-      if (existing.formKey === submission.formKey && isSameInput(existing, typed)) {
-        return { kind: "saved", id: existing.id };
-      }
+      // The same form again, or the same fix of the same row.
+      const isAgain = submission.registrationId !== null || existing.formKey === submission.formKey;
+      if (isAgain && isSameInput(existing, typed)) return { kind: "saved", id: existing.id };
       return {
         kind: "already_sent",
         id: existing.id,
@@ -239,11 +239,8 @@ type ToQueue = {
 /** Freezes the envelope with a new Request-Id and makes it due now; the job is only the fallback. */
 async function queueEnvelope(tx: Transaction, { existing, ...queued }: ToQueue): Promise<string> {
   const { now, blockedBaseMs } = await readClock(tx, queued.credential.id);
-  const data = {
-    ...envelopeColumns(queued.checked, queued.reason, now),
-    blockedBaseMs,
-    formKey: queued.submission.formKey,
-  };
+  // A row that is fixed keeps the key it was made under: by it a spreadsheet knows its row again.
+  const data = { ...envelopeColumns(queued.checked, queued.reason, now), blockedBaseMs };
   if (existing) await tx.$executeRawUnsafe(KEEP_PAST_ENVELOPES_SQL, [existing.id]);
   const row = existing
     ? await tx.registration.update({
