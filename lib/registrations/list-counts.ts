@@ -41,16 +41,20 @@ export async function countByTab(
 ): Promise<TabCounts | null> {
   requireCan(actor, "registrations.read");
   const scope = { environment: env().doku.environment, actor, now };
-  const statement = filter.query === "" ? countWalks(filter, scope) : countHits(filter, scope);
   const rows = await readWithin<Record<ListTab, number> & { isFull: boolean }>(
     TAB_COUNTS_TIMEOUT_MS,
-    statement,
+    countStatementOf(filter, scope),
   );
   const counted = rows?.[0];
   if (!counted || counted.isFull) return null;
   const { isFull, ...counts } = counted;
   const all = STATUSES.reduce((sum, status) => sum + counts[status], 0);
   return { ...counts, all: Math.min(all, COUNT_CAP + 1) };
+}
+
+function countStatementOf(filter: ListFilter, scope: ListScope): Statement {
+  if (filter.query !== "") return countHits(filter, scope);
+  return filter.batch === null ? countWalks(filter, scope) : countBatch(filter, scope);
 }
 
 const COUNTED_TABS = LIST_TABS.filter((tab) => tab !== "all");
@@ -70,6 +74,24 @@ function countWalks(filter: ListFilter, scope: ListScope): Statement {
   return { text: `select ${counts.join(", ")}, false as "isFull"`, values };
 }
 
+/** The counts of what was gathered as `status` and `archived`. */
+const COUNTS_OF_FOUND = COUNTED_TABS.map((tab) => {
+  const condition = tab === "archived" ? "archived" : `not archived and status = '${tab}'`;
+  return `least(count(*) filter (where ${condition}), ${COUNT_CAP + 1})::int as "${tab}"`;
+}).join(", ");
+
+/** A batch has no index of its own by status, and is gathered once for all tabs. */
+function countBatch(filter: ListFilter, scope: ListScope): Statement {
+  const { values, bind } = createBinder();
+  const where = [`r.environment = ${bind(scope.environment)}`, ...filterConditions(filter, scope, bind)];
+  return {
+    text: `select ${COUNTS_OF_FOUND}, false as "isFull"
+             from (select r.status, r.archived_at is not null as archived
+                     from registration r where ${where.join(" and ")} offset 0) found`,
+    values,
+  };
+}
+
 function countHits(filter: ListFilter, scope: ListScope): Statement {
   const { values, bind } = createBinder();
   const environment = bind(scope.environment);
@@ -79,13 +101,9 @@ function countHits(filter: ListFilter, scope: ListScope): Statement {
     `r.environment = ${environment}`,
     ...filterConditions(filter, scope, bind),
   ];
-  const counts = COUNTED_TABS.map((tab) => {
-    const condition = tab === "archived" ? "archived" : `not archived and status = '${tab}'`;
-    return `least(count(*) filter (where ${condition}), ${COUNT_CAP + 1})::int as "${tab}"`;
-  });
   return {
     text: `with ${hits.ctes}
-      select ${counts.join(", ")}, ${hits.isFull} as "isFull"
+      select ${COUNTS_OF_FOUND}, ${hits.isFull} as "isFull"
         from (select fitting.* from hits cross join lateral (
                 select r.status, r.archived_at is not null as archived
                   from registration r where ${where.join(" and ")} offset 0) fitting) found`,

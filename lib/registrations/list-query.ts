@@ -57,12 +57,12 @@ export function walkQuery(filter: ListFilter, { conditions, limit, bind }: Walks
 
 /**
  * Whether a walk would pass by everything that is newer (or older) than a range of the other time, or by everything that
- * is of no batch, before it met the first row: then the rows are gathered by what tells them and sorted.
+ * is not of a batch, before it met the first row: then the rows are gathered by what tells them and sorted.
  */
 function isGathered(filter: ListFilter): boolean {
   const { batch, created, updated } = filter;
-  // The index of a batch goes by the time of creation, and a batch is short.
-  if (batch !== null && timeColumn(filter) === "updated_at") return true;
+  // A batch is short.
+  if (batch !== null) return true;
   if (timeColumn(filter) === "updated_at") return orderOf(filter) === "desc" && endsInThePast(created);
   return (
     orderOf(filter) === "asc" && updated !== null && (typeof updated === "string" || updated.from !== null)
@@ -119,7 +119,12 @@ export function filterConditions(filter: ListFilter, scope: ListScope, bind: Bin
   if (filter.referral)
     conditions.push(`r.referral_code = ${bind(filter.referral)} and r.referral_code <> ''`);
   if (filter.cause) conditions.push(`r.cause = ${bind(filter.cause)}`);
-  if (filter.batch) conditions.push(`r.import_id = ${bind(filter.batch)}::uuid`);
+  // Also those that another batch or a form had registered before, which a row of this one stands for.
+  if (filter.batch)
+    conditions.push(
+      `r.id in (select w.registration_id from import_row w
+                 where w.import_id = ${bind(filter.batch)}::uuid and w.registration_id is not null)`,
+    );
   between("created_at", filter.created);
   between("updated_at", filter.updated);
   return conditions;
@@ -127,7 +132,7 @@ export function filterConditions(filter: ListFilter, scope: ListScope, bind: Bin
 
 /** One walk for each; null is a walk over all statuses at once. */
 function walkedStatuses(filter: ListFilter): readonly (RegistrationStatus | null)[] {
-  if (filter.tab !== "all" && filter.tab !== "archived") return [null];
+  if (filter.batch !== null || (filter.tab !== "all" && filter.tab !== "archived")) return [null];
   if (filter.tab === "archived") return STATUSES;
   if (filter.cause) return [statusOfCause(filter.cause)];
   if (filter.referral && timeOf(filter.sort) === "created") return [null];
