@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { type DeliveryCounts, IMPORT_STATUSES, type RowCounts } from "@/lib/imports/import-view";
-import { importResult, isGoingOn, isScheduled, sendingProgress, timeLeft } from "./import-progress";
+import {
+  importResult,
+  isGoingOn,
+  isScheduled,
+  sendingProgress,
+  situationWords,
+  timeLeft,
+} from "./import-progress";
 
 const NONE: DeliveryCounts = { DRAFT: 0, QUEUED: 0, INVITED: 0, NEEDS_FIX: 0, UNCONFIRMED: 0, FAILED: 0 };
 const NO_ROWS: RowCounts = { unchecked: 0, problems: 0, warnings: 0, ready: 0, skipped: 0, done: 0, sent: 0 };
@@ -30,7 +37,44 @@ test("a row counts as sent once it has an answer", () => {
   const rows = { ...NO_ROWS, ready: 400, sent: 12, problems: 9 };
   expect(sendingProgress({ rows, delivered: { ...NONE, QUEUED: 2, INVITED: 10 } })).toEqual({
     answered: 10,
+    answeredNow: 10,
     total: 412,
+  });
+});
+
+test("rows that had been registered before are counted as where they stand counts them", () => {
+  const rows = { ...NO_ROWS, sent: 501, done: 299 };
+  expect(sendingProgress({ rows, delivered: { ...NONE, INVITED: 758, NEEDS_FIX: 42 } })).toEqual({
+    answered: 800,
+    answeredNow: 501,
+    total: 800,
+  });
+});
+
+describe("what is said of a batch that is sent", () => {
+  const credential = { label: "main", pausedAt: null, ratePerSecond: null };
+  const blocked = { ...credential, pausedAt: "2026-11-23T02:00:00Z" };
+  const rows = { ...NO_ROWS, ready: 3 };
+
+  test.each([
+    ["its first row is on its way", { status: "canary", rows, credential }, "canary.sending"],
+    [
+      "nothing of it is while its credential is paused",
+      { status: "canary", rows, credential: blocked },
+      null,
+    ],
+    [
+      "the rest is held back while it is paused",
+      { status: "paused", rows, credential },
+      "sending.pausedText",
+    ],
+    [
+      "paused with no row left, it says so",
+      { status: "paused", rows: NO_ROWS, credential },
+      "sending.nothingLeft",
+    ],
+  ] as const)("%s", (_, batch, words) => {
+    expect(situationWords({ ...batch, canary: null })).toBe(words);
   });
 });
 

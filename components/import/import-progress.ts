@@ -2,6 +2,7 @@ import type {
   DeliveryCounts,
   ImportStatus,
   ImportSummary,
+  ImportView,
   RowCounts,
 } from "@/lib/imports/import-view";
 
@@ -20,13 +21,34 @@ export function isScheduled(
   return status === "canary" && rows.sent === 0 && scheduledAt !== null && new Date(scheduledAt) > now;
 }
 
-/** Of the rows that are to be sent: how many have an answer, and how many there are. */
+/**
+ * Of the rows that were handed out, now or before, or are to be: how many have an answer, and how many there are.
+ * `answeredNow` are those without the rows that had been registered before.
+ */
 export function sendingProgress({ rows, delivered }: { rows: RowCounts; delivered: DeliveryCounts }): {
   answered: number;
+  answeredNow: number;
   total: number;
 } {
-  const total = rows.ready + rows.sent;
-  return { answered: Math.max(0, rows.sent - delivered.QUEUED), total };
+  const handedOut = Object.values(delivered).reduce((sum, count) => sum + count, 0);
+  const answered = handedOut - delivered.QUEUED;
+  return { answered, answeredNow: Math.max(0, answered - rows.done), total: rows.ready + handedOut };
+}
+
+/** The sentence that says what holds a batch or what is going on; null where other words on the page say it. */
+export function situationWords({
+  status,
+  rows,
+  canary,
+  credential,
+}: Pick<ImportView, "status" | "rows" | "canary" | "credential">) {
+  if (status === "paused") return rows.ready > 0 ? "sending.pausedText" : "sending.nothingLeft";
+  if (status === "canary_done") {
+    if (canary?.status === "INVITED") return "canary.acceptedHeld";
+    return canary?.status === "UNCONFIRMED" ? "canary.unsure" : "canary.notAccepted";
+  }
+  // A row that waits for the credential is not on its way.
+  return status === "canary" && credential.pausedAt === null ? "canary.sending" : null;
 }
 
 /** How long something will take, as it is said. */

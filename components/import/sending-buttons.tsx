@@ -37,6 +37,8 @@ export function SendingButtons({
   const [failure, setFailure] = useState<ActionFailure>();
   const [pending, startTransition] = useTransition();
 
+  const isMoving = status === "canary" || status === "sending";
+
   function press(action: ImportActions["pause"]) {
     if (pending) return;
     setFailure(undefined);
@@ -51,11 +53,12 @@ export function SendingButtons({
     <div className="flex flex-col gap-3">
       {failure ? <FailureNotice failure={failure} /> : null}
       <div className="flex flex-wrap gap-2">
-        {status === "canary" || status === "sending" ? (
+        {isMoving && unsent > 0 ? (
           <Button pending={pending} icon={<CirclePause aria-hidden="true" />} onClick={() => press(pause)}>
             {say("sending.pause")}
           </Button>
-        ) : (
+        ) : null}
+        {isMoving ? null : (
           <Button
             variant={isDoubtful ? "secondary" : "primary"}
             pending={pending}

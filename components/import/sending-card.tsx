@@ -6,7 +6,7 @@ import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { ImportView } from "@/lib/imports/import-view";
 import { CanaryRow } from "./canary-row";
 import type { ImportActions } from "./import-actions";
-import { isScheduled, sendingProgress, timeLeft } from "./import-progress";
+import { isScheduled, sendingProgress, situationWords, timeLeft } from "./import-progress";
 import { SendingButtons } from "./sending-buttons";
 import { Standing } from "./standing";
 
@@ -82,15 +82,6 @@ async function Situation({ batch }: { batch: ImportView }) {
   );
 }
 
-function situationWords({ status, canary }: ImportView) {
-  if (status === "paused") return "sending.pausedText";
-  if (status === "canary_done") {
-    if (canary?.status === "INVITED") return "canary.acceptedHeld";
-    return canary?.status === "UNCONFIRMED" ? "canary.unsure" : "canary.notAccepted";
-  }
-  return status === "canary" ? "canary.sending" : null;
-}
-
 async function Progress({ batch }: { batch: ImportView }) {
   const [t, locale] = await Promise.all([getTranslator("imports"), getLocale()]);
   const { answered, total } = sendingProgress(batch);
@@ -117,7 +108,7 @@ async function TimeLeftWords({ batch, left }: { batch: ImportView; left: number 
   if (credential.pausedAt || left === 0) return null;
   const time = timeLeft({
     left,
-    answered: sendingProgress(batch).answered,
+    answered: sendingProgress(batch).answeredNow,
     elapsedMs: sendingAt ? Date.now() - new Date(sendingAt).getTime() : 0,
     ratePerSecond: credential.ratePerSecond,
   });

@@ -248,6 +248,14 @@ describe("whoever pauses or stops a batch", () => {
     expect(madeAtDoku(rows)).toEqual(once(rows));
   });
 
+  test("holds nothing back where every row was handed out: it finishes as if nobody had paused it", async () => {
+    const { id } = await handOutSome(makeRows(100));
+    await pauseImport(rina, id);
+    await work(id);
+    expect(await read(id)).toMatchObject({ status: "finished" });
+    expect(await prisma.auditEntry.count({ where: { subjectId: id, action: "import.paused" } })).toBe(0);
+  });
+
   test("stops it for good: what was not handed out stays unsent", async () => {
     const { id, handedOut } = await handOutSome(makeRows(400));
     await stopImport(rina, id);

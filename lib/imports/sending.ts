@@ -57,8 +57,8 @@ export async function sendImport(actor: UserActor, request: SendRequest): Promis
 
 /**
  * Holds a batch that is being sent: when this returns, no other row is handed out until it is resumed. What was
- * handed out before is still sent. Nothing happens to one that is paused. Throws AppError `not_found`, or
- * `not_possible_now` for a batch that is not being sent.
+ * handed out before is still sent. Nothing happens to one that is paused, or that has no row left to hold back and so
+ * ends by itself. Throws AppError `not_found`, or `not_possible_now` for a batch that is not being sent.
  */
 export async function pauseImport(actor: UserActor, importId: string): Promise<void> {
   requireCan(actor, "registrations.write");
@@ -66,6 +66,7 @@ export async function pauseImport(actor: UserActor, importId: string): Promise<v
     const batch = await lockImport(tx, importId);
     if (batch.status === "paused") return;
     if (batch.status !== "canary" && batch.status !== "sending") throw new AppError("not_possible_now");
+    if ((await countReady(tx, batch.id)) === 0) return;
     await pauseBatch(tx, batch);
     await recordDeed(tx, actor, "import.paused", batch);
   });
