@@ -22,6 +22,8 @@ export type FormMemory = {
   showSent: (form: SentForm) => void;
   /** Another form from here on: a new key, nothing sent. */
   startNew: () => void;
+  /** How many forms were begun on this screen after its first one. */
+  generation: number;
   /** Keeps what is typed, so that opening a look-alike, a reload or a crash loses nothing. */
   keepTyped: (values: RegistrationValues) => void;
   /** What was typed into this form before, or null. */
@@ -32,32 +34,47 @@ export type FormMemory = {
 
 const HISTORY_FIELD = "mitraForm";
 
+/** Forms that were sent since the document was loaded, by key: whoever sees one of them again has come back to it. */
+const sentHere = new Set<string>();
+
 /**
  * The identity of one form in this tab. Its key is the idempotency key and lives in `history.state`,
  * so that going back and sending again is still the same form. It is one person's: whoever signs in
- * after them and comes to the same entry of the history has a form of their own.
+ * after them and comes to the same entry of the history has a form of their own. So does whoever opens the form
+ * anew where one was sent, which the browser does in the same entry: by its address, or with `isNew` by a link.
  */
-export function useFormMemory(personId: string): FormMemory {
+export function useFormMemory({ personId, isNew }: { personId: string; isNew: boolean }): FormMemory {
   const memory = useRef<HistoryMemory>(null);
   const [sent, setSent] = useState<SentForm | null>(null);
+  const [generation, setGeneration] = useState(0);
 
   const takeMemory = useCallback((): HistoryMemory => {
-    memory.current ??= readHistory(personId) ?? { key: createBrowserUuid(), personId, sent: null };
+    memory.current ??= readOpenHistory(personId) ?? { key: createBrowserUuid(), personId, sent: null };
     return memory.current;
   }, [personId]);
 
   const remember = useCallback((next: HistoryMemory) => {
     memory.current = next;
+    if (next.sent) sentHere.add(next.key);
     writeHistory(next);
   }, []);
+
+  const startNew = useCallback(() => {
+    remember({ key: createBrowserUuid(), personId, sent: null });
+    setSent(null);
+    setGeneration((count) => count + 1);
+  }, [personId, remember]);
 
   useEffect(() => setSent(takeMemory().sent), [takeMemory]);
 
   useEffect(() => clearTab(personId), [personId]);
 
-  // On every render: the router rewrites the history entry when it refreshes and may drop our field.
+  // On every render: the router rewrites the history entry when it refreshes or follows a link to where it is, and
+  // drops our field.
   useEffect(() => {
-    if (readHistory(personId)?.key !== takeMemory().key) writeHistory(takeMemory());
+    if (readHistory(personId)?.key === takeMemory().key) return;
+    if (sent && isNew) startNew();
+    else writeHistory(takeMemory());
   });
 
   return {
@@ -68,10 +85,8 @@ export function useFormMemory(personId: string): FormMemory {
       remember({ ...takeMemory(), sent: form });
       setSent(form);
     },
-    startNew() {
-      remember({ key: createBrowserUuid(), personId, sent: null });
-      setSent(null);
-    },
+    startNew,
+    generation,
     keepTyped: useCallback(
       (values) => keepInTab(personId, nameOf(takeMemory()), values),
       [personId, takeMemory],
@@ -86,6 +101,15 @@ export function useFormMemory(personId: string): FormMemory {
 
 function nameOf({ key }: HistoryMemory): string {
   return `form.${key}`;
+}
+
+/** What is kept, but not a form that was sent before the document was loaded, unless by going back to it. */
+function readOpenHistory(personId: string): HistoryMemory | null {
+  const kept = readHistory(personId);
+  if (!kept?.sent || sentHere.has(kept.key)) return kept;
+  const [loading] = performance.getEntriesByType("navigation");
+  const isBack = loading instanceof PerformanceNavigationTiming && loading.type === "back_forward";
+  return isBack ? kept : null;
 }
 
 function readHistory(personId: string): HistoryMemory | null {

@@ -49,26 +49,13 @@ export type RegistrationFormProps = {
 
 /** The form that registers a merchant. Needs the areas `form`, `problems` and `status` in a provider above. */
 export function RegistrationForm(props: RegistrationFormProps) {
-  const memory = useFormMemory(props.personId);
-  const [fresh, setFresh] = useState<{ generation: number; initial: RegistrationValues }>();
-
-  function startNew() {
-    memory.startNew();
-    setFresh((earlier) => ({ generation: (earlier?.generation ?? 0) + 1, initial: emptyValues() }));
-  }
-
+  const isNew = props.mode === "new";
+  const memory = useFormMemory({ personId: props.personId, isNew });
   if (memory.sent) {
-    const onStartNew = props.mode === "new" ? startNew : null;
+    const onStartNew = isNew ? memory.startNew : null;
     return <SentNotice sent={memory.sent} timeStyle={props.timeStyle} onStartNew={onStartNew} />;
   }
-  return (
-    <OpenForm
-      {...props}
-      key={fresh?.generation ?? 0}
-      initial={fresh?.initial ?? props.initial}
-      memory={memory}
-    />
-  );
+  return <OpenForm {...props} key={memory.generation} memory={memory} />;
 }
 
 function emptyValues(): RegistrationValues {
@@ -88,7 +75,7 @@ function emptyValues(): RegistrationValues {
 function OpenForm({
   mode,
   registrationId,
-  initial,
+  initial: initialAtFirst,
   refusal = null,
   countries,
   timeStyle,
@@ -97,6 +84,7 @@ function OpenForm({
 }: RegistrationFormProps & { memory: FormMemory }) {
   const say = useMessages("form");
   const ready = useReady();
+  const [initial] = useState(() => (memory.generation === 0 ? initialAtFirst : emptyValues()));
   const { form, field, pending, ...state } = useRegistrationForm({ initial, registrationId, submit, memory });
   const referenceUsed = useReferenceUsed(state.referenceHolder, timeStyle);
 
