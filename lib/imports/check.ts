@@ -35,6 +35,12 @@ export type CheckedRow = {
 const REFERENCE_TO_BE_MADE = "-";
 
 /**
+ * A number as a spreadsheet keeps it, without trunk zero and plus, that ends as those do which were shown as 8.15E+10
+ * and saved so: the digits are lost, and what is left is still a phone number by its form.
+ */
+const ROUNDED_NUMBER = /^(?=\d{9})[1-9]\d*0{5}$/;
+
+/**
  * The check of one row: that of the form, but that an empty partner reference is none to complain of. `shape` is what
  * was wrong with the row as a line of its file. Pure.
  */
@@ -51,6 +57,9 @@ export function checkRow(
   const checked = checkRegistration({ ...input, partnerReference });
   const problems: RowFinding[] = checked.ok ? [] : checked.problems;
   const warnings: RowFinding[] = [...shape, ...checked.warnings];
+  if (ROUNDED_NUMBER.test(input.phoneNumber.trim())) {
+    warnings.push({ field: "phoneNumber", code: "phone_rounded" });
+  }
   const keys = checked.ok ? keysOfValue(checked.value, partnerReference) : keysOf(input, partnerReference);
   return {
     state: problems.length > 0 ? "problems" : warnings.length > 0 ? "warnings" : "ready",

@@ -42,6 +42,7 @@ export const ROW_FINDING_CODES = [
   "done_differs",
   "row_too_short",
   "row_too_long",
+  "phone_rounded",
 ] as const;
 export type RowFindingCode = (typeof ROW_FINDING_CODES)[number];
 

@@ -13,13 +13,16 @@ const readCell = async (cell: string, more: Omit<XlsxToMake, "sheets"> = {}) => 
 };
 
 /** Number formats of Excel's own (14 is a day) and of the workbook, by the style's number. */
-const STYLES = `<numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd hh:mm"/><numFmt numFmtId="165" formatCode="0000000000000"/><numFmt numFmtId="166" formatCode="&quot;days&quot; 0.0 [Red]"/><numFmt numFmtId="167" formatCode="[h]:mm"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="21"/><xf numFmtId="11"/></cellXfs>`;
+const STYLES = `<numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd hh:mm"/><numFmt numFmtId="165" formatCode="0000000000000"/><numFmt numFmtId="166" formatCode="&quot;days&quot; 0.0 [Red]"/><numFmt numFmtId="167" formatCode="[h]:mm"/><numFmt numFmtId="168" formatCode="0.0E+00"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="21"/><xf numFmtId="11"/><xf numFmtId="168"/></cellXfs>`;
 
 describe("a number of a workbook", () => {
   test.each([
     ["81510229216", 0, "81510229216", "a phone number as its digits"],
     ["8.1510229216E10", 0, "81510229216", "also where the file has it in scientific form"],
     ["6281510229216", 6, "6281510229216", "and where Excel shows it so"],
+    ["81500000000", 6, "8.15E+10", "but not where what Excel shows is all that is left of it"],
+    ["81500000000", 7, "8.15E+10", "in a form of the workbook's own too"],
+    ["81500000000", 0, "81500000000", "a round number in a plain form stays"],
     ["628151022921612", 0, "628151022921612", "fifteen digits are exact"],
     ["3171234567890120", 0, "3.17123456789012E+15", "of sixteen the last is lost, and that is to be seen"],
     ["1E+300", 0, "1E+300", "also of very many"],
