@@ -3,6 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { PATH_HEADER } from "@/lib/auth/next-path";
 import { env, isDevelopment } from "@/lib/env";
 import { databaseAwayAnswer, isPageRequest } from "@/lib/server/database-away-answer";
+import { isForeignAction } from "@/lib/server/request-origin";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/server/security-headers";
 
 /** A file of `public/` or an icon; browsers may keep it as its own headers say. */
@@ -34,11 +35,12 @@ export async function proxy(request: NextRequest): Promise<Response> {
 
 /** What is answered here instead of by a page, or null. */
 async function answerInstead(
-  { method, nextUrl: { pathname } }: NextRequest,
+  { method, headers, nextUrl: { pathname } }: NextRequest,
   nonce: string,
 ): Promise<Response | null> {
   // The image optimiser would fetch and decode what an address names; no page of ours uses it.
   if (pathname.startsWith("/_next/image")) return new Response(null, { status: 404 });
+  if (isForeignAction(headers, env().nextAuthUrl)) return new Response(null, { status: 403 });
   // A page that is already being rendered can no longer say 503.
   const isAway = isPageRequest({ method, pathname }) && (await globalThis.mitraDatabaseWatch?.isAway());
   return isAway ? databaseAwayAnswer(nonce) : null;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isFromOwnPage } from "./request-origin";
+import { isForeignAction, isFromOwnPage } from "./request-origin";
 
 const SITE = "https://mitra.example";
 
@@ -34,4 +34,13 @@ test.each<[string, Record<string, string>, boolean]>([
   ["an address bar", { "sec-fetch-site": "none", host: "mitra.example" }, false],
 ])("a change asked for by %s is let in only if it is ours", (_, headers, expected) => {
   expect(isFromOwnPage(new Headers(headers), SITE)).toBe(expected);
+});
+
+test.each<[string, Record<string, string>, boolean]>([
+  ["an action that another site calls", { "next-action": "00ab", origin: "https://jahat.example" }, true],
+  ["an action that a page of ours calls", { "next-action": "00ab", origin: SITE }, false],
+  ["an action that a program calls", { "next-action": "00ab" }, false],
+  ["a page that another site leads to", { "sec-fetch-site": "cross-site" }, false],
+])("%s is refused before it is looked for only if it is not ours", (_, headers, expected) => {
+  expect(isForeignAction(new Headers({ host: "mitra.example", ...headers }), SITE)).toBe(expected);
 });

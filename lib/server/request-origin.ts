@@ -17,3 +17,8 @@ export function isFromOwnPage(headers: RequestHeaders, siteUrl: string): boolean
   if (!URL.canParse(origin)) return false;
   return origin === new URL(siteUrl).origin || new URL(origin).host === headers.get("host");
 }
+
+/** Whether a page that is not ours calls a server action, which Next itself would answer as a fault of ours. */
+export function isForeignAction(headers: RequestHeaders, siteUrl: string): boolean {
+  return headers.get("next-action") !== null && !isFromOwnPage(headers, siteUrl);
+}
