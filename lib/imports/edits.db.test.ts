@@ -8,7 +8,7 @@ import { makeActor, makePerson } from "@/lib/testing/people";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 import { acceptWarnings, editCell, leaveOutRow } from "./edits";
 import { matchColumns } from "./mapping";
-import { getImport, listImportRows, listImports } from "./queries";
+import { getImport, isImport, listImportRows, listImports } from "./queries";
 import { readImport } from "./read";
 
 const { pool, url } = useTestDatabase();
@@ -288,5 +288,8 @@ describe("the list of batches", () => {
     expect(first.imports[0]?.rows).toMatchObject({ ready: 1, problems: 0 });
     await expect(getImport(viewer, "nothing")).rejects.toEqual(refused("not_found"));
     await expect(getImport(viewer, viewer.id)).rejects.toEqual(refused("not_found"));
+    expect(await isImport(viewer, "nothing")).toBe(false);
+    expect(await isImport(viewer, viewer.id)).toBe(false);
+    expect(await isImport(viewer, ids[0] ?? "")).toBe(true);
   });
 });

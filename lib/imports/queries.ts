@@ -64,6 +64,17 @@ type Facts = Pick<
   finishedAt: Date | null;
 };
 
+/** Whether there is such a batch, without counting its rows. */
+export async function isImport(actor: Authority, id: string): Promise<boolean> {
+  requireCan(actor, "registrations.read");
+  if (!isBatchId(id)) return false;
+  const { rowCount } = await database().pool.query(
+    "select 1 from import where id = $1 and environment = $2",
+    [id, env().doku.environment],
+  );
+  return rowCount === 1;
+}
+
 /** One batch with its figures. Throws AppError `not_found`. */
 export async function getImport(actor: Authority, id: string): Promise<ImportView> {
   requireCan(actor, "registrations.read");
