@@ -1,5 +1,6 @@
 import { type Archive, openArchive } from "./archive";
 import type { ByteSource } from "./byte-source";
+import { SheetRefusal } from "./refusal";
 import type { RawRow } from "./rows";
 import { SheetCells } from "./sheet-cells";
 import { readNumberForms, readSharedStrings, readWorkbook, type WorkbookParts } from "./workbook";
@@ -21,8 +22,11 @@ async function* readRows(archive: Archive, parts: WorkbookParts): AsyncGenerator
     forms: await readNumberForms(archive, parts.styles),
     is1904: parts.is1904,
   });
+  let rowCount = 0;
   for await (const _ of walkXml(archive.read(parts.sheet, SHEET_BYTES), cells)) {
     const rows = cells.take();
+    rowCount += rows.length;
     if (rows.length > 0) yield rows;
   }
+  if (rowCount <= 1 && cells.hasBareFormula) throw new SheetRefusal("formulas_only");
 }

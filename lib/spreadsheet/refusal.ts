@@ -4,6 +4,8 @@ export const SHEET_REFUSALS = [
   "empty",
   /** No row under the headings, or only the untouched examples of the template. */
   "headings_only",
+  /** The same, but there are formulas, and what they come to was not saved with them. */
+  "formulas_only",
   /** More bytes than a file may have: `maxMb`. */
   "too_large",
   /** `max`. */

@@ -28,6 +28,9 @@ export class SheetCells implements XmlHandler {
   #type = "n";
   #style = 0;
   #isInValue = false;
+  #isFormula = false;
+  #hasValue = false;
+  #hasBareFormula = false;
   #value = "";
   readonly #inline = new RichText();
 
@@ -39,6 +42,11 @@ export class SheetCells implements XmlHandler {
     const rows = this.#rows;
     this.#rows = [];
     return rows;
+  }
+
+  /** Whether a formula came by without the value that it comes to, as programs write it that do not calculate. */
+  get hasBareFormula(): boolean {
+    return this.#hasBareFormula;
   }
 
   place(): { row: number; column: number } {
@@ -60,10 +68,16 @@ export class SheetCells implements XmlHandler {
         this.#type = attributes.t ?? "n";
         this.#style = wholeNumber(attributes.s) ?? 0;
         this.#value = "";
+        this.#isFormula = false;
+        this.#hasValue = false;
         this.#inline.clear();
+        return;
+      case "f":
+        this.#isFormula = true;
         return;
       case "v":
         this.#isInValue = true;
+        this.#hasValue = true;
         return;
       default:
         this.#inline.open(name);
@@ -77,6 +91,7 @@ export class SheetCells implements XmlHandler {
         this.#cells = [];
         return;
       case "c":
+        if (this.#isFormula && !this.#hasValue) this.#hasBareFormula = true;
         this.#keepCell(this.#textOfCell());
         return;
       case "v":

@@ -70,12 +70,43 @@ describe("a cell of a workbook", () => {
     expect(await readCell(cell, { sharedStrings: shared })).toBe(expected);
   });
 
-  test.each([['<c t="s"><v>9</v></c>'], ['<c t="s"><v>4</v></c>'], ['<c t="s"/>'], ["<c><f>A1</f></c>"]])(
+  test.each([['<c t="s"><v>9</v></c>'], ['<c t="s"><v>4</v></c>'], ['<c t="s"/>']])(
     "%s is blank",
     async (cell) => {
       expect(await readCell(cell, { sharedStrings: shared })).toMatchObject({ refused: "headings_only" });
     },
   );
+});
+
+describe("formulas without what they come to", () => {
+  const formula = "<c><f>Data!A1</f></c>";
+
+  test.each([
+    ["under headings", formula],
+    ["also empty ones", "<c><f/></c>"],
+  ])("%s are said to be it", async (_, cell) => {
+    expect(await readCell(cell)).toEqual({ refused: "formulas_only", params: {} });
+  });
+
+  test("as headings too are said to be it", async () => {
+    expect(await read({ sheets: [{ data: `<row>${formula}</row>` }] })).toMatchObject({
+      refused: "formulas_only",
+    });
+  });
+
+  test("are blank cells beside others", async () => {
+    const data = `<row><c t="str"><v>a</v></c><c t="str"><v>b</v></c></row><row>${formula}<c><v>2</v></c></row>`;
+    expect(await read({ sheets: [{ data }] })).toEqual([
+      ["a", "b"],
+      ["", "2"],
+    ]);
+  });
+
+  test("that come to nothing are headings alone", async () => {
+    expect(await readCell('<c t="str"><f>Data!A1</f><v></v></c>')).toMatchObject({
+      refused: "headings_only",
+    });
+  });
 });
 
 describe("a workbook", () => {
