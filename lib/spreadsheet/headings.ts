@@ -56,6 +56,14 @@ const KNOWN: ReadonlyMap<string, RegistrationField> = new Map(
   ),
 );
 
+/** How many fields the cells of a row name as we do, in one language or the other. */
+export function countFieldNames(cells: readonly string[]): number {
+  return new Set(cells.flatMap((cell) => KNOWN.get(headingKey(cell)) ?? [])).size;
+}
+
+/** A row that names so many fields is one of headings, wherever it stands. */
+export const ENOUGH_FIELD_NAMES = 2;
+
 export type HeadingMatch = {
   /** What each heading fills, in the order of the headings. */
   fields: HeadingField[];

@@ -18,6 +18,39 @@ async function write(format: "csv" | "xlsx", delimiter: string, [headings = [], 
 
 const swapped = (text: string) => Buffer.from(text, "utf16le").swap16();
 
+describe("a title above the headings", () => {
+  const HEADINGS = ["Nama bisnis", "Nomor telepon", "Email"];
+  const ROW = ["Kopi Senja", "0815", "budi"];
+  const csv = (delimiter: string, ...above: string[]) =>
+    [...above, HEADINGS.join(delimiter), ROW.join(delimiter), ""].join("\n");
+
+  test.each([
+    ["a line of its own, with commas under it", csv(",", "Daftar merchant November")],
+    ["a line of its own, with semicolons under it", csv(";", "Daftar merchant November")],
+    ["a line with a comma, with semicolons under it", csv(";", "Daftar merchant, November")],
+    ["a row as a spreadsheet saves it", csv(";", "Daftar merchant November;;", ";;")],
+    ["two of them", csv(",", "", "Daftar merchant", "PT Contoh, Jakarta", "")],
+    ["five rows above", csv(",", "Daftar", "1", "2", "3", "4")],
+  ])("is left out: %s", async (_, file) => {
+    expect(await readRows(file)).toEqual([HEADINGS, ROW]);
+  });
+
+  test("is left out of a workbook", async () => {
+    const file = await write("xlsx", ",", [["Daftar merchant November"], HEADINGS, ROW]);
+    expect(await readRows(file)).toEqual([HEADINGS, ROW]);
+  });
+
+  test.each([
+    ["the headings are too far below", csv(",", "Daftar", "1", "2", "3", "4", "5"), "Daftar"],
+    ["it has two cells", csv(",", "Daftar,November"), "Daftar"],
+    ["it is a heading of ours", csv(",", "Nama bisnis"), "Nama bisnis"],
+    ["none of what is under it is ours", "Daftar\nToko,HP\nKopi Senja,0815\n", "Daftar"],
+  ])("is taken for the headings where %s", async (_, file, first) => {
+    const rows = await readRows(file);
+    expect(Array.isArray(rows) ? rows[0]?.[0] : rows).toBe(first);
+  });
+});
+
 describe("a CSV file", () => {
   test.each([
     ["commas", "a,b\n1,2\n"],
