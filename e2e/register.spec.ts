@@ -127,6 +127,14 @@ test("Enter and a click at once, then back and once more, make one business", as
   await page.goBack();
   await expect(page.getByText(/was sent at/)).toBeVisible();
   expect(await businessesFor(merchant.invitedUserEmail)).toHaveLength(1);
+  // Whoever asks for another form gets an empty one.
+  await page
+    .getByRole("navigation")
+    .getByRole("link", { name: "New registration", exact: true })
+    .first()
+    .click();
+  await expect(page.getByLabel("Business name", { exact: true })).toHaveValue("");
+  await expect(page.getByText(/was sent at/)).toHaveCount(0);
 });
 
 test("a likely duplicate is shown with who registered it, and goes on only with a reason", async ({
