@@ -8,7 +8,14 @@ describe("the headers of an answer", () => {
     const policy = contentSecurityPolicy(LIVE);
     expect(policy).toContain("script-src 'self' 'nonce-bm9uY2U=' 'strict-dynamic';");
     expect(policy).toContain("style-src 'self' 'nonce-bm9uY2U=';");
-    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    expect(policy).not.toMatch(/unsafe-(inline|eval)|\*|https?:/);
+  });
+
+  test("let an element hide itself as React does, and apply no other style of its own", () => {
+    const [directive = ""] = contentSecurityPolicy(LIVE).match(/style-src-attr [^;]*/) ?? [];
+    expect(directive).toBe(
+      "style-src-attr 'unsafe-hashes' 'sha256-aqNNdDLnnrDOnTNdkJpYlAxKVJtLt9CtFLklmInuUAE='",
+    );
   });
 
   test("let nobody frame a page, change its base or send its forms elsewhere", () => {

@@ -1,3 +1,5 @@
+import { hash } from "node:crypto";
+
 export type SecurityContext = {
   /** Fresh for every answer; scripts and styles without it do not run. */
   nonce: string;
@@ -31,12 +33,16 @@ const PERMISSIONS_POLICY = [
   "xr-spatial-tracking=()",
 ].join(", ");
 
+/** React keeps pieces of an SVG that arrive later unseen by just this attribute; no other style of an element applies. */
+const STREAMED_SVG = `'unsafe-hashes' 'sha256-${hash("sha256", "display:none", "base64")}'`;
+
 /** What a page may load and be embedded in. Scripts are named by the nonce and may load what they need. */
 export function contentSecurityPolicy({ nonce, isSecure, isDevelopment }: SecurityContext): string {
   const directives = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
     `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    ...(isDevelopment ? [] : [`style-src-attr ${STREAMED_SVG}`]),
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${isDevelopment ? " ws:" : ""}`,
