@@ -1,6 +1,4 @@
 import clsx from "clsx";
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import { connection } from "next/server";
@@ -9,6 +7,7 @@ import { parseTheme, THEME_COOKIE } from "@/components/layout/theme";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { getLocale } from "@/lib/i18n/server";
+import { mono, sans } from "./fonts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -34,7 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html
       lang={locale}
-      className={clsx(GeistSans.variable, GeistMono.variable, theme !== "system" && theme)}
+      className={clsx(sans.variable, mono.variable, theme !== "system" && theme)}
       // The Theme control changes the class in place, before React has seen the cookie.
       suppressHydrationWarning
     >
