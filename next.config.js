@@ -4,6 +4,7 @@ module.exports = {
   distDir: process.env.MITRA_DIST_DIR || ".next",
   // `npm run check` checks the types. A file of its own that extends tsconfig.json keeps Next from rewriting it.
   typescript: { ignoreBuildErrors: true, tsconfigPath: "tsconfig.build.json" },
+  output: "standalone",
   poweredByHeader: false,
   // Title and description stand in the head of every page, not somewhere in its body once they are known.
   htmlLimitedBots: /.*/,

@@ -41,10 +41,14 @@ export async function onFullLists(
   await onDeployment(async (deployment) => {
     const leave: (() => Promise<unknown>)[] = [];
     try {
-      const distDir = await prepareCheckout({ progress: createProgress(process.stderr), needsBuild: true });
-      if (!distDir) throw new Error("there is no build");
+      const { release } = await prepareCheckout({
+        progress: createProgress(process.stderr),
+        upTo: "build",
+        withTools: true,
+      });
+      if (!release) throw new Error("there is no build");
       const lists: FullList[] = [];
-      for (const size of sizes) lists.push(await fillList(deployment, { size, distDir, leave }));
+      for (const size of sizes) lists.push(await fillList(deployment, { size, release, leave }));
       await work(lists);
     } finally {
       for (const step of leave) await step();
@@ -54,7 +58,7 @@ export async function onFullLists(
 
 async function fillList(
   deployment: Deployment,
-  { size, distDir, leave }: { size: number; distDir: string; leave: (() => Promise<unknown>)[] },
+  { size, release, leave }: { size: number; release: string; leave: (() => Promise<unknown>)[] },
 ): Promise<FullList> {
   const name = `list_${size}`;
   const url = withDatabase(deployment.databaseUrl, name);
@@ -63,7 +67,7 @@ async function fillList(
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   // All keep the deployment's public address, by which the cookie is named.
-  const env = { ...deployment.env, DATABASE_URL: url, MITRA_DIST_DIR: distDir };
+  const env = { ...deployment.env, DATABASE_URL: url, HOSTNAME: "127.0.0.1", PORT: String(port) };
   Object.assign(process.env, env);
   const { pool } = openDatabase(url);
   leave.unshift(() => pool.end());
@@ -71,7 +75,7 @@ async function fillList(
   await syncCredentialFromEnv();
   const cookie = await signIn(pool);
   await seed(url, size);
-  const { child } = await startProcess(webServer("start", { host: "127.0.0.1", port }), {
+  const { child } = await startProcess(webServer(release), {
     env,
     isReady: /Ready in/,
   });

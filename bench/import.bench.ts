@@ -270,7 +270,7 @@ void onDeployment(async (deployment) => {
   chmodSync(folder, 0o755);
   try {
     const bundle = join(folder, "worker.cjs");
-    execFileSync(process.execPath, ["scripts/worker-bundle.mjs", bundle]);
+    execFileSync(process.execPath, ["scripts/bundle.mjs", folder]);
     Object.assign(process.env, deployment.env);
     const bench = { ...deployment, actor: await makeActor(await makePerson()), folder, bundle };
     await deployment.pool.query(CREATE_BARE);

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { npmProgram } from "@/scripts/checkout.mjs";
+import { npmProgram } from "@/scripts/packages.mjs";
 import { neutralEnvironment } from "@/scripts/product.mjs";
 import { percentile } from "./latencies";
 

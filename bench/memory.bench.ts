@@ -92,7 +92,7 @@ async function measureWorker(deployment: Deployment, jobs: number): Promise<bool
   await pool.query("create extension pg_stat_statements");
   const folder = mkdtempSync(join(tmpdir(), "mitra-bench-"));
   const bundle = join(folder, "worker.cjs");
-  execFileSync(process.execPath, ["scripts/worker-bundle.mjs", bundle]);
+  execFileSync(process.execPath, ["scripts/bundle.mjs", folder]);
   const { child } = await startProcess(bundledWorker(bundle), {
     env: { ...env, LOG_LEVEL: "info" },
     isReady: READY,

@@ -61,13 +61,16 @@ export type WebReplica = {
 
 /** The production web server over the present build, and a manager who is signed in. */
 export async function startWebReplica(deployment: Deployment): Promise<WebReplica> {
-  const distDir = await prepareCheckout({ progress: createProgress(process.stderr), needsBuild: true });
-  if (!distDir) throw new Error("there is no build");
+  const { distDir, release } = await prepareCheckout({
+    progress: createProgress(process.stderr),
+    upTo: "build",
+    withTools: true,
+  });
+  if (!distDir || !release) throw new Error("there is no build");
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const env = { ...deployment.env, NEXTAUTH_URL: origin, MITRA_DIST_DIR: distDir };
-  const program = webServer("start", { host: "127.0.0.1", port });
-  const { child } = await startProcess(program, { env, isReady: /Ready in/ });
+  const env = { ...deployment.env, NEXTAUTH_URL: origin, HOSTNAME: "127.0.0.1", PORT: String(port) };
+  const { child } = await startProcess(webServer(release), { env, isReady: /Ready in/ });
   Object.assign(process.env, env);
   const actor = await makeActor(await makePerson());
   await database().pool.end();

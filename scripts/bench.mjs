@@ -1,10 +1,12 @@
 // npm run bench -- <name> [options]: runs bench/<name>.bench.ts; without a name it lists them.
+import "./node-version.cjs";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { prepareCheckout, ROOT } from "./checkout.mjs";
-import { runInForeground } from "./foreground.mjs";
+import { prepareCheckout } from "./checkout.mjs";
 import { typescript } from "./programs.mjs";
 import { createProgress } from "./progress.mjs";
+import { ROOT } from "./root.mjs";
+import { runInForeground } from "./take-over.mjs";
 
 const ENDING = ".bench.ts";
 const [name, ...args] = process.argv.slice(2);
@@ -14,7 +16,7 @@ const names = readdirSync(join(ROOT, "bench"))
   .sort();
 
 if (name && names.includes(name)) {
-  await prepareCheckout({ progress: createProgress(process.stderr), needsBuild: false });
+  await prepareCheckout({ progress: createProgress(process.stderr), upTo: "packages", withTools: true });
   const program = typescript(`bench/${name}${ENDING}`, args);
   process.exitCode = await runInForeground(process.execPath, program, { cwd: ROOT });
 } else {

@@ -3,8 +3,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { npmProgram, ROOT } from "./checkout.mjs";
+import { npmProgram } from "./packages.mjs";
 import { StartProblem } from "./progress.mjs";
+import { ROOT } from "./root.mjs";
 
 /** Containers have no user namespaces for the sandbox; the rest keeps the browser from calling home. */
 export const BROWSER_ARGS = [

@@ -1,10 +1,24 @@
 // npm run build: what npm start builds by itself, for an image that is built once and started often.
-import { prepareCheckout, requireNode } from "./checkout.mjs";
+//
+//   npm run build                              what npm run server, worker and migrate run from, in this checkout
+//   npm run build -- --release /srv/mitra-0.2  also copies it to a folder that needs nothing of this one
+import "./node-version.cjs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { prepareCheckout } from "./checkout.mjs";
 import { createProgress, StartProblem } from "./progress.mjs";
+import { exportRelease } from "./release.mjs";
+import { ROOT } from "./root.mjs";
 
 try {
-  requireNode();
-  await prepareCheckout({ progress: createProgress(), needsBuild: true });
+  const { values } = parseArgs({ options: { release: { type: "string" } } });
+  const progress = createProgress();
+  const { release } = await prepareCheckout({ progress, upTo: "build" });
+  if (values.release && release) {
+    const target = resolve(values.release);
+    exportRelease({ root: ROOT, release, target });
+    progress.done("Release", target);
+  }
 } catch (error) {
   console.error(error instanceof StartProblem ? error.message : error);
   process.exitCode = 1;

@@ -1,14 +1,15 @@
-// Which build belongs to the sources as they are. A build is never changed while a server runs from it:
-// one that is in use is left alone, and the next goes into another folder.
+// Which build, and which bundled programs, belong to the sources as they are. A build is never changed while a server
+// runs from it: one that is in use is left alone, and the next goes into another folder.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isRunning, knownProcess } from "./processes.mjs";
 
 const BUILDS = ".next/builds";
+const PROGRAMS = ".next/programs";
 const STAMP = "mitra-sources";
 
-const SOURCE_FOLDERS = ["app", "components", "lib", "public"];
+const SOURCE_FOLDERS = ["app", "components", "lib", "public", "scripts/programs", "scripts/seed"];
 const SOURCE_FILES = [
   "instrumentation.ts",
   "next.config.js",
@@ -16,7 +17,8 @@ const SOURCE_FILES = [
   "postcss.config.mjs",
   "prisma/schema.prisma",
   "proxy.ts",
-  "scripts/worker-bundle.mjs",
+  "scripts/bundle.mjs",
+  "scripts/release.mjs",
   "tsconfig.build.json",
   "tsconfig.json",
 ];
@@ -84,9 +86,9 @@ export function markBuilt(root, distDir, sources) {
   writeFileSync(join(root, distDir, STAMP), sources);
 }
 
-/** Where a build keeps the worker, as a path from the checkout. @param {string} distDir */
-export function workerBundle(distDir) {
-  return `${distDir}/worker.cjs`;
+/** Where the programs bundled from the present sources are or will be, as a path from the checkout. */
+export function programsFolder(/** @type {string} */ root) {
+  return `${PROGRAMS}/${digestSources(root).slice(0, 12)}`;
 }
 
 /**

@@ -38,7 +38,7 @@ describe("the build that belongs to the sources", () => {
     ["a dependency changes", "package-lock.json"],
     ["the tables change", "prisma/schema.prisma"],
     ["the proxy changes", "proxy.ts"],
-    ["the way to bundle the worker changes", "scripts/worker-bundle.mjs"],
+    ["the way to bundle the worker changes", "scripts/bundle.mjs"],
   ];
   for (const [title, file] of stale) {
     it(`is stale when ${title}`, () => {

@@ -1,13 +1,13 @@
 // npm run check: types, then format and lint.
-import { prepareCheckout, requireNode } from "./checkout.mjs";
+import "./node-version.cjs";
+import { prepareCheckout } from "./checkout.mjs";
 import { CHECKS } from "./checks.mjs";
 import { createChildren } from "./children.mjs";
 import { createProgress, StartProblem } from "./progress.mjs";
 
 const progress = createProgress();
 try {
-  requireNode();
-  await prepareCheckout({ progress, needsBuild: false });
+  await prepareCheckout({ progress, upTo: "packages", withTools: true });
   const children = createChildren(() => {});
   for (const { name, run } of CHECKS) {
     await progress

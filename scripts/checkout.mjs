@@ -1,62 +1,74 @@
-// Brings a checkout up to date: dependencies, the generated database client, the build.
+// Brings a checkout up to date: packages, the generated database client, the programs, the build.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { chooseBuild, findBuild, markBuilt, workerBundle } from "./builds.mjs";
+import { chooseBuild, findBuild, markBuilt, programsFolder } from "./builds.mjs";
 import { createChildren } from "./children.mjs";
 import { acquireLock } from "./lock.mjs";
+import { arePackagesCurrent, installPackages, markUnfinished } from "./packages.mjs";
 import { StartProblem } from "./progress.mjs";
+import { assembleRelease, releaseOf } from "./release.mjs";
+import { ROOT } from "./root.mjs";
 
-/** The checkout these scripts belong to. */
-export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-
-const OLDEST_NODE = [20, 19];
 const WAIT_FOR_OTHER_MS = 500;
-
-/** Throws a sentence where Node is too old for the dependencies. */
-export function requireNode() {
-  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
-  throw new StartProblem(
-    `Mitra needs Node ${OLDEST_NODE.join(".")} or newer, and this is ${process.versions.node}. Install a newer one from https://nodejs.org and run the command again.`,
-  );
-}
+/** Words of a program that misses a part of a package: somebody else has been in node_modules. */
+const DAMAGED_PACKAGES = /Cannot find (module|package)|ERR_MODULE_NOT_FOUND|Can't resolve '(?![./@]\/)/;
 
 /**
- * Installs, generates and builds what is missing or stale, and nothing else. Two commands in one
+ * What is there to run from: `programs` is the folder of the bundled programs, `release` that of the whole product,
+ * `distDir` Next's folder as a path from the checkout. Null is what was not asked for.
+ *
+ * @typedef {{ programs: string | null, release: string | null, distDir: string | null }} Prepared
+ * @typedef {"packages" | "programs" | "build"} Stage each includes the ones before
+ */
+
+/**
+ * Installs, generates, bundles and builds what is missing or stale, and nothing else. Two commands in one
  * checkout take turns.
  *
- * @param {{ progress: import("./progress.mjs").Progress, needsBuild: boolean, onChildren?: (children: import("./children.mjs").Children) => void }} options
- *   `onChildren` hands out the running steps, for whoever must end them
- * @returns {Promise<string | null>} the folder of the build, from the checkout; null without `needsBuild`
+ * @param {{ progress: import("./progress.mjs").Progress, upTo: Stage, withTools?: boolean, onChildren?: (children: import("./children.mjs").Children) => void }} options
+ *   `withTools`: also the packages that only checking, testing and development need; `onChildren` hands out the
+ *   running steps, for whoever must end them
+ * @returns {Promise<Prepared>}
  */
-export async function prepareCheckout({ progress, needsBuild, onChildren = () => {} }) {
-  const ready = findReady(needsBuild);
-  if (ready) return ready.distDir;
+export async function prepareCheckout({ progress, upTo, withTools = false, onChildren = () => {} }) {
+  const ready = findReady({ upTo, withTools });
+  if (ready) return ready;
   const lock = await waitForTurn(progress);
   const children = createChildren((running) => lock.update({ children: running }));
   onChildren(children);
   try {
-    if (!areDependenciesCurrent()) await progress.step("Dependencies", () => installDependencies(children));
-    if (!isClientCurrent()) await progress.step("Database client", () => generateClient(children));
-    if (!needsBuild) return null;
-    const built = findBuild(ROOT);
-    if (built) return built;
-    return await progress.step("Build", () => build(children));
+    await preparePackages({ progress, children, withTools });
+    if (!isClientCurrent()) await regenerateClient({ progress, children });
+    if (upTo !== "packages" && !findPrograms())
+      await progress.step("Programs", () => bundlePrograms(children)).catch(suspectPackages);
+    if (upTo === "build" && !findBuild(ROOT))
+      await progress.step("Build", () => build(children)).catch(suspectPackages);
+    return findReady({ upTo, withTools }) ?? changedMeanwhile();
   } finally {
     lock.release();
   }
 }
 
-/** @param {boolean} needsBuild @returns {{ distDir: string | null } | null} */
-function findReady(needsBuild) {
-  if (!areDependenciesCurrent() || !isClientCurrent()) return null;
-  if (!needsBuild) return { distDir: null };
+/** @returns {never} */
+function changedMeanwhile() {
+  throw new StartProblem("The sources changed while they were being built. Run the command again.");
+}
+
+/** @param {{ upTo: Stage, withTools: boolean }} needs @returns {Prepared | null} */
+function findReady({ upTo, withTools }) {
+  if (!arePackagesCurrent(ROOT, { withTools }) || !isClientCurrent()) return null;
+  if (upTo === "packages") return { programs: null, release: null, distDir: null };
   const distDir = findBuild(ROOT);
-  return distDir ? { distDir } : null;
+  const release = distDir && releaseOf(ROOT, distDir);
+  const programs = release ? join(release, "programs") : findPrograms();
+  return programs && (release || upTo === "programs") ? { programs, release, distDir } : null;
+}
+
+function findPrograms() {
+  const folder = join(ROOT, programsFolder(ROOT));
+  return existsSync(folder) ? folder : null;
 }
 
 /** @param {import("./progress.mjs").Progress} progress */
@@ -71,54 +83,21 @@ async function waitForTurn(progress) {
   }
 }
 
-/** Compares what npm wrote down about its last installation with the lock file, entry by entry. */
-function areDependenciesCurrent() {
-  const wanted = readPackages(join(ROOT, "package-lock.json"));
-  const installed = readPackages(join(ROOT, "node_modules/.package-lock.json"));
-  if (!wanted || !installed) return false;
-  return Object.entries(wanted).every(([place, entry]) => {
-    if (place === "") return true;
-    const found = installed[place];
-    // Packages of other platforms are left out by npm.
-    if (!found) return entry.optional === true;
-    const isSame = found.version === entry.version && found.integrity === entry.integrity;
-    return isSame && existsSync(join(ROOT, place));
-  });
+/** @param {{ progress: import("./progress.mjs").Progress, children: import("./children.mjs").Children, withTools: boolean }} options */
+async function preparePackages({ progress, children, withTools }) {
+  if (arePackagesCurrent(ROOT, { withTools })) return;
+  await progress.step("Packages", (_note, hint) =>
+    installPackages(ROOT, { withTools, children, onLine: hint }),
+  );
 }
 
-/**
- * @param {string} file
- * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean }> | null}
- */
-function readPackages(file) {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")).packages ?? null;
-  } catch {
-    return null;
-  }
-}
-
-/**
- * The npm that runs us, or the one on the path: program and first arguments.
- *
- * @returns {[command: string, before: string[]]}
- */
-export function npmProgram() {
-  const running = process.env.npm_execpath;
-  return running?.endsWith(".js") ? [process.execPath, [running]] : ["npm", []];
-}
-
-/** @param {import("./children.mjs").Children} children */
-async function installDependencies(children) {
-  const [command, before] = npmProgram();
-  // Also under NODE_ENV=production: the build needs the development tools.
-  const flags = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
-  const options = { cwd: ROOT, env: { ...process.env, NODE_ENV: "" } };
-  try {
-    await children.run("npm ci", command, [...before, "ci", ...flags], options);
-  } catch {
-    await children.run("npm install", command, [...before, "install", ...flags], options);
-  }
+/** A step that found a package broken has the next start install them all anew. @param {unknown} error @returns {never} */
+function suspectPackages(error) {
+  if (!(error instanceof StartProblem) || !DAMAGED_PACKAGES.test(error.message)) throw error;
+  markUnfinished(ROOT);
+  throw new StartProblem(
+    `${error.message}\n\n  A package seems to be damaged. Run the command again: it installs all packages anew.`,
+  );
 }
 
 const CLIENT_STAMP = "lib/generated/prisma-source";
@@ -138,8 +117,18 @@ function isClientCurrent() {
   }
 }
 
+/**
+ * The client stands in git, so only whoever changes the tables or Prisma's version comes here.
+ *
+ * @param {{ progress: import("./progress.mjs").Progress, children: import("./children.mjs").Children }} options
+ */
+async function regenerateClient({ progress, children }) {
+  await preparePackages({ progress, children, withTools: true });
+  await progress.step("Database client", () => generateClient(children));
+}
+
 /** @param {import("./children.mjs").Children} children */
-async function generateClient(children) {
+export async function generateClient(children) {
   const cli = join(ROOT, "node_modules/prisma/build/index.js");
   await children.run("prisma generate", process.execPath, [cli, "generate"], { cwd: ROOT, env: prismaEnv() });
   writeFileSync(join(ROOT, CLIENT_STAMP), clientSource());
@@ -155,6 +144,15 @@ function prismaEnv() {
 }
 
 /** @param {import("./children.mjs").Children} children */
+async function bundlePrograms(children) {
+  const folder = join(ROOT, programsFolder(ROOT));
+  const draft = `${folder}.new`;
+  rmSync(dirname(folder), { recursive: true, force: true });
+  await children.run("bundle", process.execPath, [join(ROOT, "scripts/bundle.mjs"), draft], { cwd: ROOT });
+  renameSync(draft, folder);
+}
+
+/** @param {import("./children.mjs").Children} children */
 async function build(children) {
   const { distDir, sources } = chooseBuild(ROOT);
   const next = join(ROOT, "node_modules/next/dist/bin/next");
@@ -162,8 +160,6 @@ async function build(children) {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", MITRA_DIST_DIR: distDir },
   });
-  const bundling = [join(ROOT, "scripts/worker-bundle.mjs"), workerBundle(distDir)];
-  await children.run("worker bundle", process.execPath, bundling, { cwd: ROOT });
+  assembleRelease({ root: ROOT, distDir, programs: programsFolder(ROOT) });
   markBuilt(ROOT, distDir, sources);
-  return distDir;
 }

@@ -1,6 +1,6 @@
 // What the sources are held to without running them.
 import { join } from "node:path";
-import { ROOT } from "./checkout.mjs";
+import { ROOT } from "./root.mjs";
 
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", MITRA_DIST_DIR: "" };
 

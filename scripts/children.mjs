@@ -8,7 +8,7 @@ const OUTPUT_LIMIT = 200_000;
 
 /**
  * @typedef {import("node:child_process").ChildProcess} ChildProcess
- * @typedef {{ tailLines?: number } & import("node:child_process").SpawnOptions} RunOptions
+ * @typedef {{ tailLines?: number, onLine?: (line: string) => void } & import("node:child_process").SpawnOptions} RunOptions
  * @typedef {{
  *   spawn(name: string, command: string, args: readonly string[], options: import("node:child_process").SpawnOptions): ChildProcess,
  *   run(name: string, command: string, args: readonly string[], options?: RunOptions): Promise<string>,
@@ -17,12 +17,15 @@ const OUTPUT_LIMIT = 200_000;
  */
 
 /**
+ * After `end("all")` nothing more is run: a step that failed by being ended must not be followed by the next.
+ *
  * @param {(children: import("./lock.mjs").NamedProcess[]) => void} record called at each change
  * @returns {Children}
  */
 export function createChildren(record) {
   /** @type {Map<number, import("./lock.mjs").NamedProcess>} */
   const known = new Map();
+  let isClosed = false;
   const write = () => record([...known.values()]);
 
   /** @type {Children["spawn"]} */
@@ -43,12 +46,15 @@ export function createChildren(record) {
   return {
     spawn,
     /** Runs a command to its end and returns what it wrote; throws a `StartProblem` with its last lines if it fails. */
-    run(name, command, args, { tailLines = TAIL_LINES, ...options } = {}) {
+    run(name, command, args, { tailLines = TAIL_LINES, onLine = () => {}, ...options } = {}) {
       return new Promise((resolve, reject) => {
+        if (isClosed) return reject(new StartProblem(`${name} was not started any more.`));
         const child = spawn(name, command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
         let output = "";
         const collect = (/** @type {Buffer} */ bytes) => {
           output = `${output}${bytes}`.slice(-OUTPUT_LIMIT);
+          const line = `${bytes}`.trimEnd().split("\n").at(-1);
+          if (line) onLine(line);
         };
         child.stdout?.on("data", collect);
         child.stderr?.on("data", collect);
@@ -63,6 +69,7 @@ export function createChildren(record) {
       });
     },
     async end(names, limits) {
+      if (names === "all") isClosed = true;
       const chosen = [...known.values()].filter((child) => names === "all" || names.includes(child.name));
       await endProcessGroups(chosen, limits);
     },

@@ -1,24 +1,58 @@
-// The environment of a command that is run beside npm start, or without it.
+// The environment of a command that is run beside npm start, in a deployment, or without either.
 import { join } from "node:path";
-import { prepareCheckout, ROOT, requireNode } from "./checkout.mjs";
+import { prepareCheckout } from "./checkout.mjs";
 import { resolveDataDir } from "./data-dir.mjs";
 import { acquireLock, readHolder } from "./lock.mjs";
 import { startPostgres } from "./postgres.mjs";
+import { readProduction, requireDatabaseAddress } from "./production.mjs";
+import { program } from "./programs.mjs";
 import { createProgress, StartProblem } from "./progress.mjs";
+import { isRelease } from "./release.mjs";
+import { ROOT } from "./root.mjs";
 import { readOrCreateSecrets } from "./secrets.mjs";
 import { fillIn, loadSettingsFile, readAddress } from "./settings.mjs";
+import { runInForeground } from "./take-over.mjs";
+
+/** @typedef {{ programs: string, cwd: string, env: NodeJS.ProcessEnv }} Surroundings */
 
 /**
- * Does `work` with the environment that npm start would give it, and returns its exit code. With
- * DATABASE_URL that is a deployment of its own, whose secrets all replicas share: nothing is made up.
- * Otherwise it is the embedded database, which is started for the time being if it does not run.
+ * Runs a bundled program in this terminal and ends this process with its code, or with a sentence.
  *
- * @param {(env: NodeJS.ProcessEnv) => Promise<number>} work
+ * @param {Parameters<typeof program>[1]} name
+ * @param {readonly string[]} args
+ */
+export async function runCommand(name, args) {
+  try {
+    process.exitCode = await inSurroundings(({ programs, cwd, env }) =>
+      runInForeground(process.execPath, program(programs, name, args), { cwd, env }),
+    );
+  } catch (error) {
+    console.error(error instanceof StartProblem ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * In a release the environment says everything. In a checkout it is the one that npm start would give: with
+ * DATABASE_URL nothing is made up, since all replicas share its secrets; without it, it is the embedded database,
+ * which is started for the time being if it does not run.
+ *
+ * @param {(surroundings: Surroundings) => Promise<number>} work
  * @returns {Promise<number>}
  */
-export async function withCommandEnvironment(work) {
-  requireNode();
+async function inSurroundings(work) {
+  if (isRelease(ROOT)) {
+    const { release, env } = readProduction();
+    requireDatabaseAddress(env);
+    return work({ programs: join(release, "programs"), cwd: release, env });
+  }
   loadSettingsFile(ROOT);
+  const { programs } = await prepareCheckout({ progress: createProgress(process.stderr), upTo: "programs" });
+  return inCheckout((env) => work({ programs: String(programs), cwd: ROOT, env }));
+}
+
+/** @param {(env: NodeJS.ProcessEnv) => Promise<number>} work */
+async function inCheckout(work) {
   const { env } = process;
   const address = readAddress(env);
   const { dataDir } = resolveDataDir({ root: ROOT, env });
@@ -27,7 +61,6 @@ export async function withCommandEnvironment(work) {
   if (!running && env.DATABASE_URL?.trim()) {
     return work({ ...env, NEXTAUTH_URL: env.NEXTAUTH_URL?.trim() || address.url });
   }
-  await prepareCheckout({ progress: createProgress(process.stderr), needsBuild: false });
   const secrets = readOrCreateSecrets(dataDir);
   if (running) return work(fillIn({ env, secrets, ...readFacts(running, address) }));
   const command = `npm run ${process.env.npm_lifecycle_event ?? "…"}`;
@@ -58,22 +91,5 @@ function readFacts({ isReady, databaseUrl, standInUrl, address: url }, address) 
 function inUse() {
   return new StartProblem(
     "Mitra is starting on this data folder, or another command uses it. Try again in a moment.",
-  );
-}
-
-/**
- * Ends this process with the code of the command, or with a sentence.
- *
- * @param {Promise<number>} command
- */
-export function exitWith(command) {
-  command.then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error) => {
-      console.error(error instanceof StartProblem ? error.message : error);
-      process.exitCode = 1;
-    },
   );
 }

@@ -2,9 +2,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "./checkout.mjs";
 import { startThrowAwayPostgres } from "./postgres.mjs";
 import { typescript } from "./programs.mjs";
+import { ROOT } from "./root.mjs";
 
 /** Prisma's schema engine, if a real one is at hand: named by the environment, or fetched at installation. */
 export function findSchemaEngine() {
@@ -32,7 +32,10 @@ export async function requireNoDrift(children, engine) {
       DATABASE_DIRECT_URL: "",
       PRISMA_SCHEMA_ENGINE_BINARY: engine,
     };
-    await children.run("migrate", process.execPath, typescript("scripts/migrate.ts"), { cwd: ROOT, env });
+    await children.run("migrate", process.execPath, typescript("scripts/programs/migrate.ts"), {
+      cwd: ROOT,
+      env,
+    });
     const cli = join(ROOT, "node_modules/prisma/build/index.js");
     const diff = [
       "migrate",

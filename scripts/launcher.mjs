@@ -2,11 +2,12 @@
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import { useBuild } from "./builds.mjs";
-import { prepareCheckout, ROOT } from "./checkout.mjs";
+import { prepareCheckout } from "./checkout.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { freePort, listenProblem, waitUntil } from "./processes.mjs";
-import { standIn, webServer, worker } from "./programs.mjs";
-import { StartProblem } from "./progress.mjs";
+import { developmentServer, standIn, webServer, worker } from "./programs.mjs";
+import { StartProblem, seconds } from "./progress.mjs";
+import { ROOT } from "./root.mjs";
 import { keepAlive, openLog, tailOf } from "./service.mjs";
 import { urlOf, usesStandIn } from "./settings.mjs";
 
@@ -43,29 +44,44 @@ export async function requireFreeAddress({ address: { host, port } }) {
 }
 
 /**
+ * What is needed to see whether the settings are sound, which comes before a build that takes its time.
+ *
  * @param {Launch} launch
- * @returns {Promise<string | null>} the folder of the build; null in development, which builds as pages are asked for
+ * @returns {Promise<string | null>} the folder of the bundled programs; null in development, which runs the sources
  */
-export async function prepareBuild({ isDevelopment, progress, onSteps }) {
-  const distDir = await prepareCheckout({ progress, needsBuild: !isDevelopment, onChildren: onSteps });
-  if (distDir) useBuild(ROOT, distDir);
-  return distDir;
+export async function preparePrograms({ isDevelopment, progress, onSteps }) {
+  const upTo = isDevelopment ? "packages" : "programs";
+  const ready = await prepareCheckout({ progress, upTo, withTools: isDevelopment, onChildren: onSteps });
+  return ready.programs;
 }
 
 /**
- * The embedded PostgreSQL, kept alive on its port. It is not among the recorded children: a later
- * start takes it over instead of ending it.
+ * @param {Launch} launch
+ * @returns {Promise<string | null>} the folder of the release; null in development, which builds as pages are asked for
+ */
+export async function prepareBuild({ isDevelopment, progress, onSteps }) {
+  if (isDevelopment) return null;
+  const { release, distDir } = await prepareCheckout({ progress, upTo: "build", onChildren: onSteps });
+  if (distDir) useBuild(ROOT, distDir);
+  return release;
+}
+
+/**
+ * The embedded PostgreSQL, kept alive on its port. Its line is shown when it is there, since a build may be shown
+ * meanwhile. It is not among the recorded children: a later start takes it over instead of ending it.
  *
  * @param {Launch} launch
  * @returns {Promise<import("./postgres.mjs").RunningPostgres>} the server as it is now: a restart replaces what is in it
  */
-export async function startDatabase(launch) {
+export async function beginDatabase(launch) {
   const { dataDir, progress } = launch;
-  const current = await progress.step("Database", async (note) => {
-    const server = await startPostgres({ dataDir });
-    note(`PostgreSQL 18.4${server.isReused ? ", left running by an earlier start" : ""}`);
-    return server;
-  });
+  const begunMs = performance.now();
+  const current = await startPostgres({ dataDir });
+  const tookMs = performance.now() - begunMs;
+  progress.done(
+    "Database",
+    `${seconds(tookMs).padStart(7)}   PostgreSQL 18.4${current.isReused ? ", left running by an earlier start" : ""}`,
+  );
   const state = { ...current };
   let isFirst = true;
   await keepAliveNamed(launch, "database", join(dataDir, "postgres.log"), async () => {
@@ -82,13 +98,16 @@ export async function startDatabase(launch) {
  * Begins to start the stand-in, which takes as long as the database and needs nothing of it.
  *
  * @param {Launch} launch
+ * @param {string | null} programs
  * @returns {Promise<string | null>} its address, or null where DOKU itself is used
  */
-export async function beginStandIn(launch) {
+export async function beginStandIn(launch, programs) {
   const { env, dataDir, secrets } = launch;
   if (!usesStandIn(env)) return null;
   const port = await freePort();
-  const program = standIn({ port, clientId: secrets.standInClientId, dataDir });
+  const ledger = join(dataDir, "stand-in-ledger.jsonl");
+  const clientId = secrets.standInClientId;
+  const program = standIn(programs, { host: "127.0.0.1", port, clientId, ledger });
   await startService(launch, { name: "stand-in", program, env: { STAND_IN_SECRET: secrets.standInSecret } });
   return urlOf("127.0.0.1", port);
 }
@@ -101,18 +120,22 @@ export function awaitStandIn(launch, url) {
   });
 }
 
-/** @param {Launch} launch @param {NodeJS.ProcessEnv} env @param {string | null} distDir */
-export async function startWebAndWorker(launch, env, distDir) {
+/** @param {Launch} launch @param {NodeJS.ProcessEnv} env @param {string | null} release */
+export async function startWebAndWorker(launch, env, release) {
   const { isDevelopment, address, progress } = launch;
   const mode = { ...env, NODE_ENV: isDevelopment ? "development" : "production" };
   await progress.step("Web server, worker", async () => {
     await startService(launch, {
       name: "web",
-      program: webServer(isDevelopment ? "dev" : "start", address),
-      env: distDir ? { ...mode, MITRA_DIST_DIR: distDir } : mode,
+      program: release ? webServer(release) : developmentServer(address),
+      env: { ...mode, PORT: String(address.port) },
       isShown: isDevelopment,
     });
-    await startService(launch, { name: "worker", program: worker(distDir), env: mode });
+    await startService(launch, {
+      name: "worker",
+      program: worker(release && join(release, "programs")),
+      env: mode,
+    });
     await waitForAnswer(launch, "web", urlOf(address.host, address.port));
   });
 }

@@ -11,9 +11,7 @@ import {
   symlinkSync,
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+import { ROOT } from "./root.mjs";
 
 /**
  * The folder that holds `bin/postgres` and `bin/initdb`, runnable by `user`. Copied into `dataDir`

@@ -1,11 +1,11 @@
 // The product itself, started as a person starts it, for tests that use it from outside.
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "./checkout.mjs";
 import { readHolder } from "./lock.mjs";
 import { readPostmaster } from "./postgres-orphan.mjs";
 import { freePort, isRunning, knownProcess, waitUntil } from "./processes.mjs";
 import { StartProblem } from "./progress.mjs";
+import { ROOT } from "./root.mjs";
 import { VARIABLES } from "./settings.mjs";
 
 const READY_TIMEOUT_MS = 180_000;

@@ -1,11 +1,10 @@
 // How each program of the product is called. Secrets travel in the environment, never in arguments.
 import { join } from "node:path";
-import { workerBundle } from "./builds.mjs";
-import { ROOT } from "./checkout.mjs";
+import { ROOT } from "./root.mjs";
 
 /**
- * Arguments for Node that run a TypeScript entry. The condition empties the `server-only` marker, as
- * it is on Next's own server.
+ * Arguments for Node that run a TypeScript entry from the sources, as development and tests do. The condition empties
+ * the `server-only` marker, as it is on Next's own server.
  *
  * @param {string} entry from the checkout
  * @param {readonly string[]} [args]
@@ -14,17 +13,39 @@ export function typescript(entry, args = []) {
   return ["--conditions=react-server", "--import", "tsx", join(ROOT, entry), ...args];
 }
 
-/** @param {"start" | "dev"} mode @param {{ host: string, port: number }} address */
-export function webServer(mode, { host, port }) {
-  return [
-    ...(mode === "start" ? REPLICA_MEMORY : []),
-    join(ROOT, "node_modules/next/dist/bin/next"),
-    mode,
-    "-H",
-    host,
-    "-p",
-    String(port),
-  ];
+/**
+ * A bundled program; without a folder, as in development, its sources.
+ *
+ * @param {string | null} programs the folder of the bundled ones
+ * @param {keyof typeof SOURCES} name
+ * @param {readonly string[]} [args]
+ */
+export function program(programs, name, args = []) {
+  return programs ? [join(programs, `${name}.mjs`), ...args] : typescript(SOURCES[name], args);
+}
+
+const SOURCES = {
+  "stand-in": "lib/doku/stand-in/main.ts",
+  "check-env": "scripts/programs/check-env.ts",
+  "prepare-database": "scripts/programs/prepare-database.ts",
+  migrate: "scripts/programs/migrate.ts",
+  user: "scripts/programs/user.ts",
+  audit: "scripts/programs/audit.ts",
+  seed: "scripts/programs/seed.ts",
+};
+
+/**
+ * The web server of a release. Where it listens it reads from HOSTNAME and PORT.
+ *
+ * @param {string} release
+ */
+export function webServer(release) {
+  return [...REPLICA_MEMORY, join(release, "server.js")];
+}
+
+/** Next's development server over the sources. @param {{ host: string, port: number }} address */
+export function developmentServer({ host, port }) {
+  return [join(ROOT, "node_modules/next/dist/bin/next"), "dev", "-H", host, "-p", String(port)];
 }
 
 /**
@@ -35,9 +56,9 @@ export function webServer(mode, { host, port }) {
  */
 const REPLICA_MEMORY = ["--max-old-space-size=192", "--max-semi-space-size=8"];
 
-/** The worker of a build; without one, as in development, from its sources. @param {string | null} distDir */
-export function worker(distDir) {
-  return distDir ? bundledWorker(join(ROOT, workerBundle(distDir))) : typescript("lib/worker/main.ts");
+/** The bundled worker; without a folder, as in development, its sources. @param {string | null} programs */
+export function worker(programs) {
+  return programs ? bundledWorker(join(programs, "worker.cjs")) : typescript("lib/worker/main.ts");
 }
 
 /**
@@ -50,18 +71,12 @@ export function bundledWorker(file) {
   return ["--max-semi-space-size=2", "--max-old-space-size=64", file];
 }
 
-/** @param {{ port: number, clientId: string, dataDir: string }} options */
-export function standIn({ port, clientId, dataDir }) {
-  const ledger = join(dataDir, "stand-in-ledger.jsonl");
-  const args = [
-    "--port",
-    String(port),
-    "--client-id",
-    clientId,
-    "--secret-env",
-    "STAND_IN_SECRET",
-    "--ledger",
-    ledger,
-  ];
-  return typescript("lib/doku/stand-in/main.ts", args);
+/**
+ * @param {string | null} programs
+ * @param {{ host: string, port: number, clientId: string, ledger: string | null }} options the secret comes as STAND_IN_SECRET
+ */
+export function standIn(programs, { host, port, clientId, ledger }) {
+  const args = ["--host", host, "--port", String(port), "--client-id", clientId];
+  const kept = ledger ? ["--ledger", ledger] : [];
+  return program(programs, "stand-in", [...args, "--secret-env", "STAND_IN_SECRET", ...kept]);
 }

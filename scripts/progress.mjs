@@ -15,7 +15,9 @@ export function seconds(ms) {
 }
 
 /**
- * @typedef {{ say(line: string): void, step<T>(name: string, work: (note: (detail: string) => void) => Promise<T>): Promise<T>, done(name: string, detail: string): void, bold(text: string): string, dim(text: string): string }} Progress
+ * @typedef {{ say(line: string): void, step<T>(name: string, work: (note: (detail: string) => void, hint: (words: string) => void) => Promise<T>): Promise<T>, done(name: string, detail: string): void, bold(text: string): string, dim(text: string): string }} Progress
+ * `note` stands beside the step when it is done, `hint` while it goes on.
+ *
  * @param {NodeJS.WriteStream} [stream]
  * @returns {Progress}
  */
@@ -34,23 +36,35 @@ export function createProgress(stream = process.stdout) {
     },
     bold: (text) => paint(1, text),
     dim: (text) => paint(2, text),
-    done: (name, detail) => stream.write(`${line(paint(32, "✓"), name, detail)}\n`),
+    done: (name, detail) => {
+      clear();
+      stream.write(`${line(paint(32, "✓"), name, detail)}\n`);
+    },
     async step(name, work) {
       const begun = performance.now();
       const elapsed = () => seconds(performance.now() - begun);
       let detail = "";
+      let hinted = "";
       let frame = 0;
       const draw = () => {
         clear();
-        stream.write(line(paint(36, FRAMES[frame++ % FRAMES.length] ?? "·"), name, paint(2, elapsed())));
+        const mark = paint(36, FRAMES[frame++ % FRAMES.length] ?? "·");
+        const room = Math.max(0, (stream.columns ?? 80) - NAME_WIDTH - 16);
+        stream.write(line(mark, name, paint(2, `${elapsed().padStart(7)}   ${hinted.slice(0, room)}`)));
       };
-      const remind = () => stream.write(`${line("·", name, `${elapsed()} so far`)}\n`);
+      const remind = () =>
+        stream.write(`${line("·", name, `${elapsed()} so far   ${hinted.slice(0, 120)}`)}\n`);
       const timer = setInterval(isLive ? draw : remind, isLive ? FRAME_MS : REMINDER_MS);
       let mark = paint(31, "✗");
       try {
-        const result = await work((text) => {
-          detail = text;
-        });
+        const result = await work(
+          (text) => {
+            detail = text;
+          },
+          (words) => {
+            hinted = words;
+          },
+        );
         mark = paint(32, "✓");
         return result;
       } finally {

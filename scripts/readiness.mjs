@@ -1,24 +1,22 @@
 // What must hold before anything serves: a sound environment, a current schema, somebody who can sign in.
-import { ROOT } from "./checkout.mjs";
-import { typescript } from "./programs.mjs";
+import { program } from "./programs.mjs";
 import { StartProblem } from "./progress.mjs";
+import { ROOT } from "./root.mjs";
 
 /**
- * @typedef {{ kind: "exists" } | { kind: "created", email: string } | { kind: "setup", url: string }} FirstAdmin
+ * @typedef {{ kind: "exists" } | { kind: "created", email: string } | { kind: "setup", url: string } | { kind: "missing" }} FirstAdmin
+ * @typedef {{ programs: string | null, env: NodeJS.ProcessEnv }} Surroundings `programs` is the folder of the bundled ones; null runs the sources
  */
 
 /**
  * Throws with one line for each wrong or missing variable, and no value of one.
  *
  * @param {import("./children.mjs").Children} children
- * @param {NodeJS.ProcessEnv} env
+ * @param {Surroundings} surroundings
  */
-export async function requireSoundEnvironment(children, env) {
+export async function requireSoundEnvironment(children, { programs, env }) {
   try {
-    await children.run("environment", process.execPath, typescript("scripts/check-env.ts"), {
-      cwd: ROOT,
-      env,
-    });
+    await children.run("environment", process.execPath, program(programs, "check-env"), { cwd: ROOT, env });
   } catch (error) {
     const isList = error instanceof StartProblem && error.message.includes("(exit 2)");
     if (!isList) throw error;
@@ -30,16 +28,18 @@ export async function requireSoundEnvironment(children, env) {
 }
 
 /**
- * Brings the schema up to date, or with `isMigrating: false` refuses an older one, and sees to a first admin.
+ * Sees to a current schema and to somebody who can sign in.
  *
  * @param {import("./children.mjs").Children} children
- * @param {{ env: NodeJS.ProcessEnv, isMigrating: boolean }} options
+ * @param {Surroundings & { isMigrating?: boolean, offer: "link" | "nothing" }} options
+ *   `isMigrating` brings the schema up to date, else an older one is refused; `offer` is what happens where nobody can
+ *   sign in and no ADMIN_EMAIL is set: a one-time link, for a terminal alone, or nothing
  * @returns {Promise<{ applied: string[], admin: FirstAdmin }>}
  */
-export async function prepareDatabase(children, { env, isMigrating }) {
-  const program = typescript("scripts/prepare-database.ts", isMigrating ? ["--migrate"] : []);
+export async function prepareDatabase(children, { programs, env, isMigrating = false, offer }) {
+  const flags = [isMigrating ? ["--migrate"] : [], offer === "link" ? ["--offer-link"] : []].flat();
   const output = await children
-    .run("schema", process.execPath, program, { cwd: ROOT, env })
+    .run("schema", process.execPath, program(programs, "prepare-database", flags), { cwd: ROOT, env })
     .catch((error) => {
       throw new StartProblem(findJson(error.message)?.problem ?? error.message);
     });
@@ -59,6 +59,11 @@ export function describeSignIn(admin) {
       return ["First admin", `${admin.url}   (once, within 24 hours)`];
     case "created":
       return ["Sign in", `as ${admin.email}, with the password in ADMIN_PASSWORD`];
+    case "missing":
+      return [
+        "Nobody can sign in yet",
+        "set ADMIN_EMAIL and ADMIN_PASSWORD, or get a one-time link: npm run user -- first-admin",
+      ];
     case "exists":
       return ["Sign in", "with your email and password"];
   }

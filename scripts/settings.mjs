@@ -2,7 +2,6 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { loadEnvFile } from "node:process";
 
 /** @typedef {Readonly<Record<string, string | undefined>>} Environment */
 
@@ -40,7 +39,7 @@ const NOT_YET = { databaseUrl: "postgresql://127.0.0.1/not-yet", standInUrl: "ht
  */
 export function loadSettingsFile(root) {
   const file = join(root, ".env");
-  if (existsSync(file)) loadEnvFile(file);
+  if (existsSync(file)) process.loadEnvFile(file);
 }
 
 /**

@@ -1,22 +1,24 @@
 // npm start: everything, with one command. npm run dev is the same with reload on change.
+import "./node-version.cjs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { prepareCheckout, ROOT, requireNode } from "./checkout.mjs";
 import { createChildren } from "./children.mjs";
 import { resolveDataDir } from "./data-dir.mjs";
 import {
   awaitStandIn,
+  beginDatabase,
   beginStandIn,
   logFileOf,
   prepareBuild,
+  preparePrograms,
   requireFreeAddress,
-  startDatabase,
   startWebAndWorker,
 } from "./launcher.mjs";
 import { acquireLock } from "./lock.mjs";
 import { freePort } from "./processes.mjs";
 import { createProgress, StartProblem, seconds } from "./progress.mjs";
 import { describeSignIn, prepareDatabase, requireSoundEnvironment } from "./readiness.mjs";
+import { ROOT } from "./root.mjs";
 import { readOrCreateSecrets } from "./secrets.mjs";
 import { limitLogs } from "./service.mjs";
 import { fillIn, ignoreSettingsFile, loadSettingsFile, readAddress, urlOf } from "./settings.mjs";
@@ -56,23 +58,31 @@ starting.catch(fail);
 
 async function start() {
   const begunMs = performance.now();
-  requireNode();
   if (flags["no-env-file"]) ignoreSettingsFile();
   else loadSettingsFile(ROOT);
   const launch = await takeDataFolder();
-  await prepareCheckout({ progress, needsBuild: false, onChildren: launch.onSteps });
   const { env, secrets, address, children } = launch;
-  await requireSoundEnvironment(children, fillIn({ env, secrets, address }));
   await requireFreeAddress(launch);
-  // Built before the database is touched: a build that fails must not leave a newer schema behind.
-  const distDir = await prepareBuild(launch);
+  const checker = await preparePrograms(launch);
+  await requireSoundEnvironment(children, { programs: checker, env: fillIn({ env, secrets, address }) });
+  // The database starts while the build goes on, but its schema waits: a build that fails must not leave a newer one.
+  const beginning = env.DATABASE_URL?.trim() ? null : beginDatabase(launch);
+  const building = prepareBuild(launch);
+  // Whichever fails, the other must have ended: a database that is still starting could not be stopped.
+  await Promise.allSettled([beginning, building]);
+  postgres = await beginning;
+  const release = await building;
   requireGoingOn();
-  const standInUrl = await beginStandIn(launch);
-  if (!env.DATABASE_URL?.trim()) postgres = await startDatabase(launch);
-  requireGoingOn();
+  const programs = release && join(release, "programs");
+  const standInUrl = await beginStandIn(launch, programs);
   const facts = { env, secrets, address, databaseUrl: postgres?.url };
   const admin = await progress.step("Schema", async (note) => {
-    const prepared = await prepareDatabase(children, { env: fillIn(facts), isMigrating: true });
+    const prepared = await prepareDatabase(children, {
+      programs,
+      env: fillIn(facts),
+      isMigrating: true,
+      offer: "link",
+    });
     const { length } = prepared.applied;
     note(length > 0 ? `migrations applied: ${length}` : "up to date");
     return prepared.admin;
@@ -80,7 +90,7 @@ async function start() {
   if (standInUrl) await awaitStandIn(launch, standInUrl);
   requireGoingOn();
   const full = fillIn({ ...facts, standInUrl: standInUrl ?? undefined });
-  await startWebAndWorker(launch, full, distDir);
+  await startWebAndWorker(launch, full, release);
   requireGoingOn();
   launch.lock.update({ isReady: true, databaseUrl: full.DATABASE_URL, standInUrl });
   const logs = ["web", "worker", "stand-in"].map((name) => logFileOf(launch, name));

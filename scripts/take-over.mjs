@@ -1,4 +1,4 @@
-// Runs a program in this terminal as if it had been called by itself.
+// Hands this terminal, or this whole process, to another program.
 import { spawn } from "node:child_process";
 
 /**
@@ -19,4 +19,26 @@ export function runInForeground(command, args, options) {
     child.once("error", reject);
     child.once("exit", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 143)));
   });
+}
+
+/**
+ * Becomes the program: same process, same number, no parent left beside it. Before Node 22.15 there is no such call;
+ * there we stay and hand on its signals and its exit code.
+ *
+ * @param {readonly string[]} args for Node
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} place
+ * @returns {Promise<number>}
+ */
+export async function becomeProgram(args, { cwd, env }) {
+  const { execve } = process;
+  if (!execve) return runInForeground(process.execPath, args, { cwd, env });
+  process.chdir(cwd);
+  // Node calls it experimental, in a line that is none of the log's.
+  process.removeAllListeners("warning");
+  return execve.call(process, process.execPath, [process.execPath, ...args], onlyTexts(env));
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+function onlyTexts(env) {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
 }

@@ -1,11 +1,13 @@
 // npm run teeth: plants each bug of the list in a temporary copy of the sources and runs the test that must catch it.
+import "./node-version.cjs";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
-import { prepareCheckout, ROOT } from "./checkout.mjs";
+import { prepareCheckout } from "./checkout.mjs";
 import { createChildren } from "./children.mjs";
 import { neutralEnvironment } from "./product.mjs";
 import { createProgress, StartProblem } from "./progress.mjs";
+import { ROOT } from "./root.mjs";
 import { PLANTED_BUGS } from "./teeth/planted-bugs.mjs";
 
 /** What no test of the list needs, and what is linked instead of copied. */
@@ -27,7 +29,7 @@ process.exitCode = await bite()
   .finally(() => rmSync(copy, { recursive: true, force: true }));
 
 async function bite() {
-  await prepareCheckout({ progress, needsBuild: false });
+  await prepareCheckout({ progress, upTo: "packages", withTools: true });
   copySources();
   const tests = [...new Set(PLANTED_BUGS.map(({ test }) => test))];
   const whole = await progress.step("Nothing planted", () => runTests(tests));

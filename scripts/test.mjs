@@ -1,9 +1,10 @@
 // npm test: everything, from a clean checkout on. The last line is the result and stands alone.
+import "./node-version.cjs";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findBrowser } from "./browser.mjs";
-import { prepareCheckout, ROOT, requireNode } from "./checkout.mjs";
+import { prepareCheckout } from "./checkout.mjs";
 import { CHECKS } from "./checks.mjs";
 import { createChildren } from "./children.mjs";
 import { prepareFolder } from "./data-dir.mjs";
@@ -11,6 +12,7 @@ import { findSchemaEngine, requireNoDrift } from "./drift.mjs";
 import { removeAbandonedPostgres } from "./postgres.mjs";
 import { neutralEnvironment, startProduct } from "./product.mjs";
 import { createProgress } from "./progress.mjs";
+import { ROOT } from "./root.mjs";
 import { countPlaywright, countVitest, readCount } from "./tally.mjs";
 
 const STOP_GRACE_MS = 60_000;
@@ -38,8 +40,7 @@ process.exit(total.failed > 0 || isInterrupted ? 1 : 0);
 
 async function runAll() {
   progress.say(`\n  ${progress.bold("Mitra, all checks")}\n`);
-  requireNode();
-  await prepare(false);
+  await prepare("packages");
   for (const { name, run } of CHECKS) await countStep(name, () => run(children));
   requireGoingOn();
   await runVitest();
@@ -48,7 +49,7 @@ async function runAll() {
   requireGoingOn();
   await checkDrift();
   requireGoingOn();
-  await prepare(true);
+  await prepare("build");
   rmSync(KEPT_LOGS, { recursive: true, force: true });
   const browser = await progress.step("Browser", (note) => findBrowser({ children, note }));
   await runStories(browser);
@@ -60,11 +61,12 @@ function requireGoingOn() {
   if (isInterrupted) throw new Error("Interrupted.");
 }
 
-/** @param {boolean} needsBuild */
-function prepare(needsBuild) {
+/** @param {import("./checkout.mjs").Stage} upTo */
+function prepare(upTo) {
   return prepareCheckout({
     progress,
-    needsBuild,
+    upTo,
+    withTools: true,
     onChildren: (steps) => {
       preparation = steps;
     },
@@ -158,7 +160,7 @@ async function stopAll(products) {
 
 /** @param {import("./product.mjs").Product} product */
 function seed({ name }) {
-  const program = [join(ROOT, "scripts/with-database.mjs"), "scripts/seed.ts"];
+  const program = [join(ROOT, "scripts/seed.mjs")];
   const args = [...program, "--registrations", SCALE_REGISTRATIONS];
   const env = { ...neutralEnvironment(), MITRA_DATA_DIR: join(reports, name) };
   return children.run("seed", process.execPath, args, { cwd: ROOT, env });

@@ -1,5 +1,5 @@
 import { recordAudit } from "@/lib/audit/record";
-import { env } from "@/lib/env";
+import { type Env, env } from "@/lib/env";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
 import { emailKey } from "@/lib/registrations/duplicate-key";
@@ -13,18 +13,27 @@ const FIRST_ADMIN_NAME = "Admin";
 export type FirstAdmin =
   | { kind: "exists" }
   | { kind: "created"; email: string }
-  | { kind: "setup"; url: string };
+  | { kind: "setup"; url: string }
+  | { kind: "missing" };
 
 /**
  * Sees to it that someone can get in. Called at every start.
  *
  * Where somebody can sign in it does nothing. Otherwise ADMIN_EMAIL and ADMIN_PASSWORD become the
- * first admin, or a one-time set-up address is made, valid for 24 hours and for the caller to print
- * on the terminal only. Any number of processes may call it at once: one admin comes of it.
+ * first admin. Without those `offersLink` makes a one-time set-up address, valid for 24 hours and for the
+ * caller to print on a terminal only, never into a log. Any number of processes may call it at once: one
+ * admin comes of it.
  */
-export async function ensureFirstAdmin(admin = env().admin): Promise<FirstAdmin> {
+export async function ensureFirstAdmin({
+  admin = env().admin,
+  offersLink = true,
+}: {
+  admin?: Env["admin"];
+  offersLink?: boolean;
+} = {}): Promise<FirstAdmin> {
   const prisma = prismaClient();
   if (await isAnyoneHere(prisma)) return { kind: "exists" };
+  if (!admin && !offersLink) return { kind: "missing" };
   const passwordHash = admin ? await hashPassword(admin.password) : null;
   return prisma.$transaction(async (tx): Promise<FirstAdmin> => {
     await lockPeople(tx);

@@ -89,7 +89,9 @@ describe("the first admin", () => {
     let starts: ReturnType<typeof ensureFirstAdmin>[] = [];
     await prismaClient().$transaction(async (tx) => {
       await lockPeople(tx);
-      starts = [1, 2].map((name) => ensureFirstAdmin({ ...admin, email: `${name}${admin.email}` }));
+      starts = [1, 2].map((name) =>
+        ensureFirstAdmin({ admin: { ...admin, email: `${name}${admin.email}` } }),
+      );
       // Both must come to wait for each other; one that does not is the fault looked for.
       const settled = Promise.all(starts).then(() => true);
       const waiting = async () =>

@@ -2,10 +2,10 @@ import type { ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { ROOT } from "../checkout.mjs";
 import type { Children } from "../children.mjs";
 import { freePort } from "../processes.mjs";
 import { typescript } from "../programs.mjs";
+import { ROOT } from "../root.mjs";
 
 const WEB_REPLICAS = 2;
 const WORKERS = 3;

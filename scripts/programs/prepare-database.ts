@@ -6,14 +6,15 @@ import { explainDatabaseError } from "./database-problem";
 
 /**
  * What a start needs of the database, in one process: `--migrate` brings the schema up to date, without
- * it an old schema is refused; then somebody is able to sign in. Writes one line of JSON.
+ * it an old schema is refused; then somebody is able to sign in, with `--offer-link` by a one-time link
+ * if need be. Writes one line of JSON.
  */
 async function main(): Promise<void> {
   const isMigrating = process.argv.includes("--migrate");
   let applied: string[] = [];
   if (isMigrating) applied = await applyMigrations(env().databaseDirectUrl, { log: () => {} });
   else await requireCurrentSchema(database().pool);
-  const admin = await ensureFirstAdmin();
+  const admin = await ensureFirstAdmin({ offersLink: process.argv.includes("--offer-link") });
   console.log(JSON.stringify({ applied, admin }));
   await database().pool.end();
 }

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { env } from "@/lib/env";
+import { seedRegistrations } from "../seed/seed";
 import { explainDatabaseError } from "./database-problem";
-import { seedRegistrations } from "./seed/seed";
 
 const USAGE = "Usage: npm run seed -- --registrations 1000000 [--days 540] [--seed 1]";
 const SAY_EVERY_MS = 5_000;

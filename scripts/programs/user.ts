@@ -1,11 +1,13 @@
 import { database } from "@/lib/db";
+import { ensureFirstAdmin } from "@/lib/users/first-admin";
 import { createRecoveryLink } from "@/lib/users/recovery";
 import { explainDatabaseError } from "./database-problem";
 
-const USAGE = "Usage: npm run user -- reset <email>";
+const USAGE = "Usage: npm run user -- reset <email>, or: npm run user -- first-admin";
 
-/** `npm run user -- reset <email>`: a one-time address for someone who is locked out, printed here and nowhere else. */
+/** One-time addresses for people who cannot sign in, printed here and nowhere else. */
 async function main([command, email, ...rest]: string[]): Promise<number> {
+  if (command === "first-admin" && email === undefined) return offerFirstAdmin();
   if (command !== "reset" || !email || rest.length > 0) {
     console.error(USAGE);
     return 2;
@@ -23,6 +25,25 @@ async function main([command, email, ...rest]: string[]): Promise<number> {
       return 1;
     case "unknown":
       console.error("Nobody has this email address. Nothing was changed.");
+      return 1;
+  }
+}
+
+async function offerFirstAdmin(): Promise<number> {
+  const admin = await ensureFirstAdmin();
+  switch (admin.kind) {
+    case "setup":
+      console.log(
+        `The first admin chooses a password at this address, once, within 24 hours.\n\n  ${admin.url}\n`,
+      );
+      return 0;
+    case "created":
+      console.log(`${admin.email} is the first admin, with the password in ADMIN_PASSWORD.`);
+      return 0;
+    default:
+      console.error(
+        "Somebody can sign in already, so no address was made. For a new password: npm run user -- reset <email>",
+      );
       return 1;
   }
 }

@@ -6,13 +6,14 @@ import { describeSwitches } from "./switch-words";
 import { createSwitchboard, DEFAULT_SWITCHES, parseChange } from "./switches";
 
 const HELP = `The local stand-in for DOKU's Create Business Lite. Not DOKU: agreement with it shows agreement
-with DOKU's documents, not acceptance by DOKU. It listens on 127.0.0.1 only.
+with DOKU's documents, not acceptance by DOKU.
 
-  tsx lib/doku/stand-in/main.ts --client-id BRN-… --secret-env NAME [--port 0] [--ledger FILE]
-      [--switches JSON] [--requests-kept N]
+  tsx lib/doku/stand-in/main.ts --client-id BRN-… --secret-env NAME [--host 127.0.0.1] [--port 0]
+      [--ledger FILE] [--switches JSON] [--requests-kept N]
 
   --client-id   the Client-Id it knows
   --secret-env  the environment variable that holds the secret; given twice, both secrets are active
+  --host        where it listens; 127.0.0.1, the default, is this machine alone
   --port        where it listens; 0, the default, takes a free port
   --ledger      a JSONL file that keeps what it created over a restart; without it, memory only
   --switches    where the switches begin and a reset leads back to, as JSON
@@ -54,6 +55,7 @@ function failureLines(): string[] {
 function readCommandLine() {
   return parseArgs({
     options: {
+      host: { type: "string" },
       port: { type: "string", default: "0" },
       "client-id": { type: "string" },
       "secret-env": { type: "string", multiple: true },
@@ -86,7 +88,14 @@ function readOptions(values: ReturnType<typeof readCommandLine>) {
   if (!changed.ok) problems.push(...changed.problems.map((problem) => `--switches: ${problem}`));
   const switches = changed.ok ? changed.switches : undefined;
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  return { port, clients: { [clientId]: secrets }, ledgerFile: values.ledger, switches, requestsKept };
+  return {
+    host: values.host,
+    port,
+    clients: { [clientId]: secrets },
+    ledgerFile: values.ledger,
+    switches,
+    requestsKept,
+  };
 }
 
 async function main(): Promise<void> {

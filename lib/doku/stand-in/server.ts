@@ -11,11 +11,13 @@ import { createRegistrar } from "./registrar";
 import { createRequestLog, type RequestEntry } from "./request-log";
 import { createSwitchboard, type Switches, type SwitchesChange } from "./switches";
 
-const HOST = "127.0.0.1";
+const LOOPBACK = "127.0.0.1";
 /** How many calls the request log keeps unless told otherwise. */
 export const REQUESTS_KEPT = 10_000;
 
 export type StandInOptions = {
+  /** 127.0.0.1 unless told otherwise, as between containers. */
+  host?: string;
   /** 0, the default, takes a free one. */
   port?: number;
   /** Client-Id → its secret, or several that are active at once. */
@@ -55,7 +57,7 @@ export type StandIn = {
 
 /**
  * Starts the local server that behaves as DOKU's documents say Create Business Lite does. It listens
- * on 127.0.0.1 only. Agreement with it shows agreement with the documents, not acceptance by DOKU.
+ * on 127.0.0.1 unless told otherwise. Agreement with it shows agreement with the documents, not acceptance by DOKU.
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const { now = () => new Date(), monotonicMs = readMonotonicMs } = options;
@@ -113,13 +115,14 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     await ledger.close();
   }
 
-  const port = await listen(server, options.port ?? 0).catch(async (cause: unknown) => {
+  const host = options.host ?? LOOPBACK;
+  const port = await listen(server, host, options.port ?? 0).catch(async (cause: unknown) => {
     await end();
     throw cause;
   });
   let ended: Promise<void> | null = null;
   return {
-    url: `http://${HOST}:${port}`,
+    url: `http://${host}:${port}`,
     port,
     ledger: { businesses: ledger.businesses, requests: () => log.newest(Number.POSITIVE_INFINITY) },
     switches: switchboard.current,
@@ -151,8 +154,8 @@ function serve(house: {
   return server;
 }
 
-async function listen(server: Server, port: number): Promise<number> {
-  server.listen(port, HOST);
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  server.listen(port, host);
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server has no port");
