@@ -3,10 +3,10 @@ import "./node-version.cjs";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { prepareCheckout } from "./checkout.mjs";
+import { runInForeground } from "./foreground.mjs";
 import { typescript } from "./programs.mjs";
 import { createProgress } from "./progress.mjs";
 import { ROOT } from "./root.mjs";
-import { runInForeground } from "./take-over.mjs";
 
 const ENDING = ".bench.ts";
 const [name, ...args] = process.argv.slice(2);

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { prepareCheckout } from "./checkout.mjs";
 import { resolveDataDir } from "./data-dir.mjs";
+import { runInForeground } from "./foreground.mjs";
 import { acquireLock, readHolder } from "./lock.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { readProduction, requireDatabaseAddress } from "./production.mjs";
@@ -11,7 +12,6 @@ import { isRelease } from "./release.mjs";
 import { ROOT } from "./root.mjs";
 import { readOrCreateSecrets } from "./secrets.mjs";
 import { fillIn, loadSettingsFile, readAddress } from "./settings.mjs";
-import { runInForeground } from "./take-over.mjs";
 
 /** @typedef {{ programs: string, cwd: string, env: NodeJS.ProcessEnv }} Surroundings */
 

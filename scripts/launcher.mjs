@@ -5,7 +5,7 @@ import { useBuild } from "./builds.mjs";
 import { prepareCheckout } from "./checkout.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { freePort, listenProblem, waitUntil } from "./processes.mjs";
-import { developmentServer, standIn, webServer, worker } from "./programs.mjs";
+import { developmentServer, program, standInArguments, webServer, worker } from "./programs.mjs";
 import { StartProblem, seconds } from "./progress.mjs";
 import { ROOT } from "./root.mjs";
 import { keepAlive, openLog, tailOf } from "./service.mjs";
@@ -107,8 +107,12 @@ export async function beginStandIn(launch, programs) {
   const port = await freePort();
   const ledger = join(dataDir, "stand-in-ledger.jsonl");
   const clientId = secrets.standInClientId;
-  const program = standIn(programs, { host: "127.0.0.1", port, clientId, ledger });
-  await startService(launch, { name: "stand-in", program, env: { STAND_IN_SECRET: secrets.standInSecret } });
+  const args = standInArguments({ host: "127.0.0.1", port, clientId, ledger });
+  await startService(launch, {
+    name: "stand-in",
+    program: program(programs, "stand-in", args),
+    env: { STAND_IN_SECRET: secrets.standInSecret },
+  });
   return urlOf("127.0.0.1", port);
 }
 

@@ -1,11 +1,12 @@
 // How a production command begins: from what was built before, with the database it was told. It installs nothing,
 // builds nothing and writes nothing beside its code, so it runs as any user from a folder that nobody may write.
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { createChildren } from "./children.mjs";
 import { StartProblem } from "./progress.mjs";
 import { findRelease } from "./release.mjs";
 import { ROOT } from "./root.mjs";
 import { loadSettingsFile, readAddress } from "./settings.mjs";
-import { becomeProgram } from "./take-over.mjs";
 
 /**
  * @typedef {{ release: string, programs: string, env: NodeJS.ProcessEnv, children: import("./children.mjs").Children }} Production
@@ -13,17 +14,22 @@ import { becomeProgram } from "./take-over.mjs";
  */
 
 /**
- * Becomes the program whose arguments for Node `prepare` returns. Whatever is missing ends this process with a sentence.
+ * Runs in this very process, so that nothing stays beside it, the file that `prepare` returns. Whatever is missing ends
+ * it with a sentence.
  *
- * @param {(production: Production) => Promise<readonly string[]>} prepare
+ * @param {(production: Production) => Promise<string>} prepare
  */
 export async function inProduction(prepare) {
   try {
     const { release, env } = readProduction();
     const children = createChildren(() => {});
     const programs = `${release}/programs`;
-    const args = await prepare({ release, programs, env, children });
-    process.exitCode = await becomeProgram(args, { cwd: release, env });
+    const file = await prepare({ release, programs, env, children });
+    Object.assign(process.env, env);
+    process.chdir(release);
+    // As `node file` would: imported, a file of CommonJS is read twice, which costs the worker 20 MB.
+    if (file.endsWith(".mjs")) await import(pathToFileURL(file).href);
+    else createRequire(import.meta.url)(file);
   } catch (error) {
     console.error(error instanceof StartProblem ? error.message : error);
     process.exitCode = 1;

@@ -72,11 +72,11 @@ export function bundledWorker(file) {
 }
 
 /**
- * @param {string | null} programs
- * @param {{ host: string, port: number, clientId: string, ledger: string | null }} options the secret comes as STAND_IN_SECRET
+ * What the stand-in is told; its secret comes as STAND_IN_SECRET.
+ *
+ * @param {{ host: string, port: number | string, clientId: string, ledger: string | null }} options
  */
-export function standIn(programs, { host, port, clientId, ledger }) {
+export function standInArguments({ host, port, clientId, ledger }) {
   const args = ["--host", host, "--port", String(port), "--client-id", clientId];
-  const kept = ledger ? ["--ledger", ledger] : [];
-  return program(programs, "stand-in", [...args, "--secret-env", "STAND_IN_SECRET", ...kept]);
+  return [...args, "--secret-env", "STAND_IN_SECRET", ...(ledger ? ["--ledger", ledger] : [])];
 }

@@ -1,7 +1,6 @@
 // npm run server: one web server of a deployment.
 import "./node-version.cjs";
 import { inProduction, requireDatabaseAddress } from "./production.mjs";
-import { webServer } from "./programs.mjs";
 import { describeSignIn, prepareDatabase, requireSoundEnvironment } from "./readiness.mjs";
 
 await inProduction(async ({ release, programs, env, children }) => {
@@ -9,5 +8,5 @@ await inProduction(async ({ release, programs, env, children }) => {
   await requireSoundEnvironment(children, { programs, env });
   const { admin } = await prepareDatabase(children, { programs, env, offer: "nothing" });
   if (admin.kind !== "exists") process.stderr.write(`${describeSignIn(admin).join(": ")}\n`);
-  return webServer(release);
+  return `${release}/server.js`;
 });

@@ -2,10 +2,15 @@
 // credential in DOKU_CLIENT_ID and DOKU_SECRET_KEY, listens on HOSTNAME and PORT, and forgets what it made when it ends.
 import "./node-version.cjs";
 import { inProduction } from "./production.mjs";
-import { standIn } from "./programs.mjs";
+import { standInArguments } from "./programs.mjs";
 
 await inProduction(async ({ programs, env }) => {
-  env.STAND_IN_SECRET = env.DOKU_SECRET_KEY;
-  const { HOSTNAME = "", PORT, DOKU_CLIENT_ID = "" } = env;
-  return standIn(programs, { host: HOSTNAME, port: Number(PORT), clientId: DOKU_CLIENT_ID, ledger: null });
+  const { HOSTNAME = "", PORT = "", DOKU_CLIENT_ID = "", DOKU_SECRET_KEY } = env;
+  env.STAND_IN_SECRET = DOKU_SECRET_KEY;
+  process.argv.splice(
+    2,
+    process.argv.length,
+    ...standInArguments({ host: HOSTNAME, port: PORT, clientId: DOKU_CLIENT_ID, ledger: null }),
+  );
+  return `${programs}/stand-in.mjs`;
 });

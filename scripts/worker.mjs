@@ -1,11 +1,10 @@
 // npm run worker: one worker, as many of them as a deployment wants.
 import "./node-version.cjs";
 import { inProduction, requireDatabaseAddress } from "./production.mjs";
-import { worker } from "./programs.mjs";
 import { requireSoundEnvironment } from "./readiness.mjs";
 
 await inProduction(async ({ programs, env, children }) => {
   requireDatabaseAddress(env);
   await requireSoundEnvironment(children, { programs, env });
-  return worker(programs);
+  return `${programs}/worker.cjs`;
 });
