@@ -26,6 +26,8 @@ import { fillIn, ignoreSettingsFile, loadSettingsFile, readAddress, urlOf } from
 /** A worker that is sending finishes within 25 s. */
 const SERVICE_GRACE_MS = 30_000;
 const STEP_GRACE_MS = 5_000;
+/** Installing and building is begun anew anyway, and npm does not hear a SIGTERM. */
+const PREPARATION_GRACE_MS = 300;
 /** One Ctrl-C arrives twice, from the terminal and from npm; only a later signal means haste. */
 const SAME_SIGNAL_MS = 1_000;
 
@@ -194,7 +196,7 @@ async function stop() {
   const isHurried = () => signals.isHurried;
   const brief = { graceMs: STEP_GRACE_MS, isHurried };
   // A step in progress fails now, and the start with it.
-  await Promise.all(steps.map((running) => running.end("all", brief)));
+  await Promise.all(steps.map((running) => running.end("all", { graceMs: PREPARATION_GRACE_MS })));
   await services?.end(["environment", "schema"], brief);
   await starting.catch(() => {});
   await services?.end(["web", "worker"], { graceMs: SERVICE_GRACE_MS, isHurried });
