@@ -104,8 +104,8 @@ const CLIENT_STAMP = "lib/generated/prisma-source";
 
 function clientSource() {
   const schema = readFileSync(join(ROOT, "prisma/schema.prisma"));
-  const { version } = JSON.parse(readFileSync(join(ROOT, "node_modules/prisma/package.json"), "utf8"));
-  return createHash("sha256").update(schema).update(version).digest("hex");
+  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  return createHash("sha256").update(schema).update(devDependencies.prisma).digest("hex");
 }
 
 function isClientCurrent() {
