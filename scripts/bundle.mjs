@@ -16,8 +16,8 @@ const shared = {
   target: "node20.19",
   // As in programs.mjs: the condition empties the server-only marker.
   conditions: ["react-server"],
-  // pg asks for the first and goes on without; the second is native code.
-  external: ["pg-native", "@node-rs/argon2"],
+  // pg and the queue ask for the first two, and go on without; the third is native code.
+  external: ["pg-native", "typescript", "@node-rs/argon2"],
   // Names in the log's stack traces are those of the sources.
   keepNames: true,
   logLevel: "warning",
