@@ -107,7 +107,8 @@ export async function installPackages(root, { withTools, children, onLine }) {
   // Whoever had the tools keeps them.
   const group = withTools || existsSync(join(root, "node_modules/vitest")) ? "--include=dev" : "--omit=dev";
   markUnfinished(root);
-  if (!isAddition) rmSync(join(root, "node_modules"), { recursive: true, force: true, maxRetries: 3 });
+  if (!isAddition)
+    rmSync(join(root, "node_modules"), { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   const [command, before] = npmProgram();
   const verb = isAddition ? ["install", "--no-save"] : ["ci"];
   try {
