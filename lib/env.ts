@@ -73,6 +73,8 @@ export type Env = {
   databaseUrl: string;
   /** For LISTEN, advisory locks and the worker, where databaseUrl goes through a transaction pooler. */
   databaseDirectUrl: string;
+  /** Whether databaseUrl goes through one. */
+  isDatabasePooled: boolean;
   nextAuthUrl: string;
   nextAuthSecret: string;
   admin: { email: string; password: string } | null;
@@ -133,6 +135,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     env: {
       databaseUrl: DATABASE_URL,
       databaseDirectUrl: given.DATABASE_DIRECT_URL ?? DATABASE_URL,
+      isDatabasePooled: (given.DATABASE_DIRECT_URL ?? DATABASE_URL) !== DATABASE_URL,
       nextAuthUrl: NEXTAUTH_URL,
       nextAuthSecret: NEXTAUTH_SECRET,
       admin:

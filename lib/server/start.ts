@@ -1,5 +1,5 @@
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
-import { database } from "@/lib/db";
+import { database, warnOfMissingLimits } from "@/lib/db";
 import { parkAfterRestore } from "@/lib/holders/restored";
 import { requireCurrentSchema } from "@/lib/migrate";
 import { becomeHolder } from "@/lib/registrations/submitter";
@@ -9,6 +9,7 @@ import { stopServerInOrder } from "./stop";
 /** What a web process does before its first request: the schema must be this build's, the credential row must say what the environment says. */
 export async function startServer(): Promise<void> {
   await requireCurrentSchema(database().pool);
+  await warnOfMissingLimits(database().pool);
   await syncCredentialFromEnv();
   await parkAfterRestore(database().pool);
   const holder = await becomeHolder("web");
