@@ -22,7 +22,7 @@ const LAYER_OF: readonly [RegExp, Layer][] = [
   [/^lib\/worker\//, "edge"],
   [/^lib\/testing\//, "app"],
   [/^lib\/errors\.ts$/, "rules"],
-  [/^lib\/(db|env|logger|metrics|migrate|prisma)\.ts$/, "platform"],
+  [/^lib\/(db|env|logger|metrics|migrate|prisma|secret-files)\.(ts|mjs)$/, "platform"],
   [/^lib\/generated\//, "platform"],
 ];
 
