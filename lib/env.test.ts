@@ -73,7 +73,7 @@ describe("what is wrong", () => {
     { given: { TRUSTED_PROXIES: "10.0.0.0/8" }, only: "TRUSTED_PROXIES must be" },
     {
       given: { MITRA_DRAIN_SECONDS: "600" },
-      only: "MITRA_DRAIN_SECONDS must be a whole number from 0 to 30",
+      only: "MITRA_DRAIN_SECONDS must be a whole number from 0 to 25",
     },
   ])("is told once, and not as missing too: $only", ({ given, only }) => {
     expect(problemsOf(given)).toEqual([expect.stringContaining(only)]);

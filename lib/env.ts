@@ -42,8 +42,8 @@ const count = (name: string, most: number) =>
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 /** A chain of more proxies is a mistake. */
 const MOST_PROXIES = 10;
-/** What is in flight has 25 seconds after it, and SIGKILL comes after 30. */
-const LONGEST_DRAIN_SECONDS = 30;
+/** As long as sends in flight may take beside it; SIGKILL comes after 30 seconds. */
+const LONGEST_DRAIN_SECONDS = 25;
 
 const DATABASE_PROTOCOLS = ["postgresql:", "postgres:"];
 const WEB_PROTOCOLS = ["http:", "https:"];
@@ -100,8 +100,8 @@ export type Env = {
   isDatabasePooled: boolean;
   nextAuthUrl: string;
   nextAuthSecret: string;
-  /** How many proxies of ours stand in front, each of which adds whom it heard; null where nothing was said. */
-  trustedProxies: number | null;
+  /** How many proxies of ours stand in front, each of which adds whom it heard to X-Forwarded-For. */
+  trustedProxies: number;
   /** How long a web server that was told to stop goes on serving while it says that it is not ready. */
   drainSeconds: number;
   admin: { email: string; password: string } | null;
@@ -173,7 +173,7 @@ function toEnv(given: NonNullable<ReturnType<typeof completeOf>>): Env {
     isDatabasePooled: directUrl !== given.DATABASE_URL,
     nextAuthUrl: given.NEXTAUTH_URL,
     nextAuthSecret: given.NEXTAUTH_SECRET,
-    trustedProxies: given.TRUSTED_PROXIES ?? null,
+    trustedProxies: given.TRUSTED_PROXIES ?? 0,
     drainSeconds: given.MITRA_DRAIN_SECONDS ?? 0,
     admin:
       given.ADMIN_EMAIL && given.ADMIN_PASSWORD

@@ -66,7 +66,7 @@ async function authorize(
   const ending = await signIn({
     email: textOf(fields?.email),
     password: textOf(fields?.password),
-    clientAddress: clientAddress(headers.get("x-forwarded-for")),
+    clientAddress: clientAddress(headers.get("x-forwarded-for"), env().trustedProxies),
     userAgent: headers.get("user-agent"),
   }).catch((error: unknown) => failureOf(error, "sign-in"));
   switch (ending.kind) {

@@ -2,6 +2,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { env } from "@/lib/env";
 import { clientAddress } from "@/lib/server/client-address";
 import { findSessionActor } from "@/lib/users/sessions";
 import type { UserActor } from "./actor";
@@ -47,7 +48,7 @@ export async function clearSessionCookie(): Promise<string | null> {
 export async function getClient(): Promise<{ clientAddress: string; userAgent: string | null }> {
   const requestHeaders = await headers();
   return {
-    clientAddress: clientAddress(requestHeaders.get("x-forwarded-for")),
+    clientAddress: clientAddress(requestHeaders.get("x-forwarded-for"), env().trustedProxies),
     userAgent: requestHeaders.get("user-agent"),
   };
 }

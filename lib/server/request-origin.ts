@@ -18,6 +18,16 @@ export function isFromOwnPage(headers: RequestHeaders, siteUrl: string): boolean
   return origin === new URL(siteUrl).origin || new URL(origin).host === headers.get("host");
 }
 
+/**
+ * The host under which a page of ours asked, as its browser knows it; null where no page says so, or a foreign one
+ * does. Next believes a server action only from the host that the request names, which a proxy may have rewritten.
+ */
+export function hostOfOwnPage(headers: RequestHeaders, siteUrl: string): string | null {
+  const origin = headers.get("origin");
+  if (!origin || !URL.canParse(origin) || !isFromOwnPage(headers, siteUrl)) return null;
+  return new URL(origin).host;
+}
+
 /** Whether a page that is not ours calls a server action, which Next itself would answer as a fault of ours. */
 export function isForeignAction(headers: RequestHeaders, siteUrl: string): boolean {
   return headers.get("next-action") !== null && !isFromOwnPage(headers, siteUrl);
