@@ -40,6 +40,16 @@ test.each<[string, Record<string, string>, boolean]>([
   ["an action that another site calls", { "next-action": "00ab", origin: "https://jahat.example" }, true],
   ["an action that a page of ours calls", { "next-action": "00ab", origin: SITE }, false],
   ["an action that a program calls", { "next-action": "00ab" }, false],
+  [
+    "a form without a script that another site sends",
+    { "content-type": "multipart/form-data; boundary=x", origin: "https://jahat.example" },
+    true,
+  ],
+  [
+    "a form without a script that a page of ours sends",
+    { "content-type": "multipart/form-data; boundary=x", origin: SITE },
+    false,
+  ],
   ["a page that another site leads to", { "sec-fetch-site": "cross-site" }, false],
 ])("%s is refused before it is looked for only if it is not ours", (_, headers, expected) => {
   expect(isForeignAction(new Headers({ host: "mitra.example", ...headers }), SITE)).toBe(expected);

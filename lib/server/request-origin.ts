@@ -28,7 +28,13 @@ export function hostOfOwnPage(headers: RequestHeaders, siteUrl: string): string 
   return new URL(origin).host;
 }
 
-/** Whether a page that is not ours calls a server action, which Next itself would answer as a fault of ours. */
+/**
+ * Whether a page that is not ours calls a server action, which Next itself would answer as a fault of ours. A form
+ * that was sent before its script had come calls one without the header; nothing else of ours takes such a body.
+ */
 export function isForeignAction(headers: RequestHeaders, siteUrl: string): boolean {
-  return headers.get("next-action") !== null && !isFromOwnPage(headers, siteUrl);
+  const isAction =
+    headers.get("next-action") !== null ||
+    headers.get("content-type")?.startsWith("multipart/form-data") === true;
+  return isAction && !isFromOwnPage(headers, siteUrl);
 }
