@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { withPlainSslMode } from "@/lib/database-address";
 import { readSecretFiles, type SecretFiles } from "@/lib/secret-files.mjs";
 import { fileNameOf, findUnknownSettings, SECRETS } from "@/lib/setting-names.mjs";
 
@@ -166,11 +167,12 @@ function completeOf(given: Given) {
 }
 
 function toEnv(given: NonNullable<ReturnType<typeof completeOf>>): Env {
-  const directUrl = given.DATABASE_DIRECT_URL ?? given.DATABASE_URL;
+  const databaseUrl = withPlainSslMode(given.DATABASE_URL);
+  const directUrl = withPlainSslMode(given.DATABASE_DIRECT_URL ?? given.DATABASE_URL);
   return {
-    databaseUrl: given.DATABASE_URL,
+    databaseUrl,
     databaseDirectUrl: directUrl,
-    isDatabasePooled: directUrl !== given.DATABASE_URL,
+    isDatabasePooled: directUrl !== databaseUrl,
     nextAuthUrl: given.NEXTAUTH_URL,
     nextAuthSecret: given.NEXTAUTH_SECRET,
     trustedProxies: given.TRUSTED_PROXIES ?? 0,
