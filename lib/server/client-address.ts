@@ -1,6 +1,9 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import { isIP, isIPv6 } from "node:net";
+import { env } from "@/lib/env";
+import { logger } from "@/lib/logger";
+import type { RequestHeaders } from "./request-origin";
 
 /** All clients whose address is not known share one counter. */
 const UNKNOWN_ADDRESS = "unknown";
@@ -21,21 +24,29 @@ export function clientAddress(forwardedFor: string | null, trustedProxies: numbe
   return isIPv6(address) ? networkOf(address) : address;
 }
 
+let isProxyTold = false;
+
+/** The address to count a client's attempts by. Says in the log, once, where a proxy is heard that is not trusted. */
+export function addressOf(headers: RequestHeaders): string {
+  const forwardedFor = headers.get("x-forwarded-for");
+  const { trustedProxies } = env();
+  if (trustedProxies === 0 && forwardedFor?.includes(",") && !isProxyTold) {
+    isProxyTold = true;
+    logger.warn(
+      "sign-ins come through a proxy that TRUSTED_PROXIES does not count: all people share one limit",
+    );
+  }
+  return clientAddress(forwardedFor, trustedProxies);
+}
+
 /**
  * Adds the socket's address to the `x-forwarded-for` header of every request of this process, as a proxy would, before
  * anybody reads it: Next puts it there only where a client sent no such header, so that the two cannot be told apart.
- *
- * `onUnexpected` is told once, when the header comes although no proxy is trusted.
  */
-export function noteSocketAddresses(trustedProxies: number, onUnexpected: () => void): void {
-  let isTold = trustedProxies > 0;
+export function noteSocketAddresses(): void {
   subscribe("http.server.request.start", (message) => {
     const { headers, socket } = (message as { request: IncomingMessage }).request;
     const before = headers["x-forwarded-for"];
-    if (before && !isTold) {
-      isTold = true;
-      onUnexpected();
-    }
     headers["x-forwarded-for"] = [before, socket.remoteAddress ?? UNKNOWN_ADDRESS].filter(Boolean).join(", ");
   });
 }

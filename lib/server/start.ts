@@ -2,7 +2,6 @@ import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import { database, warnOfMissingLimits } from "@/lib/db";
 import { env } from "@/lib/env";
 import { parkAfterRestore } from "@/lib/holders/restored";
-import { logger } from "@/lib/logger";
 import { requireCurrentSchema } from "@/lib/migrate";
 import { becomeHolder } from "@/lib/registrations/submitter";
 import { noteSocketAddresses } from "./client-address";
@@ -11,15 +10,12 @@ import { stopServerInOrder } from "./stop";
 
 /** What a web process does before its first request: the schema must be this build's, the credential row must say what the environment says. */
 export async function startServer(): Promise<void> {
-  const { trustedProxies, drainSeconds } = env();
-  noteSocketAddresses(trustedProxies, () =>
-    logger.warn("requests come through a proxy that TRUSTED_PROXIES does not count: people share one limit"),
-  );
+  noteSocketAddresses();
   await requireCurrentSchema(database().pool);
   await warnOfMissingLimits(database().pool);
   await syncCredentialFromEnv();
   await parkAfterRestore(database().pool);
   const holder = await becomeHolder("web");
   watchDatabase(holder, database().pool);
-  stopServerInOrder(holder, { drainMs: drainSeconds * 1_000 });
+  stopServerInOrder(holder, { drainMs: env().drainSeconds * 1_000 });
 }
