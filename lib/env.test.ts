@@ -89,6 +89,7 @@ describe("a name that is no setting", () => {
       "DOKU_SECRET_KEY_FIL is not a setting of Mitra. Did you mean DOKU_SECRET_KEY_FILE?",
     ],
     ["\uFEFFDOKU_REPLAI", "DOKU_REPLAI is not a setting of Mitra. Did you mean DOKU_REPLAY?"],
+    ["\uFEFFDOKU_ENVIRONMENT", "DOKU_ENVIRONMENT has a byte order mark in front: save its file without one"],
     ["MITRA_DATADIR", "MITRA_DATADIR is not a setting of Mitra. Did you mean MITRA_DATA_DIR?"],
     ["MITRA_COLOUR_OF_THE_SKY", "MITRA_COLOUR_OF_THE_SKY is not a setting of Mitra."],
   ])("%s is told, with the nearest that is one", (name, sentence) => {

@@ -44,6 +44,7 @@ const INTERNAL = [
 ];
 
 /** A file that begins with a byte order mark puts it before its first name. */
+const MARK = "\uFEFF";
 const OURS = /^\uFEFF?(DOKU|MITRA)_/;
 /** Kubernetes tells every pod of a service named `mitra` or `mitra-db` about it, in names like ours. */
 const OF_A_SERVICE = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$/;
@@ -66,9 +67,14 @@ export function findUnknownSettings(source) {
   return Object.keys(source)
     .filter((name) => OURS.test(name) && !known.has(name) && !OF_A_SERVICE.test(name) && source[name] !== "")
     .map((name) => {
+      if (known.has(name.replace(MARK, "")))
+        return {
+          name,
+          sentence: `${name.replace(MARK, "")} has a byte order mark in front: save its file without one`,
+        };
       const nearest = nearestOf(name);
       const question = nearest ? ` Did you mean ${nearest}?` : "";
-      return { name, sentence: `${name.replace("\uFEFF", "")} is not a setting of Mitra.${question}` };
+      return { name, sentence: `${name.replace(MARK, "")} is not a setting of Mitra.${question}` };
     });
 }
 

@@ -1,5 +1,5 @@
 import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage } from "node:http";
+import { IncomingMessage } from "node:http";
 import { isIP, isIPv6 } from "node:net";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
@@ -45,10 +45,17 @@ export function addressOf(headers: RequestHeaders): string {
  */
 export function noteSocketAddresses(): void {
   subscribe("http.server.request.start", (message) => {
-    const { headers, socket } = (message as { request: IncomingMessage }).request;
+    const request = requestOf(message);
+    if (!request) return;
+    const { headers, socket } = request;
     const before = headers["x-forwarded-for"];
     headers["x-forwarded-for"] = [before, socket.remoteAddress ?? UNKNOWN_ADDRESS].filter(Boolean).join(", ");
   });
+}
+
+function requestOf(message: unknown): IncomingMessage | null {
+  const has = typeof message === "object" && message !== null && "request" in message;
+  return has && message.request instanceof IncomingMessage ? message.request : null;
 }
 
 /** The first four groups of an IPv6 address, written out: `2001:db8::1` → `2001:db8:0:0`. */
