@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { withPlainSslMode } from "@/lib/database-address";
-import { readSecretFiles, type SecretFiles } from "@/lib/secret-files.mjs";
-import { fileNameOf, findUnknownSettings, SECRETS } from "@/lib/setting-names.mjs";
+import { readSecretFiles, type SecretFiles } from "@/scripts/secret-files.mjs";
+import { fileNameOf, findUnknownSettings, SECRETS } from "@/scripts/setting-names.mjs";
 
 /** DOKU's hosts as its documentation prints them; the simulator has none of its own. */
 const DOKU_HOSTS = {

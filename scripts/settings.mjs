@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import util from "node:util";
-import { readSecretFiles, wordsOf } from "../lib/secret-files.mjs";
-import { fileNameOf, VARIABLES } from "../lib/setting-names.mjs";
 import { StartProblem } from "./progress.mjs";
+import { readSecretFiles, wordsOf } from "./secret-files.mjs";
+import { fileNameOf, VARIABLES } from "./setting-names.mjs";
 
 export { VARIABLES };
 
