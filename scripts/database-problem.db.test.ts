@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { makeSelfSignedCertificate } from "@/lib/doku/testing/self-signed-certificate";
 import { applyMigrations } from "@/lib/migrate";
 import { withDatabase } from "@/lib/testing/database-server";
-import { postgresUser } from "./data-dir.mjs";
+import { postgresUser } from "@/scripts/data-dir.mjs";
+import { startThrowAwayPostgres } from "@/scripts/postgres.mjs";
 import { explainDatabaseError } from "./database-problem";
-import { startThrowAwayPostgres } from "./postgres.mjs";
 
 // Told about errors as a real PostgreSQL and Node's own TLS make them.
 
