@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { PATH_HEADER } from "@/lib/auth/next-path";
 import { env, isDevelopment } from "@/lib/env";
 import { databaseAwayAnswer, isPageRequest } from "@/lib/server/database-away-answer";
-import { isForeignAction } from "@/lib/server/request-origin";
+import { hostOfOwnPage, isForeignAction } from "@/lib/server/request-origin";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/server/security-headers";
 
 /** A file of `public/` or an icon; browsers may keep it as its own headers say. */
@@ -26,6 +26,8 @@ export async function proxy(request: NextRequest): Promise<Response> {
   // Next reads the nonce for its own scripts from this header of the request.
   headers.set("content-security-policy", contentSecurityPolicy(context));
   headers.set(PATH_HEADER, pathname + search);
+  const host = hostOfOwnPage(request.headers, env().nextAuthUrl);
+  if (host) headers.set("x-forwarded-host", host);
   const response =
     (await answerInstead(request, context.nonce)) ?? NextResponse.next({ request: { headers } });
   for (const [name, value] of Object.entries(securityHeaders(context))) response.headers.set(name, value);

@@ -74,7 +74,8 @@ async function claimMany(queue: Queue): Promise<number> {
 
 async function openQueue(url: string, standInUrl: string): Promise<Queue> {
   await applyMigrations(url, { log: () => undefined });
-  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  // Filling and its vacuum take longer than a statement of the product may.
+  const pool = new pg.Pool({ connectionString: url, max: 2, options: "-c statement_timeout=0" });
   return { pool, ...(await createPeople(pool, standInUrl)) };
 }
 

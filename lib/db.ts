@@ -6,8 +6,7 @@ import { logger } from "@/lib/logger";
 /** Connections a process opens at most; the hot paths hold one only for a few milliseconds. */
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
-const STATEMENT_TIMEOUT_MS = 15_000;
-/** Longer than any statement may take, and than a connection stays idle in the pool: whoever says nothing for so long is out of reach. */
+/** Longer than any statement may take (`lib/session-limits.ts`), and than a connection stays idle in the pool: whoever says nothing for so long is out of reach. */
 const SILENCE_MS = 20_000;
 
 export type Database = { pool: pg.Pool };
@@ -17,15 +16,19 @@ export type Database = { pool: pg.Pool };
  *
  * A connection on which nothing was heard for `silenceMs` is given up with `ETIMEDOUT`, since a network that
  * swallows packets tells nobody; the database likewise ends a transaction that it hears no more of.
+ *
+ * `isPooled` says that a pooler hands its connections to several of ours in turn.
  */
-export function openDatabase(connectionString: string, { silenceMs = SILENCE_MS } = {}): Database {
+export function openDatabase(
+  connectionString: string,
+  { silenceMs = SILENCE_MS, isPooled = false } = {},
+): Database {
   const pool = new pg.Pool({
     connectionString,
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: SILENCE_MS,
     application_name: "mitra",
+    ...(isPooled ? { Client: NamelessClient } : {}),
   });
   // An idle connection that dies would otherwise end the process; the pool opens another when asked.
   pool.on("error", (error) =>
@@ -39,10 +42,33 @@ export function openDatabase(connectionString: string, { silenceMs = SILENCE_MS 
   return { pool };
 }
 
+/**
+ * A connection that prepares nothing under a name: behind a pooler the next statement may meet another session, where
+ * that name is not known or is taken. Whatever asks through the pool, also a package, is covered here.
+ */
+class NamelessClient extends pg.Client {}
+NamelessClient.prototype.query = new Proxy(pg.Client.prototype.query, {
+  apply: (query, client, [first, ...rest]) => Reflect.apply(query, client, [withoutName(first), ...rest]),
+});
+
+function withoutName(query: unknown): unknown {
+  const isNamed = typeof query === "object" && query !== null && "name" in query && "text" in query;
+  return isNamed && !("submit" in query) ? { ...query, name: undefined } : query;
+}
+
 function endInSilence(stream: unknown, silenceMs: number): void {
   if (!(stream instanceof Socket)) return;
   const silence = Object.assign(new Error("the database is silent"), { code: "ETIMEDOUT" });
   stream.setTimeout(silenceMs, () => stream.destroy(silence));
+}
+
+/** Logs that this role's statements may take for ever: the schema was brought up to date as another role. */
+export async function warnOfMissingLimits(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ role: string; limit: string }>(
+    `select current_user as role, current_setting('statement_timeout') as "limit"`,
+  );
+  if (rows[0]?.limit === "0")
+    logger.warn({ role: rows[0].role }, "statements have no time limit: run npm run migrate as this role");
 }
 
 // Development reloads modules; the pool must outlive them or every reload would leak ten connections.
@@ -52,7 +78,7 @@ declare global {
 
 /** The process's database, opened on first use. */
 export function database(): Database {
-  globalThis.mitraDatabase ??= openDatabase(env().databaseUrl);
+  globalThis.mitraDatabase ??= openDatabase(env().databaseUrl, { isPooled: env().isDatabasePooled });
   return globalThis.mitraDatabase;
 }
 

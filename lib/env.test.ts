@@ -1,5 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readEnv } from "@/lib/env";
+import { readSecretFiles } from "@/scripts/secret-files.mjs";
 
 const COMPLETE = {
   DATABASE_URL: "postgresql://127.0.0.1/mitra",
@@ -29,5 +33,130 @@ describe("F45: sandbox and production mixed", () => {
     { DOKU_ENVIRONMENT: "production" },
   ])("is not what $DOKU_ENVIRONMENT with $DOKU_BASE_URL is", (given) => {
     expect(readEnv({ ...COMPLETE, ...given })).toMatchObject({ ok: true });
+  });
+});
+
+const problemsOf = (given: Readonly<Record<string, string | undefined>>) => {
+  const reading = readEnv(
+    { ...COMPLETE, DOKU_BASE_URL: "http://127.0.0.1:9", ...given },
+    readSecretFiles(given),
+  );
+  return reading.ok ? [] : reading.problems;
+};
+
+describe("what is wrong", () => {
+  test("is told all at once: formats, what is missing, and what does not go together", () => {
+    const given = {
+      DOKU_ENVIRONMENT: "sandbox",
+      DOKU_CLIENT_ID: "",
+      DOKU_SECRET_KEY: "",
+      ADMIN_EMAIL: "admin@mitra.example",
+      ADMIN_PASSWORD: "short",
+      NEXTAUTH_URL: "mitra.example",
+      LOG_LEVEL: "loud",
+    };
+    expect(problemsOf(given)).toEqual([
+      "NEXTAUTH_URL must be an address that starts with http:// or https://",
+      "LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent",
+      "ADMIN_PASSWORD must have at least 12 characters",
+      "DOKU_CLIENT_ID is missing",
+      "DOKU_SECRET_KEY is missing",
+    ]);
+  });
+
+  test.each([
+    { given: { ADMIN_EMAIL: "admin", ADMIN_PASSWORD: "a long password" }, only: "ADMIN_EMAIL must be" },
+    { given: { NEXTAUTH_SECRET: "short" }, only: "NEXTAUTH_SECRET must have" },
+    { given: { DOKU_ENVIRONMENT: "live" }, only: "DOKU_ENVIRONMENT must be" },
+    { given: { DOKU_BASE_URL: "doku.example" }, only: "DOKU_BASE_URL must be" },
+    { given: { TRUSTED_PROXIES: "-1" }, only: "TRUSTED_PROXIES must be a whole number from 0 to 10" },
+    { given: { TRUSTED_PROXIES: "10.0.0.0/8" }, only: "TRUSTED_PROXIES must be" },
+    {
+      given: { MITRA_DRAIN_SECONDS: "600" },
+      only: "MITRA_DRAIN_SECONDS must be a whole number from 0 to 25",
+    },
+  ])("is told once, and not as missing too: $only", ({ given, only }) => {
+    expect(problemsOf(given)).toEqual([expect.stringContaining(only)]);
+  });
+});
+
+describe("a name that is no setting", () => {
+  test.each([
+    ["DOKU_ENVIROMENT", "DOKU_ENVIROMENT is not a setting of Mitra. Did you mean DOKU_ENVIRONMENT?"],
+    ["DOKU_CLIENTID", "DOKU_CLIENTID is not a setting of Mitra. Did you mean DOKU_CLIENT_ID?"],
+    [
+      "DOKU_SECRET_KEY_FIL",
+      "DOKU_SECRET_KEY_FIL is not a setting of Mitra. Did you mean DOKU_SECRET_KEY_FILE?",
+    ],
+    ["\uFEFFDOKU_REPLAI", "DOKU_REPLAI is not a setting of Mitra. Did you mean DOKU_REPLAY?"],
+    ["\uFEFFDOKU_ENVIRONMENT", "DOKU_ENVIRONMENT has a byte order mark in front: save its file without one"],
+    ["MITRA_DATADIR", "MITRA_DATADIR is not a setting of Mitra. Did you mean MITRA_DATA_DIR?"],
+    ["MITRA_COLOUR_OF_THE_SKY", "MITRA_COLOUR_OF_THE_SKY is not a setting of Mitra."],
+  ])("%s is told, with the nearest that is one", (name, sentence) => {
+    expect(problemsOf({ [name]: "sandbox" })).toEqual([sentence]);
+  });
+
+  test("explains what seems to be missing, which is then not told", () => {
+    const given = { DOKU_CLIENT_ID: "", DOKU_BASE_URL: "", DOKU_ENVIROMENT: "sandbox" };
+    expect(problemsOf(given)).toEqual([expect.stringContaining("Did you mean DOKU_ENVIRONMENT?")]);
+  });
+
+  test.each([
+    "MITRA_SERVICE_HOST",
+    "MITRA_DB_SERVICE_PORT_HTTP",
+    "MITRA_PORT_80_TCP_ADDR",
+    "MITRA_PORT",
+    "MITRA_URL",
+  ])("may come from Kubernetes or from our own programs: %s", (name) =>
+    expect(problemsOf({ [name]: "tcp://10.0.0.1:80" })).toEqual([]),
+  );
+});
+
+describe("a secret in a file", () => {
+  let folder: string;
+  const fileOf = (name: string) => path.join(folder, name);
+
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "mitra-secrets-"));
+    writeFileSync(fileOf("secret"), "a secret \n with a line in it\r\n");
+    writeFileSync(fileOf("empty"), "\n");
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test("is read without the end of its last line", () => {
+    expect(readSecretFiles({ DOKU_SECRET_KEY_FILE: fileOf("secret") })).toEqual({
+      values: { DOKU_SECRET_KEY: "a secret \n with a line in it" },
+      problems: [],
+    });
+  });
+
+  test.each([
+    ["empty", "METRICS_TOKEN_FILE names a file that is empty"],
+    ["nowhere", "METRICS_TOKEN_FILE names a file that is not there"],
+    [".", "METRICS_TOKEN_FILE names a file that is a folder"],
+  ])("that cannot be read is told: %s", (name, sentence) => {
+    expect(readSecretFiles({ METRICS_TOKEN_FILE: fileOf(name) })).toEqual({
+      values: {},
+      problems: [sentence],
+    });
+  });
+
+  test("beside the secret itself is told, since nobody knows which one counts", () => {
+    const given = { DOKU_SECRET_KEY: "one", DOKU_SECRET_KEY_FILE: fileOf("secret") };
+    expect(readSecretFiles(given).problems).toEqual([
+      "DOKU_SECRET_KEY and DOKU_SECRET_KEY_FILE are both set: keep one of them",
+    ]);
+  });
+
+  test("that cannot be read is told with all else, and its secret is not called missing", () => {
+    const given = {
+      NEXTAUTH_SECRET: "",
+      NEXTAUTH_SECRET_FILE: fileOf("nowhere"),
+      LOG_LEVEL: "loud",
+    };
+    expect(problemsOf(given)).toEqual([
+      "NEXTAUTH_SECRET_FILE names a file that is not there",
+      expect.stringContaining("LOG_LEVEL must be"),
+    ]);
   });
 });

@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { withPlainSslMode } from "@/lib/database-address";
+import { readSecretFiles, type SecretFiles } from "@/scripts/secret-files.mjs";
+import { fileNameOf, findUnknownSettings, SECRETS } from "@/scripts/setting-names.mjs";
 
 /** DOKU's hosts as its documentation prints them; the simulator has none of its own. */
 const DOKU_HOSTS = {
@@ -29,6 +32,20 @@ const port = (name: string) =>
     error: `${name} must be a whole number from 0 to 65535`,
   });
 
+/** A whole number up to `most`, in digits. */
+const count = (name: string, most: number) =>
+  optionalText
+    .refine((text) => text === undefined || (/^\d{1,4}$/.test(text) && Number(text) <= most), {
+      error: `${name} must be a whole number from 0 to ${most}`,
+    })
+    .transform((text) => (text === undefined ? undefined : Number(text)));
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+/** A chain of more proxies is a mistake. */
+const MOST_PROXIES = 10;
+/** As long as sends in flight may take beside it; SIGKILL comes after 30 seconds. */
+const LONGEST_DRAIN_SECONDS = 25;
+
 const DATABASE_PROTOCOLS = ["postgresql:", "postgres:"];
 const WEB_PROTOCOLS = ["http:", "https:"];
 
@@ -40,6 +57,13 @@ const variables = z.object({
     error: "NEXTAUTH_SECRET must have at least 32 characters",
   }),
   PORT: port("PORT"),
+  TRUSTED_PROXIES: count("TRUSTED_PROXIES", MOST_PROXIES),
+  MITRA_DRAIN_SECONDS: count("MITRA_DRAIN_SECONDS", LONGEST_DRAIN_SECONDS),
+  LOG_LEVEL: optionalText.pipe(
+    z
+      .enum(LOG_LEVELS, { error: "LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent" })
+      .optional(),
+  ),
   METRICS_TOKEN: optionalText.refine((text) => text === undefined || text.length >= 16, {
     error: "METRICS_TOKEN must have at least 16 characters",
   }),
@@ -73,8 +97,14 @@ export type Env = {
   databaseUrl: string;
   /** For LISTEN, advisory locks and the worker, where databaseUrl goes through a transaction pooler. */
   databaseDirectUrl: string;
+  /** Whether databaseUrl goes through one. */
+  isDatabasePooled: boolean;
   nextAuthUrl: string;
   nextAuthSecret: string;
+  /** How many proxies of ours stand in front, each of which adds whom it heard to X-Forwarded-For. */
+  trustedProxies: number;
+  /** How long a web server that was told to stop goes on serving while it says that it is not ready. */
+  drainSeconds: number;
   admin: { email: string; password: string } | null;
   metrics: {
     /** What a scraper of the web server must show; null closes that door. */
@@ -100,59 +130,103 @@ export type EnvReading = { ok: true; env: Env } | { ok: false; problems: string[
  * Promises a complete, checked `Env` or every problem at once, one sentence each, never with a
  * variable's value in it (it may be a secret).
  */
-export function readEnv(source: Readonly<Record<string, string | undefined>>): EnvReading {
-  const parsed = variables.safeParse(source);
-  if (!parsed.success)
-    return { ok: false, problems: [...new Set(parsed.error.issues.map((issue) => issue.message))] };
-  const given = parsed.data;
-  const problems = relationProblems(given);
+export function readEnv(source: Source, files: SecretFiles = { values: {}, problems: [] }): EnvReading {
+  const named = { ...source, ...files.values };
+  const unknown = findUnknownSettings(named);
+  const parsed = variables.safeParse(named);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const unread = SECRETS.filter((name) => named[fileNameOf(name)]?.trim() && !named[name]?.trim());
+  // What is wrong by itself is told already; the rest is looked at without it.
+  const wrong = new Set([...issues.map((issue) => String(issue.path[0])), ...unread]);
+  const given = variables.parse(
+    Object.fromEntries(Object.entries(named).filter(([name]) => !wrong.has(name))),
+  );
+  const complete = completeOf(given);
+  const isMisspelt = unknown.some(({ name }) => name.includes("DOKU_"));
+  const problems = [
+    ...files.problems,
+    ...unknown.map(({ sentence }) => sentence),
+    ...issues.map((issue) => issue.message),
+    ...relationProblems(given, wrong),
+    ...missingProblems(given, wrong).filter((sentence) => !isMisspelt || !sentence.startsWith("DOKU_")),
+  ];
+  if (!complete || problems.length > 0) return { ok: false, problems: [...new Set(problems)] };
+  return { ok: true, env: toEnv(complete) };
+}
+
+type Source = Readonly<Record<string, string | undefined>>;
+type Given = z.output<typeof variables>;
+
+/** What was given, with all that has no default; null where something is missing. */
+function completeOf(given: Given) {
   const { DATABASE_URL, NEXTAUTH_URL, NEXTAUTH_SECRET, DOKU_CLIENT_ID, DOKU_SECRET_KEY } = given;
   const baseUrl = given.DOKU_BASE_URL ?? dokuHost(given.DOKU_ENVIRONMENT);
-  if (!DATABASE_URL)
-    problems.push("DATABASE_URL is missing (npm start fills it in with the embedded database)");
-  if (!NEXTAUTH_URL) problems.push("NEXTAUTH_URL is missing (npm start derives it from HOSTNAME and PORT)");
-  if (!NEXTAUTH_SECRET) problems.push("NEXTAUTH_SECRET is missing (npm start generates one and keeps it)");
-  if (!DOKU_CLIENT_ID)
-    problems.push("DOKU_CLIENT_ID is missing (without credentials npm start uses the simulator)");
-  if (!DOKU_SECRET_KEY)
-    problems.push("DOKU_SECRET_KEY is missing (without credentials npm start uses the simulator)");
-  if (!baseUrl) problems.push("DOKU_BASE_URL is missing: the simulator needs the address of a stand-in");
-  if (
-    problems.length > 0 ||
-    !DATABASE_URL ||
-    !NEXTAUTH_URL ||
-    !NEXTAUTH_SECRET ||
-    !DOKU_CLIENT_ID ||
-    !DOKU_SECRET_KEY ||
-    !baseUrl
-  ) {
-    return { ok: false, problems };
-  }
+  if (!DATABASE_URL || !NEXTAUTH_URL || !NEXTAUTH_SECRET || !DOKU_CLIENT_ID || !DOKU_SECRET_KEY || !baseUrl)
+    return null;
+  return { ...given, DATABASE_URL, NEXTAUTH_URL, NEXTAUTH_SECRET, DOKU_CLIENT_ID, DOKU_SECRET_KEY, baseUrl };
+}
+
+function toEnv(given: NonNullable<ReturnType<typeof completeOf>>): Env {
+  const databaseUrl = withPlainSslMode(given.DATABASE_URL);
+  const directUrl = withPlainSslMode(given.DATABASE_DIRECT_URL ?? given.DATABASE_URL);
   return {
-    ok: true,
-    env: {
-      databaseUrl: DATABASE_URL,
-      databaseDirectUrl: given.DATABASE_DIRECT_URL ?? DATABASE_URL,
-      nextAuthUrl: NEXTAUTH_URL,
-      nextAuthSecret: NEXTAUTH_SECRET,
-      admin:
-        given.ADMIN_EMAIL && given.ADMIN_PASSWORD
-          ? { email: given.ADMIN_EMAIL, password: given.ADMIN_PASSWORD }
-          : null,
-      metrics: {
-        token: given.METRICS_TOKEN ?? null,
-        workerPort: given.METRICS_PORT === undefined ? null : Number(given.METRICS_PORT),
-      },
-      doku: {
-        environment: given.DOKU_ENVIRONMENT,
-        baseUrl,
-        clientId: DOKU_CLIENT_ID,
-        secretKey: DOKU_SECRET_KEY,
-        requireSignedAnswers: given.DOKU_REQUIRE_SIGNED_ANSWERS === "true",
-        replay: given.DOKU_REPLAY ?? (given.DOKU_ENVIRONMENT === "simulator" ? "proven" : "unproven"),
-      },
+    databaseUrl,
+    databaseDirectUrl: directUrl,
+    isDatabasePooled: directUrl !== databaseUrl,
+    nextAuthUrl: given.NEXTAUTH_URL,
+    nextAuthSecret: given.NEXTAUTH_SECRET,
+    trustedProxies: given.TRUSTED_PROXIES ?? 0,
+    drainSeconds: given.MITRA_DRAIN_SECONDS ?? 0,
+    admin:
+      given.ADMIN_EMAIL && given.ADMIN_PASSWORD
+        ? { email: given.ADMIN_EMAIL, password: given.ADMIN_PASSWORD }
+        : null,
+    metrics: {
+      token: given.METRICS_TOKEN ?? null,
+      workerPort: given.METRICS_PORT === undefined ? null : Number(given.METRICS_PORT),
+    },
+    doku: {
+      environment: given.DOKU_ENVIRONMENT,
+      baseUrl: given.baseUrl,
+      clientId: given.DOKU_CLIENT_ID,
+      secretKey: given.DOKU_SECRET_KEY,
+      requireSignedAnswers: given.DOKU_REQUIRE_SIGNED_ANSWERS === "true",
+      replay: given.DOKU_REPLAY ?? (given.DOKU_ENVIRONMENT === "simulator" ? "proven" : "unproven"),
     },
   };
+}
+
+/** What has no default and was not given. What was given wrongly is not missing. */
+function missingProblems(given: Given, wrong: ReadonlySet<string>): string[] {
+  const required = {
+    DATABASE_URL: " (npm start fills it in with the embedded database)",
+    NEXTAUTH_URL: " (npm start derives it from HOSTNAME and PORT)",
+    NEXTAUTH_SECRET: " (npm start generates one and keeps it)",
+    DOKU_CLIENT_ID: whereFrom(given),
+    DOKU_SECRET_KEY: whereFrom(given),
+  } as const;
+  const isAddressKnown = given.DOKU_BASE_URL ?? dokuHost(given.DOKU_ENVIRONMENT);
+  const isAddressTold = wrong.has("DOKU_BASE_URL") || wrong.has("DOKU_ENVIRONMENT");
+  return [
+    ...keysOf(required)
+      .filter((name) => !given[name] && !wrong.has(name))
+      .map((name) => `${name} is missing${required[name]}`),
+    ...(isAddressKnown || isAddressTold ? [] : [STAND_IN_MISSING]),
+  ];
+}
+
+const STAND_IN_MISSING =
+  "DOKU_BASE_URL is missing: the simulator needs the address of a stand-in. To send to DOKU set DOKU_ENVIRONMENT to sandbox or production";
+
+function keysOf<T extends object>(record: T): (keyof T & string)[] {
+  return Object.keys(record).filter((key): key is keyof T & string => key in record);
+}
+
+/** Nobody who gave one half of a credential, or chose DOKU, wants to hear of the simulator. */
+function whereFrom(given: Given): string {
+  const isSimulator =
+    given.DOKU_ENVIRONMENT === "simulator" && !given.DOKU_CLIENT_ID && !given.DOKU_SECRET_KEY;
+  return isSimulator ? " (without credentials npm start uses the stand-in)" : "";
 }
 
 function dokuHost(environment: Env["doku"]["environment"]): string | undefined {
@@ -163,25 +237,26 @@ function isSameHost(text: string | undefined, host: string): boolean {
   return text !== undefined && new URL(text).hostname === new URL(host).hostname;
 }
 
-/** What is wrong between variables that are each right on their own. */
-function relationProblems(given: z.output<typeof variables>): string[] {
+/** What is wrong between variables that are each right on their own; those in `wrong` were given, and are told already. */
+function relationProblems(given: Given, wrong: ReadonlySet<string>): string[] {
   const problems: string[] = [];
   if (given.DOKU_ENVIRONMENT === "production" && given.DOKU_BASE_URL) {
     problems.push(
       "DOKU_BASE_URL is allowed only for simulator and sandbox, so that production data goes to DOKU alone",
     );
   }
+  const isEnvironmentKnown = !wrong.has("DOKU_ENVIRONMENT");
   const [foreign] = Object.entries(DOKU_HOSTS).filter(
     ([environment, host]) => environment !== given.DOKU_ENVIRONMENT && isSameHost(given.DOKU_BASE_URL, host),
   );
-  if (foreign) {
+  if (foreign && isEnvironmentKnown) {
     problems.push(
       `DOKU_BASE_URL is DOKU's address for ${foreign[0]}, but DOKU_ENVIRONMENT is ${given.DOKU_ENVIRONMENT}`,
     );
   }
-  if (given.ADMIN_EMAIL && !given.ADMIN_PASSWORD)
+  if (given.ADMIN_EMAIL && !given.ADMIN_PASSWORD && !wrong.has("ADMIN_PASSWORD"))
     problems.push("ADMIN_PASSWORD is missing although ADMIN_EMAIL is set");
-  if (given.ADMIN_PASSWORD && !given.ADMIN_EMAIL)
+  if (given.ADMIN_PASSWORD && !given.ADMIN_EMAIL && !wrong.has("ADMIN_EMAIL"))
     problems.push("ADMIN_EMAIL is missing although ADMIN_PASSWORD is set");
   if (given.ADMIN_PASSWORD && given.ADMIN_PASSWORD.length < 12) {
     problems.push("ADMIN_PASSWORD must have at least 12 characters");
@@ -189,12 +264,17 @@ function relationProblems(given: z.output<typeof variables>): string[] {
   return problems;
 }
 
+/** The environment of this process, with the secrets that are given as files. */
+export function readProcessEnv(): EnvReading {
+  return readEnv(process.env, readSecretFiles(process.env));
+}
+
 let current: Env | undefined;
 
 /** The environment of this process, read once. Throws with every problem listed if it does not hold. */
 export function env(): Env {
   if (current) return current;
-  const reading = readEnv(process.env);
+  const reading = readProcessEnv();
   if (!reading.ok)
     throw new Error(
       `The environment is not complete:\n${reading.problems.map((line) => `- ${line}`).join("\n")}`,
@@ -207,8 +287,6 @@ export function env(): Env {
 export function isDevelopment(): boolean {
   return process.env.NODE_ENV === "development";
 }
-
-const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 /** How much is logged: LOG_LEVEL, or info. Read apart from the rest, because the log must work before all else does. */
 export function logLevel(): (typeof LOG_LEVELS)[number] {

@@ -15,6 +15,9 @@ type Layer = (typeof LAYERS)[number];
 
 /** First match wins; what is not named here is a rule, which must import nothing that acts. */
 const LAYER_OF: readonly [RegExp, Layer][] = [
+  // What the scripts and env.ts both know of settings; there, since a release has the scripts without the sources.
+  [/^scripts\/setting-names\.mjs$/, "rules"],
+  [/^scripts\/secret-files\.mjs$/, "platform"],
   [/^(app\/|proxy\.ts|instrumentation\.ts|e2e\/|bench\/|scripts\/)/, "app"],
   [/^lib\/server\//, "edge"],
   [/^lib\/auth\/(session|next-auth|sign-in|sign-out|cookies)/, "edge"],

@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
+import { liftLimits, limitSessions } from "@/lib/session-limits";
 
 /** Prisma's own lock number, so that its command line and this runner exclude each other too. */
 const MIGRATION_LOCK = 72_707_369;
@@ -31,7 +32,8 @@ const CREATE_BOOK = `
 
 /**
  * Brings the database to this build's schema: Prisma's migration files in order, each in one
- * transaction, then the queue's own tables. Safe to run from several processes at once.
+ * transaction, then the queue's own tables, then the limits of the role's sessions, which a restored copy lacks.
+ * Safe to run from several processes at once.
  *
  * Throws a `SchemaError` where the database is too old a PostgreSQL, was migrated by a newer build, or
  * holds a migration whose file has changed since; and where a migration fails, of which nothing stays.
@@ -48,6 +50,7 @@ export async function applyMigrations(
   client.on("error", () => {});
   await client.connect();
   try {
+    await liftLimits(client);
     await requireSupportedPostgres(client);
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await client.query(CREATE_BOOK);
@@ -56,7 +59,8 @@ export async function applyMigrations(
       log(`applying ${migration.name}`);
       await applyMigration(client, migration);
     }
-    await runMigrations({ connectionString, logger: silentLogger });
+    await migrateQueue(connectionString);
+    await limitSessions(client);
     return pending.map((migration) => migration.name);
   } finally {
     // Closing the connection also gives the lock back.
@@ -151,6 +155,18 @@ async function applyMigration(client: pg.Client, migration: Migration): Promise<
     await client.query("rollback").catch(() => {});
     const words = cause instanceof Error ? cause.message : String(cause);
     throw new SchemaError(`${migration.name} failed and nothing of it was kept: ${words}`, { cause });
+  }
+}
+
+async function migrateQueue(connectionString: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString, max: 2, onConnect: liftLimits });
+  // As above: the next query tells it.
+  pool.on("error", () => {});
+  pool.on("connect", (opened) => opened.on("error", () => {}));
+  try {
+    await runMigrations({ pgPool: pool, logger: silentLogger });
+  } finally {
+    await pool.end();
   }
 }
 

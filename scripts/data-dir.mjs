@@ -1,8 +1,9 @@
 // Where the embedded database and the generated secrets live.
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, rmdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { accessSync, chmodSync, constants, mkdirSync, rmdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { StartProblem } from "./progress.mjs";
 
 /** @typedef {{ uid: number, gid: number }} SystemUser */
 
@@ -23,7 +24,7 @@ export function postgresUser() {
       // This name is not known here; the next one may be.
     }
   }
-  throw new Error(
+  throw new StartProblem(
     "PostgreSQL refuses to run as root, and this machine has neither a user postgres nor a user nobody. Start Mitra as another user, or set DATABASE_URL.",
   );
 }
@@ -40,13 +41,65 @@ export function canEnter(folder, user) {
 }
 
 /**
+ * Creates the folder and those above it, and throws a `StartProblem` where that cannot be, or nothing could be
+ * written there. One by one: Node's own `recursive` never ends under `/proc`, where no folder can be made.
+ *
+ * @param {string} folder
+ */
+export function makeFolder(folder) {
+  try {
+    createFolder(folder);
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new StartProblem(`Mitra cannot keep its data in ${folder}: ${wordsOf(error)}. ${REMEDY}`, {
+      cause: error,
+    });
+  }
+}
+
+const REMEDY = "Set MITRA_DATA_DIR to a folder that its user may write to.";
+
+/** @param {string} folder */
+function createFolder(folder) {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = dirname(folder);
+  if (parent !== folder) createFolder(parent);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have been faster.
+    if (codeOf(error) !== "EEXIST" || !statSync(folder).isDirectory()) throw error;
+  }
+}
+
+const WORDS = new Map([
+  ["EACCES", "this user may not write there"],
+  ["EPERM", "this user may not write there"],
+  ["EROFS", "that file system takes nothing in"],
+  ["EEXIST", "that is a file, not a folder"],
+  ["ENOTDIR", "a part of that path is a file, not a folder"],
+  ["ENOENT", "no folder can be made there"],
+  ["ENOSPC", "that disk is full"],
+]);
+
+/** @param {unknown} error */
+function wordsOf(error) {
+  return WORDS.get(codeOf(error)) ?? `the system answers ${codeOf(error) || String(error)}`;
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+/**
  * Creates the folder and opens its own door (never its parents') for the user of PostgreSQL; secrets
  * in it have mode 0600. Tells whether PostgreSQL can live there.
  *
  * @param {string} folder
  */
 export function prepareFolder(folder) {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const user = postgresUser();
   if (canEnter(folder, user)) return true;
   chmodSync(folder, (statSync(folder).mode & 0o777) | 0o011);
@@ -64,7 +117,7 @@ export function resolveDataDir({ root, env }) {
   const given = env.MITRA_DATA_DIR?.trim();
   const wanted = given ? resolve(root, given) : join(root, ".data");
   if (env.DATABASE_URL?.trim()) {
-    mkdirSync(wanted, { recursive: true });
+    makeFolder(wanted);
     return { dataDir: wanted, movedFrom: null };
   }
   if (prepareFolder(wanted)) return { dataDir: wanted, movedFrom: null };
@@ -75,7 +128,7 @@ export function resolveDataDir({ root, env }) {
     .slice(0, 12);
   const dataDir = `/var/lib/mitra/${hash}`;
   if (prepareFolder(dataDir)) return { dataDir, movedFrom: wanted };
-  throw new Error(
+  throw new StartProblem(
     `PostgreSQL can live neither in ${wanted} nor in ${dataDir}: its user may not enter. Set MITRA_DATA_DIR to a folder that others may walk into, or set DATABASE_URL.`,
   );
 }

@@ -1,6 +1,7 @@
 // A lock that outlives `kill -9`: a file that names its holder and the processes the holder started.
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./data-dir.mjs";
 import { endProcessGroups, isRunning, knownProcess } from "./processes.mjs";
 
 /** How long processes of a killed holder get to end by themselves. */
@@ -33,7 +34,7 @@ export function readHolder(file) {
  * @returns {Promise<{ lock: Lock } | { holder: LockRecord }>}
  */
 export async function acquireLock(file, { facts = {}, onOrphans = () => {} } = {}) {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   for (;;) {
     const lock = tryCreate(file, facts);
     if (lock) return { lock };

@@ -1,7 +1,9 @@
 // What a data folder keeps secret: made once, readable by its owner alone.
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "./data-dir.mjs";
+import { StartProblem } from "./progress.mjs";
 
 /**
  * @typedef {{ databasePassword: string, nextAuthSecret: string, standInClientId: string, standInSecret: string }} Secrets
@@ -23,7 +25,7 @@ export function readOrCreateSecrets(dataDir) {
     standInSecret: kept.standInSecret ?? `SK-STANDIN-${randomBytes(24).toString("base64url")}`,
   };
   if (Object.keys(secrets).every((name) => name in kept)) return secrets;
-  mkdirSync(dataDir, { recursive: true });
+  makeFolder(dataDir);
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   renameSync(draft, file);
@@ -37,12 +39,14 @@ function readKept(file) {
     text = readFileSync(file, "utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
-    throw error;
+    throw new StartProblem(`${file} cannot be read by this user. Start Mitra as the user it belongs to.`, {
+      cause: error,
+    });
   }
   try {
     return JSON.parse(text);
   } catch (cause) {
     // A new secret would lock everybody out of the database that the old one opens.
-    throw new Error(`${file} cannot be read as JSON. Restore it from a backup.`, { cause });
+    throw new StartProblem(`${file} cannot be read as JSON. Restore it from a backup.`, { cause });
   }
 }

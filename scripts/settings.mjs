@@ -1,53 +1,68 @@
 // The environment a process of the product runs in: what the person set, and what the launcher fills in.
-import { existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import util from "node:util";
+import { StartProblem } from "./progress.mjs";
+import { readSecretFiles, wordsOf } from "./secret-files.mjs";
+import { fileNameOf, VARIABLES } from "./setting-names.mjs";
+
+export { VARIABLES };
 
 /** @typedef {Readonly<Record<string, string | undefined>>} Environment */
 
-/** Every variable of the interface that a `.env` file could set. */
-export const VARIABLES = [
-  "DATABASE_URL",
-  "DATABASE_DIRECT_URL",
-  "MITRA_DATA_DIR",
-  "PORT",
-  "HOSTNAME",
-  "NEXTAUTH_URL",
-  "NEXTAUTH_SECRET",
-  "ADMIN_EMAIL",
-  "ADMIN_PASSWORD",
-  "DOKU_ENVIRONMENT",
-  "DOKU_BASE_URL",
-  "DOKU_CLIENT_ID",
-  "DOKU_SECRET_KEY",
-  "DOKU_REQUIRE_SIGNED_ANSWERS",
-  "DOKU_REPLAY",
-  "LOG_LEVEL",
-  "METRICS_TOKEN",
-  "METRICS_PORT",
-];
-
 const DEFAULT_PORT = 3000;
 const DEFAULT_HOST = "127.0.0.1";
+/** How the reader of files says it. */
+const NOT_THERE = "is not there";
 /** Stands in for addresses that exist only after the check of the environment. */
 const NOT_YET = { databaseUrl: "postgresql://127.0.0.1/not-yet", standInUrl: "http://127.0.0.1:1" };
 
 /**
- * Reads `.env` of the checkout into this process; what is set already wins.
+ * Reads `.env` of the checkout into this process, then the secrets that are given as files; what is set already wins.
+ * Throws a `StartProblem` with a sentence for each file that cannot be read.
  *
  * @param {string} root
  */
 export function loadSettingsFile(root) {
-  const file = join(root, ".env");
-  if (existsSync(file)) process.loadEnvFile(file);
+  for (const [name, value] of Object.entries(readSettingsFile(join(root, ".env"))))
+    process.env[name] ??= value;
+  loadSecretFiles();
 }
 
 /**
  * Shuts `.env` out, also for Next's own reading of it: a variable that is there, even empty, is never
- * taken from a file.
+ * taken from a file. Secrets are still read from the files that the environment itself names.
  */
 export function ignoreSettingsFile() {
   for (const name of VARIABLES) process.env[name] ??= "";
+  loadSecretFiles();
+}
+
+/** @param {string} file @returns {Record<string, string>} */
+function readSettingsFile(file) {
+  try {
+    // Editors of Windows put a byte order mark in front, which would become part of the first name.
+    const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+    return /** @type {Record<string, string>} */ (util.parseEnv(text));
+  } catch (error) {
+    const words = wordsOf(error);
+    if (words === NOT_THERE) return {};
+    throw new StartProblem(`The settings could not be read: ${file} ${words}.`);
+  }
+}
+
+/** From here on a secret is a variable like any other, for whatever this process starts. */
+function loadSecretFiles() {
+  const { values, problems } = readSecretFiles(process.env);
+  if (problems.length > 0)
+    throw new StartProblem(
+      `These settings need a change:\n${problems.map((line) => `    - ${line}`).join("\n")}`,
+    );
+  for (const [name, value] of Object.entries(values)) {
+    process.env[name] = value;
+    process.env[fileNameOf(name)] = "";
+  }
 }
 
 /** @param {string | undefined} text */

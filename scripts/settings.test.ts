@@ -1,6 +1,11 @@
-import { hostname } from "node:os";
-import { describe, expect, it } from "vitest";
-import { fillIn, readAddress, usesStandIn } from "./settings.mjs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { postgresUser } from "./data-dir.mjs";
+import { StartProblem } from "./progress.mjs";
+import { fillIn, loadSettingsFile, readAddress, usesStandIn } from "./settings.mjs";
 
 const secrets = {
   databasePassword: "password",
@@ -82,5 +87,61 @@ describe("filling in the environment", () => {
     const filled = fill({ DOKU_ENVIRONMENT: "production" });
     expect(filled).not.toHaveProperty("DOKU_CLIENT_ID");
     expect(filled).not.toHaveProperty("DOKU_BASE_URL");
+  });
+});
+
+describe("the file of settings", () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "mitra-settings-"));
+    chmodSync(root, 0o755);
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true });
+    vi.unstubAllEnvs();
+  });
+
+  it("is read past a byte order mark, and what is set already wins", () => {
+    writeFileSync(join(root, ".env"), "\uFEFFDOKU_ENVIRONMENT=sandbox\nDOKU_REPLAY=proven\n");
+    vi.stubEnv("DOKU_ENVIRONMENT", undefined);
+    vi.stubEnv("DOKU_REPLAY", "unproven");
+    loadSettingsFile(root);
+    expect(process.env).toMatchObject({ DOKU_ENVIRONMENT: "sandbox", DOKU_REPLAY: "unproven" });
+  });
+
+  it("may name a file for a secret, which every process then has", () => {
+    writeFileSync(join(root, "secret"), "SK-FROM-A-FILE\n");
+    writeFileSync(join(root, ".env"), `DOKU_SECRET_KEY_FILE=${join(root, "secret")}\n`);
+    vi.stubEnv("DOKU_SECRET_KEY", undefined);
+    vi.stubEnv("DOKU_SECRET_KEY_FILE", undefined);
+    loadSettingsFile(root);
+    expect(process.env).toMatchObject({ DOKU_SECRET_KEY: "SK-FROM-A-FILE", DOKU_SECRET_KEY_FILE: "" });
+  });
+
+  it("is told in one sentence where a secret's file cannot be read", () => {
+    vi.stubEnv("METRICS_TOKEN", undefined);
+    vi.stubEnv("METRICS_TOKEN_FILE", join(root, "nowhere"));
+    expect(() => loadSettingsFile(root)).toThrow(StartProblem);
+    expect(() => loadSettingsFile(root)).toThrow("METRICS_TOKEN_FILE names a file that is not there");
+  });
+
+  it("is not needed", () => expect(() => loadSettingsFile(root)).not.toThrow());
+
+  it("cannot be a folder", () => {
+    mkdirSync(join(root, ".env"));
+    expect(() => loadSettingsFile(root)).toThrow(`The settings could not be read: ${root}/.env is a folder.`);
+  });
+
+  it("is told where this user may not read it", () => {
+    writeFileSync(join(root, ".env"), "DOKU_REPLAY=proven\n", { mode: 0o000 });
+    const program = `import(${JSON.stringify(import.meta.resolve("./settings.mjs"))})
+      .then(({ loadSettingsFile }) => loadSettingsFile(process.argv[1]))
+      .catch((error) => console.log(error.message))`;
+    const { stdout } = spawnSync(process.execPath, ["-e", program, root], {
+      ...postgresUser(),
+      cwd: "/",
+      encoding: "utf8",
+    });
+    expect(stdout).toContain(`${root}/.env may not be read by this user.`);
   });
 });

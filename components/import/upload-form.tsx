@@ -190,6 +190,8 @@ function UploadProgress({
   );
 }
 
+const UPLOAD_MAX_MB = UPLOAD_MAX_BYTES / 1_048_576;
+
 /** Why an upload led nowhere. */
 function UploadEnding({ state }: { state: UploadState }) {
   const say = useMessages("imports");
@@ -205,12 +207,23 @@ function UploadEnding({ state }: { state: UploadState }) {
           {say("upload.stopped")}
         </Notice>
       );
+    case "too_large_on_the_way":
+      return (
+        <Notice tone="danger" role="alert">
+          {say("upload.tooLargeOnTheWay", { maxMb: UPLOAD_MAX_MB })}. {say("upload.nothingKept")}
+        </Notice>
+      );
+    case "answered_on_the_way":
+      return (
+        <Notice tone="danger" role="alert">
+          {say("upload.answeredOnTheWay", { httpStatus: String(state.httpStatus) })}.
+        </Notice>
+      );
     case "empty":
     case "too_large":
       return (
         <Notice tone="danger" role="alert" title={say("refusedTitle")}>
-          {say(`refusals.${state.kind}`, { maxMb: UPLOAD_MAX_BYTES / 1_048_576 })}.{" "}
-          {say("upload.nothingKept")}
+          {say(`refusals.${state.kind}`, { maxMb: UPLOAD_MAX_MB })}. {say("upload.nothingKept")}
         </Notice>
       );
   }

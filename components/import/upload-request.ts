@@ -6,6 +6,10 @@ const UPLOAD_ADDRESS = "/registrations/import/upload";
 export type UploadAnswer =
   | { kind: "received"; id: string }
   | { kind: "too_large" | "empty" | "stopped" }
+  /** Something between the browser and the server takes only smaller files. */
+  | { kind: "too_large_on_the_way" }
+  /** Something between them answered instead of the server. */
+  | { kind: "answered_on_the_way"; httpStatus: number }
   | ActionFailure;
 
 /**
@@ -49,7 +53,14 @@ export function readAnswer(httpStatus: number, text: string): UploadAnswer {
     const errorId: unknown = Reflect.get(error, "errorId");
     return { kind: "failure", code, ...(typeof errorId === "string" && { errorId }) };
   }
-  return httpStatus === 413 ? { kind: "too_large" } : unreachable();
+  return answerOnTheWay(httpStatus);
+}
+
+/** Every refusal of ours says its code, so this one comes from a proxy; only a 500 may also be Next's own. */
+function answerOnTheWay(httpStatus: number): UploadAnswer {
+  if (httpStatus === 413) return { kind: "too_large_on_the_way" };
+  if (httpStatus === 500) return { kind: "failure", code: "unexpected" };
+  return httpStatus >= 400 ? { kind: "answered_on_the_way", httpStatus } : unreachable();
 }
 
 function parseObject(text: string): Record<string, unknown> {

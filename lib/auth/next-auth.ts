@@ -3,7 +3,7 @@ import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
-import { clientAddress } from "@/lib/server/client-address";
+import { addressOf } from "@/lib/server/client-address";
 import { failureOf } from "@/lib/server/failure";
 import { signOut } from "@/lib/users/profile";
 import { SESSION_ABSOLUTE_SECONDS } from "@/lib/users/sessions";
@@ -66,7 +66,7 @@ async function authorize(
   const ending = await signIn({
     email: textOf(fields?.email),
     password: textOf(fields?.password),
-    clientAddress: clientAddress(headers.get("x-forwarded-for")),
+    clientAddress: addressOf(headers),
     userAgent: headers.get("user-agent"),
   }).catch((error: unknown) => failureOf(error, "sign-in"));
   switch (ending.kind) {

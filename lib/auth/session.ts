@@ -2,7 +2,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { clientAddress } from "@/lib/server/client-address";
+import { addressOf } from "@/lib/server/client-address";
 import { findSessionActor } from "@/lib/users/sessions";
 import type { UserActor } from "./actor";
 import { PATH_HEADER, signInPath } from "./next-path";
@@ -47,7 +47,7 @@ export async function clearSessionCookie(): Promise<string | null> {
 export async function getClient(): Promise<{ clientAddress: string; userAgent: string | null }> {
   const requestHeaders = await headers();
   return {
-    clientAddress: clientAddress(requestHeaders.get("x-forwarded-for")),
+    clientAddress: addressOf(requestHeaders),
     userAgent: requestHeaders.get("user-agent"),
   };
 }

@@ -7,14 +7,14 @@ import type { ExportRow } from "@/lib/export/cells";
 import { selectMatching } from "@/lib/registrations/list-counts";
 import type { ListFilter } from "@/lib/registrations/list-filter";
 import { orderOf } from "@/lib/registrations/list-query";
+import { beginWithin } from "@/lib/session-limits";
 
 /** Rows that are in memory at once. */
 const BATCH = 500;
 /** Exports of this process at once: each keeps a connection of its own. */
 const MAX_AT_ONCE = 3;
-/** Longer than a slow reader takes for a batch; who stands still for so long is given up. */
-const READER_SILENCE_MS = 60_000;
-const STATEMENT_TIMEOUT_MS = 120_000;
+/** The silence is longer than a slow reader takes for a batch; who stands still for so long is given up. */
+const LIMITS = { statementMs: 120_000, idleInTransactionMs: 60_000 };
 
 export type ExportReading = {
   /** How many rows there are: exactly those that `batches` yields. */
@@ -36,9 +36,8 @@ export async function readForExport(actor: UserActor, filter: ListFilter): Promi
   if (underWay >= MAX_AT_ONCE) throw new AppError("too_many_requests");
   underWay += 1;
   const client = new pg.Client({
-    connectionString: env().databaseUrl,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: READER_SILENCE_MS,
+    // Past a pooler, of which it would hold a connection for minutes, and which would hide whom to cancel.
+    connectionString: env().databaseDirectUrl,
     application_name: "mitra-export",
   });
   // It is noticed by the next statement; without a listener it would end the process.
@@ -53,7 +52,9 @@ export async function readForExport(actor: UserActor, filter: ListFilter): Promi
   try {
     await client.connect();
     const { text, values } = selectMatching(actor, { ...filter, cursor: null });
-    await client.query("begin isolation level repeatable read read only; set local jit = off");
+    await client.query(
+      `${beginWithin(LIMITS)}; set transaction isolation level repeatable read read only; set local jit = off`,
+    );
     const counted = await client.query<{ count: number }>(
       `select count(*)::int as count from (${text}) matching`,
       [...values],

@@ -11,12 +11,13 @@ import { enqueueReadImport } from "@/lib/imports/queue";
 import { PART_BYTES } from "@/lib/imports/read-parts";
 import { UPLOAD_MAX_BYTES } from "@/lib/imports/upload-limits";
 import { cleanLine } from "@/lib/registrations/text";
+import { beginWithin, SESSION_LIMITS } from "@/lib/session-limits";
 
 const FILE_NAME_LIMIT = 255;
 /** Uploads of this process at once: each may keep a connection of its own while a slow line delivers. */
 const MAX_AT_ONCE = 8;
-/** Who sends nothing for so long is given up. */
-const SENDER_SILENCE_MS = 60_000;
+/** Who sends nothing for a minute is given up. */
+const LIMITS = { ...SESSION_LIMITS, idleInTransactionMs: 60_000 };
 const DATABASE_SILENCE_MS = 20_000;
 
 export type UploadedFile = {
@@ -94,8 +95,8 @@ type KeptFile = {
 /** A slow line may take minutes, for which no connection of the pool is held. */
 async function onOwnConnection(write: (tx: ClientBase) => Promise<UploadResult>): Promise<UploadResult> {
   const client = new pg.Client({
-    connectionString: env().databaseUrl,
-    idle_in_transaction_session_timeout: SENDER_SILENCE_MS,
+    // Past a pooler, of which it would hold a connection for minutes.
+    connectionString: env().databaseDirectUrl,
     connectionTimeoutMillis: DATABASE_SILENCE_MS,
     query_timeout: DATABASE_SILENCE_MS,
     application_name: "mitra-upload",
@@ -104,7 +105,7 @@ async function onOwnConnection(write: (tx: ClientBase) => Promise<UploadResult>)
   client.on("error", () => undefined);
   try {
     await client.connect();
-    await client.query("begin");
+    await client.query(beginWithin(LIMITS));
     const result = await write(client);
     await client.query(result.kind === "received" ? "commit" : "rollback");
     return result;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isForeignAction, isFromOwnPage } from "./request-origin";
+import { hostOfOwnPage, isForeignAction, isFromOwnPage } from "./request-origin";
 
 const SITE = "https://mitra.example";
 
@@ -40,7 +40,36 @@ test.each<[string, Record<string, string>, boolean]>([
   ["an action that another site calls", { "next-action": "00ab", origin: "https://jahat.example" }, true],
   ["an action that a page of ours calls", { "next-action": "00ab", origin: SITE }, false],
   ["an action that a program calls", { "next-action": "00ab" }, false],
+  [
+    "a form without a script that another site sends",
+    { "content-type": "multipart/form-data; boundary=x", origin: "https://jahat.example" },
+    true,
+  ],
+  [
+    "a form without a script that a page of ours sends",
+    { "content-type": "multipart/form-data; boundary=x", origin: SITE },
+    false,
+  ],
   ["a page that another site leads to", { "sec-fetch-site": "cross-site" }, false],
 ])("%s is refused before it is looked for only if it is not ours", (_, headers, expected) => {
   expect(isForeignAction(new Headers({ host: "mitra.example", ...headers }), SITE)).toBe(expected);
+});
+
+test.each<[string, Record<string, string>, string | null]>([
+  ["of the site, whose host a proxy renamed", { origin: SITE, host: "10.0.0.7:3000" }, "mitra.example"],
+  [
+    "of the site, whose browser says so",
+    { "sec-fetch-site": "same-origin", origin: "https://mitra.example:8443", host: "mitra" },
+    "mitra.example:8443",
+  ],
+  ["that hides its address", { "sec-fetch-site": "same-origin", origin: "null" }, null],
+  ["of another site", { origin: "https://jahat.example", host: "10.0.0.7:3000" }, null],
+  [
+    "of another site that claims a host",
+    { "sec-fetch-site": "cross-site", origin: "https://jahat.example", "x-forwarded-host": "jahat.example" },
+    null,
+  ],
+  ["that is none", { host: "mitra.example" }, null],
+])("a page %s asks under its host only if it is ours", (_, headers, expected) => {
+  expect(hostOfOwnPage(new Headers(headers), SITE)).toBe(expected);
 });

@@ -18,7 +18,23 @@ export function isFromOwnPage(headers: RequestHeaders, siteUrl: string): boolean
   return origin === new URL(siteUrl).origin || new URL(origin).host === headers.get("host");
 }
 
-/** Whether a page that is not ours calls a server action, which Next itself would answer as a fault of ours. */
+/**
+ * The host under which a page of ours asked, as its browser knows it; null where no page says so, or a foreign one
+ * does. Next believes a server action only from the host that the request names, which a proxy may have rewritten.
+ */
+export function hostOfOwnPage(headers: RequestHeaders, siteUrl: string): string | null {
+  const origin = headers.get("origin");
+  if (!origin || !URL.canParse(origin) || !isFromOwnPage(headers, siteUrl)) return null;
+  return new URL(origin).host;
+}
+
+/**
+ * Whether a page that is not ours calls a server action, which Next itself would answer as a fault of ours. A form
+ * that was sent before its script had come calls one without the header; nothing else of ours takes such a body.
+ */
 export function isForeignAction(headers: RequestHeaders, siteUrl: string): boolean {
-  return headers.get("next-action") !== null && !isFromOwnPage(headers, siteUrl);
+  const isAction =
+    headers.get("next-action") !== null ||
+    headers.get("content-type")?.startsWith("multipart/form-data") === true;
+  return isAction && !isFromOwnPage(headers, siteUrl);
 }

@@ -1,17 +1,21 @@
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
-import { database } from "@/lib/db";
+import { database, warnOfMissingLimits } from "@/lib/db";
+import { env } from "@/lib/env";
 import { parkAfterRestore } from "@/lib/holders/restored";
 import { requireCurrentSchema } from "@/lib/migrate";
 import { becomeHolder } from "@/lib/registrations/submitter";
+import { noteSocketAddresses } from "./client-address";
 import { watchDatabase } from "./database-watch";
 import { stopServerInOrder } from "./stop";
 
 /** What a web process does before its first request: the schema must be this build's, the credential row must say what the environment says. */
 export async function startServer(): Promise<void> {
+  noteSocketAddresses();
   await requireCurrentSchema(database().pool);
+  await warnOfMissingLimits(database().pool);
   await syncCredentialFromEnv();
   await parkAfterRestore(database().pool);
   const holder = await becomeHolder("web");
   watchDatabase(holder, database().pool);
-  stopServerInOrder(holder);
+  stopServerInOrder(holder, { drainMs: env().drainSeconds * 1_000 });
 }

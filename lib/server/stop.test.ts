@@ -7,7 +7,7 @@ import { afterEach, expect, test } from "vitest";
 /** Says what it does, a line each: its holder's steps, Next's own handler, and the exit by it. */
 const SERVER = `
   const { keepInFlight } = require("./lib/server/sends-in-flight.ts");
-  const { stopServerInOrder } = require("./lib/server/stop.ts");
+  const { isStopping, stopServerInOrder } = require("./lib/server/stop.ts");
   const say = (line) => process.stdout.write(line + "\\n");
   const has = (word) => process.argv.includes(word);
   if (has("next")) process.on("SIGTERM", () => { say("next closes"); if (!has("held")) process.exit(143); });
@@ -23,7 +23,8 @@ const SERVER = `
     stopClaiming: () => say("claims nothing new"),
     close: async () => say("closes"),
     abandon: async () => say("leaves its claims"),
-  });
+  }, { drainMs: Number(process.argv.at(-1)) || 0 });
+  if (has("asked")) process.stdin.on("data", () => say(isStopping() ? "is stopping" : "is ready"));
   setInterval(() => undefined, 60_000);
   say("ready");
 `;
@@ -65,4 +66,26 @@ test("F36: a second SIGTERM hurries it: what is unfinished is left to others, wh
   expect(await exited).toBe(143);
   clearInterval(asking);
   expect(said()).toEqual(["claims nothing new", "leaves its claims", "next closes"]);
+});
+
+test("F36: a balancer hears that it stops while it goes on serving, and then it goes", async () => {
+  const { child, exited, said } = await startServer("next", "asked", "60000");
+  child.stdin.write("\n");
+  await expect.poll(said).toEqual(["is ready"]);
+  child.kill("SIGTERM");
+  await expect.poll(said).toEqual(["is ready", "claims nothing new", "closes"]);
+  child.stdin.write("\n");
+  await expect.poll(said).toEqual(["is ready", "claims nothing new", "closes", "is stopping"]);
+  // The wish is repeated until it is heard as a second one, which ends the draining.
+  const asking = setInterval(() => child.kill("SIGTERM"), 100);
+  expect(await exited).toBe(143);
+  clearInterval(asking);
+  expect(said().at(-1)).toBe("next closes");
+});
+
+test("F36: the draining ends by itself", async () => {
+  const { child, exited, said } = await startServer("next", "20");
+  child.kill("SIGTERM");
+  expect(await exited).toBe(143);
+  expect(said()).toEqual(["claims nothing new", "closes", "next closes"]);
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, inject } from "vitest";
 import { type Database, openDatabase } from "@/lib/db";
 import type { PrismaClient } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
+import { limitSessions } from "@/lib/session-limits";
 import { TEMPLATE_DATABASE, withDatabase } from "@/lib/testing/database-server";
 
 export type TestDatabase = Database & { prisma: PrismaClient; url: string };
@@ -21,7 +22,7 @@ export function useTestDatabase(): TestDatabase {
   const prisma = prismaClient(opened.pool);
 
   beforeAll(async () => {
-    await createDatabase(name);
+    await createDatabase(name, url);
     globalThis.mitraDatabase = opened;
   });
 
@@ -34,11 +35,19 @@ export function useTestDatabase(): TestDatabase {
   return { ...opened, prisma, url };
 }
 
-async function createDatabase(name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inject("databaseServerUrl") });
+async function createDatabase(name: string, url: string): Promise<void> {
+  await connected(inject("databaseServerUrl"), (client) =>
+    client.query(`create database ${name} template ${TEMPLATE_DATABASE}`),
+  );
+  // They are the role's in one database, so a copy of that database has none.
+  await connected(url, (client) => limitSessions(client));
+}
+
+async function connected(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(`create database ${name} template ${TEMPLATE_DATABASE}`);
+    await work(client);
   } finally {
     await client.end();
   }

@@ -1,6 +1,6 @@
 import { startSealing } from "@/lib/audit/sealing";
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
-import { database, inTransaction } from "@/lib/db";
+import { database, inTransaction, warnOfMissingLimits } from "@/lib/db";
 import { env } from "@/lib/env";
 import { parkAfterRestore } from "@/lib/holders/restored";
 import { leaveInPeace, onStopSignal } from "@/lib/holders/shutdown";
@@ -20,6 +20,7 @@ const CONCURRENCY = 8;
 // A function, since tsx runs this package's TypeScript as CommonJS, where nothing is awaited at the top level.
 async function main(): Promise<void> {
   await requireCurrentSchema(database().pool);
+  await warnOfMissingLimits(database().pool);
   const credential = await syncCredentialFromEnv();
   // What came to its turn in a process without this secret has no job any more.
   await inTransaction(database().pool, (tx) => enqueueDrain(tx, credential.id, new Date()));

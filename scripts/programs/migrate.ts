@@ -1,3 +1,4 @@
+import { withPlainSslMode } from "@/lib/database-address";
 import { applyMigrations } from "@/lib/migrate";
 import { explainDatabaseError } from "./database-problem";
 
@@ -5,7 +6,7 @@ import { explainDatabaseError } from "./database-problem";
 async function main(): Promise<void> {
   const address = process.env.DATABASE_DIRECT_URL?.trim() || process.env.DATABASE_URL?.trim();
   if (!address) throw new Error("DATABASE_URL is missing.");
-  const applied = await applyMigrations(address, { log: console.log });
+  const applied = await applyMigrations(withPlainSslMode(address), { log: console.log });
   console.log(
     applied.length === 0 ? "The database is up to date." : `Migrations applied: ${applied.length}.`,
   );

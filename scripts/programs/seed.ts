@@ -18,7 +18,7 @@ async function main(args: string[]): Promise<number> {
     console.error("Made-up registrations have no place in production. Nothing was changed.");
     return 1;
   }
-  const client = new pg.Client({ connectionString: env().databaseUrl });
+  const client = new pg.Client({ connectionString: env().databaseDirectUrl });
   await client.connect();
   try {
     const started = performance.now();
