@@ -114,15 +114,12 @@ for (const kind of ["nginx", "caddy"] as const) {
       expect(JSON.parse(await readAll(response))).toMatchObject({ bytes: 2 * MB });
     });
 
-    test("refuses a body that no spreadsheet of ours may have", async () => {
+    test("refuses at once a body that no spreadsheet of ours may have", async () => {
       const sending = begin(UPLOAD, { method: "POST", headers: { "content-length": 70 * MB } });
-      // It may answer and hang up before it has read everything.
-      sending.on("error", () => undefined);
       const answered = once(sending, "response");
-      const block = Buffer.alloc(MB);
-      for (let sent = 0; sent < 70; sent += 1) sending.write(block);
+      sending.write(Buffer.alloc(1));
       const [response] = (await answered) as [IncomingMessage];
-      sending.destroy();
+      sending.on("error", () => undefined).destroy();
       expect(response.statusCode).toBe(413);
     });
 
