@@ -141,9 +141,10 @@ for (const kind of ["nginx", "caddy"] as const) {
     });
 
     test("never sends a POST twice", async () => {
-      const { status } = await send("/breaks", { method: "POST", body: Buffer.from("merchant") });
-      expect(status).toBe(502);
-      expect(heardOf("POST /breaks")).toBe(1);
+      for (const [at, body] of [Buffer.from("merchant"), Buffer.alloc(0)].entries()) {
+        expect((await send("/breaks", { method: "POST", body })).status).toBe(502);
+        expect(heardOf("POST /breaks")).toBe(at + 1);
+      }
     });
 
     test("shows the figures to nobody outside", async () => {
@@ -196,9 +197,11 @@ for (const kind of ["nginx", "caddy"] as const) {
       await Promise.all(servers.map((server) => setReady(server, false)));
       for (let times = 0; times < 6; times += 1) {
         const body = randomBytes(64 * 1024);
-        const { status, text } = await send("/registrations/new", { method: "POST", body });
-        expect(status).toBe(503);
-        expect(JSON.parse(text)).toMatchObject({ bytes: body.length });
+        const form = await send("/registrations/new", { method: "POST", body });
+        const page = await send("/registrations");
+        expect([form.status, page.status]).toEqual([503, 503]);
+        expect(JSON.parse(form.text)).toMatchObject({ bytes: body.length });
+        expect(JSON.parse(page.text)).toMatchObject({ bytes: 0 });
       }
       await Promise.all(servers.map((server) => setReady(server, true)));
     });
