@@ -202,6 +202,28 @@ describe("compose.yaml", () => {
   });
 });
 
+describe("the alerts", () => {
+  testWith(["promtool"], "Prometheus accepts them, and they go off when they should", () => {
+    const rules = say("promtool", ["check", "rules", path.join(ROOT, "deploy/prometheus-rules.yaml")]);
+    expect(rules.text).toContain("SUCCESS");
+    const cases = path.join(ROOT, "deploy/testing/prometheus-rules.test.yaml");
+    expect(say("promtool", ["test", "rules", cases]).text).toContain("SUCCESS");
+  });
+
+  test("they and the guide name only figures that there are", () => {
+    const product = readText("lib/metrics.ts");
+    const named = ["deploy/prometheus-rules.yaml", "docs/operate.md"].flatMap((file) => [
+      ...readText(file).matchAll(/\bmitra_[a-z_]+/g),
+    ]);
+    const figures = new Set(named.map(([name]) => name).filter((name) => !OTHER_NAMES.has(name)));
+    expect(figures.size).toBeGreaterThan(5);
+    expect([...figures].filter((name) => !product.includes(`"${name}"`))).toEqual([]);
+  });
+});
+
+/** Of a database and of a cookie. */
+const OTHER_NAMES = new Set(["mitra_restored", "mitra_server"]);
+
 test("servers and workers get the same memory everywhere", () => {
   const flagsOf = (text: string) => [...text.matchAll(/--max-[\w-]+=\d+/g)].map(([flag]) => flag).sort();
   const wanted = flagsOf(readText("scripts/programs.mjs"));
