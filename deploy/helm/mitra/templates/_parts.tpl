@@ -22,8 +22,8 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- define "mitra.pod" -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
-# A send in flight is recorded within 25 seconds, after the drain.
-terminationGracePeriodSeconds: {{ add 30 .Values.server.drainSeconds }}
+# A send in flight is recorded within 25 seconds, and the drain is over then, too.
+terminationGracePeriodSeconds: 35
 securityContext:
   runAsNonRoot: true
   # The image's user "node", as a number, because a name cannot be seen not to be root.
@@ -37,6 +37,9 @@ imagePullSecrets:
 volumes:
   - name: tmp
     emptyDir: { sizeLimit: 64Mi }
+  {{- with .Values.volumes }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- end }}
 
 {{- define "mitra.container" -}}
@@ -49,6 +52,9 @@ securityContext:
 volumeMounts:
   - name: tmp
     mountPath: /tmp
+  {{- with .Values.volumeMounts }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 envFrom:
   - secretRef: { name: {{ include "mitra.secretName" . }} }
 env:
