@@ -79,8 +79,6 @@ export function createTestRun() {
     children,
     reports,
     total,
-    reportFailure,
-
     requireGoingOn,
 
     /** @param {import("./checkout.mjs").Stage} upTo */
