@@ -29,7 +29,7 @@ export const FULL_LIST = { project: "scale", args: [], needsUnproven: false, isS
 
 /**
  * The stories that a person named, by Playwright's own arguments: a part of the file's name, or a title behind `-g`.
- * The full list takes minutes to fill, so it is meant only where no other story is.
+ * The full list has an instance to fill, so it is meant only where no other story is.
  *
  * @param {TestRun} run
  * @param {readonly string[]} args
