@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import { BROWSER_ARGS } from "./scripts/browser.mjs";
 
-// `npm test` starts the product twice, finds the browser and says where they are.
+// `npm run e2e` and `npm test` start the product, find the browser and say where they are.
 const { MITRA_URL, CHROMIUM_PATH, PLAYWRIGHT_JSON_OUTPUT_NAME } = process.env;
 
 export default defineConfig({

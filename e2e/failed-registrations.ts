@@ -54,7 +54,7 @@ export function countByStatus({ referralCode }: FailedRegistrations): Promise<Re
 
 async function withDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const connectionString = process.env.MITRA_DATABASE_URL;
-  if (!connectionString) throw new Error("MITRA_DATABASE_URL is not set: run the stories with npm test");
+  if (!connectionString) throw new Error("MITRA_DATABASE_URL is not set: run the stories with npm run e2e");
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {

@@ -10,7 +10,7 @@ for (const [name, instance, variable] of [
 ] as const) {
   test(`the mapping equals the stand-in's ledger, entry by entry, ${name}`, async () => {
     const connectionString = process.env[variable];
-    if (!connectionString) throw new Error(`${variable} is not set: run the stories with npm test`);
+    if (!connectionString) throw new Error(`${variable} is not set: run the stories with npm run e2e`);
     const client = new pg.Client({ connectionString });
     await client.connect();
     try {

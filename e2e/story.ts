@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 
-/** Where the product under test runs, and its stand-in; set by `npm test`. */
+/** Where the product under test runs, and its stand-in; set by `npm run e2e`. */
 export const PROVEN = readInstance("MITRA_URL", "MITRA_STAND_IN_URL");
 /** A second one, whose credential does not prove replays. */
 export const UNPROVEN = readInstance("MITRA_UNPROVEN_URL", "MITRA_UNPROVEN_STAND_IN_URL");
@@ -14,7 +14,7 @@ function readInstance(urlVariable: string, standInVariable: string): Instance {
 
 function required(variable: string): string {
   const value = process.env[variable];
-  if (!value) throw new Error(`${variable} is not set: run the stories with npm test`);
+  if (!value) throw new Error(`${variable} is not set: run the stories with npm run e2e`);
   return value;
 }
 

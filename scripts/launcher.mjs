@@ -24,6 +24,7 @@ const ANSWER_TIMEOUT_MS = 120_000;
  *   lock: import("./lock.mjs").Lock,
  *   children: import("./children.mjs").Children,
  *   life: import("./service.mjs").Life,
+ *   restarts: Map<string, () => void>,
  *   onSteps: (steps: import("./children.mjs").Children) => void,
  *   giveUp: (name: string, reason: string) => void,
  * }} Launch
@@ -150,7 +151,7 @@ export async function startWebAndWorker(launch, env, release) {
  */
 async function startService(launch, { name, program, env, isShown = false }) {
   const logFile = logFileOf(launch, name);
-  await keepAliveNamed(launch, name, logFile, async () => {
+  const restart = await keepAliveNamed(launch, name, logFile, async () => {
     const { log, close } = openLog(logFile);
     const child = launch.children.spawn(name, process.execPath, program, {
       cwd: ROOT,
@@ -160,6 +161,7 @@ async function startService(launch, { name, program, env, isShown = false }) {
     close();
     return { exited: new Promise((resolve) => child.once("exit", resolve).once("error", resolve)) };
   });
+  launch.restarts.set(name, restart);
 }
 
 /**

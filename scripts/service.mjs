@@ -17,26 +17,48 @@ const TAIL_LINES = 12;
  * Keeps a service alive until `life.isStopping`. Starts it once before it returns.
  *
  * @param {{ life: Life, start: () => Promise<RunningService>, onDeath: (delayMs: number) => void, onGivenUp: () => void }} service
+ * @returns {Promise<() => void>} makes its next end, or its last, no death: it is started again at once
  */
 export async function keepAlive({ life, start, onDeath, onGivenUp }) {
   const first = await start();
+  let restart = createCall();
   const watch = async () => {
     /** @type {number[]} */
     const deathsMs = [];
     for (let running = first; ; ) {
       await running.exited;
       if (life.isStopping) return;
-      deathsMs.push(performance.now());
-      const delayMs = restartDelayMs(deathsMs);
-      if (delayMs === null) return onGivenUp();
-      onDeath(delayMs);
-      await delay(delayMs);
-      if (life.isStopping) return;
+      if (!restart.isCalled()) {
+        deathsMs.push(performance.now());
+        const delayMs = restartDelayMs(deathsMs);
+        if (delayMs === null) onGivenUp();
+        else onDeath(delayMs);
+        await Promise.race([restart.called, ...(delayMs === null ? [] : [delay(delayMs)])]);
+        if (life.isStopping) return;
+      }
+      if (restart.isCalled()) {
+        restart = createCall();
+        deathsMs.length = 0;
+      }
       // A start that fails counts as a death like any other.
       running = await start().catch(() => ({ exited: Promise.resolve() }));
     }
   };
   void watch();
+  return () => restart.call();
+}
+
+/** Something that is called once, and can be waited for. */
+function createCall() {
+  let isCalled = false;
+  let call = () => {};
+  const called = new Promise((resolve) => {
+    call = () => {
+      isCalled = true;
+      resolve(isCalled);
+    };
+  });
+  return { called, isCalled: () => isCalled, call: () => call() };
 }
 
 /**

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createChildren } from "./children.mjs";
 import { resolveDataDir } from "./data-dir.mjs";
+import { reloadOnChange } from "./dev-reload.mjs";
 import {
   awaitStandIn,
   beginDatabase,
@@ -97,6 +98,8 @@ async function start() {
   launch.lock.update({ isReady: true, databaseUrl: full.DATABASE_URL, standInUrl });
   const logs = ["web", "worker", "stand-in"].map((name) => logFileOf(launch, name));
   limitLogs([...logs, join(launch.dataDir, "postgres.log")]);
+  if (flags.dev)
+    reloadOnChange({ root: ROOT, restarts: launch.restarts, children: launch.children, say: progress.say });
   isReady = true;
   welcome({ launch, admin, standInUrl, tookMs: performance.now() - begunMs });
 }
@@ -136,6 +139,7 @@ async function takeDataFolder() {
     lock: taken.lock,
     children,
     life,
+    restarts: new Map(),
     onSteps: (running) => void steps.push(running),
     giveUp,
   };
@@ -165,7 +169,9 @@ function welcome({ launch, admin, standInUrl, tookMs }) {
 /** Without the web server or the database nothing works; the others leave a product that still serves. */
 function giveUp(/** @type {string} */ name, /** @type {string} */ reason) {
   if (name === "web" || name === "database") return void fail(new StartProblem(reason));
-  progress.say(`  ✗ ${reason}\n    It is not started again until Mitra is.`);
+  progress.say(
+    `  ✗ ${reason}\n    It is not started again until ${flags.dev ? "its sources change" : "Mitra is"}.`,
+  );
 }
 
 function onSignal() {

@@ -1,6 +1,6 @@
 import { FAILURES, type Failure, type FailureRow, getFailure } from "./failures";
 
-/** How the addresses work, in sentences, for the page, the help and the README. */
+/** How the addresses work, in sentences, for the page, the help and docs/stand-in.md. */
 export const FAILURE_RULES = [
   "The part of the invited user's email before the @ chooses the failure. It strikes only a call that is otherwise right.",
   "Add +anything, -anything or digits after the word for more addresses with the same failure: timeout+kopi1@contoh.id, timeout2@contoh.id.",

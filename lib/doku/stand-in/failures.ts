@@ -29,8 +29,8 @@ export type Failure = { keyword: string; sentence: string; calls: 1 | 2 | "every
 const JSON_TYPE = { "Content-Type": "application/json" };
 
 /**
- * Every failure that can be asked for. This table drives the behaviour, the help and the page; the
- * README copies it. Answers that a gateway would give are unsigned, DOKU's own are signed.
+ * Every failure that can be asked for. This table drives the behaviour, the help and the page;
+ * docs/stand-in.md copies it. Answers that a gateway would give are unsigned, DOKU's own are signed.
  */
 export const FAILURES = [
   {

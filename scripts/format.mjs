@@ -1,0 +1,16 @@
+// npm run format: puts format and imports right, and what else Biome can mend by itself.
+import "./node-version.cjs";
+import { join } from "node:path";
+import { prepareCheckout } from "./checkout.mjs";
+import { runInForeground } from "./foreground.mjs";
+import { createProgress, StartProblem } from "./progress.mjs";
+import { ROOT } from "./root.mjs";
+
+try {
+  await prepareCheckout({ progress: createProgress(), upTo: "packages", withTools: true });
+  const program = [join(ROOT, "node_modules/@biomejs/biome/bin/biome"), "check", "--write"];
+  process.exitCode = await runInForeground(process.execPath, program, { cwd: ROOT });
+} catch (error) {
+  console.error(error instanceof StartProblem ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,33 @@
+import { rmSync } from "node:fs";
+import { afterAll, expect, it } from "vitest";
+import { ALL_STORIES, chooseStories } from "./stories.mjs";
+import { createTestRun } from "./test-run.mjs";
+
+const run = createTestRun();
+afterAll(() => rmSync(run.reports, { recursive: true, force: true }));
+
+it("takes every story but the full list where none is named", async () => {
+  expect(await chooseStories(run, [])).toEqual({ ...ALL_STORIES, isShown: true });
+});
+
+it("starts one instance for a story that asks for no other, and leaves the closing ledger out", async () => {
+  const choice = await chooseStories(run, ["register"]);
+  expect(choice).toMatchObject({ project: "stories", needsUnproven: false });
+  expect(choice.args).toEqual(["register", "--no-deps"]);
+});
+
+it("starts the instance that proves no replays for a title whose story asks for it", async () => {
+  const choice = await chooseStories(run, ["-g", "an admin settles what DOKU does not have"]);
+  expect(choice).toMatchObject({ project: "stories", needsUnproven: true });
+});
+
+it("means the full list only by a name that no other story has", async () => {
+  expect(await chooseStories(run, ["list"])).toMatchObject({ project: "stories" });
+  expect(await chooseStories(run, ["large-list"])).toMatchObject({ project: "scale", needsUnproven: false });
+});
+
+it("says so where no story has the name", async () => {
+  await expect(chooseStories(run, ["a-story-nobody-wrote"])).rejects.toThrow(
+    "No story matches a-story-nobody-wrote.",
+  );
+});
