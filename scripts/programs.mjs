@@ -35,12 +35,17 @@ const SOURCES = {
 };
 
 /**
- * The web server of a release. Where it listens it reads from HOSTNAME and PORT.
+ * The web server of a release, with a console whose every line is one of the log. Where it listens it reads from HOSTNAME and PORT.
  *
  * @param {string} release
  */
 export function webServer(release) {
-  return [...REPLICA_MEMORY, join(release, "server.js")];
+  return [
+    ...REPLICA_MEMORY,
+    "--require",
+    join(release, "programs/json-console.cjs"),
+    join(release, "server.js"),
+  ];
 }
 
 /** Next's development server over the sources. @param {{ host: string, port: number }} address */
