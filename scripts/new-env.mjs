@@ -4,6 +4,7 @@
 //   npm run new-env -- --url https://mitra.example.id --environment sandbox
 //
 // Not .env, which npm start reads: what is right between containers would lead it to another database.
+import "./node-version.cjs";
 import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
