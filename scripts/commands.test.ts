@@ -80,7 +80,7 @@ describe("a release", () => {
   function run(command: string, env: Record<string, string>) {
     const ended = spawnSync(process.execPath, [path.join(release, `scripts/${command}.mjs`)], {
       encoding: "utf8",
-      env: { PATH: process.env.PATH, ...env },
+      env: { PATH: process.env.PATH, NODE_ENV: "production", ...env },
     });
     return { code: ended.status, said: `${ended.stdout}${ended.stderr}` };
   }
