@@ -86,6 +86,10 @@ async function queue(count: number): Promise<string[]> {
   return ids;
 }
 
+/** Leaves nothing of a test to come to its turn in one of the next, seconds later. */
+const putAway = (ids: string[]) =>
+  pool.query("update registration set next_run_at = null, status = 'FAILED' where id = any($1)", [ids]);
+
 const statusesOf = async (ids: string[]) =>
   (await prisma.registration.groupBy({ by: ["status"], where: { id: { in: ids } }, _count: true })).map(
     ({ status, _count }) => [status, _count],
@@ -171,7 +175,7 @@ test("F20: an untested credential sends one first, and a refusal there stops the
   expect(submitter.sent).toHaveLength(1);
   expect(await statusesOf(ids)).toEqual([["QUEUED", 20]]);
   await setGate({ pausedAt: null, blockedSince: null });
-  await pool.query("update registration set next_run_at = null, status = 'FAILED' where id = any($1)", [ids]);
+  await putAway(ids);
 });
 
 test("F41: faults in a row open the breaker, and the rest waits for its next try", async () => {
@@ -189,6 +193,7 @@ test("F41: faults in a row open the breaker, and the rest waits for its next try
     breakerUntil: expect.any(Date),
     blockedSince: expect.any(Date),
   });
+  await putAway(ids);
 });
 
 /** The most calls that began within one second, by the database's clock. */
