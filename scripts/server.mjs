@@ -8,8 +8,8 @@ await inProduction(async ({ release, programs, env, children }) => {
   requireDatabaseAddress(env);
   await requireSoundEnvironment(children, { programs, env });
   const { admin } = await prepareDatabase(children, { programs, env, offer: "nothing" });
-  if (admin.kind !== "exists") process.stderr.write(`${describeSignIn(admin).join(": ")}\n`);
-  // From here on all that Next says is a line of the log.
+  // From here on all that is said is a line of the log.
   createRequire(import.meta.url)(`${programs}/json-console.cjs`);
+  if (admin.kind !== "exists") console.log(describeSignIn(admin).join(": "));
   return `${release}/server.js`;
 });
