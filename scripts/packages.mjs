@@ -111,17 +111,21 @@ export async function installPackages(root, { withTools, children, onLine }) {
     rmSync(join(root, "node_modules"), { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   const [command, before] = npmProgram();
   const verb = isAddition ? ["install", "--no-save"] : ["ci"];
-  try {
-    await children.run("npm", command, [...before, ...verb, group, ...FLAGS], {
+  const said = await children
+    .run("npm", command, [...before, ...verb, group, ...FLAGS], {
       cwd: root,
       // NODE_ENV=production must not decide what is needed to build.
       env: { ...process.env, NODE_ENV: "" },
       onLine,
+    })
+    .catch((error) => {
+      throw error instanceof StartProblem ? explainNpm(error.message) : error;
     });
-  } catch (error) {
-    throw error instanceof StartProblem ? explainNpm(error) : error;
-  }
   rmSync(join(root, MARK), { force: true });
+  if (arePackagesCurrent(root, { withTools })) return;
+  // npm 10 was seen to end with 0 and empty folders when it could reach nothing.
+  markUnfinished(root);
+  throw explainNpm(said);
 }
 
 /**
@@ -134,10 +138,10 @@ export function markUnfinished(root) {
   writeFileSync(join(root, MARK), "");
 }
 
-/** @param {StartProblem} problem */
-function explainNpm(problem) {
-  const reason = REASONS.find(([pattern]) => pattern.test(problem.message))?.[1];
-  const words = linesOfErrors(problem.message);
+/** @param {string} said what npm wrote */
+function explainNpm(said) {
+  const reason = REASONS.find(([pattern]) => pattern.test(said))?.[1];
+  const words = linesOfErrors(said);
   return new StartProblem(
     `The packages could not be installed. Nothing else was changed; npm start goes on from here.\n  ${reason ?? "npm's own words follow."}\n\n${words}`,
   );

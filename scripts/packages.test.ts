@@ -107,7 +107,11 @@ describe("installing", () => {
   it("adds tools to packages that are complete, under whose feet a product may be running", async () => {
     unpack("node_modules/next");
     write("node_modules/next/index.js", "running");
-    const npm = playNpm("");
+    const noted = JSON.stringify(JSON.stringify({ packages: LOCK }));
+    const npm = playNpm(`
+      fs.mkdirSync("node_modules/vitest");
+      fs.writeFileSync("node_modules/.package-lock.json", ${noted});
+    `);
     await install(true);
     expect(npm.calls()).toEqual([expect.stringMatching(/^install --no-save --include=dev /)]);
     expect(existsSync(path.join(root, "node_modules/next/index.js"))).toBe(true);
@@ -129,6 +133,14 @@ describe("installing", () => {
     playNpm(`if (fs.existsSync("node_modules")) process.exit(9); ${UNPACK_NEXT}`);
     await install();
     expect(isCurrent()).toBe(true);
+  });
+
+  it("does not believe an npm that ends well and has installed nothing", async () => {
+    playNpm(
+      `fs.mkdirSync("node_modules/next", { recursive: true }); console.error("npm http fetch GET x attempt 1 failed with SELF_SIGNED_CERT_IN_CHAIN\\nnpm error Exit handler never called!");`,
+    );
+    await expect(install()).rejects.toThrow(/does not trust the certificate[^]*Exit handler never called/);
+    expect(isCurrent()).toBe(false);
   });
 
   it("calls no second npm after one that a stop has ended", async () => {
