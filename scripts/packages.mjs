@@ -105,7 +105,7 @@ export function npmProgram() {
 export async function installPackages(root, { withTools, children, onLine }) {
   const isAddition = withTools && arePackagesCurrent(root, { withTools: false });
   // Whoever had the tools keeps them.
-  const group = withTools || existsSync(join(root, "node_modules/vitest")) ? "--include=dev" : "--omit=dev";
+  const group = withTools || hasTools(root) ? "--include=dev" : "--omit=dev";
   markUnfinished(root);
   if (!isAddition)
     rmSync(join(root, "node_modules"), { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
@@ -126,6 +126,11 @@ export async function installPackages(root, { withTools, children, onLine }) {
   // npm 10 was seen to end with 0 and empty folders when it could reach nothing.
   markUnfinished(root);
   throw explainNpm(said);
+}
+
+/** By npm's note of a finished installation: it makes folders also for what it then leaves out. @param {string} root */
+function hasTools(root) {
+  return readPackages(join(root, "node_modules/.package-lock.json"))?.["node_modules/vitest"] !== undefined;
 }
 
 /**

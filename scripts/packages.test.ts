@@ -125,6 +125,13 @@ describe("installing", () => {
     expect(npm.calls()).toEqual([expect.stringMatching(/^ci --include=dev /)]);
   });
 
+  it("takes no folder that an interrupted npm made for a tool", async () => {
+    write("node_modules/vitest/index.js", "");
+    const npm = playNpm(UNPACK_NEXT);
+    await install();
+    expect(npm.calls()).toEqual([expect.stringMatching(/^ci --omit=dev /)]);
+  });
+
   it("begins anew from an empty folder after one that npm did not survive", async () => {
     playNpm(
       `${UNPACK_NEXT} fs.writeFileSync("node_modules/half", ""); process.kill(process.pid, "SIGKILL");`,
