@@ -146,4 +146,70 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "an installation that was killed is believed",
+    test: "scripts/packages.test.ts",
+    patches: [
+      {
+        file: "scripts/packages.mjs",
+        search: "  if (existsSync(join(root, MARK))) return false;\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "an npm that ended well and installed nothing is believed",
+    test: "scripts/packages.test.ts",
+    patches: [
+      {
+        file: "scripts/packages.mjs",
+        search: "  if (arePackagesCurrent(root, { withTools })) return;\n",
+        replacement: "  return;\n",
+      },
+    ],
+  },
+  {
+    name: "another npm follows the one that a stop has ended",
+    test: "scripts/packages.test.ts",
+    patches: [
+      {
+        file: "scripts/children.mjs",
+        search: '      if (names === "all") isClosed = true;\n',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a production command goes on without the address of a database",
+    test: "scripts/commands.test.ts",
+    patches: [
+      {
+        file: "scripts/production.mjs",
+        search: "  if (env.DATABASE_URL?.trim()) return;\n",
+        replacement: "  if (env) return;\n",
+      },
+    ],
+  },
+  {
+    name: "the lock lacks the packages of Macs",
+    test: "scripts/package-lock.test.ts",
+    patches: [
+      {
+        file: "package-lock.json",
+        search: '    "node_modules/@next/swc-darwin-arm64": {',
+        replacement: '    "node_modules/@next/swc-elsewhere": {',
+      },
+    ],
+  },
+  {
+    name: "whatever address a client claims is counted by",
+    test: "lib/server/client-address.test.ts",
+    patches: [
+      {
+        file: "lib/server/client-address.ts",
+        search: "  const heard = entries.at(-1 - trustedProxies) ?? entries[0] ??",
+        replacement: "  const heard = entries[0] ??",
+      },
+    ],
+  },
 ];
