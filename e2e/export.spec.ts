@@ -7,8 +7,10 @@ import { beSignedIn, expect, expectAccessible, test } from "./story";
 test.beforeEach(({ page }) => beSignedIn(page));
 
 /** What the table on the page says, row by row; times as they are in the file are left to the other tests. */
-async function rowsOnPage(page: Page): Promise<string[][]> {
+async function rowsOnPage(page: Page, count: number): Promise<string[][]> {
   const rows = page.getByRole("table", { name: "Registrations" }).locator("tbody tr");
+  // The table may be revealed a moment after the page has loaded.
+  await expect(rows).toHaveCount(count);
   return rows.evaluateAll((elements) =>
     elements.map((row) => [
       row.querySelector("a")?.textContent ?? "",
@@ -34,8 +36,7 @@ async function download(page: Page, failed: FailedRegistrations, choose: (page: 
 test("what the list shows is in the file, cell by cell, as CSV and as Excel", async ({ page }) => {
   const failed = await makeFailedRegistrations(page, { count: 12, businessName: '=Ombak "Biru", Bali' });
   await page.goto(listOf(failed));
-  const shown = await rowsOnPage(page);
-  expect(shown).toHaveLength(12);
+  const shown = await rowsOnPage(page, 12);
 
   const csv = await download(page, failed, async () => {
     await page.getByLabel("Format").selectOption("csv");
