@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { PoolClient } from "pg";
 import { recordAuditsSql } from "@/lib/audit/record";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
@@ -17,7 +16,6 @@ import {
 import { ENVELOPE_SQL, envelopeColumns, KEEP_PAST_ENVELOPES_SQL } from "@/lib/registrations/envelope-columns";
 import { type MovingPerson, moveRows, RETRY } from "@/lib/registrations/moves";
 import { createOrderedIds } from "@/lib/registrations/ordered-id";
-import { createPartnerReference } from "@/lib/registrations/partner-reference";
 import { enqueue, enqueueDrain } from "@/lib/registrations/queue";
 
 /** A batch as its rows are handed out; its row is locked. */
@@ -46,10 +44,7 @@ export async function handOut(tx: PoolClient, batch: SendingBatch, rows: readonl
   ]);
   const now = await readClock(tx);
   const existing = await lockExisting(tx, batch, rows);
-  const newReference = () => createPartnerReference({ now, random: randomBytes(10) });
-  const decided = rows.map((row) =>
-    decideRow(row, { batch, existing: existing.get(row.rowKey) ?? null, newReference }),
-  );
+  const decided = rows.map((row) => decideRow(row, { batch, existing: existing.get(row.rowKey) ?? null }));
   const bearers = await readBearers(tx, batch, decided.flatMap(referenceKeysOf));
   const decisions = settleReferences(decided, bearers);
   const created = await createRegistrations(tx, { batch, now, rows: ofKind(decisions, "create") });
@@ -76,7 +71,7 @@ async function readClock(tx: PoolClient): Promise<Date> {
 const LOCK_EXISTING = `
   select r.id, r.form_key as "rowKey", r.status, r.archived_at is not null as "isArchived", r.queued_at as "queuedAt",
          r.credential_id as "credentialId", r.claim_holder is null and r.death_count = 0 as "isDrainable", r.partner_ref_id as "partnerRefId",
-         r.business_name as "businessName", r.representative_name as "representativeName",
+         r.request_id as "requestId", r.business_name as "businessName", r.representative_name as "representativeName",
          r.representative_email as "representativeEmail", r.phone_input as "phoneInput", r.phone_country as "phoneCountry",
          r.invited_user_email as "invitedUserEmail", r.referral_code as "referralCode"
     from registration r where r.form_key = any($1::uuid[]) and r.environment = $2 order by r.id for no key update`;
@@ -151,14 +146,21 @@ async function createRegistrations(
   return created;
 }
 
-function envelopeOf({ row, checked }: Of<"create" | "fix">, { id, now }: { id: string; now: Date }) {
-  return { id, rowKey: row.rowKey, ...envelopeColumns(checked, row.acceptedReason || null, now) };
+function envelopeOf(decision: Of<"create" | "fix">, { id, now }: { id: string; now: Date }) {
+  const { row, checked } = decision;
+  const replaces = decision.kind === "fix" ? decision.existing.requestId : null;
+  const reason = row.acceptedReason || null;
+  return {
+    id,
+    rowKey: row.rowKey,
+    ...envelopeColumns(checked, { reason, now, formKey: row.rowKey, replaces }),
+  };
 }
 
 const FIX = `
   update registration r
      set status = 'QUEUED', cause = null, problem = null, problem_field = null, next_kind = null, credential_id = c.id,
-         ${ENVELOPE_SQL.assignments},
+         claim_epoch = r.claim_epoch + 1, ${ENVELOPE_SQL.assignments},
          queued_at = e."queuedAt", give_up_at = e."giveUpAt", next_run_at = e."queuedAt", updated_at = e."queuedAt",
          blocked_base_ms = ${BLOCKED_MS_SQL}
     from ${ENVELOPES} cross join credential c

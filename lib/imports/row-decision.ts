@@ -1,6 +1,7 @@
 import type { HeadingField } from "@/lib/imports/heading-field";
 import type { RowFinding } from "@/lib/imports/import-view";
 import { rowInput } from "@/lib/imports/row-input";
+import { partnerReferenceOfRow } from "@/lib/registrations/derived-id";
 import { isSameInput, type TypedColumns } from "@/lib/registrations/envelope-columns";
 import { type CheckedRegistration, checkRegistration } from "@/lib/registrations/schema";
 import type { RegistrationStatus } from "@/lib/registrations/status";
@@ -23,6 +24,7 @@ export type Existing = TypedColumns & {
   isArchived: boolean;
   queuedAt: Date | null;
   credentialId: string;
+  requestId: string | null;
   isDrainable: boolean;
 };
 
@@ -53,17 +55,13 @@ export function decideRow(
   {
     batch,
     existing,
-    newReference,
-  }: {
-    batch: { fields: readonly HeadingField[]; sendingAt: Date };
-    existing: Existing | null;
-    newReference: () => string;
-  },
+  }: { batch: { fields: readonly HeadingField[]; sendingAt: Date }; existing: Existing | null },
 ): Decision {
   if (existing && !mayGoAgain(existing)) return { kind: "done", row, registrationId: existing.id };
   const input = rowInput(row.cells, batch.fields);
-  // A reference is made when the row is sent, and the one it was given is kept for ever after.
-  input.partnerReference = cleanLine(input.partnerReference) || existing?.partnerRefId || newReference();
+  // A reference is given when the row is sent, and kept for ever after.
+  input.partnerReference =
+    cleanLine(input.partnerReference) || existing?.partnerRefId || partnerReferenceOfRow(row.rowKey);
   const checked = checkRegistration(input);
   if (!checked.ok) return { kind: "problems", row, problems: checked.problems };
   if (!existing) return { kind: "create", row, checked: checked.value };

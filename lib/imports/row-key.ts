@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { derivedUuid } from "@/lib/registrations/derived-id";
 
 /** What a row says, as it is compared: two files that say the same name the same rows, however they write it. */
 export type RowContent = {
@@ -20,12 +20,7 @@ export function contentKey(content: RowContent): string {
   const { environment, name, representativeName, representativeEmail } = content;
   const { invitedUserEmail, phone, referralCode, reference } = content;
   const parts = [environment, name, representativeName, representativeEmail];
-  return uuidOf(JSON.stringify([...parts, invitedUserEmail, phone, referralCode, reference]));
-}
-
-function uuidOf(text: string): string {
-  const hex = hash("sha256", text, "hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return derivedUuid(JSON.stringify([...parts, invitedUserEmail, phone, referralCode, reference]));
 }
 
 /** The key of the `ordinal`-th row that says what `key` stands for, from the second on, in SQL. */

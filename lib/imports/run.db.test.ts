@@ -221,6 +221,66 @@ describe("a batch that is sent", () => {
   });
 });
 
+/** What a backup from before these rows were handed out knows of them, written over what has happened since. */
+async function restoreAsBefore(importId: string): Promise<void> {
+  const client = await pool.connect();
+  const ours = "(select id from registration where import_id = $1)";
+  await client.query("set session_replication_role = replica");
+  for (const statement of [
+    `delete from brand where business_row_id in (select id from business where registration_id in ${ours})`,
+    `delete from business where registration_id in ${ours}`,
+    `delete from attempt where registration_id in ${ours}`,
+    `delete from audit_entry where registration_id in ${ours}`,
+    "update import_row set state = 'ready', registration_id = null where import_id = $1",
+    "delete from registration where import_id = $1",
+    "update import set status = 'sending', finished_at = null where id = $1",
+  ])
+    await client.query(statement, [importId]);
+  await client.query("reset session_replication_role");
+  client.release();
+}
+
+describe("F46: rows that are handed out again after a backup was restored", () => {
+  test("are the same requests with the same references, so that none makes a second business and all ids come back", async () => {
+    const rows = makeRows(12);
+    const id = await make(rows);
+    await send(id);
+    await work(id);
+    const envelopes = async () =>
+      (await registrationsOf(id)).map(({ formKey, requestId, partnerRefId, bodyText }) =>
+        [formKey, requestId, partnerRefId, bodyText].join(" "),
+      );
+    const before = await envelopes();
+    await restoreAsBefore(id);
+    expect(await registrationsOf(id)).toEqual([]);
+    await work(id);
+    expect((await envelopes()).sort()).toEqual(before.sort());
+    expect((await registrationsOf(id)).map(({ status }) => status)).toEqual(rows.map(() => "INVITED"));
+    expect(madeAtDoku(rows)).toEqual(once(rows));
+  });
+
+  test("are refused by their references where they say something else by now", async () => {
+    const rows = makeRows(3);
+    const id = await make(rows);
+    await send(id);
+    await work(id);
+    const references = async () => (await registrationsOf(id)).map(({ partnerRefId }) => partnerRefId).sort();
+    const before = await references();
+    await restoreAsBefore(id);
+    // In another file, where they say something else beside their names.
+    const changed = rows.map((row) => ({ ...row, cells: row.cells.with(3, "+62 812 1111 2222") }));
+    const again = await make(changed);
+    await send(again);
+    await work(again);
+    await resumeImport(rina, again);
+    await work(again);
+    const after = await registrationsOf(again);
+    expect(after.map(({ partnerRefId }) => partnerRefId).sort()).toEqual(before);
+    expect(after.map(({ status }) => status)).toEqual(rows.map(() => "NEEDS_FIX"));
+    expect(madeAtDoku(rows)).toEqual(once(rows));
+  });
+});
+
 describe("whoever pauses or stops a batch", () => {
   /** A batch with its first row sent and some rows handed out, and how many. */
   async function handOutSome(rows: MadeRow[]): Promise<{ id: string; handedOut: number }> {

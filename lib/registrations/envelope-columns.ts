@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { buildBusinessLiteBody } from "@/lib/doku/wire";
+import { requestIdOf } from "@/lib/registrations/derived-id";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
 import type { CheckedRegistration, RegistrationInput } from "@/lib/registrations/schema";
 
@@ -26,8 +26,34 @@ export function isSameInput(existing: TypedColumns, typed: RegistrationInput): b
   );
 }
 
-/** What a checked registration becomes when it is queued: a frozen envelope with a new Request-Id, due at `now`. */
-export function envelopeColumns(checked: CheckedRegistration, reason: string | null, now: Date) {
+/** What a checked registration becomes when it is queued: a frozen envelope, due at `now`. */
+export function envelopeColumns(
+  checked: CheckedRegistration,
+  {
+    reason,
+    now,
+    formKey,
+    replaces,
+  }: {
+    /** Why it is registered although it looks like another one. */
+    reason: string | null;
+    now: Date;
+    /** The registration's, under which it was first made. */
+    formKey: string;
+    /** The Request-Id that the registration had until now. */
+    replaces: string | null;
+  },
+) {
+  const bodyText = buildBusinessLiteBody({
+    partnerRefId: checked.partnerReference,
+    businessName: checked.businessName,
+    representativeName: checked.representativeName,
+    representativeEmail: checked.representativeEmail,
+    phoneCallingCode: checked.phone.callingCode,
+    phoneNumber: checked.phone.number,
+    invitedUserEmail: checked.invitedUserEmail,
+    referralCode: checked.referralCode,
+  });
   return {
     ...typedColumns(checked.typed),
     partnerRefKey: checked.keys.partnerReference,
@@ -38,17 +64,8 @@ export function envelopeColumns(checked: CheckedRegistration, reason: string | n
     duplicateReason: reason,
     status: "QUEUED",
     cause: null,
-    requestId: randomUUID(),
-    bodyText: buildBusinessLiteBody({
-      partnerRefId: checked.partnerReference,
-      businessName: checked.businessName,
-      representativeName: checked.representativeName,
-      representativeEmail: checked.representativeEmail,
-      phoneCallingCode: checked.phone.callingCode,
-      phoneNumber: checked.phone.number,
-      invitedUserEmail: checked.invitedUserEmail,
-      referralCode: checked.referralCode,
-    }),
+    requestId: requestIdOf({ formKey, replaces, bodyText }),
+    bodyText,
     queuedAt: now,
     giveUpAt: new Date(now.getTime() + GIVE_UP_AFTER_MS),
     nextRunAt: now,

@@ -1,7 +1,8 @@
 /** The longest partner reference, in characters. */
 export const PARTNER_REFERENCE_LIMIT = 64;
 
-const PREFIX = "MTR";
+/** With which every reference of ours begins. */
+export const PREFIX = "MTR";
 /** Thirty-two signs, five bits each, without those that are taken for one another (0 O, 1 I). */
 const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 const RANDOM_SIGNS = 10;
@@ -18,10 +19,12 @@ export function createPartnerReference({ now, random }: { now: Date; random: Uin
     .toISOString()
     .replace(/[-:.Z]/g, "")
     .split("T");
-  const signs = Array.from(random.subarray(0, RANDOM_SIGNS), (byte) =>
-    ALPHABET.charAt(byte % ALPHABET.length),
-  );
-  return `${PREFIX}-${day}-${time}-${signs.join("")}`;
+  return `${PREFIX}-${day}-${time}-${signsOf(random.subarray(0, RANDOM_SIGNS))}`;
+}
+
+/** A sign for each byte, of those that are not taken for one another. */
+export function signsOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join("");
 }
 
 /** Whether `text` may be a partner reference: 1 to 64 of `A-Za-z0-9._-`. */

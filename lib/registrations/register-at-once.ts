@@ -58,7 +58,7 @@ export async function registerAtOnce({
     name: "register-at-once",
     text: REGISTER,
     values: [
-      JSON.stringify(envelopeColumns(checked, null, now)),
+      JSON.stringify(envelopeColumns(checked, { reason: null, now, formKey, replaces: null })),
       createOrderedIds(now, 1)[0],
       credential.id,
       actor.id,

@@ -236,16 +236,22 @@ type ToQueue = {
   reason: string | null;
 };
 
-/** Freezes the envelope with a new Request-Id and makes it due now; the job is only the fallback. */
+/** Freezes the envelope and makes it due now; the job is only the fallback. */
 async function queueEnvelope(tx: Transaction, { existing, ...queued }: ToQueue): Promise<string> {
   const { now, blockedBaseMs } = await readClock(tx, queued.credential.id);
   // A row that is fixed keeps the key it was made under: by it a spreadsheet knows its row again.
-  const data = { ...envelopeColumns(queued.checked, queued.reason, now), blockedBaseMs };
+  const envelope = envelopeColumns(queued.checked, {
+    reason: queued.reason,
+    now,
+    formKey: existing?.formKey ?? queued.submission.formKey,
+    replaces: existing?.requestId ?? null,
+  });
+  const data = { ...envelope, blockedBaseMs };
   if (existing) await tx.$executeRawUnsafe(KEEP_PAST_ENVELOPES_SQL, [existing.id]);
   const row = existing
     ? await tx.registration.update({
         where: { id: existing.id },
-        data: { ...data, credentialId: queued.credential.id },
+        data: { ...data, credentialId: queued.credential.id, claimEpoch: { increment: 1 } },
         select: { id: true },
       })
     : await tx.registration.create({
