@@ -13,6 +13,7 @@ import {
   referenceKeysOf,
   settleReferences,
 } from "@/lib/imports/row-decision";
+import { LET_GO } from "@/lib/registrations/envelope";
 import { ENVELOPE_SQL, envelopeColumns, KEEP_PAST_ENVELOPES_SQL } from "@/lib/registrations/envelope-columns";
 import { type MovingPerson, moveRows, RETRY } from "@/lib/registrations/moves";
 import { createOrderedIds } from "@/lib/registrations/ordered-id";
@@ -160,7 +161,7 @@ function envelopeOf(decision: Of<"create" | "fix">, { id, now }: { id: string; n
 const FIX = `
   update registration r
      set status = 'QUEUED', cause = null, problem = null, problem_field = null, next_kind = null, credential_id = c.id,
-         claim_epoch = r.claim_epoch + 1, ${ENVELOPE_SQL.assignments},
+         ${LET_GO}, ${ENVELOPE_SQL.assignments},
          queued_at = e."queuedAt", give_up_at = e."giveUpAt", next_run_at = e."queuedAt", updated_at = e."queuedAt",
          blocked_base_ms = ${BLOCKED_MS_SQL}
     from ${ENVELOPES} cross join credential c

@@ -246,7 +246,7 @@ async function closeAbandonedAttempt(
     deathCount,
   ]);
   const envelope = await readEnvelopeAttempts(tx, request.registrationId);
-  const decided = decideNextStep({ ...envelope, replay: row.replay, now: row.now, random: request.random });
+  const decided = decideNextStep({ ...envelope, now: row.now, random: request.random });
   const next: NextStep =
     deathCount < DEATHS_BEFORE_PARKED ? decided : { status: "UNCONFIRMED", runAt: null, paused: false };
   await applyNextStep(tx, {

@@ -4,6 +4,7 @@ import type { AttemptEnding } from "@/lib/doku/outcome";
 import { causeOf } from "@/lib/registrations/cause";
 import type { EndedAttempt, NextStep } from "@/lib/registrations/next-step";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
+import type { ReplayMode } from "@/lib/registrations/status";
 
 type EnvelopeRow = {
   queued_at: Date;
@@ -13,15 +14,19 @@ type EnvelopeRow = {
   retry_after_ms: number | null;
   process_stopped: boolean;
   extra_patience_ms: string;
+  replay: ReplayMode;
 };
 
-/** The ended attempts of the envelope a registration has now, oldest first, with the dates that bound its patience. */
+/**
+ * The ended attempts of the envelope a registration has now, oldest first, with the dates that bound its patience, and
+ * whether its credential may replay by now: the setting may have changed while the call was under way.
+ */
 export async function readEnvelopeAttempts(
   tx: ClientBase,
   registrationId: string,
-): Promise<{ attempts: EndedAttempt[]; queuedAt: Date; giveUpAt: Date }> {
+): Promise<{ attempts: EndedAttempt[]; queuedAt: Date; giveUpAt: Date; replay: ReplayMode }> {
   const { rows } = await tx.query<EnvelopeRow>(
-    `select r.queued_at, r.give_up_at, a.outcome, a.started_at, a.retry_after_ms,
+    `select r.queued_at, r.give_up_at, c.replay, a.outcome, a.started_at, a.retry_after_ms,
             a.reason is not distinct from 'process_stopped' as process_stopped,
             ${BLOCKED_MS_SQL} - r.blocked_base_ms as extra_patience_ms
        from registration r
@@ -41,6 +46,7 @@ export async function readEnvelopeAttempts(
       processStopped: row.process_stopped,
     })),
     queuedAt: first.queued_at,
+    replay: first.replay,
     // Time during which its credential sent nothing does not count against a registration.
     giveUpAt: new Date(
       (first.give_up_at ?? later(first.queued_at)).getTime() + Number(first.extra_patience_ms),
@@ -52,6 +58,9 @@ function later(queuedAt: Date): Date {
   return new Date(queuedAt.getTime() + GIVE_UP_AFTER_MS);
 }
 
+/** Assignments of every UPDATE with which somebody takes a row in hand: what comes late of a claim counts no more. */
+export const LET_GO = "claim_holder = null, claim_until = null, claim_epoch = claim_epoch + 1";
+
 export type StateWrite = {
   registrationId: string;
   /** The write counts only while this is still the row's epoch. */
@@ -61,17 +70,20 @@ export type StateWrite = {
   ending: Pick<AttemptEnding, "outcome" | "reason" | "message" | "problemField"> | null;
 };
 
-/** Writes the decided state and lets go of the claim. False where another process has claimed the row since. */
+/**
+ * Writes the decided state and lets go of the claim. False, and nothing written, where somebody else has had a hand on
+ * the row since, or where it is INVITED, which nothing but INVITED follows.
+ */
 export async function applyNextStep(tx: ClientBase, write: StateWrite): Promise<boolean> {
   const refusal = write.ending?.outcome === "refused" ? write.ending : null;
   const result = await tx.query(
     `update registration
-        set status = $3, next_run_at = $4, next_kind = null, claim_holder = null, claim_until = null,
+        set status = $3, next_run_at = $4, next_kind = null, ${LET_GO},
             last_outcome = $5, death_count = case when $8 then 0 else death_count end, problem = coalesce($6, case when $3 = 'INVITED'::registration_status then null else problem end),
             problem_field = case when $6::text is null then problem_field else $7 end,
-            invited_at = case when $3 = 'INVITED'::registration_status then clock_timestamp() else invited_at end,
+            invited_at = case when $3 = 'INVITED'::registration_status then coalesce(invited_at, clock_timestamp()) else invited_at end,
             cause = $9, updated_at = clock_timestamp()
-      where id = $1 and claim_epoch = $2`,
+      where id = $1 and claim_epoch = $2 and (status <> 'INVITED' or $3 = 'INVITED'::registration_status)`,
     [
       write.registrationId,
       write.epoch,

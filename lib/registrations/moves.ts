@@ -4,6 +4,7 @@ import { type AuditDetails, recordAuditsSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
+import { LET_GO } from "@/lib/registrations/envelope";
 import { permissionFor } from "@/lib/registrations/permitted-actions";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
 import {
@@ -30,6 +31,8 @@ export type LockedRow = {
   planned: boolean;
   /** Whether no process that sent it died: only such a row is sent with others. */
   drainable: boolean;
+  /** Whether a process that claimed it never said how it ended; its claim has run out where `sending` is false. */
+  abandoned: boolean;
   replay: ReplayMode;
   now: Date;
 };
@@ -39,7 +42,8 @@ const LOCK = `
   select r.id, r.environment, r.status, r.partner_ref_id as "partnerRefId", r.credential_id as "credentialId",
          r.archived_at is not null as archived, r.archived_at as "archivedAt",
          coalesce(r.claim_until > clock_timestamp(), false) as sending, r.next_run_at is not null as planned,
-         r.claim_holder is null and r.death_count = 0 as drainable, c.replay, clock_timestamp() as now,
+         r.claim_holder is null and r.death_count = 0 as drainable,
+         r.claim_holder is not null as abandoned, c.replay, clock_timestamp() as now,
          exists (select 1 from attempt a where a.registration_id = r.id and a.bytes_written is distinct from false) as "everSent"
     from registration r join credential c on c.id = r.credential_id
    where r.id = any($1::uuid[]) order by r.id for no key update of r`;
@@ -80,12 +84,27 @@ export async function moveRows(
   const moved = rows.filter(mayMove);
   const [first] = moved;
   if (first) {
+    await closeAbandoned(tx, moved, first.now);
     await move.apply(tx, moved, first.now);
     const { action, details } = move.audit;
     const entries = moved.map(({ id }) => ({ registrationId: id, details: { ...details, ...auditDetails } }));
     await recordAuditsSql(tx, { actor, action, environment: first.environment }, entries);
   }
   return { moved, kept: rows.filter((row) => !mayMove(row)) };
+}
+
+/**
+ * A person goes on where a process stopped without a word: what it sent may have arrived. Every move lets go of the
+ * claim, so this is the last moment to account for it.
+ */
+async function closeAbandoned(tx: PoolClient, rows: readonly LockedRow[], now: Date): Promise<void> {
+  const abandoned = rows.filter((row) => row.abandoned);
+  if (abandoned.length === 0) return;
+  await tx.query(
+    `update attempt set ended_at = $2, outcome = 'unknown', reason = 'process_stopped'
+      where registration_id = any($1::uuid[]) and outcome is null`,
+    [idsOf(abandoned), now],
+  );
 }
 
 /** FAILED → QUEUED with the same envelope and another day of patience. Due at once; whoever moves it sees to its job. */
@@ -132,7 +151,7 @@ export async function makeDue(
   kind: "retry" | "check" | "send_again",
 ): Promise<void> {
   await tx.query(
-    `update registration set cause = null, next_run_at = $2, next_kind = $3, updated_at = $2
+    `update registration set cause = null, next_run_at = $2, next_kind = $3, ${LET_GO}, updated_at = $2
       where id = any($1::uuid[])`,
     [idsOf(rows), now, kind],
   );
@@ -144,11 +163,10 @@ async function setArchivedAt(
   now: Date,
   archivedAt: Date | null,
 ): Promise<void> {
-  await tx.query("update registration set archived_at = $2, updated_at = $3 where id = any($1::uuid[])", [
-    idsOf(rows),
-    archivedAt,
-    now,
-  ]);
+  await tx.query(
+    `update registration set archived_at = $2, ${LET_GO}, updated_at = $3 where id = any($1::uuid[])`,
+    [idsOf(rows), archivedAt, now],
+  );
 }
 
 function idsOf(rows: readonly LockedRow[]): string[] {

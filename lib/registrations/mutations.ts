@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { UserActor } from "@/lib/auth/actor";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { LET_GO } from "@/lib/registrations/envelope";
 import { keepBusiness } from "@/lib/registrations/mapping";
 import {
   ARCHIVE,
@@ -90,7 +91,7 @@ export function markRegistrationFound(
         actor,
       });
       await tx.query(
-        `update registration set status = 'INVITED', cause = null, invited_at = $2, next_run_at = null, next_kind = null,
+        `update registration set status = 'INVITED', cause = null, invited_at = $2, next_run_at = null, next_kind = null, ${LET_GO},
                 problem = null, problem_field = null, updated_at = $2 where id = $1`,
         [row.id, row.now],
       );
@@ -114,8 +115,8 @@ export function overrideAsNotSent(
     audit: { action: "registration.overridden", details: { from: "UNCONFIRMED", to: "FAILED", reason } },
     apply: forEachRow(async (tx, row) => {
       await tx.query(
-        `update registration set status = 'FAILED', cause = 'not_sent.by_person', next_run_at = null, next_kind = null, claim_holder = null,
-                claim_until = null, claim_epoch = claim_epoch + 1, updated_at = $2 where id = $1`,
+        `update registration set status = 'FAILED', cause = 'not_sent.by_person', next_run_at = null, next_kind = null, ${LET_GO},
+                updated_at = $2 where id = $1`,
         [row.id, row.now],
       );
       await dequeue(tx, row.id);
@@ -145,8 +146,8 @@ export function cancelRegistration(actor: UserActor, registrationId: string): Pr
     audit: { action: "registration.canceled" },
     apply: forEachRow(async (tx, row) => {
       await tx.query(
-        `update registration set status = 'DRAFT', cause = null, next_run_at = null, next_kind = null, claim_holder = null,
-                claim_until = null, claim_epoch = claim_epoch + 1, updated_at = $2 where id = $1`,
+        `update registration set status = 'DRAFT', cause = null, next_run_at = null, next_kind = null, ${LET_GO},
+                updated_at = $2 where id = $1`,
         [row.id, row.now],
       );
       await dequeue(tx, row.id);

@@ -31,6 +31,9 @@ export type NextStep =
   | { status: "QUEUED"; runAt: Date; paused: boolean }
   | { status: "UNCONFIRMED"; runAt: Date | null; paused: boolean };
 
+/** What follows a business id. */
+export const INVITED: NextStep = { status: "INVITED", runAt: null, paused: false };
+
 /**
  * Decides what comes after the last attempt of an envelope has ended. Pure.
  *
@@ -40,12 +43,12 @@ export type NextStep =
 export function decideNextStep(facts: NextStepFacts): NextStep {
   const last = facts.attempts.at(-1);
   if (!last) throw new RangeError("decideNextStep needs at least one ended attempt");
-  if (facts.attempts.some((attempt) => attempt.outcome === "accepted")) return settled("INVITED");
+  if (facts.attempts.some((attempt) => attempt.outcome === "accepted")) return INVITED;
   const isInDoubt = facts.attempts.some((attempt) => attempt.outcome === "unknown");
   return isInDoubt ? afterDoubt(facts, last) : withoutDoubt(facts, last);
 }
 
-function settled(status: "INVITED" | "NEEDS_FIX" | "FAILED"): NextStep {
+function settled(status: "NEEDS_FIX" | "FAILED"): NextStep {
   return { status, runAt: null, paused: false };
 }
 

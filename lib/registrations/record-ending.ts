@@ -7,7 +7,7 @@ import { logger } from "@/lib/logger";
 import type { Claim } from "@/lib/registrations/claim";
 import { applyNextStep, readEnvelopeAttempts } from "@/lib/registrations/envelope";
 import { keepBusiness } from "@/lib/registrations/mapping";
-import { decideNextStep, type NextStep } from "@/lib/registrations/next-step";
+import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/next-step";
 import { dequeue, enqueue } from "@/lib/registrations/queue";
 import { type Patience, untilCommitted } from "@/lib/registrations/until-committed";
 
@@ -57,8 +57,10 @@ function writeEnding(
 ): Promise<NextStep | null> {
   return inTransaction(pool, async (tx) => {
     const { now, epoch, requestId } = await lockRegistration(tx, claim.registrationId);
-    if (!(await endAttempt(tx, claim, ending))) return null;
-    await tellCredential(tx, claim, ending);
+    const isNews = await endAttempt(tx, claim, ending);
+    // A database that was restored meanwhile does not know the attempt; an id is a fact all the same.
+    if (!isNews && (ending.business === null || (await isKnown(tx, claim)))) return null;
+    if (isNews) await tellCredential(tx, claim, ending);
     if (ending.business) {
       await keepBusiness(tx, {
         ...claim,
@@ -69,9 +71,11 @@ function writeEnding(
     }
     const stillOurs = epoch === claim.epoch || ending.business !== null;
     if (!stillOurs || requestId !== claim.requestId) return null;
-    const envelope = await readEnvelopeAttempts(tx, claim.registrationId);
-    const next = decideNextStep({ ...envelope, replay: claim.replay, now, random });
-    await applyNextStep(tx, { registrationId: claim.registrationId, epoch, next, ending });
+    const next = ending.business
+      ? INVITED
+      : decideNextStep({ ...(await readEnvelopeAttempts(tx, claim.registrationId)), now, random });
+    const write = { registrationId: claim.registrationId, epoch, next, ending };
+    if (!(await applyNextStep(tx, write))) return null;
     if (next.runAt && !next.paused) await enqueue(tx, claim.registrationId, next.runAt);
     else await dequeue(tx, claim.registrationId);
     return next;
@@ -91,7 +95,7 @@ async function lockRegistration(tx: PoolClient, registrationId: string): Promise
   return row;
 }
 
-/** False if it was ended before, by the same ending: nobody else knows more than that its process stopped. */
+/** False if it is not there, or was ended before, by the same ending: nobody else knows more than that its process stopped. */
 async function endAttempt(tx: PoolClient, claim: Claim, ending: AttemptEnding): Promise<boolean> {
   const { rowCount } = await tx.query(END_ATTEMPT, [
     claim.attemptId,
@@ -110,6 +114,11 @@ async function endAttempt(tx: PoolClient, claim: Claim, ending: AttemptEnding): 
     claim.sentAt,
     ending.requestTimestamp,
   ]);
+  return rowCount === 1;
+}
+
+async function isKnown(tx: PoolClient, { attemptId }: Claim): Promise<boolean> {
+  const { rowCount } = await tx.query("select 1 from attempt where id = $1", [attemptId]);
   return rowCount === 1;
 }
 

@@ -251,7 +251,13 @@ async function queueEnvelope(tx: Transaction, { existing, ...queued }: ToQueue):
   const row = existing
     ? await tx.registration.update({
         where: { id: existing.id },
-        data: { ...data, credentialId: queued.credential.id, claimEpoch: { increment: 1 } },
+        data: {
+          ...data,
+          credentialId: queued.credential.id,
+          claimHolder: null,
+          claimUntil: null,
+          claimEpoch: { increment: 1 },
+        },
         select: { id: true },
       })
     : await tx.registration.create({
