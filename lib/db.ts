@@ -107,6 +107,20 @@ async function rollBack(tx: pg.PoolClient): Promise<void> {
   }
 }
 
+/** The two clocks of a process, in milliseconds: one that never steps, and the wall's. */
+export type ProcessClocks = { monotonicMs: () => number; wallMs: () => number };
+
+const PROCESS_CLOCKS: ProcessClocks = { monotonicMs: () => performance.now(), wallMs: Date.now };
+
+/**
+ * How long ago, in milliseconds, by whichever clock went further: the monotonic one stands still while a machine
+ * sleeps, and the wall's may be set back.
+ */
+export function startStopwatch({ monotonicMs, wallMs } = PROCESS_CLOCKS): () => number {
+  const started = { monotonicMs: monotonicMs(), wallMs: wallMs() };
+  return () => Math.max(monotonicMs() - started.monotonicMs, wallMs() - started.wallMs);
+}
+
 /**
  * The database's clock, carried on by the process's own monotonic one from a reading that has just
  * arrived: milliseconds since 1970. The process's clock may be hours off, or step, without touching it.

@@ -80,6 +80,8 @@ export type GateNews =
   | { kind: "usable" }
   /** No answer, or none that settles anything. */
   | { kind: "fault" }
+  /** Nothing left us, for a reason of ours: it says nothing, but the place of the one that tries is free again. */
+  | { kind: "silent"; holder: string }
   | { kind: "slow_down"; retryAfterMs: number | null }
   | { kind: "refused"; reason: string };
 
@@ -96,6 +98,9 @@ export async function recordGateNews(tx: ClientBase, credentialId: string, news:
       return false;
     case "fault":
       await tx.query(RECORD_FAULT, [credentialId, BREAKER_FAULTS, BREAKER_PROBE_MS / 1_000]);
+      return false;
+    case "silent":
+      await tx.query(GIVE_BACK_PROBE, [credentialId, news.holder]);
       return false;
     case "slow_down":
       await tx.query(RECORD_SLOW_DOWN, [credentialId, (news.retryAfterMs ?? SLOW_DOWN_MS) / 1_000]);
@@ -125,6 +130,10 @@ const RECORD_FAULT = `
          breaker_until = case when fault_count + 1 >= $2 then clock_timestamp() + make_interval(secs => $3) else null end,
          blocked_since = case when fault_count + 1 >= $2 then coalesce(blocked_since, clock_timestamp()) else blocked_since end
    where id = $1`;
+
+const GIVE_BACK_PROBE = `
+  update credential set probe_until = null, probe_holder = null
+   where id = $1 and probe_holder = $2 and probe_until is not null`;
 
 // Everything that was under way together is answered 429 together: that is one request to slow down.
 const JUST_LOWERED = "coalesce(rate_lowered_at > clock_timestamp() - interval '1 second', false)";

@@ -13,7 +13,13 @@ export type { Timeouts } from "./deadline";
 export type DokuCredential = { clientId: string; secretKey: string; baseUrl: string };
 
 /** One call to make: a frozen envelope. `partnerRefId` is the one inside `bodyText`, which an answer must echo. */
-export type BusinessLiteCall = { requestId: string; bodyText: string; partnerRefId: string };
+export type BusinessLiteCall = {
+  requestId: string;
+  bodyText: string;
+  partnerRefId: string;
+  /** Asked in the moment before the first byte is written; false ends the call as *not sent* (`claim_over`). */
+  mayWrite?: () => boolean;
+};
 
 export type DokuClient = { createBusinessLite(call: BusinessLiteCall): Promise<AttemptEnding> };
 
@@ -77,7 +83,16 @@ async function createBusinessLite(settings: Settings, call: BusinessLiteCall): P
     "Request-Timestamp": request.timestamp,
     Signature: sign({ message: request, secretKey: credential.secretKey }),
   };
-  const exchange = await exchangeOnce({ dispatcher, timeouts, origin, path: target, headers, body });
+  const mayWrite = call.mayWrite ?? (() => true);
+  const exchange = await exchangeOnce({
+    dispatcher,
+    timeouts,
+    mayWrite,
+    origin,
+    path: target,
+    headers,
+    body,
+  });
   const latencyMs = Math.round(performance.now() - startedMs);
   const ending =
     exchange.kind === "unanswered"

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { Agent, type Dispatcher, MockAgent } from "undici";
+import { Agent, buildConnector, type Dispatcher, MockAgent } from "undici";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Exchange, exchangeOnce } from "./exchange";
 import {
@@ -39,11 +39,13 @@ function post(
     dispatcher = makeAgent(),
     limits = timeouts,
     text = '{"a":1}',
-  }: { dispatcher?: Dispatcher; limits?: typeof timeouts; text?: string } = {},
+    mayWrite = () => true,
+  }: { dispatcher?: Dispatcher; limits?: typeof timeouts; text?: string; mayWrite?: () => boolean } = {},
 ): Promise<Exchange> {
   return exchangeOnce({
     dispatcher,
     timeouts: limits,
+    mayWrite,
     origin,
     path: "/x",
     headers: { "Content-Type": "application/json" },
@@ -105,6 +107,29 @@ describe("a request of which no byte was written", () => {
     expect(await post(server.origin.replace("http:", "https:"), { limits: hastyToConnect })).toEqual(
       unsent("connect_timeout"),
     );
+  });
+
+  it("was not to be sent any more when its connection was there", async () => {
+    const server = await serve(afterRequest((socket) => socket.write(spellAnswer(200, "{}"))));
+    let isConnected = false;
+    const dispatcher = makeAgent({
+      connect: (options, tell) => {
+        buildConnector({})(options, (...told) => {
+          isConnected = true;
+          tell(...told);
+        });
+      },
+    });
+    const asked: boolean[] = [];
+    const mayWrite = () => {
+      asked.push(isConnected);
+      return false;
+    };
+    expect(await post(server.origin, { dispatcher, mayWrite })).toEqual(unsent("claim_over"));
+    expect(asked).toEqual([true]);
+    expect(await post(server.origin, { dispatcher })).toMatchObject({ kind: "answered" });
+    expect(await post(server.origin, { dispatcher, mayWrite })).toEqual(unsent("claim_over"));
+    expect(server.received().join("").match(/POST/g)).toHaveLength(1);
   });
 
   it("found every connection busy, and is not sent later either", async () => {

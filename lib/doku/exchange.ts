@@ -3,7 +3,7 @@ import type { AnswerBody, AnswerHeaders } from "./answer";
 import { decodeContent } from "./content-encoding";
 import { DeadlineError, startDeadline, type Timeouts } from "./deadline";
 import type { Reason } from "./reason";
-import { publishesWrites, watchWrite } from "./write-signal";
+import { askBeforeWrite, publishesWrites, WriteRefusedError, watchWrite } from "./write-signal";
 
 /** The largest answer that is read, before and after any content encoding. */
 export const MAX_ANSWER_BYTES = 1_048_576;
@@ -14,16 +14,18 @@ export type Exchange =
   | { kind: "unanswered"; reason: Reason; bytesWritten: boolean | null };
 
 /**
- * Posts these very bytes once and reads the answer within the limits: never retried, never redirected
+ * Posts these very bytes once, unless `mayWrite` says no in the moment before the first of them, and reads the answer within the limits: never retried, never redirected
  * (undici does neither by itself), aborted at 1 MiB. Never throws for anything the network or the server does.
  */
 export async function exchangeOnce({
   dispatcher,
   timeouts,
+  mayWrite,
   ...request
 }: {
   dispatcher: Dispatcher;
   timeouts: Timeouts;
+  mayWrite: () => boolean;
   origin: string;
   path: string;
   headers: Record<string, string>;
@@ -36,7 +38,7 @@ export async function exchangeOnce({
     deadline.enter("headers");
   });
   try {
-    const answering = dispatcher.request({
+    const answering = askBeforeWrite(dispatcher, mayWrite).request({
       ...request,
       method: "POST",
       signal: deadline.signal,
@@ -50,6 +52,8 @@ export async function exchangeOnce({
     const body = await readBody(answer.body, headers["content-encoding"]);
     return { kind: "answered", httpStatus: statusCode, headers, body };
   } catch (error) {
+    if (error instanceof WriteRefusedError)
+      return { kind: "unanswered", reason: "claim_over", bytesWritten: false };
     const bytesWritten = isWritten || (publishesWrites(dispatcher) ? false : null);
     return { kind: "unanswered", reason: explainFailure(error, bytesWritten), bytesWritten };
   } finally {

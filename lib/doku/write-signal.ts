@@ -19,6 +19,26 @@ export function watchWrite(body: Buffer, onWrite: () => void): void {
   onWriteOfBody.set(body, onWrite);
 }
 
+/** Thrown at the last moment before the first byte, in place of writing it. */
+export class WriteRefusedError extends Error {
+  override readonly name = "WriteRefusedError";
+}
+
+/**
+ * The dispatcher for one request: in the moment in which undici would hand its first byte to the socket, `mayWrite` is
+ * asked. False ends the request with a `WriteRefusedError`; nothing is written, and the connection stays as it is.
+ */
+export function askBeforeWrite(dispatcher: Dispatcher, mayWrite: () => boolean): Dispatcher {
+  return dispatcher.compose((dispatch) => (options, handler) => {
+    const start = handler.onRequestStart?.bind(handler);
+    handler.onRequestStart = (...args) => {
+      if (!mayWrite()) throw new WriteRefusedError();
+      start?.(...args);
+    };
+    return dispatch(options, handler);
+  });
+}
+
 /** Whether this dispatcher is known to publish the signal, so that its absence proves that nothing was written. */
 export function publishesWrites(dispatcher: Dispatcher): boolean {
   return [Agent, Pool, Client].some((kind) => dispatcher instanceof kind);

@@ -31,6 +31,7 @@ export const ADVICE_OF = {
   connect_timeout: "waitForNetwork",
   connect_failed: "waitForNetwork",
   tls: "waitForNetwork",
+  claim_over: "nothing",
   rate_limited: "waitForTurn",
   invalid_signature: "checkSecret",
   invalid_header_request: "checkHeaders",

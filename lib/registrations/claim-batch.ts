@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from "pg";
 import { decideGate, type GateFacts } from "@/lib/credentials/gate";
 import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/rate-limit";
-import { inTransaction, startDatabaseClock } from "@/lib/db";
-import { CLAIM_SECONDS, type Claim } from "@/lib/registrations/claim";
+import { inTransaction, type ProcessClocks, startDatabaseClock } from "@/lib/db";
+import { CLAIM_SECONDS, type Claim, startClaimTime } from "@/lib/registrations/claim";
 
 export type BatchResult =
   | { kind: "claimed"; claims: Claim[] }
@@ -92,14 +92,17 @@ export async function claimBatch(
     limit,
     keyVersionFor,
     random,
+    clocks,
   }: {
     credentialId: string;
     holder: string;
     limit: number;
     keyVersionFor: (credential: { environment: Claim["environment"]; clientId: string }) => string | null;
     random: number;
+    clocks?: ProcessClocks | undefined;
   },
 ): Promise<BatchResult> {
+  const mayWrite = startClaimTime(clocks);
   return inTransaction(pool, async (tx) => {
     const gate = (
       await tx.query<GateRow>({ name: "claim-batch.gate", text: READ_GATE, values: [credentialId] })
@@ -130,7 +133,14 @@ export async function claimBatch(
     if (rows.length === 0) return takeLeftOver(tx, credentialId);
     const placesAtMs = places ? await takePlaces(tx, credentialId, places, rows.length) : [];
     const claims = rows.map((row, index) =>
-      toClaim(row, { credentialId, holder, gate, databaseNowMs, placeAtMs: placesAtMs[index] ?? null }),
+      toClaim(row, {
+        credentialId,
+        holder,
+        gate,
+        databaseNowMs,
+        mayWrite,
+        placeAtMs: placesAtMs[index] ?? null,
+      }),
     );
     return { kind: "claimed", claims };
   });
@@ -155,7 +165,7 @@ function toClaim(
   {
     gate,
     ...shared
-  }: { gate: GateRow } & Pick<Claim, "credentialId" | "holder" | "databaseNowMs" | "placeAtMs">,
+  }: { gate: GateRow } & Pick<Claim, "credentialId" | "holder" | "databaseNowMs" | "placeAtMs" | "mayWrite">,
 ): Claim {
   return {
     ...shared,

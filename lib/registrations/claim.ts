@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { decideGate, type GateFacts, takeProbe } from "@/lib/credentials/gate";
 import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/rate-limit";
-import { inTransaction, startDatabaseClock } from "@/lib/db";
+import { inTransaction, type ProcessClocks, startDatabaseClock, startStopwatch } from "@/lib/db";
 import { applyNextStep, readEnvelopeAttempts } from "@/lib/registrations/envelope";
 import { decideNextStep, type NextStep } from "@/lib/registrations/next-step";
 import { enqueue } from "@/lib/registrations/queue";
@@ -9,6 +9,8 @@ import type { RegistrationStatus, ReplayMode } from "@/lib/registrations/status"
 
 /** Longer than the longest send (25 s in total), so that a living holder never loses its claim. */
 export const CLAIM_SECONDS = 60;
+/** A call that begins later than this after the claim could outlast it, with a margin for its recording. */
+const SEND_WITHIN_MS = 30_000;
 
 /** A row over which this many processes died in a row runs alone … */
 const DEATHS_BEFORE_ALONE = 3;
@@ -42,7 +44,19 @@ export type Claim = {
   placeAtMs: number | null;
   /** When the call began, by that clock; null before. */
   sentAt: Date | null;
+  /** Whether a call may still begin under it (see `startClaimTime`). */
+  mayWrite: () => boolean;
 };
+
+/**
+ * Begins a claim's time, before it is asked for; the answer says whether a call may still begin. A process that was
+ * frozen, or waited too long, must not send: others may have taken the registration over, and a person may have
+ * settled it.
+ */
+export function startClaimTime(clocks?: ProcessClocks): () => boolean {
+  const elapsedMs = startStopwatch(clocks);
+  return () => elapsedMs() <= SEND_WITHIN_MS;
+}
 
 export type ClaimResult =
   | { kind: "claimed"; claim: Claim }
@@ -61,6 +75,7 @@ export type ClaimRequest = {
   random: number;
   /** The fingerprint of the secret this process would sign with, or null where it has none. */
   keyVersionFor: (credential: { environment: Claim["environment"]; clientId: string }) => string | null;
+  clocks?: ProcessClocks | undefined;
 };
 
 type ClaimRow = GateFacts & {
@@ -110,6 +125,7 @@ const START_ATTEMPT = `
  * sent may have arrived; the next step is decided anew from that.
  */
 export async function claimForSend(pool: Pool, request: ClaimRequest): Promise<ClaimResult> {
+  const mayWrite = startClaimTime(request.clocks);
   return inTransaction(pool, async (tx) => {
     const row = (await tx.query<ClaimRow>(SELECT_FOR_CLAIM, [request.registrationId])).rows[0];
     const databaseNowMs = startDatabaseClock(row?.now);
@@ -127,7 +143,7 @@ export async function claimForSend(pool: Pool, request: ClaimRequest): Promise<C
     if (places?.free === 0) return { kind: "not_due", at: nextPlacesAt(places) };
     const [placeAtMs = null] = places ? await takePlaces(tx, row.credential_id, places, 1) : [];
     const ready = { ...row, request_id: row.request_id, body_text: row.body_text };
-    return startAttempt(tx, request, ready, { keyVersion, databaseNowMs, placeAtMs });
+    return startAttempt(tx, request, ready, { keyVersion, databaseNowMs, placeAtMs, mayWrite });
   });
 }
 
@@ -178,7 +194,7 @@ async function startAttempt(
   tx: PoolClient,
   request: ClaimRequest,
   row: ClaimRow & { request_id: string; body_text: string },
-  { keyVersion, ...timing }: { keyVersion: string } & Pick<Claim, "databaseNowMs" | "placeAtMs">,
+  { keyVersion, ...timing }: { keyVersion: string } & Pick<Claim, "databaseNowMs" | "placeAtMs" | "mayWrite">,
 ): Promise<ClaimResult> {
   const taken = (
     await tx.query<{ attempt_count: number; claim_epoch: number; next_kind: string | null }>(TAKE_CLAIM, [

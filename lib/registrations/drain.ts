@@ -52,6 +52,7 @@ export async function drainCredential(
         limit: IN_FLIGHT - sending.size,
         keyVersionFor: submitter.keyVersionFor,
         random: submitter.random(),
+        clocks: submitter.clocks,
       });
       if (batch.kind === "stopped") return { ...batch, sent };
       if (batch.kind === "wait") {

@@ -13,6 +13,7 @@ type EnvelopeRow = {
   started_at: Date;
   retry_after_ms: number | null;
   process_stopped: boolean;
+  claim_over: boolean;
   extra_patience_ms: string;
   replay: ReplayMode;
 };
@@ -28,6 +29,7 @@ export async function readEnvelopeAttempts(
   const { rows } = await tx.query<EnvelopeRow>(
     `select r.queued_at, r.give_up_at, c.replay, a.outcome, a.started_at, a.retry_after_ms,
             a.reason is not distinct from 'process_stopped' as process_stopped,
+            a.reason is not distinct from 'claim_over' as claim_over,
             ${BLOCKED_MS_SQL} - r.blocked_base_ms as extra_patience_ms
        from registration r
        join credential c on c.id = r.credential_id
@@ -44,6 +46,7 @@ export async function readEnvelopeAttempts(
       startedAt: row.started_at,
       retryAfterMs: row.retry_after_ms,
       processStopped: row.process_stopped,
+      claimOver: row.claim_over,
     })),
     queuedAt: first.queued_at,
     replay: first.replay,

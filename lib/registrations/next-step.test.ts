@@ -14,6 +14,7 @@ function facts(outcomes: Outcome[], overrides: Partial<NextStepFacts> = {}): Nex
       startedAt: new Date(QUEUED_AT.getTime() + index * 1_000),
       retryAfterMs: null,
       processStopped: false,
+      claimOver: false,
     })),
     replay: "proven",
     queuedAt: QUEUED_AT,
@@ -63,9 +64,42 @@ describe("without doubt", () => {
 
   test("Retry-After is kept as DOKU said it", () => {
     const attempts = [
-      { outcome: "rate_limited" as const, startedAt: QUEUED_AT, retryAfterMs: 42_000, processStopped: false },
+      {
+        outcome: "rate_limited" as const,
+        startedAt: QUEUED_AT,
+        retryAfterMs: 42_000,
+        processStopped: false,
+        claimOver: false,
+      },
     ];
     expect(waitSeconds(facts([], { attempts, random: 0 }))).toBe(42);
+  });
+
+  const late = {
+    outcome: "not_sent",
+    startedAt: QUEUED_AT,
+    retryAfterMs: null,
+    processStopped: false,
+  } as const;
+
+  test("what only we were too late for goes again at once, and counts for no failure", () => {
+    const claimOver = { ...late, claimOver: true };
+    const failure = { ...late, claimOver: false };
+    expect(waitSeconds(facts([], { attempts: [claimOver] }))).toBe(0);
+    expect(waitSeconds(facts([], { attempts: [claimOver, claimOver, claimOver, failure] }))).toBe(5);
+    expect(waitSeconds(facts([], { attempts: [failure, claimOver, failure] }))).toBe(15);
+    const now = new Date(QUEUED_AT.getTime() + 24 * HOUR_MS);
+    expect(decideNextStep(facts([], { attempts: [claimOver], now })).status).toBe("FAILED");
+  });
+
+  test("what only we were too late for settles no doubt", () => {
+    const attempts = [
+      { ...late, outcome: "unknown", claimOver: false } as const,
+      { ...late, claimOver: true },
+    ];
+    expect(decideNextStep(facts([], { attempts })).status).toBe("UNCONFIRMED");
+    expect(waitSeconds(facts([], { attempts }))).toBe(0);
+    expect(waitSeconds(facts([], { attempts, replay: "unproven" }))).toBe(null);
   });
 
   test("failures before the row was queued again do not lengthen the wait", () => {

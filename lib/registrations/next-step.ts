@@ -2,12 +2,15 @@ import type { Outcome } from "@/lib/doku/outcome";
 import { replayDelayMs, retryDelayMs } from "@/lib/registrations/retry-policy";
 import type { ReplayMode } from "@/lib/registrations/status";
 
-/** One ended attempt of an envelope; `processStopped` where nobody saw how it ended, because its process died. */
+/** One ended attempt of an envelope. */
 export type EndedAttempt = {
   outcome: Outcome;
   startedAt: Date;
   retryAfterMs: number | null;
+  /** Nobody saw how it ended, because its process died. */
   processStopped: boolean;
+  /** It was not sent because its own process came too late: that says nothing of DOKU. */
+  claimOver: boolean;
 };
 
 export type NextStepFacts = {
@@ -101,15 +104,18 @@ function isUnansweredByDoku({ outcome, processStopped }: EndedAttempt): boolean 
   return outcome === "unknown" && !processStopped;
 }
 
-/** DOKU's own Retry-After is kept to the letter; on our schedule the last attempt is made when patience ends. */
+/** At once where only we were late. DOKU's own Retry-After is kept to the letter; on our schedule the last attempt is made when patience ends. */
 function retryAt(facts: NextStepFacts, last: EndedAttempt): Date {
+  if (last.claimOver) return facts.now;
   if (last.retryAfterMs !== null) return later(facts.now, last.retryAfterMs);
   const runAt = later(facts.now, retryDelayMs(failuresInARow(facts), facts.random));
   return new Date(Math.min(runAt.getTime(), facts.giveUpAt.getTime()));
 }
 
 function failuresInARow(facts: NextStepFacts): number {
-  const since = facts.attempts.filter((attempt) => attempt.startedAt >= facts.queuedAt);
+  const since = facts.attempts.filter(
+    ({ startedAt, claimOver }) => startedAt >= facts.queuedAt && !claimOver,
+  );
   const lastOther = since.findLastIndex(
     ({ outcome }) => outcome !== "not_sent" && outcome !== "rate_limited",
   );

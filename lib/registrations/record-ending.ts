@@ -124,7 +124,7 @@ async function isKnown(tx: PoolClient, { attemptId }: Claim): Promise<boolean> {
 
 /** Tells the credential; the first refusal pauses it and is audited, the ones in flight find it paused. */
 async function tellCredential(tx: PoolClient, claim: Claim, ending: AttemptEnding): Promise<void> {
-  const news = newsOf(ending);
+  const news = newsOf(claim, ending);
   const hasPaused = await recordGateNews(tx, claim.credentialId, news);
   if (!hasPaused || news.kind !== "refused") return;
   await recordAuditSql(tx, {
@@ -136,7 +136,8 @@ async function tellCredential(tx: PoolClient, claim: Claim, ending: AttemptEndin
   });
 }
 
-function newsOf(ending: AttemptEnding): GateNews {
+function newsOf({ holder }: Claim, ending: AttemptEnding): GateNews {
+  if (ending.reason === "claim_over") return { kind: "silent", holder };
   switch (ending.outcome) {
     case "accepted":
     case "refused":

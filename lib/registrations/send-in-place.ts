@@ -7,37 +7,32 @@ import type { Claim } from "@/lib/registrations/claim";
 
 /** Later than this after its place a send would crowd those that come a second after it, so it takes another place. */
 const MAX_LATE_MS = 8;
-/** So long a send looks for a place that it can keep; after that its claim would run out under the call. */
-const PATIENCE_MS = 20_000;
 
 type Sender = { pool: Pool; send: (claim: Claim) => Promise<AttemptEnding> };
 
 /**
  * Sends a claimed registration at its place under the credential's rate limit, or at once where there is
- * none. Answers the claim with the time at which the call began, by the database's clock, and how it ended.
+ * none, and not at all once the claim is over. Answers the claim with the time at which the call began, by the database's clock, and how it ended.
  */
 export async function sendInPlace(
   { pool, send }: Sender,
   claim: Claim,
 ): Promise<{ claim: Claim; ending: AttemptEnding }> {
-  const { databaseNowMs, placeAtMs } = claim;
-  if (placeAtMs !== null) await reachPlace(pool, claim, placeAtMs);
-  const sentAt = new Date(databaseNowMs());
+  if (claim.placeAtMs !== null) await reachPlace(pool, claim, claim.placeAtMs);
+  const sentAt = new Date(claim.databaseNowMs());
   const ending = await send(claim);
   return { claim: ending.bytesWritten === false ? claim : { ...claim, sentAt }, ending };
 }
 
-/** Waits for the place. A process that was held up gives it up, since a late send may meet one that is on time. */
-async function reachPlace(
-  pool: Pool,
-  { credentialId, databaseNowMs }: Claim,
-  placeAtMs: number,
-): Promise<void> {
-  const giveUpAtMs = databaseNowMs() + PATIENCE_MS;
+/**
+ * Waits for the place. A process that was held up gives it up, since a late send may meet one that is on time; once
+ * its claim is over it looks for no other.
+ */
+async function reachPlace(pool: Pool, claim: Claim, placeAtMs: number): Promise<void> {
+  const { credentialId, databaseNowMs } = claim;
   for (let atMs: number | null = placeAtMs; atMs !== null; ) {
     await wait(Math.max(0, atMs - databaseNowMs()));
-    const nowMs = databaseNowMs();
-    if (nowMs - atMs <= MAX_LATE_MS || nowMs > giveUpAtMs) return;
+    if (databaseNowMs() - atMs <= MAX_LATE_MS || !claim.mayWrite()) return;
     atMs = await takeAnotherPlace(pool, credentialId, databaseNowMs);
   }
 }

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import type { ProcessClocks } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { reportAttempt } from "@/lib/registrations/attempt-report";
 import { type Claim, type ClaimResult, claimForSend } from "@/lib/registrations/claim";
@@ -15,6 +16,8 @@ export type Submitter = {
   send: (claim: Claim) => Promise<AttemptEnding>;
   /** In [0, 1); spreads the schedule. */
   random: () => number;
+  /** The process's own; by them a claim ends. */
+  clocks?: ProcessClocks;
 };
 
 export type SubmitResult =
@@ -42,6 +45,7 @@ export async function submitRegistration(
     actorId,
     random: submitter.random(),
     keyVersionFor: submitter.keyVersionFor,
+    clocks: submitter.clocks,
   });
   if (claimed.kind !== "claimed") return claimed;
   const { claim, ending } = await sendInPlace(submitter, claimed.claim);

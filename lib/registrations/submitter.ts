@@ -43,8 +43,7 @@ function createSubmitter(): Submitter {
       return secret === null ? null : keyVersionOf(secret);
     },
     // The claim is refused above for any other credential, so this client is always the right one.
-    send: ({ requestId, bodyText, partnerRefId }) =>
-      client.createBusinessLite({ requestId, bodyText, partnerRefId }),
+    send: (claim) => client.createBusinessLite(claim),
     random: Math.random,
   };
 }

@@ -14,8 +14,11 @@ export type Mortal = {
  * Runs a process's statements on `pool` and stops it for good once `stepsToLive` steps have had their effect, as
  * `kill -9` would: its connections break off, so that what it had not committed is rolled back, and none of its
  * code runs on. Without a number it lives.
+ *
+ * With `freeze` it is frozen at that step instead, as SIGSTOP would: the database ends the transaction in which it
+ * hears no more of it, `freeze` is what happens meanwhile, and after that the process goes on as if nothing had been.
  */
-export function createMortal(pool: Pool, stepsToLive: number | null): Mortal {
+export function createMortal(pool: Pool, stepsToLive: number | null, freeze?: () => Promise<void>): Mortal {
   const steps: string[] = [];
   const connections = new Set<PoolClient>();
   let isDead = false;
@@ -32,11 +35,23 @@ export function createMortal(pool: Pool, stepsToLive: number | null): Mortal {
     return new Promise<T>(() => {});
   }
 
+  let isThawed = false;
+
+  async function stop<T>(onwards: () => Promise<T> | T): Promise<T> {
+    if (!freeze) return die();
+    if (isThawed) return onwards();
+    isThawed = true;
+    for (const connection of connections) await endTransaction(pool, connection);
+    await freeze();
+    return onwards();
+  }
+
   async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
-    if (isDead || steps.length === stepsToLive) return die();
+    if (isDead) return die();
+    if (steps.length === stepsToLive) await stop(() => undefined);
     steps.push(name);
     const result = await work();
-    return steps.length === stepsToLive ? die() : result;
+    return steps.length === stepsToLive ? stop(() => result) : result;
   }
 
   async function connect(): Promise<PoolClient> {
@@ -65,6 +80,15 @@ export function createMortal(pool: Pool, stepsToLive: number | null): Mortal {
     get: (target, property) => (property === "connect" ? connect : Reflect.get(target, property, target)),
   });
   return { pool: mortalPool, step, steps, died };
+}
+
+/** What the database does to a session that stays silent within a transaction. */
+async function endTransaction(pool: Pool, connection: PoolClient): Promise<void> {
+  connection.once("error", () => {});
+  await pool.query(
+    "select pg_terminate_backend(pid, 5000) from pg_stat_activity where pid = $1 and state like 'idle in transaction%'",
+    [Reflect.get(connection, "processID")],
+  );
 }
 
 /** The first words of a statement. */
