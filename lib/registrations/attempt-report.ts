@@ -1,14 +1,14 @@
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { logger } from "@/lib/logger";
 import { metrics } from "@/lib/metrics";
-import type { Claim } from "@/lib/registrations/claim";
+import type { EndedClaim } from "@/lib/registrations/claim";
 import type { NextStep } from "@/lib/registrations/next-step";
 
 /**
  * One log line and one count for an attempt that is recorded. Ids, codes and figures only: DOKU's words
  * may quote what the merchant typed, and stand in the masked answer alone.
  */
-export function reportAttempt(claim: Claim, ending: AttemptEnding, next?: NextStep | null): void {
+export function reportAttempt(claim: EndedClaim, ending: AttemptEnding, next?: NextStep | null): void {
   const { environment } = claim;
   const { outcome, latencyMs } = ending;
   logger.info(

@@ -48,6 +48,21 @@ export type Claim = {
   mayWrite: () => boolean;
 };
 
+/** What is needed of a claim to record how its call ended. */
+export type EndedClaim = Pick<
+  Claim,
+  | "registrationId"
+  | "attemptId"
+  | "attemptNumber"
+  | "holder"
+  | "epoch"
+  | "environment"
+  | "credentialId"
+  | "partnerRefId"
+  | "requestId"
+  | "sentAt"
+>;
+
 /**
  * Begins a claim's time, before it is asked for; the answer says whether a call may still begin. A process that was
  * frozen, or waited too long, must not send: others may have taken the registration over, and a person may have

@@ -3,11 +3,12 @@ import { recordGateNews } from "@/lib/credentials/gate";
 import { inTransaction } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { logger } from "@/lib/logger";
-import type { Claim } from "@/lib/registrations/claim";
+import { letGo } from "@/lib/registrations/answers-in-hand";
+import type { EndedClaim } from "@/lib/registrations/claim";
 import { recordEnding } from "@/lib/registrations/record-ending";
 
 /** One send that is over. */
-export type EndedSend = { claim: Claim; ending: AttemptEnding; random: number };
+export type EndedSend = { claim: EndedClaim; ending: AttemptEnding; random: number };
 
 /** Thrown inside the batch to undo it: one of its rows is not the ordinary case. */
 class NotOrdinary extends Error {}
@@ -15,13 +16,18 @@ class NotOrdinary extends Error {}
 /**
  * Records many endings. Those that were accepted and meet nothing unusual go in one transaction of set
  * operations; if any of them turns out to be unusual (another process has its claim, an id is known
- * already), and for every other outcome, each is recorded by itself, where every case is handled.
+ * already), and for every other outcome, each is recorded by itself, where every case is handled. One that cannot be
+ * recorded keeps none of the others back; it is thrown when they are done.
  */
 export async function recordEndings(pool: Pool, ended: readonly EndedSend[]): Promise<void> {
   const accepted = ended.filter(({ ending }) => ending.outcome === "accepted" && ending.business !== null);
   const isRecorded = accepted.length > 1 && (await recordAccepted(pool, accepted));
+  if (isRecorded) for (const { claim } of accepted) letGo(claim);
   const rest = isRecorded ? ended.filter((send) => !accepted.includes(send)) : ended;
-  for (const { claim, ending, random } of rest) await recordEnding(pool, claim, ending, random);
+  const failures: unknown[] = [];
+  for (const { claim, ending, random } of rest)
+    await recordEnding(pool, claim, ending, random).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
 
 async function recordAccepted(pool: Pool, accepted: readonly EndedSend[]): Promise<boolean> {

@@ -1,15 +1,17 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
 import { type GateNews, recordGateNews } from "@/lib/credentials/gate";
 import { inTransaction } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { logger } from "@/lib/logger";
-import type { Claim } from "@/lib/registrations/claim";
+import { letGo, logIds, writeDown } from "@/lib/registrations/answers-in-hand";
+import type { EndedClaim } from "@/lib/registrations/claim";
 import { applyNextStep, readEnvelopeAttempts } from "@/lib/registrations/envelope";
 import { keepBusiness } from "@/lib/registrations/mapping";
 import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/next-step";
 import { dequeue, enqueue } from "@/lib/registrations/queue";
-import { type Patience, untilCommitted } from "@/lib/registrations/until-committed";
+import { untilCommitted, type Waiting } from "@/lib/registrations/until-committed";
 
 const END_ATTEMPT = `
   update attempt
@@ -25,33 +27,38 @@ const END_ATTEMPT = `
  * The state is fenced by the claim's epoch. What DOKU told us is not: an accepted business id is a
  * fact and is kept, and makes the row INVITED, even if this process lost its claim meanwhile.
  *
- * An answer in hand waits for a database that is away. Returns null where nothing was decided: others
- * have the claim, or this ending was committed before without our learning of it. Throws when patience
- * ends; the attempt then stays open, and whoever claims the row next ends it as unknown.
+ * An answer in hand waits for a database that is not itself, for as long as the process lives. Returns null where
+ * nothing was decided: others have the claim, or this ending was committed before without our learning of it. Throws
+ * where it cannot be written at all; it is then written down beside the database, and whoever claims the row next ends
+ * its attempt as unknown.
  */
 export async function recordEnding(
   pool: Pool,
-  claim: Claim,
+  claim: EndedClaim,
   ending: AttemptEnding,
   random: number,
-  patience?: Patience,
+  pause?: Waiting["pause"],
 ): Promise<NextStep | null> {
   try {
-    return await untilCommitted(() => writeEnding(pool, claim, ending, random), patience);
+    const next = await untilCommitted(() => writeEnding(pool, claim, ending, random), {
+      pause: pause ?? wait,
+      onWait: () => {
+        logger.warn({ registrationId: claim.registrationId }, "an answer waits for the database");
+        writeDown();
+      },
+    });
+    letGo(claim);
+    return next;
   } catch (error) {
-    const { registrationId, attemptId, partnerRefId, requestId } = claim;
-    const lost = { registrationId, attemptId, partnerRefId, requestId, outcome: ending.outcome };
-    logger.error(
-      { ...lost, businessId: ending.business?.id, brandIds: ending.business?.brandIds },
-      "an answer of DOKU could not be recorded",
-    );
+    logIds({ claim, ending }, error);
+    writeDown();
     throw error;
   }
 }
 
 function writeEnding(
   pool: Pool,
-  claim: Claim,
+  claim: EndedClaim,
   ending: AttemptEnding,
   random: number,
 ): Promise<NextStep | null> {
@@ -96,7 +103,7 @@ async function lockRegistration(tx: PoolClient, registrationId: string): Promise
 }
 
 /** False if it is not there, or was ended before, by the same ending: nobody else knows more than that its process stopped. */
-async function endAttempt(tx: PoolClient, claim: Claim, ending: AttemptEnding): Promise<boolean> {
+async function endAttempt(tx: PoolClient, claim: EndedClaim, ending: AttemptEnding): Promise<boolean> {
   const { rowCount } = await tx.query(END_ATTEMPT, [
     claim.attemptId,
     ending.outcome,
@@ -117,13 +124,13 @@ async function endAttempt(tx: PoolClient, claim: Claim, ending: AttemptEnding): 
   return rowCount === 1;
 }
 
-async function isKnown(tx: PoolClient, { attemptId }: Claim): Promise<boolean> {
+async function isKnown(tx: PoolClient, { attemptId }: EndedClaim): Promise<boolean> {
   const { rowCount } = await tx.query("select 1 from attempt where id = $1", [attemptId]);
   return rowCount === 1;
 }
 
 /** Tells the credential; the first refusal pauses it and is audited, the ones in flight find it paused. */
-async function tellCredential(tx: PoolClient, claim: Claim, ending: AttemptEnding): Promise<void> {
+async function tellCredential(tx: PoolClient, claim: EndedClaim, ending: AttemptEnding): Promise<void> {
   const news = newsOf(claim, ending);
   const hasPaused = await recordGateNews(tx, claim.credentialId, news);
   if (!hasPaused || news.kind !== "refused") return;
@@ -136,7 +143,7 @@ async function tellCredential(tx: PoolClient, claim: Claim, ending: AttemptEndin
   });
 }
 
-function newsOf({ holder }: Claim, ending: AttemptEnding): GateNews {
+function newsOf({ holder }: EndedClaim, ending: AttemptEnding): GateNews {
   if (ending.reason === "claim_over") return { kind: "silent", holder };
   switch (ending.outcome) {
     case "accepted":

@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/rate-limit";
 import { inTransaction } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
+import { keepInHand } from "@/lib/registrations/answers-in-hand";
 import type { Claim } from "@/lib/registrations/claim";
 
 /** Later than this after its place a send would crowd those that come a second after it, so it takes another place. */
@@ -12,7 +13,7 @@ type Sender = { pool: Pool; send: (claim: Claim) => Promise<AttemptEnding> };
 
 /**
  * Sends a claimed registration at its place under the credential's rate limit, or at once where there is
- * none, and not at all once the claim is over. Answers the claim with the time at which the call began, by the database's clock, and how it ended.
+ * none, and not at all once the claim is over. The answer is in hand until it is recorded. Answers the claim with the time at which the call began, by the database's clock, and how it ended.
  */
 export async function sendInPlace(
   { pool, send }: Sender,
@@ -21,7 +22,9 @@ export async function sendInPlace(
   if (claim.placeAtMs !== null) await reachPlace(pool, claim, claim.placeAtMs);
   const sentAt = new Date(claim.databaseNowMs());
   const ending = await send(claim);
-  return { claim: ending.bytesWritten === false ? claim : { ...claim, sentAt }, ending };
+  const answer = { claim: ending.bytesWritten === false ? claim : { ...claim, sentAt }, ending };
+  keepInHand(answer);
+  return answer;
 }
 
 /**

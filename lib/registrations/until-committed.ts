@@ -1,40 +1,43 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { isDatabaseUnavailable } from "@/lib/errors";
-import { logger } from "@/lib/logger";
 
-/** Longer than a restart of the database takes; a claim is over by then, and others may have gone on. */
-const PATIENCE_MS = 120_000;
 const PAUSE_MIN_MS = 100;
 const PAUSE_MAX_MS = 2_000;
 
-/** SQLSTATE classes that say nothing about the statement: connection, rollback, resources, operator, system. */
-const PASSING = /^(08|40|53|57|58)/;
+/**
+ * SQLSTATE classes that are about what is written and stay the same however often it is tried: cardinality, data,
+ * constraints, limits, exceptions of our own. Every other one says how the database is just now: read-only, demoted,
+ * full, restarting, being restored.
+ */
+const ABOUT_THE_ROW = /^(21|22|23|54|P0)/;
 
-export type Patience = { patienceMs: number; pause: (ms: number) => Promise<unknown> };
+/** How it waits, and whom it tells when it begins to. */
+export type Waiting = { pause: (ms: number) => Promise<unknown>; onWait?: () => void };
 
 /**
- * Repeats `commit` with jittered pauses while the database is away, until it has committed or patience
- * ends; then, and for any other error, it throws. The acknowledgement of a commit may be lost with the
+ * Repeats `commit` with jittered pauses until it has committed, for as long as the database is not itself. Throws an
+ * error that is about the row, or is none of the database. The acknowledgement of a commit may be lost with the
  * connection, so `commit` must find out by itself that it was done before.
  */
 export async function untilCommitted<T>(
   commit: () => Promise<T>,
-  { patienceMs, pause }: Patience = { patienceMs: PATIENCE_MS, pause: wait },
+  { pause, onWait }: Waiting = { pause: wait },
 ): Promise<T> {
-  for (let waitedMs = 0, pauseMs = PAUSE_MIN_MS; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MAX_MS)) {
+  for (let pauseMs = PAUSE_MIN_MS; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MAX_MS)) {
     try {
       return await commit();
     } catch (error) {
-      if (!isPassing(error) || waitedMs >= patienceMs) throw error;
-      if (waitedMs === 0) logger.warn("an answer waits for the database");
+      if (!isPassing(error)) throw error;
+      if (pauseMs === PAUSE_MIN_MS) onWait?.();
     }
-    const jitteredMs = pauseMs * (0.5 + Math.random());
-    await pause(jitteredMs);
-    waitedMs += jitteredMs;
+    await pause(pauseMs * (0.5 + Math.random()));
   }
 }
 
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
 function isPassing(error: unknown): boolean {
   if (isDatabaseUnavailable(error)) return true;
-  return error instanceof Error && "code" in error && PASSING.test(String(error.code));
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return SQLSTATE.test(code) && !ABOUT_THE_ROW.test(code);
 }
