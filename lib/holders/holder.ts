@@ -9,13 +9,20 @@ export const HOLDER_LOCK_CLASS = 0x6d697472;
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 5_000;
 
+/** A process whose pulse was not written for so long counts as dead, although its lock stands: it was stopped, or hangs. */
+export const HOLDER_SILENCE_MS = 60_000;
+/** Of that time. A process that goes on after it claims nothing until its pulse has told it whether it is still alive. */
+const SILENCE_BEFORE_CLAIMING_ENDS = 0.75;
 /** A network that swallows packets tells nobody, so the idle connection is felt this often … */
 const PULSE_MS = 10_000;
 /** … and is given up if nothing comes back for so long. Both are well below the time that a claim lasts. */
 const PULSE_PATIENCE_MS = 10_000;
-/** The database lets go of the lock of a machine that vanished about as soon (idle, interval, count, user time-out). */
+/**
+ * The database lets go of the lock of a machine that vanished about as soon (idle, interval, count, user time-out).
+ * A pulse waits for no disk: a database that is slow to write is no reason to take everybody for dead.
+ */
 const KEEPALIVES = `
-  select set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
+  select set_config('synchronous_commit', 'off', false), set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
          set_config('tcp_keepalives_count', '3', false), set_config('tcp_user_timeout', '25000', false)`;
 
 /**
@@ -37,7 +44,9 @@ export type Holder = {
   abandon(): Promise<void>;
 };
 
-type State = { client: pg.Client; id: string };
+type State = { client: pg.Client; id: string; silenceMs: () => number };
+
+const SEEN = "update holder set seen_at = clock_timestamp() where id = $1";
 
 /**
  * Becomes a holder, and stays one until closed: a lost connection is replaced, under a **new** id,
@@ -52,6 +61,7 @@ export async function startHolder({
   environment = null,
   pulseMs = PULSE_MS,
   pulsePatienceMs = PULSE_PATIENCE_MS,
+  silenceMs = HOLDER_SILENCE_MS,
 }: {
   connectionString: string;
   kind: "web" | "worker";
@@ -59,6 +69,8 @@ export async function startHolder({
   environment?: "simulator" | "sandbox" | "production" | null;
   pulseMs?: number;
   pulsePatienceMs?: number;
+  /** As the sweep has it. */
+  silenceMs?: number;
 }): Promise<Holder> {
   let state: State | null = null;
   let poolId: string | null = null;
@@ -77,7 +89,8 @@ export async function startHolder({
     client.on("end", () => lose(client));
     try {
       await client.connect();
-      state = { client, id: await enter(client, { kind, poolId, environment }) };
+      const silence = startTimer();
+      state = { client, id: await enter(client, { kind, poolId, environment }), silenceMs: silence };
       feelPulse(client);
     } catch (error) {
       client.end().catch(() => undefined);
@@ -88,14 +101,16 @@ export async function startHolder({
   function feelPulse(client: pg.Client): void {
     const timer = setTimeout(async () => {
       if (state?.client !== client) return;
-      try {
-        await client.query("select 1");
-        feelPulse(client);
-      } catch {
-        lose(client);
-        // Also breaks off a connection on which the query still waits.
-        client.end().catch(() => undefined);
-      }
+      const silence = startTimer();
+      const pulse = await writePulse(client, state.id);
+      if (state?.client !== client) return;
+      if (pulse === "seen") state.silenceMs = silence;
+      if (pulse === "seen" || pulse === "unwritten") return feelPulse(client);
+      if (pulse === "gone")
+        logger.warn({ holder: state.id }, "this process was taken for dead while it did not move");
+      lose(client);
+      // Also breaks off a connection on which the query still waits.
+      client.end().catch(() => undefined);
     }, pulseMs);
     timer.unref();
   }
@@ -131,7 +146,8 @@ export async function startHolder({
 
   await connect();
   return {
-    currentId: () => (isClaiming ? (state?.id ?? null) : null),
+    currentId: () =>
+      isClaiming && state && state.silenceMs() < silenceMs * SILENCE_BEFORE_CLAIMING_ENDS ? state.id : null,
     isConnected: () => state !== null,
     async setPoolId(name) {
       poolId = name;
@@ -145,6 +161,22 @@ export async function startHolder({
     close: () => leave(true),
     abandon: () => leave(false),
   };
+}
+
+/** How long ago, by the clock that says more: either may have stood still with its machine. */
+function startTimer(): () => number {
+  const [monotonicMs, wallMs] = [performance.now(), Date.now()];
+  return () => Math.max(performance.now() - monotonicMs, Date.now() - wallMs);
+}
+
+/** A database that answers but cannot write, being full or read-only, is no reason to let go of what was claimed. */
+async function writePulse(client: pg.Client, id: string): Promise<"seen" | "unwritten" | "gone" | "silent"> {
+  try {
+    const { rowCount } = await client.query(SEEN, [id]);
+    return rowCount === 0 ? "gone" : "seen";
+  } catch (error) {
+    return error instanceof pg.DatabaseError && error.severity === "ERROR" ? "unwritten" : "silent";
+  }
 }
 
 /** Another living process serves another environment of DOKU on the same database. Its message is for the person who starts. */
@@ -188,7 +220,7 @@ async function enter(
     );
     if (!rows[0]?.locked) continue;
     await client.query(
-      "insert into holder (id, lock_key, kind, pool_id, environment) values ($1, $2, $3, $4, $5)",
+      "insert into holder (id, lock_key, kind, pool_id, environment, seen_at) values ($1, $2, $3, $4, $5, clock_timestamp())",
       [id, lockKey, kind, poolId, environment],
     );
     if (environment !== null) await refuseMixedEnvironments(client, id, environment);

@@ -1,6 +1,8 @@
+import { fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import pg from "pg";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import { type Holder, startHolder } from "@/lib/holders/holder";
@@ -20,9 +22,13 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await pool.query("update sweep set at = '-infinity'");
+  await sweepIsDue();
   await pool.query("update graphile_worker._private_jobs set locked_by = null, locked_at = null");
 });
+
+/** As if the others had looked again and again for `since`, and it were time to. */
+const sweepIsDue = (since = "1 hour") =>
+  pool.query("update sweep set at = now() - interval '2 seconds', since = now() - $1::interval", [since]);
 
 const open = (kind: "web" | "worker" = "worker") => startHolder({ connectionString: url, kind });
 const holderIds = async () => (await prisma.holder.findMany({ select: { id: true } })).map(({ id }) => id);
@@ -65,6 +71,11 @@ async function heardDuring(act: () => Promise<unknown>): Promise<number[]> {
   await listener.query("select 1");
   await listener.end();
   return counts;
+}
+
+async function withClient(work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  await work(client).finally(() => client.release());
 }
 
 async function registerClaimedBy(holderId: string): Promise<string> {
@@ -276,4 +287,188 @@ test("a holder that lost its connection has no id, and comes back under a new on
   expect(holder.currentId()).not.toBe(first);
   expect(await holderIds()).toEqual([holder.currentId()]);
   await holder.close();
+});
+
+describe("F54: a process hangs: its lock stands, and it is not seen to move", () => {
+  const PULSE_AND_BLOCKED_LOOP = "30 seconds";
+
+  test("what it had claimed and the jobs it has are taken over after a minute", async () => {
+    const hung = await open();
+    await hung.setPoolId("pool-of-the-hung");
+    const id = await registerClaimedBy(idOf(hung));
+    await withClient((client) => enqueueDrain(client, randomUUID(), new Date()));
+    await pool.query(
+      "update graphile_worker._private_jobs set locked_by = 'pool-of-the-hung', locked_at = now()",
+    );
+    await pool.query("update holder set seen_at = now() - interval '61 seconds' where id = $1", [idOf(hung)]);
+    expect(await sweepDeadHolders(pool)).toEqual({ dead: 1, released: 1 });
+    expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      claimHolder: idOf(hung),
+    });
+    const { rows } = await pool.query(
+      "select 1 from graphile_worker.jobs where key is not null and (locked_by is not null or run_at > now())",
+    );
+    expect(rows).toEqual([]);
+    await pool.query("delete from graphile_worker._private_jobs");
+    await hung.close();
+  });
+
+  test.each([
+    ["was seen within the minute", "59 seconds", "1 hour"],
+    ["had its event loop blocked for ten seconds", PULSE_AND_BLOCKED_LOOP, "1 hour"],
+    ["is of an earlier version, which does not say", null, "1 hour"],
+    ["could not be seen, since nobody looked: the database was away", "2 hours", "59 seconds"],
+  ])("one is left alone that %s", async (_, silence, since) => {
+    const holder = await open();
+    await pool.query("update holder set seen_at = now() - $2::interval where id = $1", [
+      idOf(holder),
+      silence,
+    ]);
+    await sweepIsDue(since);
+    expect(await sweepDeadHolders(pool)).toEqual({ dead: 0, released: 0 });
+    expect(await holderIds()).toEqual([idOf(holder)]);
+    await holder.close();
+  });
+
+  test("silence counts from when somebody looks again", async () => {
+    await pool.query("update sweep set at = now() - interval '1 minute'");
+    await sweepDeadHolders(pool);
+    const { rows } = await pool.query("select since > now() - interval '5 seconds' as anew from sweep");
+    expect(rows).toEqual([{ anew: true }]);
+  });
+
+  test("a database whose clock was put back is swept all the same", async () => {
+    await pool.query("insert into holder (id, lock_key, kind) values ($1, 9, 'worker')", [randomUUID()]);
+    await pool.query("update sweep set at = now() + interval '2 hours'");
+    expect(await sweepDeadHolders(pool)).toMatchObject({ dead: 1 });
+  });
+
+  test("it learns that it was taken for dead: it lets go of its lock and has another id", async () => {
+    const holder = await startHolder({ connectionString: url, kind: "worker", pulseMs: 20 });
+    const first = idOf(holder);
+    const { rows } = await pool.query("delete from holder where id = $1 returning lock_key", [first]);
+    await expect.poll(() => [null, first].includes(holder.currentId()), { timeout: 10_000 }).toBe(false);
+    const lock =
+      "select 1 from pg_locks where locktype = 'advisory' and objid = $1::int::oid and objsubid = 2";
+    await expect
+      .poll(async () => (await pool.query(lock, [rows[0]?.lock_key])).rowCount, { timeout: 10_000 })
+      .toBe(0);
+    expect(await holderIds()).toEqual([holder.currentId()]);
+    await holder.close();
+  });
+
+  test("a process that is stopped and goes on claims nothing under the id that was taken from it", async () => {
+    const silenceMs = 2_000;
+    const args = [url, "100", String(silenceMs)];
+    const child = fork("lib/testing/holding-process.ts", args, {
+      execArgv: ["--import", "tsx"],
+      silent: true,
+    });
+    const [first] = await once(child, "message");
+    expect(await holderIds()).toEqual([first]);
+    child.kill("SIGSTOP");
+    const takenOver = async () => {
+      await sweepIsDue();
+      return (await sweepDeadHolders(pool, { silenceMs })).dead;
+    };
+    await expect.poll(takenOver, { timeout: 20_000 }).toBe(1);
+    // Asked while it is stopped, so that to answer is the first thing it does.
+    child.send("which id?");
+    child.kill("SIGCONT");
+    expect(await once(child, "message")).toEqual([null, undefined]);
+    await expect.poll(holderIds, { timeout: 20_000 }).toEqual([expect.not.stringMatching(first)]);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  }, 60_000);
+
+  test("a pulse that cannot be written lets nothing go: the database answers, and is full or read-only", async () => {
+    await pool.query(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise 'read-only' using errcode = '25006'; end $$;
+      create trigger refuse before update on holder for each row execute function refuse()`);
+    const holder = await startHolder({ connectionString: url, kind: "worker", pulseMs: 10 });
+    const id = idOf(holder);
+    const refused =
+      "select 1 from pg_stat_activity where application_name = 'mitra-holder-worker' and query like 'update holder%'";
+    await expect.poll(async () => (await pool.query(refused)).rowCount, { timeout: 10_000 }).toBe(1);
+    expect(holder.currentId()).toBe(id);
+    await pool.query("drop function refuse cascade");
+    await pool.query("update holder set seen_at = null");
+    const seen = async () => (await prisma.holder.findUnique({ where: { id } }))?.seenAt;
+    await expect.poll(seen, { timeout: 10_000 }).toBeInstanceOf(Date);
+    await holder.close();
+  });
+});
+
+describe("what is due for long and in nobody's hands is asked for", () => {
+  const drains = async () =>
+    (await pool.query("select key from graphile_worker.jobs where key like 'drain:%' order by key")).rows.map(
+      (row) => row.key,
+    );
+
+  /** Due since two minutes, without a job, and claimed until `claimUntil` by a process that lives. */
+  async function leaveBehind(claimUntil: string | null): Promise<string> {
+    const id = await registerClaimedBy(randomUUID());
+    await pool.query(
+      `update registration set next_run_at = now() - interval '2 minutes', claim_until = now() + $2::interval,
+              claim_holder = case when $2::text is null then null else claim_holder end where id = $1`,
+      [id, claimUntil],
+    );
+    const row = await prisma.registration.findUniqueOrThrow({ where: { id } });
+    return row.credentialId;
+  }
+
+  beforeEach(async () => {
+    await pool.query("delete from graphile_worker._private_jobs");
+    await pool.query("update registration set next_run_at = null");
+    await prisma.credential.updateMany({ data: { pausedAt: null, slowUntil: null, breakerUntil: null } });
+  });
+
+  test.each([
+    ["whose claim ran out", "-1 second"],
+    ["that nobody claimed", null],
+  ])("a row %s", async (_, claimUntil) => {
+    const credentialId = await leaveBehind(claimUntil);
+    await pool.query("delete from graphile_worker._private_jobs");
+    await sweepDeadHolders(pool);
+    expect(await drains()).toEqual([`drain:${credentialId}:1`, `drain:${credentialId}:2`]);
+  });
+
+  test.each([
+    ["a row that is being sent", "30 seconds", ""],
+    ["a credential that is paused", null, "update credential set paused_at = now()"],
+    [
+      "a credential that has to wait",
+      null,
+      "update credential set slow_until = now() + interval '15 minutes'",
+    ],
+    [
+      "a row that came due just now",
+      null,
+      "update registration set next_run_at = now() - interval '30 seconds' where next_run_at is not null",
+    ],
+    [
+      "a row that is put away",
+      null,
+      "update registration set archived_at = now() where next_run_at is not null",
+    ],
+  ])("nothing is asked for %s", async (_, claimUntil, change) => {
+    await leaveBehind(claimUntil);
+    await pool.query("delete from graphile_worker._private_jobs");
+    if (change) await pool.query(change);
+    await sweepDeadHolders(pool);
+    expect(await drains()).toEqual([]);
+    await pool.query("update registration set archived_at = null");
+  });
+
+  test("a drain that runs, is planned or failed just now is left its schedule", async () => {
+    const credentialId = await leaveBehind("-1 second");
+    await pool.query("delete from graphile_worker._private_jobs");
+    await withClient((client) => enqueueDrain(client, credentialId, new Date(Date.now() + 30_000)));
+    await pool.query("update graphile_worker._private_jobs set attempts = 4 where key like '%:2'");
+    const times = async () =>
+      (await pool.query("select run_at, attempts from graphile_worker.jobs order by key")).rows;
+    const before = await times();
+    await sweepDeadHolders(pool);
+    expect(await times()).toEqual(before);
+  });
 });

@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 import { logger } from "@/lib/logger";
 import { CLAIM_SECONDS } from "@/lib/registrations/claim";
-import { JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/registrations/queue";
-import { HOLDER_LOCK_CLASS } from "./holder";
+import { DRAIN_LANES, DRAIN_TASK, JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/registrations/queue";
+import { HOLDER_LOCK_CLASS, HOLDER_SILENCE_MS } from "./holder";
 
 /** One sweep in this time over all processes; each of them asks about as often. */
 export const SWEEP_INTERVAL_MS = 700;
@@ -10,21 +10,34 @@ export const SWEEP_INTERVAL_MS = 700;
 /** So many lanes at most are woken for jobs whose time has come; the next sweep wakes the next ones. */
 const LANES_WOKEN = 8;
 
-// Reads pg_locks and never tries the locks: trying would race a living holder that is just coming back.
+/** Where nobody looked for so long, the database was away, could not write or stood still: silence counts from then on. */
+const GAP_SECONDS = 15;
+
+/** A row that is due for so long has been forgotten: a claim would have been over, a drain would have come back. */
+const NEGLECTED_SECONDS = CLAIM_SECONDS;
+/** So many are looked at, from the one that is due longest. Where all of these are in somebody's hands, so is the rest. */
+const FIRST_DUE = 256;
+
+// Reads pg_locks and never tries the locks: trying would race a living holder that is just coming back. A process
+// that hangs keeps its lock, but is not seen any more.
 // Claims, jobs and the queue's own locks of the dead change hands in this one statement.
 const SWEEP = `
   with turn as (
-    update sweep set at = clock_timestamp()
-     where id = 1 and at <= clock_timestamp() - make_interval(secs => $1)
-    returning 1
+    update sweep
+       set since = case when at < clock_timestamp() - make_interval(secs => ${GAP_SECONDS}) or at > clock_timestamp() + interval '1 second'
+                        then clock_timestamp() else since end,
+           at = clock_timestamp()
+     where id = 1 and (at <= clock_timestamp() - make_interval(secs => $1) or at > clock_timestamp() + interval '1 second')
+    returning since
   ), dead as (
     delete from holder h
      where exists (select 1 from turn)
-       and not exists (
-         select 1 from pg_locks l
-          where l.locktype = 'advisory' and l.granted and l.objsubid = 2
-            and l.database = (select oid from pg_database where datname = current_database())
-            and l.classid = $2 and l.objid = h.lock_key::oid)
+       and (h.seen_at < clock_timestamp() - make_interval(secs => $7)
+              and (select since from turn) < clock_timestamp() - make_interval(secs => $7)
+            or h.lock_key::oid <> all (array(
+              select l.objid from pg_locks l
+               where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid = $2
+                 and l.database = (select oid from pg_database where datname = current_database()))))
     returning h.id, h.pool_id
   ), released as (
     -- However long ago it died: rows that were claimed together have no job of their own that would come back. What
@@ -59,6 +72,26 @@ const SWEEP = `
     select count(*) as jobs, graphile_worker.force_unlock_workers(array_agg(distinct stuck.locked_by))
       from stuck, (select count(*) from renewed) first
     having count(*) > 0
+  ), neglected as (
+    -- Whoever had them: a drain that failed, a process that went on after it was taken for dead, a wake-up that was lost.
+    select c.id from credential c
+     where exists (select 1 from turn) and c.paused_at is null
+       and coalesce(greatest(c.slow_until, c.breaker_until, c.probe_until) <= clock_timestamp(), true)
+       and exists (
+         select 1 from (
+           select * from registration r
+            where r.credential_id = c.id and r.next_run_at <= statement_timestamp() - make_interval(secs => ${NEGLECTED_SECONDS})
+            order by r.next_run_at limit ${FIRST_DUE}) r
+          where r.status in ('QUEUED', 'UNCONFIRMED') and r.archived_at is null and coalesce(r.claim_until <= clock_timestamp(), true)
+            and r.request_id is not null and r.body_text is not null)
+  ), sought as (
+    -- One that failed keeps its schedule, and one whose credential waits comes back by itself.
+    select graphile_worker.add_job($8, json_build_object('credentialId', n.id, 'lane', lane),
+             job_key => 'drain:' || n.id || ':' || lane, max_attempts => $4)
+      from neglected n cross join generate_series(1, $9) lane
+     where not exists (
+       select 1 from graphile_worker._private_jobs j where j.key = 'drain:' || n.id || ':' || lane
+          and (j.locked_at is not null or j.run_at <= now() + make_interval(secs => ${NEGLECTED_SECONDS})))
   ), overdue as (
     select count(*) as jobs from (
       select 1 from graphile_worker._private_jobs where exists (select 1 from turn)
@@ -71,15 +104,19 @@ const SWEEP = `
   select (select count(*)::int from dead) as dead, (select count(*)::int from released) as released,
          (select count(*)::int from due) as due,
          -- Without being asked for here it is left out where no claim was released.
-         (select count(*)::int from woken) as woken`;
+         (select count(*)::int from woken) as woken, (select count(*)::int from sought) as sought`;
 
 export type SweepResult = { dead: number; released: number };
 
 /**
- * Looks for holders whose lock is gone, lets go of what they had claimed and makes it due now; and wakes workers
- * for jobs whose time has come. Does nothing if another process looked within the interval.
+ * Looks for holders whose lock is gone or who were not seen for `silenceMs`, lets go of what they had claimed and makes
+ * it due now; wakes workers for jobs whose time has come, and asks for what has been due for long and is in nobody's
+ * hands. Does nothing if another process looked within the interval.
  */
-export async function sweepDeadHolders(pool: Pool, intervalMs = SWEEP_INTERVAL_MS): Promise<SweepResult> {
+export async function sweepDeadHolders(
+  pool: Pool,
+  { intervalMs = SWEEP_INTERVAL_MS, silenceMs = HOLDER_SILENCE_MS } = {},
+): Promise<SweepResult> {
   // A little less than the pace of the callers, or every second call would come a moment too early.
   const { rows } = await pool.query<SweepResult>(SWEEP, [
     (intervalMs * 0.9) / 1_000,
@@ -88,6 +125,9 @@ export async function sweepDeadHolders(pool: Pool, intervalMs = SWEEP_INTERVAL_M
     JOB_MAX_ATTEMPTS,
     LANES_WOKEN,
     2 * CLAIM_SECONDS,
+    silenceMs / 1_000,
+    DRAIN_TASK,
+    DRAIN_LANES,
   ]);
   const { dead = 0, released = 0 } = rows[0] ?? {};
   if (dead > 0) logger.warn({ dead, released }, "took over from processes that stopped");

@@ -34,7 +34,7 @@ export async function dequeue(tx: ClientBase, registrationId: string): Promise<v
 export const DRAIN_TASK = "drain_credential";
 
 /** Drains of one credential at once: one for each of two processes keeps both busy. */
-const DRAIN_LANES = 2;
+export const DRAIN_LANES = 2;
 
 /** Asks for everything of the credential that is due to be sent, from `runAt` on; in the caller's transaction. */
 export async function enqueueDrain(tx: ClientBase, credentialId: string, runAt: Date): Promise<void> {

@@ -295,6 +295,7 @@ export const HolderScalarFieldEnum = {
   kind: 'kind',
   poolId: 'poolId',
   startedAt: 'startedAt',
+  seenAt: 'seenAt',
   environment: 'environment'
 } as const
 
@@ -312,7 +313,8 @@ export type OriginScalarFieldEnum = (typeof OriginScalarFieldEnum)[keyof typeof 
 
 export const SweepScalarFieldEnum = {
   id: 'id',
-  at: 'at'
+  at: 'at',
+  since: 'since'
 } as const
 
 export type SweepScalarFieldEnum = (typeof SweepScalarFieldEnum)[keyof typeof SweepScalarFieldEnum]

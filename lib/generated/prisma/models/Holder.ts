@@ -41,6 +41,7 @@ export type HolderMinAggregateOutputType = {
   kind: string | null
   poolId: string | null
   startedAt: Date | null
+  seenAt: Date | null
   environment: $Enums.Environment | null
 }
 
@@ -50,6 +51,7 @@ export type HolderMaxAggregateOutputType = {
   kind: string | null
   poolId: string | null
   startedAt: Date | null
+  seenAt: Date | null
   environment: $Enums.Environment | null
 }
 
@@ -59,6 +61,7 @@ export type HolderCountAggregateOutputType = {
   kind: number
   poolId: number
   startedAt: number
+  seenAt: number
   environment: number
   _all: number
 }
@@ -78,6 +81,7 @@ export type HolderMinAggregateInputType = {
   kind?: true
   poolId?: true
   startedAt?: true
+  seenAt?: true
   environment?: true
 }
 
@@ -87,6 +91,7 @@ export type HolderMaxAggregateInputType = {
   kind?: true
   poolId?: true
   startedAt?: true
+  seenAt?: true
   environment?: true
 }
 
@@ -96,6 +101,7 @@ export type HolderCountAggregateInputType = {
   kind?: true
   poolId?: true
   startedAt?: true
+  seenAt?: true
   environment?: true
   _all?: true
 }
@@ -192,6 +198,7 @@ export type HolderGroupByOutputType = {
   kind: string
   poolId: string | null
   startedAt: Date
+  seenAt: Date | null
   environment: $Enums.Environment | null
   _count: HolderCountAggregateOutputType | null
   _avg: HolderAvgAggregateOutputType | null
@@ -224,6 +231,7 @@ export type HolderWhereInput = {
   kind?: Prisma.StringFilter<"Holder"> | string
   poolId?: Prisma.StringNullableFilter<"Holder"> | string | null
   startedAt?: Prisma.DateTimeFilter<"Holder"> | Date | string
+  seenAt?: Prisma.DateTimeNullableFilter<"Holder"> | Date | string | null
   environment?: Prisma.EnumEnvironmentNullableFilter<"Holder"> | $Enums.Environment | null
 }
 
@@ -233,6 +241,7 @@ export type HolderOrderByWithRelationInput = {
   kind?: Prisma.SortOrder
   poolId?: Prisma.SortOrderInput | Prisma.SortOrder
   startedAt?: Prisma.SortOrder
+  seenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   environment?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
@@ -245,6 +254,7 @@ export type HolderWhereUniqueInput = Prisma.AtLeast<{
   kind?: Prisma.StringFilter<"Holder"> | string
   poolId?: Prisma.StringNullableFilter<"Holder"> | string | null
   startedAt?: Prisma.DateTimeFilter<"Holder"> | Date | string
+  seenAt?: Prisma.DateTimeNullableFilter<"Holder"> | Date | string | null
   environment?: Prisma.EnumEnvironmentNullableFilter<"Holder"> | $Enums.Environment | null
 }, "id" | "lockKey">
 
@@ -254,6 +264,7 @@ export type HolderOrderByWithAggregationInput = {
   kind?: Prisma.SortOrder
   poolId?: Prisma.SortOrderInput | Prisma.SortOrder
   startedAt?: Prisma.SortOrder
+  seenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   environment?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.HolderCountOrderByAggregateInput
   _avg?: Prisma.HolderAvgOrderByAggregateInput
@@ -271,6 +282,7 @@ export type HolderScalarWhereWithAggregatesInput = {
   kind?: Prisma.StringWithAggregatesFilter<"Holder"> | string
   poolId?: Prisma.StringNullableWithAggregatesFilter<"Holder"> | string | null
   startedAt?: Prisma.DateTimeWithAggregatesFilter<"Holder"> | Date | string
+  seenAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Holder"> | Date | string | null
   environment?: Prisma.EnumEnvironmentNullableWithAggregatesFilter<"Holder"> | $Enums.Environment | null
 }
 
@@ -280,6 +292,7 @@ export type HolderCreateInput = {
   kind: string
   poolId?: string | null
   startedAt?: Date | string
+  seenAt?: Date | string | null
   environment?: $Enums.Environment | null
 }
 
@@ -289,6 +302,7 @@ export type HolderUncheckedCreateInput = {
   kind: string
   poolId?: string | null
   startedAt?: Date | string
+  seenAt?: Date | string | null
   environment?: $Enums.Environment | null
 }
 
@@ -298,6 +312,7 @@ export type HolderUpdateInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   poolId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   environment?: Prisma.NullableEnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment | null
 }
 
@@ -307,6 +322,7 @@ export type HolderUncheckedUpdateInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   poolId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   environment?: Prisma.NullableEnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment | null
 }
 
@@ -316,6 +332,7 @@ export type HolderCreateManyInput = {
   kind: string
   poolId?: string | null
   startedAt?: Date | string
+  seenAt?: Date | string | null
   environment?: $Enums.Environment | null
 }
 
@@ -325,6 +342,7 @@ export type HolderUpdateManyMutationInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   poolId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   environment?: Prisma.NullableEnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment | null
 }
 
@@ -334,6 +352,7 @@ export type HolderUncheckedUpdateManyInput = {
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   poolId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   environment?: Prisma.NullableEnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment | null
 }
 
@@ -343,6 +362,7 @@ export type HolderCountOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   poolId?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
+  seenAt?: Prisma.SortOrder
   environment?: Prisma.SortOrder
 }
 
@@ -356,6 +376,7 @@ export type HolderMaxOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   poolId?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
+  seenAt?: Prisma.SortOrder
   environment?: Prisma.SortOrder
 }
 
@@ -365,6 +386,7 @@ export type HolderMinOrderByAggregateInput = {
   kind?: Prisma.SortOrder
   poolId?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
+  seenAt?: Prisma.SortOrder
   environment?: Prisma.SortOrder
 }
 
@@ -384,6 +406,7 @@ export type HolderSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   kind?: boolean
   poolId?: boolean
   startedAt?: boolean
+  seenAt?: boolean
   environment?: boolean
 }, ExtArgs["result"]["holder"]>
 
@@ -393,6 +416,7 @@ export type HolderSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   kind?: boolean
   poolId?: boolean
   startedAt?: boolean
+  seenAt?: boolean
   environment?: boolean
 }, ExtArgs["result"]["holder"]>
 
@@ -402,6 +426,7 @@ export type HolderSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   kind?: boolean
   poolId?: boolean
   startedAt?: boolean
+  seenAt?: boolean
   environment?: boolean
 }, ExtArgs["result"]["holder"]>
 
@@ -411,10 +436,11 @@ export type HolderSelectScalar = {
   kind?: boolean
   poolId?: boolean
   startedAt?: boolean
+  seenAt?: boolean
   environment?: boolean
 }
 
-export type HolderOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "lockKey" | "kind" | "poolId" | "startedAt" | "environment", ExtArgs["result"]["holder"]>
+export type HolderOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "lockKey" | "kind" | "poolId" | "startedAt" | "seenAt" | "environment", ExtArgs["result"]["holder"]>
 
 export type $HolderPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Holder"
@@ -428,6 +454,10 @@ export type $HolderPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      */
     poolId: string | null
     startedAt: Date
+    /**
+     * When it was last seen to move; null for a process of an earlier version, which does not say.
+     */
+    seenAt: Date | null
     /**
      * Which environment of DOKU it sends to.
      */
@@ -860,6 +890,7 @@ export interface HolderFieldRefs {
   readonly kind: Prisma.FieldRef<"Holder", 'String'>
   readonly poolId: Prisma.FieldRef<"Holder", 'String'>
   readonly startedAt: Prisma.FieldRef<"Holder", 'DateTime'>
+  readonly seenAt: Prisma.FieldRef<"Holder", 'DateTime'>
   readonly environment: Prisma.FieldRef<"Holder", 'Environment'>
 }
     

@@ -37,16 +37,19 @@ export type SweepSumAggregateOutputType = {
 export type SweepMinAggregateOutputType = {
   id: number | null
   at: Date | null
+  since: Date | null
 }
 
 export type SweepMaxAggregateOutputType = {
   id: number | null
   at: Date | null
+  since: Date | null
 }
 
 export type SweepCountAggregateOutputType = {
   id: number
   at: number
+  since: number
   _all: number
 }
 
@@ -62,16 +65,19 @@ export type SweepSumAggregateInputType = {
 export type SweepMinAggregateInputType = {
   id?: true
   at?: true
+  since?: true
 }
 
 export type SweepMaxAggregateInputType = {
   id?: true
   at?: true
+  since?: true
 }
 
 export type SweepCountAggregateInputType = {
   id?: true
   at?: true
+  since?: true
   _all?: true
 }
 
@@ -164,6 +170,7 @@ export type SweepGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
 export type SweepGroupByOutputType = {
   id: number
   at: Date
+  since: Date
   _count: SweepCountAggregateOutputType | null
   _avg: SweepAvgAggregateOutputType | null
   _sum: SweepSumAggregateOutputType | null
@@ -192,11 +199,13 @@ export type SweepWhereInput = {
   NOT?: Prisma.SweepWhereInput | Prisma.SweepWhereInput[]
   id?: Prisma.IntFilter<"Sweep"> | number
   at?: Prisma.DateTimeFilter<"Sweep"> | Date | string
+  since?: Prisma.DateTimeFilter<"Sweep"> | Date | string
 }
 
 export type SweepOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  since?: Prisma.SortOrder
 }
 
 export type SweepWhereUniqueInput = Prisma.AtLeast<{
@@ -205,11 +214,13 @@ export type SweepWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.SweepWhereInput[]
   NOT?: Prisma.SweepWhereInput | Prisma.SweepWhereInput[]
   at?: Prisma.DateTimeFilter<"Sweep"> | Date | string
+  since?: Prisma.DateTimeFilter<"Sweep"> | Date | string
 }, "id">
 
 export type SweepOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  since?: Prisma.SortOrder
   _count?: Prisma.SweepCountOrderByAggregateInput
   _avg?: Prisma.SweepAvgOrderByAggregateInput
   _max?: Prisma.SweepMaxOrderByAggregateInput
@@ -223,46 +234,55 @@ export type SweepScalarWhereWithAggregatesInput = {
   NOT?: Prisma.SweepScalarWhereWithAggregatesInput | Prisma.SweepScalarWhereWithAggregatesInput[]
   id?: Prisma.IntWithAggregatesFilter<"Sweep"> | number
   at?: Prisma.DateTimeWithAggregatesFilter<"Sweep"> | Date | string
+  since?: Prisma.DateTimeWithAggregatesFilter<"Sweep"> | Date | string
 }
 
 export type SweepCreateInput = {
   id?: number
   at?: Date | string
+  since?: Date | string
 }
 
 export type SweepUncheckedCreateInput = {
   id?: number
   at?: Date | string
+  since?: Date | string
 }
 
 export type SweepUpdateInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type SweepUncheckedUpdateInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type SweepCreateManyInput = {
   id?: number
   at?: Date | string
+  since?: Date | string
 }
 
 export type SweepUpdateManyMutationInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type SweepUncheckedUpdateManyInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type SweepCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  since?: Prisma.SortOrder
 }
 
 export type SweepAvgOrderByAggregateInput = {
@@ -272,11 +292,13 @@ export type SweepAvgOrderByAggregateInput = {
 export type SweepMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  since?: Prisma.SortOrder
 }
 
 export type SweepMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  since?: Prisma.SortOrder
 }
 
 export type SweepSumOrderByAggregateInput = {
@@ -288,24 +310,28 @@ export type SweepSumOrderByAggregateInput = {
 export type SweepSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   at?: boolean
+  since?: boolean
 }, ExtArgs["result"]["sweep"]>
 
 export type SweepSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   at?: boolean
+  since?: boolean
 }, ExtArgs["result"]["sweep"]>
 
 export type SweepSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   at?: boolean
+  since?: boolean
 }, ExtArgs["result"]["sweep"]>
 
 export type SweepSelectScalar = {
   id?: boolean
   at?: boolean
+  since?: boolean
 }
 
-export type SweepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "at", ExtArgs["result"]["sweep"]>
+export type SweepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "at" | "since", ExtArgs["result"]["sweep"]>
 
 export type $SweepPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Sweep"
@@ -313,6 +339,10 @@ export type $SweepPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
     at: Date
+    /**
+     * Since when sweeps have followed one another without a gap.
+     */
+    since: Date
   }, ExtArgs["result"]["sweep"]>
   composites: {}
 }
@@ -738,6 +768,7 @@ export interface Prisma__SweepClient<T, Null = never, ExtArgs extends runtime.Ty
 export interface SweepFieldRefs {
   readonly id: Prisma.FieldRef<"Sweep", 'Int'>
   readonly at: Prisma.FieldRef<"Sweep", 'DateTime'>
+  readonly since: Prisma.FieldRef<"Sweep", 'DateTime'>
 }
     
 
