@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { logger } from "@/lib/logger";
+import { watchForRestores } from "@/lib/restores/watch";
 
 /** First key of the advisory locks of holders ("mitr"); the second names the holder. */
 export const HOLDER_LOCK_CLASS = 0x6d697472;
@@ -50,6 +51,7 @@ export async function startHolder({
   connectionString,
   kind,
   environment = null,
+  stateFolder = null,
   pulseMs = PULSE_MS,
   pulsePatienceMs = PULSE_PATIENCE_MS,
 }: {
@@ -57,9 +59,12 @@ export async function startHolder({
   kind: "web" | "worker";
   /** The environment of DOKU that it sends to; all living holders of a database have the same. */
   environment?: "simulator" | "sandbox" | "production" | null;
+  /** Where to note down how far the database has come, outside of it; null is in this process's memory alone. */
+  stateFolder?: string | null;
   pulseMs?: number;
   pulsePatienceMs?: number;
 }): Promise<Holder> {
+  const restores = watchForRestores({ connectionString, folder: stateFolder });
   let state: State | null = null;
   let poolId: string | null = null;
   let isClosed = false;
@@ -77,6 +82,8 @@ export async function startHolder({
     client.on("end", () => lose(client));
     try {
       await client.connect();
+      // Before there is an id: what was put back sends nothing until it is known what must not be sent.
+      await restores.look(client);
       state = { client, id: await enter(client, { kind, poolId, environment }) };
       feelPulse(client);
     } catch (error) {
@@ -90,6 +97,7 @@ export async function startHolder({
       if (state?.client !== client) return;
       try {
         await client.query("select 1");
+        if (!(await restores.look(client)).isSame) throw new Error("the database was put back");
         feelPulse(client);
       } catch {
         lose(client);
