@@ -59,7 +59,10 @@ const variables = z.object({
   PORT: port("PORT"),
   TRUSTED_PROXIES: count("TRUSTED_PROXIES", MOST_PROXIES),
   MITRA_DRAIN_SECONDS: count("MITRA_DRAIN_SECONDS", LONGEST_DRAIN_SECONDS),
-  MITRA_STATE_DIR: optionalText,
+  // Relative to what, would be another folder for each of our programs.
+  MITRA_STATE_DIR: optionalText.refine((text) => text === undefined || text.startsWith("/"), {
+    error: "MITRA_STATE_DIR must be the whole path of a folder, beginning with /",
+  }),
   LOG_LEVEL: optionalText.pipe(
     z
       .enum(LOG_LEVELS, { error: "LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent" })

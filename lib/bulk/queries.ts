@@ -43,7 +43,7 @@ export async function listRunningJobs(actor: UserActor): Promise<BulkJobRow[]> {
   requireCan(actor, "registrations.read");
   const { rows } = await database().pool.query<Dated<BulkJobRow>>(
     `select ${JOB_COLUMNS} ${JOBS}
-      where j.environment = $1 and j.created_by_id = $2 and j.status in ('running', 'paused')
+      where j.environment = $1 and j.created_by_id = $2 and j.status = 'running'
         and j.created_at > clock_timestamp() - interval '30 days'
       order by j.created_at desc limit ${RUNNING_SHOWN}`,
     [env().doku.environment, actor.id],

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { logger } from "@/lib/logger";
 import { type Mark, markSchema } from "@/lib/restores/mark";
@@ -17,8 +17,9 @@ export type MarkFiles = {
 };
 
 const ENDING = ".mark";
-/** More of them are no work of ours. */
+/** More of them, or larger ones, are no work of ours. */
 const MOST_FILES = 1_000;
+const MOST_BYTES = 1024 * 1024;
 
 export function createMarkFiles(folder: string): MarkFiles {
   const warned = new Set<string>();
@@ -32,6 +33,7 @@ export function createMarkFiles(folder: string): MarkFiles {
 
   async function readOne(file: string): Promise<Mark | null> {
     try {
+      if ((await stat(file)).size > MOST_BYTES) throw new Error("it is too large");
       const mark = markSchema.parse(JSON.parse(await readFile(file, "utf8")));
       if (path.basename(file).startsWith(prefixOf(mark))) return mark;
       warn(file, `this mark speaks of another database than its name; ${UNTOLD}`);

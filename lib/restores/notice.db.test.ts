@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { runBulkJob } from "@/lib/bulk/run";
@@ -12,6 +13,7 @@ import { claimForSend } from "@/lib/registrations/claim";
 import { registerMerchant } from "@/lib/registrations/register";
 import { findOpenRestore, getHeldByRestore } from "@/lib/restores/queries";
 import { settleRestore } from "@/lib/restores/settle";
+import { type RestoreWatch, watchForRestores } from "@/lib/restores/watch";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeImport, makeRow } from "@/lib/testing/import-rows";
 import { makeActor, makePerson } from "@/lib/testing/people";
@@ -309,4 +311,97 @@ describe("F46: a backup that was made while spreadsheets and bulk jobs were unde
     await expect(settleRestore(viewer, await openRestoreId())).rejects.toMatchObject({ code: "not_allowed" });
     expect(await findOpenRestore(viewer)).not.toBeNull();
   });
+});
+
+describe("F47: a dump restored over the same database (pg_restore --clean)", () => {
+  const TABLES = ["origin", "database_restore", "audit_entry", "registration", "import", "import_row"];
+
+  /** Every table's rows as they are now, kept beside them. */
+  async function dump(): Promise<void> {
+    await pool.query("drop schema if exists dump cascade; create schema dump");
+    for (const table of TABLES) await pool.query(`create table dump.${table} as table ${table}`);
+  }
+
+  /** What `pg_restore --clean` leaves: the same server and database, the numbering too, and the rows of the dump. */
+  async function restoreOver(): Promise<void> {
+    await inTransaction(pool, async (tx) => {
+      await tx.query("set local session_replication_role = replica");
+      for (const table of TABLES) {
+        await tx.query(`delete from ${table}`);
+        await tx.query(`insert into ${table} select * from dump.${table}`);
+      }
+      await tx.query(
+        "select setval(pg_get_serial_sequence('audit_entry', 'id'), (select max(id) from audit_entry))",
+      );
+    });
+  }
+
+  const startPulsing = async () => {
+    const holder = await startHolder({ connectionString: url, kind: "worker", pulseMs: 20 });
+    holders.push(holder);
+    return holder;
+  };
+
+  test("is noticed by a running process at its next pulse, which then goes on under another id", async () => {
+    await setReplay("unproven");
+    await start();
+    const id = await queueOne();
+    await dump();
+    const holder = await startPulsing();
+    const before = holder.currentId();
+    await restoreOver();
+    await expect.poll(countRestores).toBe(1);
+    await expect.poll(() => holder.currentId()).not.toBe(before);
+    await expect.poll(() => holder.currentId()).not.toBeNull();
+    expect(await readRegistration(id)).toMatchObject({ status: "UNCONFIRMED", cause: "unsure.restored" });
+    expect(await countRestores()).toBe(1);
+  });
+
+  test("is noticed where the database went on to write other entries under the same numbers", async () => {
+    const watch = watchForRestores({ connectionString: url, folder: null });
+    await start();
+    await dump();
+    await queueOne();
+    await look(watch);
+    await restoreOver();
+    // Processes that never saw what is gone write on, and count past whoever did.
+    await pool.query("update origin set beat = beat + 1000");
+    await queueOne();
+    await look(watch);
+    const { sign } = await prisma.databaseRestore.findFirstOrThrow();
+    expect(sign).toBe("entry_lost");
+    await look(watch);
+    expect(await countRestores()).toBe(1);
+  });
+
+  async function look(watch: RestoreWatch): Promise<void> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await watch.look(client);
+    await client.end();
+  }
+});
+
+test("F47: a process whose connection was lost has no id before it has looked", async () => {
+  const holder = await start();
+  const readHolders = () => prisma.holder.findMany({ select: { id: true }, orderBy: { id: "asc" } });
+  const before = await readHolders();
+  await inTransaction(pool, async (tx) => {
+    await tx.query("lock table origin in exclusive mode");
+    await tx.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'mitra-holder-worker' and datname = current_database()",
+    );
+    await expect
+      .poll(async () => {
+        const { rows } = await pool.query(
+          "select 1 from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'mitra-holder-worker' and datname = current_database()",
+        );
+        return rows.length;
+      })
+      .toBe(1);
+    expect(holder.currentId()).toBeNull();
+    expect(await readHolders()).toEqual(before);
+  });
+  await expect.poll(() => holder.currentId()).not.toBeNull();
+  expect(await countRestores()).toBe(0);
 });

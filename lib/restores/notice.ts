@@ -46,16 +46,16 @@ const WRITE_DOWN = `
 const CONFLICT = /^40/;
 const MAX_CONFLICTS = 5;
 
+/** That the database was put back, and by what it was seen. */
+export type Suspicion = { sign: RestoreSign; facts: DatabaseFacts; marks: readonly Mark[] };
+
 /**
  * Does what has to be done once the database was put back, in one transaction and once for each time, whichever
  * process comes first: what sends many registrations is paused for a person to look at, what would be sent twice
- * is set aside, and all of it is audited. Nothing is done where the marks turn out to be of before a restore that was
- * noticed already. Answers what the database says of itself afterwards.
+ * is set aside, and all of it is audited. Nothing is done where another process has noticed it since the facts were
+ * read. Answers what the database says of itself afterwards.
  */
-export async function noticeRestore(
-  connectionString: string,
-  marks: readonly Mark[],
-): Promise<DatabaseFacts> {
+export async function noticeRestore(connectionString: string, suspicion: Suspicion): Promise<DatabaseFacts> {
   for (let conflicts = 0; ; conflicts += 1) {
     // A connection of its own: this takes as long as it takes.
     const client = new pg.Client({ connectionString, application_name: "mitra restore" });
@@ -64,7 +64,7 @@ export async function noticeRestore(
       await client.connect();
       await liftLimits(client);
       await client.query("begin");
-      const facts = await noticeInTransaction(client, marks);
+      const facts = await noticeInTransaction(client, suspicion);
       await client.query("commit");
       return facts;
     } catch (error) {
@@ -76,14 +76,16 @@ export async function noticeRestore(
   }
 }
 
-async function noticeInTransaction(tx: pg.Client, marks: readonly Mark[]): Promise<DatabaseFacts> {
+async function noticeInTransaction(tx: pg.Client, seen: Suspicion): Promise<DatabaseFacts> {
   // Whoever comes second reads what the first one wrote down.
   await tx.query("lock table origin in exclusive mode");
-  const facts = await readFacts(tx, marks);
-  const sign = findRestoreSign(facts, marks);
+  const facts = await readFacts(tx, seen.marks);
+  // Others may have counted on past the mark that told it; that holds unless somebody was faster.
+  const isFirst = facts.restores.at(-1) === seen.facts.restores.at(-1);
+  const sign = isFirst ? seen.sign : findRestoreSign(facts, seen.marks);
   if (!sign) return facts;
   const restore = randomUUID();
-  const known = new Set([...marks.flatMap(({ restores }) => restores), ...facts.restores]);
+  const known = new Set([...seen.marks.flatMap(({ restores }) => restores), ...facts.restores]);
   await tx.query(WRITE_DOWN, [restore, sign, facts.identity, [...known]]);
   await holdAndSetAside(tx, restore, sign);
   return { ...facts, restores: [...known, restore], identityBefore: facts.identity };

@@ -1,8 +1,12 @@
 import type { ClientBase } from "pg";
-import { findRestoreSign, type Mark, markOf } from "@/lib/restores/mark";
+import { type DatabaseFacts, findRestoreSign, type Mark, markOf } from "@/lib/restores/mark";
 import { createMarkFiles } from "@/lib/restores/mark-files";
 import { noticeRestore } from "@/lib/restores/notice";
 import { readFacts } from "@/lib/restores/read-facts";
+import { beginWithin } from "@/lib/session-limits";
+
+/** A process that is frozen in the middle of a look must not keep the others from theirs. */
+const LOOK_LIMITS = { statementMs: 10_000, idleInTransactionMs: 3_000 };
 
 /** Compares the database with what this process, and the ones before it, have noted of it. */
 export type RestoreWatch = {
@@ -26,12 +30,21 @@ export function watchForRestores({
 }): RestoreWatch {
   const files = folder === null ? null : createMarkFiles(folder);
   let own: Mark | null = null;
+
+  async function readOrNotice(client: ClientBase, marks: readonly Mark[]): Promise<DatabaseFacts> {
+    await client.query(beginWithin(LOOK_LIMITS));
+    const facts = await readFacts(client, marks);
+    const sign = findRestoreSign(facts, marks);
+    // What tells it must still tell it if this process dies now: a count that is kept might pass the mark.
+    await client.query(sign ? "rollback" : "commit");
+    return sign ? noticeRestore(connectionString, { sign, facts, marks }) : facts;
+  }
+
   return {
     async look(client) {
       // Before the database is asked: what another process notes down meanwhile is ahead of the answer.
       const marks = [...((await files?.read()) ?? []), ...(own ? [own] : [])];
-      let facts = await readFacts(client, marks);
-      if (findRestoreSign(facts, marks)) facts = await noticeRestore(connectionString, marks);
+      const facts = await readOrNotice(client, marks);
       const mark = markOf(facts);
       const isSame =
         own === null || (own.database === mark.database && own.restores.at(-1) === mark.restores.at(-1));
