@@ -136,6 +136,19 @@ describe("F44: a restored backup", () => {
     expect(await readRegistration(id)).toMatchObject({ status: "QUEUED" });
   });
 
+  test("is the newest of all whatever the clock says", async () => {
+    await start();
+    await restore();
+    await start();
+    const first = await openRestoreId();
+    await pool.query("update database_restore set noticed_at = noticed_at + interval '2 hours'");
+    await restore();
+    await start();
+    expect(await openRestoreId()).not.toBe(first);
+    await start();
+    expect(await countRestores()).toBe(2);
+  });
+
   test("is audited and told once, with what was held", async () => {
     await setReplay("unproven");
     await start();

@@ -34,11 +34,11 @@ const PARK = `
 
 // Those that were noticed in what is gone are known again, so that marks of then tell nothing new.
 const WRITE_DOWN = `
-  with gone as (
-    insert into database_restore (id, sign, noticed_at, settled_at)
-    select id, 'gone', '-infinity', clock_timestamp() from unnest($4::uuid[]) as id on conflict (id) do nothing
-  ), restore as (
-    insert into database_restore (id, sign, noticed_at) values ($1, $2, clock_timestamp())
+  with written as (
+    insert into database_restore (id, sign, position, noticed_at, settled_at)
+    select id, coalesce(sign, 'gone'), (select coalesce(max(position), 0) from database_restore) + place,
+           clock_timestamp(), case when sign is null then clock_timestamp() end
+      from unnest($1::uuid[], $2::text[]) with ordinality as noticed(id, sign, place)
   )
   update origin set identity = $3, noted_at = clock_timestamp() where id = 1`;
 
@@ -85,10 +85,12 @@ async function noticeInTransaction(tx: pg.Client, seen: Suspicion): Promise<Data
   const sign = isFirst ? seen.sign : findRestoreSign(facts, seen.marks);
   if (!sign) return facts;
   const restore = randomUUID();
-  const known = new Set([...seen.marks.flatMap(({ restores }) => restores), ...facts.restores]);
-  await tx.query(WRITE_DOWN, [restore, sign, facts.identity, [...known]]);
+  const gone = new Set(seen.marks.flatMap(({ restores }) => restores));
+  for (const id of facts.restores) gone.delete(id);
+  const written = [...gone, restore];
+  await tx.query(WRITE_DOWN, [written, written.map((id) => (id === restore ? sign : null)), facts.identity]);
   await holdAndSetAside(tx, restore, sign);
-  return { ...facts, restores: [...known, restore], identityBefore: facts.identity };
+  return { ...facts, restores: [...facts.restores, ...written], identityBefore: facts.identity };
 }
 
 async function holdAndSetAside(tx: pg.Client, restore: string, sign: RestoreSign): Promise<void> {

@@ -96,7 +96,7 @@ function putBack(): void {
 
 async function readSigns(): Promise<string[]> {
   const { rows } = await opened.pool.query<{ sign: string }>(
-    "select sign from database_restore order by noticed_at",
+    "select sign from database_restore order by position",
   );
   return rows.map(({ sign }) => sign);
 }

@@ -8,7 +8,7 @@ import type { HeldByRestore, OpenRestore } from "@/lib/restores/restore-view";
 export async function findOpenRestore(actor: Authority): Promise<OpenRestore | null> {
   requireCan(actor, "registrations.read");
   const { rows } = await database().pool.query<{ id: string; noticedAt: Date }>(
-    `select id, noticed_at as "noticedAt" from database_restore where settled_at is null order by noticed_at desc, id limit 1`,
+    `select id, noticed_at as "noticedAt" from database_restore where settled_at is null order by position desc limit 1`,
   );
   return rows[0] ? { ...rows[0], noticedAt: rows[0].noticedAt.toISOString() } : null;
 }

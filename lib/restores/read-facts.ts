@@ -20,7 +20,7 @@ const COUNT_AND_READ = `
         on conflict (id) do update set beat = o.beat + 1
     returning identity, beat
   ), restores as (
-    select coalesce(array_agg(id::text order by noticed_at, id), '{}') as ids from database_restore
+    select coalesce(array_agg(id::text order by position), '{}') as ids from database_restore
   )
   select ${SERVER} || '/' || ${DATABASE} as database, ${IDENTITY} as identity, counted.identity as "identityBefore",
          counted.beat::float8 as beat, restores.ids as restores,

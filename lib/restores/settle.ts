@@ -43,7 +43,7 @@ const CLOSE =
 /** The newest that nobody has looked at, or null. Of several people who press at once the first one gets it. */
 async function lockOpenRestores(tx: PoolClient): Promise<string | null> {
   const { rows } = await tx.query<{ id: string }>(
-    "select id from database_restore where settled_at is null order by noticed_at desc, id for no key update",
+    "select id from database_restore where settled_at is null order by position desc for no key update",
   );
   return rows[0]?.id ?? null;
 }

@@ -2476,6 +2476,7 @@ export type OriginScalarFieldEnum = (typeof OriginScalarFieldEnum)[keyof typeof 
 
 export const DatabaseRestoreScalarFieldEnum = {
   id: 'id',
+  position: 'position',
   sign: 'sign',
   noticedAt: 'noticedAt',
   settledAt: 'settledAt',

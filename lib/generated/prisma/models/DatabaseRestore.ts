@@ -20,12 +20,23 @@ export type DatabaseRestoreModel = runtime.Types.Result.DefaultSelection<Prisma.
 
 export type AggregateDatabaseRestore = {
   _count: DatabaseRestoreCountAggregateOutputType | null
+  _avg: DatabaseRestoreAvgAggregateOutputType | null
+  _sum: DatabaseRestoreSumAggregateOutputType | null
   _min: DatabaseRestoreMinAggregateOutputType | null
   _max: DatabaseRestoreMaxAggregateOutputType | null
 }
 
+export type DatabaseRestoreAvgAggregateOutputType = {
+  position: number | null
+}
+
+export type DatabaseRestoreSumAggregateOutputType = {
+  position: number | null
+}
+
 export type DatabaseRestoreMinAggregateOutputType = {
   id: string | null
+  position: number | null
   sign: string | null
   noticedAt: Date | null
   settledAt: Date | null
@@ -34,6 +45,7 @@ export type DatabaseRestoreMinAggregateOutputType = {
 
 export type DatabaseRestoreMaxAggregateOutputType = {
   id: string | null
+  position: number | null
   sign: string | null
   noticedAt: Date | null
   settledAt: Date | null
@@ -42,6 +54,7 @@ export type DatabaseRestoreMaxAggregateOutputType = {
 
 export type DatabaseRestoreCountAggregateOutputType = {
   id: number
+  position: number
   sign: number
   noticedAt: number
   settledAt: number
@@ -50,8 +63,17 @@ export type DatabaseRestoreCountAggregateOutputType = {
 }
 
 
+export type DatabaseRestoreAvgAggregateInputType = {
+  position?: true
+}
+
+export type DatabaseRestoreSumAggregateInputType = {
+  position?: true
+}
+
 export type DatabaseRestoreMinAggregateInputType = {
   id?: true
+  position?: true
   sign?: true
   noticedAt?: true
   settledAt?: true
@@ -60,6 +82,7 @@ export type DatabaseRestoreMinAggregateInputType = {
 
 export type DatabaseRestoreMaxAggregateInputType = {
   id?: true
+  position?: true
   sign?: true
   noticedAt?: true
   settledAt?: true
@@ -68,6 +91,7 @@ export type DatabaseRestoreMaxAggregateInputType = {
 
 export type DatabaseRestoreCountAggregateInputType = {
   id?: true
+  position?: true
   sign?: true
   noticedAt?: true
   settledAt?: true
@@ -113,6 +137,18 @@ export type DatabaseRestoreAggregateArgs<ExtArgs extends runtime.Types.Extension
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: DatabaseRestoreAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: DatabaseRestoreSumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: DatabaseRestoreMinAggregateInputType
@@ -143,17 +179,22 @@ export type DatabaseRestoreGroupByArgs<ExtArgs extends runtime.Types.Extensions.
   take?: number
   skip?: number
   _count?: DatabaseRestoreCountAggregateInputType | true
+  _avg?: DatabaseRestoreAvgAggregateInputType
+  _sum?: DatabaseRestoreSumAggregateInputType
   _min?: DatabaseRestoreMinAggregateInputType
   _max?: DatabaseRestoreMaxAggregateInputType
 }
 
 export type DatabaseRestoreGroupByOutputType = {
   id: string
+  position: number
   sign: string
   noticedAt: Date
   settledAt: Date | null
   settledById: string | null
   _count: DatabaseRestoreCountAggregateOutputType | null
+  _avg: DatabaseRestoreAvgAggregateOutputType | null
+  _sum: DatabaseRestoreSumAggregateOutputType | null
   _min: DatabaseRestoreMinAggregateOutputType | null
   _max: DatabaseRestoreMaxAggregateOutputType | null
 }
@@ -178,6 +219,7 @@ export type DatabaseRestoreWhereInput = {
   OR?: Prisma.DatabaseRestoreWhereInput[]
   NOT?: Prisma.DatabaseRestoreWhereInput | Prisma.DatabaseRestoreWhereInput[]
   id?: Prisma.UuidFilter<"DatabaseRestore"> | string
+  position?: Prisma.IntFilter<"DatabaseRestore"> | number
   sign?: Prisma.StringFilter<"DatabaseRestore"> | string
   noticedAt?: Prisma.DateTimeFilter<"DatabaseRestore"> | Date | string
   settledAt?: Prisma.DateTimeNullableFilter<"DatabaseRestore"> | Date | string | null
@@ -187,6 +229,7 @@ export type DatabaseRestoreWhereInput = {
 
 export type DatabaseRestoreOrderByWithRelationInput = {
   id?: Prisma.SortOrder
+  position?: Prisma.SortOrder
   sign?: Prisma.SortOrder
   noticedAt?: Prisma.SortOrder
   settledAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -196,6 +239,7 @@ export type DatabaseRestoreOrderByWithRelationInput = {
 
 export type DatabaseRestoreWhereUniqueInput = Prisma.AtLeast<{
   id?: string
+  position?: number
   AND?: Prisma.DatabaseRestoreWhereInput | Prisma.DatabaseRestoreWhereInput[]
   OR?: Prisma.DatabaseRestoreWhereInput[]
   NOT?: Prisma.DatabaseRestoreWhereInput | Prisma.DatabaseRestoreWhereInput[]
@@ -204,17 +248,20 @@ export type DatabaseRestoreWhereUniqueInput = Prisma.AtLeast<{
   settledAt?: Prisma.DateTimeNullableFilter<"DatabaseRestore"> | Date | string | null
   settledById?: Prisma.UuidNullableFilter<"DatabaseRestore"> | string | null
   settledBy?: Prisma.XOR<Prisma.UserNullableScalarRelationFilter, Prisma.UserWhereInput> | null
-}, "id">
+}, "id" | "position">
 
 export type DatabaseRestoreOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
+  position?: Prisma.SortOrder
   sign?: Prisma.SortOrder
   noticedAt?: Prisma.SortOrder
   settledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   settledById?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.DatabaseRestoreCountOrderByAggregateInput
+  _avg?: Prisma.DatabaseRestoreAvgOrderByAggregateInput
   _max?: Prisma.DatabaseRestoreMaxOrderByAggregateInput
   _min?: Prisma.DatabaseRestoreMinOrderByAggregateInput
+  _sum?: Prisma.DatabaseRestoreSumOrderByAggregateInput
 }
 
 export type DatabaseRestoreScalarWhereWithAggregatesInput = {
@@ -222,6 +269,7 @@ export type DatabaseRestoreScalarWhereWithAggregatesInput = {
   OR?: Prisma.DatabaseRestoreScalarWhereWithAggregatesInput[]
   NOT?: Prisma.DatabaseRestoreScalarWhereWithAggregatesInput | Prisma.DatabaseRestoreScalarWhereWithAggregatesInput[]
   id?: Prisma.UuidWithAggregatesFilter<"DatabaseRestore"> | string
+  position?: Prisma.IntWithAggregatesFilter<"DatabaseRestore"> | number
   sign?: Prisma.StringWithAggregatesFilter<"DatabaseRestore"> | string
   noticedAt?: Prisma.DateTimeWithAggregatesFilter<"DatabaseRestore"> | Date | string
   settledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"DatabaseRestore"> | Date | string | null
@@ -230,6 +278,7 @@ export type DatabaseRestoreScalarWhereWithAggregatesInput = {
 
 export type DatabaseRestoreCreateInput = {
   id?: string
+  position: number
   sign: string
   noticedAt?: Date | string
   settledAt?: Date | string | null
@@ -238,6 +287,7 @@ export type DatabaseRestoreCreateInput = {
 
 export type DatabaseRestoreUncheckedCreateInput = {
   id?: string
+  position: number
   sign: string
   noticedAt?: Date | string
   settledAt?: Date | string | null
@@ -246,6 +296,7 @@ export type DatabaseRestoreUncheckedCreateInput = {
 
 export type DatabaseRestoreUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
   sign?: Prisma.StringFieldUpdateOperationsInput | string
   noticedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -254,6 +305,7 @@ export type DatabaseRestoreUpdateInput = {
 
 export type DatabaseRestoreUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
   sign?: Prisma.StringFieldUpdateOperationsInput | string
   noticedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -262,6 +314,7 @@ export type DatabaseRestoreUncheckedUpdateInput = {
 
 export type DatabaseRestoreCreateManyInput = {
   id?: string
+  position: number
   sign: string
   noticedAt?: Date | string
   settledAt?: Date | string | null
@@ -270,6 +323,7 @@ export type DatabaseRestoreCreateManyInput = {
 
 export type DatabaseRestoreUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
   sign?: Prisma.StringFieldUpdateOperationsInput | string
   noticedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -277,6 +331,7 @@ export type DatabaseRestoreUpdateManyMutationInput = {
 
 export type DatabaseRestoreUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
   sign?: Prisma.StringFieldUpdateOperationsInput | string
   noticedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -295,14 +350,20 @@ export type DatabaseRestoreOrderByRelationAggregateInput = {
 
 export type DatabaseRestoreCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  position?: Prisma.SortOrder
   sign?: Prisma.SortOrder
   noticedAt?: Prisma.SortOrder
   settledAt?: Prisma.SortOrder
   settledById?: Prisma.SortOrder
 }
 
+export type DatabaseRestoreAvgOrderByAggregateInput = {
+  position?: Prisma.SortOrder
+}
+
 export type DatabaseRestoreMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  position?: Prisma.SortOrder
   sign?: Prisma.SortOrder
   noticedAt?: Prisma.SortOrder
   settledAt?: Prisma.SortOrder
@@ -311,10 +372,15 @@ export type DatabaseRestoreMaxOrderByAggregateInput = {
 
 export type DatabaseRestoreMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  position?: Prisma.SortOrder
   sign?: Prisma.SortOrder
   noticedAt?: Prisma.SortOrder
   settledAt?: Prisma.SortOrder
   settledById?: Prisma.SortOrder
+}
+
+export type DatabaseRestoreSumOrderByAggregateInput = {
+  position?: Prisma.SortOrder
 }
 
 export type DatabaseRestoreCreateNestedManyWithoutSettledByInput = {
@@ -361,6 +427,7 @@ export type DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput = {
 
 export type DatabaseRestoreCreateWithoutSettledByInput = {
   id?: string
+  position: number
   sign: string
   noticedAt?: Date | string
   settledAt?: Date | string | null
@@ -368,6 +435,7 @@ export type DatabaseRestoreCreateWithoutSettledByInput = {
 
 export type DatabaseRestoreUncheckedCreateWithoutSettledByInput = {
   id?: string
+  position: number
   sign: string
   noticedAt?: Date | string
   settledAt?: Date | string | null
@@ -404,6 +472,7 @@ export type DatabaseRestoreScalarWhereInput = {
   OR?: Prisma.DatabaseRestoreScalarWhereInput[]
   NOT?: Prisma.DatabaseRestoreScalarWhereInput | Prisma.DatabaseRestoreScalarWhereInput[]
   id?: Prisma.UuidFilter<"DatabaseRestore"> | string
+  position?: Prisma.IntFilter<"DatabaseRestore"> | number
   sign?: Prisma.StringFilter<"DatabaseRestore"> | string
   noticedAt?: Prisma.DateTimeFilter<"DatabaseRestore"> | Date | string
   settledAt?: Prisma.DateTimeNullableFilter<"DatabaseRestore"> | Date | string | null
@@ -412,6 +481,7 @@ export type DatabaseRestoreScalarWhereInput = {
 
 export type DatabaseRestoreCreateManySettledByInput = {
   id?: string
+  position: number
   sign: string
   noticedAt?: Date | string
   settledAt?: Date | string | null
@@ -419,6 +489,7 @@ export type DatabaseRestoreCreateManySettledByInput = {
 
 export type DatabaseRestoreUpdateWithoutSettledByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
   sign?: Prisma.StringFieldUpdateOperationsInput | string
   noticedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -426,6 +497,7 @@ export type DatabaseRestoreUpdateWithoutSettledByInput = {
 
 export type DatabaseRestoreUncheckedUpdateWithoutSettledByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
   sign?: Prisma.StringFieldUpdateOperationsInput | string
   noticedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -433,6 +505,7 @@ export type DatabaseRestoreUncheckedUpdateWithoutSettledByInput = {
 
 export type DatabaseRestoreUncheckedUpdateManyWithoutSettledByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
   sign?: Prisma.StringFieldUpdateOperationsInput | string
   noticedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -442,6 +515,7 @@ export type DatabaseRestoreUncheckedUpdateManyWithoutSettledByInput = {
 
 export type DatabaseRestoreSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
+  position?: boolean
   sign?: boolean
   noticedAt?: boolean
   settledAt?: boolean
@@ -451,6 +525,7 @@ export type DatabaseRestoreSelect<ExtArgs extends runtime.Types.Extensions.Inter
 
 export type DatabaseRestoreSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
+  position?: boolean
   sign?: boolean
   noticedAt?: boolean
   settledAt?: boolean
@@ -460,6 +535,7 @@ export type DatabaseRestoreSelectCreateManyAndReturn<ExtArgs extends runtime.Typ
 
 export type DatabaseRestoreSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
+  position?: boolean
   sign?: boolean
   noticedAt?: boolean
   settledAt?: boolean
@@ -469,13 +545,14 @@ export type DatabaseRestoreSelectUpdateManyAndReturn<ExtArgs extends runtime.Typ
 
 export type DatabaseRestoreSelectScalar = {
   id?: boolean
+  position?: boolean
   sign?: boolean
   noticedAt?: boolean
   settledAt?: boolean
   settledById?: boolean
 }
 
-export type DatabaseRestoreOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "sign" | "noticedAt" | "settledAt" | "settledById", ExtArgs["result"]["databaseRestore"]>
+export type DatabaseRestoreOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "position" | "sign" | "noticedAt" | "settledAt" | "settledById", ExtArgs["result"]["databaseRestore"]>
 export type DatabaseRestoreInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   settledBy?: boolean | Prisma.DatabaseRestore$settledByArgs<ExtArgs>
 }
@@ -494,7 +571,11 @@ export type $DatabaseRestorePayload<ExtArgs extends runtime.Types.Extensions.Int
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     /**
-     * A code of `RestoreSign`: what told it.
+     * Their order, whatever the clock says: the clock of a restored server may be behind.
+     */
+    position: number
+    /**
+     * A code of `RestoreSign`: what told it; `gone` for one that was noticed in what a later one took away.
      */
     sign: string
     noticedAt: Date
@@ -925,6 +1006,7 @@ export interface Prisma__DatabaseRestoreClient<T, Null = never, ExtArgs extends 
  */
 export interface DatabaseRestoreFieldRefs {
   readonly id: Prisma.FieldRef<"DatabaseRestore", 'String'>
+  readonly position: Prisma.FieldRef<"DatabaseRestore", 'Int'>
   readonly sign: Prisma.FieldRef<"DatabaseRestore", 'String'>
   readonly noticedAt: Prisma.FieldRef<"DatabaseRestore", 'DateTime'>
   readonly settledAt: Prisma.FieldRef<"DatabaseRestore", 'DateTime'>
