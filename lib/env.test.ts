@@ -72,6 +72,10 @@ describe("what is wrong", () => {
     { given: { TRUSTED_PROXIES: "-1" }, only: "TRUSTED_PROXIES must be a whole number from 0 to 10" },
     { given: { TRUSTED_PROXIES: "10.0.0.0/8" }, only: "TRUSTED_PROXIES must be" },
     {
+      given: { MITRA_STATE_DIR: "state" },
+      only: "MITRA_STATE_DIR must be the whole path of a folder, beginning with /",
+    },
+    {
       given: { MITRA_DRAIN_SECONDS: "600" },
       only: "MITRA_DRAIN_SECONDS must be a whole number from 0 to 25",
     },

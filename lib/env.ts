@@ -59,6 +59,10 @@ const variables = z.object({
   PORT: port("PORT"),
   TRUSTED_PROXIES: count("TRUSTED_PROXIES", MOST_PROXIES),
   MITRA_DRAIN_SECONDS: count("MITRA_DRAIN_SECONDS", LONGEST_DRAIN_SECONDS),
+  // Relative to what, would be another folder for each of our programs.
+  MITRA_STATE_DIR: optionalText.refine((text) => text === undefined || text.startsWith("/"), {
+    error: "MITRA_STATE_DIR must be the whole path of a folder, beginning with /",
+  }),
   LOG_LEVEL: optionalText.pipe(
     z
       .enum(LOG_LEVELS, { error: "LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent" })
@@ -105,6 +109,8 @@ export type Env = {
   trustedProxies: number;
   /** How long a web server that was told to stop goes on serving while it says that it is not ready. */
   drainSeconds: number;
+  /** A folder of this machine for what must not go back with the database when that is restored; null is none. */
+  stateFolder: string | null;
   admin: { email: string; password: string } | null;
   metrics: {
     /** What a scraper of the web server must show; null closes that door. */
@@ -177,6 +183,7 @@ function toEnv(given: NonNullable<ReturnType<typeof completeOf>>): Env {
     nextAuthSecret: given.NEXTAUTH_SECRET,
     trustedProxies: given.TRUSTED_PROXIES ?? 0,
     drainSeconds: given.MITRA_DRAIN_SECONDS ?? 0,
+    stateFolder: given.MITRA_STATE_DIR ?? null,
     admin:
       given.ADMIN_EMAIL && given.ADMIN_PASSWORD
         ? { email: given.ADMIN_EMAIL, password: given.ADMIN_PASSWORD }

@@ -35,7 +35,7 @@ const CREATE_BOOK = `
  * transaction, then the queue's own tables, then the limits of the role's sessions, which a restored copy lacks.
  * Safe to run from several processes at once.
  *
- * Throws a `SchemaError` where the database is too old a PostgreSQL, was migrated by a newer build, or
+ * Throws a `SchemaError` where the database is too old a PostgreSQL or takes no writes, was migrated by a newer build, or
  * holds a migration whose file has changed since; and where a migration fails, of which nothing stays.
  *
  * @returns the names of the migrations applied now
@@ -52,6 +52,7 @@ export async function applyMigrations(
   try {
     await liftLimits(client);
     await requireSupportedPostgres(client);
+    await requireWritable(client);
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await client.query(CREATE_BOOK);
     const pending = findPending(migrations, await readApplied(client));
@@ -69,13 +70,14 @@ export async function applyMigrations(
 }
 
 /**
- * Throws a `SchemaError` if the database lacks a migration of this build. A newer schema is accepted:
+ * Throws a `SchemaError` if the database takes no writes or lacks a migration of this build. A newer schema is accepted:
  * migrations only expand, and an old replica may start again while a new build is rolled out.
  */
 export async function requireCurrentSchema(
   pool: Pick<pg.Pool, "query">,
   { folder = "prisma/migrations" }: { folder?: string } = {},
 ): Promise<void> {
+  await requireWritable(pool);
   const { rows: tables } = await pool.query<{ is_there: boolean }>(
     "select to_regclass('_prisma_migrations') is not null and to_regclass('graphile_worker.migrations') is not null as is_there",
   );
@@ -106,6 +108,20 @@ async function requireSupportedPostgres(client: pg.Client): Promise<void> {
   const major = Math.floor(Number(rows[0]?.version) / 10_000);
   if (major >= OLDEST_POSTGRES_MAJOR) return;
   throw new SchemaError(`This is PostgreSQL ${major}; Mitra needs ${OLDEST_POSTGRES_MAJOR} or newer.`);
+}
+
+/** A standby answers every question, and would be found out by the first person who presses Send. */
+async function requireWritable(database: Pick<pg.Pool, "query">): Promise<void> {
+  const { rows } = await database.query<{ isStandby: boolean; isReadOnly: boolean }>(
+    `select pg_is_in_recovery() as "isStandby", current_setting('transaction_read_only')::boolean as "isReadOnly"`,
+  );
+  const [state] = rows;
+  if (!state?.isReadOnly) return;
+  throw new SchemaError(
+    state.isStandby
+      ? "This database is a standby, which takes no writes. Nothing was changed. Let DATABASE_URL name the primary server, or promote this one first."
+      : "This database takes no writes (default_transaction_read_only is on). Nothing was changed. Switch that off, or let DATABASE_URL name another one.",
+  );
 }
 
 async function readApplied(database: Pick<pg.Pool, "query">): Promise<AppliedMigration[]> {

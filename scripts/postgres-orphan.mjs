@@ -36,7 +36,9 @@ export async function findLivingServer(folder) {
 export function readPostmaster(folder) {
   try {
     const lines = readFileSync(join(folder, "postmaster.pid"), "utf8").split("\n");
-    return { pid: Number(lines[0]), port: Number(lines[3]), isReady: lines[7]?.trim() === "ready" };
+    // A standby answers too; what it is not good for is told by whoever wants to write.
+    const isReady = ["ready", "standby"].includes(lines[7]?.trim() ?? "");
+    return { pid: Number(lines[0]), port: Number(lines[3]), isReady };
   } catch {
     return null;
   }

@@ -106,10 +106,10 @@ export function usesStandIn(env) {
 /**
  * The whole environment of the web server, the worker and the commands.
  *
- * @param {{ env: Environment, secrets: import("./secrets.mjs").Secrets, address: { host: string, port: number, url: string }, databaseUrl?: string, standInUrl?: string }} facts
+ * @param {{ env: Environment, secrets: import("./secrets.mjs").Secrets, address: { host: string, port: number, url: string }, databaseUrl?: string, standInUrl?: string, stateDir?: string }} facts
  * @returns {Record<string, string | undefined>}
  */
-export function fillIn({ env, secrets, address, databaseUrl, standInUrl }) {
+export function fillIn({ env, secrets, address, databaseUrl, standInUrl, stateDir }) {
   const standIn = usesStandIn(env)
     ? {
         DOKU_BASE_URL: given(env.DOKU_BASE_URL) ?? standInUrl ?? NOT_YET.standInUrl,
@@ -123,6 +123,7 @@ export function fillIn({ env, secrets, address, databaseUrl, standInUrl }) {
     DATABASE_URL: given(env.DATABASE_URL) ?? databaseUrl ?? NOT_YET.databaseUrl,
     NEXTAUTH_URL: given(env.NEXTAUTH_URL) ?? address.url,
     NEXTAUTH_SECRET: given(env.NEXTAUTH_SECRET) ?? secrets.nextAuthSecret,
+    MITRA_STATE_DIR: given(env.MITRA_STATE_DIR) ?? stateDir,
     NEXT_TELEMETRY_DISABLED: "1",
     HOSTNAME: address.host,
   };

@@ -78,7 +78,9 @@ async function start() {
   requireGoingOn();
   const programs = release && join(release, "programs");
   const standInUrl = await beginStandIn(launch, programs);
-  const facts = { env, secrets, address, databaseUrl: postgres?.url };
+  // Beside the data folder: what lies in it goes back with a copy of it.
+  const stateDir = `${launch.dataDir}.state`;
+  const facts = { env, secrets, address, databaseUrl: postgres?.url, stateDir };
   const admin = await progress.step("Schema", async (note) => {
     const prepared = await prepareDatabase(children, {
       programs,

@@ -5,6 +5,7 @@ import { CredentialBanner } from "@/components/credentials/credential-banner";
 import { SHORTCUTS_COOKIE } from "@/components/keyboard/key-press";
 import { Shortcuts } from "@/components/keyboard/shortcuts";
 import { AppShell, type ShellItem } from "@/components/layout/app-shell";
+import { RestoreBanner } from "@/components/restores/restore-banner";
 import type { UserActor } from "@/lib/auth/actor";
 import { can, type Permission } from "@/lib/auth/permissions";
 import { requireActor } from "@/lib/auth/session";
@@ -13,6 +14,7 @@ import { env } from "@/lib/env";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
+import { findOpenRestore } from "@/lib/restores/queries";
 import { searchRegistrations } from "./actions";
 import { loadViews } from "./registrations/(list)/actions";
 
@@ -30,6 +32,7 @@ const PLACES = [
 /** The frame of every signed-in screen. Each page still checks for itself: a layout is not the lock. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();
+  const [restore, paused] = await Promise.all([findOpenRestore(actor), listPausedCredentials(actor)]);
   return (
     <AppShell
       environment={env().doku.environment}
@@ -39,8 +42,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       signOut={signOut}
       commands={await commandsFor(actor)}
     >
+      <RestoreBanner restore={restore} />
       <CredentialBanner
-        paused={await listPausedCredentials(actor)}
+        paused={paused}
         settingsHref={can(actor, "credentials.read") ? "/settings/credentials" : null}
       />
       {children}

@@ -82,6 +82,9 @@ async function JobTableRow({ job }: { job: BulkJobRow }) {
           </Link>
           <JobStatusBadge status={job.status} />
         </span>
+        {job.status === "paused" ? (
+          <p className="mt-0.5 text-sm text-warning-ink">{t("pausedTitle")}</p>
+        ) : null}
         <p className="mt-0.5 text-ink-soft text-sm md:hidden">
           {job.createdByName} · {when}
         </p>

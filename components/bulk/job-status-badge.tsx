@@ -1,5 +1,6 @@
 import CircleCheck from "lucide-react/icons/circle-check";
 import CirclePause from "lucide-react/icons/circle-pause";
+import CircleStop from "lucide-react/icons/circle-stop";
 import LoaderCircle from "lucide-react/icons/loader-circle";
 import { Badge, type Tone } from "@/components/ui/badge";
 import type { BulkStatus } from "@/lib/bulk/kinds";
@@ -7,7 +8,8 @@ import { getTranslator } from "@/lib/i18n/server";
 
 const LOOKS = {
   running: { tone: "info", icon: LoaderCircle },
-  stopped: { tone: "warning", icon: CirclePause },
+  paused: { tone: "warning", icon: CirclePause },
+  stopped: { tone: "neutral", icon: CircleStop },
   finished: { tone: "success", icon: CircleCheck },
 } as const satisfies Record<BulkStatus, { tone: Tone; icon: typeof CircleCheck }>;
 

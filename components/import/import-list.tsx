@@ -105,6 +105,9 @@ async function ImportTableRow({ batch }: { batch: ImportSummary }) {
           </Link>
           <ImportStatusBadge status={batch.status} isScheduled={isScheduled(batch, new Date())} />
         </span>
+        {batch.pauseReason ? (
+          <p className="mt-0.5 text-sm text-warning-ink">{t(`pauseReason.${batch.pauseReason}`)}</p>
+        ) : null}
         {rows ? <p className="mt-0.5 text-ink-soft text-sm sm:hidden">{rows}</p> : null}
         <p className="mt-0.5 text-ink-soft text-sm md:hidden">
           {batch.createdByName} · {when}

@@ -73,8 +73,18 @@ describe("what is said of a batch that is sent", () => {
       { status: "paused", rows: NO_ROWS, credential },
       "sending.nothingLeft",
     ],
+    [
+      "paused since the database was restored, it says so",
+      { status: "paused", pauseReason: "restored", rows, credential },
+      "sending.restoredText",
+    ],
+    [
+      "paused since its sender lost the right, it says so",
+      { status: "paused", pauseReason: "sender_not_allowed", rows, credential },
+      "sending.senderText",
+    ],
   ] as const)("%s", (_, batch, words) => {
-    expect(situationWords({ ...batch, canary: null })).toBe(words);
+    expect(situationWords({ pauseReason: null, ...batch, canary: null })).toBe(words);
   });
 });
 

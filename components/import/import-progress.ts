@@ -3,6 +3,7 @@ import type {
   ImportStatus,
   ImportSummary,
   ImportView,
+  PauseReason,
   RowCounts,
 } from "@/lib/imports/import-view";
 
@@ -35,13 +36,20 @@ export function sendingProgress({ rows, delivered }: { rows: RowCounts; delivere
   return { answered, answeredNow: Math.max(0, answered - rows.done), total: rows.ready + handedOut };
 }
 
+const PAUSED_WORDS = {
+  restored: "sending.restoredText",
+  sender_not_allowed: "sending.senderText",
+} as const satisfies Record<PauseReason, string>;
+
 /** The sentence that says what holds a batch or what is going on; null where other words on the page say it. */
 export function situationWords({
   status,
+  pauseReason,
   rows,
   canary,
   credential,
-}: Pick<ImportView, "status" | "rows" | "canary" | "credential">) {
+}: Pick<ImportView, "status" | "pauseReason" | "rows" | "canary" | "credential">) {
+  if (status === "paused" && pauseReason) return PAUSED_WORDS[pauseReason];
   if (status === "paused") return rows.ready > 0 ? "sending.pausedText" : "sending.nothingLeft";
   if (status === "canary_done") {
     if (canary?.status === "INVITED") return "canary.acceptedHeld";

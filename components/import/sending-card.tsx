@@ -1,3 +1,4 @@
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { ProgressBar } from "@/components/ui/progress-bar";
@@ -70,6 +71,19 @@ async function Situation({ batch }: { batch: ImportView }) {
     <Notice tone="warning">{t("sending.credentialPaused", { label: credential.label })}</Notice>
   ) : null;
   const words = situationWords(batch);
+  if (batch.pauseReason === "restored" && words) {
+    const look = (await getTranslator("restore"))("look");
+    const actions = (
+      <ButtonLink href="/restored" size="small">
+        {look}
+      </ButtonLink>
+    );
+    return (
+      <Notice tone="warning" role="status" title={t("pauseReason.restored")} actions={actions}>
+        {t(words)}
+      </Notice>
+    );
+  }
   return (
     <>
       {paused}

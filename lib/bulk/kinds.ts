@@ -9,8 +9,11 @@ import {
 export const BULK_KINDS = ["retry", "check", "assign", "archive", "restore"] as const;
 export type BulkKind = (typeof BULK_KINDS)[number];
 
-/** Where a job stands. What was done when it was stopped stays done. */
-export const BULK_STATUSES = ["running", "stopped", "finished"] as const;
+/**
+ * Where a job stands. It is paused because the database was put back, until a person has looked. What was done when it
+ * was stopped stays done.
+ */
+export const BULK_STATUSES = ["running", "paused", "stopped", "finished"] as const;
 export type BulkStatus = (typeof BULK_STATUSES)[number];
 
 /** Why a registration is left as it is; the words are `bulk.reason.<code>`. */
@@ -72,6 +75,11 @@ function reasonAgainst(
   if (archived) return "archived";
   if (action === "check" && status === "UNCONFIRMED" && replay === "unproven") return "replay_unproven";
   return REASON_OF_STATUS[status];
+}
+
+/** Whether there is something left of the job that can be stopped. */
+export function canStop(status: BulkStatus): boolean {
+  return status === "running" || status === "paused";
 }
 
 /** Whether a job of this kind can be taken back. */

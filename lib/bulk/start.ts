@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
-import { type BulkKind, canUndo, MAX_ITEMS } from "@/lib/bulk/kinds";
+import { type BulkKind, type BulkStatus, canStop, canUndo, MAX_ITEMS } from "@/lib/bulk/kinds";
 import { enqueueBulkJob } from "@/lib/bulk/queue";
 import type { BulkRequest } from "@/lib/bulk/request";
 import { requireFilter, selectRows } from "@/lib/bulk/selection";
@@ -59,7 +59,7 @@ export async function undoBulk(
   requireCan(actor, "registrations.write");
   const { rows } = await database().pool.query<{
     kind: BulkKind;
-    status: string;
+    status: BulkStatus;
     isUndo: boolean;
     undoneById: string | null;
   }>(
@@ -70,7 +70,7 @@ export async function undoBulk(
   const [job] = rows;
   if (!job) throw new AppError("not_found");
   if (job.undoneById) return { kind: "started", id: job.undoneById };
-  if (!canUndo(job.kind) || job.isUndo || job.status === "running") throw new AppError("not_possible_now");
+  if (!canUndo(job.kind) || job.isUndo || canStop(job.status)) throw new AppError("not_possible_now");
   return writeJob(actor, {
     id,
     kind: job.kind === "archive" ? "restore" : "assign",

@@ -1,6 +1,7 @@
 import { recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
+import { type BulkStatus, canStop } from "@/lib/bulk/kinds";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -13,13 +14,13 @@ export async function stopBulk(actor: UserActor, jobId: string): Promise<void> {
   requireCan(actor, "registrations.write");
   await inTransaction(database().pool, async (tx) => {
     // Waits for the worker's transaction, which holds the job's row while it has rows in hand.
-    const { rows } = await tx.query<{ status: string; done: number; skipped: number }>(
+    const { rows } = await tx.query<{ status: BulkStatus; done: number; skipped: number }>(
       "select status, done, skipped from bulk_job where id = $1 and environment = $2 for no key update",
       [jobId, env().doku.environment],
     );
     const [job] = rows;
     if (!job) throw new AppError("not_found");
-    if (job.status !== "running") return;
+    if (!canStop(job.status)) return;
     await tx.query("update bulk_job set status = 'stopped', finished_at = clock_timestamp() where id = $1", [
       jobId,
     ]);

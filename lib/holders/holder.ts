@@ -1,7 +1,9 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
+import { startStopwatch } from "@/lib/db";
 import { logger } from "@/lib/logger";
+import { type RestoreWatch, watchForRestores } from "@/lib/restores/watch";
 
 /** First key of the advisory locks of holders ("mitr"); the second names the holder. */
 export const HOLDER_LOCK_CLASS = 0x6d697472;
@@ -59,6 +61,7 @@ export async function startHolder({
   connectionString,
   kind,
   environment = null,
+  stateFolder = null,
   pulseMs = PULSE_MS,
   pulsePatienceMs = PULSE_PATIENCE_MS,
   silenceMs = HOLDER_SILENCE_MS,
@@ -67,11 +70,14 @@ export async function startHolder({
   kind: "web" | "worker";
   /** The environment of DOKU that it sends to; all living holders of a database have the same. */
   environment?: "simulator" | "sandbox" | "production" | null;
+  /** Where to note down how far the database has come, outside of it; null is in this process's memory alone. */
+  stateFolder?: string | null;
   pulseMs?: number;
   pulsePatienceMs?: number;
   /** As the sweep has it. */
   silenceMs?: number;
 }): Promise<Holder> {
+  const restores = watchForRestores({ connectionString, folder: stateFolder });
   let state: State | null = null;
   let poolId: string | null = null;
   let isClosed = false;
@@ -89,7 +95,9 @@ export async function startHolder({
     client.on("end", () => lose(client));
     try {
       await client.connect();
-      const silence = startTimer();
+      // Before there is an id: what was put back sends nothing until it is known what must not be sent.
+      await restores.look(client);
+      const silence = startStopwatch();
       state = { client, id: await enter(client, { kind, poolId, environment }), silenceMs: silence };
       feelPulse(client);
     } catch (error) {
@@ -101,13 +109,16 @@ export async function startHolder({
   function feelPulse(client: pg.Client): void {
     const timer = setTimeout(async () => {
       if (state?.client !== client) return;
-      const silence = startTimer();
-      const pulse = await writePulse(client, state.id);
+      const silence = startStopwatch();
+      const pulse = await writePulse(client, state.id, restores);
       if (state?.client !== client) return;
       if (pulse === "seen") state.silenceMs = silence;
       if (pulse === "seen" || pulse === "unwritten") return feelPulse(client);
       if (pulse === "gone")
-        logger.warn({ holder: state.id }, "this process was taken for dead while it did not move");
+        logger.warn(
+          { holder: state.id },
+          "this process was taken for dead while it did not move, or the database was put back",
+        );
       lose(client);
       // Also breaks off a connection on which the query still waits.
       client.end().catch(() => undefined);
@@ -163,19 +174,21 @@ export async function startHolder({
   };
 }
 
-/** How long ago, by the clock that says more: either may have stood still with its machine. */
-function startTimer(): () => number {
-  const [monotonicMs, wallMs] = [performance.now(), Date.now()];
-  return () => Math.max(performance.now() - monotonicMs, Date.now() - wallMs);
-}
-
 /** A database that answers but cannot write, being full or read-only, is no reason to let go of what was claimed. */
-async function writePulse(client: pg.Client, id: string): Promise<"seen" | "unwritten" | "gone" | "silent"> {
+async function writePulse(
+  client: pg.Client,
+  id: string,
+  restores: RestoreWatch,
+): Promise<"seen" | "unwritten" | "gone" | "silent"> {
   try {
     const { rowCount } = await client.query(SEEN, [id]);
-    return rowCount === 0 ? "gone" : "seen";
+    if (rowCount === 0) return "gone";
+    return (await restores.look(client)).isSame ? "seen" : "gone";
   } catch (error) {
-    return error instanceof pg.DatabaseError && error.severity === "ERROR" ? "unwritten" : "silent";
+    if (!(error instanceof pg.DatabaseError && error.severity === "ERROR")) return "silent";
+    // The look may have ended in the middle of its transaction.
+    const isBack = await client.query("rollback").catch(() => null);
+    return isBack ? "unwritten" : "silent";
   }
 }
 

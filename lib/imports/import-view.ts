@@ -18,6 +18,10 @@ export const IMPORT_STATUSES = [
 ] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
+/** Why a batch is paused, where no person did it; the words are `imports.pauseReason.<code>`. */
+export const PAUSE_REASONS = ["restored", "sender_not_allowed"] as const;
+export type PauseReason = (typeof PAUSE_REASONS)[number];
+
 /** Where one row stands; the words are `imports.rowState.<code>`. */
 export const ROW_STATES = ["unchecked", "problems", "warnings", "ready", "skipped", "done", "sent"] as const;
 export type RowState = (typeof ROW_STATES)[number];
@@ -66,6 +70,8 @@ export type ImportSummary = {
   createdByName: string;
   createdAt: string;
   status: ImportStatus;
+  /** Null where it is not paused, or a person did it. */
+  pauseReason: PauseReason | null;
   rowCount: number;
   /** When its sending is to begin, if not at once. */
   scheduledAt: string | null;

@@ -24,6 +24,7 @@ const ROWS_SHOWN_MAX = 500;
 
 const SUMMARY_COLUMNS = `
   i.id, i.environment, i.file_name as "fileName", u.name as "createdByName", i.created_at as "createdAt", i.status,
+  i.pause_reason as "pauseReason",
   i.row_count as "rowCount", i.scheduled_at as "scheduledAt"`;
 const IMPORTS = `from import i join "user" u on u.id = i.created_by_id`;
 
@@ -152,9 +153,9 @@ function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
 }
 
 function toSummary(row: Counted, counts: Counts): ImportSummary {
-  const { id, environment, fileName, createdByName, createdAt, status, rowCount } = row;
+  const { id, environment, fileName, createdByName, createdAt, status, pauseReason, rowCount } = row;
   return {
-    ...{ id, environment, fileName, createdByName, status, rowCount },
+    ...{ id, environment, fileName, createdByName, status, pauseReason, rowCount },
     createdAt: createdAt.toISOString(),
     scheduledAt: row.scheduledAt?.toISOString() ?? null,
     ...(counts.get(id) ?? noRows()),

@@ -90,7 +90,7 @@ function maySend({ sender, isSenderActive }: Batch): boolean {
 }
 
 async function pauseForLostRight(tx: PoolClient, batch: Batch): Promise<ChunkResult> {
-  await pauseBatch(tx, batch);
+  await pauseBatch(tx, batch, "sender_not_allowed");
   await recordAuditSql(tx, {
     actor: SYSTEM_ACTOR,
     action: "import.paused",

@@ -7,7 +7,7 @@ import { requireCurrentCredential } from "@/lib/credentials/current";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import type { ImportStatus } from "@/lib/imports/import-view";
+import type { ImportStatus, PauseReason } from "@/lib/imports/import-view";
 import { enqueueRunImport } from "@/lib/imports/queue";
 import { enqueueDrain } from "@/lib/registrations/queue";
 
@@ -67,14 +67,18 @@ export async function pauseImport(actor: UserActor, importId: string): Promise<v
     if (batch.status === "paused") return;
     if (batch.status !== "canary" && batch.status !== "sending") throw new AppError("not_possible_now");
     if ((await countReady(tx, batch.id)) === 0) return;
-    await pauseBatch(tx, batch);
+    await pauseBatch(tx, batch, null);
     await recordDeed(tx, actor, "import.paused", batch);
   });
 }
 
 /** Pauses a batch whose row is locked, and sees to it that what was handed out is sent without it. */
-export async function pauseBatch(tx: PoolClient, batch: { id: string; credentialId: string }): Promise<void> {
-  await tx.query("update import set status = 'paused' where id = $1", [batch.id]);
+export async function pauseBatch(
+  tx: PoolClient,
+  batch: { id: string; credentialId: string },
+  reason: PauseReason | null,
+): Promise<void> {
+  await tx.query("update import set status = 'paused', pause_reason = $2 where id = $1", [batch.id, reason]);
   await enqueueDrain(tx, batch.credentialId, new Date());
 }
 
@@ -88,15 +92,20 @@ export async function resumeImport(actor: UserActor, importId: string): Promise<
     const batch = await lockImport(tx, importId);
     if (batch.status === "canary" || batch.status === "sending") return;
     if (batch.status !== "paused" && batch.status !== "canary_done") throw new AppError("not_possible_now");
-    const isPastFirst = batch.status === "canary_done" || (await isPastCanary(tx, batch.id));
-    await tx.query("update import set status = $2, sent_by_id = $3 where id = $1", [
-      batch.id,
-      isPastFirst ? "sending" : "canary",
-      await whoSends(tx, batch, actor),
-    ]);
-    await recordDeed(tx, actor, "import.resumed", batch);
-    await enqueueRunImport(tx, batch.id, batch.scheduledAt ?? undefined);
+    await resumeBatch(tx, actor, batch);
   });
+}
+
+/** Goes on with a batch that is paused, or whose first row was looked at, and whose row is locked. */
+export async function resumeBatch(tx: PoolClient, actor: UserActor, batch: LockedImport): Promise<void> {
+  const isPastFirst = batch.status === "canary_done" || (await isPastCanary(tx, batch.id));
+  await tx.query("update import set status = $2, pause_reason = null, sent_by_id = $3 where id = $1", [
+    batch.id,
+    isPastFirst ? "sending" : "canary",
+    await whoSends(tx, batch, actor),
+  ]);
+  await recordDeed(tx, actor, "import.resumed", batch);
+  await enqueueRunImport(tx, batch.id, batch.scheduledAt ?? undefined);
 }
 
 /**
@@ -111,9 +120,10 @@ export async function stopImport(actor: UserActor, importId: string): Promise<vo
     if (batch.status === "stopped" || batch.status === "finished") return;
     if (!STOPPABLE.includes(batch.status)) throw new AppError("not_possible_now");
     const left = await countReady(tx, batch.id);
-    await tx.query("update import set status = 'stopped', finished_at = clock_timestamp() where id = $1", [
-      batch.id,
-    ]);
+    await tx.query(
+      "update import set status = 'stopped', pause_reason = null, finished_at = clock_timestamp() where id = $1",
+      [batch.id],
+    );
     await enqueueDrain(tx, batch.credentialId, new Date());
     await recordDeed(tx, actor, "import.stopped", batch, { left });
   });
@@ -121,7 +131,7 @@ export async function stopImport(actor: UserActor, importId: string): Promise<vo
 
 const STOPPABLE: readonly ImportStatus[] = ["canary", "canary_done", "sending", "paused"];
 
-type LockedImport = {
+export type LockedImport = {
   id: string;
   environment: "simulator" | "sandbox" | "production";
   status: ImportStatus;
@@ -130,11 +140,23 @@ type LockedImport = {
   sentById: string | null;
 };
 
+const LOCKED_IMPORT = `
+  select id, environment, status, credential_id as "credentialId", scheduled_at as "scheduledAt", sent_by_id as "sentById"
+    from import`;
+
+/** The batches of this environment that were paused because the database was put back, their rows locked. */
+export async function lockRestoredImports(tx: PoolClient): Promise<LockedImport[]> {
+  const { rows } = await tx.query<LockedImport>(
+    `${LOCKED_IMPORT} where environment = $1 and status = 'paused' and pause_reason = 'restored' order by id for no key update`,
+    [env().doku.environment],
+  );
+  return rows;
+}
+
 /** Waits for the worker's transaction, which holds the batch's row while it hands rows out. */
 async function lockImport(tx: PoolClient, importId: string): Promise<LockedImport> {
   const { rows } = await tx.query<LockedImport>(
-    `select id, environment, status, credential_id as "credentialId", scheduled_at as "scheduledAt", sent_by_id as "sentById"
-       from import where id = $1 and environment = $2 for no key update`,
+    `${LOCKED_IMPORT} where id = $1 and environment = $2 for no key update`,
     [importId, env().doku.environment],
   );
   const [batch] = rows;

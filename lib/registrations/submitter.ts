@@ -25,6 +25,7 @@ export async function becomeHolder(kind: "web" | "worker"): Promise<Holder> {
     connectionString: env().databaseDirectUrl,
     kind,
     environment: env().doku.environment,
+    stateFolder: env().stateFolder,
   });
   return globalThis.mitraHolder;
 }

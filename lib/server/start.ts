@@ -1,7 +1,6 @@
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import { database, warnOfMissingLimits } from "@/lib/db";
 import { env } from "@/lib/env";
-import { parkAfterRestore } from "@/lib/holders/restored";
 import { requireCurrentSchema } from "@/lib/migrate";
 import { becomeHolder } from "@/lib/registrations/submitter";
 import { noteSocketAddresses } from "./client-address";
@@ -14,7 +13,6 @@ export async function startServer(): Promise<void> {
   await requireCurrentSchema(database().pool);
   await warnOfMissingLimits(database().pool);
   await syncCredentialFromEnv();
-  await parkAfterRestore(database().pool);
   const holder = await becomeHolder("web");
   watchDatabase(holder, database().pool);
   stopServerInOrder(holder, { drainMs: env().drainSeconds * 1_000 });

@@ -2,7 +2,6 @@ import { startSealing } from "@/lib/audit/sealing";
 import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import { database, inTransaction, warnOfMissingLimits } from "@/lib/db";
 import { env } from "@/lib/env";
-import { parkAfterRestore } from "@/lib/holders/restored";
 import { leaveInPeace, onStopSignal } from "@/lib/holders/shutdown";
 import { startSweeping } from "@/lib/holders/sweep";
 import { logger } from "@/lib/logger";
@@ -24,7 +23,6 @@ async function main(): Promise<void> {
   const credential = await syncCredentialFromEnv();
   // What came to its turn in a process without this secret has no job any more.
   await inTransaction(database().pool, (tx) => enqueueDrain(tx, credential.id, new Date()));
-  await parkAfterRestore(database().pool);
   const pool = openQueuePool(env().databaseDirectUrl, CONCURRENCY);
   const holder = await becomeHolder("worker");
   const stopSweeping = startSweeping(database().pool);

@@ -79,6 +79,11 @@ export type Holder = Prisma.HolderModel
  */
 export type Origin = Prisma.OriginModel
 /**
+ * Model DatabaseRestore
+ * Each time that the database was noticed to have been put back, and whether a person has looked since.
+ */
+export type DatabaseRestore = Prisma.DatabaseRestoreModel
+/**
  * Model Sweep
  * One row: when dead holders were last looked for, by any process.
  */

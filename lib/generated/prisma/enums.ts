@@ -127,7 +127,8 @@ export const BulkStatus = {
   running: 'running',
   stopping: 'stopping',
   stopped: 'stopped',
-  finished: 'finished'
+  finished: 'finished',
+  paused: 'paused'
 } as const
 
 export type BulkStatus = (typeof BulkStatus)[keyof typeof BulkStatus]

@@ -6,7 +6,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import type { OutcomeKey } from "@/lib/bulk/job-view";
-import { canUndo, isLeftReason } from "@/lib/bulk/kinds";
+import { canStop, canUndo, isLeftReason } from "@/lib/bulk/kinds";
 import { listBulkItems } from "@/lib/bulk/queries";
 import { getTranslator } from "@/lib/i18n/server";
 import { readListFilter } from "@/lib/registrations/list-filter";
@@ -34,10 +34,10 @@ export default async function JobPage({ params, searchParams }: PageProps<"/jobs
     <JobDetail
       job={job}
       chosenBy={chosenBy}
-      canStop={mayWrite && job.status === "running"}
+      canStop={mayWrite && canStop(job.status)}
       canUndo={
         mayWrite &&
-        job.status !== "running" &&
+        !canStop(job.status) &&
         canUndo(job.kind) &&
         !job.isUndo &&
         job.undoneById === null &&

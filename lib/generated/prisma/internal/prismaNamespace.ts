@@ -409,6 +409,7 @@ export const ModelName = {
   RateLimit: 'RateLimit',
   Holder: 'Holder',
   Origin: 'Origin',
+  DatabaseRestore: 'DatabaseRestore',
   Sweep: 'Sweep',
   AuditEntry: 'AuditEntry',
   AuditSeal: 'AuditSeal',
@@ -435,7 +436,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "credential" | "registration" | "attempt" | "pastEnvelope" | "business" | "brand" | "user" | "session" | "setupToken" | "rateLimit" | "holder" | "origin" | "sweep" | "auditEntry" | "auditSeal" | "savedView" | "bulkJob" | "bulkItem" | "playbookEntry" | "import" | "importPart" | "importRow" | "importHeading"
+    modelProps: "credential" | "registration" | "attempt" | "pastEnvelope" | "business" | "brand" | "user" | "session" | "setupToken" | "rateLimit" | "holder" | "origin" | "databaseRestore" | "sweep" | "auditEntry" | "auditSeal" | "savedView" | "bulkJob" | "bulkItem" | "playbookEntry" | "import" | "importPart" | "importRow" | "importHeading"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1324,6 +1325,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.OriginCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.OriginCountAggregateOutputType> | number
+        }
+      }
+    }
+    DatabaseRestore: {
+      payload: Prisma.$DatabaseRestorePayload<ExtArgs>
+      fields: Prisma.DatabaseRestoreFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DatabaseRestoreFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatabaseRestorePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DatabaseRestoreFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatabaseRestorePayload>
+        }
+        findFirst: {
+          args: Prisma.DatabaseRestoreFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatabaseRestorePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DatabaseRestoreFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatabaseRestorePayload>
+        }
+        findMany: {
+          args: Prisma.DatabaseRestoreFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatabaseRestorePayload>[]
+        }
+        create: {
+          args: Prisma.DatabaseRestoreCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatabaseRestorePayload>
+        }
+        createMany: {
+          args: Prisma.DatabaseRestoreCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DatabaseRestoreCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatabaseRestorePayload>[]
+        }
+        delete: {
+          args: Prisma.DatabaseRestoreDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatabaseRestorePayload>
+        }
+        update: {
+          args: Prisma.DatabaseRestoreUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatabaseRestorePayload>
+        }
+        deleteMany: {
+          args: Prisma.DatabaseRestoreDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DatabaseRestoreUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DatabaseRestoreUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatabaseRestorePayload>[]
+        }
+        upsert: {
+          args: Prisma.DatabaseRestoreUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DatabaseRestorePayload>
+        }
+        aggregate: {
+          args: Prisma.DatabaseRestoreAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDatabaseRestore>
+        }
+        groupBy: {
+          args: Prisma.DatabaseRestoreGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DatabaseRestoreGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DatabaseRestoreCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DatabaseRestoreCountAggregateOutputType> | number
         }
       }
     }
@@ -2393,10 +2468,23 @@ export type HolderScalarFieldEnum = (typeof HolderScalarFieldEnum)[keyof typeof 
 export const OriginScalarFieldEnum = {
   id: 'id',
   identity: 'identity',
-  notedAt: 'notedAt'
+  notedAt: 'notedAt',
+  beat: 'beat'
 } as const
 
 export type OriginScalarFieldEnum = (typeof OriginScalarFieldEnum)[keyof typeof OriginScalarFieldEnum]
+
+
+export const DatabaseRestoreScalarFieldEnum = {
+  id: 'id',
+  position: 'position',
+  sign: 'sign',
+  noticedAt: 'noticedAt',
+  settledAt: 'settledAt',
+  settledById: 'settledById'
+} as const
+
+export type DatabaseRestoreScalarFieldEnum = (typeof DatabaseRestoreScalarFieldEnum)[keyof typeof DatabaseRestoreScalarFieldEnum]
 
 
 export const SweepScalarFieldEnum = {
@@ -2507,6 +2595,7 @@ export const ImportScalarFieldEnum = {
   checkedCount: 'checkedCount',
   holdAfterFirst: 'holdAfterFirst',
   scheduledAt: 'scheduledAt',
+  pauseReason: 'pauseReason',
   sentById: 'sentById',
   sendingAt: 'sendingAt',
   createdAt: 'createdAt',
@@ -3100,6 +3189,7 @@ export type GlobalOmitConfig = {
   rateLimit?: Prisma.RateLimitOmit
   holder?: Prisma.HolderOmit
   origin?: Prisma.OriginOmit
+  databaseRestore?: Prisma.DatabaseRestoreOmit
   sweep?: Prisma.SweepOmit
   auditEntry?: Prisma.AuditEntryOmit
   auditSeal?: Prisma.AuditSealOmit

@@ -63,6 +63,7 @@ export const ModelName = {
   RateLimit: 'RateLimit',
   Holder: 'Holder',
   Origin: 'Origin',
+  DatabaseRestore: 'DatabaseRestore',
   Sweep: 'Sweep',
   AuditEntry: 'AuditEntry',
   AuditSeal: 'AuditSeal',
@@ -305,10 +306,23 @@ export type HolderScalarFieldEnum = (typeof HolderScalarFieldEnum)[keyof typeof 
 export const OriginScalarFieldEnum = {
   id: 'id',
   identity: 'identity',
-  notedAt: 'notedAt'
+  notedAt: 'notedAt',
+  beat: 'beat'
 } as const
 
 export type OriginScalarFieldEnum = (typeof OriginScalarFieldEnum)[keyof typeof OriginScalarFieldEnum]
+
+
+export const DatabaseRestoreScalarFieldEnum = {
+  id: 'id',
+  position: 'position',
+  sign: 'sign',
+  noticedAt: 'noticedAt',
+  settledAt: 'settledAt',
+  settledById: 'settledById'
+} as const
+
+export type DatabaseRestoreScalarFieldEnum = (typeof DatabaseRestoreScalarFieldEnum)[keyof typeof DatabaseRestoreScalarFieldEnum]
 
 
 export const SweepScalarFieldEnum = {
@@ -419,6 +433,7 @@ export const ImportScalarFieldEnum = {
   checkedCount: 'checkedCount',
   holdAfterFirst: 'holdAfterFirst',
   scheduledAt: 'scheduledAt',
+  pauseReason: 'pauseReason',
   sentById: 'sentById',
   sendingAt: 'sendingAt',
   createdAt: 'createdAt',

@@ -53,6 +53,7 @@ export type ImportMinAggregateOutputType = {
   checkedCount: number | null
   holdAfterFirst: boolean | null
   scheduledAt: Date | null
+  pauseReason: string | null
   sentById: string | null
   sendingAt: Date | null
   createdAt: Date | null
@@ -74,6 +75,7 @@ export type ImportMaxAggregateOutputType = {
   checkedCount: number | null
   holdAfterFirst: boolean | null
   scheduledAt: Date | null
+  pauseReason: string | null
   sentById: string | null
   sendingAt: Date | null
   createdAt: Date | null
@@ -98,6 +100,7 @@ export type ImportCountAggregateOutputType = {
   checkedCount: number
   holdAfterFirst: number
   scheduledAt: number
+  pauseReason: number
   sentById: number
   sendingAt: number
   createdAt: number
@@ -133,6 +136,7 @@ export type ImportMinAggregateInputType = {
   checkedCount?: true
   holdAfterFirst?: true
   scheduledAt?: true
+  pauseReason?: true
   sentById?: true
   sendingAt?: true
   createdAt?: true
@@ -154,6 +158,7 @@ export type ImportMaxAggregateInputType = {
   checkedCount?: true
   holdAfterFirst?: true
   scheduledAt?: true
+  pauseReason?: true
   sentById?: true
   sendingAt?: true
   createdAt?: true
@@ -178,6 +183,7 @@ export type ImportCountAggregateInputType = {
   checkedCount?: true
   holdAfterFirst?: true
   scheduledAt?: true
+  pauseReason?: true
   sentById?: true
   sendingAt?: true
   createdAt?: true
@@ -289,6 +295,7 @@ export type ImportGroupByOutputType = {
   checkedCount: number
   holdAfterFirst: boolean
   scheduledAt: Date | null
+  pauseReason: string | null
   sentById: string | null
   sendingAt: Date | null
   createdAt: Date
@@ -336,6 +343,7 @@ export type ImportWhereInput = {
   checkedCount?: Prisma.IntFilter<"Import"> | number
   holdAfterFirst?: Prisma.BoolFilter<"Import"> | boolean
   scheduledAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  pauseReason?: Prisma.StringNullableFilter<"Import"> | string | null
   sentById?: Prisma.UuidNullableFilter<"Import"> | string | null
   sendingAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Import"> | Date | string
@@ -364,6 +372,7 @@ export type ImportOrderByWithRelationInput = {
   checkedCount?: Prisma.SortOrder
   holdAfterFirst?: Prisma.SortOrder
   scheduledAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  pauseReason?: Prisma.SortOrderInput | Prisma.SortOrder
   sentById?: Prisma.SortOrderInput | Prisma.SortOrder
   sendingAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -395,6 +404,7 @@ export type ImportWhereUniqueInput = Prisma.AtLeast<{
   checkedCount?: Prisma.IntFilter<"Import"> | number
   holdAfterFirst?: Prisma.BoolFilter<"Import"> | boolean
   scheduledAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  pauseReason?: Prisma.StringNullableFilter<"Import"> | string | null
   sentById?: Prisma.UuidNullableFilter<"Import"> | string | null
   sendingAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Import"> | Date | string
@@ -423,6 +433,7 @@ export type ImportOrderByWithAggregationInput = {
   checkedCount?: Prisma.SortOrder
   holdAfterFirst?: Prisma.SortOrder
   scheduledAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  pauseReason?: Prisma.SortOrderInput | Prisma.SortOrder
   sentById?: Prisma.SortOrderInput | Prisma.SortOrder
   sendingAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -455,6 +466,7 @@ export type ImportScalarWhereWithAggregatesInput = {
   checkedCount?: Prisma.IntWithAggregatesFilter<"Import"> | number
   holdAfterFirst?: Prisma.BoolWithAggregatesFilter<"Import"> | boolean
   scheduledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Import"> | Date | string | null
+  pauseReason?: Prisma.StringNullableWithAggregatesFilter<"Import"> | string | null
   sentById?: Prisma.UuidNullableWithAggregatesFilter<"Import"> | string | null
   sendingAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Import"> | Date | string
@@ -477,6 +489,7 @@ export type ImportCreateInput = {
   checkedCount?: number
   holdAfterFirst?: boolean
   scheduledAt?: Date | string | null
+  pauseReason?: string | null
   sentById?: string | null
   sendingAt?: Date | string | null
   createdAt?: Date | string
@@ -505,6 +518,7 @@ export type ImportUncheckedCreateInput = {
   checkedCount?: number
   holdAfterFirst?: boolean
   scheduledAt?: Date | string | null
+  pauseReason?: string | null
   sentById?: string | null
   sendingAt?: Date | string | null
   createdAt?: Date | string
@@ -529,6 +543,7 @@ export type ImportUpdateInput = {
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
   scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -557,6 +572,7 @@ export type ImportUncheckedUpdateInput = {
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
   scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -583,6 +599,7 @@ export type ImportCreateManyInput = {
   checkedCount?: number
   holdAfterFirst?: boolean
   scheduledAt?: Date | string | null
+  pauseReason?: string | null
   sentById?: string | null
   sendingAt?: Date | string | null
   createdAt?: Date | string
@@ -605,6 +622,7 @@ export type ImportUpdateManyMutationInput = {
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
   scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -629,6 +647,7 @@ export type ImportUncheckedUpdateManyInput = {
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
   scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -676,6 +695,7 @@ export type ImportCountOrderByAggregateInput = {
   checkedCount?: Prisma.SortOrder
   holdAfterFirst?: Prisma.SortOrder
   scheduledAt?: Prisma.SortOrder
+  pauseReason?: Prisma.SortOrder
   sentById?: Prisma.SortOrder
   sendingAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -703,6 +723,7 @@ export type ImportMaxOrderByAggregateInput = {
   checkedCount?: Prisma.SortOrder
   holdAfterFirst?: Prisma.SortOrder
   scheduledAt?: Prisma.SortOrder
+  pauseReason?: Prisma.SortOrder
   sentById?: Prisma.SortOrder
   sendingAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -724,6 +745,7 @@ export type ImportMinOrderByAggregateInput = {
   checkedCount?: Prisma.SortOrder
   holdAfterFirst?: Prisma.SortOrder
   scheduledAt?: Prisma.SortOrder
+  pauseReason?: Prisma.SortOrder
   sentById?: Prisma.SortOrder
   sendingAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -897,6 +919,7 @@ export type ImportCreateWithoutCredentialInput = {
   checkedCount?: number
   holdAfterFirst?: boolean
   scheduledAt?: Date | string | null
+  pauseReason?: string | null
   sentById?: string | null
   sendingAt?: Date | string | null
   createdAt?: Date | string
@@ -923,6 +946,7 @@ export type ImportUncheckedCreateWithoutCredentialInput = {
   checkedCount?: number
   holdAfterFirst?: boolean
   scheduledAt?: Date | string | null
+  pauseReason?: string | null
   sentById?: string | null
   sendingAt?: Date | string | null
   createdAt?: Date | string
@@ -978,6 +1002,7 @@ export type ImportScalarWhereInput = {
   checkedCount?: Prisma.IntFilter<"Import"> | number
   holdAfterFirst?: Prisma.BoolFilter<"Import"> | boolean
   scheduledAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  pauseReason?: Prisma.StringNullableFilter<"Import"> | string | null
   sentById?: Prisma.UuidNullableFilter<"Import"> | string | null
   sendingAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Import"> | Date | string
@@ -1000,6 +1025,7 @@ export type ImportCreateWithoutRegistrationsInput = {
   checkedCount?: number
   holdAfterFirst?: boolean
   scheduledAt?: Date | string | null
+  pauseReason?: string | null
   sentById?: string | null
   sendingAt?: Date | string | null
   createdAt?: Date | string
@@ -1027,6 +1053,7 @@ export type ImportUncheckedCreateWithoutRegistrationsInput = {
   checkedCount?: number
   holdAfterFirst?: boolean
   scheduledAt?: Date | string | null
+  pauseReason?: string | null
   sentById?: string | null
   sendingAt?: Date | string | null
   createdAt?: Date | string
@@ -1066,6 +1093,7 @@ export type ImportUpdateWithoutRegistrationsInput = {
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
   scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1093,6 +1121,7 @@ export type ImportUncheckedUpdateWithoutRegistrationsInput = {
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
   scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1116,6 +1145,7 @@ export type ImportCreateWithoutCreatedByInput = {
   checkedCount?: number
   holdAfterFirst?: boolean
   scheduledAt?: Date | string | null
+  pauseReason?: string | null
   sentById?: string | null
   sendingAt?: Date | string | null
   createdAt?: Date | string
@@ -1142,6 +1172,7 @@ export type ImportUncheckedCreateWithoutCreatedByInput = {
   checkedCount?: number
   holdAfterFirst?: boolean
   scheduledAt?: Date | string | null
+  pauseReason?: string | null
   sentById?: string | null
   sendingAt?: Date | string | null
   createdAt?: Date | string
@@ -1192,6 +1223,7 @@ export type ImportCreateWithoutPartsInput = {
   checkedCount?: number
   holdAfterFirst?: boolean
   scheduledAt?: Date | string | null
+  pauseReason?: string | null
   sentById?: string | null
   sendingAt?: Date | string | null
   createdAt?: Date | string
@@ -1219,6 +1251,7 @@ export type ImportUncheckedCreateWithoutPartsInput = {
   checkedCount?: number
   holdAfterFirst?: boolean
   scheduledAt?: Date | string | null
+  pauseReason?: string | null
   sentById?: string | null
   sendingAt?: Date | string | null
   createdAt?: Date | string
@@ -1258,6 +1291,7 @@ export type ImportUpdateWithoutPartsInput = {
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
   scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1285,6 +1319,7 @@ export type ImportUncheckedUpdateWithoutPartsInput = {
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
   scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1309,6 +1344,7 @@ export type ImportCreateManyCredentialInput = {
   checkedCount?: number
   holdAfterFirst?: boolean
   scheduledAt?: Date | string | null
+  pauseReason?: string | null
   sentById?: string | null
   sendingAt?: Date | string | null
   createdAt?: Date | string
@@ -1331,6 +1367,7 @@ export type ImportUpdateWithoutCredentialInput = {
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
   scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1357,6 +1394,7 @@ export type ImportUncheckedUpdateWithoutCredentialInput = {
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
   scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1382,6 +1420,7 @@ export type ImportUncheckedUpdateManyWithoutCredentialInput = {
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
   scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1405,6 +1444,7 @@ export type ImportCreateManyCreatedByInput = {
   checkedCount?: number
   holdAfterFirst?: boolean
   scheduledAt?: Date | string | null
+  pauseReason?: string | null
   sentById?: string | null
   sendingAt?: Date | string | null
   createdAt?: Date | string
@@ -1427,6 +1467,7 @@ export type ImportUpdateWithoutCreatedByInput = {
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
   scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1453,6 +1494,7 @@ export type ImportUncheckedUpdateWithoutCreatedByInput = {
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
   scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1478,6 +1520,7 @@ export type ImportUncheckedUpdateManyWithoutCreatedByInput = {
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
   scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1542,6 +1585,7 @@ export type ImportSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   checkedCount?: boolean
   holdAfterFirst?: boolean
   scheduledAt?: boolean
+  pauseReason?: boolean
   sentById?: boolean
   sendingAt?: boolean
   createdAt?: boolean
@@ -1571,6 +1615,7 @@ export type ImportSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   checkedCount?: boolean
   holdAfterFirst?: boolean
   scheduledAt?: boolean
+  pauseReason?: boolean
   sentById?: boolean
   sendingAt?: boolean
   createdAt?: boolean
@@ -1597,6 +1642,7 @@ export type ImportSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   checkedCount?: boolean
   holdAfterFirst?: boolean
   scheduledAt?: boolean
+  pauseReason?: boolean
   sentById?: boolean
   sendingAt?: boolean
   createdAt?: boolean
@@ -1623,13 +1669,14 @@ export type ImportSelectScalar = {
   checkedCount?: boolean
   holdAfterFirst?: boolean
   scheduledAt?: boolean
+  pauseReason?: boolean
   sentById?: boolean
   sendingAt?: boolean
   createdAt?: boolean
   finishedAt?: boolean
 }
 
-export type ImportOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "credentialId" | "createdById" | "fileName" | "format" | "bytes" | "status" | "refusal" | "refusalParams" | "delimiter" | "headings" | "fields" | "rowCount" | "checkedCount" | "holdAfterFirst" | "scheduledAt" | "sentById" | "sendingAt" | "createdAt" | "finishedAt", ExtArgs["result"]["import"]>
+export type ImportOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "credentialId" | "createdById" | "fileName" | "format" | "bytes" | "status" | "refusal" | "refusalParams" | "delimiter" | "headings" | "fields" | "rowCount" | "checkedCount" | "holdAfterFirst" | "scheduledAt" | "pauseReason" | "sentById" | "sendingAt" | "createdAt" | "finishedAt", ExtArgs["result"]["import"]>
 export type ImportInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -1696,6 +1743,10 @@ export type $ImportPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * When sending is to begin; null is at once.
      */
     scheduledAt: Date | null
+    /**
+     * Why it is paused, a code of `PAUSE_REASONS`; null where a person did it, or it is not paused.
+     */
+    pauseReason: string | null
     sentById: string | null
     sendingAt: Date | null
     createdAt: Date
@@ -2144,6 +2195,7 @@ export interface ImportFieldRefs {
   readonly checkedCount: Prisma.FieldRef<"Import", 'Int'>
   readonly holdAfterFirst: Prisma.FieldRef<"Import", 'Boolean'>
   readonly scheduledAt: Prisma.FieldRef<"Import", 'DateTime'>
+  readonly pauseReason: Prisma.FieldRef<"Import", 'String'>
   readonly sentById: Prisma.FieldRef<"Import", 'String'>
   readonly sendingAt: Prisma.FieldRef<"Import", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Import", 'DateTime'>

@@ -28,56 +28,66 @@ export type AggregateOrigin = {
 
 export type OriginAvgAggregateOutputType = {
   id: number | null
+  beat: number | null
 }
 
 export type OriginSumAggregateOutputType = {
   id: number | null
+  beat: bigint | null
 }
 
 export type OriginMinAggregateOutputType = {
   id: number | null
   identity: string | null
   notedAt: Date | null
+  beat: bigint | null
 }
 
 export type OriginMaxAggregateOutputType = {
   id: number | null
   identity: string | null
   notedAt: Date | null
+  beat: bigint | null
 }
 
 export type OriginCountAggregateOutputType = {
   id: number
   identity: number
   notedAt: number
+  beat: number
   _all: number
 }
 
 
 export type OriginAvgAggregateInputType = {
   id?: true
+  beat?: true
 }
 
 export type OriginSumAggregateInputType = {
   id?: true
+  beat?: true
 }
 
 export type OriginMinAggregateInputType = {
   id?: true
   identity?: true
   notedAt?: true
+  beat?: true
 }
 
 export type OriginMaxAggregateInputType = {
   id?: true
   identity?: true
   notedAt?: true
+  beat?: true
 }
 
 export type OriginCountAggregateInputType = {
   id?: true
   identity?: true
   notedAt?: true
+  beat?: true
   _all?: true
 }
 
@@ -171,6 +181,7 @@ export type OriginGroupByOutputType = {
   id: number
   identity: string
   notedAt: Date
+  beat: bigint
   _count: OriginCountAggregateOutputType | null
   _avg: OriginAvgAggregateOutputType | null
   _sum: OriginSumAggregateOutputType | null
@@ -200,12 +211,14 @@ export type OriginWhereInput = {
   id?: Prisma.IntFilter<"Origin"> | number
   identity?: Prisma.StringFilter<"Origin"> | string
   notedAt?: Prisma.DateTimeFilter<"Origin"> | Date | string
+  beat?: Prisma.BigIntFilter<"Origin"> | bigint | number
 }
 
 export type OriginOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   identity?: Prisma.SortOrder
   notedAt?: Prisma.SortOrder
+  beat?: Prisma.SortOrder
 }
 
 export type OriginWhereUniqueInput = Prisma.AtLeast<{
@@ -215,12 +228,14 @@ export type OriginWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.OriginWhereInput | Prisma.OriginWhereInput[]
   identity?: Prisma.StringFilter<"Origin"> | string
   notedAt?: Prisma.DateTimeFilter<"Origin"> | Date | string
+  beat?: Prisma.BigIntFilter<"Origin"> | bigint | number
 }, "id">
 
 export type OriginOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   identity?: Prisma.SortOrder
   notedAt?: Prisma.SortOrder
+  beat?: Prisma.SortOrder
   _count?: Prisma.OriginCountOrderByAggregateInput
   _avg?: Prisma.OriginAvgOrderByAggregateInput
   _max?: Prisma.OriginMaxOrderByAggregateInput
@@ -235,74 +250,87 @@ export type OriginScalarWhereWithAggregatesInput = {
   id?: Prisma.IntWithAggregatesFilter<"Origin"> | number
   identity?: Prisma.StringWithAggregatesFilter<"Origin"> | string
   notedAt?: Prisma.DateTimeWithAggregatesFilter<"Origin"> | Date | string
+  beat?: Prisma.BigIntWithAggregatesFilter<"Origin"> | bigint | number
 }
 
 export type OriginCreateInput = {
   id?: number
   identity: string
   notedAt?: Date | string
+  beat?: bigint | number
 }
 
 export type OriginUncheckedCreateInput = {
   id?: number
   identity: string
   notedAt?: Date | string
+  beat?: bigint | number
 }
 
 export type OriginUpdateInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   identity?: Prisma.StringFieldUpdateOperationsInput | string
   notedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  beat?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
 }
 
 export type OriginUncheckedUpdateInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   identity?: Prisma.StringFieldUpdateOperationsInput | string
   notedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  beat?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
 }
 
 export type OriginCreateManyInput = {
   id?: number
   identity: string
   notedAt?: Date | string
+  beat?: bigint | number
 }
 
 export type OriginUpdateManyMutationInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   identity?: Prisma.StringFieldUpdateOperationsInput | string
   notedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  beat?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
 }
 
 export type OriginUncheckedUpdateManyInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   identity?: Prisma.StringFieldUpdateOperationsInput | string
   notedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  beat?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
 }
 
 export type OriginCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   identity?: Prisma.SortOrder
   notedAt?: Prisma.SortOrder
+  beat?: Prisma.SortOrder
 }
 
 export type OriginAvgOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  beat?: Prisma.SortOrder
 }
 
 export type OriginMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   identity?: Prisma.SortOrder
   notedAt?: Prisma.SortOrder
+  beat?: Prisma.SortOrder
 }
 
 export type OriginMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   identity?: Prisma.SortOrder
   notedAt?: Prisma.SortOrder
+  beat?: Prisma.SortOrder
 }
 
 export type OriginSumOrderByAggregateInput = {
   id?: Prisma.SortOrder
+  beat?: Prisma.SortOrder
 }
 
 
@@ -311,27 +339,31 @@ export type OriginSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   id?: boolean
   identity?: boolean
   notedAt?: boolean
+  beat?: boolean
 }, ExtArgs["result"]["origin"]>
 
 export type OriginSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   identity?: boolean
   notedAt?: boolean
+  beat?: boolean
 }, ExtArgs["result"]["origin"]>
 
 export type OriginSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   identity?: boolean
   notedAt?: boolean
+  beat?: boolean
 }, ExtArgs["result"]["origin"]>
 
 export type OriginSelectScalar = {
   id?: boolean
   identity?: boolean
   notedAt?: boolean
+  beat?: boolean
 }
 
-export type OriginOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "identity" | "notedAt", ExtArgs["result"]["origin"]>
+export type OriginOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "identity" | "notedAt" | "beat", ExtArgs["result"]["origin"]>
 
 export type $OriginPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Origin"
@@ -340,6 +372,10 @@ export type $OriginPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     id: number
     identity: string
     notedAt: Date
+    /**
+     * Grows with every mark that a process keeps outside of the database; see lib/restores.
+     */
+    beat: bigint
   }, ExtArgs["result"]["origin"]>
   composites: {}
 }
@@ -766,6 +802,7 @@ export interface OriginFieldRefs {
   readonly id: Prisma.FieldRef<"Origin", 'Int'>
   readonly identity: Prisma.FieldRef<"Origin", 'String'>
   readonly notedAt: Prisma.FieldRef<"Origin", 'DateTime'>
+  readonly beat: Prisma.FieldRef<"Origin", 'BigInt'>
 }
     
 

@@ -249,6 +249,7 @@ export type UserWhereInput = {
   playbook?: Prisma.PlaybookEntryListRelationFilter
   imports?: Prisma.ImportListRelationFilter
   headings?: Prisma.ImportHeadingListRelationFilter
+  restores?: Prisma.DatabaseRestoreListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -275,6 +276,7 @@ export type UserOrderByWithRelationInput = {
   playbook?: Prisma.PlaybookEntryOrderByRelationAggregateInput
   imports?: Prisma.ImportOrderByRelationAggregateInput
   headings?: Prisma.ImportHeadingOrderByRelationAggregateInput
+  restores?: Prisma.DatabaseRestoreOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -304,6 +306,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   playbook?: Prisma.PlaybookEntryListRelationFilter
   imports?: Prisma.ImportListRelationFilter
   headings?: Prisma.ImportHeadingListRelationFilter
+  restores?: Prisma.DatabaseRestoreListRelationFilter
 }, "id" | "emailKey">
 
 export type UserOrderByWithAggregationInput = {
@@ -365,6 +368,7 @@ export type UserCreateInput = {
   playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -390,6 +394,7 @@ export type UserUncheckedCreateInput = {
   playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
 }
 
 export type UserUpdateInput = {
@@ -415,6 +420,7 @@ export type UserUpdateInput = {
   playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -440,6 +446,7 @@ export type UserUncheckedUpdateInput = {
   playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -613,6 +620,22 @@ export type UserUpdateOneWithoutSetupTokensNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutSetupTokensInput, Prisma.UserUpdateWithoutSetupTokensInput>, Prisma.UserUncheckedUpdateWithoutSetupTokensInput>
 }
 
+export type UserCreateNestedOneWithoutRestoresInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutRestoresInput, Prisma.UserUncheckedCreateWithoutRestoresInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutRestoresInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneWithoutRestoresNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutRestoresInput, Prisma.UserUncheckedCreateWithoutRestoresInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutRestoresInput
+  upsert?: Prisma.UserUpsertWithoutRestoresInput
+  disconnect?: Prisma.UserWhereInput | boolean
+  delete?: Prisma.UserWhereInput | boolean
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutRestoresInput, Prisma.UserUpdateWithoutRestoresInput>, Prisma.UserUncheckedUpdateWithoutRestoresInput>
+}
+
 export type UserCreateNestedOneWithoutViewsInput = {
   create?: Prisma.XOR<Prisma.UserCreateWithoutViewsInput, Prisma.UserUncheckedCreateWithoutViewsInput>
   connectOrCreate?: Prisma.UserCreateOrConnectWithoutViewsInput
@@ -763,6 +786,7 @@ export type UserCreateWithoutOwnedInput = {
   playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
 }
 
 export type UserUncheckedCreateWithoutOwnedInput = {
@@ -787,6 +811,7 @@ export type UserUncheckedCreateWithoutOwnedInput = {
   playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
 }
 
 export type UserCreateOrConnectWithoutOwnedInput = {
@@ -816,6 +841,7 @@ export type UserCreateWithoutCreatedInput = {
   playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
 }
 
 export type UserUncheckedCreateWithoutCreatedInput = {
@@ -840,6 +866,7 @@ export type UserUncheckedCreateWithoutCreatedInput = {
   playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
 }
 
 export type UserCreateOrConnectWithoutCreatedInput = {
@@ -880,6 +907,7 @@ export type UserUpdateWithoutOwnedInput = {
   playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutOwnedInput = {
@@ -904,6 +932,7 @@ export type UserUncheckedUpdateWithoutOwnedInput = {
   playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUpsertWithoutCreatedInput = {
@@ -939,6 +968,7 @@ export type UserUpdateWithoutCreatedInput = {
   playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutCreatedInput = {
@@ -963,6 +993,7 @@ export type UserUncheckedUpdateWithoutCreatedInput = {
   playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserCreateWithoutSessionsInput = {
@@ -987,6 +1018,7 @@ export type UserCreateWithoutSessionsInput = {
   playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
 }
 
 export type UserUncheckedCreateWithoutSessionsInput = {
@@ -1011,6 +1043,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
 }
 
 export type UserCreateOrConnectWithoutSessionsInput = {
@@ -1051,6 +1084,7 @@ export type UserUpdateWithoutSessionsInput = {
   playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSessionsInput = {
@@ -1075,6 +1109,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserCreateWithoutSetupTokensInput = {
@@ -1099,6 +1134,7 @@ export type UserCreateWithoutSetupTokensInput = {
   playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
 }
 
 export type UserUncheckedCreateWithoutSetupTokensInput = {
@@ -1123,6 +1159,7 @@ export type UserUncheckedCreateWithoutSetupTokensInput = {
   playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
 }
 
 export type UserCreateOrConnectWithoutSetupTokensInput = {
@@ -1163,6 +1200,7 @@ export type UserUpdateWithoutSetupTokensInput = {
   playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSetupTokensInput = {
@@ -1179,6 +1217,123 @@ export type UserUncheckedUpdateWithoutSetupTokensInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
+  created?: Prisma.RegistrationUncheckedUpdateManyWithoutCreatedByNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  bulkJobs?: Prisma.BulkJobUncheckedUpdateManyWithoutCreatedByNestedInput
+  bulkAssigned?: Prisma.BulkJobUncheckedUpdateManyWithoutAssigneeNestedInput
+  playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
+  headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+}
+
+export type UserCreateWithoutRestoresInput = {
+  id?: string
+  name: string
+  email: string
+  emailKey: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  disabledAt?: Date | string | null
+  locale?: string | null
+  timeZone?: string
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
+  owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
+  created?: Prisma.RegistrationCreateNestedManyWithoutCreatedByInput
+  defaultView?: Prisma.SavedViewCreateNestedOneWithoutDefaultOfInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  bulkJobs?: Prisma.BulkJobCreateNestedManyWithoutCreatedByInput
+  bulkAssigned?: Prisma.BulkJobCreateNestedManyWithoutAssigneeInput
+  playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
+  imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
+  headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+}
+
+export type UserUncheckedCreateWithoutRestoresInput = {
+  id?: string
+  name: string
+  email: string
+  emailKey: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  disabledAt?: Date | string | null
+  locale?: string | null
+  timeZone?: string
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  defaultViewId?: string | null
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
+  owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
+  created?: Prisma.RegistrationUncheckedCreateNestedManyWithoutCreatedByInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  bulkJobs?: Prisma.BulkJobUncheckedCreateNestedManyWithoutCreatedByInput
+  bulkAssigned?: Prisma.BulkJobUncheckedCreateNestedManyWithoutAssigneeInput
+  playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
+  headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+}
+
+export type UserCreateOrConnectWithoutRestoresInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutRestoresInput, Prisma.UserUncheckedCreateWithoutRestoresInput>
+}
+
+export type UserUpsertWithoutRestoresInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutRestoresInput, Prisma.UserUncheckedUpdateWithoutRestoresInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutRestoresInput, Prisma.UserUncheckedCreateWithoutRestoresInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutRestoresInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutRestoresInput, Prisma.UserUncheckedUpdateWithoutRestoresInput>
+}
+
+export type UserUpdateWithoutRestoresInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
+  owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
+  created?: Prisma.RegistrationUpdateManyWithoutCreatedByNestedInput
+  defaultView?: Prisma.SavedViewUpdateOneWithoutDefaultOfNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  bulkJobs?: Prisma.BulkJobUpdateManyWithoutCreatedByNestedInput
+  bulkAssigned?: Prisma.BulkJobUpdateManyWithoutAssigneeNestedInput
+  playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
+  headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+}
+
+export type UserUncheckedUpdateWithoutRestoresInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
   created?: Prisma.RegistrationUncheckedUpdateManyWithoutCreatedByNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
@@ -1211,6 +1366,7 @@ export type UserCreateWithoutViewsInput = {
   playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
 }
 
 export type UserUncheckedCreateWithoutViewsInput = {
@@ -1235,6 +1391,7 @@ export type UserUncheckedCreateWithoutViewsInput = {
   playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
 }
 
 export type UserCreateOrConnectWithoutViewsInput = {
@@ -1264,6 +1421,7 @@ export type UserCreateWithoutDefaultViewInput = {
   playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
 }
 
 export type UserUncheckedCreateWithoutDefaultViewInput = {
@@ -1288,6 +1446,7 @@ export type UserUncheckedCreateWithoutDefaultViewInput = {
   playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
 }
 
 export type UserCreateOrConnectWithoutDefaultViewInput = {
@@ -1333,6 +1492,7 @@ export type UserUpdateWithoutViewsInput = {
   playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutViewsInput = {
@@ -1357,6 +1517,7 @@ export type UserUncheckedUpdateWithoutViewsInput = {
   playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUpsertWithWhereUniqueWithoutDefaultViewInput = {
@@ -1415,6 +1576,7 @@ export type UserCreateWithoutBulkAssignedInput = {
   playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
 }
 
 export type UserUncheckedCreateWithoutBulkAssignedInput = {
@@ -1439,6 +1601,7 @@ export type UserUncheckedCreateWithoutBulkAssignedInput = {
   playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
 }
 
 export type UserCreateOrConnectWithoutBulkAssignedInput = {
@@ -1468,6 +1631,7 @@ export type UserCreateWithoutBulkJobsInput = {
   playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
 }
 
 export type UserUncheckedCreateWithoutBulkJobsInput = {
@@ -1492,6 +1656,7 @@ export type UserUncheckedCreateWithoutBulkJobsInput = {
   playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
 }
 
 export type UserCreateOrConnectWithoutBulkJobsInput = {
@@ -1532,6 +1697,7 @@ export type UserUpdateWithoutBulkAssignedInput = {
   playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutBulkAssignedInput = {
@@ -1556,6 +1722,7 @@ export type UserUncheckedUpdateWithoutBulkAssignedInput = {
   playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUpsertWithoutBulkJobsInput = {
@@ -1591,6 +1758,7 @@ export type UserUpdateWithoutBulkJobsInput = {
   playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutBulkJobsInput = {
@@ -1615,6 +1783,7 @@ export type UserUncheckedUpdateWithoutBulkJobsInput = {
   playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserCreateWithoutPlaybookInput = {
@@ -1639,6 +1808,7 @@ export type UserCreateWithoutPlaybookInput = {
   bulkAssigned?: Prisma.BulkJobCreateNestedManyWithoutAssigneeInput
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
 }
 
 export type UserUncheckedCreateWithoutPlaybookInput = {
@@ -1663,6 +1833,7 @@ export type UserUncheckedCreateWithoutPlaybookInput = {
   bulkAssigned?: Prisma.BulkJobUncheckedCreateNestedManyWithoutAssigneeInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
 }
 
 export type UserCreateOrConnectWithoutPlaybookInput = {
@@ -1703,6 +1874,7 @@ export type UserUpdateWithoutPlaybookInput = {
   bulkAssigned?: Prisma.BulkJobUpdateManyWithoutAssigneeNestedInput
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutPlaybookInput = {
@@ -1727,6 +1899,7 @@ export type UserUncheckedUpdateWithoutPlaybookInput = {
   bulkAssigned?: Prisma.BulkJobUncheckedUpdateManyWithoutAssigneeNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserCreateWithoutImportsInput = {
@@ -1751,6 +1924,7 @@ export type UserCreateWithoutImportsInput = {
   bulkAssigned?: Prisma.BulkJobCreateNestedManyWithoutAssigneeInput
   playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
 }
 
 export type UserUncheckedCreateWithoutImportsInput = {
@@ -1775,6 +1949,7 @@ export type UserUncheckedCreateWithoutImportsInput = {
   bulkAssigned?: Prisma.BulkJobUncheckedCreateNestedManyWithoutAssigneeInput
   playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
 }
 
 export type UserCreateOrConnectWithoutImportsInput = {
@@ -1815,6 +1990,7 @@ export type UserUpdateWithoutImportsInput = {
   bulkAssigned?: Prisma.BulkJobUpdateManyWithoutAssigneeNestedInput
   playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsInput = {
@@ -1839,6 +2015,7 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   bulkAssigned?: Prisma.BulkJobUncheckedUpdateManyWithoutAssigneeNestedInput
   playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserCreateWithoutHeadingsInput = {
@@ -1863,6 +2040,7 @@ export type UserCreateWithoutHeadingsInput = {
   bulkAssigned?: Prisma.BulkJobCreateNestedManyWithoutAssigneeInput
   playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
 }
 
 export type UserUncheckedCreateWithoutHeadingsInput = {
@@ -1887,6 +2065,7 @@ export type UserUncheckedCreateWithoutHeadingsInput = {
   bulkAssigned?: Prisma.BulkJobUncheckedCreateNestedManyWithoutAssigneeInput
   playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
 }
 
 export type UserCreateOrConnectWithoutHeadingsInput = {
@@ -1927,6 +2106,7 @@ export type UserUpdateWithoutHeadingsInput = {
   bulkAssigned?: Prisma.BulkJobUpdateManyWithoutAssigneeNestedInput
   playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutHeadingsInput = {
@@ -1951,6 +2131,7 @@ export type UserUncheckedUpdateWithoutHeadingsInput = {
   bulkAssigned?: Prisma.BulkJobUncheckedUpdateManyWithoutAssigneeNestedInput
   playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserCreateManyDefaultViewInput = {
@@ -1989,6 +2170,7 @@ export type UserUpdateWithoutDefaultViewInput = {
   playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutDefaultViewInput = {
@@ -2013,6 +2195,7 @@ export type UserUncheckedUpdateWithoutDefaultViewInput = {
   playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
 }
 
 export type UserUncheckedUpdateManyWithoutDefaultViewInput = {
@@ -2045,6 +2228,7 @@ export type UserCountOutputType = {
   playbook: number
   imports: number
   headings: number
+  restores: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2058,6 +2242,7 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   playbook?: boolean | UserCountOutputTypeCountPlaybookArgs
   imports?: boolean | UserCountOutputTypeCountImportsArgs
   headings?: boolean | UserCountOutputTypeCountHeadingsArgs
+  restores?: boolean | UserCountOutputTypeCountRestoresArgs
 }
 
 /**
@@ -2140,6 +2325,13 @@ export type UserCountOutputTypeCountHeadingsArgs<ExtArgs extends runtime.Types.E
   where?: Prisma.ImportHeadingWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountRestoresArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DatabaseRestoreWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2165,6 +2357,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   playbook?: boolean | Prisma.User$playbookArgs<ExtArgs>
   imports?: boolean | Prisma.User$importsArgs<ExtArgs>
   headings?: boolean | Prisma.User$headingsArgs<ExtArgs>
+  restores?: boolean | Prisma.User$restoresArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -2228,6 +2421,7 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   playbook?: boolean | Prisma.User$playbookArgs<ExtArgs>
   imports?: boolean | Prisma.User$importsArgs<ExtArgs>
   headings?: boolean | Prisma.User$headingsArgs<ExtArgs>
+  restores?: boolean | Prisma.User$restoresArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2251,6 +2445,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     playbook: Prisma.$PlaybookEntryPayload<ExtArgs>[]
     imports: Prisma.$ImportPayload<ExtArgs>[]
     headings: Prisma.$ImportHeadingPayload<ExtArgs>[]
+    restores: Prisma.$DatabaseRestorePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2679,6 +2874,7 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   playbook<T extends Prisma.User$playbookArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$playbookArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PlaybookEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   imports<T extends Prisma.User$importsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$importsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   headings<T extends Prisma.User$headingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$headingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportHeadingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  restores<T extends Prisma.User$restoresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$restoresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatabaseRestorePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3377,6 +3573,30 @@ export type User$headingsArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.ImportHeadingScalarFieldEnum | Prisma.ImportHeadingScalarFieldEnum[]
+}
+
+/**
+ * User.restores
+ */
+export type User$restoresArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the DatabaseRestore
+   */
+  select?: Prisma.DatabaseRestoreSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the DatabaseRestore
+   */
+  omit?: Prisma.DatabaseRestoreOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DatabaseRestoreInclude<ExtArgs> | null
+  where?: Prisma.DatabaseRestoreWhereInput
+  orderBy?: Prisma.DatabaseRestoreOrderByWithRelationInput | Prisma.DatabaseRestoreOrderByWithRelationInput[]
+  cursor?: Prisma.DatabaseRestoreWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.DatabaseRestoreScalarFieldEnum | Prisma.DatabaseRestoreScalarFieldEnum[]
 }
 
 /**

@@ -1,0 +1,19 @@
+import type { PoolClient } from "pg";
+import { recordAuditSql } from "@/lib/audit/record";
+import type { UserActor } from "@/lib/auth/actor";
+import { enqueueBulkJob } from "@/lib/bulk/queue";
+import { env } from "@/lib/env";
+
+/** Goes on with every paused job of this environment, in the caller's transaction. Answers how many there were. */
+export async function resumeBulkJobs(tx: PoolClient, actor: UserActor): Promise<number> {
+  const { environment } = env().doku;
+  const { rows } = await tx.query<{ id: string }>(
+    "update bulk_job set status = 'running' where environment = $1 and status = 'paused' returning id",
+    [environment],
+  );
+  for (const { id } of rows) {
+    await recordAuditSql(tx, { actor, action: "bulk.resumed", environment, subjectId: id });
+    await enqueueBulkJob(tx, id);
+  }
+  return rows.length;
+}

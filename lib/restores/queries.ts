@@ -1,0 +1,49 @@
+import type { Authority } from "@/lib/auth/permissions";
+import { requireCan } from "@/lib/auth/permissions";
+import { database } from "@/lib/db";
+import { env } from "@/lib/env";
+import type { HeldByRestore, OpenRestore } from "@/lib/restores/restore-view";
+
+/** The last restore that was noticed and that nobody has looked at, for the banner that everybody sees; or null. */
+export async function findOpenRestore(actor: Authority): Promise<OpenRestore | null> {
+  requireCan(actor, "registrations.read");
+  const { rows } = await database().pool.query<{ id: string; noticedAt: Date }>(
+    `select id, noticed_at as "noticedAt" from database_restore where settled_at is null order by position desc limit 1`,
+  );
+  return rows[0] ? { ...rows[0], noticedAt: rows[0].noticedAt.toISOString() } : null;
+}
+
+const IMPORTS = `
+  select i.id, i.file_name as "fileName", u.name as "createdByName", c.replay,
+         (select count(*)::int from import_row r where r.import_id = i.id and r.state = 'ready') as unsent,
+         case when i.scheduled_at > clock_timestamp() then i.scheduled_at end as "scheduledAt"
+    from import i join "user" u on u.id = i.created_by_id join credential c on c.id = i.credential_id
+   where i.environment = $1 and i.status = 'paused' and i.pause_reason = 'restored' order by i.created_at desc, i.id`;
+
+const BULK_JOBS = `
+  select j.id, j.kind, j.undo_of_id is not null as "isUndo", j.total, u.name as "createdByName",
+         j.total - j.done - j.skipped as pending
+    from bulk_job j join "user" u on u.id = j.created_by_id
+   where j.environment = $1 and j.status = 'paused' order by j.created_at desc, j.id`;
+
+const SET_ASIDE = `
+  select count(*)::int as count from registration
+   where environment = $1 and archived_at is null and cause = 'unsure.restored'`;
+
+/** What waits for a person to look, in this environment. */
+export async function getHeldByRestore(actor: Authority): Promise<HeldByRestore> {
+  requireCan(actor, "registrations.read");
+  const { pool } = database();
+  const { environment } = env().doku;
+  type Import = HeldByRestore["imports"][number];
+  const [imports, bulkJobs, setAside] = await Promise.all([
+    pool.query<Omit<Import, "scheduledAt"> & { scheduledAt: Date | null }>(IMPORTS, [environment]),
+    pool.query<HeldByRestore["bulkJobs"][number]>(BULK_JOBS, [environment]),
+    pool.query<{ count: number }>(SET_ASIDE, [environment]),
+  ]);
+  return {
+    imports: imports.rows.map((row) => ({ ...row, scheduledAt: row.scheduledAt?.toISOString() ?? null })),
+    bulkJobs: bulkJobs.rows,
+    setAside: setAside.rows[0]?.count ?? 0,
+  };
+}

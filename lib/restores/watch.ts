@@ -1,0 +1,56 @@
+import type { ClientBase } from "pg";
+import { type DatabaseFacts, findRestoreSign, type Mark, markOf } from "@/lib/restores/mark";
+import { createMarkFiles } from "@/lib/restores/mark-files";
+import { noticeRestore } from "@/lib/restores/notice";
+import { readFacts } from "@/lib/restores/read-facts";
+import { beginWithin } from "@/lib/session-limits";
+
+/** A process that is frozen in the middle of a look must not keep the others from theirs. */
+const LOOK_LIMITS = { statementMs: 10_000, idleInTransactionMs: 3_000 };
+
+/** Compares the database with what this process, and the ones before it, have noted of it. */
+export type RestoreWatch = {
+  /**
+   * Looks whether the database was put back, has all that follows from it done if it was, and notes down how far the
+   * database has come. Answers whether it is no longer the one of the last look: then whatever this process wrote into
+   * it, its row among the holders too, may be gone.
+   *
+   * `client` is any connection to it; throws what the connection throws.
+   */
+  look(client: ClientBase): Promise<{ isSame: boolean }>;
+};
+
+/** `connectionString` reaches the database directly. `folder` is a place outside of it, or null where there is none. */
+export function watchForRestores({
+  connectionString,
+  folder,
+}: {
+  connectionString: string;
+  folder: string | null;
+}): RestoreWatch {
+  const files = folder === null ? null : createMarkFiles(folder);
+  let own: Mark | null = null;
+
+  async function readOrNotice(client: ClientBase, marks: readonly Mark[]): Promise<DatabaseFacts> {
+    await client.query(beginWithin(LOOK_LIMITS));
+    const facts = await readFacts(client, marks);
+    const sign = findRestoreSign(facts, marks);
+    // What tells it must still tell it if this process dies now: a count that is kept might pass the mark.
+    await client.query(sign ? "rollback" : "commit");
+    return sign ? noticeRestore(connectionString, { sign, facts, marks }) : facts;
+  }
+
+  return {
+    async look(client) {
+      // Before the database is asked: what another process notes down meanwhile is ahead of the answer.
+      const marks = [...((await files?.read()) ?? []), ...(own ? [own] : [])];
+      const facts = await readOrNotice(client, marks);
+      const mark = markOf(facts);
+      const isSame =
+        own === null || (own.database === mark.database && own.restores.at(-1) === mark.restores.at(-1));
+      own = mark;
+      await files?.replaceBy(mark);
+      return { isSame };
+    },
+  };
+}
