@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import pg from "pg";
 import { Agent, request } from "undici";
 import { makeSessionCookie } from "@/lib/auth/session-cookie";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { openDatabase } from "@/lib/db";
 import { applyMigrations } from "@/lib/migrate";
 import { withDatabase } from "@/lib/testing/database-server";

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { metrics } from "@/lib/metrics";
 import { registerMerchant } from "@/lib/registrations/register";
 import { useTestDatabase } from "@/lib/testing/database";

@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { signIn } from "@/lib/auth/sign-in";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { database, openDatabase } from "@/lib/db";
 import { type StandIn, startStandIn } from "@/lib/doku/stand-in/server";
 import { readForExport } from "@/lib/export/rows";

@@ -40,6 +40,7 @@ export const AUDIT_ACTIONS = [
   "credential.paused",
   "credential.resumed",
   "credential.rate_limit_changed",
+  "credential.settings_changed",
   "view.shared",
   "view.unshared",
   "view.changed",

@@ -9,22 +9,6 @@ export type CurrentCredential = {
   replay: "proven" | "unproven";
 };
 
-const WRITE_CREDENTIAL = `
-  insert into credential (id, environment, client_id, base_url, replay, label, updated_at)
-  values (gen_random_uuid(), $1::environment, $2, $3, $4::replay_mode, $2, now())
-  on conflict (environment, client_id)
-    do update set base_url = excluded.base_url, replay = excluded.replay, updated_at = now()
-  returning id, environment, client_id as "clientId", replay`;
-
-/**
- * Writes the credential that the environment names into its row and returns it. Called when a
- * process starts, so that a new address or replay mode is in force before the first send.
- */
-export async function syncCredentialFromEnv(): Promise<CurrentCredential> {
-  const { environment, clientId, baseUrl, replay } = env().doku;
-  return requireRow(WRITE_CREDENTIAL, [environment, clientId, baseUrl, replay]);
-}
-
 const READ_CREDENTIAL = `
   select id, environment, client_id as "clientId", replay from credential
    where environment = $1::environment and client_id = $2`;

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import { recordGateNews } from "@/lib/credentials/gate";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { inTransaction } from "@/lib/db";
 import { useTestDatabase } from "@/lib/testing/database";
 import { useSimulatorEnv } from "@/lib/testing/registrations";

@@ -7,10 +7,10 @@ import { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson } from "@/lib/testing/people";
 import { useSimulatorEnv } from "@/lib/testing/registrations";
-import { syncCredentialFromEnv } from "./current";
 import { changeRateLimit } from "./mutations";
 import { listCredentials } from "./queries";
 import { readPlaces } from "./rate-limit";
+import { syncCredentialFromEnv } from "./settings";
 
 const { pool } = useTestDatabase();
 useSimulatorEnv();

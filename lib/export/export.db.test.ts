@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { requireCurrentCredential, syncCredentialFromEnv } from "@/lib/credentials/current";
+import { requireCurrentCredential } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { AppError } from "@/lib/errors";
 import { EMPTY_FILTER } from "@/lib/registrations/list-filter";
 import { useTestDatabase } from "@/lib/testing/database";

@@ -2,11 +2,9 @@ import { randomInt, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { startStopwatch } from "@/lib/db";
+import { HOLDER_LOCK_CLASS, LIVING_HOLDERS } from "@/lib/holders/living";
 import { logger } from "@/lib/logger";
 import { type RestoreWatch, watchForRestores } from "@/lib/restores/watch";
-
-/** First key of the advisory locks of holders ("mitr"); the second names the holder. */
-export const HOLDER_LOCK_CLASS = 0x6d697472;
 
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 5_000;
@@ -46,6 +44,14 @@ export type Holder = {
   abandon(): Promise<void>;
 };
 
+/** What it sends with. All living holders of a database send to one environment, and one Client-Id to one address. */
+export type HolderSettings = {
+  environment: "simulator" | "sandbox" | "production";
+  clientId: string;
+  baseUrl: string;
+  replay: "proven" | "unproven";
+};
+
 type State = { client: pg.Client; id: string; silenceMs: () => number };
 
 const SEEN = "update holder set seen_at = clock_timestamp() where id = $1";
@@ -55,12 +61,12 @@ const SEEN = "update holder set seen_at = clock_timestamp() where id = $1";
  * because what was claimed under the old one may have been given to others meanwhile.
  *
  * `connectionString` must reach the database directly, not through a transaction pooler. Throws a
- * `MixedEnvironmentsError` while another living holder sends to another environment.
+ * `MixedSettingsError` while another living holder sends to another environment.
  */
 export async function startHolder({
   connectionString,
   kind,
-  environment = null,
+  settings = null,
   stateFolder = null,
   pulseMs = PULSE_MS,
   pulsePatienceMs = PULSE_PATIENCE_MS,
@@ -68,8 +74,7 @@ export async function startHolder({
 }: {
   connectionString: string;
   kind: "web" | "worker";
-  /** The environment of DOKU that it sends to; all living holders of a database have the same. */
-  environment?: "simulator" | "sandbox" | "production" | null;
+  settings?: HolderSettings | null;
   /** Where to note down how far the database has come, outside of it; null is in this process's memory alone. */
   stateFolder?: string | null;
   pulseMs?: number;
@@ -98,7 +103,7 @@ export async function startHolder({
       // Before there is an id: what was put back sends nothing until it is known what must not be sent.
       await restores.look(client);
       const silence = startStopwatch();
-      state = { client, id: await enter(client, { kind, poolId, environment }), silenceMs: silence };
+      state = { client, id: await enter(client, { kind, poolId, settings }), silenceMs: silence };
       feelPulse(client);
     } catch (error) {
       client.end().catch(() => undefined);
@@ -192,28 +197,34 @@ async function writePulse(
   }
 }
 
-/** Another living process serves another environment of DOKU on the same database. Its message is for the person who starts. */
-export class MixedEnvironmentsError extends Error {
-  override name = "MixedEnvironmentsError";
+/** A living process on the same database sends elsewhere. Its message is for the person who starts. */
+export class MixedSettingsError extends Error {
+  override name = "MixedSettingsError";
 }
 
-const OTHERS_ENVIRONMENT = `
-  select h.environment from holder h
-    join pg_locks l on l.locktype = 'advisory' and l.granted and l.objsubid = 2
-     and l.database = (select oid from pg_database where datname = current_database())
-     and l.classid = $1 and l.objid = h.lock_key::oid
-   where h.environment <> $2::environment limit 1`;
+const SENDS_ELSEWHERE = `
+  select h.environment, h.client_id as "clientId", h.base_url as "baseUrl" from holder h
+   where h.id in (${LIVING_HOLDERS})
+     and (h.environment <> $1::environment
+       or h.environment = $1::environment and h.client_id = $2 and h.base_url <> $3)
+   limit 1`;
 
 /** Asked after writing one's own row, so that of two that start at once at least one sees the other. */
-async function refuseMixedEnvironments(client: pg.Client, id: string, environment: string): Promise<void> {
-  const { rows } = await client.query<{ environment: string }>(OTHERS_ENVIRONMENT, [
-    HOLDER_LOCK_CLASS,
-    environment,
+async function refuseMixedSettings(client: pg.Client, id: string, ours: HolderSettings): Promise<void> {
+  const { rows } = await client.query<HolderSettings>(SENDS_ELSEWHERE, [
+    ours.environment,
+    ours.clientId,
+    ours.baseUrl,
   ]);
-  if (!rows[0]) return;
+  const [theirs] = rows;
+  if (!theirs) return;
   await client.query("delete from holder where id = $1", [id]);
-  throw new MixedEnvironmentsError(
-    `A running Mitra sends to ${rows[0].environment} from this database, and this one would send to ${environment}. ` +
+  const [there, here] =
+    theirs.environment === ours.environment
+      ? [`${theirs.baseUrl} with the Client-Id ${theirs.clientId}`, ours.baseUrl]
+      : [theirs.environment, ours.environment];
+  throw new MixedSettingsError(
+    `A running Mitra sends to ${there} from this database, and this one would send to ${here}. ` +
       "Nothing was sent. Stop the other one first, or give this one a database of its own.",
   );
 }
@@ -221,7 +232,7 @@ async function refuseMixedEnvironments(client: pg.Client, id: string, environmen
 /** Locks first and writes the row second: a row without its lock is what a dead holder looks like. */
 async function enter(
   client: pg.Client,
-  { kind, poolId, environment }: { kind: string; poolId: string | null; environment: string | null },
+  { kind, poolId, settings }: { kind: string; poolId: string | null; settings: HolderSettings | null },
 ): Promise<string> {
   const id = randomUUID();
   await client.query(KEEPALIVES);
@@ -233,10 +244,14 @@ async function enter(
     );
     if (!rows[0]?.locked) continue;
     await client.query(
-      "insert into holder (id, lock_key, kind, pool_id, environment, seen_at) values ($1, $2, $3, $4, $5, clock_timestamp())",
-      [id, lockKey, kind, poolId, environment],
+      `insert into holder (id, lock_key, kind, pool_id, environment, client_id, base_url, replay, seen_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp())`,
+      [
+        ...[id, lockKey, kind, poolId],
+        ...[settings?.environment, settings?.clientId, settings?.baseUrl, settings?.replay],
+      ],
     );
-    if (environment !== null) await refuseMixedEnvironments(client, id, environment);
+    if (settings !== null) await refuseMixedSettings(client, id, settings);
     return id;
   }
 }

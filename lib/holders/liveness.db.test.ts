@@ -4,7 +4,7 @@ import { once } from "node:events";
 import pg from "pg";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { type Holder, startHolder } from "@/lib/holders/holder";
 import { sweepDeadHolders } from "@/lib/holders/sweep";
 import { enqueueDrain, ensureDrain } from "@/lib/registrations/queue";

@@ -2,7 +2,8 @@ import type { Pool } from "pg";
 import { logger } from "@/lib/logger";
 import { CLAIM_SECONDS } from "@/lib/registrations/claim";
 import { DRAIN_LANES, DRAIN_TASK, JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/registrations/queue";
-import { HOLDER_LOCK_CLASS, HOLDER_SILENCE_MS } from "./holder";
+import { HOLDER_SILENCE_MS } from "./holder";
+import { HOLDER_LOCK_CLASS } from "./living";
 
 /** One sweep in this time over all processes; each of them asks about as often. */
 export const SWEEP_INTERVAL_MS = 700;

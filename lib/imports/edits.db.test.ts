@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";
 import { checkFile, csvOf, HEADINGS, makeRow, rowsOf } from "@/lib/testing/import-files";

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { requireCurrentCredential, syncCredentialFromEnv } from "@/lib/credentials/current";
+import { requireCurrentCredential } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { registerMerchant } from "@/lib/registrations/register";
 import type { RegistrationInput } from "@/lib/registrations/schema";
 import type { RegistrationStatus } from "@/lib/registrations/status";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Pool, PoolClient } from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { registerMerchant } from "@/lib/registrations/register";
 import { matchHeadings } from "@/lib/spreadsheet/headings";
 import { useTestDatabase } from "@/lib/testing/database";

@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { AppError } from "@/lib/errors";
 import type { RowState } from "@/lib/imports/import-view";
 import type { ResultWords } from "@/lib/imports/result-cells";

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { sendImport } from "@/lib/imports/sending";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeImport, makeRow } from "@/lib/testing/import-rows";

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";
 import { csvOf, makeRow, piecesOfText, rowsOf } from "@/lib/testing/import-files";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, randomUUID } f
 import {
   closeSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -30,11 +31,12 @@ export type AnswerFile = {
   remove: () => void;
 };
 
-/** The file of this process in `folder`, which must be there. Sealed with a key made of `secret`; only its owner may read it. */
+/** The file of this process in `folder`, which is made when it is needed. Sealed with a key made of `secret`; only its owner may read it. */
 export function createAnswerFile(folder: string, secret: string): AnswerFile {
   const path = join(folder, `${PREFIX}${randomUUID()}${ENDING}`);
   return {
     write(answers) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
       const half = `${path}.half`;
       const file = openSync(half, "w", 0o600);
       writeSync(file, seal(JSON.stringify(answers, withoutBody), secret));
@@ -51,10 +53,19 @@ export function readAnswerFiles(
   folder: string,
   secret: string,
 ): { path: string; answers: Answer[] | null }[] {
-  return readdirSync(folder)
+  return namesIn(folder)
     .filter((name) => name.startsWith(PREFIX) && name.endsWith(ENDING))
     .map((name) => join(folder, name))
     .map((path) => ({ path, answers: readAnswers(path, secret) }));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // Nothing was ever written here, or this is no folder, which is told when something is to be written.
+    return [];
+  }
 }
 
 export function removeAnswerFile(path: string): void {

@@ -30,12 +30,14 @@ type GateRow = GateFacts & {
 };
 
 // Rows that were claimed before and not let go in order are left to the single path, which accounts for
-// the attempt that may be open.
+// the attempt that may be open; so are replays that were planned before they counted as unproven.
 const DUE = `
   select r.id from registration r
    where r.credential_id = $1 and r.next_run_at <= statement_timestamp() and r.status in ('QUEUED', 'UNCONFIRMED')
      and r.claim_holder is null and r.archived_at is null and r.death_count = 0
      and r.request_id is not null and r.body_text is not null
+     and (r.status = 'QUEUED' or r.next_kind = 'send_again'
+          or (select c.replay from credential c where c.id = $1) = 'proven')
    order by r.next_run_at
    limit $2`;
 

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import { decideGate, type GateFacts, takeProbe } from "@/lib/credentials/gate";
 import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/rate-limit";
 import { inTransaction, type ProcessClocks, startDatabaseClock, startStopwatch } from "@/lib/db";
+import { causeOf } from "@/lib/registrations/cause";
 import { applyNextStep, readEnvelopeAttempts } from "@/lib/registrations/envelope";
 import { decideNextStep, type NextStep } from "@/lib/registrations/next-step";
 import { enqueue } from "@/lib/registrations/queue";
@@ -104,6 +105,7 @@ type ClaimRow = GateFacts & {
   request_id: string | null;
   body_text: string | null;
   next_run_at: Date | null;
+  next_kind: string | null;
   claim_until: Date | null;
   claim_epoch: number;
   death_count: number;
@@ -112,7 +114,7 @@ type ClaimRow = GateFacts & {
 
 const SELECT_FOR_CLAIM = `
   select r.environment, r.credential_id, c.client_id, c.replay, c.rate_limit, r.status, r.partner_ref_id,
-         r.request_id, r.body_text, r.next_run_at, r.claim_until, r.claim_epoch, r.death_count,
+         r.request_id, r.body_text, r.next_run_at, r.next_kind, r.claim_until, r.claim_epoch, r.death_count,
          c.paused_at as "pausedAt", c.slow_until as "slowUntil", c.fault_count as "faultCount",
          c.breaker_until as "breakerUntil", c.usable_at as "usableAt", c.probe_until as "probeUntil",
          c.key_version as "keyVersion", clock_timestamp() as now
@@ -148,6 +150,7 @@ export async function claimForSend(pool: Pool, request: ClaimRequest): Promise<C
     if (row.claim_until && row.claim_until > row.now) return { kind: "busy", until: row.claim_until };
     const { nextRunAt, deathCount } = await closeAbandonedAttempt(tx, request, row);
     if (!nextRunAt || !row.request_id || !row.body_text) return { kind: "nothing_to_send" };
+    if (await isNotForMachines(tx, request, row)) return { kind: "nothing_to_send" };
     if (nextRunAt.getTime() > row.now.getTime() + DUE_TOLERANCE_MS) return { kind: "not_due", at: nextRunAt };
     const keyVersion = request.keyVersionFor({ environment: row.environment, clientId: row.client_id });
     if (keyVersion === null) return { kind: "waiting", because: "secret_missing" };
@@ -160,6 +163,23 @@ export async function claimForSend(pool: Pool, request: ClaimRequest): Promise<C
     const ready = { ...row, request_id: row.request_id, body_text: row.body_text };
     return startAttempt(tx, request, ready, { keyVersion, databaseNowMs, placeAtMs, mayWrite });
   });
+}
+
+/**
+ * A replay that was planned when replays were proven, and they are not any more: it waits for a person, as everything
+ * not sure does that nobody asked to send again.
+ */
+async function isNotForMachines(
+  tx: PoolClient,
+  { registrationId }: ClaimRequest,
+  row: ClaimRow,
+): Promise<boolean> {
+  if (row.replay === "proven" || row.status === "QUEUED" || row.next_kind === "send_again") return false;
+  await tx.query(
+    "update registration set next_run_at = null, next_kind = null, cause = $2, updated_at = clock_timestamp() where id = $1",
+    [registrationId, causeOf("UNCONFIRMED", null)],
+  );
+  return true;
 }
 
 /** Why the credential's gate keeps the row back, or null where it may pass (having taken the place of the one that tries). */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Pool, PoolClient } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { type Database, openDatabase } from "@/lib/db";
 import { createDokuClient, type DokuClient } from "@/lib/doku/client";
 import { type StandIn, startStandIn } from "@/lib/doku/stand-in/server";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Agent, buildConnector } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { createDokuClient } from "@/lib/doku/client";
 import { type StandIn, startStandIn } from "@/lib/doku/stand-in/server";
 import { markRegistrationFound, sendRegistrationAgain } from "@/lib/registrations/mutations";

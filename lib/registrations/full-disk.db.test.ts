@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { registerMerchant } from "@/lib/registrations/register";
 import { submitRegistration } from "@/lib/registrations/submit";
 import { failureOf } from "@/lib/server/failure";

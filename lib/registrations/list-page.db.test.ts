@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { Registration } from "@/lib/generated/prisma/client";
 import { type DateRange, resolveRange } from "@/lib/registrations/date-range";
 import { comparisonName } from "@/lib/registrations/duplicate-key";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";

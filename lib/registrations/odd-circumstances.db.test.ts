@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { createDokuClient } from "@/lib/doku/client";
 import { keyVersionOf } from "@/lib/doku/signature";
 import { type StandIn, startStandIn } from "@/lib/doku/stand-in/server";

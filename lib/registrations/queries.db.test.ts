@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { encodeCursor } from "@/lib/registrations/list-cursor";
 import { EMPTY_FILTER, type ListTab, readListFilter } from "@/lib/registrations/list-filter";
 import { archiveRegistration } from "@/lib/registrations/mutations";

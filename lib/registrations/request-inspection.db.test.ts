@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { createDokuClient } from "@/lib/doku/client";
 import { keyVersionOf } from "@/lib/doku/signature";
 import { type StandIn, startStandIn } from "@/lib/doku/stand-in/server";

@@ -1,9 +1,13 @@
 import { secretOf } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { database } from "@/lib/db";
 import { createDokuClient, type DokuClient } from "@/lib/doku/client";
 import { keyVersionOf } from "@/lib/doku/signature";
 import { env } from "@/lib/env";
 import { type Holder, startHolder } from "@/lib/holders/holder";
+import { createAnswerFile } from "@/lib/registrations/answer-file";
+import { useAnswerFile } from "@/lib/registrations/answers-in-hand";
+import { recordLeftAnswers } from "@/lib/registrations/left-answers";
 import type { Submitter } from "@/lib/registrations/submit";
 
 declare global {
@@ -19,15 +23,32 @@ export function processSubmitter(): Submitter {
   return current;
 }
 
-/** Makes this process one that may send. Called once when it starts. */
+/** How often a living process looks whether all still agree on the settings of the credential. */
+const AGREE_AGAIN_MS = 60_000;
+
+/**
+ * Makes this process one that may send, under settings that all living processes agree on, and records what earlier
+ * ones had in hand. Called once when it starts.
+ */
 export async function becomeHolder(kind: "web" | "worker"): Promise<Holder> {
   globalThis.mitraHolder = await startHolder({
     connectionString: env().databaseDirectUrl,
     kind,
-    environment: env().doku.environment,
+    settings: env().doku,
     stateFolder: env().stateFolder,
   });
+  // After its own settings are there for the others to see.
+  await syncCredentialFromEnv();
+  setInterval(() => void syncCredentialFromEnv().catch(() => undefined), AGREE_AGAIN_MS).unref();
+  await keepAnswersIn(env().stateFolder);
   return globalThis.mitraHolder;
+}
+
+async function keepAnswersIn(folder: string | null): Promise<void> {
+  if (folder === null) return;
+  const secret = env().nextAuthSecret;
+  useAnswerFile(createAnswerFile(folder, secret));
+  await recordLeftAnswers(database().pool, folder, secret);
 }
 
 function createSubmitter(): Submitter {

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import type { UserActor } from "@/lib/auth/actor";
 import { runBulkJob } from "@/lib/bulk/run";
 import { startBulk } from "@/lib/bulk/start";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { inTransaction } from "@/lib/db";
 import { type Holder, startHolder } from "@/lib/holders/holder";
 import { runImport, runImportChunk } from "@/lib/imports/run";

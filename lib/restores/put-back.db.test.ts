@@ -5,7 +5,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { type Database, openDatabase } from "@/lib/db";
 import { type Holder, startHolder } from "@/lib/holders/holder";
 import { applyMigrations, requireCurrentSchema } from "@/lib/migrate";

@@ -1,4 +1,3 @@
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
 import { database, warnOfMissingLimits } from "@/lib/db";
 import { env } from "@/lib/env";
 import { requireCurrentSchema } from "@/lib/migrate";
@@ -12,7 +11,6 @@ export async function startServer(): Promise<void> {
   noteSocketAddresses();
   await requireCurrentSchema(database().pool);
   await warnOfMissingLimits(database().pool);
-  await syncCredentialFromEnv();
   const holder = await becomeHolder("web");
   watchDatabase(holder, database().pool);
   stopServerInOrder(holder, { drainMs: env().drainSeconds * 1_000 });

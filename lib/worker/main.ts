@@ -1,5 +1,5 @@
 import { startSealing } from "@/lib/audit/sealing";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { requireCurrentCredential } from "@/lib/credentials/current";
 import { database, inTransaction, warnOfMissingLimits } from "@/lib/db";
 import { env } from "@/lib/env";
 import { leaveInPeace, onStopSignal } from "@/lib/holders/shutdown";
@@ -20,11 +20,11 @@ const CONCURRENCY = 8;
 async function main(): Promise<void> {
   await requireCurrentSchema(database().pool);
   await warnOfMissingLimits(database().pool);
-  const credential = await syncCredentialFromEnv();
-  // What came to its turn in a process without this secret has no job any more.
-  await inTransaction(database().pool, (tx) => enqueueDrain(tx, credential.id, new Date()));
   const pool = openQueuePool(env().databaseDirectUrl, CONCURRENCY);
   const holder = await becomeHolder("worker");
+  const credential = await requireCurrentCredential();
+  // What came to its turn in a process without this secret has no job any more.
+  await inTransaction(database().pool, (tx) => enqueueDrain(tx, credential.id, new Date()));
   const stopSweeping = startSweeping(database().pool);
   const stopRemoving = startRemovingDeadJobs(database().pool);
   const stopSealing = startSealing(database().pool);

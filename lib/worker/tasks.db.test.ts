@@ -2,7 +2,7 @@ import { Logger, runOnce } from "graphile-worker";
 import type { PoolClient } from "pg";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { enqueueDrain } from "@/lib/registrations/queue";
 import { registerMerchant } from "@/lib/registrations/register";

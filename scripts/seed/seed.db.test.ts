@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { syncCredentialFromEnv } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { findProblemField } from "@/lib/doku/problem-field";
 import { buildBusinessLiteBody } from "@/lib/doku/wire";
 import { causeOf } from "@/lib/registrations/cause";

@@ -565,6 +565,13 @@ export type EnumEnvironmentNullableFilter<$PrismaModel = never> = {
   not?: Prisma.NestedEnumEnvironmentNullableFilter<$PrismaModel> | $Enums.Environment | null
 }
 
+export type EnumReplayModeNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.ReplayMode | Prisma.EnumReplayModeFieldRefInput<$PrismaModel> | null
+  in?: $Enums.ReplayMode[] | Prisma.ListEnumReplayModeFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.ReplayMode[] | Prisma.ListEnumReplayModeFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumReplayModeNullableFilter<$PrismaModel> | $Enums.ReplayMode | null
+}
+
 export type EnumEnvironmentNullableWithAggregatesFilter<$PrismaModel = never> = {
   equals?: $Enums.Environment | Prisma.EnumEnvironmentFieldRefInput<$PrismaModel> | null
   in?: $Enums.Environment[] | Prisma.ListEnumEnvironmentFieldRefInput<$PrismaModel> | null
@@ -573,6 +580,16 @@ export type EnumEnvironmentNullableWithAggregatesFilter<$PrismaModel = never> = 
   _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
   _min?: Prisma.NestedEnumEnvironmentNullableFilter<$PrismaModel>
   _max?: Prisma.NestedEnumEnvironmentNullableFilter<$PrismaModel>
+}
+
+export type EnumReplayModeNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ReplayMode | Prisma.EnumReplayModeFieldRefInput<$PrismaModel> | null
+  in?: $Enums.ReplayMode[] | Prisma.ListEnumReplayModeFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.ReplayMode[] | Prisma.ListEnumReplayModeFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumReplayModeNullableWithAggregatesFilter<$PrismaModel> | $Enums.ReplayMode | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumReplayModeNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumReplayModeNullableFilter<$PrismaModel>
 }
 
 export type EnumActorKindFilter<$PrismaModel = never> = {
@@ -1341,6 +1358,13 @@ export type NestedEnumEnvironmentNullableFilter<$PrismaModel = never> = {
   not?: Prisma.NestedEnumEnvironmentNullableFilter<$PrismaModel> | $Enums.Environment | null
 }
 
+export type NestedEnumReplayModeNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.ReplayMode | Prisma.EnumReplayModeFieldRefInput<$PrismaModel> | null
+  in?: $Enums.ReplayMode[] | Prisma.ListEnumReplayModeFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.ReplayMode[] | Prisma.ListEnumReplayModeFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumReplayModeNullableFilter<$PrismaModel> | $Enums.ReplayMode | null
+}
+
 export type NestedEnumEnvironmentNullableWithAggregatesFilter<$PrismaModel = never> = {
   equals?: $Enums.Environment | Prisma.EnumEnvironmentFieldRefInput<$PrismaModel> | null
   in?: $Enums.Environment[] | Prisma.ListEnumEnvironmentFieldRefInput<$PrismaModel> | null
@@ -1349,6 +1373,16 @@ export type NestedEnumEnvironmentNullableWithAggregatesFilter<$PrismaModel = nev
   _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
   _min?: Prisma.NestedEnumEnvironmentNullableFilter<$PrismaModel>
   _max?: Prisma.NestedEnumEnvironmentNullableFilter<$PrismaModel>
+}
+
+export type NestedEnumReplayModeNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ReplayMode | Prisma.EnumReplayModeFieldRefInput<$PrismaModel> | null
+  in?: $Enums.ReplayMode[] | Prisma.ListEnumReplayModeFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.ReplayMode[] | Prisma.ListEnumReplayModeFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumReplayModeNullableWithAggregatesFilter<$PrismaModel> | $Enums.ReplayMode | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumReplayModeNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumReplayModeNullableFilter<$PrismaModel>
 }
 
 export type NestedEnumActorKindFilter<$PrismaModel = never> = {

@@ -2459,7 +2459,10 @@ export const HolderScalarFieldEnum = {
   poolId: 'poolId',
   startedAt: 'startedAt',
   seenAt: 'seenAt',
-  environment: 'environment'
+  environment: 'environment',
+  clientId: 'clientId',
+  baseUrl: 'baseUrl',
+  replay: 'replay'
 } as const
 
 export type HolderScalarFieldEnum = (typeof HolderScalarFieldEnum)[keyof typeof HolderScalarFieldEnum]

@@ -297,7 +297,10 @@ export const HolderScalarFieldEnum = {
   poolId: 'poolId',
   startedAt: 'startedAt',
   seenAt: 'seenAt',
-  environment: 'environment'
+  environment: 'environment',
+  clientId: 'clientId',
+  baseUrl: 'baseUrl',
+  replay: 'replay'
 } as const
 
 export type HolderScalarFieldEnum = (typeof HolderScalarFieldEnum)[keyof typeof HolderScalarFieldEnum]

@@ -43,6 +43,9 @@ export type HolderMinAggregateOutputType = {
   startedAt: Date | null
   seenAt: Date | null
   environment: $Enums.Environment | null
+  clientId: string | null
+  baseUrl: string | null
+  replay: $Enums.ReplayMode | null
 }
 
 export type HolderMaxAggregateOutputType = {
@@ -53,6 +56,9 @@ export type HolderMaxAggregateOutputType = {
   startedAt: Date | null
   seenAt: Date | null
   environment: $Enums.Environment | null
+  clientId: string | null
+  baseUrl: string | null
+  replay: $Enums.ReplayMode | null
 }
 
 export type HolderCountAggregateOutputType = {
@@ -63,6 +69,9 @@ export type HolderCountAggregateOutputType = {
   startedAt: number
   seenAt: number
   environment: number
+  clientId: number
+  baseUrl: number
+  replay: number
   _all: number
 }
 
@@ -83,6 +92,9 @@ export type HolderMinAggregateInputType = {
   startedAt?: true
   seenAt?: true
   environment?: true
+  clientId?: true
+  baseUrl?: true
+  replay?: true
 }
 
 export type HolderMaxAggregateInputType = {
@@ -93,6 +105,9 @@ export type HolderMaxAggregateInputType = {
   startedAt?: true
   seenAt?: true
   environment?: true
+  clientId?: true
+  baseUrl?: true
+  replay?: true
 }
 
 export type HolderCountAggregateInputType = {
@@ -103,6 +118,9 @@ export type HolderCountAggregateInputType = {
   startedAt?: true
   seenAt?: true
   environment?: true
+  clientId?: true
+  baseUrl?: true
+  replay?: true
   _all?: true
 }
 
@@ -200,6 +218,9 @@ export type HolderGroupByOutputType = {
   startedAt: Date
   seenAt: Date | null
   environment: $Enums.Environment | null
+  clientId: string | null
+  baseUrl: string | null
+  replay: $Enums.ReplayMode | null
   _count: HolderCountAggregateOutputType | null
   _avg: HolderAvgAggregateOutputType | null
   _sum: HolderSumAggregateOutputType | null
@@ -233,6 +254,9 @@ export type HolderWhereInput = {
   startedAt?: Prisma.DateTimeFilter<"Holder"> | Date | string
   seenAt?: Prisma.DateTimeNullableFilter<"Holder"> | Date | string | null
   environment?: Prisma.EnumEnvironmentNullableFilter<"Holder"> | $Enums.Environment | null
+  clientId?: Prisma.StringNullableFilter<"Holder"> | string | null
+  baseUrl?: Prisma.StringNullableFilter<"Holder"> | string | null
+  replay?: Prisma.EnumReplayModeNullableFilter<"Holder"> | $Enums.ReplayMode | null
 }
 
 export type HolderOrderByWithRelationInput = {
@@ -243,6 +267,9 @@ export type HolderOrderByWithRelationInput = {
   startedAt?: Prisma.SortOrder
   seenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   environment?: Prisma.SortOrderInput | Prisma.SortOrder
+  clientId?: Prisma.SortOrderInput | Prisma.SortOrder
+  baseUrl?: Prisma.SortOrderInput | Prisma.SortOrder
+  replay?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type HolderWhereUniqueInput = Prisma.AtLeast<{
@@ -256,6 +283,9 @@ export type HolderWhereUniqueInput = Prisma.AtLeast<{
   startedAt?: Prisma.DateTimeFilter<"Holder"> | Date | string
   seenAt?: Prisma.DateTimeNullableFilter<"Holder"> | Date | string | null
   environment?: Prisma.EnumEnvironmentNullableFilter<"Holder"> | $Enums.Environment | null
+  clientId?: Prisma.StringNullableFilter<"Holder"> | string | null
+  baseUrl?: Prisma.StringNullableFilter<"Holder"> | string | null
+  replay?: Prisma.EnumReplayModeNullableFilter<"Holder"> | $Enums.ReplayMode | null
 }, "id" | "lockKey">
 
 export type HolderOrderByWithAggregationInput = {
@@ -266,6 +296,9 @@ export type HolderOrderByWithAggregationInput = {
   startedAt?: Prisma.SortOrder
   seenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   environment?: Prisma.SortOrderInput | Prisma.SortOrder
+  clientId?: Prisma.SortOrderInput | Prisma.SortOrder
+  baseUrl?: Prisma.SortOrderInput | Prisma.SortOrder
+  replay?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.HolderCountOrderByAggregateInput
   _avg?: Prisma.HolderAvgOrderByAggregateInput
   _max?: Prisma.HolderMaxOrderByAggregateInput
@@ -284,6 +317,9 @@ export type HolderScalarWhereWithAggregatesInput = {
   startedAt?: Prisma.DateTimeWithAggregatesFilter<"Holder"> | Date | string
   seenAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Holder"> | Date | string | null
   environment?: Prisma.EnumEnvironmentNullableWithAggregatesFilter<"Holder"> | $Enums.Environment | null
+  clientId?: Prisma.StringNullableWithAggregatesFilter<"Holder"> | string | null
+  baseUrl?: Prisma.StringNullableWithAggregatesFilter<"Holder"> | string | null
+  replay?: Prisma.EnumReplayModeNullableWithAggregatesFilter<"Holder"> | $Enums.ReplayMode | null
 }
 
 export type HolderCreateInput = {
@@ -294,6 +330,9 @@ export type HolderCreateInput = {
   startedAt?: Date | string
   seenAt?: Date | string | null
   environment?: $Enums.Environment | null
+  clientId?: string | null
+  baseUrl?: string | null
+  replay?: $Enums.ReplayMode | null
 }
 
 export type HolderUncheckedCreateInput = {
@@ -304,6 +343,9 @@ export type HolderUncheckedCreateInput = {
   startedAt?: Date | string
   seenAt?: Date | string | null
   environment?: $Enums.Environment | null
+  clientId?: string | null
+  baseUrl?: string | null
+  replay?: $Enums.ReplayMode | null
 }
 
 export type HolderUpdateInput = {
@@ -314,6 +356,9 @@ export type HolderUpdateInput = {
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   environment?: Prisma.NullableEnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment | null
+  clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replay?: Prisma.NullableEnumReplayModeFieldUpdateOperationsInput | $Enums.ReplayMode | null
 }
 
 export type HolderUncheckedUpdateInput = {
@@ -324,6 +369,9 @@ export type HolderUncheckedUpdateInput = {
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   environment?: Prisma.NullableEnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment | null
+  clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replay?: Prisma.NullableEnumReplayModeFieldUpdateOperationsInput | $Enums.ReplayMode | null
 }
 
 export type HolderCreateManyInput = {
@@ -334,6 +382,9 @@ export type HolderCreateManyInput = {
   startedAt?: Date | string
   seenAt?: Date | string | null
   environment?: $Enums.Environment | null
+  clientId?: string | null
+  baseUrl?: string | null
+  replay?: $Enums.ReplayMode | null
 }
 
 export type HolderUpdateManyMutationInput = {
@@ -344,6 +395,9 @@ export type HolderUpdateManyMutationInput = {
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   environment?: Prisma.NullableEnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment | null
+  clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replay?: Prisma.NullableEnumReplayModeFieldUpdateOperationsInput | $Enums.ReplayMode | null
 }
 
 export type HolderUncheckedUpdateManyInput = {
@@ -354,6 +408,9 @@ export type HolderUncheckedUpdateManyInput = {
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   seenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   environment?: Prisma.NullableEnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment | null
+  clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  baseUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replay?: Prisma.NullableEnumReplayModeFieldUpdateOperationsInput | $Enums.ReplayMode | null
 }
 
 export type HolderCountOrderByAggregateInput = {
@@ -364,6 +421,9 @@ export type HolderCountOrderByAggregateInput = {
   startedAt?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
   environment?: Prisma.SortOrder
+  clientId?: Prisma.SortOrder
+  baseUrl?: Prisma.SortOrder
+  replay?: Prisma.SortOrder
 }
 
 export type HolderAvgOrderByAggregateInput = {
@@ -378,6 +438,9 @@ export type HolderMaxOrderByAggregateInput = {
   startedAt?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
   environment?: Prisma.SortOrder
+  clientId?: Prisma.SortOrder
+  baseUrl?: Prisma.SortOrder
+  replay?: Prisma.SortOrder
 }
 
 export type HolderMinOrderByAggregateInput = {
@@ -388,6 +451,9 @@ export type HolderMinOrderByAggregateInput = {
   startedAt?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
   environment?: Prisma.SortOrder
+  clientId?: Prisma.SortOrder
+  baseUrl?: Prisma.SortOrder
+  replay?: Prisma.SortOrder
 }
 
 export type HolderSumOrderByAggregateInput = {
@@ -396,6 +462,10 @@ export type HolderSumOrderByAggregateInput = {
 
 export type NullableEnumEnvironmentFieldUpdateOperationsInput = {
   set?: $Enums.Environment | null
+}
+
+export type NullableEnumReplayModeFieldUpdateOperationsInput = {
+  set?: $Enums.ReplayMode | null
 }
 
 
@@ -408,6 +478,9 @@ export type HolderSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   startedAt?: boolean
   seenAt?: boolean
   environment?: boolean
+  clientId?: boolean
+  baseUrl?: boolean
+  replay?: boolean
 }, ExtArgs["result"]["holder"]>
 
 export type HolderSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -418,6 +491,9 @@ export type HolderSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   startedAt?: boolean
   seenAt?: boolean
   environment?: boolean
+  clientId?: boolean
+  baseUrl?: boolean
+  replay?: boolean
 }, ExtArgs["result"]["holder"]>
 
 export type HolderSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -428,6 +504,9 @@ export type HolderSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   startedAt?: boolean
   seenAt?: boolean
   environment?: boolean
+  clientId?: boolean
+  baseUrl?: boolean
+  replay?: boolean
 }, ExtArgs["result"]["holder"]>
 
 export type HolderSelectScalar = {
@@ -438,9 +517,12 @@ export type HolderSelectScalar = {
   startedAt?: boolean
   seenAt?: boolean
   environment?: boolean
+  clientId?: boolean
+  baseUrl?: boolean
+  replay?: boolean
 }
 
-export type HolderOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "lockKey" | "kind" | "poolId" | "startedAt" | "seenAt" | "environment", ExtArgs["result"]["holder"]>
+export type HolderOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "lockKey" | "kind" | "poolId" | "startedAt" | "seenAt" | "environment" | "clientId" | "baseUrl" | "replay", ExtArgs["result"]["holder"]>
 
 export type $HolderPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Holder"
@@ -462,6 +544,12 @@ export type $HolderPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * Which environment of DOKU it sends to.
      */
     environment: $Enums.Environment | null
+    /**
+     * The credential that it sends with, where to, and whether it takes replays for proven.
+     */
+    clientId: string | null
+    baseUrl: string | null
+    replay: $Enums.ReplayMode | null
   }, ExtArgs["result"]["holder"]>
   composites: {}
 }
@@ -892,6 +980,9 @@ export interface HolderFieldRefs {
   readonly startedAt: Prisma.FieldRef<"Holder", 'DateTime'>
   readonly seenAt: Prisma.FieldRef<"Holder", 'DateTime'>
   readonly environment: Prisma.FieldRef<"Holder", 'Environment'>
+  readonly clientId: Prisma.FieldRef<"Holder", 'String'>
+  readonly baseUrl: Prisma.FieldRef<"Holder", 'String'>
+  readonly replay: Prisma.FieldRef<"Holder", 'ReplayMode'>
 }
     
 

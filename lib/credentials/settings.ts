@@ -1,0 +1,92 @@
+import type { PoolClient } from "pg";
+import { type AuditDetails, recordAuditSql } from "@/lib/audit/record";
+import type { CurrentCredential } from "@/lib/credentials/current";
+import { database, inTransaction } from "@/lib/db";
+import { env } from "@/lib/env";
+import type { HolderSettings } from "@/lib/holders/holder";
+import { LIVING_HOLDERS } from "@/lib/holders/living";
+import { logger } from "@/lib/logger";
+
+type Settings = Pick<CurrentCredential, "replay"> & { baseUrl: string };
+
+// The row is locked from here on: two processes that start together agree one after the other.
+const WRITE = `
+  insert into credential (id, environment, client_id, base_url, replay, label, updated_at)
+  values (gen_random_uuid(), $1::environment, $2, $3, $4::replay_mode, $2, now())
+  on conflict (environment, client_id) do update set updated_at = credential.updated_at
+  returning id, environment, client_id as "clientId", base_url as "baseUrl", replay`;
+
+// Of living processes that say different things the careful one is right: what it does not do a person can still do.
+const STRICTEST = `
+  select case when $3::replay_mode = 'unproven' or exists (
+           select 1 from holder h where h.environment = $1::environment and h.client_id = $2 and h.replay = 'unproven'
+              and h.id in (${LIVING_HOLDERS})
+         ) then 'unproven' else 'proven' end as replay`;
+
+/** Writes the settings that the environment names into the credential's row, as `syncCredential` does. */
+export function syncCredentialFromEnv(): Promise<CurrentCredential> {
+  return syncCredential(env().doku);
+}
+
+/**
+ * Writes a process's settings into the credential's row and returns it. Called when a process
+ * starts, before its first send, and again while it lives: as long as another living process says *unproven*, that is
+ * in force for all. A change is audited; one to *unproven* takes back what machines had planned.
+ */
+export async function syncCredential(settings: HolderSettings): Promise<CurrentCredential> {
+  const { environment, clientId, baseUrl, replay } = settings;
+  return inTransaction(database().pool, async (tx) => {
+    const own = [environment, clientId, baseUrl, replay];
+    const { rows } = await tx.query<CurrentCredential & Settings>(WRITE, own);
+    const [before] = rows;
+    if (!before) throw new Error("the credential was not written");
+    const strictest = await tx.query<Pick<Settings, "replay">>(STRICTEST, [environment, clientId, replay]);
+    const now = { baseUrl, replay: strictest.rows[0]?.replay ?? replay };
+    if (now.baseUrl !== before.baseUrl || now.replay !== before.replay) await change(tx, before, now);
+    const { id } = before;
+    return { id, environment, clientId, replay: now.replay };
+  });
+}
+
+async function change(tx: PoolClient, before: CurrentCredential & Settings, now: Settings): Promise<void> {
+  const { id, environment } = before;
+  await tx.query("update credential set base_url = $2, replay = $3, updated_at = now() where id = $1", [
+    id,
+    now.baseUrl,
+    now.replay,
+  ]);
+  const details: AuditDetails = {};
+  if (now.baseUrl !== before.baseUrl) Object.assign(details, { from: before.baseUrl, to: now.baseUrl });
+  if (now.replay !== before.replay)
+    Object.assign(details, { replayFrom: before.replay, replayTo: now.replay });
+  const isStricter = before.replay === "proven" && now.replay === "unproven";
+  if (isStricter) details.parked = await parkPlannedReplays(tx, id);
+  await recordAuditSql(tx, {
+    actor: { kind: "system" },
+    action: "credential.settings_changed",
+    environment,
+    subjectId: id,
+    details,
+  });
+  logger.warn({ credentialId: id, ...details }, "the settings of a credential have changed");
+}
+
+// What somebody has in hand at this moment is decided by the new mode when it ends; so is what was given up.
+const PARK = `
+  with parked as (
+    update registration r
+       set next_run_at = null, next_kind = null, claim_epoch = r.claim_epoch + 1, updated_at = clock_timestamp(),
+           cause = 'unsure.' || coalesce((select a.reason from attempt a
+             where a.registration_id = r.id and a.request_id = r.request_id and a.outcome = 'unknown'
+             order by a.number desc limit 1), 'process_stopped')
+     where r.credential_id = $1 and r.status = 'UNCONFIRMED' and r.next_run_at is not null
+       and r.next_kind is distinct from 'send_again' and r.claim_holder is null
+    returning r.id
+  ), removed as (select graphile_worker.remove_job(id::text) from parked)
+  select (select count(*)::int from parked) as parked, (select count(*) from removed) as removed`;
+
+/** What is not sure and was to be repeated by machine waits for a person from now on. How many those are. */
+async function parkPlannedReplays(tx: PoolClient, credentialId: string): Promise<number> {
+  const { rows } = await tx.query<{ parked: number }>(PARK, [credentialId]);
+  return rows[0]?.parked ?? 0;
+}
