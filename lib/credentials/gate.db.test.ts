@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { recordGateNews } from "@/lib/credentials/gate";
+import { BREAKER_FAULTS, decideGate, type GateNews, recordGateNews } from "@/lib/credentials/gate";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { inTransaction } from "@/lib/db";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -46,4 +46,62 @@ test("the rate never falls below a twentieth", async () => {
   await lowered(0.05, "2 seconds");
   await slowDown();
   expect(await shareNow()).toBe(0.05);
+});
+
+const tell = (news: GateNews) => inTransaction(pool, (tx) => recordGateNews(tx, credentialId, news));
+const readCredential = () => prisma.credential.findUniqueOrThrow({ where: { id: credentialId } });
+
+/** DOKU counts as unreachable, and one send tries. */
+async function openBreaker(): Promise<void> {
+  await prisma.credential.updateMany({
+    data: {
+      keyVersion: "0badc0de",
+      faultCount: 0,
+      breakerUntil: null,
+      blockedSince: null,
+      blockedMs: 0,
+      slowUntil: null,
+    },
+  });
+  for (let fault = 0; fault < BREAKER_FAULTS; fault += 1) await tell({ kind: "fault" });
+  expect(await readCredential()).toMatchObject({
+    faultCount: BREAKER_FAULTS,
+    breakerUntil: expect.any(Date),
+    blockedSince: expect.any(Date),
+  });
+  await prisma.credential.updateMany({
+    data: { probeUntil: new Date(Date.now() + 30_000), probeHolder: "one" },
+  });
+}
+
+test.each<GateNews>([{ kind: "usable" }, { kind: "slow_down", retryAfterMs: 1 }])(
+  "after faults an answer of the kind $kind closes the breaker: everybody may send again",
+  async (news) => {
+    await openBreaker();
+    await tell(news);
+    const credential = await readCredential();
+    expect(credential).toMatchObject({
+      faultCount: 0,
+      breakerUntil: null,
+      blockedSince: null,
+      probeUntil: null,
+      probeHolder: null,
+    });
+    const facts = { ...credential, slowUntil: null };
+    const gate = decideGate(facts, {
+      keyVersion: "0badc0de",
+      now: new Date(),
+      random: 0.5,
+    });
+    expect(gate).toEqual({ kind: "open" });
+  },
+);
+
+test("what says nothing of DOKU opens no breaker, closes none, and gives back the place of the one that tries", async () => {
+  await openBreaker();
+  const before = await readCredential();
+  await tell({ kind: "silent", holder: "another" });
+  expect(await readCredential()).toEqual(before);
+  await tell({ kind: "silent", holder: "one" });
+  expect(await readCredential()).toEqual({ ...before, probeUntil: null, probeHolder: null });
 });

@@ -35,7 +35,8 @@ export type DokuClientOptions = {
 };
 
 const TIMEOUTS: Timeouts = { connectMs: 3_000, headersMs: 15_000, totalMs: 25_000 };
-const MAX_CONNECTIONS = 64;
+/** Of a process; whoever calls more at once has them wait for one another, and run out of `connectMs`. */
+export const MAX_CONNECTIONS = 64;
 
 /**
  * A client for one credential. `createBusinessLite` signs the very bytes it sends, sends them once with a fresh

@@ -1,13 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { Agent } from "undici";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { createDokuClient } from "@/lib/doku/client";
 import type { AttemptEnding } from "@/lib/doku/outcome";
+import { startStandIn } from "@/lib/doku/stand-in/server";
+import { env } from "@/lib/env";
 import { type Claim, claimForSend } from "@/lib/registrations/claim";
-import { drainCredential, IN_FLIGHT } from "@/lib/registrations/drain";
+import { drainCredential } from "@/lib/registrations/drain";
 import { registerMerchant } from "@/lib/registrations/register";
 import { sendInPlace } from "@/lib/registrations/send-in-place";
-import type { Submitter } from "@/lib/registrations/submit";
+import { createSendPlaces, SEND_PLACES } from "@/lib/registrations/send-places";
+import { type Submitter, submitRegistration } from "@/lib/registrations/submit";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
 
@@ -115,7 +120,7 @@ test("several processes send everything that is due, each row once, with its ids
   expect((await pool.query("select 1 from graphile_worker.jobs where key = any($1)", [ids])).rowCount).toBe(
     0,
   );
-  expect(Math.max(...submitters.map((submitter) => submitter.most))).toBeLessThanOrEqual(IN_FLIGHT);
+  expect(Math.max(...submitters.map((submitter) => submitter.most))).toBeLessThanOrEqual(SEND_PLACES);
 });
 
 test("what is not accepted is recorded as the single path would", async () => {
@@ -179,7 +184,7 @@ test("F20: an untested credential sends one first, and a refusal there stops the
 });
 
 test("F41: faults in a row open the breaker, and the rest waits for its next try", async () => {
-  const ids = await queue(4 * IN_FLIGHT);
+  const ids = await queue(4 * SEND_PLACES);
   const submitter = makeSubmitter(() => ({
     outcome: "not_sent",
     reason: "connect_refused",
@@ -283,4 +288,58 @@ test("it does not begin anything new once it is told to stop", async () => {
     sent: 0,
   });
   expect(submitter.sent).toEqual([]);
+});
+
+test("F56: a healthy DOKU that takes its time is served over as many connections as there are, and is never taken for away", {
+  timeout: 60_000,
+}, async () => {
+  const connections = 8;
+  const latencyMs = 400;
+  const { clientId, secretKey } = env().doku;
+  const standIn = await startStandIn({ clients: { [clientId]: secretKey } });
+  standIn.setSwitches({ latency: { kind: "fixed", delayMs: latencyMs } });
+  const dispatcher = new Agent({ connections, pipelining: 1 });
+  const client = createDokuClient({
+    credential: { clientId, secretKey, baseUrl: standIn.url },
+    dispatcher,
+    // Shorter than DOKU takes: whoever waited for a connection of somebody else would run out of it.
+    timeouts: { connectMs: latencyMs - 100 },
+  });
+  const submitter: Submitter = {
+    ...makeSubmitter(),
+    places: createSendPlaces(connections),
+    send: (claim) => client.createBusinessLite(claim),
+  };
+  const ids = await queue(5 * connections);
+  const singles = await queue(connections);
+  await Promise.all([
+    drainCredential(submitter, credentialId, () => false),
+    drainCredential(submitter, credentialId, () => false),
+    ...singles.map((id) => submitRegistration(submitter, id, null)),
+  ]);
+  const all = [...ids, ...singles];
+  expect(await statusesOf(all)).toEqual([["INVITED", all.length]]);
+  const outcomes = await prisma.attempt.groupBy({
+    by: ["outcome"],
+    where: { registrationId: { in: all } },
+    _count: true,
+  });
+  expect(outcomes).toEqual([{ outcome: "accepted", _count: all.length }]);
+  expect(await prisma.credential.findUniqueOrThrow({ where: { id: credentialId } })).toMatchObject({
+    faultCount: 0,
+    breakerUntil: null,
+  });
+  await dispatcher.close();
+  await standIn.close();
+});
+
+test("nothing more is sent once answers cannot be recorded", async () => {
+  const ids = await queue(5 * SEND_PLACES);
+  const submitter = makeSubmitter(() => ({ maskedAnswer: "\u0000" }));
+  await expect(drainCredential(submitter, credentialId, () => false)).rejects.toMatchObject({
+    code: "22021",
+  });
+  expect(submitter.sent.length).toBeLessThan(4 * SEND_PLACES);
+  await putAway(ids);
+  globalThis.mitraAnswersInHand = undefined;
 });

@@ -1,16 +1,15 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { reportAttempt } from "@/lib/registrations/attempt-report";
-import { claimBatch } from "@/lib/registrations/claim-batch";
+import { type BatchResult, claimBatch } from "@/lib/registrations/claim-batch";
 import { type EndedSend, recordEndings } from "@/lib/registrations/record-batch";
 import { sendInPlace } from "@/lib/registrations/send-in-place";
-import { type Submitter, submitRegistration } from "@/lib/registrations/submit";
+import { SEND_PLACES } from "@/lib/registrations/send-places";
+import { placesOf, type Submitter, submitRegistration } from "@/lib/registrations/submit";
 
-/** Calls to DOKU under way at once. */
-export const IN_FLIGHT = 64;
-/** With so few left under way the next rows are claimed: half is a batch worth a transaction. */
-const LOW_WATER = IN_FLIGHT / 2;
+/** Half of the places is a batch worth a transaction: with fewer free the next rows are not claimed yet. */
+const BATCH_MIN = SEND_PLACES / 2;
 /** Endings that are not recorded yet, at most: what turns bad must be known before more goes out. */
-const MAX_UNRECORDED = 2 * IN_FLIGHT;
+const MAX_UNRECORDED = 2 * SEND_PLACES;
 /** Endings wait this long for company before they are recorded. */
 const GATHER_MS = 4;
 
@@ -40,21 +39,36 @@ export async function drainCredential(
   isStopping: () => boolean,
 ): Promise<DrainResult> {
   const recorder = createRecorder(submitter);
+  const places = placesOf(submitter);
   const sending = new Set<Promise<void>>();
   let sent = 0;
-  try {
-    for (;;) {
+
+  /** No more is claimed than there are places for: a claim runs while it waits. */
+  async function claimNext(): Promise<BatchResult | { kind: "interrupted" }> {
+    const taken = await places.take(BATCH_MIN, SEND_PLACES);
+    let used = 0;
+    try {
       const holder = submitter.holderId();
-      if (holder === null || isStopping()) return { kind: "interrupted", sent };
+      if (holder === null || isStopping()) return { kind: "interrupted" };
       const batch = await claimBatch(submitter.pool, {
         credentialId,
         holder,
-        limit: IN_FLIGHT - sending.size,
+        limit: taken,
         keyVersionFor: submitter.keyVersionFor,
         random: submitter.random(),
         clocks: submitter.clocks,
       });
-      if (batch.kind === "stopped") return { ...batch, sent };
+      used = batch.kind === "claimed" ? batch.claims.length : 0;
+      return batch;
+    } finally {
+      places.giveBack(taken - used);
+    }
+  }
+
+  try {
+    for (;;) {
+      const batch = await claimNext();
+      if (batch.kind === "stopped" || batch.kind === "interrupted") return { ...batch, sent };
       if (batch.kind === "wait") {
         if (batch.forMs > SHORT_WAIT_MS) return { kind: "wait", until: batch.until, sent };
         await wait(batch.forMs);
@@ -73,11 +87,13 @@ export async function drainCredential(
           (sent) => recorder.add({ ...sent, random: submitter.random() }),
           recorder.fail,
         );
-        const settled = call.finally(() => sending.delete(settled));
+        const settled = call.finally(() => {
+          sending.delete(settled);
+          places.giveBack(1);
+        });
         sending.add(settled);
         sent += 1;
       }
-      while (sending.size > LOW_WATER) await Promise.race(sending);
       while (recorder.unrecorded() > MAX_UNRECORDED) await recorder.progress();
       recorder.throwIfFailed();
     }

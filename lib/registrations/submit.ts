@@ -6,6 +6,7 @@ import { type Claim, type ClaimResult, claimForSend } from "@/lib/registrations/
 import type { NextStep } from "@/lib/registrations/next-step";
 import { recordEnding } from "@/lib/registrations/record-ending";
 import { sendInPlace } from "@/lib/registrations/send-in-place";
+import { createSendPlaces, type SendPlaces } from "@/lib/registrations/send-places";
 
 /** What a process needs to submit: built once when it starts (see `createSubmitter`). */
 export type Submitter = {
@@ -14,6 +15,8 @@ export type Submitter = {
   holderId: () => string | null;
   keyVersionFor: (credential: { environment: Claim["environment"]; clientId: string }) => string | null;
   send: (claim: Claim) => Promise<AttemptEnding>;
+  /** Shared by everything of this process that sends. */
+  places?: SendPlaces;
   /** In [0, 1); spreads the schedule. */
   random: () => number;
   /** The process's own; by them a claim ends. */
@@ -33,6 +36,25 @@ export type SubmitResult =
  * leaves an open attempt that the next claim ends as unknown.
  */
 export async function submitRegistration(
+  submitter: Submitter,
+  registrationId: string,
+  actorId: string | null,
+): Promise<SubmitResult> {
+  const places = placesOf(submitter);
+  await places.take(1, 1);
+  try {
+    return await submitInPlace(submitter, registrationId, actorId);
+  } finally {
+    places.giveBack(1);
+  }
+}
+
+/** The places of its process; whoever has none of them keeps to as many by itself. */
+export function placesOf({ places }: Submitter): SendPlaces {
+  return places ?? createSendPlaces();
+}
+
+async function submitInPlace(
   submitter: Submitter,
   registrationId: string,
   actorId: string | null,

@@ -8,6 +8,7 @@ import { type Holder, startHolder } from "@/lib/holders/holder";
 import { createAnswerFile } from "@/lib/registrations/answer-file";
 import { useAnswerFile } from "@/lib/registrations/answers-in-hand";
 import { recordLeftAnswers } from "@/lib/registrations/left-answers";
+import { createSendPlaces } from "@/lib/registrations/send-places";
 import type { Submitter } from "@/lib/registrations/submit";
 
 declare global {
@@ -66,6 +67,7 @@ function createSubmitter(): Submitter {
     },
     // The claim is refused above for any other credential, so this client is always the right one.
     send: (claim) => client.createBusinessLite(claim),
+    places: createSendPlaces(),
     random: Math.random,
   };
 }
