@@ -9,7 +9,7 @@ import { RestoreBanner } from "@/components/restores/restore-banner";
 import type { UserActor } from "@/lib/auth/actor";
 import { can, type Permission } from "@/lib/auth/permissions";
 import { requireActor } from "@/lib/auth/session";
-import { listPausedCredentials } from "@/lib/credentials/queries";
+import { listTroubledCredentials } from "@/lib/credentials/queries";
 import { env } from "@/lib/env";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
@@ -32,7 +32,7 @@ const PLACES = [
 /** The frame of every signed-in screen. Each page still checks for itself: a layout is not the lock. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();
-  const [restore, paused] = await Promise.all([findOpenRestore(actor), listPausedCredentials(actor)]);
+  const [restore, troubled] = await Promise.all([findOpenRestore(actor), listTroubledCredentials(actor)]);
   return (
     <AppShell
       environment={env().doku.environment}
@@ -44,7 +44,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     >
       <RestoreBanner restore={restore} />
       <CredentialBanner
-        paused={paused}
+        troubled={troubled}
         settingsHref={can(actor, "credentials.read") ? "/settings/credentials" : null}
       />
       {children}

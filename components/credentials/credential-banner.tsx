@@ -5,38 +5,50 @@ import { type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-v
 import { formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
 
-/** Says on every screen that sending is paused, what waits, and who can mend it. Nothing where all is well. */
+/**
+ * Says on every screen that sending is paused, what waits, and who can mend it; and that servers do not agree on a
+ * setting. Nothing where all is well.
+ */
 export async function CredentialBanner({
-  paused,
+  troubled,
   settingsHref,
 }: {
-  paused: readonly Pick<CredentialView, "id" | "label" | "waiting">[];
+  troubled: readonly Pick<CredentialView, "id" | "label" | "waiting" | "pausedAt" | "isDisputed">[];
   /** Null for people who may not see credentials. */
   settingsHref: Route | null;
 }) {
-  if (paused.length === 0) return null;
+  if (troubled.length === 0) return null;
   const [locale, t] = await Promise.all([getLocale(), getTranslator("credentials")]);
   return (
     <div className="mb-5 flex flex-col gap-3">
-      {paused.map(({ id, label, waiting }) => (
-        <Notice
-          key={id}
-          tone="warning"
-          role="status"
-          title={t("bannerTitle", { label })}
-          actions={
-            settingsHref ? (
-              <ButtonLink href={settingsHref} size="small">
-                {t("open")}
-              </ButtonLink>
-            ) : null
-          }
-        >
-          {waiting > WAITING_CAP
-            ? t("bannerCapped", { count: formatNumber(WAITING_CAP, locale) })
-            : t("banner", { count: waiting })}
-        </Notice>
-      ))}
+      {troubled
+        .filter(({ isDisputed }) => isDisputed)
+        .map(({ id, label }) => (
+          <Notice key={id} tone="warning" role="status" title={t("disputedTitle", { label })}>
+            {t("disputed")}
+          </Notice>
+        ))}
+      {troubled
+        .filter(({ pausedAt }) => pausedAt !== null)
+        .map(({ id, label, waiting }) => (
+          <Notice
+            key={id}
+            tone="warning"
+            role="status"
+            title={t("bannerTitle", { label })}
+            actions={
+              settingsHref ? (
+                <ButtonLink href={settingsHref} size="small">
+                  {t("open")}
+                </ButtonLink>
+              ) : null
+            }
+          >
+            {waiting > WAITING_CAP
+              ? t("bannerCapped", { count: formatNumber(WAITING_CAP, locale) })
+              : t("banner", { count: waiting })}
+          </Notice>
+        ))}
     </div>
   );
 }

@@ -6,6 +6,8 @@ export type CredentialView = {
   clientId: string;
   baseUrl: string;
   replay: "proven" | "unproven";
+  /** Whether living processes have `replay` set differently; the stricter one is in force then. */
+  isDisputed: boolean;
   pausedAt: string | null;
   /** DOKU's code, or the HTTP status. */
   pausedReason: string | null;

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
+import { listTroubledCredentials } from "@/lib/credentials/queries";
 import { syncCredential } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { env } from "@/lib/env";
@@ -160,8 +161,10 @@ describe("F51: living processes that disagree about replays", () => {
     holders[second] = await open(second);
     expect(await sync(second)).toMatchObject({ replay: "unproven" });
     expect(await sync("proven")).toMatchObject({ replay: "unproven" });
+    expect(await listTroubledCredentials(manager)).toMatchObject([{ replay: "unproven", isDisputed: true }]);
     await holders.unproven?.close();
     expect(await sync("proven")).toMatchObject({ replay: "proven" });
+    expect(await listTroubledCredentials(manager)).toEqual([]);
     await holders.proven?.close();
   });
 
