@@ -104,6 +104,16 @@ describe("F44: a restored backup", () => {
     expect((await pool.query("select 1 from graphile_worker.jobs where key = $1", [id])).rowCount).toBe(0);
   });
 
+  test("goes by the replay mode of the process that notices it, not by the one that came back", async () => {
+    await setReplay("proven");
+    await start();
+    const id = await queueOne();
+    await restore();
+    const beforeParking = () => setReplay("unproven");
+    holders.push(await startHolder({ connectionString: url, kind: "worker", beforeParking }));
+    expect(await readRegistration(id)).toMatchObject({ status: "UNCONFIRMED", cause: "unsure.restored" });
+  });
+
   test("fences off whoever had claimed what is set aside", async () => {
     await setReplay("unproven");
     await start();
