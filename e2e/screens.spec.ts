@@ -63,6 +63,7 @@ const SCREENS = {
   insights: ["/insights", "/insights?range=7d&owner=me"],
   jobs: ["/jobs"],
   spreadsheets: ["/registrations/import", "/imports"],
+  restore: ["/restored"],
   settings: ["/settings/people", "/settings/profile", "/settings/credentials", "/audit-log"],
 } as const;
 

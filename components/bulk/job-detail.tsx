@@ -2,7 +2,6 @@ import ChevronLeft from "lucide-react/icons/chevron-left";
 import type { Route } from "next";
 import Link from "next/link";
 import { StatusBadge } from "@/components/registrations/status-badge";
-import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -90,7 +89,11 @@ export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...i
               </TimeText>
             </p>
           ) : null}
-          {job.status === "paused" ? <PausedNotice /> : null}
+          {job.status === "paused" ? (
+            <Notice tone="warning" role="status" title={t("pausedTitle")}>
+              {t("pausedText")}
+            </Notice>
+          ) : null}
           {isSending(job.kind) && job.standing.length > 0 ? <Standing job={job} locale={locale} /> : null}
           {job.undoneById ? (
             <Notice tone="info">
@@ -107,20 +110,6 @@ export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...i
       </Card>
       <JobItems job={job} {...items} />
     </div>
-  );
-}
-
-async function PausedNotice() {
-  const [t, restore] = await Promise.all([getTranslator("bulk"), getTranslator("restore")]);
-  const actions = (
-    <ButtonLink href="/restored" size="small">
-      {restore("look")}
-    </ButtonLink>
-  );
-  return (
-    <Notice tone="warning" role="status" title={t("pausedTitle")} actions={actions}>
-      {t("pausedText")}
-    </Notice>
   );
 }
 

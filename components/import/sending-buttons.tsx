@@ -27,7 +27,7 @@ export function SendingButtons({
   status: ImportStatus;
   /** Rows that would stay unsent. */
   unsent: number;
-  /** Whether to go on is not what is wanted first: the first row was not registered. */
+  /** Whether to go on is not what is wanted first: the first row was not registered, or the database was put back. */
   isDoubtful: boolean;
 }) {
   const say = useMessages("imports");

@@ -1,4 +1,3 @@
-import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { ProgressBar } from "@/components/ui/progress-bar";
@@ -35,7 +34,7 @@ export async function SendingCard({
             importId={id}
             status={status}
             unsent={rows.ready}
-            isDoubtful={status === "canary_done" && batch.canary?.status !== "INVITED"}
+            isDoubtful={isDoubtful(batch)}
             pause={actions.pause}
             goOn={actions.goOn}
             stop={actions.stop}
@@ -44,6 +43,11 @@ export async function SendingCard({
       </div>
     </Card>
   );
+}
+
+/** Whether a person should look before they go on. */
+function isDoubtful({ status, canary, pauseReason }: ImportView): boolean {
+  return pauseReason === "restored" || (status === "canary_done" && canary?.status !== "INVITED");
 }
 
 function titleOf(batch: ImportView) {
@@ -72,16 +76,13 @@ async function Situation({ batch }: { batch: ImportView }) {
   ) : null;
   const words = situationWords(batch);
   if (batch.pauseReason === "restored" && words) {
-    const look = (await getTranslator("restore"))("look");
-    const actions = (
-      <ButtonLink href="/restored" size="small">
-        {look}
-      </ButtonLink>
-    );
     return (
-      <Notice tone="warning" role="status" title={t("pauseReason.restored")} actions={actions}>
-        {t(words)}
-      </Notice>
+      <>
+        {paused}
+        <Notice tone="warning" role="status" title={t("pauseReason.restored")}>
+          {t(words)}
+        </Notice>
+      </>
     );
   }
   return (

@@ -68,6 +68,7 @@ export async function startHolder({
   kind,
   settings = null,
   stateFolder = null,
+  beforeParking,
   pulseMs = PULSE_MS,
   pulsePatienceMs = PULSE_PATIENCE_MS,
   silenceMs = HOLDER_SILENCE_MS,
@@ -77,12 +78,14 @@ export async function startHolder({
   settings?: HolderSettings | null;
   /** Where to note down how far the database has come, outside of it; null is in this process's memory alone. */
   stateFolder?: string | null;
+  /** Writes the settings of this process down again, where the database was put back to one that has older ones. */
+  beforeParking?: () => Promise<unknown>;
   pulseMs?: number;
   pulsePatienceMs?: number;
   /** As the sweep has it. */
   silenceMs?: number;
 }): Promise<Holder> {
-  const restores = watchForRestores({ connectionString, folder: stateFolder });
+  const restores = watchForRestores({ connectionString, folder: stateFolder, beforeParking });
   let state: State | null = null;
   let poolId: string | null = null;
   let isClosed = false;

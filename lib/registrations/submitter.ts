@@ -37,6 +37,7 @@ export async function becomeHolder(kind: "web" | "worker"): Promise<Holder> {
     kind,
     settings: env().doku,
     stateFolder: env().stateFolder,
+    beforeParking: syncCredentialFromEnv,
   });
   // After its own settings are there for the others to see.
   await syncCredentialFromEnv();

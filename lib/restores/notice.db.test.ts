@@ -72,6 +72,13 @@ async function openRestoreId(): Promise<string> {
   return open.id;
 }
 
+async function look(watch: RestoreWatch): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await watch.look(client);
+  await client.end();
+}
+
 describe("F44: a restored backup", () => {
   test("sets aside what waits where a replay is not proven, once, audited, and with no job left", async () => {
     await setReplay("unproven");
@@ -95,6 +102,16 @@ describe("F44: a restored backup", () => {
       "registration.parked_after_restore",
     ]);
     expect((await pool.query("select 1 from graphile_worker.jobs where key = $1", [id])).rowCount).toBe(0);
+  });
+
+  test("goes by the replay mode of the process that notices it, not by the one that came back", async () => {
+    await setReplay("proven");
+    await start();
+    const id = await queueOne();
+    await restore();
+    const beforeParking = () => setReplay("unproven");
+    holders.push(await startHolder({ connectionString: url, kind: "worker", beforeParking }));
+    expect(await readRegistration(id)).toMatchObject({ status: "UNCONFIRMED", cause: "unsure.restored" });
   });
 
   test("fences off whoever had claimed what is set aside", async () => {
@@ -386,13 +403,20 @@ describe("F47: a dump restored over the same database (pg_restore --clean)", () 
     await look(watch);
     expect(await countRestores()).toBe(1);
   });
+});
 
-  async function look(watch: RestoreWatch): Promise<void> {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    await watch.look(client);
-    await client.end();
-  }
+test("F47: what could not be done about it is done at the next look, whoever looked in between in vain", async () => {
+  const watch = watchForRestores({ connectionString: url, folder: null });
+  await look(watch);
+  await pool.query("update origin set beat = 0");
+  await pool.query(
+    "create function refuse() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$",
+  );
+  await pool.query("create trigger refuse before insert on database_restore execute function refuse()");
+  for (let times = 0; times < 3; times += 1) await expect(look(watch)).rejects.toThrow("the disk is full");
+  await pool.query("drop trigger refuse on database_restore; drop function refuse()");
+  await look(watch);
+  expect(await countRestores()).toBe(1);
 });
 
 test("F47: a process whose connection was lost has no id before it has looked", async () => {

@@ -20,13 +20,18 @@ export type RestoreWatch = {
   look(client: ClientBase): Promise<{ isSame: boolean }>;
 };
 
-/** `connectionString` reaches the database directly. `folder` is a place outside of it, or null where there is none. */
+/**
+ * `connectionString` reaches the database directly. `folder` is a place outside of it, or null where there is none.
+ * `beforeParking` writes down again what this process has written down at its start, since that went back too.
+ */
 export function watchForRestores({
   connectionString,
   folder,
+  beforeParking = async () => {},
 }: {
   connectionString: string;
   folder: string | null;
+  beforeParking?: () => Promise<unknown>;
 }): RestoreWatch {
   const files = folder === null ? null : createMarkFiles(folder);
   let own: Mark | null = null;
@@ -37,7 +42,9 @@ export function watchForRestores({
     const sign = findRestoreSign(facts, marks);
     // What tells it must still tell it if this process dies now: a count that is kept might pass the mark.
     await client.query(sign ? "rollback" : "commit");
-    return sign ? noticeRestore(connectionString, { sign, facts, marks }) : facts;
+    if (!sign) return facts;
+    await beforeParking();
+    return noticeRestore(connectionString, { sign, facts, marks });
   }
 
   return {

@@ -212,4 +212,136 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "a process has an id before it has looked whether the database was put back",
+    test: "lib/restores/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/holder.ts",
+        search: "      await restores.look(client);\n",
+        replacement: "      setTimeout(() => restores.look(client).catch(() => lose(client)), 0);\n",
+      },
+    ],
+  },
+  {
+    name: "what is set aside after a restore is not fenced",
+    test: "lib/restores/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/restores/notice.ts",
+        search: "claim_epoch = r.claim_epoch + 1, updated_at",
+        replacement: "updated_at",
+      },
+    ],
+  },
+  {
+    name: "a spreadsheet that was under way goes on after a restore",
+    test: "lib/restores/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/restores/notice.ts",
+        search: "where status in ('canary', 'sending')",
+        replacement: "where status = 'canary'",
+      },
+    ],
+  },
+  {
+    name: "a bulk action goes on after a restore",
+    test: "lib/restores/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/restores/notice.ts",
+        search: "  const bulkJobs = await pauseBulkJobs(tx);\n",
+        replacement: "  const bulkJobs = 0;\n",
+      },
+    ],
+  },
+  {
+    name: "a running process takes no notice of a restore by another one",
+    test: "lib/restores/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/holder.ts",
+        search: 'if (!(await restores.look(client)).isSame) throw new Error("the database was put back");',
+        replacement: "await restores.look(client);",
+      },
+    ],
+  },
+  {
+    name: "what tells a restore is counted away before it was seen to",
+    test: "lib/restores/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/restores/watch.ts",
+        search: 'sign ? "rollback" : "commit"',
+        replacement: '"commit"',
+      },
+    ],
+  },
+  {
+    name: "a person goes on with a restore that they have not seen",
+    test: "lib/restores/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/restores/settle.ts",
+        search: '    if (newest !== restoreId) throw new AppError("changed_meanwhile");\n',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a count that was reached before is no restore",
+    test: "lib/restores/mark.test.ts",
+    patches: [
+      {
+        file: "lib/restores/mark.ts",
+        search: "mark.beat >= facts.beat",
+        replacement: "mark.beat > facts.beat",
+      },
+    ],
+  },
+  {
+    name: "a promoted standby has its old timeline until its next checkpoint",
+    test: "lib/restores/put-back.db.test.ts",
+    patches: [
+      {
+        file: "lib/restores/read-facts.ts",
+        search: `"('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int"`,
+        replacement: '"(select timeline_id from pg_control_checkpoint())"',
+      },
+    ],
+  },
+  {
+    name: "the mark of a restart is not looked at",
+    test: "lib/restores/put-back.db.test.ts",
+    patches: [
+      {
+        file: "lib/restores/watch.ts",
+        search: "...((await files?.read()) ?? [])",
+        replacement: "...[]",
+      },
+    ],
+  },
+  {
+    name: "a standby is taken for a database",
+    test: "lib/restores/put-back.db.test.ts",
+    patches: [
+      {
+        file: "lib/migrate.ts",
+        search: "  if (!state?.isReadOnly) return;\n",
+        replacement: "  if (state) return;\n",
+      },
+    ],
+  },
+  {
+    name: "an older mark takes the place of a newer one",
+    test: "lib/restores/mark-files.test.ts",
+    patches: [
+      {
+        file: "lib/restores/mark-files.ts",
+        search: "mark.beat",
+        replacement: "0",
+      },
+    ],
+  },
 ];
