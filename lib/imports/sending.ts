@@ -75,7 +75,7 @@ export async function pauseImport(actor: UserActor, importId: string): Promise<v
 /** Pauses a batch whose row is locked, and sees to it that what was handed out is sent without it. */
 export async function pauseBatch(tx: PoolClient, batch: { id: string; credentialId: string }): Promise<void> {
   await tx.query("update import set status = 'paused' where id = $1", [batch.id]);
-  await enqueueDrain(tx, batch.credentialId, new Date());
+  await enqueueDrain(tx, batch.credentialId);
 }
 
 /**
@@ -114,7 +114,7 @@ export async function stopImport(actor: UserActor, importId: string): Promise<vo
     await tx.query("update import set status = 'stopped', finished_at = clock_timestamp() where id = $1", [
       batch.id,
     ]);
-    await enqueueDrain(tx, batch.credentialId, new Date());
+    await enqueueDrain(tx, batch.credentialId);
     await recordDeed(tx, actor, "import.stopped", batch, { left });
   });
 }

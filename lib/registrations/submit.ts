@@ -1,8 +1,10 @@
 import type { Pool } from "pg";
+import { inTransaction } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { reportAttempt } from "@/lib/registrations/attempt-report";
 import { type Claim, type ClaimResult, claimForSend } from "@/lib/registrations/claim";
 import type { NextStep } from "@/lib/registrations/next-step";
+import { ensureDrain } from "@/lib/registrations/queue";
 import { recordEnding } from "@/lib/registrations/record-ending";
 import { sendInPlace } from "@/lib/registrations/send-in-place";
 
@@ -43,6 +45,10 @@ export async function submitRegistration(
     random: submitter.random(),
     keyVersionFor: submitter.keyVersionFor,
   });
+  if (claimed.kind === "waiting" && claimed.because === "secret_missing") {
+    // For all that waits for it together: row by row they would go round among those who cannot send them.
+    await inTransaction(submitter.pool, (tx) => ensureDrain(tx, claimed.credentialId));
+  }
   if (claimed.kind !== "claimed") return claimed;
   const { claim, ending } = await sendInPlace(submitter, claimed.claim);
   const next = await recordEnding(submitter.pool, claim, ending, submitter.random());

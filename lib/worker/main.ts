@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   await warnOfMissingLimits(database().pool);
   const credential = await syncCredentialFromEnv();
   // What came to its turn in a process without this secret has no job any more.
-  await inTransaction(database().pool, (tx) => enqueueDrain(tx, credential.id, new Date()));
+  await inTransaction(database().pool, (tx) => enqueueDrain(tx, credential.id));
   await parkAfterRestore(database().pool);
   const pool = openQueuePool(env().databaseDirectUrl, CONCURRENCY);
   const holder = await becomeHolder("worker");
