@@ -14,7 +14,7 @@ import {
   RETRY,
 } from "@/lib/registrations/moves";
 import { assignOwners } from "@/lib/registrations/owner";
-import { enqueue, enqueueDrain } from "@/lib/registrations/queue";
+import { type ComeBack, enqueue, enqueueDrain } from "@/lib/registrations/queue";
 
 /** Rows that are worked on in one transaction, and so the most that are still touched when a job is stopped. */
 const CHUNK = 32;
@@ -203,7 +203,7 @@ async function recordOutcomes(
 
 const NOT_ALLOWED: Ending = { outcome: "not_allowed", ownerBeforeId: null, at: null };
 
-export type RunResult = { kind: "ended" } | { kind: "again"; at: Date };
+export type RunResult = { kind: "ended" } | ({ kind: "again" } & ComeBack);
 
 /**
  * Works through a job until it has ended, or has to wait for long, or `isStopping`. Any number of processes
@@ -215,8 +215,8 @@ export async function runBulkJob(pool: Pool, jobId: string, isStopping: () => bo
     const result = await runBulkChunk(pool, jobId);
     if (result === "ended") return { kind: "ended" };
     waitedMs = result === "waiting" ? waitedMs + LOOK_AGAIN_MS : 0;
-    if (waitedMs > WAIT_IN_PLACE_MS) return { kind: "again", at: new Date(Date.now() + COME_BACK_MS) };
+    if (waitedMs > WAIT_IN_PLACE_MS) return { kind: "again", inMs: COME_BACK_MS };
     if (result === "waiting") await wait(LOOK_AGAIN_MS);
   }
-  return { kind: "again", at: new Date() };
+  return { kind: "again", inMs: 0 };
 }

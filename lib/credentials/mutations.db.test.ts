@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson } from "@/lib/testing/people";
 import { useSimulatorEnv } from "@/lib/testing/registrations";
-import { changeRateLimit } from "./mutations";
+import { changeRateLimit, resumeCredential } from "./mutations";
 import { listCredentials } from "./queries";
 import { readPlaces } from "./rate-limit";
 import { syncCredentialFromEnv } from "./settings";
@@ -38,6 +38,18 @@ async function secondsToNextPlace(): Promise<number | null> {
   );
   return rows[0]?.seconds ?? null;
 }
+
+test("resuming a credential asks for all that waits for it, which has no jobs of its own", async () => {
+  await pool.query(
+    "select graphile_worker.remove_job(key) from graphile_worker.jobs where key like 'drain:%'",
+  );
+  await pool.query("update credential set paused_at = now()");
+  await resumeCredential(admin, credentialId);
+  const { rows } = await pool.query(
+    "select key, run_at <= now() as due from graphile_worker.jobs where key like 'drain:%' order by key",
+  );
+  expect(rows).toEqual([1, 2].map((lane) => ({ key: `drain:${credentialId}:${lane}`, due: true })));
+});
 
 describe("the rate limit of a credential", () => {
   test("is set, changed and taken away, each with an audit entry of before and after", async () => {

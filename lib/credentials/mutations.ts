@@ -34,7 +34,7 @@ export async function resumeCredential(actor: UserActor, credentialId: string): 
     // Registrations before the credential: the order in which an ending locks them too.
     await tx.query(MAKE_WAITING_DUE, [credentialId]);
     await tx.query(RESUME, [credentialId]);
-    await enqueueDrain(tx, credentialId, new Date());
+    await enqueueDrain(tx, credentialId);
     await recordAuditSql(tx, {
       actor,
       action: "credential.resumed",
@@ -73,7 +73,7 @@ export async function changeRateLimit(
     if (credential.rateLimit === rateLimit) return;
     await tx.query(SET_RATE_LIMIT, [credentialId, rateLimit]);
     // What waits for a far place looks again.
-    await enqueueDrain(tx, credentialId, new Date());
+    await enqueueDrain(tx, credentialId);
     await recordAuditSql(tx, {
       actor,
       action: "credential.rate_limit_changed",

@@ -7,7 +7,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { type Holder, startHolder } from "@/lib/holders/holder";
 import { sweepDeadHolders } from "@/lib/holders/sweep";
-import { enqueueDrain, ensureDrain } from "@/lib/registrations/queue";
+import { enqueue, enqueueDrain, ensureDrain } from "@/lib/registrations/queue";
 import { registerMerchant } from "@/lib/registrations/register";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
@@ -261,6 +261,18 @@ test.each([
   },
 );
 
+test.each([
+  ["whose time has come wakes a lane", "-1 second", [1]],
+  ["that is planned for later wakes none", "1 hour", []],
+])("a job %s", async (_, runIn, woken) => {
+  await pool.query("update registration set next_run_at = null");
+  await pool.query("delete from graphile_worker._private_jobs");
+  await withClient((client) => enqueue(client, randomUUID(), new Date()));
+  await pool.query("update graphile_worker._private_jobs set run_at = now() + $1::interval", [runIn]);
+  expect(await heardDuring(() => sweepDeadHolders(pool))).toEqual(woken);
+  await pool.query("delete from graphile_worker._private_jobs");
+});
+
 test("a dead holder's place as the one that tries is given back", async () => {
   const dead = randomUUID();
   await pool.query("insert into holder (id, lock_key, kind) values ($1, 8, 'worker')", [dead]);
@@ -376,7 +388,7 @@ describe("F54: a process hangs: its lock stands, and it is not seen to move", ()
     child.send("which id?");
     child.kill("SIGCONT");
     expect(await once(child, "message")).toEqual([null, undefined]);
-    await expect.poll(holderIds, { timeout: 20_000 }).toEqual([expect.not.stringMatching(first)]);
+    await expect.poll(holderIds, { timeout: 10_000 }).toEqual([expect.not.stringMatching(first)]);
     child.kill("SIGKILL");
     await once(child, "exit");
   }, 60_000);

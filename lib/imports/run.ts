@@ -9,7 +9,7 @@ import { handOut, type SendingBatch } from "@/lib/imports/hand-out";
 import type { ImportStatus } from "@/lib/imports/import-view";
 import type { ReadyRow } from "@/lib/imports/row-decision";
 import { pauseBatch } from "@/lib/imports/sending";
-import { ensureDrain } from "@/lib/registrations/queue";
+import { type ComeBack, ensureDrain } from "@/lib/registrations/queue";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** Rows that are handed out in one transaction. */
@@ -248,7 +248,7 @@ async function setStatus(tx: PoolClient, importId: string, status: ImportStatus)
   await tx.query("update import set status = $2 where id = $1", [importId, status]);
 }
 
-export type RunResult = { kind: "ended" } | { kind: "again"; at: Date };
+export type RunResult = { kind: "ended" } | ({ kind: "again" } & ComeBack);
 
 /**
  * Hands a batch out until it has ended, a person has to look at its first row, it has to wait for long, or
@@ -268,10 +268,10 @@ export async function runImport(pool: Pool, importId: string, isStopping: () => 
       continue;
     }
     if (!result.isSoon || stillness.lastsMs(result.count) >= WAIT_IN_PLACE_MS)
-      return { kind: "again", at: new Date(Date.now() + COME_BACK_MS) };
+      return { kind: "again", inMs: COME_BACK_MS };
     await watch(pool, importId, result);
   }
-  return { kind: "again", at: new Date() };
+  return { kind: "again", inMs: 0 };
 }
 
 /** Waits until rows have been sent, or nothing moves, without the lock of the batch; sees to it that somebody sends. */

@@ -79,7 +79,7 @@ export async function pauseBatch(
   reason: PauseReason | null,
 ): Promise<void> {
   await tx.query("update import set status = 'paused', pause_reason = $2 where id = $1", [batch.id, reason]);
-  await enqueueDrain(tx, batch.credentialId, new Date());
+  await enqueueDrain(tx, batch.credentialId);
 }
 
 /**
@@ -124,7 +124,7 @@ export async function stopImport(actor: UserActor, importId: string): Promise<vo
       "update import set status = 'stopped', pause_reason = null, finished_at = clock_timestamp() where id = $1",
       [batch.id],
     );
-    await enqueueDrain(tx, batch.credentialId, new Date());
+    await enqueueDrain(tx, batch.credentialId);
     await recordDeed(tx, actor, "import.stopped", batch, { left });
   });
 }

@@ -12,8 +12,10 @@ export type BatchResult =
   | { kind: "one"; registrationId: string }
   /** Nothing is due but what others have claimed, the first of it until then; null where nothing is. */
   | { kind: "empty"; claimedUntil: Date | null }
-  /** The credential is paused, or this process does not have its secret. */
-  | { kind: "stopped" };
+  /** Until a person resumes the credential. */
+  | { kind: "paused" }
+  /** This process does not have the credential's secret; another one may. */
+  | { kind: "secret_missing" };
 
 const READ_GATE = `
   select environment, client_id as "clientId", replay, rate_limit as "rateLimit", paused_at as "pausedAt",
@@ -111,9 +113,10 @@ export async function claimBatch(
     ).rows[0];
     const databaseNowMs = startDatabaseClock(gate?.now);
     const keyVersion = gate ? keyVersionFor(gate) : null;
-    if (!gate || keyVersion === null) return { kind: "stopped" };
+    if (!gate) return { kind: "empty", claimedUntil: null };
+    if (keyVersion === null) return { kind: "secret_missing" };
     const decided = decideGate(gate, { keyVersion, now: gate.now, random });
-    if (decided.kind === "paused") return { kind: "stopped" };
+    if (decided.kind === "paused") return decided;
     if (decided.kind === "wait") return waitUntil(decided.until, gate.now);
     if (decided.kind === "try") {
       const due = (await tx.query<{ id: string }>(DUE, [credentialId, 1])).rows[0];

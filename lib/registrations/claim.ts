@@ -79,8 +79,10 @@ export type ClaimResult =
   /** Another process is sending; its claim ends at `until`. */
   | { kind: "busy"; until: Date }
   | { kind: "not_due"; at: Date }
-  /** The credential is paused, this process does not have its secret, or it may not send at the moment. */
-  | { kind: "waiting"; because: "credential_paused" | "secret_missing" | "holder_lost" }
+  /** The credential is paused, or this process may not send at the moment. */
+  | { kind: "waiting"; because: "credential_paused" | "holder_lost" }
+  /** This process does not have the credential's secret; another one may. */
+  | { kind: "waiting"; because: "secret_missing"; credentialId: string }
   /** Nothing is to be sent: settled, parked for a person, archived, or gone. */
   | { kind: "nothing_to_send" };
 
@@ -153,7 +155,8 @@ export async function claimForSend(pool: Pool, request: ClaimRequest): Promise<C
     if (await isNotForMachines(tx, request, row)) return { kind: "nothing_to_send" };
     if (nextRunAt.getTime() > row.now.getTime() + DUE_TOLERANCE_MS) return { kind: "not_due", at: nextRunAt };
     const keyVersion = request.keyVersionFor({ environment: row.environment, clientId: row.client_id });
-    if (keyVersion === null) return { kind: "waiting", because: "secret_missing" };
+    if (keyVersion === null)
+      return { kind: "waiting", because: "secret_missing", credentialId: row.credential_id };
     const kept =
       (await keptByPoison(tx, request, row, deathCount)) ?? (await keptByGate(tx, request, row, keyVersion));
     if (kept) return kept;

@@ -176,7 +176,7 @@ test("F20: an untested credential sends one first, and a refusal there stops the
     errorCode: "invalid_signature",
     httpStatus: 400,
   }));
-  expect(await drainCredential(submitter, credentialId, () => false)).toEqual({ kind: "stopped", sent: 1 });
+  expect(await drainCredential(submitter, credentialId, () => false)).toEqual({ kind: "paused", sent: 1 });
   expect(submitter.sent).toHaveLength(1);
   expect(await statusesOf(ids)).toEqual([["QUEUED", 20]]);
   await setGate({ pausedAt: null, blockedSince: null });

@@ -22,8 +22,10 @@ export type DrainResult =
   | { kind: "wait"; until: Date; sent: number }
   /** This process has to stop, or lost its holder: another one goes on. */
   | { kind: "interrupted"; sent: number }
-  /** The credential is paused, or this process does not have its secret. */
-  | { kind: "stopped"; sent: number };
+  /** Until a person resumes the credential. */
+  | { kind: "paused"; sent: number }
+  /** This process does not have the credential's secret; another one may. */
+  | { kind: "secret_missing"; sent: number };
 
 /**
  * Sends everything of a credential that is due: claims in batches, keeps a bounded number of calls
@@ -68,7 +70,8 @@ export async function drainCredential(
   try {
     for (;;) {
       const batch = await claimNext();
-      if (batch.kind === "stopped" || batch.kind === "interrupted") return { ...batch, sent };
+      if (batch.kind === "paused" || batch.kind === "secret_missing" || batch.kind === "interrupted")
+        return { ...batch, sent };
       if (batch.kind === "wait") {
         if (batch.forMs > SHORT_WAIT_MS) return { kind: "wait", until: batch.until, sent };
         await wait(batch.forMs);

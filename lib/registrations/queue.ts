@@ -30,16 +30,40 @@ export async function dequeue(tx: ClientBase, registrationId: string): Promise<v
   await tx.query("select graphile_worker.remove_job($1)", [registrationId]);
 }
 
+/** When a job comes back: at a time that the database named, or so long from now by its clock; never by a process's own. */
+export type ComeBack = { at: Date } | { inMs: number };
+
+/** Has a job come back that is running. Returning from its task deletes it, so this is a new one under its key. */
+export async function comeBack(
+  db: Pick<ClientBase, "query">,
+  { task, payload, jobKey }: { task: string; payload: Record<string, unknown>; jobKey: string },
+  when: ComeBack,
+): Promise<void> {
+  const [at, inMs] = "at" in when ? [when.at, 0] : [null, when.inMs];
+  await db.query(
+    `select graphile_worker.add_job($1, $2::json, job_key => $3, max_attempts => $4,
+              run_at => coalesce($5::timestamptz, clock_timestamp()) + $6 * interval '1 millisecond')`,
+    [task, JSON.stringify(payload), jobKey, JOB_MAX_ATTEMPTS, at, inMs],
+  );
+}
+
 /** The graphile-worker task that sends everything of a credential that is due. */
 export const DRAIN_TASK = "drain_credential";
+
+/** In SQL it is put together by `enqueueDrain`, `ensureDrain` and the sweep. */
+export const drainJobKey = (credentialId: string, lane: number): string => `drain:${credentialId}:${lane}`;
 
 /** Drains of one credential at once: one for each of two processes keeps both busy. */
 export const DRAIN_LANES = 2;
 
-/** Asks for everything of the credential that is due to be sent, from `runAt` on; in the caller's transaction. */
-export async function enqueueDrain(tx: ClientBase, credentialId: string, runAt: Date): Promise<void> {
+/**
+ * Asks for everything of the credential that is due to be sent, now or from `runAt` on, a time of the database; in the
+ * caller's transaction.
+ */
+export async function enqueueDrain(tx: ClientBase, credentialId: string, runAt?: Date): Promise<void> {
   await tx.query(
-    `select graphile_worker.add_job($1, json_build_object('credentialId', $2::text, 'lane', lane), run_at => $3::timestamptz,
+    `select graphile_worker.add_job($1, json_build_object('credentialId', $2::text, 'lane', lane),
+              run_at => coalesce($3::timestamptz, now()),
               job_key => 'drain:' || $2::text || ':' || lane, max_attempts => $4)
        from generate_series(1, $5) as lane`,
     [DRAIN_TASK, credentialId, runAt, JOB_MAX_ATTEMPTS, DRAIN_LANES],

@@ -8,8 +8,8 @@ import { FALLBACK_DELAY_SECONDS, JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/reg
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
 import type { CheckedRegistration } from "@/lib/registrations/schema";
 
-// Writes nothing where anything is to be looked at: another registration that is alike, or the form's own row. Five
-// questions instead of one with OR, so that each has its index whatever the planner knows. Times are the database's.
+// Writes nothing where anything is to be looked at: another registration that is alike, also one that is being written
+// at this moment, or the form's own row. Times are the database's.
 const REGISTER = `
   with e as (
     select *, clock_timestamp() as now from jsonb_to_record($1::jsonb) as e(${ENVELOPE_SQL.record})
@@ -20,13 +20,7 @@ const REGISTER = `
            $5, e.now, e.now + make_interval(secs => $6), e.now, ${BLOCKED_MS_SQL}, e.now, e.now
       from e join credential c on c.id = $3
      where not exists (select 1 from registration r where r.environment = c.environment and r.partner_ref_key = e."partnerRefKey")
-       and not exists (select 1 from registration r where r.environment = c.environment
-             and r.representative_email_key in (e."representativeEmailKey", e."invitedUserEmailKey"))
-       and not exists (select 1 from registration r where r.environment = c.environment
-             and r.invited_user_email_key in (e."representativeEmailKey", e."invitedUserEmailKey"))
-       and not exists (select 1 from registration r where r.environment = c.environment and r.phone_e164 = e."phoneE164")
-       and not exists (select 1 from registration r where r.environment = c.environment and r.name_key = e."nameKey"
-             and e."nameKey" <> '')
+       and resembles_nothing(c.environment, e."representativeEmailKey", e."invitedUserEmailKey", e."phoneE164", e."nameKey")
     on conflict do nothing
     returning id, environment, queued_at
   ), audited as (

@@ -103,6 +103,42 @@ describe("F8: the duplicate radar", () => {
     expect(results.map((result) => result.kind).sort()).toEqual(["reference_used", "saved"]);
   });
 
+  test("F58: of two managers who press at one moment one is saved, and the other is warned of it", async () => {
+    const outcomes = new Map<string, number>();
+    for (let pair = 0; pair < PAIRS; pair += 1) {
+      const [mine, theirs] = alikeIn(pair);
+      // A draft goes another way than a form that is new: both of them, one of them, none.
+      const [draft, otherDraft] = [await draftOf(rina, pair % 3 === 0), await draftOf(dewi, pair % 3 !== 2)];
+      const results = await Promise.all([
+        registerMerchant(rina, makeSubmission({ values: mine, registrationId: draft })),
+        registerMerchant(dewi, makeSubmission({ values: theirs, registrationId: otherDraft })),
+      ]);
+      const kinds = results.map(({ kind }) => kind).sort();
+      outcomes.set(kinds.join(), (outcomes.get(kinds.join()) ?? 0) + 1);
+      await pool.query(FORGET_KEYS);
+    }
+    expect([...outcomes]).toEqual([["saved,warnings", PAIRS]]);
+  }, 60_000);
+
+  const draftOf = async (actor: UserActor, isWanted: boolean) =>
+    isWanted ? idOf(await saveDraft(actor, makeSubmission())) : null;
+
+  const PAIRS = 200;
+  const FORGET_KEYS =
+    "update registration set name_key = '', phone_e164 = '', representative_email_key = '', invited_user_email_key = ''";
+
+  /** Two merchants that share one thing, or two that would be waited for in the other order. */
+  function alikeIn(pair: number): [Submission["values"], Submission["values"]] {
+    const [mine, theirs] = [makeMerchant(), makeMerchant()];
+    const shared = [
+      { representativeEmail: mine.invitedUserEmail },
+      { phoneNumber: mine.phoneNumber },
+      { businessName: mine.businessName },
+      { representativeEmail: mine.invitedUserEmail, invitedUserEmail: mine.representativeEmail },
+    ];
+    return [mine, { ...theirs, ...shared[pair % shared.length] }];
+  }
+
   test.each([
     ["email", { representativeEmail: "BUDI@Kopi.example" }],
     ["email", { invitedUserEmail: "budi@kopi.EXAMPLE" }],
@@ -156,6 +192,54 @@ describe("F8: the duplicate radar", () => {
     });
     idOf(await registerMerchant(rina, { ...submission, acceptWarnings: true }));
   });
+});
+
+test.each([
+  ["a new form", async () => idOf(await registerMerchant(rina, makeSubmission()))],
+  [
+    "a form with a warning",
+    async () => {
+      const values = makeMerchant({ businessName: `PT. Maju & ${randomUUID()}` });
+      return idOf(await registerMerchant(rina, makeSubmission({ values, acceptWarnings: true })));
+    },
+  ],
+  [
+    "a duplicate with its reason",
+    async () => {
+      const { phoneNumber } = makeMerchant();
+      idOf(await registerMerchant(rina, makeSubmission({ values: makeMerchant({ phoneNumber }) })));
+      const again = makeSubmission({ values: makeMerchant({ phoneNumber }) });
+      return idOf(
+        await registerMerchant(rina, { ...again, acceptWarnings: true, duplicateReason: "outlet" }),
+      );
+    },
+  ],
+  [
+    "a draft",
+    async () => {
+      const draft = makeSubmission();
+      idOf(await saveDraft(rina, draft));
+      return idOf(await registerMerchant(rina, draft));
+    },
+  ],
+  [
+    "a fix",
+    async () => {
+      const id = idOf(await registerMerchant(rina, makeSubmission()));
+      await pool.query("select graphile_worker.remove_job($1)", [id]);
+      await prisma.registration.update({ where: { id }, data: { status: "NEEDS_FIX", nextRunAt: null } });
+      return idOf(await registerMerchant(rina, makeSubmission({ registrationId: id })));
+    },
+  ],
+])("F2: %s is sent by a worker if the web server dies after its commit", async (_, register) => {
+  const id = await register();
+  const { rows } = await pool.query(
+    `select r.next_run_at <= now() as due, j.task_identifier as task,
+            j.run_at between now() + interval '20 seconds' and now() + interval '30 seconds' as soon
+       from registration r left join graphile_worker.jobs j on j.key = r.id::text where r.id = $1`,
+    [id],
+  );
+  expect(rows).toEqual([{ due: true, task: "submit_registration", soon: true }]);
 });
 
 describe("what cannot be registered", () => {

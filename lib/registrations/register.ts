@@ -75,6 +75,7 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
         existing?.id ?? null,
       );
       if (holder) return { kind: "reference_used", match: holder };
+      await waitForThoseAlike(tx, credential.environment, checked.value);
       const duplicates = await findDuplicates(
         tx,
         credential.environment,
@@ -105,6 +106,16 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
       return { kind: "saved", id };
     }),
   );
+}
+
+/** Two that are alike go one after the other, so that the second is warned of the first; here and in `registerAtOnce`. */
+async function waitForThoseAlike(
+  tx: Transaction,
+  environment: CurrentCredential["environment"],
+  { keys, phone }: CheckedRegistration,
+): Promise<void> {
+  await tx.$executeRaw`select resembles_nothing(${environment}::environment, ${keys.representativeEmail},
+                         ${keys.invitedUserEmail}, ${phone.e164}, ${keys.name})`;
 }
 
 /** Warnings come together, once; only a duplicate asks for a reason. */

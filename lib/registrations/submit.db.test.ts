@@ -318,7 +318,7 @@ describe("a registration that was not processed", () => {
   test("F45: is not sent with another credential than its own", async () => {
     const id = await register();
     const stranger = { ...makeSubmitter(), keyVersionFor: () => null };
-    expect(await submitRegistration(stranger, id, null)).toEqual({
+    expect(await submitRegistration(stranger, id, null)).toMatchObject({
       kind: "waiting",
       because: "secret_missing",
     });

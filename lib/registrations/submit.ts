@@ -1,9 +1,10 @@
 import type { Pool } from "pg";
-import type { ProcessClocks } from "@/lib/db";
+import { inTransaction, type ProcessClocks } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { reportAttempt } from "@/lib/registrations/attempt-report";
 import { type Claim, type ClaimResult, claimForSend } from "@/lib/registrations/claim";
 import type { NextStep } from "@/lib/registrations/next-step";
+import { ensureDrain } from "@/lib/registrations/queue";
 import { recordEnding } from "@/lib/registrations/record-ending";
 import { sendInPlace } from "@/lib/registrations/send-in-place";
 import { createSendPlaces, type SendPlaces } from "@/lib/registrations/send-places";
@@ -69,6 +70,10 @@ async function submitInPlace(
     keyVersionFor: submitter.keyVersionFor,
     clocks: submitter.clocks,
   });
+  if (claimed.kind === "waiting" && claimed.because === "secret_missing") {
+    // For all that waits for it together: row by row they would go round among those who cannot send them.
+    await inTransaction(submitter.pool, (tx) => ensureDrain(tx, claimed.credentialId));
+  }
   if (claimed.kind !== "claimed") return claimed;
   const { claim, ending } = await sendInPlace(submitter, claimed.claim);
   const next = await recordEnding(submitter.pool, claim, ending, submitter.random());

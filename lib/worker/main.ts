@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const holder = await becomeHolder("worker");
   const credential = await requireCurrentCredential();
   // What came to its turn in a process without this secret has no job any more.
-  await inTransaction(database().pool, (tx) => enqueueDrain(tx, credential.id, new Date()));
+  await inTransaction(database().pool, (tx) => enqueueDrain(tx, credential.id));
   const stopSweeping = startSweeping(database().pool);
   const stopRemoving = startRemovingDeadJobs(database().pool);
   const stopSealing = startSealing(database().pool);

@@ -1,6 +1,6 @@
 import { Logger, runOnce } from "graphile-worker";
 import type { PoolClient } from "pg";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
@@ -61,6 +61,11 @@ async function register(): Promise<string> {
 /** Runs the registration's job now, as a worker would whose turn it is. */
 async function runJob(id: string, submitter: Submitter): Promise<void> {
   await pool.query("update graphile_worker._private_jobs set run_at = now() where key = $1", [id]);
+  await runJobs(submitter);
+}
+
+/** Runs what is due. */
+async function runJobs(submitter: Submitter): Promise<void> {
   await runOnce({
     connectionString: url,
     taskList: createTaskList(submitter),
@@ -99,7 +104,7 @@ test("a drain that failed comes again when the claims it left run out", async ()
   const id = await register();
   await pool.query("delete from graphile_worker._private_jobs");
   const { credentialId } = await prisma.registration.findUniqueOrThrow({ where: { id } });
-  await withClient((client) => enqueueDrain(client, credentialId, new Date()));
+  await withClient((client) => enqueueDrain(client, credentialId));
   const dying = makeSubmitter({ holderId: () => "dying", send: () => Promise.reject(new Error("failed")) });
   const lane = `drain:${credentialId}:1`;
   await pool.query("delete from graphile_worker._private_jobs where key <> $1", [lane]);
@@ -125,6 +130,90 @@ test("a job in a process that may not send at the moment is not lost", async () 
   const id = await register();
   await runJob(id, makeSubmitter({ holderId: () => null }));
   expect(await jobTime(id)).not.toBeNull();
+});
+
+const LAME: Partial<Submitter> = { keyVersionFor: () => null };
+
+const jobsLeft = async () => {
+  const { rows } = await pool.query<{ key: string; soon: boolean; now: boolean }>(
+    `select key, run_at between created_at + interval '900 milliseconds' and created_at + interval '5 seconds' as soon,
+            run_at <= created_at + interval '100 milliseconds' as now from graphile_worker.jobs where key is not null order by key`,
+  );
+  return rows;
+};
+
+describe("what cannot be sent now", () => {
+  let drains: string[];
+  let credentialId: string;
+
+  beforeEach(async () => {
+    await pool.query("delete from graphile_worker._private_jobs");
+    await prisma.registration.updateMany({ data: { nextRunAt: null } });
+    ({ credentialId } = await prisma.registration
+      .findUniqueOrThrow({ where: { id: await register() } })
+      .then((row) => ({ credentialId: row.credentialId })));
+    await prisma.registration.updateMany({ data: { nextRunAt: null } });
+    await pool.query("delete from graphile_worker._private_jobs");
+    drains = [1, 2].map((lane) => `drain:${credentialId}:${lane}`);
+  });
+
+  test("F55: a worker without the secret hands everything of a credential back together, in seconds, and one that has it sends it", async () => {
+    const ids = [await register(), await register(), await register()];
+    await pool.query("update graphile_worker._private_jobs set run_at = now()");
+    // What comes due while it works is worked on too: the jobs of the rows, and the drains that they ask for.
+    await runJobs(makeSubmitter(LAME));
+    expect(await jobsLeft()).toEqual(drains.map((key) => ({ key, soon: true, now: false })));
+    await runJob(drains[0] ?? "", makeSubmitter(LAME));
+    expect(await jobsLeft()).toEqual(drains.map((key) => ({ key, soon: true, now: false })));
+    await runJob(drains[1] ?? "", makeSubmitter());
+    expect(await prisma.registration.count({ where: { id: { in: ids }, status: "INVITED" } })).toBe(3);
+    await expect.poll(async () => (await jobsLeft()).map(({ key }) => key)).toEqual([drains[0]]);
+  });
+
+  test("F60: a form that a process without the secret submits is asked for at once", async () => {
+    const id = await register();
+    expect(await submitRegistration(makeSubmitter(LAME), id, manager.id)).toMatchObject({
+      because: "secret_missing",
+    });
+    expect((await jobsLeft()).filter(({ now }) => now).map(({ key }) => key)).toEqual(drains);
+    await runJobs(makeSubmitter());
+    expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      status: "INVITED",
+    });
+  });
+
+  test("a paused credential has nobody come back", async () => {
+    await register();
+    await prisma.credential.updateMany({ data: { pausedAt: new Date() } });
+    await pool.query("delete from graphile_worker._private_jobs");
+    await withClient((client) => enqueueDrain(client, credentialId));
+    await runJobs(makeSubmitter());
+    // The last job's end is still being written when the run is over.
+    await expect.poll(jobsLeft).toEqual([]);
+  });
+
+  test("a drain that is interrupted comes back", async () => {
+    const id = await register();
+    await pool.query("delete from graphile_worker._private_jobs");
+    await withClient((client) => enqueueDrain(client, credentialId));
+    await runJobs(makeSubmitter({ holderId: () => null }));
+    expect(await jobsLeft()).toEqual(drains.map((key) => ({ key, soon: true, now: false })));
+    await runJob(drains[0] ?? "", makeSubmitter());
+    expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      status: "INVITED",
+    });
+  });
+
+  test("F57: it comes back by the database's clock, however wrong its own is", async () => {
+    const id = await register();
+    await pool.query("update graphile_worker._private_jobs set run_at = now()");
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 40 * 60_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    await runJobs(makeSubmitter({ holderId: () => null }));
+    await withClient((client) => enqueueDrain(client, credentialId));
+    await runJobs(makeSubmitter({ holderId: () => null }));
+    expect(await jobsLeft()).toEqual([id, ...drains].sort().map((key) => ({ key, soon: true, now: false })));
+  });
 });
 
 test("the job of a settled registration ends", async () => {

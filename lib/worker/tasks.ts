@@ -6,7 +6,7 @@ import { importJobKey, READ_IMPORT_TASK, RUN_IMPORT_TASK } from "@/lib/imports/q
 import { readImport } from "@/lib/imports/read";
 import { runImport } from "@/lib/imports/run";
 import { type DrainResult, drainCredential } from "@/lib/registrations/drain";
-import { DRAIN_TASK, SUBMIT_TASK } from "@/lib/registrations/queue";
+import { type ComeBack, comeBack, DRAIN_TASK, drainJobKey, SUBMIT_TASK } from "@/lib/registrations/queue";
 import { type SubmitResult, type Submitter, submitRegistration } from "@/lib/registrations/submit";
 
 const payloadSchema = z.object({ registrationId: z.uuid() });
@@ -19,47 +19,45 @@ const drainSchema = z.object({ credentialId: z.uuid(), lane: z.number() });
  * and throwing would hand it to the queue's own back-off.
  */
 export function createTaskList(submitter: Submitter): TaskList {
-  const submit: Task = async (payload, { addJob, job }) => {
+  const { pool } = submitter;
+  const submit: Task = async (payload) => {
     const { registrationId } = payloadSchema.parse(payload);
-    const result = await submitRegistration(submitter, registrationId, null);
-    const again = whenAgain(result);
-    // Returning deletes this job, so a row that is not ours to send now gets a new one first.
-    if (again)
-      await addJob(
-        SUBMIT_TASK,
-        { registrationId },
-        { runAt: again, jobKey: registrationId, maxAttempts: job.max_attempts },
-      );
+    const when = whenAgain(await submitRegistration(submitter, registrationId, null));
+    const job = { task: SUBMIT_TASK, payload: { registrationId }, jobKey: registrationId };
+    if (when) await comeBack(pool, job, when);
   };
-  const drain: Task = async (payload, { addJob, job, abortSignal }) => {
+  const drain: Task = async (payload, { job, abortSignal }) => {
     const { credentialId, lane } = drainSchema.parse(payload);
-    const result = await drainCredential(submitter, credentialId, () => abortSignal?.aborted ?? false);
-    const runAt = whenToDrainAgain(result, job.attempts);
-    if (!runAt) return;
-    const jobKey = job.key ?? `drain:${credentialId}:${lane}`;
-    await addJob(DRAIN_TASK, { credentialId, lane }, { runAt, jobKey, maxAttempts: job.max_attempts });
+    const isStopping = () => abortSignal?.aborted ?? false;
+    const result = await drainCredential(submitter, credentialId, isStopping);
+    const { attempts } = job;
+    const when = whenToDrainAgain(result, {
+      attempts,
+      isStopping: isStopping(),
+      random: submitter.random(),
+    });
+    const jobKey = drainJobKey(credentialId, lane);
+    if (when) await comeBack(pool, { task: DRAIN_TASK, payload: { credentialId, lane }, jobKey }, when);
   };
-  const bulk: Task = async (payload, { addJob, job, abortSignal }) => {
+  const bulk: Task = async (payload, { abortSignal }) => {
     const { jobId } = bulkSchema.parse(payload);
-    const result = await runBulkJob(submitter.pool, jobId, () => abortSignal?.aborted ?? false);
-    if (result.kind === "ended") return;
-    const again = { runAt: result.at, jobKey: bulkJobKey(jobId), maxAttempts: job.max_attempts };
-    await addJob(BULK_TASK, { jobId }, again);
+    const result = await runBulkJob(pool, jobId, () => abortSignal?.aborted ?? false);
+    const job = { task: BULK_TASK, payload: { jobId }, jobKey: bulkJobKey(jobId) };
+    if (result.kind === "again") await comeBack(pool, job, result);
   };
-  const read: Task = async (payload, { addJob, job, abortSignal }) => {
+  const read: Task = async (payload, { abortSignal }) => {
     const { importId } = importSchema.parse(payload);
-    const result = await readImport(submitter.pool, importId, () => abortSignal?.aborted ?? false);
-    if (result === "ended") return;
-    const runAt = new Date(Date.now() + READ_AGAIN_MS);
+    const result = await readImport(pool, importId, () => abortSignal?.aborted ?? false);
     const jobKey = importJobKey(READ_IMPORT_TASK, importId);
-    await addJob(READ_IMPORT_TASK, { importId }, { runAt, jobKey, maxAttempts: job.max_attempts });
+    const job = { task: READ_IMPORT_TASK, payload: { importId }, jobKey };
+    if (result !== "ended") await comeBack(pool, job, { inMs: READ_AGAIN_MS });
   };
-  const runRows: Task = async (payload, { addJob, job, abortSignal }) => {
+  const runRows: Task = async (payload, { abortSignal }) => {
     const { importId } = importSchema.parse(payload);
-    const result = await runImport(submitter.pool, importId, () => abortSignal?.aborted ?? false);
-    if (result.kind === "ended") return;
+    const result = await runImport(pool, importId, () => abortSignal?.aborted ?? false);
     const jobKey = importJobKey(RUN_IMPORT_TASK, importId);
-    await addJob(RUN_IMPORT_TASK, { importId }, { runAt: result.at, jobKey, maxAttempts: job.max_attempts });
+    const job = { task: RUN_IMPORT_TASK, payload: { importId }, jobKey };
+    if (result.kind === "again") await comeBack(pool, job, result);
   };
   return {
     [SUBMIT_TASK]: submit,
@@ -73,32 +71,40 @@ export function createTaskList(submitter: Submitter): TaskList {
 /** Long enough for another process that is at the same file to get on with it. */
 const READ_AGAIN_MS = 500;
 const HOLDER_RETRY_MS = 1_000;
+/** A job that came to a process without the secret comes back in one to five seconds, most likely to another one. */
+const HAND_BACK_MIN_MS = 1_000;
+const HAND_BACK_SPREAD_MS = 4_000;
 
 /** When a credential's due registrations are to be looked at again; null where nobody has to. */
-function whenToDrainAgain(result: DrainResult, attempts: number): Date | null {
+function whenToDrainAgain(
+  result: DrainResult,
+  { attempts, isStopping, random }: { attempts: number; isStopping: boolean; random: number },
+): ComeBack | null {
   switch (result.kind) {
     case "wait":
-      return result.until;
+      return { at: result.until };
     case "interrupted":
-      return new Date();
+      return { inMs: isStopping ? 0 : HOLDER_RETRY_MS };
     case "empty":
       // One that failed before may have left claims that nobody else remembers.
-      return attempts > 1 ? result.claimedUntil : null;
-    case "stopped":
+      return attempts > 1 && result.claimedUntil ? { at: result.claimedUntil } : null;
+    case "secret_missing":
+      return { inMs: HAND_BACK_MIN_MS + random * HAND_BACK_SPREAD_MS };
+    case "paused":
       return null;
   }
 }
 
 /** When a registration that was not sent now is to be tried again; null where nothing is left for this job. */
-function whenAgain(result: SubmitResult): Date | null {
+function whenAgain(result: SubmitResult): ComeBack | null {
   switch (result.kind) {
     case "busy":
-      return result.until;
+      return { at: result.until };
     case "not_due":
-      return result.at;
+      return { at: result.at };
     case "waiting":
-      // Resuming a credential, and a worker that starts with the secret, ask for all that waits for it.
-      return result.because === "holder_lost" ? new Date(Date.now() + HOLDER_RETRY_MS) : null;
+      // Who resumes a credential asks for all that waits for it, and so did who found no secret.
+      return result.because === "holder_lost" ? { inMs: HOLDER_RETRY_MS } : null;
     case "sent":
     case "nothing_to_send":
       return null;

@@ -43,7 +43,7 @@ async function handle(request: IncomingMessage, actor: UserActor): Promise<{ sta
   if (saved.kind !== "saved") return { status: 422, body: saved };
   if (!sendsAtOnce) {
     const { id: credentialId } = await requireCurrentCredential();
-    await inTransaction(database().pool, (tx) => enqueueDrain(tx, credentialId, new Date()));
+    await inTransaction(database().pool, (tx) => enqueueDrain(tx, credentialId));
   } else {
     submitRegistration(processSubmitter(), saved.id, actor.id).catch((error: unknown) =>
       logger.error(

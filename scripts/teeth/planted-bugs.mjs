@@ -344,4 +344,180 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "a hung process keeps what it has",
+    test: "lib/holders/liveness.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/sweep.ts",
+        search: "h.seen_at < clock_timestamp() - make_interval(secs => $7)",
+        replacement: "h.seen_at < clock_timestamp() - make_interval(secs => 3600 + $7)",
+      },
+    ],
+  },
+  {
+    name: "silence counts although nobody looked",
+    test: "lib/holders/liveness.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/sweep.ts",
+        search: "(select since from turn) < clock_timestamp() - make_interval(secs => $7)",
+        replacement: "(select since from turn) is not null",
+      },
+    ],
+  },
+  {
+    name: "a process that was taken for dead claims under its old id",
+    test: "lib/holders/liveness.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/holder.ts",
+        search: "isClaiming && state && state.silenceMs() < silenceMs * SILENCE_BEFORE_CLAIMING_ENDS",
+        replacement: "isClaiming && state",
+      },
+    ],
+  },
+  {
+    name: "a process that was taken for dead never learns it",
+    test: "lib/holders/liveness.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/holder.ts",
+        search: 'return rowCount === 0 ? "gone" : "seen";',
+        replacement: 'return rowCount === null ? "gone" : "seen";',
+      },
+    ],
+  },
+  {
+    name: "a database that cannot write has everybody let go",
+    test: "lib/holders/liveness.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/holder.ts",
+        search: '"ERROR" ? "unwritten" : "silent"',
+        replacement: '"FATAL" ? "unwritten" : "silent"',
+      },
+    ],
+  },
+  {
+    name: "nobody asks for what has been due for long",
+    test: "lib/holders/liveness.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/sweep.ts",
+        search: "and coalesce(r.claim_until <= clock_timestamp(), true)",
+        replacement: "and r.claim_until is null",
+      },
+    ],
+  },
+  {
+    name: "a worker without the secret drops the drain",
+    test: "lib/worker/tasks.db.test.ts",
+    patches: [
+      {
+        file: "lib/worker/tasks.ts",
+        search: "return { inMs: HAND_BACK_MIN_MS + random * HAND_BACK_SPREAD_MS };",
+        replacement: "return null;",
+      },
+    ],
+  },
+  {
+    name: "a process without the secret asks nobody else",
+    test: "lib/worker/tasks.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/submit.ts",
+        search: "await inTransaction(submitter.pool, (tx) => ensureDrain(tx, claimed.credentialId));",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "an interrupted drain does not come back",
+    test: "lib/worker/tasks.db.test.ts",
+    patches: [
+      {
+        file: "lib/worker/tasks.ts",
+        search: "return { inMs: isStopping ? 0 : HOLDER_RETRY_MS };",
+        replacement: "return null;",
+      },
+    ],
+  },
+  {
+    name: "jobs come back by the process's own clock",
+    test: "lib/worker/tasks.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/queue.ts",
+        search: '"at" in when ? [when.at, 0] : [null, when.inMs]',
+        replacement: '"at" in when ? [when.at, 0] : [new Date(Date.now() + when.inMs), 0]',
+      },
+    ],
+  },
+  {
+    name: "jobs whose time has come wake nobody",
+    test: "lib/holders/liveness.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/sweep.ts",
+        search: "(select jobs from unlocked union all select jobs from overdue where jobs > 0)",
+        replacement: "(select jobs from unlocked)",
+      },
+    ],
+  },
+  {
+    name: "a fix has no fallback job",
+    test: "lib/registrations/register.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/register.ts",
+        search: "  await tx.$executeRawUnsafe(job.text, ...job.values);\n",
+        replacement: "  if (!existing) await tx.$executeRawUnsafe(job.text, ...job.values);\n",
+      },
+    ],
+  },
+  {
+    name: "a form with a warning has no fallback job",
+    test: "lib/registrations/register.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/register.ts",
+        search: "  await tx.$executeRawUnsafe(job.text, ...job.values);\n",
+        replacement: "  if (existing) await tx.$executeRawUnsafe(job.text, ...job.values);\n",
+      },
+    ],
+  },
+  {
+    name: "resuming a credential asks for no drain",
+    test: "lib/credentials/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/mutations.ts",
+        search: "    await tx.query(RESUME, [credentialId]);\n    await enqueueDrain(tx, credentialId);\n",
+        replacement: "    await tx.query(RESUME, [credentialId]);\n",
+      },
+    ],
+  },
+  {
+    name: "two who are alike do not wait for one another",
+    test: "lib/registrations/register.db.test.ts",
+    patches: [
+      {
+        file: "prisma/migrations/20261129021000_radar/migration.sql",
+        search: "PERFORM pg_advisory_xact_lock(keys.hash) FROM (",
+        replacement: "PERFORM keys.hash FROM (",
+      },
+    ],
+  },
+  {
+    name: "a form with something to look at does not wait for those alike",
+    test: "lib/registrations/register.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/register.ts",
+        search: "      await waitForThoseAlike(tx, credential.environment, checked.value);\n",
+        replacement: "",
+      },
+    ],
+  },
 ];
