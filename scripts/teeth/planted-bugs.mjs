@@ -91,8 +91,9 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/doku/exchange.ts",
-        search: "dispatcher.request({",
-        replacement: "dispatcher.compose(interceptors.redirect({ maxRedirections: 3 })).request({",
+        search: "askBeforeWrite(dispatcher, mayWrite)",
+        replacement:
+          "askBeforeWrite(dispatcher.compose(interceptors.redirect({ maxRedirections: 3 })), mayWrite)",
       },
       {
         file: "lib/doku/exchange.ts",
@@ -141,7 +142,7 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/worker/tasks.ts",
-        search: 'case "busy":\n      return result.until;',
+        search: 'case "busy":\n      return { at: result.until };',
         replacement: 'case "busy":\n      return null;',
       },
     ],
@@ -262,8 +263,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/holders/holder.ts",
-        search: 'if (!(await restores.look(client)).isSame) throw new Error("the database was put back");',
-        replacement: "await restores.look(client);",
+        search: 'return (await restores.look(client)).isSame ? "seen" : "gone";',
+        replacement: 'await restores.look(client);\n    return "seen";',
       },
     ],
   },
@@ -383,8 +384,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/holders/holder.ts",
-        search: 'return rowCount === 0 ? "gone" : "seen";',
-        replacement: 'return rowCount === null ? "gone" : "seen";',
+        search: 'if (rowCount === 0) return "gone";',
+        replacement: 'if (rowCount === null) return "gone";',
       },
     ],
   },
@@ -394,8 +395,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/holders/holder.ts",
-        search: '"ERROR" ? "unwritten" : "silent"',
-        replacement: '"FATAL" ? "unwritten" : "silent"',
+        search: 'error.severity === "ERROR")) return "silent";',
+        replacement: 'error.severity === "FATAL")) return "silent";',
       },
     ],
   },
@@ -516,6 +517,212 @@ export const PLANTED_BUGS = [
       {
         file: "lib/registrations/register.ts",
         search: "      await waitForThoseAlike(tx, credential.environment, checked.value);\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a row that is handed out again is another request",
+    test: "lib/imports/run.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/derived-id.ts",
+        search: 'return derivedUuid(JSON.stringify(["request", formKey, replaces, bodyText]));',
+        replacement:
+          'return derivedUuid(JSON.stringify(["request", formKey, replaces, bodyText, Math.random()]));',
+      },
+    ],
+  },
+  {
+    name: "a row that is handed out again has another reference",
+    test: "lib/imports/run.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/derived-id.ts",
+        search: 'const digest = hash("sha256", ',
+        replacement: 'const digest = hash("sha256", Math.random() + ',
+      },
+    ],
+  },
+  {
+    name: "a late answer counts although others have gone on",
+    test: "lib/registrations/late-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/envelope.ts",
+        search: "claim_holder = null, claim_until = null, claim_epoch = claim_epoch + 1",
+        replacement: "claim_holder = null, claim_until = null",
+      },
+    ],
+  },
+  {
+    name: "a claim never ends for the process that has it",
+    test: "lib/registrations/freeze-points.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/claim.ts",
+        search: "return () => elapsedMs() <= SEND_WITHIN_MS;",
+        replacement: "return () => elapsedMs() <= 1_000 * SEND_WITHIN_MS;",
+      },
+    ],
+  },
+  {
+    name: "a machine that slept does not know how long",
+    test: "lib/registrations/freeze-points.db.test.ts",
+    patches: [
+      {
+        file: "lib/db.ts",
+        search: "Math.max(monotonicMs() - started.monotonicMs, wallMs() - started.wallMs)",
+        replacement: "monotonicMs() - started.monotonicMs",
+      },
+    ],
+  },
+  {
+    name: "the time of a claim begins when its commit is known",
+    test: "lib/registrations/freeze-points.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/submit.ts",
+        search: 'if (claimed.kind !== "claimed") return claimed;',
+        replacement:
+          'if (claimed.kind !== "claimed") return claimed;\n  claimed.claim.mayWrite = startClaimTime(submitter.clocks);',
+      },
+      {
+        file: "lib/registrations/submit.ts",
+        search: "type ClaimResult, claimForSend }",
+        replacement: "type ClaimResult, claimForSend, startClaimTime }",
+      },
+    ],
+  },
+  {
+    name: "what is written after the end of a claim is not asked for",
+    test: "lib/doku/exchange.test.ts",
+    patches: [
+      {
+        file: "lib/doku/write-signal.ts",
+        search: "if (!mayWrite()) throw new WriteRefusedError();",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "answers are thrown away by a database that is read-only for seconds",
+    test: "lib/registrations/database-away.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/until-committed.ts",
+        search: "/^(21|22|23|54|P0)/",
+        replacement: "/^(21|22|23|25|54|P0)/",
+      },
+    ],
+  },
+  {
+    name: "answers are thrown away by a database with too many connections or a deadlock",
+    test: "lib/registrations/database-away.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/until-committed.ts",
+        search: "/^(21|22|23|54|P0)/",
+        replacement: "/^(21|22|23|40|53|54|P0)/",
+      },
+    ],
+  },
+  {
+    name: "a row that cannot be recorded takes its batch with it",
+    test: "lib/registrations/left-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/record-batch.ts",
+        search: ".catch((error: unknown) => failures.push(error))",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "an id that a restored database does not expect is thrown away",
+    test: "lib/registrations/left-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/record-ending.ts",
+        search: "if (!isNews && (ending.business === null || (await isKnown(tx, claim)))) return null;",
+        replacement: "if (!isNews) return null;",
+      },
+    ],
+  },
+  {
+    name: "what a process had in hand is lost with it",
+    test: "lib/registrations/left-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/send-in-place.ts",
+        search: "  keepInHand(answer);\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "replays that were planned go on when they are not proven any more",
+    test: "lib/credentials/settings.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/settings.ts",
+        search: 'before.replay === "proven" && now.replay === "unproven"',
+        replacement: "Boolean(process.env.NEVER)",
+      },
+    ],
+  },
+  {
+    name: "a replay that was planned in the moment of the change is sent",
+    test: "lib/credentials/settings.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/claim.ts",
+        search: "if (await isNotForMachines(tx, request, row)) return",
+        replacement: "if ((await isNotForMachines(tx, request, row)) && process.env.NEVER) return",
+      },
+    ],
+  },
+  {
+    name: "the last process to start has its way",
+    test: "lib/credentials/settings.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/settings.ts",
+        search: "h.client_id = $2 and h.replay = 'unproven'",
+        replacement: "h.client_id = $2 and h.replay is null",
+      },
+    ],
+  },
+  {
+    name: "two drains have more calls under way than there are connections",
+    test: "lib/registrations/drain.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/submit.ts",
+        search: "return places ?? createSendPlaces();",
+        replacement: "return places && createSendPlaces() || createSendPlaces();",
+      },
+    ],
+  },
+  {
+    name: "the breaker never closes",
+    test: "lib/credentials/gate.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate.ts",
+        search:
+          "const RECORD_USABLE = `\n  update credential\n     set usable_at = clock_timestamp(), fault_count = 0,",
+        replacement: "const RECORD_USABLE = `\n  update credential\n     set usable_at = clock_timestamp(),",
+      },
+    ],
+  },
+  {
+    name: "sending goes on although nothing can be recorded",
+    test: "lib/registrations/drain.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/drain.ts",
+        search: "      recorder.throwIfFailed();\n",
         replacement: "",
       },
     ],
