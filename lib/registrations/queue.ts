@@ -92,3 +92,12 @@ export async function ensureDrain(tx: ClientBase, credentialId: string): Promise
     [DRAIN_TASK, credentialId, JOB_MAX_ATTEMPTS, DRAIN_LANES, DRAIN_SOON_SECONDS],
   );
 }
+
+/** Asks like `ensureDrain` for what else is due beside a registration, and for it. */
+export async function ensureDrainOf(tx: ClientBase, registrationId: string): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>(
+    "select credential_id as id from registration where id = $1",
+    [registrationId],
+  );
+  if (rows[0]) await ensureDrain(tx, rows[0].id);
+}

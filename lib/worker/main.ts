@@ -12,9 +12,7 @@ import { startRemovingDeadJobs } from "@/lib/worker/dead-jobs";
 import { serveMetrics } from "@/lib/worker/metrics-server";
 import { openQueuePool } from "@/lib/worker/queue-pool";
 import { workQueue } from "@/lib/worker/queue-runner";
-import { createTaskList } from "@/lib/worker/tasks";
-
-const CONCURRENCY = 8;
+import { CONCURRENCY, createTaskList } from "@/lib/worker/tasks";
 
 // A function, since tsx runs this package's TypeScript as CommonJS, where nothing is awaited at the top level.
 async function main(): Promise<void> {

@@ -9,7 +9,7 @@ import { registerMerchant } from "@/lib/registrations/register";
 import { type Submitter, submitRegistration } from "@/lib/registrations/submit";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
-import { createTaskList } from "@/lib/worker/tasks";
+import { CONCURRENCY, createTaskList } from "@/lib/worker/tasks";
 
 const { pool, prisma, url } = useTestDatabase();
 useSimulatorEnv();
@@ -65,9 +65,10 @@ async function runJob(id: string, submitter: Submitter): Promise<void> {
 }
 
 /** Runs what is due. */
-async function runJobs(submitter: Submitter): Promise<void> {
+async function runJobs(submitter: Submitter, concurrency = 1): Promise<void> {
   await runOnce({
     connectionString: url,
+    concurrency,
     taskList: createTaskList(submitter),
     noHandleSignals: true,
     logger: new Logger(() => () => undefined),
@@ -221,4 +222,29 @@ test("the job of a settled registration ends", async () => {
   await prisma.registration.update({ where: { id }, data: { status: "INVITED", nextRunAt: null } });
   await runJob(id, makeSubmitter({ send: () => Promise.reject(new Error("sent again")) }));
   expect(await jobTime(id)).toBeNull();
+});
+
+test("F56: rows that come one by one do not keep those that are sent together waiting, however long DOKU takes", {
+  timeout: 20_000,
+}, async () => {
+  await pool.query("delete from graphile_worker._private_jobs");
+  const ids = await Promise.all(Array.from({ length: 3 * CONCURRENCY }, register));
+  await pool.query("update graphile_worker._private_jobs set run_at = now() where key = any($1)", [ids]);
+  let underWay = 0;
+  let answer: () => void = () => undefined;
+  const allUnderWay = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const submitter = makeSubmitter({
+    async send({ registrationId }) {
+      underWay += 1;
+      // DOKU answers nobody before it has been asked for all of them.
+      if (underWay === ids.length) answer();
+      await allUnderWay;
+      return { ...ACCEPTED, business: { id: `BSN-${registrationId}`, brandIds: [] } };
+    },
+  });
+  await runJobs(submitter, CONCURRENCY);
+  const invited = await prisma.registration.count({ where: { id: { in: ids }, status: "INVITED" } });
+  expect(invited).toBe(ids.length);
 });

@@ -2,11 +2,19 @@ import type { Task, TaskList } from "graphile-worker";
 import * as z from "zod/mini";
 import { BULK_TASK, bulkJobKey } from "@/lib/bulk/queue";
 import { runBulkJob } from "@/lib/bulk/run";
+import { inTransaction } from "@/lib/db";
 import { importJobKey, READ_IMPORT_TASK, RUN_IMPORT_TASK } from "@/lib/imports/queue";
 import { readImport } from "@/lib/imports/read";
 import { runImport } from "@/lib/imports/run";
 import { type DrainResult, drainCredential } from "@/lib/registrations/drain";
-import { type ComeBack, comeBack, DRAIN_TASK, drainJobKey, SUBMIT_TASK } from "@/lib/registrations/queue";
+import {
+  type ComeBack,
+  comeBack,
+  DRAIN_TASK,
+  drainJobKey,
+  ensureDrainOf,
+  SUBMIT_TASK,
+} from "@/lib/registrations/queue";
 import { type SubmitResult, type Submitter, submitRegistration } from "@/lib/registrations/submit";
 
 const payloadSchema = z.object({ registrationId: z.uuid() });
@@ -14,17 +22,32 @@ const bulkSchema = z.object({ jobId: z.uuid() });
 const importSchema = z.object({ importId: z.uuid() });
 const drainSchema = z.object({ credentialId: z.uuid(), lane: z.number() });
 
+/** Jobs that a worker has in hand at once; two of them are left for drains, each of which sends many. */
+export const CONCURRENCY = 8;
+const MOST_SINGLES = CONCURRENCY - 2;
+
 /**
  * The tasks of the queue. A task never throws for how a registration ended: its schedule is ours,
  * and throwing would hand it to the queue's own back-off.
  */
 export function createTaskList(submitter: Submitter): TaskList {
   const { pool } = submitter;
+  let singles = 0;
   const submit: Task = async (payload) => {
     const { registrationId } = payloadSchema.parse(payload);
-    const when = whenAgain(await submitRegistration(submitter, registrationId, null));
     const job = { task: SUBMIT_TASK, payload: { registrationId }, jobKey: registrationId };
-    if (when) await comeBack(pool, job, when);
+    // Where DOKU takes its time, rows that come one by one would keep all that are sent together waiting.
+    if (singles >= MOST_SINGLES) {
+      await inTransaction(pool, (tx) => ensureDrainOf(tx, registrationId));
+      return comeBack(pool, job, { inMs: LEFT_TO_DRAIN_MS });
+    }
+    singles += 1;
+    try {
+      const when = whenAgain(await submitRegistration(submitter, registrationId, null));
+      if (when) await comeBack(pool, job, when);
+    } finally {
+      singles -= 1;
+    }
   };
   const drain: Task = async (payload, { job, abortSignal }) => {
     const { credentialId, lane } = drainSchema.parse(payload);
@@ -71,6 +94,8 @@ export function createTaskList(submitter: Submitter): TaskList {
 /** Long enough for another process that is at the same file to get on with it. */
 const READ_AGAIN_MS = 500;
 const HOLDER_RETRY_MS = 1_000;
+/** By then a drain has had it, unless its senders died and it has to go alone. */
+const LEFT_TO_DRAIN_MS = 5_000;
 /** A job that came to a process without the secret comes back in one to five seconds, most likely to another one. */
 const HAND_BACK_MIN_MS = 1_000;
 const HAND_BACK_SPREAD_MS = 4_000;

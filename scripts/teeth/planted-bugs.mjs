@@ -727,4 +727,9 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "rows that come one by one take every place of a worker",
+    test: "lib/worker/tasks.db.test.ts",
+    patches: [{ file: "lib/worker/tasks.ts", search: "CONCURRENCY - 2;", replacement: "CONCURRENCY + 2;" }],
+  },
 ];
