@@ -262,8 +262,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/holders/holder.ts",
-        search: 'if (!(await restores.look(client)).isSame) throw new Error("the database was put back");',
-        replacement: "await restores.look(client);",
+        search: '    return (await restores.look(client)).isSame ? "seen" : "gone";',
+        replacement: '    await restores.look(client);\n    return "seen";',
       },
     ],
   },
@@ -275,6 +275,18 @@ export const PLANTED_BUGS = [
         file: "lib/restores/watch.ts",
         search: 'sign ? "rollback" : "commit"',
         replacement: '"commit"',
+      },
+    ],
+  },
+  {
+    name: "a process goes on sending although what has to follow from a restore was not done",
+    test: "lib/restores/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/restores/watch.ts",
+        search:
+          'throw new Error("the database was put back, and what has to follow from it was not done", { cause });',
+        replacement: "throw cause;",
       },
     ],
   },
