@@ -58,9 +58,12 @@ export async function HeldByRestoreScreen({
 export async function NothingHeld() {
   const t = await getTranslator("restore");
   return (
-    <EmptyState icon={<CircleCheck aria-hidden="true" />} title={t("nothingTitle")}>
-      {t("nothing")}
-    </EmptyState>
+    <div className="flex flex-col gap-5">
+      <PageHeader title={t("title")} />
+      <EmptyState icon={<CircleCheck aria-hidden="true" />} title={t("nothingTitle")}>
+        {t("nothing")}
+      </EmptyState>
+    </div>
   );
 }
 

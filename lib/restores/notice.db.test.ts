@@ -405,18 +405,39 @@ describe("F47: a dump restored over the same database (pg_restore --clean)", () 
   });
 });
 
-test("F47: what could not be done about it is done at the next look, whoever looked in between in vain", async () => {
-  const watch = watchForRestores({ connectionString: url, folder: null });
-  await look(watch);
-  await pool.query("update origin set beat = 0");
-  await pool.query(
-    "create function refuse() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$",
+describe("F47: where what has to follow cannot be done at once, the disk being full", () => {
+  beforeAll(() =>
+    pool.query(
+      "create function refuse() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$",
+    ),
   );
-  await pool.query("create trigger refuse before insert on database_restore execute function refuse()");
-  for (let times = 0; times < 3; times += 1) await expect(look(watch)).rejects.toThrow("the disk is full");
-  await pool.query("drop trigger refuse on database_restore; drop function refuse()");
-  await look(watch);
-  expect(await countRestores()).toBe(1);
+  const spoil = () =>
+    pool.query("create trigger refuse before insert on database_restore execute function refuse()");
+  const mend = () => pool.query("drop trigger refuse on database_restore");
+
+  test("it is done at the next look, however often somebody looked in vain", async () => {
+    const watch = watchForRestores({ connectionString: url, folder: null });
+    await look(watch);
+    await pool.query("update origin set beat = 0");
+    await spoil();
+    for (let times = 0; times < 3; times += 1)
+      await expect(look(watch)).rejects.toThrow("what has to follow from it was not done");
+    await mend();
+    await look(watch);
+    expect(await countRestores()).toBe(1);
+  });
+
+  test("a running process has no id until it is done", async () => {
+    const holder = await startHolder({ connectionString: url, kind: "worker", pulseMs: 20 });
+    holders.push(holder);
+    await spoil();
+    await pool.query("update origin set beat = 0");
+    await expect.poll(() => holder.currentId()).toBeNull();
+    expect(await countRestores()).toBe(0);
+    await mend();
+    await expect.poll(() => holder.currentId(), { timeout: 10_000 }).not.toBeNull();
+    expect(await countRestores()).toBe(1);
+  });
 });
 
 test("F47: a process whose connection was lost has no id before it has looked", async () => {

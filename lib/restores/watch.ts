@@ -43,8 +43,13 @@ export function watchForRestores({
     // What tells it must still tell it if this process dies now: a count that is kept might pass the mark.
     await client.query(sign ? "rollback" : "commit");
     if (!sign) return facts;
-    await beforeParking();
-    return noticeRestore(connectionString, { sign, facts, marks });
+    try {
+      await beforeParking();
+      return await noticeRestore(connectionString, { sign, facts, marks });
+    } catch (cause) {
+      // Not a database that cannot write for a moment, which is no reason to stop: nothing may be sent from here on.
+      throw new Error("the database was put back, and what has to follow from it was not done", { cause });
+    }
   }
 
   return {

@@ -732,4 +732,16 @@ export const PLANTED_BUGS = [
     test: "lib/worker/tasks.db.test.ts",
     patches: [{ file: "lib/worker/tasks.ts", search: "CONCURRENCY - 2;", replacement: "CONCURRENCY + 2;" }],
   },
+  {
+    name: "a process goes on sending although what has to follow from a restore was not done",
+    test: "lib/restores/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/restores/watch.ts",
+        search:
+          'throw new Error("the database was put back, and what has to follow from it was not done", { cause });',
+        replacement: "throw cause;",
+      },
+    ],
+  },
 ];
