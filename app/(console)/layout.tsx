@@ -5,11 +5,14 @@ import { CredentialBanner } from "@/components/credentials/credential-banner";
 import { SHORTCUTS_COOKIE } from "@/components/keyboard/key-press";
 import { Shortcuts } from "@/components/keyboard/shortcuts";
 import { AppShell, type ShellItem } from "@/components/layout/app-shell";
+import { StillBanner } from "@/components/layout/still-banner";
 import type { UserActor } from "@/lib/auth/actor";
 import { can, type Permission } from "@/lib/auth/permissions";
 import { requireActor } from "@/lib/auth/session";
 import { listPausedCredentials } from "@/lib/credentials/queries";
+import { database } from "@/lib/db";
 import { env } from "@/lib/env";
+import { readMovement } from "@/lib/holders/movement";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
@@ -30,6 +33,7 @@ const PLACES = [
 /** The frame of every signed-in screen. Each page still checks for itself: a layout is not the lock. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();
+  const [paused, movement] = await Promise.all([listPausedCredentials(actor), readMovement(database().pool)]);
   return (
     <AppShell
       environment={env().doku.environment}
@@ -39,8 +43,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       signOut={signOut}
       commands={await commandsFor(actor)}
     >
+      {movement.isStill && <StillBanner oldestDueSeconds={movement.oldestDueSeconds} />}
       <CredentialBanner
-        paused={await listPausedCredentials(actor)}
+        paused={paused}
         settingsHref={can(actor, "credentials.read") ? "/settings/credentials" : null}
       />
       {children}

@@ -388,4 +388,37 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "the few rows that bring their senders down are found by no index",
+    test: "lib/registrations/statement-plans.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/claim.ts",
+        search: "death_count >= ${DEATHS_BEFORE_ALONE} and next_run_at is not null",
+        replacement: "death_count >= ${DEATHS_BEFORE_ALONE}",
+      },
+    ],
+  },
+  {
+    name: "what hangs is counted among the workers",
+    test: "lib/holders/movement.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/movement.ts",
+        search: "coalesce(h.seen_at, (select at from sweep))",
+        replacement: "coalesce(h.seen_at + interval '1 hour', (select at from sweep))",
+      },
+    ],
+  },
+  {
+    name: "what waits for a credential counts as overdue",
+    test: "lib/holders/movement.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/movement.ts",
+        search: "first where ${MAY_SEND_SQL}`;",
+        replacement: "first`;",
+      },
+    ],
+  },
 ];
