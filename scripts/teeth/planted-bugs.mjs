@@ -394,8 +394,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/claim.ts",
-        search: "death_count >= ${DEATHS_BEFORE_ALONE} and next_run_at is not null",
-        replacement: "death_count >= ${DEATHS_BEFORE_ALONE}",
+        search: " and next_run_at is not null and id <> $1",
+        replacement: " and id <> $1",
       },
     ],
   },
@@ -416,8 +416,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/holders/movement.ts",
-        search: "first where ${MAY_SEND_SQL}`;",
-        replacement: "first`;",
+        search: ") first where ",
+        replacement: ") first where true or ",
       },
     ],
   },
