@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { IS_SEEN_SQL, OLDEST_DUE_SQL } from "@/lib/holders/movement";
 
 /** Past this many rows a status is reported as this figure: counting millions is no scrape's business. */
 export const QUEUE_DEPTH_CAP = 10_000;
@@ -25,7 +26,9 @@ const READ_CREDENTIALS = `
          coalesce(breaker_until > clock_timestamp(), false) as broken
     from credential`;
 
-const READ_HOLDERS = "select kind, count(*)::int as alive from holder group by kind";
+const READ_HOLDERS = `select h.kind, count(*)::int as alive from holder h where ${IS_SEEN_SQL} group by h.kind`;
+
+const READ_OLDEST_DUE = `select (${OLDEST_DUE_SQL}) as seconds`;
 
 export type AttemptFigures = { outcome: string; environment: string; latencyMs: number };
 
@@ -106,6 +109,11 @@ function createDatabaseGauges(registers: Registry[]) {
     labelNames: ["kind"],
     registers,
   });
+  const oldestDue = new Gauge({
+    name: "mitra_oldest_due_seconds",
+    help: "How long the registration has been due that has been so longest and that somebody could send; 0 where none is",
+    registers,
+  });
 
   async function readAll(pool: Pool): Promise<void> {
     const open = await pool.query<{ status: string; environment: string; rows: number }>(COUNT_OPEN, [
@@ -125,11 +133,13 @@ function createDatabaseGauges(registers: Registry[]) {
     }
     const alive = await pool.query<{ kind: string; alive: number }>(READ_HOLDERS);
     for (const { kind, alive: count } of alive.rows) holders.set({ kind }, count);
+    const oldest = await pool.query<{ seconds: number | null }>(READ_OLDEST_DUE);
+    oldestDue.set(oldest.rows[0]?.seconds ?? 0);
   }
 
   return {
     async read(pool: Pool): Promise<void> {
-      for (const gauge of [depth, paused, broken, holders]) gauge.reset();
+      for (const gauge of [depth, paused, broken, holders, oldestDue]) gauge.reset();
       const answers = await readAll(pool).then(
         () => true,
         () => false,

@@ -5,12 +5,15 @@ import { CredentialBanner } from "@/components/credentials/credential-banner";
 import { SHORTCUTS_COOKIE } from "@/components/keyboard/key-press";
 import { Shortcuts } from "@/components/keyboard/shortcuts";
 import { AppShell, type ShellItem } from "@/components/layout/app-shell";
+import { StillBanner } from "@/components/layout/still-banner";
 import { RestoreBanner } from "@/components/restores/restore-banner";
 import type { UserActor } from "@/lib/auth/actor";
 import { can, type Permission } from "@/lib/auth/permissions";
 import { requireActor } from "@/lib/auth/session";
 import { listTroubledCredentials } from "@/lib/credentials/queries";
+import { database } from "@/lib/db";
 import { env } from "@/lib/env";
+import { readMovement } from "@/lib/holders/movement";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
@@ -32,7 +35,11 @@ const PLACES = [
 /** The frame of every signed-in screen. Each page still checks for itself: a layout is not the lock. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();
-  const [restore, troubled] = await Promise.all([findOpenRestore(actor), listTroubledCredentials(actor)]);
+  const [restore, troubled, movement] = await Promise.all([
+    findOpenRestore(actor),
+    listTroubledCredentials(actor),
+    readMovement(database().pool),
+  ]);
   return (
     <AppShell
       environment={env().doku.environment}
@@ -43,6 +50,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       commands={await commandsFor(actor)}
     >
       <RestoreBanner restore={restore} />
+      {movement.isStill && <StillBanner oldestDueSeconds={movement.oldestDueSeconds} />}
       <CredentialBanner
         troubled={troubled}
         settingsHref={can(actor, "credentials.read") ? "/settings/credentials" : null}

@@ -5,13 +5,12 @@ import { startStopwatch } from "@/lib/db";
 import { HOLDER_LOCK_CLASS, LIVING_HOLDERS } from "@/lib/holders/living";
 import { logger } from "@/lib/logger";
 import { type RestoreWatch, watchForRestores } from "@/lib/restores/watch";
+import { HOLDER_SILENCE_MS } from "./movement";
 
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 5_000;
 
-/** A process whose pulse was not written for so long counts as dead, although its lock stands: it was stopped, or hangs. */
-export const HOLDER_SILENCE_MS = 60_000;
-/** Of that time. A process that goes on after it claims nothing until its pulse has told it whether it is still alive. */
+/** Of the time after which it is taken for dead. A process that goes on after it claims nothing until its pulse has told it whether it is still alive. */
 const SILENCE_BEFORE_CLAIMING_ENDS = 0.75;
 /** A network that swallows packets tells nobody, so the idle connection is felt this often … */
 const PULSE_MS = 10_000;

@@ -2,8 +2,8 @@ import type { Pool } from "pg";
 import { logger } from "@/lib/logger";
 import { CLAIM_SECONDS } from "@/lib/registrations/claim";
 import { DRAIN_LANES, DRAIN_TASK, JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/registrations/queue";
-import { HOLDER_SILENCE_MS } from "./holder";
 import { HOLDER_LOCK_CLASS } from "./living";
+import { HOLDER_SILENCE_MS, inNobodysHandsSql, MAY_SEND_SQL } from "./movement";
 
 /** One sweep in this time over all processes; each of them asks about as often. */
 export const SWEEP_INTERVAL_MS = 700;
@@ -16,8 +16,8 @@ const GAP_SECONDS = 15;
 
 /** A row that is due for so long has been forgotten: a claim would have been over, a drain would have come back. */
 const NEGLECTED_SECONDS = CLAIM_SECONDS;
-/** So many are looked at, from the one that is due longest. Where all of these are in somebody's hands, so is the rest. */
-const FIRST_DUE = 256;
+
+const NEGLECTED = inNobodysHandsSql(`statement_timestamp() - make_interval(secs => ${NEGLECTED_SECONDS})`);
 
 // Reads pg_locks and never tries the locks: trying would race a living holder that is just coming back. A process
 // that hangs keeps its lock, but is not seen any more.
@@ -76,15 +76,7 @@ const SWEEP = `
   ), neglected as (
     -- Whoever had them: a drain that failed, a process that went on after it was taken for dead, a wake-up that was lost.
     select c.id from credential c
-     where exists (select 1 from turn) and c.paused_at is null
-       and coalesce(greatest(c.slow_until, c.breaker_until, c.probe_until) <= clock_timestamp(), true)
-       and exists (
-         select 1 from (
-           select * from registration r
-            where r.credential_id = c.id and r.next_run_at <= statement_timestamp() - make_interval(secs => ${NEGLECTED_SECONDS})
-            order by r.next_run_at limit ${FIRST_DUE}) r
-          where r.status in ('QUEUED', 'UNCONFIRMED') and r.archived_at is null and coalesce(r.claim_until <= clock_timestamp(), true)
-            and r.request_id is not null and r.body_text is not null)
+     where exists (select 1 from turn) and ${MAY_SEND_SQL} and exists (${NEGLECTED})
   ), sought as (
     -- One that failed keeps its schedule, and one whose credential waits comes back by itself.
     select graphile_worker.add_job($8, json_build_object('credentialId', n.id, 'lane', lane),

@@ -221,9 +221,11 @@ async function keptByPoison(
   if (deathCount < DEATHS_BEFORE_ALONE) return null;
   await tx.query("select pg_advisory_xact_lock($1, 0)", [POISON_LOCK]);
   const other = await tx.query(
+    // The figure in its words and the due time are for the index of such rows.
     `select 1 from registration
-      where death_count >= $2 and id <> $1 and claim_until > clock_timestamp() limit 1`,
-    [registrationId, DEATHS_BEFORE_ALONE],
+      where death_count >= ${DEATHS_BEFORE_ALONE} and next_run_at is not null and id <> $1
+        and claim_until > clock_timestamp() limit 1`,
+    [registrationId],
   );
   return other.rowCount === 0 ? null : { kind: "not_due", at: new Date(row.now.getTime() + ALONE_RETRY_MS) };
 }

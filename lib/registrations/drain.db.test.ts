@@ -28,15 +28,23 @@ beforeAll(async () => {
 });
 
 const setGate = (facts: object) => prisma.credential.update({ where: { id: credentialId }, data: facts });
-beforeEach(() =>
-  setGate({
+
+beforeEach(async () => {
+  // Whatever a test leaves, waiting, claimed or to come back in seconds: nothing of it comes to its turn in the next.
+  await pool.query(
+    "update registration set next_run_at = null, claim_until = null, status = 'FAILED' where next_run_at is not null",
+  );
+  await setGate({
     usableAt: new Date(),
     keyVersion: "0badc0de",
     faultCount: 0,
     breakerUntil: null,
+    blockedSince: null,
+    pausedAt: null,
+    probeUntil: null,
     rateLimit: null,
-  }),
-);
+  });
+});
 
 const ENDING: AttemptEnding = {
   outcome: "accepted",
@@ -90,10 +98,6 @@ async function queue(count: number): Promise<string[]> {
   }
   return ids;
 }
-
-/** Leaves nothing of a test to come to its turn in one of the next, seconds later. */
-const putAway = (ids: string[]) =>
-  pool.query("update registration set next_run_at = null, status = 'FAILED' where id = any($1)", [ids]);
 
 const statusesOf = async (ids: string[]) =>
   (await prisma.registration.groupBy({ by: ["status"], where: { id: { in: ids } }, _count: true })).map(
@@ -179,8 +183,6 @@ test("F20: an untested credential sends one first, and a refusal there stops the
   expect(await drainCredential(submitter, credentialId, () => false)).toEqual({ kind: "paused", sent: 1 });
   expect(submitter.sent).toHaveLength(1);
   expect(await statusesOf(ids)).toEqual([["QUEUED", 20]]);
-  await setGate({ pausedAt: null, blockedSince: null });
-  await putAway(ids);
 });
 
 test("F41: faults in a row open the breaker, and the rest waits for its next try", async () => {
@@ -198,7 +200,6 @@ test("F41: faults in a row open the breaker, and the rest waits for its next try
     breakerUntil: expect.any(Date),
     blockedSince: expect.any(Date),
   });
-  await putAway(ids);
 });
 
 /** The most calls that began within one second, by the database's clock. */
@@ -243,7 +244,6 @@ test("a send that missed its place takes the next free one", async () => {
 });
 
 test("a claim that ran out is taken up, though no job of the row is left", async () => {
-  await drainCredential(makeSubmitter(), credentialId, () => false);
   const ids = await queue(3);
   await pool.query("delete from graphile_worker._private_jobs where key = any($1)", [ids]);
   const failing = makeSubmitter();
@@ -333,12 +333,11 @@ test("F56: a healthy DOKU that takes its time is served over as many connections
 });
 
 test("nothing more is sent once answers cannot be recorded", async () => {
-  const ids = await queue(5 * SEND_PLACES);
+  await queue(5 * SEND_PLACES);
   const submitter = makeSubmitter(() => ({ maskedAnswer: "\u0000" }));
   await expect(drainCredential(submitter, credentialId, () => false)).rejects.toMatchObject({
     code: "22021",
   });
   expect(submitter.sent.length).toBeLessThan(4 * SEND_PLACES);
-  await putAway(ids);
   globalThis.mitraAnswersInHand = undefined;
 });

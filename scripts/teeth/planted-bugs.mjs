@@ -744,4 +744,33 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "the few rows that bring their senders down are found by no index",
+    test: "lib/registrations/statement-plans.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/claim.ts",
+        search: " and next_run_at is not null and id <> $1",
+        replacement: " and id <> $1",
+      },
+    ],
+  },
+  {
+    name: "what hangs is counted among the workers",
+    test: "lib/holders/movement.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/movement.ts",
+        search: "coalesce(h.seen_at, (select at from sweep))",
+        replacement: "coalesce(h.seen_at + interval '1 hour', (select at from sweep))",
+      },
+    ],
+  },
+  {
+    name: "what waits for a credential counts as overdue",
+    test: "lib/holders/movement.db.test.ts",
+    patches: [
+      { file: "lib/holders/movement.ts", search: ") first where ", replacement: ") first where true or " },
+    ],
+  },
 ];

@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
 import { CredentialList } from "@/components/credentials/credential-list";
+import { MovementLine } from "@/components/credentials/movement-line";
 import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { listCredentials } from "@/lib/credentials/queries";
+import { database } from "@/lib/db";
+import { readMovement } from "@/lib/holders/movement";
 import { getTranslator } from "@/lib/i18n/server";
 import { resume, saveRateLimit } from "./actions";
 
@@ -13,10 +16,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function CredentialsPage() {
   const actor = await requirePermission("credentials.read");
+  const [credentials, movement] = await Promise.all([listCredentials(actor), readMovement(database().pool)]);
   return (
-    <CredentialList
-      credentials={await listCredentials(actor)}
-      actions={can(actor, "credentials.manage") ? { resume, saveRateLimit } : null}
-    />
+    <>
+      <CredentialList
+        credentials={credentials}
+        actions={can(actor, "credentials.manage") ? { resume, saveRateLimit } : null}
+      />
+      <MovementLine {...movement} />
+    </>
   );
 }

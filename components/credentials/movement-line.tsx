@@ -1,0 +1,16 @@
+import type { Movement } from "@/lib/holders/movement";
+import { getTranslator } from "@/lib/i18n/server";
+
+/** Says how many workers move, and how far behind they are. */
+export async function MovementLine({ workers, oldestDueSeconds }: Movement) {
+  const t = await getTranslator("credentials");
+  const waits =
+    oldestDueSeconds === null
+      ? t("nothingDue")
+      : t("oldestDue", { minutes: Math.floor(oldestDueSeconds / 60) });
+  return (
+    <p className="mt-4 text-sm text-ink-soft">
+      {t("workers", { workers })} · {waits}
+    </p>
+  );
+}

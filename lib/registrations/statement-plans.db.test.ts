@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import type { Pool, PoolClient } from "pg";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { CurrentCredential } from "@/lib/credentials/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { readMovement } from "@/lib/holders/movement";
+import { sweepDeadHolders } from "@/lib/holders/sweep";
+import { claimForSend } from "@/lib/registrations/claim";
+import { claimBatch } from "@/lib/registrations/claim-batch";
+import { useTestDatabase } from "@/lib/testing/database";
+import { makeRegistrations } from "@/lib/testing/registration-rows";
+import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
+
+// Every statement that runs with each sweep, claim or drain finds its rows by an index, so that it costs the same with
+// ten million registrations. As in a table that is full of what was sent long ago; the planner is left as it is.
+const { pool } = useTestDatabase();
+useSimulatorEnv();
+
+const SETTLED = 30_000;
+const DUE = 500;
+
+let credential: CurrentCredential;
+let due: string[];
+
+beforeAll(async () => {
+  credential = await syncCredentialFromEnv();
+  const { id: ownerId } = await makeManager();
+  const of = { ownerId, credentialId: credential.id };
+  await makeRegistrations(pool, { ...of, status: "INVITED", count: SETTLED });
+  due = await makeRegistrations(pool, { ...of, status: "QUEUED", count: DUE });
+  await pool.query(
+    "update registration set next_run_at = now() - interval '1 second' where status = 'QUEUED'",
+  );
+  await pool.query(
+    `insert into attempt (id, registration_id, number, kind, request_id, holder, epoch, key_version, ended_at, outcome)
+     select gen_random_uuid(), id, 1, 'first', request_id, gen_random_uuid(), 1, 'test', now(), 'accepted'
+       from registration where status = 'INVITED'`,
+  );
+  await pool.query("analyze");
+}, 60_000);
+
+beforeEach(async () => {
+  await pool.query(
+    "update credential set usable_at = now(), key_version = 'test', probe_until = null, rate_limit = null, fault_count = 0",
+  );
+  await pool.query("update sweep set at = now() - interval '2 seconds'");
+});
+
+const claimer = { holder: randomUUID(), keyVersionFor: () => "test", random: 0.5 };
+const claimOne = (of: Pool, registrationId: string) =>
+  claimForSend(of, { ...claimer, registrationId, actorId: null });
+const claimMany = (of: Pool) => claimBatch(of, { ...claimer, credentialId: credential.id, limit: 64 });
+
+const WHAT_RUNS: [string, (of: Pool) => Promise<unknown>, string[]][] = [
+  [
+    "a sweep that takes over from the dead",
+    async (of) => {
+      await pool.query("insert into holder (id, lock_key, kind) values ($1, 1, 'worker')", [claimer.holder]);
+      await claimMany(pool);
+      await sweepDeadHolders(of);
+    },
+    ["attempt_holder_started_at_idx", "registration_pkey", "registration_due"],
+  ],
+  [
+    "a claim of one",
+    (of) => claimOne(of, due[DUE - 1] ?? ""),
+    ["registration_pkey", "attempt_registration_id_number_key"],
+  ],
+  [
+    "a claim of a row that brought its senders down",
+    async (of) => {
+      await pool.query("update registration set death_count = 3 where id = any($1)", [due.slice(-3)]);
+      await claimOne(of, due[DUE - 2] ?? "");
+    },
+    ["registration_pkey", "registration_poisoned"],
+  ],
+  ["a drain", claimMany, ["registration_due", "registration_pkey"]],
+  [
+    "a drain of what is left over",
+    async (of) => {
+      await pool.query(
+        "update registration set claim_holder = 'x', claim_until = now() + interval '1 minute'",
+      );
+      await claimMany(of);
+    },
+    ["registration_due"],
+  ],
+  ["a look at whether anybody moves", readMovement, ["registration_due"]],
+];
+
+test.each(WHAT_RUNS)("%s reads no table from end to end", async (_, act, indexes) => {
+  const statements = new Map<string, unknown[]>();
+  await act(recording(pool, statements));
+  const plans = await Promise.all([...statements].map(([text, values]) => planOf(text, values)));
+  const nodes = plans.flatMap(nodesOf);
+  expect(
+    nodes.filter((node) => BIG.has(node["Relation Name"] ?? "") && node["Node Type"] === "Seq Scan"),
+  ).toEqual([]);
+  expect(nodes.map((node) => node["Index Name"])).toEqual(expect.arrayContaining(indexes));
+});
+
+const BIG: ReadonlySet<string> = new Set(["registration", "attempt"]);
+
+type Plan = { "Node Type": string; "Relation Name"?: string; "Index Name"?: string; Plans?: Plan[] };
+
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+async function planOf(text: string, values: unknown[]): Promise<Plan> {
+  const { rows } = await pool.query<{ "QUERY PLAN": [{ Plan: Plan }] }>(
+    `explain (format json) ${text}`,
+    values,
+  );
+  const plan = rows[0]?.["QUERY PLAN"][0].Plan;
+  if (!plan) throw new Error("no plan");
+  return plan;
+}
+
+/** The pool, noting the statements that can be planned. */
+function recording(original: Pool, statements: Map<string, unknown[]>): Pool {
+  const noting = <Target extends Pool | PoolClient>(target: Target): Target =>
+    new Proxy(target, {
+      get(_, property) {
+        const value = Reflect.get(target, property, target);
+        if (property === "query")
+          return (query: string | { text: string; values: unknown[] }, values: unknown[] = []) => {
+            const said = typeof query === "string" ? { text: query, values } : query;
+            if (/^\s*(select|with|update|insert|delete)/i.test(said.text))
+              statements.set(said.text, said.values);
+            return target.query(said.text, said.values);
+          };
+        if (property === "connect") return async () => noting(await original.connect());
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+  return noting(original);
+}
