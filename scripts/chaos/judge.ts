@@ -8,7 +8,9 @@ export type Case = { serial: string; why: string };
 export type Finding = { name: string; of: number; cases: Case[] };
 
 /** So long after a row was due, with nothing in the way and nothing of its credential moving, somebody must have acted. */
-const ACT_WITHIN_MS = 70_000;
+const ACT_WITHIN_MS = 45_000;
+/** … where a process stands still or is cut off, and its claims and its turn have to run out first. */
+const ACT_AFTER_FREEZE_MS = 75_000;
 /** … and so long where others go first. */
 const TURN_WITHIN_MS = 300_000;
 /** The queue of a credential moves while its calls come as often as this. */
@@ -18,7 +20,7 @@ const MOST_USELESS = 4;
 /** A row whose senders die again and again goes to a person after six; from outside not all of them are seen. */
 const DEATHS_SEEN = 3;
 /** A takeover, and the look of whoever reads what is shown. */
-const TO_BE_SHOWN_MS = 15_000;
+const TO_BE_SHOWN_MS = 5_000;
 
 /**
  * Holds what people were told against what happened outside: what the stand-in received, made and delivered whole, who
@@ -210,14 +212,31 @@ function mayBeParked(shown: Shown, untilMs: number, facts: Facts): boolean {
   const doubtful = calls.filter((call) => certaintyOf(call, outside.blows) === "doubtful");
   if (!isUnproven(shown.atMs, outside) && !outside.unproven.some(({ toMs }) => toMs <= shown.atMs)) {
     const useless = doubtful.filter((call) => !wasStruck(call, outside.blows));
-    const isRefused = doubtful.length > 0 && calls.some(({ answer }) => answer === "refused");
-    return useless.length >= MOST_USELESS || doubtful.length - useless.length >= DEATHS_SEEN || isRefused;
+    if (useless.length >= MOST_USELESS || doubtful.length - useless.length >= DEATHS_SEEN) return true;
+    return isRefusedInDoubt(shown, calls, facts);
   }
-  if (doubtful.length > 0) return true;
+  if (doubtful.length > 0 || isRefusedInDoubt(shown, calls, facts)) return true;
   // A takeover may be shown before the answer that the other process still has in hand.
   const late = calls.filter((call) => wasStruck(call, outside.blows));
   if (late.some((call) => untilMs <= knownFromMs(call, outside.blows) + TO_BE_SHOWN_MS)) return true;
   return late.length === 0 && mayHaveBeenTakenUp(shown, calls, facts);
+}
+
+/** Once an envelope is in doubt, or a process may have died over it before it was sent, a refusal settles nothing. */
+function isRefusedInDoubt({ serial }: Shown, calls: readonly Call[], { outside, pressesOf }: Facts): boolean {
+  const refusal = calls.find(({ answer }) => answer === "refused");
+  if (!refusal) return false;
+  const isBefore = ({ atMs }: Press) => atMs <= refusal.arrivedMs;
+  const sinceMs = pressesOf(serial)
+    .filter(({ kind }) => kind === "register" || kind === "fix")
+    .findLast(isBefore)?.atMs;
+  return (
+    calls.some((call) => certaintyOf(call, outside.blows) === "doubtful") ||
+    outside.blows.some(
+      (blow) =>
+        mayLeaveRows(blow) && blow.toMs >= (sinceMs ?? refusal.arrivedMs) && blow.fromMs <= refusal.arrivedMs,
+    )
+  );
 }
 
 /** A process may have taken the row up and never sent it: then it was struck after the row's last news, and not long before this. */
@@ -240,41 +259,37 @@ function mayHaveBeenTakenUp(shown: Shown, calls: readonly Call[], { outside, pre
 
 function untrueOf(serial: string, facts: Facts): Case[] {
   const told = facts.shownOf(serial);
-  const made = facts.madeOf(serial);
-  const cases = told.flatMap((shown, at): Case[] => {
-    const say = (why: string): Case[] => [{ serial, why }];
-    const next = told[at + 1];
-    const ofIt = made.filter(
-      ({ requestId, madeMs }) => requestId === shown.requestId && madeMs <= shown.atMs,
-    );
-    switch (shown.status) {
-      case "INVITED": {
-        const foreign = shown.entries.filter((entry) => !made.some((one) => isOf(entry, one)));
-        if (foreign.length > 0)
-          return say(`shown with ${foreign.join("; ")}, which the ledger does not have for it`);
-        if (shown.entries.length === 0) return say("shown as invited without a business");
-        return next && next.status !== "INVITED" ? say(`was invited, and is ${next.status} now`) : [];
-      }
-      case "NEEDS_FIX":
-      case "FAILED":
-        if (ofIt.length > 0)
-          return say(`shown as ${shown.status}, and ${ofIt[0]?.businessId} exists at DOKU`);
-        return isNotSentTrue(shown, facts)
-          ? []
-          : say(`shown as ${shown.status}, and no answer of DOKU said so`);
-      case "QUEUED": {
-        const untilMs = next?.atMs ?? facts.outside.endedMs;
-        return isDoubtHidden(shown, untilMs, facts)
-          ? say("shown as waiting, and its request had reached DOKU")
-          : [];
-      }
-      case "DRAFT":
-        return say("shown as a draft, and nobody took it back");
-      case "UNCONFIRMED":
-        return [];
+  const lies = told.flatMap((shown, at) => lieOf(shown, told[at + 1], facts) ?? []);
+  return lies.slice(0, 1).map((why) => ({ serial, why }));
+}
+
+/** What is not true of what is shown until `next` follows, or null. */
+function lieOf(shown: Shown, next: Shown | undefined, facts: Facts): string | null {
+  const made = facts.madeOf(shown.serial);
+  const ofIt = made.filter(({ requestId, madeMs }) => requestId === shown.requestId && madeMs <= shown.atMs);
+  switch (shown.status) {
+    case "INVITED": {
+      const foreign = shown.entries.filter((entry) => !made.some((one) => isOf(entry, one)));
+      if (foreign.length > 0)
+        return `shown with ${foreign.join("; ")}, which the ledger does not have for it`;
+      if (shown.entries.length === 0) return "shown as invited without a business";
+      return next && next.status !== "INVITED" ? `was invited, and is ${next.status} now` : null;
     }
-  });
-  return cases.slice(0, 1);
+    case "NEEDS_FIX":
+    case "FAILED":
+      if (ofIt.length > 0) return `shown as ${shown.status}, and ${ofIt[0]?.businessId} exists at DOKU`;
+      return isNotSentTrue(shown, facts) ? null : `shown as ${shown.status}, and no answer of DOKU said so`;
+    case "QUEUED": {
+      const untilMs = next?.atMs ?? facts.outside.endedMs;
+      return isDoubtHidden(shown, untilMs, facts)
+        ? "shown as waiting, and its request had reached DOKU"
+        : null;
+    }
+    case "DRAFT":
+      return "shown as a draft, and nobody took it back";
+    case "UNCONFIRMED":
+      return null;
+  }
 }
 
 /** *Needs fixing* is DOKU's refusal, *not sent* a person's word: no machine gives up within a run. */
@@ -313,7 +328,7 @@ function idleOf(serial: string, facts: Facts): Case[] {
       const overdueMs = lengthOf(span) - overlapMs(span, facts.obstacles);
       const others = facts.movingOf(shown.clientId);
       const stillMs = lengthOf(span) - overlapMs(span, unionOf([...facts.obstacles, ...others]));
-      const isIdle = stillMs > ACT_WITHIN_MS || overdueMs > TURN_WITHIN_MS;
+      const isIdle = stillMs > patienceMs(span, facts.outside) || overdueMs > TURN_WITHIN_MS;
       return isIdle ? [{ serial, why: `due, and nobody acted for ${Math.round(overdueMs / 1_000)} s` }] : [];
     });
   });
@@ -322,6 +337,14 @@ function idleOf(serial: string, facts: Facts): Case[] {
   if (cases.length === 0 && last && isUnderWay(last))
     cases.push({ serial, why: `still ${last.status} when everything had stopped moving` });
   return cases.slice(0, 1);
+}
+
+function patienceMs(span: Span, { blows }: Outside): number {
+  const mayBeHeld = blows.some(
+    ({ kind, fromMs, toMs }) =>
+      (kind === "freeze" || kind === "cut") && fromMs < span.toMs && toMs + CLAIM_MS > span.fromMs,
+  );
+  return mayBeHeld ? ACT_AFTER_FREEZE_MS : ACT_WITHIN_MS;
 }
 
 const lengthOf = ({ fromMs, toMs }: Span) => Math.max(0, toMs - fromMs);
@@ -352,76 +375,4 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): M
     else groups.set(keyOf(item), [item]);
   }
   return groups;
-}
-
-/** How long after a process was killed, or frozen, what it was sending went on: sent again, or told of as in doubt. */
-export function resumeTimes({ calls, blows, shown, endedMs }: Outside, kind: "kill" | "freeze"): number[] {
-  return blows
-    .filter((blow) => blow.kind === kind)
-    .flatMap(({ process, fromMs, toMs }) => {
-      const held = calls.filter(
-        ({ caller, arrivedMs, deliveredMs }) =>
-          caller === process &&
-          arrivedMs <= fromMs &&
-          (deliveredMs === null || deliveredMs > fromMs) &&
-          arrivedMs > fromMs - 30_000,
-      );
-      return held.flatMap((call) => {
-        const again = calls.find((other) => other.requestId === call.requestId && other.arrivedMs > fromMs);
-        const news = shown.find(
-          ({ requestId, atMs, status }) =>
-            requestId === call.requestId && atMs > fromMs && status !== "QUEUED",
-        );
-        const atMs = Math.min(again?.arrivedMs ?? endedMs, news?.atMs ?? endedMs);
-        // What a frozen process ended itself was not taken over.
-        return kind === "freeze" && (atMs >= toMs || toMs - fromMs < CLAIM_MS) ? [] : [atMs - fromMs];
-      });
-    });
-}
-
-/** Everything that is known of a merchant, in the order in which it happened. */
-export function historyOf(serial: string, outside: Outside): string[] {
-  const requests = new Set(outside.calls.flatMap((call) => (call.serial === serial ? [call.requestId] : [])));
-  const callers = new Set(outside.calls.flatMap((call) => (call.serial === serial ? [call.caller] : [])));
-  const events: { atMs: number; text: string }[] = [
-    ...outside.presses
-      .filter((press) => press.serial === serial)
-      .map((press) => ({ atMs: press.atMs, text: tellPress(press) })),
-    ...outside.calls
-      .filter(({ requestId, serial: its }) => its === serial || requests.has(requestId))
-      .map((call) => ({ atMs: call.arrivedMs, text: tellCall(call, outside) })),
-    ...outside.made
-      .filter((made) => made.serial === serial)
-      .map(({ madeMs, businessId }) => ({ atMs: madeMs, text: `ledger: ${businessId}` })),
-    ...outside.shown
-      .filter((shown) => shown.serial === serial)
-      .map(({ atMs, ...shown }) => ({ atMs, text: tellShown({ atMs, ...shown }) })),
-    ...outside.blows
-      .filter(({ process }) => process === null || callers.has(process))
-      .map(({ kind, process, fromMs, toMs }) => ({
-        atMs: fromMs,
-        text: `${kind} of ${process ?? "all"}${toMs > fromMs ? ` for ${toMs - fromMs} ms` : ""}`,
-      })),
-  ];
-  const startMs = Math.min(...events.map(({ atMs }) => atMs));
-  return events
-    .sort((a, b) => a.atMs - b.atMs)
-    .map(({ atMs, text }) => `${((atMs - startMs) / 1_000).toFixed(2).padStart(8)} s  ${text}`);
-}
-
-function tellPress({ kind, isAcknowledged, madeBefore }: Press): string {
-  return `person: ${kind}${isAcknowledged ? "" : ", not acknowledged"}${madeBefore > 0 ? `, ${madeBefore} at DOKU then` : ""}`;
-}
-
-function tellCall(call: Call, { blows }: Outside): string {
-  const delivered =
-    call.deliveredMs === null
-      ? "never delivered"
-      : `delivered after ${Math.round(call.deliveredMs - call.arrivedMs)} ms`;
-  return `call ${call.requestId.slice(0, 8)} of ${call.caller ?? "somebody"}: ${call.answer}, ${delivered} → ${certaintyOf(call, blows)}`;
-}
-
-function tellShown({ status, isSending, promisedMs, atMs, entries }: Shown): string {
-  const promise = promisedMs === null ? "" : `, next in ${((promisedMs - atMs) / 1_000).toFixed(1)} s`;
-  return `shown: ${status}${isSending ? ", sending" : ""}${promise} ${entries.join("; ")}`.trimEnd();
 }

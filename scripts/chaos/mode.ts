@@ -13,25 +13,11 @@ import { isUnderWay } from "./judge";
 import { type Merchant, makeMerchant } from "./merchants";
 import type { Mode, Outside } from "./outside";
 import { createPeople, type People } from "./people";
-import { type Arsenal, planSchedule } from "./schedule";
+import type { Plan } from "./plan";
+import { planSchedule } from "./schedule";
 import { passTime } from "./time";
 import { createWeapons, lookUntilSeen, SECRETS, type Settings } from "./weapons";
 import { createWitness, madeOf, nowMs, type Witness } from "./witness";
-
-export type Plan = {
-  seed: number;
-  /** Forms; the rows of the spreadsheets come on top. */
-  forms: number;
-  spreadsheets: readonly { rows: number; holdAfterFirst: boolean }[];
-  arsenal: Arsenal;
-  /** For each credential, how many processes of each kind have its secret. */
-  credentials: readonly { webs: number; workers: number }[];
-  /** Whether answers that never come (15 seconds each) are among the faults. */
-  withSilence: boolean;
-  /** Whether planned waits over a few seconds are cut short in SQL. */
-  cutsWaits: boolean;
-  slowestPersonMs: number;
-};
 
 export type ModeResult = {
   outside: Outside;
@@ -92,7 +78,7 @@ export async function runMode({ mode, plan, database, children, logFolder }: Run
   });
   const settings: Settings = { secretOfSeat: new Map(), replay: mode === "R" ? "proven" : "unproven" };
   try {
-    const hasLines = plan.arsenal.cutOffs > 0;
+    const hasLines = plan.arsenal.cutOff > 0;
     const seats = seatsOf(plan, { clientIds, standIn, settings });
     fleet = await startFleet({ children, databaseUrl, seats, hasLines, logFolder });
     const stage = { mode, plan, pool, fleet, database, databaseUrl, standIn, witness, settings, usual };

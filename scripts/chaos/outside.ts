@@ -17,6 +17,8 @@ export type Call = {
   answer: Answer;
   /** When the answer was handed over whole; null where it never was. */
   deliveredMs: number | null;
+  /** When it was over, however it ended; null while it is open. */
+  endedMs: number | null;
   businessId: string | null;
   /** The bytes of its body, as a hash; null where they never came whole. */
   bodySha256: string | null;

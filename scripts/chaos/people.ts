@@ -15,6 +15,8 @@ const AGAIN_MS = 1_000;
 const PATIENCE_MS = 10_000;
 /** How often somebody looks whether a row waits for a person. */
 const LOOK_MS = 500;
+/** How long a spreadsheet is held at most. */
+const HELD_MS = 120_000;
 
 type Answer = { status: number; body: { id?: string; kind?: string; problem?: string } };
 
@@ -130,7 +132,7 @@ export function createPeople(desk: Desk) {
           await insist({ button: "pauseImport", id: batch.id });
           break;
         case "paused":
-          await wait(AGAIN_MS);
+          await untilThrough(rows);
           await insist({ button: "resumeImport", id: batch.id });
           break;
         case "refused":
@@ -142,6 +144,18 @@ export function createPeople(desk: Desk) {
       // Once it is being sent, everybody counts on each of its rows.
       if (batch && ["canary", "canary_done", "sending", "paused"].includes(batch.status)) promise(rows);
     }
+  }
+
+  /** Whoever holds a batch looks first at what became of the rows that went before. */
+  async function untilThrough(rows: readonly Merchant[]): Promise<void> {
+    const serials = new Set(rows.map(({ serial }) => serial));
+    const giveUpMs = nowMs() + HELD_MS;
+    await wait(AGAIN_MS);
+    while (
+      nowMs() < giveUpMs &&
+      claims.latest().some((claim) => serials.has(claim.serial) && isUnderWay(claim))
+    )
+      await wait(LOOK_MS);
   }
 
   function promise(rows: readonly Merchant[]): void {
@@ -247,7 +261,7 @@ export function createPeople(desk: Desk) {
   function isTheirTurn({ serial }: Shown): boolean {
     const seenMs = firstSeenMs.get(serial) ?? nowMs();
     firstSeenMs.set(serial, seenMs);
-    return nowMs() - seenMs >= desk.slowestMs * (0.3 + 0.7 * slownessOf(serial));
+    return nowMs() - seenMs >= desk.slowestMs * slownessOf(serial) ** 2;
   }
 
   return {

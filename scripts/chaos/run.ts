@@ -3,111 +3,17 @@ import { randomInt } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { createChildren } from "../children.mjs";
 import { type ChaosDatabase, startChaosDatabase } from "./database";
-import { historyOf, judge, resumeTimes } from "./judge";
-import { type ModeResult, type Plan, runMode } from "./mode";
+import { historyOf } from "./history";
+import { judge } from "./judge";
+import { type ModeResult, runMode } from "./mode";
 import type { Mode } from "./outside";
-import type { Arsenal } from "./schedule";
+import { type Plan, planRun, readOptions } from "./plan";
+import { resumeTimes } from "./resume";
 import { LONGEST_WAIT_SECONDS } from "./time";
 
-const { values } = parseArgs({
-  options: {
-    short: { type: "boolean", default: false },
-    registrations: { type: "string" },
-    scale: { type: "string", default: "1" },
-    seed: { type: "string" },
-    mode: { type: "string", multiple: true, default: ["R", "N"] },
-    restore: { type: "boolean" },
-    only: { type: "string", multiple: true },
-  },
-});
-
-const NOTHING: Arsenal = {
-  kills: 0,
-  freezes: 0,
-  longestFreezeMs: 90_000,
-  cutOffs: 0,
-  stops: 0,
-  readOnlies: 0,
-  terminations: 0,
-  dokuTroubles: 0,
-  secrets: 0,
-  replayModes: 0,
-  rateLimits: 0,
-  hasRestore: false,
-};
-const SHORT: Arsenal = { ...NOTHING, kills: 8, stops: 1, terminations: 1 };
-const LONG: Arsenal = {
-  kills: 200,
-  freezes: 30,
-  longestFreezeMs: 90_000,
-  cutOffs: 5,
-  stops: 10,
-  readOnlies: 5,
-  terminations: 5,
-  dokuTroubles: 10,
-  secrets: 4,
-  replayModes: 2,
-  rateLimits: 4,
-  hasRestore: true,
-};
-
-function readPlan(mode: Mode, seed: number): Plan {
-  const scale = Number(values.scale);
-  const scaled = (count: number) => Math.ceil(count * scale);
-  if (values.short) {
-    return {
-      seed,
-      forms: Number(values.registrations ?? 60),
-      spreadsheets: [{ rows: 20, holdAfterFirst: false }],
-      arsenal: chosen({ ...SHORT, hasRestore: values.restore ?? false }),
-      credentials: [{ webs: 2, workers: 3 }],
-      withSilence: false,
-      cutsWaits: true,
-      slowestPersonMs: 4_000,
-    };
-  }
-  const registrations = Number(values.registrations ?? scaled(1_000));
-  const rows = Math.floor(registrations / 4);
-  const arsenal = scaleArsenal(LONG, scaled);
-  return {
-    seed,
-    forms: registrations - 2 * rows,
-    spreadsheets: [
-      { rows, holdAfterFirst: false },
-      { rows, holdAfterFirst: true },
-    ],
-    arsenal: chosen({
-      ...arsenal,
-      hasRestore: values.restore ?? true,
-      // Where nobody dedupes, replays are never proven.
-      replayModes: mode === "R" ? arsenal.replayModes : 0,
-    }),
-    credentials: [
-      { webs: 2, workers: 2 },
-      { webs: 2, workers: 2 },
-    ],
-    withSilence: true,
-    cutsWaits: false,
-    slowestPersonMs: 20_000,
-  };
-}
-
-function scaleArsenal(arsenal: Arsenal, scaled: (count: number) => number): Arsenal {
-  const { longestFreezeMs, hasRestore, ...counts } = arsenal;
-  const all = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, scaled(count)]));
-  return { ...arsenal, ...all, longestFreezeMs, hasRestore };
-}
-
-/** `--only freezes=2 --only kills=5` leaves everything else at home. */
-function chosen(arsenal: Arsenal): Arsenal {
-  if (!values.only) return arsenal;
-  const wanted = values.only.map((text) => text.split("="));
-  const counts = Object.fromEntries(wanted.map(([name, count]) => [name, Number(count ?? 1)]));
-  return { ...NOTHING, hasRestore: values.restore ?? false, ...counts };
-}
+const options = readOptions();
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -171,8 +77,8 @@ function tellPlan({ seed, forms, spreadsheets, credentials, withSilence, cutsWai
 }
 
 async function main(): Promise<boolean> {
-  const seed = Number(values.seed ?? randomInt(2 ** 31));
-  tellPlan(readPlan("R", seed));
+  const seed = Number(options.seed ?? randomInt(2 ** 31));
+  tellPlan(planRun(options, "R", seed));
   const logFolder = mkdtempSync(join(tmpdir(), "mitra-chaos-"));
   let database: ChaosDatabase | null = null;
   const children = createChildren((running) => database?.remember(running));
@@ -190,8 +96,14 @@ async function main(): Promise<boolean> {
   try {
     database = await startChaosDatabase();
     for (const mode of ["R", "N"] as const) {
-      if (!values.mode.includes(mode)) continue;
-      const result = await runMode({ mode, plan: readPlan(mode, seed), database, children, logFolder });
+      if (!options.mode.includes(mode)) continue;
+      const result = await runMode({
+        mode,
+        plan: planRun(options, mode, seed),
+        database,
+        children,
+        logFolder,
+      });
       holds = tell(mode, result, logFolder) && holds;
     }
   } catch (error) {

@@ -1,8 +1,29 @@
 import { type Chance, createChance } from "./chance";
 import type { StopKind } from "./database";
 
+export const DOKU_TROUBLES = ["slow", "very_slow", "silent", "slow_down", "faulty"] as const;
+export type DokuTrouble = (typeof DOKU_TROUBLES)[number];
+
+export const STRIKES = [
+  "kill",
+  "freeze",
+  "cutOff",
+  "stopDatabase",
+  "readOnly",
+  "terminateAll",
+  "slowTerminateAll",
+  "secret",
+  "replayMode",
+  "rateLimit",
+  "restore",
+] as const;
+type Strike = (typeof STRIKES)[number];
+
+/** How many of each. */
+export type Arsenal = Record<Strike | DokuTrouble, number>;
+
 /** `pick` in [0, 1) chooses among those that may be struck; `prefersSending` those in the middle of a call, where it costs most. */
-type Target = { pick: number; prefersSending: boolean };
+export type Target = { pick: number; prefersSending: boolean };
 
 export type Weapon =
   | ({ kind: "kill" } & Target)
@@ -12,10 +33,12 @@ export type Weapon =
   | { kind: "stopDatabase"; how: StopKind; awayMs: number }
   | { kind: "readOnly"; forMs: number }
   | { kind: "terminateAll" }
-  | { kind: "doku"; does: "slow" | "very_slow" | "silent" | "slow_down" | "faulty"; forMs: number }
+  /** The same while answers take seconds: what is in flight is taken over, and answered afterwards. */
+  | { kind: "slowTerminateAll" }
+  | { kind: "doku"; does: DokuTrouble; forMs: number }
   /** A process with another secret: one that DOKU knows too, or one that it does not. */
   | ({ kind: "secret"; isRight: boolean } & Target)
-  /** Everybody is started again under the other replay mode; in mode R only. */
+  /** Everybody is started again under the other replay mode. */
   | { kind: "replayMode"; isProven: boolean }
   | { kind: "rateLimit"; perSecond: number | null }
   | { kind: "backUp" }
@@ -23,109 +46,78 @@ export type Weapon =
 
 export type Step = { pauseMs: number; weapon: Weapon };
 
-/** How many of each. */
-export type Arsenal = {
-  kills: number;
-  freezes: number;
-  longestFreezeMs: number;
-  cutOffs: number;
-  stops: number;
-  readOnlies: number;
-  terminations: number;
-  dokuTroubles: number;
-  secrets: number;
-  replayModes: number;
-  rateLimits: number;
-  hasRestore: boolean;
-};
-
 const KILL_PAUSE_MS = 800;
 /** What lasts has some time for itself, or everything would happen to everybody at once. */
 const LASTING_PAUSE_MS = 2_000;
-/** So many of the freezes outlast a claim. */
-const LONG_FREEZE_SHARE = 0.3;
+/** Every so manyth freeze outlasts a claim. */
+const LONG_FREEZE_EVERY = 3;
+const RATE_PER_SECOND = 10;
+/** Where in a run a copy of the database is made, and where it is put back. */
+const BACKUP_AT = 0.4;
+const RESTORE_AT = 0.6;
 
-/** What is done when: the same for the same seed. Whom it hits depends on who is there. */
+/** What is done in which order and with which pauses: the same for the same seed. Whom it hits depends on who is there. */
 export function planSchedule(arsenal: Arsenal, seed: number): Step[] {
   const chance = createChance(seed);
-  const target = (): Target => ({ pick: chance.number(), prefersSending: chance.number() < 0.7 });
-  const weapons: Weapon[] = [
-    ...times(arsenal.kills, () => ({ kind: "kill" as const, ...target() })),
-    ...times(arsenal.freezes, (at) => ({
-      kind: "freeze" as const,
-      forMs: freezeMs(arsenal, at, chance),
-      ...target(),
-    })),
-    ...times(arsenal.cutOffs, () => ({
-      kind: "cutOff" as const,
-      forMs: chance.between(5_000, 60_000),
-      ...target(),
-    })),
-    ...times(arsenal.stops, (at) => ({
-      kind: "stopDatabase" as const,
-      how: at % 2 === 0 ? ("immediate" as const) : ("fast" as const),
-      awayMs: chance.between(0, 8_000),
-    })),
-    ...times(arsenal.readOnlies, () => ({ kind: "readOnly" as const, forMs: chance.between(2_000, 10_000) })),
-    ...times(arsenal.terminations, () => ({ kind: "terminateAll" as const })),
-    ...times(arsenal.dokuTroubles, (at) => dokuTrouble(at, chance)),
-    ...times(arsenal.secrets, (at) => ({ kind: "secret" as const, isRight: at % 2 === 0, ...target() })),
-    ...times(arsenal.replayModes, (at) => ({ kind: "replayMode" as const, isProven: at % 2 === 1 })),
-    ...times(arsenal.rateLimits, (at) => ({
-      kind: "rateLimit" as const,
-      perSecond: at % 2 === 0 ? 10 : null,
-    })),
-  ];
-  const shuffled = inOrder(shuffle(weapons, chance));
-  if (arsenal.hasRestore) {
-    shuffled.splice(Math.floor(shuffled.length * 0.4), 0, { kind: "backUp" });
-    shuffled.splice(Math.floor(shuffled.length * 0.6), 0, { kind: "restore" });
+  const all = [...STRIKES, ...DOKU_TROUBLES].filter((name) => name !== "restore");
+  const shuffled = shuffle(
+    all.flatMap((name) => Array.from({ length: arsenal[name] }, () => name)),
+    chance,
+  );
+  const turns = new Map<string, number>();
+  const weapons = shuffled.map((name) => {
+    const turn = turns.get(name) ?? 0;
+    turns.set(name, turn + 1);
+    return makeWeapon(name, turn, chance);
+  });
+  if (arsenal.restore > 0) {
+    weapons.splice(Math.floor(weapons.length * BACKUP_AT), 0, { kind: "backUp" });
+    weapons.splice(Math.floor(weapons.length * RESTORE_AT), 0, { kind: "restore" });
   }
-  return shuffled.map((weapon) => ({
+  return weapons.map((weapon) => ({
     pauseMs: chance.between(0, weapon.kind === "kill" ? KILL_PAUSE_MS : LASTING_PAUSE_MS),
     weapon,
   }));
 }
 
-const TROUBLES = ["slow", "very_slow", "silent", "slow_down", "faulty"] as const;
-
-function dokuTrouble(at: number, chance: Chance): Weapon {
-  const does = TROUBLES[at % TROUBLES.length] ?? "slow";
-  return { kind: "doku", does, forMs: chance.between(4_000, 12_000) };
-}
-
-function freezeMs({ longestFreezeMs }: Arsenal, at: number, chance: Chance): number {
-  const isLong = at % Math.round(1 / LONG_FREEZE_SHARE) === 0;
-  return isLong ? chance.between(0.8, 1) * longestFreezeMs : chance.between(0.01, 0.3) * longestFreezeMs;
-}
-
-/** What takes turns (two modes, a limit and none) keeps its order. */
-function inOrder(weapons: Weapon[]): Weapon[] {
-  for (const kind of ["replayMode", "rateLimit", "secret"] as const) {
-    const places = weapons.flatMap((weapon, at) => (weapon.kind === kind ? [at] : []));
-    const ofIt = places.flatMap((at) => weapons[at] ?? []);
-    const turns = ofIt.sort((a, b) => turnOf(a) - turnOf(b));
-    const firsts = turns.filter((weapon) => turnOf(weapon) === 0);
-    const seconds = turns.filter((weapon) => turnOf(weapon) === 1);
-    places.forEach((place, at) => {
-      const next = at % 2 === 0 ? firsts[at / 2] : seconds[(at - 1) / 2];
-      if (next) weapons[place] = next;
-    });
+/** The `turn`th of its kind, from 0: some take turns. */
+function makeWeapon(name: Exclude<Strike, "restore"> | DokuTrouble, turn: number, chance: Chance): Weapon {
+  const target = (): Target => ({ pick: chance.number(), prefersSending: chance.number() < 0.7 });
+  const isFirst = turn % 2 === 0;
+  switch (name) {
+    case "kill":
+      return { kind: "kill", ...target() };
+    case "freeze":
+      return { kind: "freeze", forMs: freezeMs(turn, chance), ...target() };
+    case "cutOff":
+      return { kind: "cutOff", forMs: chance.between(5_000, 60_000), ...target() };
+    case "stopDatabase":
+      return { kind: "stopDatabase", how: isFirst ? "immediate" : "fast", awayMs: chance.between(0, 8_000) };
+    case "readOnly":
+      return { kind: "readOnly", forMs: chance.between(2_000, 10_000) };
+    case "terminateAll":
+    case "slowTerminateAll":
+      return { kind: name };
+    case "secret":
+      return { kind: "secret", isRight: isFirst, ...target() };
+    case "replayMode":
+      return { kind: "replayMode", isProven: !isFirst };
+    case "rateLimit":
+      return { kind: "rateLimit", perSecond: isFirst ? RATE_PER_SECOND : null };
+    case "slow":
+    case "very_slow":
+    case "silent":
+    case "slow_down":
+    case "faulty":
+      return { kind: "doku", does: name, forMs: chance.between(4_000, 12_000) };
   }
-  return weapons;
 }
 
-function turnOf(weapon: Weapon): 0 | 1 {
-  if (weapon.kind === "replayMode") return weapon.isProven ? 1 : 0;
-  if (weapon.kind === "rateLimit") return weapon.perSecond === null ? 1 : 0;
-  return weapon.kind === "secret" && !weapon.isRight ? 1 : 0;
+function freezeMs(turn: number, chance: Chance): number {
+  return turn % LONG_FREEZE_EVERY === 0 ? chance.between(75_000, 90_000) : chance.between(500, 20_000);
 }
 
 function shuffle<Item>(items: readonly Item[], chance: Chance): Item[] {
   const keyed = items.map((item) => ({ item, key: chance.number() }));
   return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
-}
-
-function times<Item>(count: number, make: (at: number) => Item): Item[] {
-  return Array.from({ length: count }, (_, at) => make(at));
 }

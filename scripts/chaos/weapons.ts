@@ -5,7 +5,7 @@ import type { Claims } from "./claims";
 import type { ChaosDatabase } from "./database";
 import type { Fleet, Member } from "./fleet";
 import type { People } from "./people";
-import type { Weapon } from "./schedule";
+import type { DokuTrouble, Weapon } from "./schedule";
 import type { Witness } from "./witness";
 import { nowMs } from "./witness";
 
@@ -35,6 +35,8 @@ const WORK_PATIENCE_MS = 4_000;
 /** A server lets go of a connection from which nothing is heard after about this time (see the holder's keepalives). */
 const LET_GO_MS = 25_000;
 const WRONG_SECRET_MS = 6_000;
+/** Half of it until the sessions end: by then all that is in flight is slow. */
+const SLOW_MS = 6_000;
 
 /** Strikes with one weapon after the other. What lasts goes on beside the next ones; `finish` waits for all of it. */
 export function createWeapons(range: Range) {
@@ -135,7 +137,7 @@ export function createWeapons(range: Range) {
     });
   }
 
-  function disturb(does: Extract<Weapon, { kind: "doku" }>["does"], forMs: number): void {
+  function disturb(does: DokuTrouble, forMs: number): void {
     const before = trouble;
     trouble = (async () => {
       await before;
@@ -148,7 +150,7 @@ export function createWeapons(range: Range) {
     beside(trouble);
   }
 
-  function switchesOf(does: Extract<Weapon, { kind: "doku" }>["does"]): SwitchesChange {
+  function switchesOf(does: DokuTrouble): SwitchesChange {
     const always = { rate: 1, mostInARow: 1_000 };
     switch (does) {
       case "slow":
@@ -158,10 +160,14 @@ export function createWeapons(range: Range) {
       case "silent":
         return { faults: { ...always, kinds: ["timeout", "timeout-before"] } };
       case "slow_down":
-        return { rateLimit: { perSecond: 2, retryAfterSeconds: 1 } };
+        return { rateLimit: { perSecond: 2, retryAfterSeconds: 5 } };
       case "faulty":
         return { faults: { ...always, rate: 0.9, kinds: ["reset", "reset-before", "error500", "html"] } };
     }
+  }
+
+  function terminateAll(): Promise<void> {
+    return witness.lasting({ kind: "database", process: null }, () => database.terminate(databaseUrl, null));
   }
 
   async function strike(weapon: Weapon): Promise<void> {
@@ -179,10 +185,12 @@ export function createWeapons(range: Range) {
         );
       case "readOnly":
         return witness.lasting({ kind: "database", process: null }, () => database.readOnly(weapon.forMs));
+      case "slowTerminateAll":
+        disturb("slow", SLOW_MS);
+        await wait(SLOW_MS / 2);
+        return terminateAll();
       case "terminateAll":
-        return witness.lasting({ kind: "database", process: null }, () =>
-          database.terminate(databaseUrl, null),
-        );
+        return terminateAll();
       case "doku":
         return disturb(weapon.does, weapon.forMs);
       case "secret":

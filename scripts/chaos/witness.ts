@@ -6,8 +6,8 @@ import type { Answer, Blow, Call, Made, Obstacle, Press, Shown } from "./outside
 /** Milliseconds since 1970 on a clock that never steps: the stand-in's too. */
 export const nowMs = (): number => performance.timeOrigin + performance.now();
 
-/** Longer than any call may take: whatever is still open then is over. */
-const CALL_MS = 30_000;
+/** More than can be open at once. */
+const LATEST = 1_000;
 
 /** Writes down what happens outside of the product, as it happens. */
 export type Witness = ReturnType<typeof createWitness>;
@@ -33,11 +33,9 @@ export function createWitness(callerOf: (call: WatchedCall) => string | null) {
     lastCallMs: (): number => calls.at(-1)?.call.arrivedMs ?? 0,
     /** The processes that wait for an answer at this moment. */
     whoIsSending(): ReadonlySet<string> {
-      const sinceMs = nowMs() - CALL_MS;
       const names = new Set<string>();
-      for (const { call, caller } of calls.slice(-1_000)) {
-        const isOpen = call.deliveredMs === null && !call.socket.destroyed && call.arrivedMs > sinceMs;
-        if (isOpen && caller !== null) names.add(caller);
+      for (const { call, caller } of calls.slice(-LATEST)) {
+        if (call.endedMs === null && caller !== null) names.add(caller);
       }
       return names;
     },
@@ -83,7 +81,7 @@ export function madeOf(business: Business): Made {
 }
 
 function callOf(
-  { arrivedMs, clientId, requestId, body, decided, deliveredMs }: WatchedCall,
+  { arrivedMs, clientId, requestId, body, decided, deliveredMs, endedMs }: WatchedCall,
   caller: string | null,
 ): Call {
   return {
@@ -94,6 +92,7 @@ function callOf(
     arrivedMs,
     answer: answerOf(decided),
     deliveredMs,
+    endedMs,
     businessId: decided?.businessId ?? null,
     bodySha256: body === null ? null : createHash("sha256").update(body).digest("hex"),
   };

@@ -18,6 +18,8 @@ export type WatchedCall = {
   decided: Pick<RequestEntry, "status" | "check" | "failure" | "businessId"> | null;
   /** When the whole answer was handed to a connection that still stood; null before, and where that never happens. */
   deliveredMs: number | null;
+  /** When it was over, however it ended; null before. */
+  endedMs: number | null;
 };
 
 export type CallWatch = (call: WatchedCall) => void;
@@ -39,9 +41,13 @@ export function watchCall(
     body: null,
     decided: null,
     deliveredMs: null,
+    endedMs: null,
   };
   response.once("finish", () => {
     if (!socket.destroyed) call.deliveredMs = monotonicMs();
+  });
+  response.once("close", () => {
+    call.endedMs = monotonicMs();
   });
   watch(call);
   return {
