@@ -302,10 +302,16 @@ function isNotSentTrue({ status, requestId, serial, atMs }: Shown, facts: Facts)
 }
 
 /** Whether a row says for long, after a call of it that was not answered usably is over, that nothing was sent. */
-function isDoubtHidden({ requestId, isSending, atMs }: Shown, untilMs: number, facts: Facts): boolean {
+function isDoubtHidden(
+  { serial, requestId, isSending, atMs }: Shown,
+  untilMs: number,
+  facts: Facts,
+): boolean {
   if (isSending) return false;
+  // What a person has settled as not sent is not in doubt any more, on their word.
+  const settledMs = facts.pressesOf(serial).findLast(({ kind }) => kind === "override")?.atMs ?? 0;
   return facts.callsOf(requestId).some(({ answer, deliveredMs, arrivedMs }) => {
-    if (answer !== "useless" && deliveredMs !== null) return false;
+    if ((answer !== "useless" && deliveredMs !== null) || arrivedMs < settledMs) return false;
     const span = { fromMs: Math.max(atMs, arrivedMs), toMs: untilMs };
     return lengthOf(span) - overlapMs(span, facts.obstacles) > CLAIM_MS + TO_BE_SHOWN_MS;
   });

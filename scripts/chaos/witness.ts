@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import type { FailureKeyword } from "@/lib/doku/stand-in/failures";
 import type { Business } from "@/lib/doku/stand-in/ledger";
+import type { Check } from "@/lib/doku/stand-in/refusal";
 import type { WatchedCall } from "@/lib/doku/stand-in/watch";
 import type { Answer, Blow, Call, Made, Obstacle, Press, Shown } from "./outside";
 
@@ -106,27 +108,61 @@ function readSerial(body: Buffer): string | null {
   }
 }
 
-const NOT_NOW_CHECKS = [
-  "rate_limit",
-  "header_missing",
-  "timestamp_format",
-  "timestamp_window",
-  "client_id",
-  "signature",
-];
-const NOT_NOW_FAILURES = ["busy", "unauthorized", "badsignature"];
-const REFUSING_FAILURES = ["refused", "refused-name", "refused-errors"];
-/** They spoil nothing: what comes is DOKU's own answer. */
-const HARMLESS_FAILURES = ["slow", "brands3"];
+/** What each of the stand-in's failures says to a caller; null where what comes is DOKU's own answer. */
+const ANSWER_OF_FAILURE = {
+  timeout: "useless",
+  "timeout-before": "useless",
+  slow: null,
+  reset: "useless",
+  "reset-before": "useless",
+  refused: "refused",
+  "refused-name": "refused",
+  "refused-errors": "refused",
+  busy: "not_now",
+  conflict: "useless",
+  unauthorized: "not_now",
+  badsignature: "not_now",
+  error500: "useless",
+  html: "useless",
+  "html-twice": "useless",
+  html200: "useless",
+  empty: "useless",
+  truncated: "useless",
+  otherref: "useless",
+  wrongsigned: "useless",
+  unsigned: null,
+  brands0: "useless",
+  brands3: null,
+  redirect: "useless",
+  huge: "useless",
+  drip: "useless",
+} as const satisfies Record<FailureKeyword, Answer | null>;
+
+/** What each check that was not passed says: a credential that is refused is a matter of the credential, and the row waits. */
+const ANSWER_OF_CHECK = {
+  rate_limit: "not_now",
+  path: "not_now",
+  method: "not_now",
+  body_size: "refused",
+  header_missing: "not_now",
+  request_id_length: "not_now",
+  timestamp_format: "not_now",
+  timestamp_window: "not_now",
+  client_id: "not_now",
+  signature: "not_now",
+  repeat: "accepted",
+  repeat_other_body: "useless",
+  repeat_running: "useless",
+  body_object: "refused",
+  mandatory_fields: "refused",
+  field_formats: "refused",
+  reference_used: "refused",
+} as const satisfies Record<Check, Answer>;
 
 /** What the stand-in meant to say, by its own checks and failures. */
 function answerOf(decided: WatchedCall["decided"]): Answer {
   if (decided === null) return "useless";
-  const { check, failure, status, businessId } = decided;
-  if (failure !== null && NOT_NOW_FAILURES.includes(failure)) return "not_now";
-  if (failure !== null && REFUSING_FAILURES.includes(failure)) return "refused";
-  if (failure !== null && !HARMLESS_FAILURES.includes(failure)) return "useless";
-  if (businessId !== null) return "accepted";
-  if (check !== null && NOT_NOW_CHECKS.includes(check)) return "not_now";
-  return status === 400 ? "refused" : "useless";
+  const { check, failure } = decided;
+  const spoilt = failure === null ? null : ANSWER_OF_FAILURE[failure];
+  return spoilt ?? (check === null ? "accepted" : ANSWER_OF_CHECK[check]);
 }
