@@ -21,7 +21,7 @@ export type Options = ReturnType<typeof readOptions>;
 
 /**
  * `--short`, `--registrations N`, `--seed N`, `--mode R`; `--scale 0.1` makes the long form so much smaller, and
- * `--only kill=20 --only freeze=2 --only silent` leaves all other weapons at home.
+ * `--only kill=20 --only freeze=2 --only silent` leaves all other weapons at home, and `--client-ids 1` the second Client-Id.
  */
 export function readOptions() {
   return parseArgs({
@@ -34,6 +34,7 @@ export function readOptions() {
       mode: { type: "string", multiple: true, default: ["R", "N"] },
       restore: { type: "boolean" },
       only: { type: "string", multiple: true },
+      "client-ids": { type: "string", default: "2" },
     },
   }).values;
 }
@@ -108,7 +109,11 @@ function shortForm({ registrations }: Options): Omit<Plan, "seed" | "arsenal"> {
   };
 }
 
-function longForm({ registrations, scale }: Options): Omit<Plan, "seed" | "arsenal"> {
+function longForm({
+  registrations,
+  scale,
+  "client-ids": clientIds,
+}: Options): Omit<Plan, "seed" | "arsenal"> {
   const count = Number(registrations ?? Math.ceil(1_000 * Number(scale)));
   const rows = Math.floor(count / 4);
   return {
@@ -117,10 +122,7 @@ function longForm({ registrations, scale }: Options): Omit<Plan, "seed" | "arsen
       { rows, holdAfterFirst: false },
       { rows, holdAfterFirst: true },
     ],
-    credentials: [
-      { webs: 2, workers: 2 },
-      { webs: 2, workers: 2 },
-    ],
+    credentials: Array.from({ length: Number(clientIds) }, () => ({ webs: 2, workers: 2 })),
     withSilence: true,
     cutsWaits: false,
     slowestPersonMs: 60_000,

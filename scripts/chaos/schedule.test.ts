@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { planRun } from "./plan";
 import { planSchedule } from "./schedule";
 
-const OPTIONS = { short: false, scale: "1", mode: ["R", "N"] };
+const OPTIONS = { short: false, scale: "1", mode: ["R", "N"], "client-ids": "2" };
 const planOf = (seed: number, mode: "R" | "N" = "R") => {
   const { arsenal } = planRun(OPTIONS, mode, seed);
   return planSchedule(arsenal, seed);
