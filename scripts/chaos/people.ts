@@ -4,7 +4,7 @@ import type { Pool } from "pg";
 import { request } from "undici";
 import type { StandIn } from "@/lib/doku/stand-in/server";
 import type { Claims } from "./claims";
-import { isUnderWay } from "./judge";
+import { isUnderWay } from "./facts";
 import { csvOf, goodAddress, type Merchant } from "./merchants";
 import type { Mode, Press, Shown } from "./outside";
 import type { Button } from "./web-replica";

@@ -18,3 +18,5 @@ export function overlapMs(span: Span, union: readonly Span[]): number {
     0,
   );
 }
+
+export const lengthOf = ({ fromMs, toMs }: Span): number => Math.max(0, toMs - fromMs);

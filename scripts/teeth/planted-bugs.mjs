@@ -272,7 +272,7 @@ export const PLANTED_BUGS = [
     test: "scripts/chaos/judge.test.ts",
     patches: [
       {
-        file: "scripts/chaos/judge.ts",
+        file: "scripts/chaos/untrue.ts",
         search: 'next && next.status !== "INVITED"',
         replacement: 'next && next.status === "DRAFT"',
       },
@@ -283,7 +283,7 @@ export const PLANTED_BUGS = [
     test: "scripts/chaos/judge.test.ts",
     patches: [
       {
-        file: "scripts/chaos/judge.ts",
+        file: "scripts/chaos/idle.ts",
         search: "stillMs > patienceMs(span, facts.outside) || overdueMs > TURN_WITHIN_MS",
         replacement: "stillMs > 1e9 && patienceMs(span, facts.outside) > 0 && overdueMs > TURN_WITHIN_MS",
       },
@@ -294,7 +294,7 @@ export const PLANTED_BUGS = [
     test: "scripts/chaos/judge.test.ts",
     patches: [
       {
-        file: "scripts/chaos/judge.ts",
+        file: "scripts/chaos/untrue.ts",
         search: "if (foreign.length > 0)",
         replacement: "if (foreign.length > 9)",
       },
