@@ -15,10 +15,13 @@ export type Finding = { name: string; of: number; cases: Case[] };
 export function judge(outside: Outside): Finding[] {
   const facts = gather(outside);
   const told = [...facts.promised];
-  const find = (name: string, of: number, cases: Case[]): Finding => ({ name, of, cases });
   const settled = told.filter((serial) => !facts.isExempt(serial));
+  const find = (name: string, of: number, cases: Case[]): Finding => ({ name, of, cases });
   return [
-    find("lost", told.length, [...settled.flatMap((serial) => lostOf(serial, facts)), ...strangers(facts)]),
+    find("lost", settled.length, [
+      ...settled.flatMap((serial) => lostOf(serial, facts)),
+      ...strangers(facts),
+    ]),
     find(
       "doubled",
       outside.made.length,
@@ -36,7 +39,7 @@ export function judge(outside: Outside): Finding[] {
     ),
     find(
       "parked without cause",
-      told.length,
+      settled.length,
       settled.flatMap((serial) => parkedOf(serial, facts)),
     ),
     find(
@@ -46,10 +49,16 @@ export function judge(outside: Outside): Finding[] {
     ),
     find(
       "without a next actor",
-      told.length,
+      settled.length,
       settled.flatMap((serial) => idleOf(serial, facts)),
     ),
   ];
+}
+
+/** Of how many merchants nothing is said: what was sent between a backup and its return where nobody dedupes. */
+export function countNotJudged(outside: Outside): number {
+  const facts = gather(outside);
+  return [...facts.promised].filter(facts.isExempt).length;
 }
 
 function lostOf(serial: string, facts: Facts): Case[] {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createChildren } from "../children.mjs";
 import { type ChaosDatabase, startChaosDatabase } from "./database";
 import { historyOf } from "./history";
-import { judge } from "./judge";
+import { countNotJudged, judge } from "./judge";
 import { type ModeResult, runMode } from "./mode";
 import type { Mode } from "./outside";
 import { type Plan, planRun, readOptions } from "./plan";
@@ -38,6 +38,9 @@ function tell(mode: Mode, result: ModeResult, logFolder: string): boolean {
       `  ${cases.length === 0 ? "✓" : "✗"} ${name.padEnd(24)} ${cases.length} of n = ${of}  ${first.join("; ")}`,
     );
   }
+  const notJudged = countNotJudged(outside);
+  if (notJudged > 0)
+    say(`  - ${notJudged} merchants are not judged: the backup that was put back knew less of them`);
   const { ownDeaths } = result;
   say(
     `  ${ownDeaths.length === 0 ? "✓" : "✗"} ${"ended by themselves".padEnd(24)} ${ownDeaths.length}  ${ownDeaths.slice(0, 3).join("; ")}`,
