@@ -14,44 +14,18 @@ export type Finding = { name: string; of: number; cases: Case[] };
  */
 export function judge(outside: Outside): Finding[] {
   const facts = gather(outside);
-  const told = [...facts.promised];
-  const settled = told.filter((serial) => !facts.isExempt(serial));
-  const find = (name: string, of: number, cases: Case[]): Finding => ({ name, of, cases });
+  const judged = [...facts.promised].filter((serial) => !facts.isExempt(serial));
+  const each = (look: (serial: string, facts: Facts) => Case[]) =>
+    judged.flatMap((serial) => look(serial, facts));
+  const { calls, made, shown } = outside;
   return [
-    find("lost", settled.length, [
-      ...settled.flatMap((serial) => lostOf(serial, facts)),
-      ...strangers(facts),
-    ]),
-    find(
-      "doubled",
-      outside.made.length,
-      settled.flatMap((serial) => doubledOf(serial, facts)),
-    ),
-    find(
-      "sent again unasked",
-      outside.calls.length,
-      settled.flatMap((serial) => repeatedOf(serial, facts)),
-    ),
-    find(
-      "other bytes",
-      outside.calls.length,
-      settled.flatMap((serial) => changedOf(serial, facts)),
-    ),
-    find(
-      "parked without cause",
-      settled.length,
-      settled.flatMap((serial) => parkedOf(serial, facts)),
-    ),
-    find(
-      "untrue",
-      outside.shown.length,
-      settled.flatMap((serial) => untrueOf(serial, facts)),
-    ),
-    find(
-      "without a next actor",
-      settled.length,
-      settled.flatMap((serial) => idleOf(serial, facts)),
-    ),
+    { name: "lost", of: judged.length, cases: [...each(lostOf), ...strangers(facts)] },
+    { name: "doubled", of: made.length, cases: each(doubledOf) },
+    { name: "sent again unasked", of: calls.length, cases: each(repeatedOf) },
+    { name: "other bytes", of: calls.length, cases: each(changedOf) },
+    { name: "parked without cause", of: judged.length, cases: each(parkedOf) },
+    { name: "untrue", of: shown.length, cases: each(untrueOf) },
+    { name: "without a next actor", of: judged.length, cases: each(idleOf) },
   ];
 }
 
