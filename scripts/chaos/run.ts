@@ -119,7 +119,7 @@ async function main(): Promise<boolean> {
   say(
     holds
       ? `\nSeed ${seed}\nNothing lost, nothing made twice`
-      : `\nThe processes' logs: ${logFolder}; again with: npm run chaos -- ${process.argv.slice(2).join(" ")} --seed ${seed}\nThe table does not hold`,
+      : `\nThe processes' logs: ${logFolder}; again with: npm run chaos -- ${[...process.argv.slice(2), ...(options.seed ? [] : ["--seed", seed])].join(" ")}\nThe table does not hold`,
   );
   return holds;
 }

@@ -27,7 +27,8 @@ export type Target = { pick: number; prefersSending: boolean };
 
 export type Weapon =
   | ({ kind: "kill" } & Target)
-  | ({ kind: "freeze"; forMs: number } & Target)
+  /** Mostly a worker: it has taken up many rows at once that it has not sent yet. */
+  | ({ kind: "freeze"; forMs: number; prefersWorker: boolean } & Target)
   /** Cut off from the database, one process alone. */
   | ({ kind: "cutOff"; forMs: number } & Target)
   | { kind: "stopDatabase"; how: StopKind; awayMs: number }
@@ -88,7 +89,12 @@ function makeWeapon(name: Exclude<Strike, "restore"> | DokuTrouble, turn: number
     case "kill":
       return { kind: "kill", ...target() };
     case "freeze":
-      return { kind: "freeze", forMs: freezeMs(turn, chance), ...target() };
+      return {
+        kind: "freeze",
+        forMs: freezeMs(turn, chance),
+        prefersWorker: chance.number() < 0.75,
+        ...target(),
+      };
     case "cutOff":
       return { kind: "cutOff", forMs: chance.between(5_000, 60_000), ...target() };
     case "stopDatabase":

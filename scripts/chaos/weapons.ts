@@ -5,7 +5,7 @@ import type { Claims } from "./claims";
 import type { ChaosDatabase } from "./database";
 import type { Fleet, Member } from "./fleet";
 import type { People } from "./people";
-import type { DokuTrouble, Weapon } from "./schedule";
+import type { DokuTrouble, Target, Weapon } from "./schedule";
 import type { Witness } from "./witness";
 import { nowMs } from "./witness";
 
@@ -62,16 +62,12 @@ export function createWeapons(range: Range) {
     return ready.filter((member) => !isLast(member));
   }
 
-  async function choose({
-    pick,
-    prefersSending,
-  }: {
-    pick: number;
-    prefersSending: boolean;
-  }): Promise<Member> {
+  async function choose({ pick, prefersSending }: Target, prefersWorker = false): Promise<Member> {
     const giveUpAt = performance.now() + WORK_PATIENCE_MS;
     for (;;) {
-      const ready = targets();
+      const all = targets();
+      const workers = prefersWorker ? all.filter(({ kind }) => kind === "worker") : [];
+      const ready = workers.length > 0 ? workers : all;
       const sending = witness.whoIsSending();
       const busy = ready.filter(({ name }) => sending.has(name));
       const from = prefersSending && busy.length > 0 ? busy : ready;
@@ -176,7 +172,7 @@ export function createWeapons(range: Range) {
       case "kill":
         return kill(await choose(weapon));
       case "freeze":
-        return beside(freeze(await choose(weapon), weapon.forMs));
+        return beside(freeze(await choose(weapon, weapon.prefersWorker), weapon.forMs));
       case "cutOff":
         return beside(cutOff(await choose(weapon), weapon.forMs));
       case "stopDatabase":
