@@ -1,7 +1,7 @@
 import type { Blow, Call } from "./outside";
 
 /** How long a process that lives, with a database that answers, may take to write an answer down. */
-const TO_RECORD_MS = 3_000;
+const TO_RECORD_MS = 5_000;
 /** How long after a time without the database a process may take to find that it is back. */
 const TO_RECONNECT_MS = 12_000;
 /** A process that stood still for so long may find its own time-out before the answer. */

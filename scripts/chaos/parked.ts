@@ -24,8 +24,9 @@ function mayBeParked(shown: Shown, untilMs: number, facts: Facts): boolean {
   const calls = facts.callsOf(shown.requestId).filter(({ arrivedMs }) => arrivedMs <= shown.atMs);
   const doubtful = calls.filter((call) => certaintyOf(call, outside.blows) === "doubtful");
   if (!isUnproven(shown.atMs, outside) && !outside.unproven.some(({ toMs }) => toMs <= shown.atMs)) {
-    const useless = doubtful.filter((call) => !wasStruck(call, outside.blows));
-    if (useless.length >= MOST_USELESS || doubtful.length - useless.length >= DEATHS_SEEN) return true;
+    const struck = doubtful.filter((call) => wasStruck(call, outside.blows));
+    // Whether the useless answer of one that was struck was counted, nobody can know.
+    if (doubtful.length >= MOST_USELESS || struck.length >= DEATHS_SEEN) return true;
     return isRefusedInDoubt(shown, calls, facts);
   }
   if (doubtful.length > 0 || isRefusedInDoubt(shown, calls, facts)) return true;
