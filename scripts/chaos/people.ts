@@ -15,6 +15,8 @@ const AGAIN_MS = 1_000;
 const PATIENCE_MS = 10_000;
 /** How often somebody looks whether a row waits for a person. */
 const LOOK_MS = 500;
+/** Nobody is faster than this. */
+const FASTEST_MS = 1_500;
 /** How long a spreadsheet is held at most. */
 const HELD_MS = 120_000;
 
@@ -261,7 +263,7 @@ export function createPeople(desk: Desk) {
   function isTheirTurn({ serial }: Shown): boolean {
     const seenMs = firstSeenMs.get(serial) ?? nowMs();
     firstSeenMs.set(serial, seenMs);
-    return nowMs() - seenMs >= desk.slowestMs * slownessOf(serial) ** 2;
+    return nowMs() - seenMs >= FASTEST_MS + desk.slowestMs * slownessOf(serial) ** 2;
   }
 
   return {
