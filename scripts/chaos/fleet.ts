@@ -2,111 +2,181 @@ import type { ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { type DatabaseProxy, startDatabaseProxy } from "@/lib/testing/database-proxy";
 import type { Children } from "../children.mjs";
 import { freePort } from "../processes.mjs";
 import { typescript } from "../programs.mjs";
 import { ROOT } from "../root.mjs";
 
-const WEB_REPLICAS = 2;
-const WORKERS = 3;
-export const FLEET_SIZE = WEB_REPLICAS + WORKERS;
 const READY = /"msg":"(?:web|worker) ready"/;
 /** A process that cannot start (the database is away) is started again after this time. */
 const RESTART_MS = 200;
 
-export type Member = {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A place in the fleet: whoever dies there is followed by another. */
+export type Seat = {
   kind: "web" | "worker";
-  /** Under which its connections stand in the database, so that its holders are found. */
+  /** Of the credential that its processes have the secret of. */
+  clientId: string;
+  /** Read at each start. */
+  env: () => Environment;
+};
+
+export type Member = {
+  seat: number;
+  kind: Seat["kind"];
+  clientId: string;
+  /** Under which its connections stand in the database. */
   name: string;
+  pid: number;
   port: number;
   isReady(): boolean;
+  isFrozen(): boolean;
   kill(): void;
+  freeze(): void;
+  thaw(): void;
+  /** Its own way to the database, where the run has cut-offs. */
+  line: DatabaseProxy | null;
 };
 
 export type Fleet = {
+  size: number;
+  members(): Member[];
   ready(): Member[];
   /** Processes that ended without having been killed. */
   ownDeaths(): readonly string[];
+  /** Kills everybody; nobody follows before `comeBack`. */
+  leave(): void;
+  comeBack(): void;
   stop(): Promise<void>;
 };
 
 type FleetOptions = {
   children: Children;
   databaseUrl: string;
-  env: Readonly<Record<string, string | undefined>>;
+  seats: readonly Seat[];
+  hasLines: boolean;
   logFolder: string;
 };
 
-/** Two web replicas and three workers; whichever dies is started again at once, until `stop`. */
-export async function startFleet({ logFolder, ...given }: FleetOptions): Promise<Fleet> {
-  const seats = [
-    ...Array.from({ length: WEB_REPLICAS }, () => "web" as const),
-    ...Array.from({ length: WORKERS }, () => "worker" as const),
-  ];
+/** One process for each seat; whichever dies is started again at once, until `stop`. */
+export async function startFleet({
+  seats,
+  hasLines,
+  databaseUrl,
+  logFolder,
+  children,
+}: FleetOptions): Promise<Fleet> {
   const members = new Map<number, Member>();
   const ownDeaths: string[] = [];
+  const lines: (DatabaseProxy | null)[] = [];
+  const waiting: (() => void)[] = [];
   let isStopping = false;
+  let isAway = false;
   let started = 0;
 
-  async function occupy(seat: number, kind: Member["kind"], port: number): Promise<void> {
+  async function occupy(at: number, seat: Seat, port: number): Promise<void> {
+    if (isAway) await new Promise<void>((resolve) => waiting.push(resolve));
     if (isStopping) return;
     started += 1;
-    const name = `chaos-${kind}-${seat}-${started}`;
+    const line = lines[at] ?? null;
+    const name = `chaos-${seat.kind}-${at}-${started}`;
     const logFile = join(logFolder, `${name}.log`);
-    const child = startProgram({ ...given, kind, name, port, logFile });
-    let isKilled = false;
-    const state = { isReady: false };
-    members.set(seat, {
-      kind,
+    const child = startProgram({
+      children,
+      seat,
       name,
       port,
+      logFile,
+      databaseUrl: line?.url ?? databaseUrl,
+    });
+    const state = { isReady: false, isFrozen: false, isKilled: false };
+    members.set(at, {
+      seat: at,
+      kind: seat.kind,
+      clientId: seat.clientId,
+      name,
+      pid: child.pid ?? 0,
+      port,
+      line,
       isReady() {
         // Once it has said so it stays so; reading a long log again and again would cost more than the work.
         state.isReady ||= READY.test(readFileSync(logFile, "utf8"));
         return state.isReady;
       },
+      isFrozen: () => state.isFrozen,
       kill() {
-        isKilled = true;
-        members.delete(seat);
+        state.isKilled = true;
+        members.delete(at);
         child.kill("SIGKILL");
+      },
+      freeze() {
+        state.isFrozen = true;
+        child.kill("SIGSTOP");
+      },
+      thaw() {
+        state.isFrozen = false;
+        child.kill("SIGCONT");
       },
     });
     child.once("exit", (code, signal) => {
       if (isStopping) return;
-      if (!isKilled) {
-        members.delete(seat);
+      if (!state.isKilled) {
+        members.delete(at);
         if (state.isReady || READY.test(readFileSync(logFile, "utf8")))
           ownDeaths.push(`${name}: ${signal ?? code}`);
       }
-      wait(isKilled ? 0 : RESTART_MS).then(() => occupy(seat, kind, port));
+      wait(state.isKilled ? 0 : RESTART_MS).then(() => occupy(at, seat, port));
     });
   }
 
-  for (const [seat, kind] of seats.entries()) await occupy(seat, kind, await freePort());
+  for (const [at, seat] of seats.entries()) {
+    lines.push(hasLines ? await startDatabaseProxy(databaseUrl) : null);
+    await occupy(at, seat, await freePort());
+  }
   return {
-    ready: () => [...members.values()].filter((member) => member.isReady()),
+    size: seats.length,
+    members: () => [...members.values()],
+    ready: () => [...members.values()].filter((member) => member.isReady() && !member.isFrozen()),
     ownDeaths: () => ownDeaths,
+    leave() {
+      isAway = true;
+      for (const member of [...members.values()]) member.kill();
+    },
+    comeBack() {
+      isAway = false;
+      for (const go of waiting.splice(0)) go();
+    },
     async stop() {
       isStopping = true;
-      await given.children.end("all", { graceMs: 0 });
+      await children.end("all", { graceMs: 0 });
+      for (const line of lines) await line?.close();
     },
   };
 }
 
-type Program = Omit<FleetOptions, "logFolder"> & Pick<Member, "kind" | "name" | "port"> & { logFile: string };
+type Program = {
+  children: Children;
+  seat: Seat;
+  name: string;
+  port: number;
+  databaseUrl: string;
+  logFile: string;
+};
 
-function startProgram({ children, kind, name, port, databaseUrl, env, logFile }: Program): ChildProcess {
+function startProgram({ children, seat, name, port, databaseUrl, logFile }: Program): ChildProcess {
   const url = new URL(databaseUrl);
   url.searchParams.set("application_name", name);
   writeFileSync(logFile, "");
   const log = openSync(logFile, "a");
   const program =
-    kind === "worker"
+    seat.kind === "worker"
       ? typescript("lib/worker/main.ts")
       : typescript("scripts/chaos/web-replica.ts", [String(port)]);
   const child = children.spawn(name, process.execPath, program, {
     cwd: ROOT,
-    env: { ...env, NODE_ENV: "production", DATABASE_URL: url.href },
+    env: { ...seat.env(), NODE_ENV: "production", DATABASE_URL: url.href },
     stdio: ["ignore", log, log],
   });
   closeSync(log);

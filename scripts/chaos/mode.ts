@@ -1,40 +1,34 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { startStandIn } from "@/lib/doku/stand-in/server";
+import { type StandIn, startStandIn } from "@/lib/doku/stand-in/server";
+import type { SwitchesChange } from "@/lib/doku/stand-in/switches";
 import type { Children } from "../children.mjs";
 import { neutralEnvironment } from "../product.mjs";
+import { createCallerLookup } from "./callers";
 import { createChance } from "./chance";
+import { type Claims, createClaims } from "./claims";
 import type { ChaosDatabase } from "./database";
-import { FLEET_SIZE, type Fleet, type Member, startFleet } from "./fleet";
-import { createKills, type Kills, type ResumeTimes } from "./kills";
-import { makeForm, submitUntilSaved } from "./people";
+import { isUnderWay } from "./facts";
+import { type Fleet, type Seat, startFleet } from "./fleet";
+import { type Merchant, makeMerchant } from "./merchants";
+import type { Mode, Outside } from "./outside";
+import { createPeople, type People } from "./people";
+import type { Plan } from "./plan";
+import { planSchedule } from "./schedule";
 import { passTime } from "./time";
-import { type Count, countUnsettled, judge, type Mode } from "./verdict";
-
-export type Plan = {
-  seed: number;
-  registrations: number;
-  kills: number;
-  crashes: number;
-  terminations: number;
-  /** Whether answers that never come (15 seconds each) are among the faults. */
-  withSilence: boolean;
-};
+import { createWeapons, lookUntilSeen, SECRETS, type Settings } from "./weapons";
+import { createWitness, madeOf, nowMs, type Witness } from "./witness";
 
 export type ModeResult = {
-  counts: Count[];
-  kills: number;
-  resume: ResumeTimes;
-  calls: number;
+  outside: Outside;
+  used: ReadonlyMap<string, number>;
   faults: number;
-  triesToSave: number;
+  presses: number;
   waitsCutShort: number;
   ownDeaths: readonly string[];
   seconds: number;
 };
 
-const CLIENT_ID = "BRN-CHAOS-0001";
-const SECRET = "chaos-secret-not-a-real-doku-key";
 const FAULT_RATE = 0.3;
 const QUICK_FAULTS = [
   "reset-before",
@@ -51,9 +45,10 @@ const QUICK_FAULTS = [
   "redirect",
   "huge",
 ] as const;
-/** Without any progress for this long, the run is over and says what is left. */
+/** Without any progress for this long after everything that is promised, the run is over and says what is left. */
 const STUCK_MS = 90_000;
-const WORK_PATIENCE_MS = 4_000;
+const LONGEST_REST_MS = 30 * 60_000;
+const LOOK_MS = 250;
 
 type Run = { mode: Mode; plan: Plan; database: ChaosDatabase; children: Children; logFolder: string };
 
@@ -65,125 +60,183 @@ export async function runMode({ mode, plan, database, children, logFolder }: Run
   pool.on("error", () => {});
   await pool.query(
     `insert into "user" (id, name, email, email_key, role, updated_at)
-     values (gen_random_uuid(), 'Rina', 'rina@mitra.example', 'rina@mitra.example', 'manager', now())`,
+     values (gen_random_uuid(), 'Rina', 'rina@mitra.example', 'rina@mitra.example', 'manager', now()),
+            (gen_random_uuid(), 'Dewi', 'dewi@mitra.example', 'dewi@mitra.example', 'admin', now())`,
   );
+  let fleet: Fleet | null = null;
+  const callerOf = createCallerLookup(() => fleet?.members() ?? []);
+  const witness = createWitness(({ socket }) => callerOf(socket));
+  const usual = usualSwitches(mode, plan);
+  const clientIds = plan.credentials.map((_, at) => `BRN-CHAOS-000${at + 1}`);
   const standIn = await startStandIn({
-    clients: { [CLIENT_ID]: SECRET },
+    clients: Object.fromEntries(clientIds.map((id) => [id, [SECRETS.first, SECRETS.second]])),
     requestsKept: 1_000_000,
+    watch: witness.watch,
     onProblem: (problem) =>
       process.stdout.write(`stand-in: ${problem instanceof Error ? problem.stack : problem}\n`),
-    switches: {
-      dedupe: mode === "R",
-      faults: {
-        rate: FAULT_RATE,
-        seed: plan.seed,
-        mostInARow: 3,
-        ...(plan.withSilence ? {} : { kinds: [...QUICK_FAULTS] }),
-      },
-      latency: { kind: "uniform", fromMs: 100, toMs: 1_500, seed: plan.seed },
-    },
+    switches: usual,
   });
-  const env = {
-    ...neutralEnvironment(),
-    NEXTAUTH_URL: "http://127.0.0.1:3000",
-    NEXTAUTH_SECRET: "a-secret-for-chaos-of-at-least-32-characters",
-    DOKU_ENVIRONMENT: "simulator",
-    DOKU_BASE_URL: standIn.url,
-    DOKU_CLIENT_ID: CLIENT_ID,
-    DOKU_SECRET_KEY: SECRET,
-    DOKU_REPLAY: mode === "R" ? "proven" : "unproven",
-  };
-  const fleet = await startFleet({ children, databaseUrl, env, logFolder });
+  const settings: Settings = { secretOfSeat: new Map(), replay: mode === "R" ? "proven" : "unproven" };
   try {
-    const told = await wreak({ plan, pool, fleet, database, databaseUrl });
+    const hasLines = plan.arsenal.cutOff > 0;
+    const seats = seatsOf(plan, { clientIds, standIn, settings });
+    fleet = await startFleet({ children, databaseUrl, seats, hasLines, logFolder });
+    const stage = { mode, plan, pool, fleet, database, databaseUrl, standIn, witness, settings, usual };
+    const told = await wreak(stage);
     return {
       ...told,
-      counts: await judge(pool, { mode, standIn, references: told.references }),
-      calls: standIn.ledger.requests().length,
       faults: standIn.ledger.requests().filter(({ failure }) => failure !== null).length,
       ownDeaths: fleet.ownDeaths(),
       seconds: (performance.now() - begun) / 1_000,
     };
   } finally {
-    await fleet.stop();
+    await fleet?.stop();
     await standIn.close();
     await pool.end();
   }
 }
 
-type Stage = { plan: Plan; pool: pg.Pool; fleet: Fleet; database: ChaosDatabase; databaseUrl: string };
-
-/** Registers and kills, round by round, and then waits until nothing is due. */
-async function wreak({ plan, pool, fleet, database, databaseUrl }: Stage) {
-  const chance = createChance(plan.seed);
-  while (fleet.ready().length < FLEET_SIZE) await wait(50);
-  const kills = createKills(pool);
-  const clock = startClock(pool);
-  const ports = () => readyOf(fleet, "web").map(({ port }) => port);
-  const saving: Promise<number>[] = [];
-  const references: string[] = [];
-  for (let round = 1; round <= plan.kills; round += 1) {
-    while (references.length < (plan.registrations * round) / plan.kills) {
-      const form = makeForm(references.length, chance);
-      references.push(form.values.partnerReference);
-      saving.push(submitUntilSaved(form, ports));
-    }
-    if (comesNow(round, plan.kills, plan.crashes)) await database.crash();
-    if (comesNow(round + 1, plan.kills, plan.terminations)) await terminateAll(databaseUrl);
-    await wait(chance.between(0, 800));
-    await waitForWork(fleet, kills);
-    const busy = await kills.whoIsSending();
-    const ready = victims(fleet);
-    const sending = ready.filter(({ name }) => busy.has(name));
-    // Mostly one in the middle of a call, where a death costs most; else whoever it may be.
-    const victim = chance.pick(sending.length > 0 && chance.number() < 0.7 ? sending : ready);
-    await kills.kill(victim);
-  }
-  const triesToSave = (await Promise.all(saving)).reduce((sum, tries) => sum + tries, 0);
-  await waitUntilQuiet(pool);
-  const waitsCutShort = await clock.stop();
+function usualSwitches(mode: Mode, { seed, withSilence }: Plan): SwitchesChange {
   return {
-    references,
-    triesToSave,
-    waitsCutShort,
-    kills: kills.count(),
-    resume: await kills.resumeTimes(),
+    dedupe: mode === "R",
+    faults: {
+      rate: FAULT_RATE,
+      seed,
+      mostInARow: 3,
+      ...(withSilence ? {} : { kinds: [...QUICK_FAULTS] }),
+    },
+    latency: { kind: "uniform", fromMs: 100, toMs: 1_500, seed },
+    rateLimit: null,
   };
 }
 
-const readyOf = (fleet: Fleet, kind: Member["kind"]) =>
-  fleet.ready().filter((member) => member.kind === kind);
-
-/** Whoever is ready may be killed, but never the last worker: then nobody could take over before it has started. */
-function victims(fleet: Fleet): Member[] {
-  const [webs, workers] = [readyOf(fleet, "web"), readyOf(fleet, "worker")];
-  // Nor the last replica: a person then only waits, and nothing is found out.
-  return [...(webs.length > 1 ? webs : []), ...(workers.length > 1 ? workers : [])];
+function seatsOf(
+  plan: Plan,
+  { clientIds, standIn, settings }: { clientIds: readonly string[]; standIn: StandIn; settings: Settings },
+): Seat[] {
+  const kinds = plan.credentials.flatMap(({ webs, workers }, at) => {
+    const clientId = clientIds[at] ?? "";
+    const web = { kind: "web" as const, clientId };
+    return [
+      ...Array.from({ length: webs }, () => web),
+      ...Array.from({ length: workers }, () => ({ kind: "worker" as const, clientId })),
+    ];
+  });
+  return kinds.map((seat, at) => ({
+    ...seat,
+    env: () => ({
+      ...neutralEnvironment(),
+      NEXTAUTH_URL: "http://127.0.0.1:3000",
+      NEXTAUTH_SECRET: "a-secret-for-chaos-of-at-least-32-characters",
+      DOKU_ENVIRONMENT: "simulator",
+      DOKU_BASE_URL: standIn.url,
+      DOKU_CLIENT_ID: seat.clientId,
+      DOKU_SECRET_KEY: settings.secretOfSeat.get(at) ?? SECRETS.first,
+      DOKU_REPLAY: settings.replay,
+    }),
+  }));
 }
 
-/** Until a process may be killed and, for a while, until one is in the middle of a call: starting takes longer than sending. */
-async function waitForWork(fleet: Fleet, kills: Kills): Promise<void> {
-  const giveUpAt = performance.now() + WORK_PATIENCE_MS;
-  for (;;) {
-    const mayKill = victims(fleet).length > 0;
-    if (mayKill && (performance.now() > giveUpAt || (await kills.whoIsSending()).size > 0)) return;
-    await wait(50);
+type Stage = {
+  mode: Mode;
+  plan: Plan;
+  pool: pg.Pool;
+  fleet: Fleet;
+  database: ChaosDatabase;
+  databaseUrl: string;
+  standIn: StandIn;
+  witness: Witness;
+  settings: Settings;
+  usual: SwitchesChange;
+};
+
+/** Registers and strikes, step by step, and then waits until nothing is due. */
+async function wreak(stage: Stage) {
+  const { mode, plan, pool, fleet, standIn, witness } = stage;
+  const claims = createClaims(pool, witness);
+  const ports = () => fleet.ready().flatMap(({ kind, port }) => (kind === "web" ? [port] : []));
+  const people = createPeople({
+    mode,
+    pool,
+    standIn,
+    witness,
+    claims,
+    ports,
+    slowestMs: plan.slowestPersonMs,
+  });
+  const readCredentialIds = async () =>
+    (await pool.query<{ id: string }>("select id from credential")).rows.map(({ id }) => id);
+  const weapons = createWeapons({ ...stage, claims, people, readCredentialIds });
+  while (fleet.ready().length < fleet.size) await wait(50);
+  const isOver = { looking: false, working: false };
+  const looking = lookOn(claims, () => isOver.looking);
+  const clock = plan.cutsWaits ? startClock(pool) : null;
+  const working = people.work(() => isOver.working);
+  await keepBusy({ plan, people, weapons });
+  await weapons.finish();
+  await waitUntilQuiet({ people, claims, witness });
+  isOver.working = true;
+  await working;
+  isOver.looking = true;
+  await looking;
+  await lookUntilSeen(claims);
+  const waitsCutShort = (await clock?.stop()) ?? 0;
+  const { blows, presses, shown, obstacles, unproven } = witness;
+  const outside: Outside = {
+    mode,
+    calls: witness.calls(),
+    made: standIn.ledger.businesses().map(madeOf),
+    restore: weapons.restore(),
+    endedMs: nowMs(),
+    ...{ blows, presses, shown, obstacles, unproven },
+  };
+  return { outside, used: weapons.used(), presses: people.presses(), waitsCutShort };
+}
+
+/** Strikes step by step, while forms and spreadsheets come in over all of the time. */
+async function keepBusy({
+  plan,
+  people,
+  weapons,
+}: {
+  plan: Plan;
+  people: People;
+  weapons: ReturnType<typeof createWeapons>;
+}): Promise<void> {
+  const chance = createChance(plan.seed);
+  const schedule = planSchedule(plan.arsenal, plan.seed);
+  const forms = Array.from({ length: plan.forms }, (_, at) => makeMerchant(at, chance));
+  const sheets = spreadsheetsOf(plan, chance);
+  const coming: Promise<void>[] = [];
+  for (const [at, { pauseMs, weapon }] of schedule.entries()) {
+    const share = (at + 1) / schedule.length;
+    for (const merchant of forms.splice(0, forms.length - Math.round(plan.forms * (1 - share))))
+      coming.push(people.register(merchant));
+    for (const sheet of sheets.splice(
+      0,
+      sheets.length - Math.round(plan.spreadsheets.length * (1 - share) * 0.8),
+    ))
+      coming.push(people.sendSpreadsheet(sheet.name, sheet.rows, sheet.holdAfterFirst));
+    await wait(pauseMs);
+    await weapons.strike(weapon);
   }
+  await Promise.all(coming);
 }
 
-/** Whether one of `times` events, spread evenly over the rounds, falls on this one. */
-function comesNow(round: number, rounds: number, times: number): boolean {
-  const due = (at: number) => Math.floor((at * (times + 1)) / (rounds + 1));
-  return due(round) > due(round - 1) && due(round) <= times;
+function spreadsheetsOf({ forms, spreadsheets }: Plan, chance: ReturnType<typeof createChance>) {
+  let number = forms;
+  return spreadsheets.map(({ rows, holdAfterFirst }, at) => {
+    const merchants: Merchant[] = Array.from({ length: rows }, () => makeMerchant(number++, chance));
+    return { name: `chaos-${at + 1}.csv`, rows: merchants, holdAfterFirst };
+  });
 }
 
-async function terminateAll(databaseUrl: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: databaseUrl });
-  await admin.connect();
-  await admin.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
-  );
-  await admin.end();
+/** Keeps what people are told in view. A database that is away shows nothing. */
+async function lookOn(claims: Claims, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    await claims.lookAgain().catch(() => undefined);
+    await wait(LOOK_MS);
+  }
 }
 
 /** Cuts the long planned waits short, again and again; answers at its end how many. */
@@ -207,16 +260,26 @@ function startClock(pool: pg.Pool) {
   };
 }
 
-async function waitUntilQuiet(pool: pg.Pool): Promise<void> {
-  let least = Number.POSITIVE_INFINITY;
-  let leastAtMs = performance.now();
-  while (performance.now() - leastAtMs < STUCK_MS) {
-    const left = await countUnsettled(pool);
-    if (left === 0) return;
-    if (left < least) {
-      least = left;
-      leastAtMs = performance.now();
-    }
-    await wait(250);
+async function waitUntilQuiet({
+  people,
+  claims,
+  witness,
+}: {
+  people: People;
+  claims: Claims;
+  witness: Witness;
+}): Promise<void> {
+  const giveUpMs = nowMs() + LONGEST_REST_MS;
+  let movedMs = nowMs();
+  let changes = 0;
+  while (nowMs() < giveUpMs && !people.isAllSettled()) {
+    const promises = claims
+      .latest()
+      .filter(isUnderWay)
+      .map(({ promisedMs }) => promisedMs ?? 0);
+    if (witness.shown.length > changes) movedMs = nowMs();
+    changes = witness.shown.length;
+    if (nowMs() > Math.max(movedMs, witness.lastCallMs(), ...promises) + STUCK_MS) return;
+    await wait(LOOK_MS);
   }
 }

@@ -1,70 +1,87 @@
 // Chaos: a fleet on one database, and both of them die again and again. Exit code 0 only if the table holds.
 import { randomInt } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { createChildren } from "../children.mjs";
 import { type ChaosDatabase, startChaosDatabase } from "./database";
-import { type ModeResult, type Plan, runMode } from "./mode";
+import { historyOf } from "./history";
+import { countNotJudged, judge } from "./judge";
+import { type ModeResult, runMode } from "./mode";
+import type { Mode } from "./outside";
+import { type Plan, planRun, readOptions } from "./plan";
+import { resumeTimes } from "./resume";
 import { LONGEST_WAIT_SECONDS } from "./time";
-import type { Mode } from "./verdict";
 
-const { values } = parseArgs({
-  options: {
-    short: { type: "boolean", default: false },
-    registrations: { type: "string" },
-    seed: { type: "string" },
-    mode: { type: "string", multiple: true, default: ["R", "N"] },
-  },
-});
-
-function readPlan(): Plan {
-  const seed = Number(values.seed ?? randomInt(2 ** 31));
-  const size = values.short
-    ? { registrations: 80, kills: 8, crashes: 1, terminations: 1, withSilence: false }
-    : { registrations: 1_000, kills: 200, crashes: 3, terminations: 5, withSilence: true };
-  return { ...size, seed, registrations: Number(values.registrations ?? size.registrations) };
-}
+const options = readOptions();
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Of what may take p50 ≤ 1 s and p99 ≤ 3 s: a figure to read, since a busy machine alone can spoil it. */
-function tellTimes(timesMs: readonly number[]): string {
+function tellTimes(timesMs: readonly number[], goal: string): string {
   const sorted = [...timesMs].sort((a, b) => a - b);
   const at = (share: number) =>
     Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
   if (sorted.length === 0) return "(none was held)";
-  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, n = ${sorted.length} (goal 1000 / 3000 ms)`;
+  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, n = ${sorted.length} (goal ${goal} ms)`;
 }
 
-function tell(mode: Mode, plan: Plan, result: ModeResult): boolean {
+function tell(mode: Mode, result: ModeResult, logFolder: string): boolean {
+  const { outside } = result;
+  const findings = judge(outside);
   say(
     `\nMode ${mode}: ${mode === "R" ? "the stand-in dedupes by Request-Id" : "the stand-in never dedupes"}`,
   );
-  for (const { name, count, of, which } of result.counts) {
+  for (const { name, of, cases } of findings) {
+    const first = cases.slice(0, 5).map(({ serial, why }) => `${serial}: ${why}`);
     say(
-      `  ${count === 0 ? "✓" : "✗"} ${name.padEnd(30)} ${count} of n = ${of}  ${which.slice(0, 5).join("; ")}`,
+      `  ${cases.length === 0 ? "✓" : "✗"} ${name.padEnd(24)} ${cases.length} of n = ${of}  ${first.join("; ")}`,
     );
   }
+  const notJudged = countNotJudged(outside);
+  if (notJudged > 0)
+    say(`  - ${notJudged} merchants are not judged: the backup that was put back knew less of them`);
+  const { ownDeaths } = result;
   say(
-    `  ${result.ownDeaths.length === 0 ? "✓" : "✗"} ${"ended by themselves".padEnd(30)} ${result.ownDeaths.length}  ${result.ownDeaths.slice(0, 3).join("; ")}`,
+    `  ${ownDeaths.length === 0 ? "✓" : "✗"} ${"ended by themselves".padEnd(24)} ${ownDeaths.length}  ${ownDeaths.slice(0, 3).join("; ")}`,
   );
-  say(`  rows held at a kill: taken over after ${tellTimes(result.resume.takenOverMs)}`);
-  if (mode === "R") say(`                       sent again after ${tellTimes(result.resume.sentAgainMs)}`);
+  say(`  in hand at a kill: gone on with after ${tellTimes(resumeTimes(outside, "kill"), "1000 / 3000")}`);
   say(
-    `  ${result.kills} kills, ${plan.crashes} database restarts, ${plan.terminations} terminate-all sweeps; ${result.calls} calls, ${result.faults} faulted; ` +
-      `${result.triesToSave} presses of the button; ${result.waitsCutShort} waits over ${LONGEST_WAIT_SECONDS} s cut short; ${result.seconds.toFixed(0)} s`,
+    `  in hand at a freeze that outlasts the claim: after ${tellTimes(resumeTimes(outside, "freeze"), "65000 / 65000")}`,
   );
-  return result.counts.every(({ count }) => count === 0) && result.ownDeaths.length === 0;
+  const used = [...result.used].map(([kind, count]) => `${count} ${kind}`).join(", ");
+  say(
+    `  ${used}; ${outside.calls.length} calls, ${result.faults} faulted; ${result.presses} presses of buttons; ` +
+      `${result.waitsCutShort} waits over ${LONGEST_WAIT_SECONDS} s cut short; ${result.seconds.toFixed(0)} s`,
+  );
+  const cases = findings.flatMap(({ name, cases: its }) => its.map((one) => ({ name, ...one })));
+  if (cases.length > 0) {
+    const file = join(logFolder, `histories-${mode}.txt`);
+    const texts = cases.map(({ name, serial, why }) =>
+      [`${name}: ${serial}: ${why}`, ...historyOf(serial, outside).map((line) => `  ${line}`)].join("\n"),
+    );
+    writeFileSync(file, `${texts.join("\n\n")}\n`);
+    say(`\n  What happened outside, of the first; of all of them: ${file}\n${texts[0]}`);
+  }
+  return cases.length === 0 && ownDeaths.length === 0;
+}
+
+function tellPlan({ seed, forms, spreadsheets, credentials, withSilence, cutsWaits }: Plan): void {
+  const rows = spreadsheets.reduce((sum, sheet) => sum + sheet.rows, 0);
+  const webs = credentials.reduce((sum, one) => sum + one.webs, 0);
+  const workers = credentials.reduce((sum, one) => sum + one.workers, 0);
+  say(
+    `Chaos, seed ${seed}: ${forms} forms and ${rows} rows of ${spreadsheets.length} spreadsheets a mode, ${credentials.length} Client-Ids, ` +
+      `${webs} web replicas without pages, ${workers} workers, 30 % faulted answers${withSilence ? "" : " (all but silence)"}. ` +
+      (cutsWaits
+        ? `Waits by schedule over ${LONGEST_WAIT_SECONDS} s are cut short in SQL.`
+        : "No wait is cut short."),
+  );
 }
 
 async function main(): Promise<boolean> {
-  const plan = readPlan();
-  say(
-    `Chaos, seed ${plan.seed}: ${plan.registrations} registrations a mode, 2 web replicas without pages, 3 workers, ` +
-      `30 % faulted answers${plan.withSilence ? "" : " (all but silence)"}. Waits by schedule over ${LONGEST_WAIT_SECONDS} s are cut short in SQL.`,
-  );
+  const seed = Number(options.seed ?? randomInt(2 ** 31));
+  tellPlan(planRun(options, "R", seed));
   const logFolder = mkdtempSync(join(tmpdir(), "mitra-chaos-"));
   let database: ChaosDatabase | null = null;
   const children = createChildren((running) => database?.remember(running));
@@ -82,8 +99,15 @@ async function main(): Promise<boolean> {
   try {
     database = await startChaosDatabase();
     for (const mode of ["R", "N"] as const) {
-      if (!values.mode.includes(mode)) continue;
-      holds = tell(mode, plan, await runMode({ mode, plan, database, children, logFolder })) && holds;
+      if (!options.mode.includes(mode)) continue;
+      const result = await runMode({
+        mode,
+        plan: planRun(options, mode, seed),
+        database,
+        children,
+        logFolder,
+      });
+      holds = tell(mode, result, logFolder) && holds;
     }
   } catch (error) {
     holds = false;
@@ -94,8 +118,8 @@ async function main(): Promise<boolean> {
   if (holds) rmSync(logFolder, { recursive: true });
   say(
     holds
-      ? `\nSeed ${plan.seed}\nNothing lost, nothing made twice`
-      : `\nThe processes' logs: ${logFolder}; again with: npm run chaos -- --seed ${plan.seed}\nThe table does not hold`,
+      ? `\nSeed ${seed}\nNothing lost, nothing made twice`
+      : `\nThe processes' logs: ${logFolder}; again with: npm run chaos -- ${[...process.argv.slice(2), ...(options.seed ? [] : ["--seed", seed])].join(" ")}\nThe table does not hold`,
   );
   return holds;
 }

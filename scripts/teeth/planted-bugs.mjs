@@ -773,4 +773,95 @@ export const PLANTED_BUGS = [
       { file: "lib/holders/movement.ts", search: ") first where ", replacement: ") first where true or " },
     ],
   },
+  {
+    name: "the judge of chaos excuses every row after any kill",
+    test: "scripts/chaos/judge.test.ts",
+    patches: [
+      {
+        file: "scripts/chaos/certainty.ts",
+        search: "return process === null || caller === null || process === caller;",
+        replacement: "return process !== undefined || caller === null;",
+      },
+    ],
+  },
+  {
+    name: "the judge of chaos excuses whoever had no database for a moment",
+    test: "scripts/chaos/judge.test.ts",
+    patches: [
+      {
+        file: "scripts/chaos/certainty.ts",
+        search: 'if (call.answer !== "accepted" && struck.some(costsTheClaim)) return "doubtful";',
+        replacement: 'if (struck.some(costsTheClaim)) return "doubtful";',
+      },
+    ],
+  },
+  {
+    name: "the judge of chaos cries over a process that was killed with an answer in hand",
+    test: "scripts/chaos/judge.test.ts",
+    patches: [
+      {
+        file: "scripts/chaos/certainty.ts",
+        search: '  if (struck.some(isDeadly)) return "doubtful";\n',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "the judge of chaos does not look for second businesses",
+    test: "scripts/chaos/judge.test.ts",
+    patches: [
+      { file: "scripts/chaos/judge.ts", search: "count > 1 + careless", replacement: "count > 9 + careless" },
+    ],
+  },
+  {
+    name: "the judge of chaos lets a machine send again where replays are not proven",
+    test: "scripts/chaos/judge.test.ts",
+    patches: [
+      { file: "scripts/chaos/judge.ts", search: "if (open > wished)", replacement: "if (open > wished + 1)" },
+    ],
+  },
+  {
+    name: "the judge of chaos does not see that an invited row was taken back",
+    test: "scripts/chaos/judge.test.ts",
+    patches: [
+      {
+        file: "scripts/chaos/untrue.ts",
+        search: 'next && next.status !== "INVITED"',
+        replacement: 'next && next.status === "DRAFT"',
+      },
+    ],
+  },
+  {
+    name: "the judge of chaos waits for a row for ever",
+    test: "scripts/chaos/judge.test.ts",
+    patches: [
+      {
+        file: "scripts/chaos/idle.ts",
+        search: "stillMs > patienceMs(span, facts.outside) || overdueMs > TURN_WITHIN_MS",
+        replacement: "stillMs > 1e9 && patienceMs(span, facts.outside) > 0 && overdueMs > TURN_WITHIN_MS",
+      },
+    ],
+  },
+  {
+    name: "the judge of chaos believes ids that the ledger does not have",
+    test: "scripts/chaos/judge.test.ts",
+    patches: [
+      {
+        file: "scripts/chaos/untrue.ts",
+        search: "if (foreign.length > 0)",
+        replacement: "if (foreign.length > 9)",
+      },
+    ],
+  },
+  {
+    name: "the stand-in tells of answers as delivered that nobody took",
+    test: "lib/doku/stand-in/watch.test.ts",
+    patches: [
+      {
+        file: "lib/doku/stand-in/watch.ts",
+        search: 'response.once("finish", () => {\n    if (!socket.destroyed) call',
+        replacement: 'response.once("close", () => {\n    if (socket) call',
+      },
+    ],
+  },
 ];

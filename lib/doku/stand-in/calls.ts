@@ -7,8 +7,9 @@ import { type ReceivedBody, readBody } from "./received-body";
 import type { Refusal } from "./refusal";
 import type { Registrar, Taken } from "./registrar";
 import { unsignedAnswer } from "./reply";
-import type { RequestLog } from "./request-log";
+import type { RequestEntry, RequestLog } from "./request-log";
 import type { Switches } from "./switches";
+import { type CallWatch, watchCall } from "./watch";
 
 /** The only path of DOKU's that the stand-in knows. */
 export const REGISTRATION_PATH = "/adv-core-api/partner/v1.0/business/lite/registration";
@@ -22,6 +23,7 @@ export type CallHouse = {
   monotonicMs: () => number;
   delay: Delay;
   onProblem: (problem: unknown) => void;
+  watch?: CallWatch;
 };
 
 type Received = {
@@ -42,26 +44,33 @@ export async function answerCall(
   const at = house.now().toISOString();
   const path = pathOf(request);
   const clientId = headerOf(request, "client-id");
+  const requestId = headerOf(request, "request-id");
+  const { monotonicMs, watch } = house;
+  const watched =
+    watch && watchCall(watch, request, response, { arrivedMs, clientId, requestId, monotonicMs });
   // Counted before anything is awaited, so that calls count in the order in which they arrive.
   const overRate = path === REGISTRATION_PATH ? refuseOverRate(house, clientId ?? "", arrivedMs) : null;
   const body = await readBody(request);
+  watched?.noteBody(body);
   const digest = digestOf(body.bytes);
   const bodySha256 = hexOf(digest);
   const taken = overRate ?? (await takeCall(house, { request, path, body, digest, bodySha256 }));
-  house.log.add({
+  const entry: RequestEntry = {
     at,
     arrivedMs,
     method: request.method ?? "",
     path: path.slice(0, 200),
     clientId,
-    requestId: headerOf(request, "request-id"),
+    requestId,
     status: "status" in taken.reply ? taken.reply.status : null,
     check: taken.check,
     failure: taken.failure,
     businessId: taken.businessId,
     bytes: body.length,
     bodySha256,
-  });
+  };
+  house.log.add(entry);
+  watched?.noteDecision(entry);
   const latencyMs = drawDelayMs(house.switches().latency, house.log.counts().requests);
   await deliver(taken.reply, response, { latencyMs, delay: house.delay });
 }

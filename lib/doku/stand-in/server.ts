@@ -10,6 +10,7 @@ import { createRateLimiter } from "./rate-limit";
 import { createRegistrar } from "./registrar";
 import { createRequestLog, type RequestEntry } from "./request-log";
 import { createSwitchboard, type Switches, type SwitchesChange } from "./switches";
+import type { CallWatch } from "./watch";
 
 const LOOPBACK = "127.0.0.1";
 /** How many calls the request log keeps unless told otherwise. */
@@ -36,6 +37,8 @@ export type StandInOptions = {
   delay?: Delay;
   /** Told of what the caller only sees as 500, such as a full disk. */
   onProblem?: (problem: unknown) => void;
+  /** Told of each call as it arrives: for whoever holds what happened against what others say of it. */
+  watch?: CallWatch;
 };
 
 export type StandIn = {
@@ -91,7 +94,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     },
   });
   const switches = switchboard.current;
-  const calls = { registrar, rateLimiter, log, switches, now, monotonicMs, delay, onProblem };
+  const { watch } = options;
+  const calls = { registrar, rateLimiter, log, switches, now, monotonicMs, delay, onProblem, watch };
 
   const server = serve({
     answer: (request, response) =>

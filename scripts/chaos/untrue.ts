@@ -1,0 +1,65 @@
+import { CLAIM_MS } from "./certainty";
+import { type Case, type Facts, isOf, TO_BE_SHOWN_MS } from "./facts";
+import type { Shown } from "./outside";
+import { lengthOf, overlapMs } from "./span";
+
+/** What is shown of a merchant has to be what happened, at any moment. The first lie is told. */
+export function untrueOf(serial: string, facts: Facts): Case[] {
+  const told = facts.shownOf(serial);
+  const lies = told.flatMap((shown, at) => lieOf(shown, told[at + 1], facts) ?? []);
+  return lies.slice(0, 1).map((why) => ({ serial, why }));
+}
+
+/** What is not true of what is shown until `next` follows, or null. */
+function lieOf(shown: Shown, next: Shown | undefined, facts: Facts): string | null {
+  const made = facts.madeOf(shown.serial);
+  const ofIt = made.filter(({ requestId, madeMs }) => requestId === shown.requestId && madeMs <= shown.atMs);
+  switch (shown.status) {
+    case "INVITED": {
+      const foreign = shown.entries.filter((entry) => !made.some((one) => isOf(entry, one)));
+      if (foreign.length > 0)
+        return `shown with ${foreign.join("; ")}, which the ledger does not have for it`;
+      if (shown.entries.length === 0) return "shown as invited without a business";
+      return next && next.status !== "INVITED" ? `was invited, and is ${next.status} now` : null;
+    }
+    case "NEEDS_FIX":
+    case "FAILED":
+      if (ofIt.length > 0) return `shown as ${shown.status}, and ${ofIt[0]?.businessId} exists at DOKU`;
+      return isNotSentTrue(shown, facts) ? null : `shown as ${shown.status}, and no answer of DOKU said so`;
+    case "QUEUED": {
+      const untilMs = next?.atMs ?? facts.outside.endedMs;
+      return isDoubtHidden(shown, untilMs, facts)
+        ? "shown as waiting, and its request had reached DOKU"
+        : null;
+    }
+    case "DRAFT":
+      return "shown as a draft, and nobody took it back";
+    case "UNCONFIRMED":
+      return null;
+  }
+}
+
+/** *Needs fixing* is DOKU's refusal, *not sent* a person's word: no machine gives up within a run. */
+function isNotSentTrue({ status, requestId, serial, atMs }: Shown, facts: Facts): boolean {
+  if (status === "FAILED")
+    return facts.pressesOf(serial).some((press) => press.kind === "override" && press.atMs <= atMs);
+  return facts
+    .callsOf(requestId)
+    .some(({ answer, deliveredMs }) => answer === "refused" && deliveredMs !== null);
+}
+
+/** Whether a row says for long, after a call of it that was not answered usably is over, that nothing was sent. */
+function isDoubtHidden(
+  { serial, requestId, isSending, atMs }: Shown,
+  untilMs: number,
+  facts: Facts,
+): boolean {
+  if (isSending) return false;
+  // What a person has settled as not sent is not in doubt any more, on their word.
+  const settledMs = facts.pressesOf(serial).findLast(({ kind }) => kind === "override")?.atMs ?? 0;
+  return facts.callsOf(requestId).some(({ answer, deliveredMs, arrivedMs }) => {
+    if ((answer !== "useless" && deliveredMs !== null) || arrivedMs < settledMs) return false;
+    const span = { fromMs: Math.max(atMs, arrivedMs), toMs: untilMs };
+    return lengthOf(span) - overlapMs(span, facts.obstacles) > CLAIM_MS + TO_BE_SHOWN_MS;
+  });
+}
