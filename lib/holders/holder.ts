@@ -51,7 +51,13 @@ export type HolderSettings = {
   replay: "proven" | "unproven";
 };
 
-type State = { client: pg.Client; id: string; silenceMs: () => number };
+type State = {
+  client: pg.Client;
+  id: string;
+  silenceMs: () => number;
+  /** The pulse that is under way, or the last one: its transaction is not to be mixed with anything else. */
+  pulse: Promise<unknown>;
+};
 
 const SEEN = "update holder set seen_at = clock_timestamp() where id = $1";
 
@@ -105,7 +111,9 @@ export async function startHolder({
       // Before there is an id: what was put back sends nothing until it is known what must not be sent.
       await restores.look(client);
       const silence = startStopwatch();
-      state = { client, id: await enter(client, { kind, poolId, settings }), silenceMs: silence };
+      const id = await enter(client, { kind, poolId, settings });
+      state = { client, id, silenceMs: silence, pulse: Promise.resolve() };
+      if (isClosed) return void (await leave(true));
       feelPulse(client);
     } catch (error) {
       client.end().catch(() => undefined);
@@ -117,7 +125,9 @@ export async function startHolder({
     const timer = setTimeout(async () => {
       if (state?.client !== client) return;
       const silence = startStopwatch();
-      const pulse = await writePulse(client, state.id, restores);
+      const writing = writePulse(client, state.id, restores);
+      state.pulse = writing;
+      const pulse = await writing;
       if (state?.client !== client) return;
       if (pulse === "seen") state.silenceMs = silence;
       if (pulse === "seen" || pulse === "unwritten") return feelPulse(client);
@@ -156,6 +166,7 @@ export async function startHolder({
     const last = state;
     state = null;
     if (!last) return;
+    await last.pulse;
     // The lock ends with the connection; the row goes first, so that no sweep takes us for dead.
     if (deletesRow)
       await last.client.query("delete from holder where id = $1", [last.id]).catch(() => undefined);
@@ -169,6 +180,7 @@ export async function startHolder({
     isConnected: () => state !== null,
     async setPoolId(name) {
       poolId = name;
+      await state?.pulse;
       await state?.client
         .query("update holder set pool_id = $2 where id = $1", [state.id, name])
         .catch(() => undefined);

@@ -405,7 +405,7 @@ export const PLANTED_BUGS = [
     test: "lib/holders/liveness.db.test.ts",
     patches: [
       {
-        file: "lib/holders/sweep.ts",
+        file: "lib/holders/movement.ts",
         search: "and coalesce(r.claim_until <= clock_timestamp(), true)",
         replacement: "and r.claim_until is null",
       },
