@@ -36,6 +36,7 @@ export const AUDIT_ACTIONS = [
   "credential.paused",
   "credential.resumed",
   "credential.rate_limit_changed",
+  "retention.removed",
   "view.shared",
   "view.unshared",
   "view.changed",

@@ -13,6 +13,7 @@ import { startRemovingDeadJobs } from "@/lib/worker/dead-jobs";
 import { serveMetrics } from "@/lib/worker/metrics-server";
 import { openQueuePool } from "@/lib/worker/queue-pool";
 import { workQueue } from "@/lib/worker/queue-runner";
+import { startRetention } from "@/lib/worker/retention";
 import { createTaskList } from "@/lib/worker/tasks";
 
 const CONCURRENCY = 8;
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   const stopSweeping = startSweeping(database().pool);
   const stopRemoving = startRemovingDeadJobs(database().pool);
   const stopSealing = startSealing(database().pool);
+  const stopRetention = startRetention(database().pool);
   const stopping = new AbortController();
   const working = workQueue(
     {
@@ -45,6 +47,7 @@ async function main(): Promise<void> {
     stopSweeping();
     stopRemoving();
     stopSealing();
+    stopRetention();
     await leaveInPeace(holder, working, hurry);
     // What is unfinished would keep the process; its connections end with it.
     process.exit(0);
