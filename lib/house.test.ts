@@ -178,6 +178,20 @@ test("only env.ts reads the environment", () => {
   expect(readers.map(({ file }) => file)).toEqual([]);
 });
 
+test("what is sent, and when, goes by the database's clock", () => {
+  const rooms = /^lib\/(registrations|imports|bulk|worker|holders|credentials)\//;
+  const reading = product.filter(
+    ({ file, text }) => rooms.test(file) && /\bDate\.now\b|\bnew Date\(\)/.test(text),
+  );
+  expect(reading.map(({ file }) => file).sort()).toEqual([
+    "lib/imports/hand-out.ts", // where the database answers no row, which it does not
+    "lib/registrations/list-counts.ts", // what "today" is on a page
+    "lib/registrations/list-page.ts",
+    "lib/registrations/queries.ts", // where the database answers no row, which it does not
+    "lib/registrations/register-at-once.ts", // the order of ids
+  ]);
+});
+
 test("a file of server actions exports guarded actions and nothing else", () => {
   const actionFiles = all.filter(({ text }) => /^["']use server["'];?\s*$/m.test(text));
   expect(actionFiles.length).toBeGreaterThan(0);

@@ -41,6 +41,7 @@ export const AUDIT_ACTIONS = [
   "credential.resumed",
   "credential.rate_limit_changed",
   "credential.settings_changed",
+  "retention.removed",
   "view.shared",
   "view.unshared",
   "view.changed",

@@ -88,7 +88,7 @@ const WHAT_RUNS: [string, (of: Pool) => Promise<unknown>, string[]][] = [
   ["a look at whether anybody moves", readMovement, ["registration_due"]],
 ];
 
-test.each(WHAT_RUNS)("%s reads no table from end to end", async (_, act, indexes) => {
+test.each(WHAT_RUNS)("F59: %s reads no table from end to end", async (_, act, indexes) => {
   const statements = new Map<string, unknown[]>();
   await act(recording(pool, statements));
   const plans = await Promise.all([...statements].map(([text, values]) => planOf(text, values)));

@@ -10,7 +10,8 @@ export const SESSION_IDLE_SECONDS = 12 * 60 * 60;
 export const SESSION_ABSOLUTE_SECONDS = 7 * 24 * 60 * 60;
 /** "Last seen" is written at most this often: a page costs one read, not a write. */
 const LAST_SEEN_STEP_SECONDS = 60;
-const KEEP_ENDED_DAYS = 30;
+/** So long a session that is over can still be seen. */
+export const KEEP_ENDED_DAYS = 30;
 const USER_AGENT_LIMIT = 300;
 const LISTED_SESSIONS = 50;
 

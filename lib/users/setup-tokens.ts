@@ -32,10 +32,10 @@ export async function issueSetupLink(
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const userId = offer.purpose === "first_admin" ? null : offer.userId;
   if (userId) await voidSetupLinks(tx, userId);
-  const expiresAt = new Date(Date.now() + SETUP_LINK_HOURS * 3_600_000);
-  await tx.setupToken.create({
-    data: { tokenHash: hashOf(token), purpose: offer.purpose, userId, expiresAt },
-  });
+  await tx.$executeRaw`
+    insert into setup_token (id, token_hash, purpose, user_id, expires_at)
+    values (gen_random_uuid(), ${hashOf(token)}, ${offer.purpose}::setup_purpose, ${userId}::uuid,
+            now() + make_interval(hours => ${SETUP_LINK_HOURS}))`;
   return new URL(`/setup?token=${token}`, env().nextAuthUrl).href;
 }
 

@@ -12,6 +12,7 @@ import { startRemovingDeadJobs } from "@/lib/worker/dead-jobs";
 import { serveMetrics } from "@/lib/worker/metrics-server";
 import { openQueuePool } from "@/lib/worker/queue-pool";
 import { workQueue } from "@/lib/worker/queue-runner";
+import { startRetention } from "@/lib/worker/retention";
 import { CONCURRENCY, createTaskList } from "@/lib/worker/tasks";
 
 // A function, since tsx runs this package's TypeScript as CommonJS, where nothing is awaited at the top level.
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   const stopSweeping = startSweeping(database().pool);
   const stopRemoving = startRemovingDeadJobs(database().pool);
   const stopSealing = startSealing(database().pool);
+  const stopRetention = startRetention(database().pool);
   const stopping = new AbortController();
   const working = workQueue(
     {
@@ -41,6 +43,7 @@ async function main(): Promise<void> {
     stopSweeping();
     stopRemoving();
     stopSealing();
+    stopRetention();
     await leaveInPeace(holder, working, hurry);
     // What is unfinished would keep the process; its connections end with it.
     process.exit(0);

@@ -864,4 +864,15 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "sessions that people are signed in with are taken for waste",
+    test: "lib/worker/retention.db.test.ts",
+    patches: [
+      {
+        file: "lib/worker/retention.ts",
+        search: "least(ended_at, expires_at, last_seen_at + ",
+        replacement: "least(ended_at, expires_at - interval '40 days', last_seen_at + ",
+      },
+    ],
+  },
 ];
