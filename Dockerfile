@@ -12,6 +12,9 @@ ENV NODE_ENV=production HOSTNAME=0.0.0.0 PORT=3000
 # The files stay root's: who runs them may read them and change nothing.
 COPY --from=build /mitra /mitra
 WORKDIR /mitra
+# What outlives a process beside the database; put a volume there.
+RUN install --directory --owner=node --group=node --mode=0700 /var/lib/mitra
+ENV MITRA_STATE_DIR=/var/lib/mitra
 USER node
 EXPOSE 3000
 # As npm run server; scripts/worker.mjs and scripts/migrate.mjs are the others. Without npm between, a signal to stop

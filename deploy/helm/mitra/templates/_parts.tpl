@@ -37,6 +37,9 @@ imagePullSecrets:
 volumes:
   - name: tmp
     emptyDir: { sizeLimit: 64Mi }
+  {{- /* It outlives a container that fails, not its pod. */}}
+  - name: state
+    emptyDir: { sizeLimit: 64Mi }
   {{- with .Values.volumes }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
@@ -52,6 +55,8 @@ securityContext:
 volumeMounts:
   - name: tmp
     mountPath: /tmp
+  - name: state
+    mountPath: /var/lib/mitra
   {{- with .Values.volumeMounts }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
