@@ -131,6 +131,9 @@ describe("F44: a restored backup", () => {
     const { claimEpoch, claimHolder, claimUntil } = await readRegistration(id);
     expect(claimEpoch).toBeGreaterThan(claimed.claim.epoch);
     expect({ claimHolder, claimUntil }).toEqual({ claimHolder: null, claimUntil: null });
+    // What was under way when the backup was made stays a doubt, whatever is sent after it.
+    const attempts = await prisma.attempt.findMany({ where: { registrationId: id } });
+    expect(attempts).toMatchObject([{ outcome: "unknown", reason: "process_stopped" }]);
   });
 
   test("goes on with what waits where a replay is proven: DOKU knows the request again", async () => {

@@ -29,6 +29,10 @@ const PARK = `
      where c.id = r.credential_id and c.replay = 'unproven' and r.next_run_at is not null
        and r.status in ('QUEUED', 'UNCONFIRMED')
     returning r.id, r.environment
+  ), closed as (
+    -- A call that the backup was made under may have arrived, and nobody else accounts for it now.
+    update attempt a set ended_at = clock_timestamp(), outcome = 'unknown', reason = 'process_stopped'
+      from parked where a.registration_id = parked.id and a.outcome is null
   ), removed as (select graphile_worker.remove_job(id::text) from parked)
   select id, environment, (select count(*) from removed) as removed from parked`;
 
