@@ -14,7 +14,7 @@ import { type Merchant, makeMerchant } from "./merchants";
 import type { Mode, Outside } from "./outside";
 import { createPeople, type People } from "./people";
 import type { Plan } from "./plan";
-import { planSchedule } from "./schedule";
+import { BACKUP_AT, planSchedule } from "./schedule";
 import { passTime } from "./time";
 import { createWeapons, lookUntilSeen, SECRETS, type Settings } from "./weapons";
 import { createWitness, madeOf, nowMs, type Witness } from "./witness";
@@ -212,11 +212,10 @@ async function keepBusy({
     const share = (at + 1) / schedule.length;
     for (const merchant of forms.splice(0, forms.length - Math.round(plan.forms * (1 - share))))
       coming.push(people.register(merchant));
-    for (const sheet of sheets.splice(
-      0,
-      sheets.length - Math.round(plan.spreadsheets.length * (1 - share) * 0.8),
-    ))
+    for (const sheet of sheets.filter(({ startsAt }) => share >= startsAt)) {
+      sheets.splice(sheets.indexOf(sheet), 1);
       coming.push(people.sendSpreadsheet(sheet.name, sheet.rows, sheet.holdAfterFirst));
+    }
     await wait(pauseMs);
     await weapons.strike(weapon);
   }
@@ -227,7 +226,9 @@ function spreadsheetsOf({ forms, spreadsheets }: Plan, chance: ReturnType<typeof
   let number = forms;
   return spreadsheets.map(({ rows, holdAfterFirst }, at) => {
     const merchants: Merchant[] = Array.from({ length: rows }, () => makeMerchant(number++, chance));
-    return { name: `chaos-${at + 1}.csv`, rows: merchants, holdAfterFirst };
+    // The last one is under way while the database is copied and put back.
+    const startsAt = (BACKUP_AT * (at + 0.9)) / spreadsheets.length;
+    return { name: `chaos-${at + 1}.csv`, rows: merchants, holdAfterFirst, startsAt };
   });
 }
 
