@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { type StandIn, startStandIn } from "@/lib/doku/stand-in/server";
@@ -79,7 +80,12 @@ export async function runMode({ mode, plan, database, children, logFolder }: Run
   const settings: Settings = { secretOfSeat: new Map(), replay: mode === "R" ? "proven" : "unproven" };
   try {
     const hasLines = plan.arsenal.cutOff > 0;
-    const seats = seatsOf(plan, { clientIds, standIn, settings });
+    const seats = seatsOf(plan, {
+      clientIds,
+      standIn,
+      settings,
+      stateFolder: join(logFolder, `state-${mode}`),
+    });
     fleet = await startFleet({ children, databaseUrl, seats, hasLines, logFolder });
     const stage = { mode, plan, pool, fleet, database, databaseUrl, standIn, witness, settings, usual };
     const told = await wreak(stage);
@@ -112,7 +118,12 @@ function usualSwitches(mode: Mode, { seed, withSilence }: Plan): SwitchesChange 
 
 function seatsOf(
   plan: Plan,
-  { clientIds, standIn, settings }: { clientIds: readonly string[]; standIn: StandIn; settings: Settings },
+  {
+    clientIds,
+    standIn,
+    settings,
+    stateFolder,
+  }: { clientIds: readonly string[]; standIn: StandIn; settings: Settings; stateFolder: string },
 ): Seat[] {
   const kinds = plan.credentials.flatMap(({ webs, workers }, at) => {
     const clientId = clientIds[at] ?? "";
@@ -133,6 +144,7 @@ function seatsOf(
       DOKU_CLIENT_ID: seat.clientId,
       DOKU_SECRET_KEY: settings.secretOfSeat.get(at) ?? SECRETS.first,
       DOKU_REPLAY: settings.replay,
+      MITRA_STATE_DIR: stateFolder,
     }),
   }));
 }

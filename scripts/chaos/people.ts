@@ -184,6 +184,8 @@ export function createPeople(desk: Desk) {
   /** Somebody looks into whatever has waited for a person for as long as they take. */
   async function lookAfter(): Promise<void> {
     for (const id of claims.pausedCredentials()) await press({ button: "resumeCredential", id });
+    const restore = await findOpenRestore();
+    if (restore !== null) await press({ button: "settleRestore", id: restore });
     const waiting = claims.latest().filter((claim) => needsPerson(claim) && isTheirTurn(claim));
     const failed = waiting
       .filter(({ status }) => status === "FAILED")
@@ -195,6 +197,16 @@ export function createPeople(desk: Desk) {
         : failed;
     if (bulk.length > 1) await pressBulk(desk.mode === "R" ? "check" : "retry", bulk);
     await Promise.all(waiting.filter((claim) => bulk.length <= 1 || !bulk.includes(claim)).map(settle));
+  }
+
+  /** As the banner of every page tells it. */
+  async function findOpenRestore(): Promise<string | null> {
+    const found = await pool
+      .query<{ id: string }>(
+        "select id from database_restore where settled_at is null order by position desc limit 1",
+      )
+      .catch(() => null);
+    return found?.rows[0]?.id ?? null;
   }
 
   async function pressBulk(kind: "check" | "retry", rows: readonly Shown[]): Promise<void> {
