@@ -103,7 +103,7 @@ export function createPeople(desk: Desk) {
     }
   }
 
-  /** Uploads a spreadsheet, sends it, looks at its first row, holds it once in its middle, and sees it to its end. */
+  /** Uploads a spreadsheet, sends it, looks at its first row, holds it once, and sees it to its end. */
   async function sendSpreadsheet(
     name: string,
     rows: readonly Merchant[],
@@ -128,8 +128,10 @@ export function createPeople(desk: Desk) {
         case "canary_done":
           await insist({ button: "resumeImport", id: batch.id });
           break;
+        case "canary":
         case "sending":
-          if (isHeld || batch.left > rows.length / 2) break;
+          // Most of it is handed out at once after the first row, so whoever wants to hold it does so early.
+          if (isHeld || batch.left === 0) break;
           isHeld = true;
           await insist({ button: "pauseImport", id: batch.id });
           break;
