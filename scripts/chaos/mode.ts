@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { type StandIn, startStandIn } from "@/lib/doku/stand-in/server";
@@ -14,7 +15,7 @@ import { type Merchant, makeMerchant } from "./merchants";
 import type { Mode, Outside } from "./outside";
 import { createPeople, type People } from "./people";
 import type { Plan } from "./plan";
-import { planSchedule } from "./schedule";
+import { BACKUP_AT, planSchedule } from "./schedule";
 import { passTime } from "./time";
 import { createWeapons, lookUntilSeen, SECRETS, type Settings } from "./weapons";
 import { createWitness, madeOf, nowMs, type Witness } from "./witness";
@@ -79,7 +80,12 @@ export async function runMode({ mode, plan, database, children, logFolder }: Run
   const settings: Settings = { secretOfSeat: new Map(), replay: mode === "R" ? "proven" : "unproven" };
   try {
     const hasLines = plan.arsenal.cutOff > 0;
-    const seats = seatsOf(plan, { clientIds, standIn, settings });
+    const seats = seatsOf(plan, {
+      clientIds,
+      standIn,
+      settings,
+      stateFolder: join(logFolder, `state-${mode}`),
+    });
     fleet = await startFleet({ children, databaseUrl, seats, hasLines, logFolder });
     const stage = { mode, plan, pool, fleet, database, databaseUrl, standIn, witness, settings, usual };
     const told = await wreak(stage);
@@ -112,7 +118,12 @@ function usualSwitches(mode: Mode, { seed, withSilence }: Plan): SwitchesChange 
 
 function seatsOf(
   plan: Plan,
-  { clientIds, standIn, settings }: { clientIds: readonly string[]; standIn: StandIn; settings: Settings },
+  {
+    clientIds,
+    standIn,
+    settings,
+    stateFolder,
+  }: { clientIds: readonly string[]; standIn: StandIn; settings: Settings; stateFolder: string },
 ): Seat[] {
   const kinds = plan.credentials.flatMap(({ webs, workers }, at) => {
     const clientId = clientIds[at] ?? "";
@@ -133,6 +144,7 @@ function seatsOf(
       DOKU_CLIENT_ID: seat.clientId,
       DOKU_SECRET_KEY: settings.secretOfSeat.get(at) ?? SECRETS.first,
       DOKU_REPLAY: settings.replay,
+      MITRA_STATE_DIR: stateFolder,
     }),
   }));
 }
@@ -212,11 +224,10 @@ async function keepBusy({
     const share = (at + 1) / schedule.length;
     for (const merchant of forms.splice(0, forms.length - Math.round(plan.forms * (1 - share))))
       coming.push(people.register(merchant));
-    for (const sheet of sheets.splice(
-      0,
-      sheets.length - Math.round(plan.spreadsheets.length * (1 - share) * 0.8),
-    ))
+    for (const sheet of sheets.filter(({ startsAt }) => share >= startsAt)) {
+      sheets.splice(sheets.indexOf(sheet), 1);
       coming.push(people.sendSpreadsheet(sheet.name, sheet.rows, sheet.holdAfterFirst));
+    }
     await wait(pauseMs);
     await weapons.strike(weapon);
   }
@@ -227,7 +238,9 @@ function spreadsheetsOf({ forms, spreadsheets }: Plan, chance: ReturnType<typeof
   let number = forms;
   return spreadsheets.map(({ rows, holdAfterFirst }, at) => {
     const merchants: Merchant[] = Array.from({ length: rows }, () => makeMerchant(number++, chance));
-    return { name: `chaos-${at + 1}.csv`, rows: merchants, holdAfterFirst };
+    // The last one is under way while the database is copied and put back.
+    const startsAt = (BACKUP_AT * (at + 0.9)) / spreadsheets.length;
+    return { name: `chaos-${at + 1}.csv`, rows: merchants, holdAfterFirst, startsAt };
   });
 }
 

@@ -103,7 +103,7 @@ export function createPeople(desk: Desk) {
     }
   }
 
-  /** Uploads a spreadsheet, sends it, looks at its first row, holds it once in its middle, and sees it to its end. */
+  /** Uploads a spreadsheet, sends it, looks at its first row, holds it once, and sees it to its end. */
   async function sendSpreadsheet(
     name: string,
     rows: readonly Merchant[],
@@ -128,8 +128,10 @@ export function createPeople(desk: Desk) {
         case "canary_done":
           await insist({ button: "resumeImport", id: batch.id });
           break;
+        case "canary":
         case "sending":
-          if (isHeld || batch.left > rows.length / 2) break;
+          // Most of it is handed out at once after the first row, so whoever wants to hold it does so early.
+          if (isHeld || batch.left === 0) break;
           isHeld = true;
           await insist({ button: "pauseImport", id: batch.id });
           break;
@@ -184,6 +186,8 @@ export function createPeople(desk: Desk) {
   /** Somebody looks into whatever has waited for a person for as long as they take. */
   async function lookAfter(): Promise<void> {
     for (const id of claims.pausedCredentials()) await press({ button: "resumeCredential", id });
+    const restore = await findOpenRestore();
+    if (restore !== null) await press({ button: "settleRestore", id: restore });
     const waiting = claims.latest().filter((claim) => needsPerson(claim) && isTheirTurn(claim));
     const failed = waiting
       .filter(({ status }) => status === "FAILED")
@@ -195,6 +199,16 @@ export function createPeople(desk: Desk) {
         : failed;
     if (bulk.length > 1) await pressBulk(desk.mode === "R" ? "check" : "retry", bulk);
     await Promise.all(waiting.filter((claim) => bulk.length <= 1 || !bulk.includes(claim)).map(settle));
+  }
+
+  /** As the banner of every page tells it. */
+  async function findOpenRestore(): Promise<string | null> {
+    const found = await pool
+      .query<{ id: string }>(
+        "select id from database_restore where settled_at is null order by position desc limit 1",
+      )
+      .catch(() => null);
+    return found?.rows[0]?.id ?? null;
   }
 
   async function pressBulk(kind: "check" | "retry", rows: readonly Shown[]): Promise<void> {

@@ -58,7 +58,15 @@ const NOTHING: Arsenal = {
   restore: 0,
 };
 
-const SHORT: Arsenal = { ...NOTHING, kill: 8, stopDatabase: 1, terminateAll: 1, slow_down: 1, rateLimit: 2 };
+const SHORT: Arsenal = {
+  ...NOTHING,
+  kill: 8,
+  stopDatabase: 1,
+  readOnly: 1,
+  slowTerminateAll: 1,
+  slow_down: 1,
+  rateLimit: 2,
+};
 
 const LONG: Arsenal = {
   kill: 200,

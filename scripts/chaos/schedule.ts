@@ -54,7 +54,7 @@ const LASTING_PAUSE_MS = 2_000;
 const LONG_FREEZE_EVERY = 3;
 const RATE_PER_SECOND = 10;
 /** Where in a run a copy of the database is made, and where it is put back. */
-const BACKUP_AT = 0.4;
+export const BACKUP_AT = 0.4;
 const RESTORE_AT = 0.6;
 
 /** What is done in which order and with which pauses: the same for the same seed. Whom it hits depends on who is there. */

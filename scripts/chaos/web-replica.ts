@@ -24,6 +24,7 @@ import { enqueueDrain } from "@/lib/registrations/queue";
 import { registerMerchant } from "@/lib/registrations/register";
 import { submitRegistration } from "@/lib/registrations/submit";
 import { processSubmitter } from "@/lib/registrations/submitter";
+import { settleRestore } from "@/lib/restores/settle";
 import { startServer } from "@/lib/server/start";
 
 const id = z.uuid();
@@ -53,6 +54,8 @@ const buttonSchema = z.discriminatedUnion("button", [
   z.object({ button: z.enum(["pauseImport", "resumeImport"]), id }),
   z.object({ button: z.literal("bulk"), id, kind: z.enum(["retry", "check"]), ids: z.array(id) }),
   z.object({ button: z.literal("resumeCredential"), id }),
+  /** After a backup was put back and a person has looked at what that means. */
+  z.object({ button: z.literal("settleRestore"), id }),
   z.object({ button: z.literal("rateLimit"), id, rateLimit: z.nullable(z.number()) }),
 ]);
 
@@ -106,6 +109,9 @@ async function press(pressed: Button, { manager, admin }: People): Promise<objec
       });
     case "resumeCredential":
       await resumeCredential(admin, pressed.id);
+      return {};
+    case "settleRestore":
+      await settleRestore(manager, pressed.id);
       return {};
     case "rateLimit":
       await changeRateLimit(admin, { credentialId: pressed.id, rateLimit: pressed.rateLimit });
