@@ -18,7 +18,9 @@ const scrape = async () => (await metrics().scrape(pool)).text;
 
 test("a scrape tells what waits, what is paused and who is alive", async () => {
   await prisma.credential.updateMany({ data: { pausedAt: new Date(), pausedReason: "http_401" } });
-  await pool.query("insert into holder (id, lock_key, kind) values (gen_random_uuid(), 1, 'worker')");
+  await pool.query(`
+    insert into holder (id, lock_key, kind, seen_at) values
+      (gen_random_uuid(), 1, 'worker', now()), (gen_random_uuid(), 2, 'worker', now() - interval '2 minutes')`);
   const text = await scrape();
   expect(text).toContain('mitra_registrations{environment="simulator",status="QUEUED"} 3');
   expect(text).toContain('mitra_registrations{environment="simulator",status="FAILED"} 0');
