@@ -123,6 +123,17 @@ describe("is not cried over", () => {
       { calls: [{ ...CALL, caller: null }], blows: [killAt(2_100, "worker-2")], shown: [QUEUED, PARKED] },
     ],
     [
+      "a row in doubt since its process was killed, that a person sent again and DOKU answered not now",
+      {
+        calls: [{ ...CALL, answer: "not_now", businessId: null, arrivedMs: 60_000, deliveredMs: 61_000 }],
+        made: [],
+        blows: [killAt(500)],
+        presses: [PRESS, press("sendAgain", 55_000, 0)],
+        shown: [QUEUED, PARKED, { ...QUEUED, atMs: 55_500, promisedMs: 62_000 }, { ...PARKED, atMs: 62_000 }],
+        endedMs: 70_000,
+      },
+    ],
+    [
       "a row that was taken up by a process that was killed before it sent anything",
       { calls: [], made: [], blows: [killAt(2_000)], shown: [QUEUED, PARKED] },
     ],

@@ -10,12 +10,16 @@ const DEATHS_SEEN = 3;
 /** A person may be asked only about what nobody can know: where an answer was lost, or its process was struck over it. */
 export function parkedOf(serial: string, facts: Facts): Case[] {
   const told = facts.shownOf(serial);
+  const doubted = new Set<string>();
   return told.flatMap((shown, at) => {
     const untilMs = told[at + 1]?.atMs ?? facts.outside.endedMs;
     if (!isParked(shown)) return [];
-    return mayBeParked(shown, untilMs, facts)
-      ? []
-      : [{ serial, why: "a person is asked, although nothing of it is in doubt" }];
+    // Only being accepted ends the doubt about a request, whatever else is said of it when a person sends it again.
+    if (doubted.has(shown.requestId)) return [];
+    if (!mayBeParked(shown, untilMs, facts))
+      return [{ serial, why: "a person is asked, although nothing of it is in doubt" }];
+    doubted.add(shown.requestId);
+    return [];
   });
 }
 
