@@ -1,7 +1,7 @@
 import type { Blow, Outside } from "./outside";
 
 /** After a time without it everybody has to come back first. */
-const SETTLED_MS = 10_000;
+const SETTLED_MS = 3_000;
 
 /** A freeze that lasts longer has to be taken over by others. */
 const TAKEN_OVER_MS = 70_000;
