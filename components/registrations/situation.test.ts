@@ -44,6 +44,7 @@ function makeFacts(facts: Partial<Facts>): Facts {
     credential: { label: "BRN-0001", replay: "proven", pausedAt: null },
     lastOutcome: null,
     nextRunAt: null,
+    cause: null,
     problem: null,
     problemField: null,
     requestId: REQUEST_ID,
@@ -109,8 +110,28 @@ const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
   { name: "refused without words", facts: { status: "NEEDS_FIX" }, sentences: ["refusedNoWords"] },
   {
     name: "in doubt without an attempt, after a backup was restored",
-    facts: { status: "UNCONFIRMED", credential: UNPROVEN },
+    facts: { status: "UNCONFIRMED", credential: UNPROVEN, cause: "unsure.restored" },
     sentences: ["restored", "lookFirst"],
+  },
+  {
+    name: "set aside after a restore, with a new envelope after a refusal",
+    facts: {
+      status: "UNCONFIRMED",
+      credential: UNPROVEN,
+      cause: "unsure.restored",
+      attempts: [makeAttempt({ outcome: "refused", reason: "validation", message: "no such field" })],
+    },
+    sentences: ["restored", "lookFirst"],
+  },
+  {
+    name: "in doubt after its process stopped, which came back and had sent nothing",
+    facts: {
+      status: "UNCONFIRMED",
+      credential: UNPROVEN,
+      cause: "unsure.process_stopped",
+      attempts: [makeAttempt({ outcome: "not_sent", reason: "claim_over" })],
+    },
+    sentences: ["noAnswer", "lookFirst"],
   },
   {
     name: "no answer, a replay is planned",
@@ -166,7 +187,27 @@ const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
   { name: "not sent", facts: { status: "FAILED", lastOutcome: "not_sent" }, sentences: ["failed"] },
   {
     name: "not sent on an admin's word",
-    facts: { status: "FAILED", lastOutcome: "unknown", attempts: [makeAttempt({})] },
+    facts: {
+      status: "FAILED",
+      lastOutcome: "unknown",
+      cause: "not_sent.by_person",
+      attempts: [makeAttempt({})],
+    },
+    sentences: ["settledByAdmin"],
+  },
+  {
+    name: "not sent on an admin's word, after its process came back and had sent nothing",
+    facts: {
+      status: "FAILED",
+      lastOutcome: "unknown",
+      cause: "not_sent.by_person",
+      attempts: [makeAttempt({ outcome: "not_sent", reason: "claim_over" })],
+    },
+    sentences: ["settledByAdmin"],
+  },
+  {
+    name: "in doubt after a restore, and settled by an admin",
+    facts: { status: "FAILED", cause: "not_sent.by_person" },
     sentences: ["settledByAdmin"],
   },
   {
@@ -194,6 +235,7 @@ describe("describeSituation", () => {
       credential: fc.constantFrom(PAUSED, UNPROVEN),
       lastOutcome: fc.option(fc.constantFrom(...OUTCOMES)),
       nextRunAt: fc.option(fc.constant(SOON)),
+      cause: fc.option(fc.constantFrom("unsure.restored", "unsure.header_timeout", "not_sent.by_person")),
       problem: fc.option(fc.string()),
       problemField: fc.option(fc.string()),
       requestId: fc.option(fc.constant(REQUEST_ID)),

@@ -1,7 +1,7 @@
 import { isReason, OUTCOME_OF, type Reason } from "@/lib/doku/reason";
 import type { RegistrationField } from "@/lib/registrations/problem";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
-import type { AttemptView, RegistrationView } from "@/lib/registrations/registration-view";
+import type { RegistrationView } from "@/lib/registrations/registration-view";
 
 /** One sentence of the catalogue (`detail.situation.<key>`); `name`, `email`, `words`, … are filled in where it is shown. */
 export type SituationSentence =
@@ -46,6 +46,7 @@ type Facts = Pick<
   | "credential"
   | "lastOutcome"
   | "nextRunAt"
+  | "cause"
   | "problem"
   | "problemField"
   | "businesses"
@@ -71,7 +72,7 @@ function describeStatus(facts: Facts): Situation {
     case "UNCONFIRMED":
       return describeDoubt(facts);
     case "FAILED":
-      return { tone: "danger", sentences: [isInDoubt(facts) ? "settledByAdmin" : "failed"] };
+      return { tone: "danger", sentences: [facts.cause === BY_PERSON ? "settledByAdmin" : "failed"] };
   }
 }
 
@@ -103,7 +104,7 @@ function refusalSentence({ problem, problemField }: Facts): SituationSentence {
 function describeDoubt(facts: Facts): Situation {
   if (facts.sending) return { tone: "warning", sentences: ["checking"] };
   if (facts.credential.pausedAt) return { tone: "warning", sentences: ["pausedInDoubt"] };
-  return { tone: "warning", sentences: [doubtSentence(facts.attempts), wayOutOfDoubt(facts)] };
+  return { tone: "warning", sentences: [doubtSentence(facts), wayOutOfDoubt(facts)] };
 }
 
 function wayOutOfDoubt({ nextRunAt, credential }: Facts): SituationSentence {
@@ -111,10 +112,10 @@ function wayOutOfDoubt({ nextRunAt, credential }: Facts): SituationSentence {
   return credential.replay === "proven" ? "chooseCheck" : "lookFirst";
 }
 
-/** No machine calls an envelope unsent after an unknown outcome: where it is all the same, a person did. */
-function isInDoubt({ attempts, requestId }: Facts): boolean {
-  return attempts.some((attempt) => attempt.requestId === requestId && attempt.outcome === "unknown");
-}
+// Who settled it, and that a backup was the reason, only the cause says: how an attempt is taken to have ended may
+// change afterwards, when the process that made it comes back.
+const BY_PERSON = "not_sent.by_person";
+const RESTORED = "unsure.restored";
 
 /** Reasons of an unknown outcome under which DOKU said something; after the others it was silence. */
 const SILENT_REASONS: ReadonlySet<string> = new Set<Reason | "process_stopped">([
@@ -126,13 +127,12 @@ const SILENT_REASONS: ReadonlySet<string> = new Set<Reason | "process_stopped">(
   "process_stopped",
 ]);
 
-function doubtSentence(attempts: readonly AttemptView[]): SituationSentence {
+function doubtSentence({ attempts, cause }: Pick<Facts, "attempts" | "cause">): SituationSentence {
+  if (cause === RESTORED) return "restored";
   const last = attempts.find((attempt) => attempt.outcome !== null);
   if (last?.outcome === "refused" && last.message) return "refusedInDoubt";
   const doubtful = attempts.find((attempt) => attempt.outcome === "unknown");
-  // Without such an attempt it is in doubt because what the backup forgot may have been one.
-  if (!doubtful) return "restored";
-  return doubtful.reason && !SILENT_REASONS.has(doubtful.reason) ? "unusable" : "noAnswer";
+  return doubtful?.reason && !SILENT_REASONS.has(doubtful.reason) ? "unusable" : "noAnswer";
 }
 
 /** Whether DOKU's word for a field is a field of our form. */

@@ -85,6 +85,7 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
     invitedAt: row.invitedAt?.toISOString() ?? null,
     nextRunAt: row.nextRunAt?.toISOString() ?? null,
     lastOutcome: row.lastOutcome,
+    cause: row.cause,
     problem: row.problem,
     problemField: row.problemField,
     businesses: row.businesses.map((business) => ({

@@ -93,6 +93,8 @@ export type RegistrationView = {
   invitedAt: string | null;
   nextRunAt: string | null;
   lastOutcome: Outcome | null;
+  /** A code of `causeOf`; null while nobody has to do anything. */
+  cause: string | null;
   /** DOKU's words of the last refusal, and the field they name. */
   problem: string | null;
   problemField: string | null;
