@@ -8,7 +8,7 @@ export const BREAKER_FAULTS = 5;
 /** While it does, one send tries in this time. */
 export const BREAKER_PROBE_MS = 5_000;
 /** How long the one that tries holds its place at most: past the longest send. */
-const PROBE_SECONDS = 30;
+export const PROBE_SECONDS = 30;
 /** How soon others look again whether the one that tries has come back; spread by half. */
 const LOOK_AGAIN_MS = 300;
 
@@ -86,9 +86,9 @@ export type GateNews =
   | { kind: "refused"; reason: string };
 
 /** Without a Retry-After, a 429 stops the credential this long. */
-const SLOW_DOWN_MS = 1_000;
+export const SLOW_DOWN_MS = 1_000;
 /** A credential that works is written down this often, not with every answer: the row is everybody's. */
-const REMEMBER_USABLE_SECONDS = 10;
+export const REMEMBER_USABLE_SECONDS = 10;
 
 /** Writes the news into the credential's row. True where this paused it (the others found it paused). */
 export async function recordGateNews(tx: ClientBase, credentialId: string, news: GateNews): Promise<boolean> {

@@ -16,14 +16,14 @@ const SEND_WITHIN_MS = 30_000;
 /** A row over which this many processes died in a row runs alone … */
 const DEATHS_BEFORE_ALONE = 3;
 /** … and after this many a person decides. */
-const DEATHS_BEFORE_PARKED = 6;
+export const DEATHS_BEFORE_PARKED = 6;
 const ALONE_RETRY_MS = 1_000;
 const POISON_LOCK = 0x706f6973;
 /** Another process took the place of the one that tries in this very moment. */
-const LOST_RACE_MS = 300;
+export const LOST_RACE_MS = 300;
 
 /** A job may come a moment before its row is due by the database's clock. */
-const DUE_TOLERANCE_MS = 50;
+export const DUE_TOLERANCE_MS = 50;
 
 /** What a claim hands to the sender: everything that must not change while the call is under way. */
 export type Claim = {
@@ -276,7 +276,7 @@ async function startAttempt(
   };
 }
 
-function attemptKind(status: RegistrationStatus, number: number): "first" | "retry" | "check" {
+export function attemptKind(status: RegistrationStatus, number: number): "first" | "retry" | "check" {
   if (number === 1) return "first";
   return status === "UNCONFIRMED" ? "check" : "retry";
 }

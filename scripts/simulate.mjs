@@ -1,0 +1,11 @@
+// npm run simulate -- [--registrations N] [--seed N] [--mode R|N] [--trial N]: lives of registrations with an adversary who owns time, processes and DOKU.
+import "./node-version.cjs";
+import { prepareCheckout } from "./checkout.mjs";
+import { runInForeground } from "./foreground.mjs";
+import { typescript } from "./programs.mjs";
+import { createProgress } from "./progress.mjs";
+import { ROOT } from "./root.mjs";
+
+await prepareCheckout({ progress: createProgress(process.stderr), upTo: "packages", withTools: true });
+const program = typescript("scripts/simulate/run.ts", process.argv.slice(2));
+process.exitCode = await runInForeground(process.execPath, program, { cwd: ROOT });
