@@ -124,6 +124,23 @@ const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
     sentences: ["restored", "lookFirst"],
   },
   {
+    name: "to be sent again after a restore, with a new envelope after a refusal",
+    facts: {
+      status: "UNCONFIRMED",
+      credential: UNPROVEN,
+      nextRunAt: SOON,
+      attempts: [
+        makeAttempt({
+          requestId: "0d1c0f5e-2d0b-4f6e-9a83-0d6a6a4c1b78",
+          outcome: "refused",
+          reason: "validation",
+          message: "no such field",
+        }),
+      ],
+    },
+    sentences: ["noAnswer", "checkAgainAt"],
+  },
+  {
     name: "in doubt after its process stopped, which came back and had sent nothing",
     facts: {
       status: "UNCONFIRMED",

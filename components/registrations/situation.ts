@@ -127,9 +127,9 @@ const SILENT_REASONS: ReadonlySet<string> = new Set<Reason | "process_stopped">(
   "process_stopped",
 ]);
 
-function doubtSentence({ attempts, cause }: Pick<Facts, "attempts" | "cause">): SituationSentence {
+function doubtSentence({ attempts, cause, requestId }: Facts): SituationSentence {
   if (cause === RESTORED) return "restored";
-  const last = attempts.find((attempt) => attempt.outcome !== null);
+  const last = attempts.find((attempt) => attempt.requestId === requestId && attempt.outcome !== null);
   if (last?.outcome === "refused" && last.message) return "refusedInDoubt";
   const doubtful = attempts.find((attempt) => attempt.outcome === "unknown");
   return doubtful?.reason && !SILENT_REASONS.has(doubtful.reason) ? "unusable" : "noAnswer";
