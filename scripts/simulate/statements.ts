@@ -453,6 +453,7 @@ export function noticeRestore(db: Tables): void {
   const { row, credential } = db;
   const isSendable = row.status === "QUEUED" || row.status === "UNCONFIRMED";
   if (credential.replay !== "unproven" || row.nextRunAt === null || !isSendable) return;
+  closeOpenAttempts(db);
   row.status = "UNCONFIRMED";
   row.cause = "unsure.restored";
   row.nextRunAt = null;

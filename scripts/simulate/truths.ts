@@ -53,8 +53,8 @@ export function findWrong(world: World): string | null {
 }
 
 /** Two businesses where nobody who looked and found none had a hand in it. */
-function findTwice({ doku, looks, isBlind, forgottenIn }: World): string | null {
-  const { ledger } = doku;
+function findTwice({ doku, looks, isBlind, forgottenIn, restoredIn }: World): string | null {
+  const ledger = doku.ledger.filter((made) => !isUnknownSend(made, restoredIn));
   if (ledger.length < 2 || isBlind) return null;
   const isForgotten = (one: Made, other: Made) =>
     Math.min(one.claimedIn, other.claimedIn) < forgottenIn && forgottenIn < Math.max(one.claimedIn, other.claimedIn);
@@ -63,6 +63,10 @@ function findTwice({ doku, looks, isBlind, forgottenIn }: World): string | null 
   const other = ledger.find((one) => one !== last && !isOfPerson(one, last, looks) && !isForgotten(one, last));
   return other ? `${other.id} and ${last.id} are one merchant, and nobody looked and found none between the two requests` : null;
 }
+
+/** It was claimed before a backup was put back, and sent after it. */
+const isUnknownSend = ({ claimedIn, arrivedIn }: Made, restoredIn: number) =>
+  claimedIn < restoredIn && restoredIn < arrivedIn;
 
 /** Somebody looked between the two requests, when DOKU had made neither. */
 function isOfPerson(one: Made, other: Made, looks: World["looks"]): boolean {
@@ -76,10 +80,10 @@ function isOfPerson(one: Made, other: Made, looks: World["looks"]): boolean {
  * What DOKU has made of the requests of this envelope, but for what a person called unsent when it was not there yet,
  * and what a backup that was put back does not know.
  */
-function madeOf({ doku, looks, forgottenIn }: World, requestId: string | null): Made[] {
+function madeOf({ doku, looks, forgottenIn, restoredIn }: World, requestId: string | null): Made[] {
   const lookedIn = looks.at(-1)?.event ?? 0;
   return doku.ledger.filter(
-    (one) => (requestId === null || one.requestId === requestId) && one.arrivedIn > lookedIn && one.claimedIn >= forgottenIn,
+    (one) => (requestId === null || one.requestId === requestId) && one.arrivedIn > lookedIn && one.claimedIn >= forgottenIn && !isUnknownSend(one, restoredIn),
   );
 }
 
@@ -157,7 +161,7 @@ function whyUntrue(world: World, sentence: SituationSentence): string | null {
   }
 }
 
-const wasCalled = ({ calls, forgottenIn }: World) => calls.some(({ claimedIn }) => claimedIn > forgottenIn);
+const wasCalled = ({ calls, restoredIn }: World) => calls.some(({ claimedIn }) => claimedIn > restoredIn);
 
 function offers({ db, nowMs }: World, action: "check" | "found" | "sendAgain"): string | null {
   return allowedActions(actionFactsOf(db, nowMs)).includes(action) ? null : `there is no button "${action}"`;

@@ -75,6 +75,8 @@ export type World = {
    * database does not know, and nobody is asked to look: only what is due where replays are not proven is set aside.
    */
   forgottenIn: number;
+  /** When a backup was last put back. Whoever had a claim then may still send while it lasts, and nobody knows of it. */
+  restoredIn: number;
   /** In which event somebody last had a hand on the row: what is left of claims before it counts no more. */
   handIn: number;
   clocks: ProcessClocks;
@@ -192,6 +194,7 @@ export function createWorld({
     restores: 0,
     isBlind: false,
     forgottenIn: 0,
+    restoredIn: 0,
     handIn: 0,
     clocks: { monotonicMs: () => world.nowMs, wallMs: () => world.nowMs },
     bodies: 0,
@@ -541,13 +544,17 @@ function changeReplay(world: World): void {
 
 function restore(world: World, x: number, y: number): void {
   if (!world.backup) return;
+  const { replay } = world.db.credential;
   world.db = backUp(world.backup);
   world.db.jobWrites += 1_000;
   // Whoever had a job in hand when the backup was made is not known to the database any more.
   if (world.db.row.claimHolder !== null) world.db.jobAt ??= world.nowMs;
   world.restores += 1;
+  world.restoredIn = world.event;
   const isNoticed = x < 0.8;
   world.tell?.(`the backup is put back, ${isNoticed ? "which is noticed" : "and there is no mark to notice it by"}`);
+  // Whoever starts or reconnects says how it is set before anything is sent.
+  setReplay(world.db, replay);
   const { epoch } = world.db.row;
   if (isNoticed) noticeRestore(world.db);
   else world.isBlind = true;
