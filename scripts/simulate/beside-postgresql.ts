@@ -262,7 +262,9 @@ async function startBeside(trial: Trial, { manager, admin, makeSubmission }: Peo
       case "sweep":
         return sweepAfter(operation.dead);
       case "others":
-        return inTransaction(pool, (tx) => recordGateNews(tx, credentialId, { kind: operation.news }));
+        for (let time = 0; time < operation.times; time += 1)
+          await inTransaction(pool, (tx) => recordGateNews(tx, credentialId, { kind: operation.news }));
+        return;
       case "tick":
         return;
     }

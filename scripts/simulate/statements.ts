@@ -33,6 +33,7 @@ export type ModelClaim = {
   attemptId: number;
   epoch: number;
   requestId: string;
+  bodyText: string;
   replay: ReplayMode;
   holder: string;
 };
@@ -136,8 +137,8 @@ function startAttempt(db: Tables, { holder, nowMs }: Asking, status: Row["status
     begunAt: new Date(nowMs),
   };
   db.attempts = [...db.attempts, attempt];
-  const { replay } = db.credential;
-  return { attemptId: attempt.id, epoch: row.epoch, requestId: row.requestId, replay, holder };
+  const { epoch, requestId, bodyText } = row;
+  return { attemptId: attempt.id, epoch, requestId, bodyText, replay: db.credential.replay, holder };
 }
 
 let attemptIds = 0;

@@ -115,6 +115,8 @@ function settleAll(world: World): string | null {
     const kind = nextDeed(world);
     if (kind === "over") return findLost(world);
     idle = kind === "wait" ? idle + 1 : 0;
+    if (kind === "wait" && world.restores === 0 && world.db.row.nextRunAt !== null)
+      return `it is ${world.db.row.status} and planned, and nobody has a job for it`;
     if (idle > MOST_IDLE) return `nobody acts, and it is ${world.db.row.status}`;
     const wrong = inTruth(world, kind !== "person" && kind !== "resume", () => doDeed(world, kind));
     if (wrong) return wrong;

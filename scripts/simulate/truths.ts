@@ -49,7 +49,7 @@ const isAbandoned = ({ claimHolder, claimUntil }: Row, nowMs: number) =>
 
 /** What is wrong in the world now, or null. */
 export function findWrong(world: World): string | null {
-  return findTwice(world) ?? findLie(world) ?? findStuck(world);
+  return findTwice(world) ?? findOtherBytes(world) ?? findLie(world) ?? findStuck(world);
 }
 
 /** Two businesses where nobody who looked and found none had a hand in it. */
@@ -62,6 +62,15 @@ function findTwice({ doku, looks, isBlind, forgottenIn, restoredIn }: World): st
   if (!last) return null;
   const other = ledger.find((one) => one !== last && !isOfPerson(one, last, looks) && !isForgotten(one, last));
   return other ? `${other.id} and ${last.id} are one merchant, and nobody looked and found none between the two requests` : null;
+}
+
+/** A request that was sent once before, with another body. */
+function findOtherBytes({ calls }: World): string | null {
+  const last = calls.at(-1);
+  const isOther = calls.some(
+    ({ requestId, bodyText }) => requestId === last?.requestId && bodyText !== last.bodyText,
+  );
+  return isOther ? "a request was sent with two bodies" : null;
 }
 
 /** It was claimed before a backup was put back, and sent after it. */
@@ -104,8 +113,9 @@ function whyUntrue(world: World, sentence: SituationSentence): string | null {
     const [made] = madeOf(world, requestId);
     return made ? `${made.id} exists at DOKU` : null;
   };
-  const wasSaid = (what: "refused" | "unusable" | "nothing", requestId: string | null) =>
+  const wasSaid = (what: "refused" | "unusable" | "nothing" | "credential", requestId: string | null) =>
     world.calls.some((call) => call.said === what && (requestId === null || call.requestId === requestId));
+  const isPausedByDoku = wasSaid("credential", null) ? null : "DOKU refused no signature";
   switch (sentence) {
     case "draft":
       return exists(null) ?? (wasCalled(world) ? "something was sent" : null);
@@ -119,9 +129,10 @@ function whyUntrue(world: World, sentence: SituationSentence): string | null {
     case "resumed":
       if (row.nextRunAt === null) return "it will never be sent";
       if (isAbandoned(row, nowMs)) return null;
+      if (sentence === "paused" && isPausedByDoku) return isPausedByDoku;
       return exists(row.requestId);
     case "pausedInDoubt":
-      return credential.pausedAt ? null : "it is not paused";
+      return credential.pausedAt ? isPausedByDoku : "it is not paused";
     case "invited":
     case "invitedByPerson": {
       const unknown = db.businesses.find(({ id }) => !doku.ledger.some((made) => made.id === id));
@@ -210,6 +221,10 @@ export function findUndone(
     return `${then.status} was a person's, and a machine made it ${row.status}`;
   const isSame =
     row.status === then.status && row.nextRunAt === then.nextRunAt && row.nextKind === then.nextKind;
+  const wasWished = then.nextKind === "send_again" && then.nextRunAt !== null;
+  const isForgotten = row.nextKind === null && row.attemptCount === world.wishedAfter;
+  if (wasWished && isForgotten && row.status !== "INVITED" && world.restores === 0)
+    return "a person wished that it be sent again, and a machine has dropped it";
   if (isLate && world.restores === 0 && !isSame && row.status !== "INVITED")
     return `a late ending changed ${then.status} to ${row.status} after somebody else had it in hand`;
   return null;

@@ -1,3 +1,4 @@
+import { BREAKER_FAULTS } from "@/lib/credentials/gate";
 import type { ProcessClocks } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { startClaimTime } from "@/lib/registrations/claim";
@@ -50,7 +51,12 @@ export type Process = {
 export type Look = { event: number };
 
 /** Whatever came of a call, as somebody sees it who stands outside. */
-export type Call = { requestId: string; claimedIn: number; said: "nothing" | "unusable" | "refused" | "other" };
+export type Call = {
+  requestId: string;
+  bodyText: string;
+  claimedIn: number;
+  said: "nothing" | "unusable" | "refused" | "credential" | "other";
+};
 
 export type World = {
   mode: Mode;
@@ -67,6 +73,8 @@ export type World = {
   /** Somebody went on where a process had said nothing until its claim was over. */
   wasLeftOpen: boolean;
   overrides: number;
+  /** How many attempts there had been when a person wished that it be sent again. */
+  wishedAfter: number;
   restores: number;
   /** A backup was put back of which nobody could know. */
   isBlind: boolean;
@@ -96,7 +104,7 @@ export type Operation =
   | { kind: "resume" }
   | { kind: "replay"; replay: ReplayMode }
   | { kind: "sweep"; dead: readonly string[] }
-  | { kind: "others"; news: "usable" | "fault" }
+  | { kind: "others"; news: "usable" | "fault"; times: number }
   | { kind: "tick"; ms: number };
 
 export const STEP_KINDS = [
@@ -111,8 +119,8 @@ export const STEP_KINDS = [
   ["late", 3],
   ["twice", 3],
   ["file", 2],
-  ["backup", 2],
-  ["restore", 1],
+  ["backup", 3],
+  ["restore", 2],
   ["replay", 1],
   ["others", 2],
   ["sheet", 2],
@@ -191,6 +199,7 @@ export function createWorld({
     calls: [],
     wasLeftOpen: false,
     overrides: 0,
+    wishedAfter: 0,
     restores: 0,
     isBlind: false,
     forgottenIn: 0,
@@ -247,9 +256,10 @@ export function takeStep(world: World, { kind, x, y }: Step): void {
       return;
     case "others": {
       const news = x < 0.5 ? "usable" : "fault";
-      world.tell?.(`another registration's call says of the credential: ${news}`);
-      recordGateNews(world.db, { kind: news }, world.nowMs);
-      world.observe?.({ kind: "others", news });
+      const times = news === "fault" && y < 0.4 ? BREAKER_FAULTS : 1;
+      world.tell?.(`calls of other registrations say of the credential: ${times} × ${news}`);
+      for (let time = 0; time < times; time += 1) recordGateNews(world.db, { kind: news }, world.nowMs);
+      world.observe?.({ kind: "others", news, times });
       return;
     }
     case "replay":
@@ -373,8 +383,8 @@ export function call(world: World, process: Process | undefined, y: number, isCa
   const far = isCalm ? 1 : y;
   if (far < NO_CONNECTION) return end(world, process, endFor("connect_refused", false), "gets no connection");
   const { claimedIn } = process;
-  const { requestId, replay } = process.claim;
-  const said: Call = { requestId, claimedIn, said: "nothing" };
+  const { requestId, bodyText, replay } = process.claim;
+  const said: Call = { requestId, bodyText, claimedIn, said: "nothing" };
   world.calls.push(said);
   if (far < LOST_BEFORE)
     return end(world, process, endFor("connection_lost", true), "sends, and it is lost on the way");
@@ -387,9 +397,19 @@ export function call(world: World, process: Process | undefined, y: number, isCa
     return end(world, process, endFor("header_timeout", true), `sends (${fate}), and no answer comes`);
   const isGarbled = luck < ANSWER_GARBLED;
   const ending = endWith(answer, world.nowMs, isGarbled);
-  said.said = isGarbled || answer.httpStatus === 500 ? "unusable" : answer.httpStatus === 400 ? "refused" : "other";
+  said.said = saidBy(answer.httpStatus, { isGarbled, fate });
   if (ending.outcome === "rate_limited" && luck > 0.7) ending.retryAfterMs = 40_000;
   end(world, process, ending, `sends (${fate}), and is answered ${answer.httpStatus}`);
+}
+
+function saidBy(
+  httpStatus: number,
+  { isGarbled, fate }: { isGarbled: boolean; fate: Fate },
+): Call["said"] {
+  // A refused credential is believed whatever the signature: a wrong secret cannot match it.
+  if (fate === "credential") return "credential";
+  if (isGarbled || httpStatus === 500) return "unusable";
+  return httpStatus === 400 ? "refused" : "other";
 }
 
 function end(world: World, process: Process, ending: AttemptEnding, told: string): void {
@@ -500,6 +520,7 @@ export function press(world: World, action: RegistrationAction, y: number): void
     world.observe?.({ kind: "move", action, foundId, inBulk });
     if (action === "sendAgain" || action === "override") world.looks.push({ event: world.event });
     if (action === "override") world.overrides += 1;
+    if (action === "sendAgain") world.wishedAfter = db.row.attemptCount;
     noteWhatWasLeft(world);
   }
   world.handIn = world.event;
@@ -555,10 +576,12 @@ function restore(world: World, x: number, y: number): void {
   world.tell?.(`the backup is put back, ${isNoticed ? "which is noticed" : "and there is no mark to notice it by"}`);
   // Whoever starts or reconnects says how it is set before anything is sent.
   setReplay(world.db, replay);
-  const { epoch } = world.db.row;
+  const { epoch, status, nextRunAt } = world.db.row;
+  const isOpen = status === "QUEUED" || status === "UNCONFIRMED";
+  const isToBeLookedAt = isNoticed && isOpen && nextRunAt !== null && replay === "unproven";
   if (isNoticed) noticeRestore(world.db);
   else world.isBlind = true;
-  if (world.db.row.epoch === epoch) world.forgottenIn = world.event;
+  if (!isToBeLookedAt) world.forgottenIn = world.event;
   if (world.db.row.epoch !== epoch) world.handIn = world.event;
   if (y < 0.5) for (const process of living(world)) die(world, process, 1);
 }
