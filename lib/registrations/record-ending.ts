@@ -143,7 +143,7 @@ async function tellCredential(tx: PoolClient, claim: EndedClaim, ending: Attempt
   });
 }
 
-export function newsOf({ holder }: EndedClaim, ending: AttemptEnding): GateNews {
+export function newsOf({ holder }: Pick<EndedClaim, "holder">, ending: AttemptEnding): GateNews {
   if (ending.reason === "claim_over") return { kind: "silent", holder };
   switch (ending.outcome) {
     case "accepted":

@@ -143,7 +143,9 @@ let lockKeys = 0;
 
 async function startBeside(trial: Trial, { manager, admin, makeSubmission }: People) {
   const { pool } = database();
-  await pool.query("update registration set next_run_at = null, archived_at = clock_timestamp()");
+  await pool.query(
+    "update registration set next_run_at = null, archived_at = clock_timestamp() where archived_at is null",
+  );
   await pool.query(RENEW_CREDENTIAL, [trial.mode === "R" ? "proven" : "unproven", KEY_VERSION]);
   const submission = makeSubmission();
   const saved = await registerMerchant(manager, submission);
@@ -234,11 +236,13 @@ async function startBeside(trial: Trial, { manager, admin, makeSubmission }: Peo
 
   async function sweepAfter(dead: readonly string[]): Promise<void> {
     // None of them holds a lock: that is what a dead process leaves.
-    for (const name of dead)
+    for (const name of dead) {
+      lockKeys += 1;
       await pool.query(
         "insert into holder (id, lock_key, kind, seen_at) values ($1, $2, 'worker', clock_timestamp())",
-        [holderOf(name), (lockKeys += 1)],
+        [holderOf(name), lockKeys],
       );
+    }
     await sweepDeadHolders(pool, { intervalMs: 0 });
     for (const name of dead) holders.delete(name);
   }
@@ -272,8 +276,11 @@ async function startBeside(trial: Trial, { manager, admin, makeSubmission }: Peo
 
   async function show(): Promise<Shown> {
     const found = (await pool.query<Shown>(SHOW, [id])).rows[0] ?? {};
-    const kept = found["businesses"] as [string, string][];
-    return { ...found, businesses: kept.map(([business, source]) => [business.slice(0, -id.length - 1), source]) };
+    const kept = found.businesses as [string, string][];
+    return {
+      ...found,
+      businesses: kept.map(([business, source]) => [business.slice(0, -id.length - 1), source]),
+    };
   }
 
   return { setClock, carryOut, show };

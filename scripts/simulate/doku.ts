@@ -42,7 +42,12 @@ const SERVER_ERROR: Answered = { httpStatus: 500, content: NOTHING };
 const SLOW_DOWN: Answered = { httpStatus: 429, content: NOTHING };
 const BAD_SIGNATURE: Answered = {
   httpStatus: 400,
-  content: { ...NOTHING, errorCode: "invalid_signature", messages: ["Invalid Header Signature"], carriesError: true },
+  content: {
+    ...NOTHING,
+    errorCode: "invalid_signature",
+    messages: ["Invalid Header Signature"],
+    carriesError: true,
+  },
 };
 
 function made(httpStatus: number, { id }: Made): Answered {

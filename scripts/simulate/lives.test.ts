@@ -88,5 +88,7 @@ test("a life is told step by step, with what the page says", () => {
 });
 
 test("a registration begins as one that waits", () => {
-  expect(sentencesOf(createWorld({ mode: "R", isSheet: true, checksReferences: false }))).toEqual(["waiting"]);
+  expect(sentencesOf(createWorld({ mode: "R", isSheet: true, checksReferences: false }))).toEqual([
+    "waiting",
+  ]);
 });

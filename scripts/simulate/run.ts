@@ -12,6 +12,8 @@ const { values } = parseArgs({
     processes: { type: "string", default: "2" },
     /** Tells the life with this number, whatever came of it. */
     trial: { type: "string" },
+    /** Lives so many lives with a throw-away PostgreSQL too, instead. */
+    "beside-postgresql": { type: "string" },
     /** Of how many helpers this one is which; set by the program itself. */
     share: { type: "string" },
   },
@@ -104,6 +106,13 @@ async function main(): Promise<number> {
   if (values.share !== undefined) {
     liveShare(numberOf("share", values.share), processes);
     return 0;
+  }
+  if (values["beside-postgresql"] !== undefined) {
+    const lives = numberOf("beside-postgresql", values["beside-postgresql"]);
+    const { runBeside } = await import("./run-beside");
+    const different = await runBeside({ lives, seed, modeOf, say });
+    say(`${lives} lives were lived with PostgreSQL too, seed ${seed}: ${different} differ`);
+    return different === 0 ? 0 : 1;
   }
   if (values.trial === undefined) return liveAll();
   const number = numberOf("trial", values.trial);

@@ -195,7 +195,13 @@ function readEnvelope({ row, attempts, credential }: Tables, nowMs: number) {
   for (const { requestId, outcome, reason, begunAt, retryAfterMs } of attempts) {
     if (requestId !== row.requestId || outcome === null) continue;
     const processStopped = reason === "process_stopped";
-    ended.push({ outcome, startedAt: begunAt, retryAfterMs, processStopped, claimOver: reason === "claim_over" });
+    ended.push({
+      outcome,
+      startedAt: begunAt,
+      retryAfterMs,
+      processStopped,
+      claimOver: reason === "claim_over",
+    });
   }
   const patienceMs = blockedMsOf(credential, nowMs) - row.blockedBaseMs;
   return {
@@ -278,7 +284,8 @@ export function recordGateNews(db: Tables, news: GateNews, nowMs: number): void 
       const isOld =
         credential.usableAt === null ||
         credential.usableAt.getTime() < nowMs - REMEMBER_USABLE_SECONDS * 1_000;
-      if (!credential.pausedAt && (isOld || credential.faultCount > 0 || credential.probeUntil)) noteThatItWorks(db, nowMs);
+      if (!credential.pausedAt && (isOld || credential.faultCount > 0 || credential.probeUntil))
+        noteThatItWorks(db, nowMs);
       return;
     }
     case "fault": {

@@ -1,3 +1,4 @@
+import { allowedActions } from "@/lib/registrations/status";
 import { type Chance, createChance } from "../chaos/chance";
 import { commitPending } from "./doku";
 import { actionFactsOf } from "./statements";
@@ -20,7 +21,6 @@ import {
   type World,
   work,
 } from "./world";
-import { allowedActions } from "@/lib/registrations/status";
 
 /** One registration's life: how it begins, and what the adversary does to it. */
 export type Trial = {
@@ -30,13 +30,18 @@ export type Trial = {
   steps: readonly Step[];
 };
 
-export type Listener = { tell?: (line: string) => void; observe?: (operation: Operation, world: World) => void };
+export type Listener = {
+  tell?: (line: string) => void;
+  observe?: (operation: Operation, world: World) => void;
+};
 
 const LEAST_STEPS = 4;
 const MOST_STEPS = 26;
 
 const TOTAL = STEP_KINDS.reduce((sum, [, weight]) => sum + weight, 0);
-const KIND_AT: readonly StepKind[] = STEP_KINDS.flatMap(([kind, weight]) => Array<StepKind>(weight).fill(kind));
+const KIND_AT: readonly StepKind[] = STEP_KINDS.flatMap(([kind, weight]) =>
+  Array<StepKind>(weight).fill(kind),
+);
 
 /** The trial with this number under this seed; the same for ever, whatever was tried before. */
 export function drawTrial(seed: number, number: number, mode: Mode): Trial {
@@ -146,26 +151,32 @@ function doDeed(world: World, deed: Deed): void {
   switch (deed) {
     case "commit":
       world.tell?.("DOKU gets round to what it got before");
-      return commitPending(world.doku, 0, world.event);
+      commitPending(world.doku, 0, world.event);
+      return;
     case "end": {
       const process = world.processes.find(({ isDead }) => !isDead);
-      if (process && !process.ending) return call(world, process, 0.5, true);
-      return record(world, process, { random: 0.5, times: 1 });
+      if (process && !process.ending) call(world, process, 0.5, true);
+      else record(world, process, { random: 0.5, times: 1 });
+      return;
     }
     case "work":
       work(world, 0.5);
       return;
     case "resume":
-      return resume(world);
+      resume(world);
+      return;
     case "sweep":
-      return sweepNow(world);
+      sweepNow(world);
+      return;
     case "tick":
-      return pass(world, Math.max(500, nextEventMs(world) - world.nowMs + 500));
+      pass(world, Math.max(500, nextEventMs(world) - world.nowMs + 500));
+      return;
     case "wait": {
       const { nextRunAt } = world.db.row;
       const untilDue = nextRunAt ? nextRunAt.getTime() - world.nowMs : 0;
       pass(world, Math.max(0, untilDue) + SWEEP_AGAIN_MS);
-      return sweepNow(world);
+      sweepNow(world);
+      return;
     }
     case "person": {
       const actions = allowedActions(actionFactsOf(world.db, world.nowMs));

@@ -57,11 +57,16 @@ function findTwice({ doku, looks, isBlind, forgottenIn, restoredIn }: World): st
   const ledger = doku.ledger.filter((made) => !isUnknownSend(made, restoredIn));
   if (ledger.length < 2 || isBlind) return null;
   const isForgotten = (one: Made, other: Made) =>
-    Math.min(one.claimedIn, other.claimedIn) < forgottenIn && forgottenIn < Math.max(one.claimedIn, other.claimedIn);
+    Math.min(one.claimedIn, other.claimedIn) < forgottenIn &&
+    forgottenIn < Math.max(one.claimedIn, other.claimedIn);
   const last = ledger.at(-1);
   if (!last) return null;
-  const other = ledger.find((one) => one !== last && !isOfPerson(one, last, looks) && !isForgotten(one, last));
-  return other ? `${other.id} and ${last.id} are one merchant, and nobody looked and found none between the two requests` : null;
+  const other = ledger.find(
+    (one) => one !== last && !isOfPerson(one, last, looks) && !isForgotten(one, last),
+  );
+  return other
+    ? `${other.id} and ${last.id} are one merchant, and nobody looked and found none between the two requests`
+    : null;
 }
 
 /** A request that was sent once before, with another body. */
@@ -92,7 +97,11 @@ function isOfPerson(one: Made, other: Made, looks: World["looks"]): boolean {
 function madeOf({ doku, looks, forgottenIn, restoredIn }: World, requestId: string | null): Made[] {
   const lookedIn = looks.at(-1)?.event ?? 0;
   return doku.ledger.filter(
-    (one) => (requestId === null || one.requestId === requestId) && one.arrivedIn > lookedIn && one.claimedIn >= forgottenIn && !isUnknownSend(one, restoredIn),
+    (one) =>
+      (requestId === null || one.requestId === requestId) &&
+      one.arrivedIn > lookedIn &&
+      one.claimedIn >= forgottenIn &&
+      !isUnknownSend(one, restoredIn),
   );
 }
 
@@ -140,7 +149,9 @@ function whyUntrue(world: World, sentence: SituationSentence): string | null {
       return db.businesses.length > 0 ? null : "no business is kept";
     }
     case "invitedReplay":
-      return doku.ledger.length === 1 || world.looks.length > 0 || world.forgottenIn > 0 ? null : `there are ${doku.ledger.length}`;
+      return doku.ledger.length === 1 || world.looks.length > 0 || world.forgottenIn > 0
+        ? null
+        : `there are ${doku.ledger.length}`;
     case "refused":
     case "refusedNoField":
     case "refusedNoWords":
@@ -241,6 +252,7 @@ export function findLost(world: World): string | null {
   if (isInvited !== businesses.length > 0 && looks.length === 0 && forgottenIn === 0)
     return `it is ${row.status} with ${businesses.length} businesses`;
   const missing = madeOf(world, null).find(({ id }) => !businesses.some((kept) => kept.id === id));
-  if (missing && !(isInvited && looks.length > 0)) return `${missing.id} exists at DOKU and is lost: the registration is ${row.status}`;
+  if (missing && !(isInvited && looks.length > 0))
+    return `${missing.id} exists at DOKU and is lost: the registration is ${row.status}`;
   return null;
 }

@@ -99,7 +99,12 @@ export type World = {
 export type Operation =
   | { kind: "claim" | "claim_batch"; holder: string; random: number; attemptId: number | null }
   | { kind: "record"; attemptId: number; ending: AttemptEnding; random: number }
-  | { kind: "move"; action: Exclude<RegistrationAction, "continue" | "fix">; foundId: string | null; inBulk: boolean }
+  | {
+      kind: "move";
+      action: Exclude<RegistrationAction, "continue" | "fix">;
+      foundId: string | null;
+      inBulk: boolean;
+    }
   | { kind: "fix"; body: number }
   | { kind: "resume" }
   | { kind: "replay"; replay: ReplayMode }
@@ -225,29 +230,41 @@ export function takeStep(world: World, { kind, x, y }: Step): void {
   world.event += 1;
   switch (kind) {
     case "work":
-      return work(world, x);
+      work(world, x);
+      return;
     case "click":
-      return click(world, x);
+      click(world, x);
+      return;
     case "call":
-      return call(world, pick(waiting(world), x), y);
+      call(world, pick(waiting(world), x), y);
+      return;
     case "record":
-      return record(world, pick(answered(world), x), { random: y, times: 1 });
+      record(world, pick(answered(world), x), { random: y, times: 1 });
+      return;
     case "twice":
-      return record(world, pick(answered(world), x), { random: y, times: 2 });
+      record(world, pick(answered(world), x), { random: y, times: 2 });
+      return;
     case "die":
-      return die(world, pick(living(world), x), y);
+      die(world, pick(living(world), x), y);
+      return;
     case "file":
-      return readFile(world, y);
+      readFile(world, y);
+      return;
     case "tick":
-      return tick(world, x);
+      tick(world, x);
+      return;
     case "person":
-      return person(world, x, y);
+      person(world, x, y);
+      return;
     case "sheet":
-      return sheetAgain(world);
+      sheetAgain(world);
+      return;
     case "resume":
-      return resume(world);
+      resume(world);
+      return;
     case "sweep":
-      return sweepNow(world);
+      sweepNow(world);
+      return;
     case "late":
       if (world.doku.pending.length > 0) {
         world.tell?.("DOKU gets round to a request that it got before, and makes the business");
@@ -263,13 +280,15 @@ export function takeStep(world: World, { kind, x, y }: Step): void {
       return;
     }
     case "replay":
-      return changeReplay(world);
+      changeReplay(world);
+      return;
     case "backup":
       world.tell?.("a backup is made");
       world.backup = backUp(world.db);
       return;
     case "restore":
-      return restore(world, x, y);
+      restore(world, x, y);
+      return;
   }
 }
 
@@ -379,42 +398,43 @@ const ANSWER_GARBLED = 0.4;
 export function call(world: World, process: Process | undefined, y: number, isCalm = false): void {
   if (!process) return;
   process.movedAtMs = world.nowMs;
-  if (!process.mayWrite()) return end(world, process, endFor("claim_over", false), "comes too late and sends nothing");
+  const { ending, told } = callDoku(world, process, y, isCalm);
+  process.ending = ending;
+  world.tell?.(`${process.name} ${told}: ${ending.outcome} (${ending.reason})`);
+}
+
+type Ended = { ending: AttemptEnding; told: string };
+
+function callDoku(world: World, process: Process, y: number, isCalm: boolean): Ended {
+  if (!process.mayWrite())
+    return { ending: endFor("claim_over", false), told: "comes too late and sends nothing" };
   const far = isCalm ? 1 : y;
-  if (far < NO_CONNECTION) return end(world, process, endFor("connect_refused", false), "gets no connection");
+  if (far < NO_CONNECTION) return { ending: endFor("connect_refused", false), told: "gets no connection" };
   const { claimedIn } = process;
   const { requestId, bodyText, replay } = process.claim;
   const said: Call = { requestId, bodyText, claimedIn, said: "nothing" };
   world.calls.push(said);
   if (far < LOST_BEFORE)
-    return end(world, process, endFor("connection_lost", true), "sends, and it is lost on the way");
+    return { ending: endFor("connection_lost", true), told: "sends, and it is lost on the way" };
   const scaled = (y - LOST_BEFORE) / (1 - LOST_BEFORE);
   const fate = isCalm ? "accept" : (FATE_OF.find(([below]) => scaled < below)?.[1] ?? "accept");
   const dedupes = world.mode === "R" && replay === "proven";
   const answer = receive(world.doku, { requestId, dedupes, claimedIn, arrivedIn: world.event }, fate);
   const luck = isCalm ? 1 : (y * 1_000) % 1;
   if (answer === null || luck < ANSWER_LOST)
-    return end(world, process, endFor("header_timeout", true), `sends (${fate}), and no answer comes`);
+    return { ending: endFor("header_timeout", true), told: `sends (${fate}), and no answer comes` };
   const isGarbled = luck < ANSWER_GARBLED;
   const ending = endWith(answer, world.nowMs, isGarbled);
   said.said = saidBy(answer.httpStatus, { isGarbled, fate });
   if (ending.outcome === "rate_limited" && luck > 0.7) ending.retryAfterMs = 40_000;
-  end(world, process, ending, `sends (${fate}), and is answered ${answer.httpStatus}`);
+  return { ending, told: `sends (${fate}), and is answered ${answer.httpStatus}` };
 }
 
-function saidBy(
-  httpStatus: number,
-  { isGarbled, fate }: { isGarbled: boolean; fate: Fate },
-): Call["said"] {
+function saidBy(httpStatus: number, { isGarbled, fate }: { isGarbled: boolean; fate: Fate }): Call["said"] {
   // A refused credential is believed whatever the signature: a wrong secret cannot match it.
   if (fate === "credential") return "credential";
   if (isGarbled || httpStatus === 500) return "unusable";
   return httpStatus === 400 ? "refused" : "other";
-}
-
-function end(world: World, process: Process, ending: AttemptEnding, told: string): void {
-  process.ending = ending;
-  world.tell?.(`${process.name} ${told}: ${ending.outcome} (${ending.reason})`);
 }
 
 /** The process records how its call ended; twice where it did not learn that the first time was committed. */
@@ -573,7 +593,9 @@ function restore(world: World, x: number, y: number): void {
   world.restores += 1;
   world.restoredIn = world.event;
   const isNoticed = x < 0.8;
-  world.tell?.(`the backup is put back, ${isNoticed ? "which is noticed" : "and there is no mark to notice it by"}`);
+  world.tell?.(
+    `the backup is put back, ${isNoticed ? "which is noticed" : "and there is no mark to notice it by"}`,
+  );
   // Whoever starts or reconnects says how it is set before anything is sent.
   setReplay(world.db, replay);
   const { epoch, status, nextRunAt } = world.db.row;

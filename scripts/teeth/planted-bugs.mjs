@@ -875,4 +875,82 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "patience that ends calls a doubt not sent",
+    test: "scripts/simulate/lives.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/next-step.ts",
+        search: "return facts.now >= facts.giveUpAt ? park :",
+        replacement: 'return facts.now >= facts.giveUpAt ? settled("FAILED") :',
+      },
+    ],
+  },
+  {
+    name: "a machine repeats what may have arrived although replays are not proven",
+    test: "scripts/simulate/lives.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/next-step.ts",
+        search: 'if (facts.replay === "unproven") return park;',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "what was sent can be cancelled",
+    test: "scripts/simulate/lives.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/status.ts",
+        search: "return !facts.everSent;",
+        replacement: "return true;",
+      },
+    ],
+  },
+  {
+    name: "the page says of what an admin settled that we tried for a day",
+    test: "scripts/simulate/lives.test.ts",
+    patches: [
+      {
+        file: "components/registrations/situation.ts",
+        search: 'facts.cause === BY_PERSON ? "settledByAdmin" : "failed"',
+        replacement:
+          'facts.attempts.some(({ outcome }) => outcome === "unknown") ? "settledByAdmin" : "failed"',
+      },
+    ],
+  },
+  {
+    name: "the page tells of a backup that nobody put back",
+    test: "scripts/simulate/lives.test.ts",
+    patches: [
+      {
+        file: "components/registrations/situation.ts",
+        search: 'if (cause === RESTORED) return "restored";',
+        replacement: 'if (!attempts.some(({ outcome }) => outcome === "unknown")) return "restored";',
+      },
+    ],
+  },
+  {
+    name: "a send of the simulator goes on after its claim",
+    test: "scripts/simulate/lives.test.ts",
+    patches: [
+      {
+        file: "scripts/simulate/world.ts",
+        search: "if (!process.mayWrite())",
+        replacement: 'if (!process.mayWrite() && world.mode === "R")',
+      },
+    ],
+  },
+  {
+    name: "the simulator has the epoch stay as it is",
+    test: "scripts/simulate/beside-postgresql.db.test.ts",
+    patches: [
+      {
+        file: "scripts/simulate/statements.ts",
+        search: "row.claimUntil = null;\n  row.epoch += 1;",
+        replacement: "row.claimUntil = null;",
+      },
+    ],
+  },
 ];
