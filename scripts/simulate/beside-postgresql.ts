@@ -56,10 +56,29 @@ export async function compareTrial(trial: Trial, people: People): Promise<string
       },
     },
   );
+  for (let time = 1; ; time += 1) {
+    const { difference, slowestMs } = await liveBeside(trial, recorded, people, startMs ?? 0);
+    // On a machine that stood still for a moment the two clocks are apart: that life is lived again.
+    if (!difference || slowestMs < HELD_UP_MS || time === MOST_TIMES) return difference;
+  }
+}
+
+const HELD_UP_MS = 200;
+const MOST_TIMES = 5;
+
+async function liveBeside(
+  trial: Trial,
+  recorded: readonly Recorded[],
+  people: People,
+  startMs: number,
+): Promise<{ difference: string | null; slowestMs: number }> {
   const beside = await startBeside(trial, people);
+  let slowestMs = 0;
   for (const [index, { operation, nowMs, expected }] of recorded.entries()) {
-    await beside.setClock(nowMs - (startMs ?? nowMs));
+    const beganMs = performance.now();
+    await beside.setClock(nowMs - startMs);
     await beside.carryOut(operation);
+    slowestMs = Math.max(slowestMs, performance.now() - beganMs);
     const found = await beside.show();
     const names = Object.keys(expected).filter(
       (name) => JSON.stringify(found[name]) !== JSON.stringify(expected[name]),
@@ -69,9 +88,9 @@ export async function compareTrial(trial: Trial, people: People): Promise<string
       (name) => `${name} is ${JSON.stringify(found[name])}, in memory ${JSON.stringify(expected[name])}`,
     );
     const before = recorded.slice(0, index + 1).map((one) => JSON.stringify(one.operation));
-    return `after ${before.join("\n  ")}\n${told.join("\n")}`;
+    return { difference: `after ${before.join("\n  ")}\n${told.join("\n")}`, slowestMs };
   }
-  return null;
+  return { difference: null, slowestMs };
 }
 
 function shownOfModel({ row, attempts, credential, businesses }: Tables, nowMs: number): Shown {

@@ -3,9 +3,17 @@ import { type AttemptEnding, decideReason, type JudgedAnswer } from "@/lib/doku/
 import { OUTCOME_OF, type Reason } from "@/lib/doku/reason";
 
 /** A business at DOKU, and the numbers of the events in which its call was claimed, its request arrived and it was made. */
-export type Made = { id: string; requestId: string; claimedIn: number; arrivedIn: number; madeIn: number };
+export type Made = {
+  id: string;
+  requestId: string;
+  claimedIn: number;
+  arrivedIn: number;
+  madeIn: number;
+  /** It was claimed before a backup was put back, and sent after it: nobody knows of it. */
+  isUnknown: boolean;
+};
 
-type Request = Pick<Made, "requestId" | "claimedIn" | "arrivedIn"> & { dedupes: boolean };
+type Request = Pick<Made, "requestId" | "claimedIn" | "arrivedIn" | "isUnknown"> & { dedupes: boolean };
 
 /** What DOKU does with a request. */
 export type Fate = "accept" | "later" | "refuse" | "error" | "error_after" | "slow_down" | "credential";
@@ -94,8 +102,8 @@ export function commitPending(doku: Doku, index: number, event: number): void {
   make(doku, one, event);
 }
 
-function make(doku: Doku, { requestId, claimedIn, arrivedIn }: Request, madeIn: number): Made {
-  const one = { id: `BSN-${doku.ledger.length + 1}`, requestId, claimedIn, arrivedIn, madeIn };
+function make(doku: Doku, { requestId, claimedIn, arrivedIn, isUnknown }: Request, madeIn: number): Made {
+  const one = { id: `BSN-${doku.ledger.length + 1}`, requestId, claimedIn, arrivedIn, madeIn, isUnknown };
   doku.ledger.push(one);
   return one;
 }

@@ -53,12 +53,14 @@ export function findWrong(world: World): string | null {
 }
 
 /** Two businesses where nobody who looked and found none had a hand in it. */
-function findTwice({ doku, looks, isBlind, forgottenIn, restoredIn }: World): string | null {
-  const ledger = doku.ledger.filter((made) => !isUnknownSend(made, restoredIn));
+function findTwice({ doku, looks, isBlind, forgottenIn }: World): string | null {
+  const ledger = doku.ledger.filter(({ isUnknown }) => !isUnknown);
   if (ledger.length < 2 || isBlind) return null;
-  const isForgotten = (one: Made, other: Made) =>
-    Math.min(one.claimedIn, other.claimedIn) < forgottenIn &&
-    forgottenIn < Math.max(one.claimedIn, other.claimedIn);
+  const isForgotten = (one: Made, other: Made) => {
+    const from = Math.min(one.claimedIn, other.claimedIn);
+    const to = Math.max(one.claimedIn, other.claimedIn);
+    return forgottenIn.some((event) => from < event && event < to);
+  };
   const last = ledger.at(-1);
   if (!last) return null;
   const other = ledger.find(
@@ -78,10 +80,6 @@ function findOtherBytes({ calls }: World): string | null {
   return isOther ? "a request was sent with two bodies" : null;
 }
 
-/** It was claimed before a backup was put back, and sent after it. */
-const isUnknownSend = ({ claimedIn, arrivedIn }: Made, restoredIn: number) =>
-  claimedIn < restoredIn && restoredIn < arrivedIn;
-
 /** Somebody looked between the two requests, when DOKU had made neither. */
 function isOfPerson(one: Made, other: Made, looks: World["looks"]): boolean {
   const firstMade = Math.min(one.madeIn, other.madeIn);
@@ -94,14 +92,14 @@ function isOfPerson(one: Made, other: Made, looks: World["looks"]): boolean {
  * What DOKU has made of the requests of this envelope, but for what a person called unsent when it was not there yet,
  * and what a backup that was put back does not know.
  */
-function madeOf({ doku, looks, forgottenIn, restoredIn }: World, requestId: string | null): Made[] {
+function madeOf({ doku, looks, forgottenIn }: World, requestId: string | null): Made[] {
   const lookedIn = looks.at(-1)?.event ?? 0;
   return doku.ledger.filter(
     (one) =>
       (requestId === null || one.requestId === requestId) &&
       one.arrivedIn > lookedIn &&
-      one.claimedIn >= forgottenIn &&
-      !isUnknownSend(one, restoredIn),
+      one.claimedIn >= (forgottenIn.at(-1) ?? 0) &&
+      !one.isUnknown,
   );
 }
 
@@ -149,7 +147,7 @@ function whyUntrue(world: World, sentence: SituationSentence): string | null {
       return db.businesses.length > 0 ? null : "no business is kept";
     }
     case "invitedReplay":
-      return doku.ledger.length === 1 || world.looks.length > 0 || world.forgottenIn > 0
+      return doku.ledger.length === 1 || world.looks.length > 0 || world.forgottenIn.length > 0
         ? null
         : `there are ${doku.ledger.length}`;
     case "refused":
@@ -249,7 +247,7 @@ export function findLost(world: World): string | null {
   if (unknown) return `${unknown.id} is kept, and DOKU does not know it`;
   if (isBlind) return null;
   const isInvited = row.status === "INVITED";
-  if (isInvited !== businesses.length > 0 && looks.length === 0 && forgottenIn === 0)
+  if (isInvited !== businesses.length > 0 && looks.length === 0 && forgottenIn.length === 0)
     return `it is ${row.status} with ${businesses.length} businesses`;
   const missing = madeOf(world, null).find(({ id }) => !businesses.some((kept) => kept.id === id));
   if (missing && !(isInvited && looks.length > 0))

@@ -79,10 +79,10 @@ export type World = {
   /** A backup was put back of which nobody could know. */
   isBlind: boolean;
   /**
-   * When a backup was last put back that left the row as it was. What became of it after the backup was made the
+   * When backups were put back that left the row as it was. What became of it after the backup was made the
    * database does not know, and nobody is asked to look: only what is due where replays are not proven is set aside.
    */
-  forgottenIn: number;
+  forgottenIn: number[];
   /** When a backup was last put back. Whoever had a claim then may still send while it lasts, and nobody knows of it. */
   restoredIn: number;
   /** In which event somebody last had a hand on the row: what is left of claims before it counts no more. */
@@ -207,7 +207,7 @@ export function createWorld({
     wishedAfter: 0,
     restores: 0,
     isBlind: false,
-    forgottenIn: 0,
+    forgottenIn: [],
     restoredIn: 0,
     handIn: 0,
     clocks: { monotonicMs: () => world.nowMs, wallMs: () => world.nowMs },
@@ -419,7 +419,9 @@ function callDoku(world: World, process: Process, y: number, isCalm: boolean): E
   const scaled = (y - LOST_BEFORE) / (1 - LOST_BEFORE);
   const fate = isCalm ? "accept" : (FATE_OF.find(([below]) => scaled < below)?.[1] ?? "accept");
   const dedupes = world.mode === "R" && replay === "proven";
-  const answer = receive(world.doku, { requestId, dedupes, claimedIn, arrivedIn: world.event }, fate);
+  const isUnknown = claimedIn < world.restoredIn;
+  const request = { requestId, dedupes, claimedIn, arrivedIn: world.event, isUnknown };
+  const answer = receive(world.doku, request, fate);
   const luck = isCalm ? 1 : (y * 1_000) % 1;
   if (answer === null || luck < ANSWER_LOST)
     return { ending: endFor("header_timeout", true), told: `sends (${fate}), and no answer comes` };
@@ -603,7 +605,7 @@ function restore(world: World, x: number, y: number): void {
   const isToBeLookedAt = isNoticed && isOpen && nextRunAt !== null && replay === "unproven";
   if (isNoticed) noticeRestore(world.db);
   else world.isBlind = true;
-  if (!isToBeLookedAt) world.forgottenIn = world.event;
+  if (!isToBeLookedAt) world.forgottenIn.push(world.event);
   if (world.db.row.epoch !== epoch) world.handIn = world.event;
   if (y < 0.5) for (const process of living(world)) die(world, process, 1);
 }
