@@ -11,7 +11,7 @@ import { drawTrial } from "./trial";
 useTestDatabase();
 useSimulatorEnv();
 const SEED = 20_261_129;
-const LIVES = 120;
+const LIVES = 80;
 let people: People;
 
 beforeAll(async () => {
