@@ -27,13 +27,20 @@ class QueuePool extends pg.Pool {
   }
 }
 
-/** Direct connections for a queue that works on `concurrency` jobs at once. The caller closes it. */
-export function openQueuePool(connectionString: string, concurrency: number): pg.Pool {
+/**
+ * Direct connections for a queue that works on `concurrency` jobs at once, each given up when a statement takes longer
+ * than `silenceMs`. The caller closes it.
+ */
+export function openQueuePool(
+  connectionString: string,
+  concurrency: number,
+  silenceMs = QUEUE_SILENCE_MS,
+): pg.Pool {
   const pool = new QueuePool({
     connectionString,
     max: concurrency + 2,
-    connectionTimeoutMillis: QUEUE_SILENCE_MS,
-    query_timeout: QUEUE_SILENCE_MS,
+    connectionTimeoutMillis: silenceMs,
+    query_timeout: silenceMs,
     // For the connection that listens, on which nothing is asked.
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEPALIVE_MS,

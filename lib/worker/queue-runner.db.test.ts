@@ -1,13 +1,14 @@
 import type { TaskList } from "graphile-worker";
-import pg from "pg";
+import type pg from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { useTestDatabase } from "@/lib/testing/database";
 import { type DatabaseProxy, startDatabaseProxy } from "@/lib/testing/database-proxy";
+import { openQueuePool } from "@/lib/worker/queue-pool";
 import { workQueue } from "@/lib/worker/queue-runner";
 
 const { pool, url } = useTestDatabase();
 
-const SILENCE_MS = 20_000;
+const CONCURRENCY = 2;
 const SHORT_SILENCE_MS = 1_000;
 
 let proxy: DatabaseProxy;
@@ -18,7 +19,7 @@ let poolIds: string[];
 beforeEach(async () => {
   await pool.query("delete from graphile_worker._private_jobs");
   proxy = await startDatabaseProxy(url);
-  own = openQueuePool(SILENCE_MS);
+  own = openQueuePool(proxy.url, CONCURRENCY);
   stopping = new AbortController();
   poolIds = [];
 });
@@ -30,26 +31,14 @@ afterEach(async () => {
   await proxy.close();
 });
 
-function openQueuePool(silenceMs: number): pg.Pool {
-  const opened = new pg.Pool({
-    connectionString: proxy.url,
-    application_name: "queue-runner-test",
-    connectionTimeoutMillis: silenceMs,
-    query_timeout: silenceMs,
-  });
-  opened.on("error", () => undefined);
-  opened.on("connect", (client) => client.on("error", () => undefined));
-  return opened;
-}
-
 /** From here on the worker's statements have little patience with a network that swallows packets. */
 async function shortenPatience(): Promise<void> {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   await own.end();
-  own = openQueuePool(SHORT_SILENCE_MS);
+  own = openQueuePool(proxy.url, CONCURRENCY, SHORT_SILENCE_MS);
 }
 
-const work = (taskList: TaskList, concurrency = 2) =>
+const work = (taskList: TaskList, concurrency = CONCURRENCY) =>
   workQueue(
     { pool: own, concurrency, taskList, onPoolId: (poolId) => void poolIds.push(poolId) },
     stopping.signal,
@@ -76,7 +65,7 @@ function expectOnlyTimeouts(): void {
 
 const breakConnections = () =>
   pool.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'queue-runner-test'",
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'mitra-worker' and datname = current_database()",
   );
 
 describe("a worker's connections break", () => {
