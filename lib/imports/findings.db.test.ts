@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { requireCurrentCredential } from "@/lib/credentials/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { refreshStatistics } from "@/lib/imports/statistics";
 import { registerMerchant } from "@/lib/registrations/register";
 import type { RegistrationInput } from "@/lib/registrations/schema";
 import type { RegistrationStatus } from "@/lib/registrations/status";
@@ -257,4 +258,27 @@ test("twenty thousand identical rows are one row and its repetitions", async () 
     { state: "ready", count: 1, keys: 1 },
     { state: "skipped", count: 19_999, keys: 19_999 },
   ]);
+});
+
+test("what the planner goes by knows the batch that was read a moment ago", async () => {
+  await checkFile(pool, rina, csvOf([makeRow()]));
+  await pool.query("analyze import_row");
+  const known = async () =>
+    Number(
+      (await pool.query("select reltuples from pg_class where relname = 'import_row'")).rows[0].reltuples,
+    );
+  const before = await known();
+  const id = randomUUID();
+  const count = 2_000 + Math.ceil(before);
+  await pool.query(
+    `insert into import (id, environment, credential_id, created_by_id, file_name, format, bytes, row_count)
+     select $1, environment, credential_id, created_by_id, 'large.csv', 'csv', 1, $2 from import limit 1`,
+    [id, count],
+  );
+  await pool.query(
+    "insert into import_row (import_id, position, cells, row_key) select $1, n, '{}', gen_random_uuid() from generate_series(1, $2::int) n",
+    [id, count],
+  );
+  await refreshStatistics(pool, id);
+  expect(await known()).toBeGreaterThanOrEqual(count);
 });

@@ -132,7 +132,7 @@ async function refuse(tx: PoolClient, importId: string, { code, params }: SheetR
 
 async function checkRows(pool: Pool, batch: Batch, isStopping: () => boolean): Promise<boolean> {
   if (!(await checkUnchecked(pool, batch, isStopping))) return false;
-  await refreshStatistics(pool);
+  await refreshStatistics(pool, batch.id);
   await inTransaction(pool, async (tx) => {
     const locked = await lockBatch(tx, batch.id);
     if (locked?.status !== "checking") return;
