@@ -35,6 +35,8 @@ export type AnswerContent = {
   errorCode: string | null;
   messages: string[];
   carriesError: boolean;
+  /** By its own words; beside an error status that is a contradiction. */
+  claimsSuccess: boolean;
 };
 
 const NOTHING = {
@@ -46,6 +48,7 @@ const NOTHING = {
   errorCode: null,
   messages: [],
   carriesError: false,
+  claimsSuccess: false,
 } satisfies AnswerContent;
 
 /** Reads any bytes at all; never throws. */

@@ -3,6 +3,7 @@ import { Agent } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BusinessLiteCall, createDokuClient } from "./client";
 import { type AttemptEnding, OUTCOME_OF, type Reason, type SignatureVerdict } from "./outcome";
+import { ERROR_FAMILIES } from "./stand-in/error-family";
 import { DEFAULT_FAULT_KINDS } from "./stand-in/faults";
 import { CLIENT_ID, makeBody, makeWaits, NOW, SECRET, startTestStandIn } from "./stand-in/make-call";
 import type { StandIn } from "./stand-in/server";
@@ -73,8 +74,8 @@ afterAll(async () => {
   await standIn.close();
 });
 
-function openClient({ url }: StandIn, { requireSignedAnswers = false } = {}) {
-  const credential = { clientId: CLIENT_ID, secretKey: SECRET, baseUrl: url };
+function openClient({ url }: StandIn, { requireSignedAnswers = false, secretKey = SECRET } = {}) {
+  const credential = { clientId: CLIENT_ID, secretKey, baseUrl: url };
   return createDokuClient({ credential, dispatcher, now: () => NOW, requireSignedAnswers });
 }
 
@@ -219,4 +220,43 @@ describe("a fault that is drawn by default", () => {
     });
     expect(others).toEqual([]);
   });
+});
+
+describe("the families in which an error is written", () => {
+  const refusedCall = () => makeEnvelope({ email: "refused-name@contoh.id" });
+
+  it.each(ERROR_FAMILIES)("means the same in each: %s", async (errors) => {
+    standIn.setSwitches({ ...DEFAULT_SWITCHES, errors });
+    const client = openClient(standIn);
+    expect(await client.createBusinessLite(refusedCall())).toMatchObject({
+      outcome: "refused",
+      message: expect.stringContaining("Invalid character"),
+    });
+    for (const email of ["unauthorized@contoh.id", "badsignature@contoh.id", "inactive@contoh.id"]) {
+      const ending = await client.createBusinessLite(makeEnvelope({ email }));
+      expect(ending).toMatchObject({ outcome: "credential_refused" });
+    }
+    for (const email of ["error500@contoh.id", "maintenance@contoh.id", "duplicate@contoh.id"]) {
+      const ending = await client.createBusinessLite(makeEnvelope({ email }));
+      expect(ending).toMatchObject({ outcome: "unknown", business: null });
+    }
+    const wrong = openClient(standIn, { secretKey: "not-the-secret" });
+    expect(await wrong.createBusinessLite(makeEnvelope())).toMatchObject({ outcome: "credential_refused" });
+  });
+
+  it.each(["glossary", "snap"] as const)(
+    "a repeat that %s calls a duplicate is unknown, with its own cause",
+    async (errors) => {
+      standIn.setSwitches({ ...DEFAULT_SWITCHES, errors });
+      const client = openClient(standIn);
+      const call = makeEnvelope();
+      expect(await client.createBusinessLite(call)).toMatchObject({ outcome: "accepted" });
+      expect(await client.createBusinessLite(call)).toMatchObject({
+        outcome: "unknown",
+        reason: "duplicate_reported",
+        business: null,
+      });
+      expect(businessesOf(call)).toHaveLength(1);
+    },
+  );
 });

@@ -252,7 +252,7 @@ describe("F22, F24–F26: an answer that settles nothing", () => {
     [
       "a 409 with words",
       { status: 409, body: { message: "partner_ref_id already exists" } },
-      "conflict_without_business",
+      "duplicate_reported",
     ],
     [
       "a 409 while the first still runs",
@@ -630,5 +630,158 @@ describe("every ending", () => {
       { numRuns: 2_500 },
     );
     expect(accepted).toBeGreaterThan(30);
+  });
+});
+
+describe("DOKU's other family of answers", () => {
+  const glossary = (response_code: unknown, response_message?: unknown) => ({
+    status: "FAILED",
+    response_code,
+    response_message,
+  });
+  const snap = (responseCode: string, responseMessage = "No") => ({ responseCode, responseMessage });
+  const WORDS = "business.name must not be the name of a person";
+
+  const cases: [string, Answer, Reason][] = [
+    ["400 with words", { status: 400, body: glossary("INVALID_PARAMETER", WORDS) }, "validation"],
+    ["422 with words", { status: 422, body: glossary("VALIDATION_ERROR", [WORDS]) }, "validation"],
+    ["422 in SNAP", { status: 422, body: snap("4220001", WORDS) }, "validation"],
+    ["words without a code", { status: 400, body: { responseMessage: WORDS } }, "validation"],
+    ["words inside error", { status: 400, body: { error: { response_message: WORDS } } }, "validation"],
+    ["a code without words", { status: 400, body: glossary("INVALID_PARAMETER") }, "refusal_without_words"],
+    ["blank words", { status: 422, body: glossary("VALIDATION_ERROR", " ") }, "refusal_without_words"],
+    ["an invalid token", { status: 401, body: glossary("INVALID_TOKEN", "x") }, "http_401"],
+    ["an invalid token under 400", { status: 400, body: glossary("INVALID_TOKEN", "x") }, "http_401"],
+    ["a merchant off", { status: 403, body: glossary("MERCHANT_NOT_ACTIVE", "x") }, "merchant_not_active"],
+    [
+      "a merchant off under 400",
+      { status: 400, body: glossary("MERCHANT_NOT_ACTIVE", "x") },
+      "merchant_not_active",
+    ],
+    ["a duplicate", { status: 409, body: glossary("DUPLICATE_TRANSACTION", "x") }, "duplicate_reported"],
+    [
+      "a duplicate under 400",
+      { status: 400, body: glossary("DUPLICATE_PARTNER_REF_ID", WORDS) },
+      "duplicate_reported",
+    ],
+    [
+      "a duplicate under 422",
+      { status: 422, body: { code: "duplicate-business", message: WORDS } },
+      "duplicate_reported",
+    ],
+    [
+      "a duplicate under 200",
+      { status: 200, body: glossary("DUPLICATE_TRANSACTION", "x") },
+      "duplicate_reported",
+    ],
+    [
+      "already processed",
+      { status: 409, body: { response_message: "Request already processed" } },
+      "duplicate_reported",
+    ],
+    ["a conflict in SNAP", { status: 409, body: snap("4092700") }, "duplicate_reported"],
+    ["a conflict in SNAP under 400", { status: 400, body: snap("4092700") }, "duplicate_reported"],
+    ["unauthorized in SNAP under 400", { status: 400, body: snap("4012701") }, "http_401"],
+    ["an inner problem in SNAP under 400", { status: 400, body: snap("5002700") }, "server_error"],
+    ["slow down", { status: 429, body: glossary("TOO_MANY_REQUESTS", "x") }, "rate_limited"],
+    ["slow down under 400", { status: 400, body: glossary("TOO_MANY_REQUESTS", "x") }, "rate_limited"],
+    ["maintenance", { status: 503, body: glossary("MAINTENANCE_MODE", "Back at 5") }, "server_error"],
+    [
+      "maintenance under 400",
+      { status: 400, body: glossary("MAINTENANCE_MODE", "Back at 5") },
+      "server_error",
+    ],
+    ["a duplicate under 500", { status: 500, body: glossary("DUPLICATE_TRANSACTION", "x") }, "server_error"],
+    [
+      "failed under 200",
+      { status: 200, body: { ...glossary("UNKNOWN", "x"), business } },
+      "error_in_success",
+    ],
+    ["failed without a code", { status: 200, body: { status: "FAILED", business } }, "error_in_success"],
+    [
+      "an unknown code under 200",
+      { status: 200, body: { responseCode: "9999", business } },
+      "error_in_success",
+    ],
+    [
+      "success under 400",
+      { status: 400, body: { status: "SUCCESS", response_message: "ok" } },
+      "contradictory_answer",
+    ],
+    [
+      "success in SNAP under 400",
+      { status: 400, body: snap("2002700", "Successful") },
+      "contradictory_answer",
+    ],
+    [
+      "a clock, without its code",
+      { status: 400, body: glossary("INVALID_PARAMETER", "Header Request-Timestamp is out of range") },
+      "request_time_out_of_range",
+    ],
+    [
+      "a Client-Id, without its code",
+      { status: 400, body: glossary("INVALID_PARAMETER", "Invalid Header Client-Id") },
+      "invalid_client_id",
+    ],
+    [
+      "success",
+      {
+        status: 200,
+        body: { status: "SUCCESS", response_code: "SUCCESS", response_message: "OK", business },
+      },
+      "accepted",
+    ],
+    ["success in SNAP", { status: 200, body: { ...snap("2002700", "Successful"), business } }, "accepted"],
+    ["success by a number", { status: 200, body: { code: 200, message: "OK", business } }, "accepted"],
+    [
+      "our business in a duplicate",
+      { status: 409, body: { ...glossary("DUPLICATE_TRANSACTION", "x"), business } },
+      "accepted_replay",
+    ],
+  ];
+
+  it.each(cases)("%s", (_name, answer, reason) => {
+    const ending = end(answer);
+    expect(ending).toMatchObject({ reason, outcome: OUTCOME_OF[reason] });
+    if (reason === "validation") {
+      expect(ending).toMatchObject({ message: WORDS, problemField: "businessName" });
+    }
+  });
+
+  it.each([
+    ["response_code", glossary("VALIDATION_ERROR", WORDS)],
+    ["responseCode", snap("4220001", WORDS)],
+    ["code", { code: "VALIDATION_ERROR", message: WORDS }],
+    ["error.code", { error: { code: "VALIDATION_ERROR" }, errors: [WORDS] }],
+    ["error.message", { response_code: "VALIDATION_ERROR", error: { message: WORDS } }],
+    ["error_messages", { responseCode: "VALIDATION_ERROR", error_messages: [WORDS] }],
+  ])("keeps the code and the words, wherever they stand: %s", (_name, body) => {
+    expect(end({ status: 422, body })).toMatchObject({
+      outcome: "refused",
+      message: WORDS,
+      errorCode: expect.stringMatching(/^VALIDATION_ERROR$|^4220001$/),
+    });
+  });
+
+  it("shows the words of a maintenance", () => {
+    const ending = end({ status: 503, body: glossary("MAINTENANCE_MODE", "Back at 5") });
+    expect(ending).toMatchObject({ outcome: "unknown", errorCode: "MAINTENANCE_MODE", message: "Back at 5" });
+  });
+
+  it("never takes for a refusal or a yes what says that it is there already, whatever stands beside", () => {
+    const anyCode = fc.constantFrom(
+      "DUPLICATE_TRANSACTION",
+      "duplicate_reference",
+      "Already Registered",
+      "4090000",
+    );
+    const anyStatus = fc.integer({ min: 400, max: 499 });
+    const anyKey = fc.constantFrom("code", "error_code", "response_code", "responseCode");
+    fc.assert(
+      fc.property(anyCode, anyStatus, anyKey, fc.string(), (code, status, key, words) => {
+        const { outcome } = end({ status, body: { [key]: code, message: words } });
+        expect(["unknown", "credential_refused", "rate_limited"]).toContain(outcome);
+      }),
+    );
   });
 });

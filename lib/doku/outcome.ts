@@ -1,4 +1,5 @@
 import type { AnswerContent } from "./answer";
+import { readCodeReason, saysItIsThere } from "./answer-code";
 import { cleanWords, maskAnswer, type Sensitive } from "./masking";
 import { type DokuField, findProblemField } from "./problem-field";
 import { isReason, OUTCOME_OF, type Outcome, type Reason } from "./reason";
@@ -123,6 +124,11 @@ export function decideReason(answer: JudgedAnswer, expected: Expectation): Reaso
   if (hasContradiction) return "contradictory_answer";
   if (isSuccess(httpStatus)) return decideSuccess(content, expected);
   if (httpStatus === 409) return decideConflict(content, expected);
+  if (httpStatus >= 400 && httpStatus < 500) {
+    if (content.claimsSuccess) return "contradictory_answer";
+    const told = readCodeReason(content.errorCode);
+    if (told !== null) return told;
+  }
   if (httpStatus === 429) return "rate_limited";
   if (httpStatus === 408) return "http_408";
   if (httpStatus === 425) return "http_425";
@@ -146,6 +152,7 @@ function findDistrust(
 
 function decideSuccess(content: AnswerContent, { partnerRefId }: Expectation): Reason {
   if (content.unreadable !== null) return content.unreadable;
+  if (readCodeReason(content.errorCode) === "duplicate_reported") return "duplicate_reported";
   if (content.carriesError) return "error_in_success";
   if (content.business === null) return "unsound_business";
   const echoed = content.business.partnerRefId;
@@ -153,8 +160,12 @@ function decideSuccess(content: AnswerContent, { partnerRefId }: Expectation): R
 }
 
 /** A 409 must echo our reference: without it, nothing says that the business is ours. */
-function decideConflict({ business }: AnswerContent, { partnerRefId }: Expectation): Reason {
-  if (business === null) return "conflict_without_business";
+function decideConflict(content: AnswerContent, { partnerRefId }: Expectation): Reason {
+  const { business, errorCode, messages } = content;
+  if (business === null) {
+    const isThere = readCodeReason(errorCode) === "duplicate_reported" || saysItIsThere(messages);
+    return isThere ? "duplicate_reported" : "conflict_without_business";
+  }
   return business.partnerRefId === partnerRefId ? "accepted_replay" : "conflict_other_business";
 }
 
@@ -165,6 +176,8 @@ const HEADER_MESSAGES = [
     reason: "invalid_header_request",
   },
   { pattern: /^Invalid format Header Request-Timestamp\.?$/i, reason: "invalid_header_request" },
+  { pattern: /^Header Request-Timestamp is out of range\.?$/i, reason: "request_time_out_of_range" },
+  { pattern: /^Invalid Header Client-Id\.?$/i, reason: "invalid_client_id" },
   { pattern: /^Invalid Header Signature\.?$/i, reason: "invalid_signature" },
 ] as const satisfies readonly { pattern: RegExp; reason: Reason }[];
 
@@ -172,6 +185,8 @@ function findCredentialReason(httpStatus: number, { errorCode, messages }: Answe
   if (httpStatus < 400) return null;
   if (errorCode !== null && isReason(errorCode) && OUTCOME_OF[errorCode] === "credential_refused")
     return errorCode;
+  const told = httpStatus < 500 ? readCodeReason(errorCode) : null;
+  if (told !== null && OUTCOME_OF[told] === "credential_refused") return told;
   if (httpStatus === 401) return "http_401";
   if (httpStatus === 403) return "http_403";
   if (httpStatus === 404) return "http_404";

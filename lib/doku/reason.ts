@@ -38,6 +38,7 @@ export const OUTCOME_OF = {
   http_403: "credential_refused",
   http_404: "credential_refused",
   http_405: "credential_refused",
+  merchant_not_active: "credential_refused",
 
   // The request may have arrived, and no answer did.
   unsure_if_sent: "unknown",
@@ -72,6 +73,8 @@ export const OUTCOME_OF = {
   unsound_business: "unknown",
   other_reference: "unknown",
   conflict_without_business: "unknown",
+  /** DOKU says that it has this already, and not under which id. */
+  duplicate_reported: "unknown",
   conflict_other_business: "unknown",
   /** A refusal that carries a business id all the same. */
   contradictory_answer: "unknown",

@@ -1,37 +1,54 @@
-/** What an answer says about an error: DOKU's code, its sentences, and whether it speaks of an error at all. */
-export type RefusalWords = { errorCode: string | null; messages: string[]; carriesError: boolean };
+import { readClaim } from "./answer-code";
+
+/** What an answer says about an error: DOKU's code, its sentences, and whether it calls itself an error or a success. */
+export type RefusalWords = {
+  errorCode: string | null;
+  messages: string[];
+  carriesError: boolean;
+  claimsSuccess: boolean;
+};
 
 const MAX_MESSAGES = 20;
 const MAX_CODE_LENGTH = 100;
 
+const CODE_KEYS = ["code", "error_code", "response_code", "responseCode"] as const;
+const SENTENCE_KEYS = [
+  "message",
+  "messages",
+  "error_messages",
+  "errors",
+  "response_message",
+  "responseMessage",
+] as const;
+
 /**
  * Reads any of the shapes seen at DOKU: `{"error":{"code","message"}}`, `{"message":"…"}`, `{"message":[…]}`,
- * `{"error_messages":[…]}`, `{"errors":{field:[…]}}`, and a bare string or array. Messages come as written, each
- * led by the key of its field where it stands under one. Expects JSON of bounded depth; never throws.
+ * `{"error_messages":[…]}`, `{"errors":{field:[…]}}`, `{"status":"FAILED","response_code","response_message"}`, the
+ * same as `responseCode`, `responseMessage`, and a bare string or array. Messages come as written, each led by the key
+ * of its field where it stands under one. Expects JSON of bounded depth; never throws.
  *
  * A string in `error` is a code, not a sentence: Spring's own error page says `"error":"Bad Request"`,
  * which tells nobody what to mend and does not prove that DOKU's checks ran.
  */
 export function readRefusalWords(json: unknown): RefusalWords {
-  if (!isRecord(json)) return { errorCode: null, messages: collectMessages([json]), carriesError: false };
-  const error = json.error;
+  if (!isRecord(json))
+    return { errorCode: null, messages: collectMessages([json]), carriesError: false, claimsSuccess: false };
+  const { error, status } = json;
   const inner = isRecord(error) ? error : {};
+  const outerCode = readCode(CODE_KEYS.map((key) => json[key]));
+  const code = readCode(CODE_KEYS.map((key) => inner[key])) ?? readCode([error]) ?? outerCode;
+  const claims = [readClaim(code), readClaim(outerCode), readClaim(status)];
+  const isErrorCode = code !== null && readClaim(code) !== "success";
   return {
-    errorCode: readCode([inner.code, error, json.code, json.error_code]),
-    messages: collectMessages([
-      inner.message,
-      inner.messages,
-      inner.errors,
-      json.message,
-      json.messages,
-      json.error_messages,
-      json.errors,
-    ]),
-    carriesError: [error, json.errors, json.error_messages, json.error_code].some(isPresent),
+    errorCode: isErrorCode ? code : null,
+    messages: collectMessages([inner, json].flatMap((part) => SENTENCE_KEYS.map((key) => part[key]))),
+    carriesError:
+      isErrorCode || claims.includes("failure") || [error, json.errors, json.error_messages].some(isPresent),
+    claimsSuccess: claims.includes("success"),
   };
 }
 
-function readCode(candidates: unknown[]): string | null {
+function readCode(candidates: readonly unknown[]): string | null {
   for (const candidate of candidates) {
     const code = typeof candidate === "number" ? String(candidate) : candidate;
     if (typeof code === "string" && code.trim() !== "") return code.trim().slice(0, MAX_CODE_LENGTH);

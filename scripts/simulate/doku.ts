@@ -37,6 +37,7 @@ const NOTHING: AnswerContent = {
   errorCode: null,
   messages: [],
   carriesError: false,
+  claimsSuccess: false,
 };
 
 type Answered = { httpStatus: number; content: AnswerContent };

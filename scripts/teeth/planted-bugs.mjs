@@ -953,4 +953,26 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "what DOKU says in response_message is not read",
+    test: "lib/doku/outcome.test.ts",
+    patches: [
+      {
+        file: "lib/doku/refusal-words.ts",
+        search: '  "response_message",\n',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a duplicate that DOKU reports with 400 is a refusal",
+    test: "lib/doku/outcome.test.ts",
+    patches: [
+      {
+        file: "lib/doku/outcome.ts",
+        search: "    if (told !== null) return told;\n",
+        replacement: "",
+      },
+    ],
+  },
 ];

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { digestOf, hexOf } from "./call-signature";
 import { type Delay, deliver } from "./delivery";
+import { restateError } from "./error-family";
 import { drawDelayMs } from "./latency";
 import type { RateLimiter } from "./rate-limit";
 import { type ReceivedBody, readBody } from "./received-body";
@@ -87,6 +88,7 @@ function refuseOverRate(house: CallHouse, clientId: string, arrivedMs: number): 
   const { rateLimit } = house.switches();
   if (rateLimit === null || house.rateLimiter.admit(rateLimit, clientId, arrivedMs)) return null;
   return refuse(
+    house,
     { check: "rate_limit", status: 429, body: { message: "Too many requests" } },
     { "Retry-After": String(rateLimit.retryAfterSeconds) },
   );
@@ -99,14 +101,14 @@ async function takeCall(
 ): Promise<Taken> {
   if (path !== REGISTRATION_PATH) {
     const message = `No static resource ${path.slice(1, 200)}`;
-    return refuse({ check: "path", status: 404, body: { message } });
+    return refuse(house, { check: "path", status: 404, body: { message } });
   }
   if (request.method !== "POST") {
     const message = `Request method '${request.method}' is not supported`;
-    return refuse({ check: "method", status: 405, body: { message } }, { Allow: "POST" });
+    return refuse(house, { check: "method", status: 405, body: { message } }, { Allow: "POST" });
   }
   if (body.isTooLarge) {
-    return refuse({
+    return refuse(house, {
       check: "body_size",
       status: 413,
       body: { message: "Request body is larger than 1 MiB" },
@@ -124,8 +126,9 @@ async function takeCall(
   }
 }
 
-function refuse(refusal: Refusal, headers: Record<string, string> = {}): Taken {
-  const reply = unsignedAnswer(refusal.status, refusal.body, headers);
+function refuse(house: CallHouse, refusal: Refusal, headers: Record<string, string> = {}): Taken {
+  const { status, body } = restateError(house.switches().errors, refusal.check, refusal);
+  const reply = unsignedAnswer(status, body, headers);
   return { reply, check: refusal.check, failure: null, businessId: null };
 }
 

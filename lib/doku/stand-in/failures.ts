@@ -118,6 +118,34 @@ export const FAILURES = [
     act: unsigned(400, errorBody("invalid_signature", "Invalid Header Signature")),
   },
   {
+    keyword: "inactive",
+    sentence: "Answers 403 MERCHANT_NOT_ACTIVE",
+    when: "before",
+    calls: 1,
+    act: signed(403, glossaryBody("MERCHANT_NOT_ACTIVE", "Merchant is not active")),
+  },
+  {
+    keyword: "duplicate",
+    sentence: "Creates the business and answers 409 DUPLICATE_TRANSACTION without its IDs",
+    when: "after",
+    calls: 1,
+    act: signed(409, glossaryBody("DUPLICATE_TRANSACTION", "Transaction has already been processed")),
+  },
+  {
+    keyword: "maintenance",
+    sentence: "Answers 503 MAINTENANCE_MODE",
+    when: "before",
+    calls: 1,
+    act: unsigned(503, glossaryBody("MAINTENANCE_MODE", "The service is under maintenance")),
+  },
+  {
+    keyword: "refused-code",
+    sentence: "Refuses the business name with 422 VALIDATION_ERROR in response_message alone",
+    when: "before",
+    calls: "every",
+    act: signed(422, glossaryBody("VALIDATION_ERROR", "business.name must not be the name of a person")),
+  },
+  {
     keyword: "error500",
     sentence: "Answers 500",
     when: "before",
@@ -226,6 +254,10 @@ const BY_KEYWORD = new Map<string, FailureRow>(FAILURES.map((row) => [row.keywor
 
 export function getFailure(keyword: string): FailureRow | null {
   return BY_KEYWORD.get(keyword) ?? null;
+}
+
+function glossaryBody(code: string, message: string): object {
+  return { status: "FAILED", response_code: code, response_message: message };
 }
 
 function signed(status: number, body: object): PlainAct {

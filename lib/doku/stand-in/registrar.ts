@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { checkBody } from "./body-checks";
 import { isSignedWith } from "./call-signature";
+import { restateError } from "./error-family";
 import { chooseFailure, isStruck } from "./failure-address";
 import type { FailureKeyword, FailureRow } from "./failures";
 import type { FaultDraws } from "./faults";
@@ -103,6 +104,9 @@ export function createRegistrar(house: House): Registrar {
     if (first.bodySha256 !== bodySha256 && house.switches().otherBody === "conflict") {
       return refuse(call, conflict("repeat_other_body", "Request-Id has been used with another body"));
     }
+    if (house.switches().errors !== "documented") {
+      return refuse(call, conflict("repeat", "This request has already been processed"));
+    }
     const struck = await chooseStrike(call, { email: first.invitedUserEmail, isRepeat: true });
     return answerWith(first, { call, status: 409, check: "repeat", struck });
   }
@@ -173,18 +177,23 @@ export function createRegistrar(house: House): Registrar {
   }
 
   function answerRules() {
-    return { now: now(), answers: house.switches().answers };
+    const { answers, errors } = house.switches();
+    return { now: now(), answers, errors };
   }
 
-  function refuse(call: SignedCall, { check, status, body }: Refusal): Taken {
+  function refuse(call: SignedCall, refusal: Refusal): Taken {
+    const { check } = refusal;
+    const { status, body } = restateError(house.switches().errors, check, refusal);
     return { reply: signedAnswer(call, answerRules(), status, body), check, failure: null, businessId: null };
   }
 
-  return { take };
-}
+  function refuseUnsigned(refusal: Refusal): Taken {
+    const { check } = refusal;
+    const { status, body } = restateError(house.switches().errors, check, refusal);
+    return { reply: unsignedAnswer(status, body), check, failure: null, businessId: null };
+  }
 
-function refuseUnsigned({ check, status, body }: Refusal): Taken {
-  return { reply: unsignedAnswer(status, body), check, failure: null, businessId: null };
+  return { take };
 }
 
 function conflict(check: Check, message: string): Refusal {

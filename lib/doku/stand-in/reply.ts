@@ -1,4 +1,5 @@
 import { digestOf, signatureOf } from "./call-signature";
+import { restateError } from "./error-family";
 import type { AlteringAct, PlainAct } from "./failures";
 import { formatTimestamp } from "./header-checks";
 import type { Business } from "./ledger";
@@ -31,7 +32,7 @@ export type SignedCall = {
   origin: string;
 };
 
-export type AnswerRules = { now: Date; answers: Switches["answers"] };
+export type AnswerRules = { now: Date } & Pick<Switches, "answers" | "errors">;
 
 const JSON_TYPE = "application/json";
 
@@ -49,9 +50,8 @@ export function signedAnswer(call: SignedCall, rules: AnswerRules, status: numbe
 export function plainReply(act: PlainAct, call: SignedCall, rules: AnswerRules): Reply {
   switch (act.kind) {
     case "answer": {
-      return act.signed
-        ? signedText(call, rules, act.status, act.body)
-        : plainText(act.status, act.headers, act.body);
+      const { status, body } = restate(rules, act);
+      return act.signed ? signedText(call, rules, status, body) : plainText(status, act.headers, body);
     }
     case "redirect":
       return plainText(302, { Location: `${call.origin}/followed-redirect` }, "");
@@ -59,6 +59,16 @@ export function plainReply(act: PlainAct, call: SignedCall, rules: AnswerRules):
     case "reset":
       return { kind: act.kind };
   }
+}
+
+/** An error in JSON is written in the family that is switched on; a page of HTML, or no answer at all, as it is. */
+function restate(
+  { errors }: AnswerRules,
+  { status, body }: { status: number; body: string },
+): { status: number; body: string } {
+  if (status < 400 || !body.startsWith("{")) return { status, body };
+  const restated = restateError(errors, null, { status, body: JSON.parse(body) });
+  return { status: restated.status, body: JSON.stringify(restated.body) };
 }
 
 /** The answer that carries a business, in this status: as documented, or as a failure has it. */

@@ -51,11 +51,20 @@ const CHOICE_WORDS = {
       wrong: "Present and wrong",
     },
   },
+  errors: {
+    question: "How an error is written",
+    meanings: {
+      documented: "error.code and message, as at DOKU's other endpoints",
+      glossary:
+        "status FAILED, response_code, response_message; a repeat is a DUPLICATE_TRANSACTION without IDs",
+      snap: "responseCode of seven digits, responseMessage; a repeat is a conflict without IDs",
+    },
+  },
 } satisfies { [Name in keyof Choices]: Words<`${Choices[Name]}`> };
 
 /** Every switch in force, for the page. */
 export function describeSwitches(switches: Switches): SwitchDescription[] {
-  const { dedupe, otherBody, whileRunning, reference, status, answers } = switches;
+  const { dedupe, otherBody, whileRunning, reference, status, answers, errors } = switches;
   const { faults, latency, rateLimit } = switches;
   const described = {
     dedupe: { value: dedupe, ...choose(CHOICE_WORDS.dedupe, `${dedupe}`) },
@@ -64,6 +73,7 @@ export function describeSwitches(switches: Switches): SwitchDescription[] {
     reference: { value: reference, ...choose(CHOICE_WORDS.reference, reference) },
     status: { value: status, ...choose(CHOICE_WORDS.status, `${status}`) },
     answers: { value: answers, ...choose(CHOICE_WORDS.answers, answers) },
+    errors: { value: errors, ...choose(CHOICE_WORDS.errors, errors) },
     faults: {
       value: faults,
       question: "Faults that no address asks for",

@@ -1,10 +1,11 @@
 import * as z from "zod";
+import { ERROR_FAMILIES } from "./error-family";
 import { faultsSchema } from "./faults";
 import { latencySchema } from "./latency";
 import { rateLimitSchema } from "./rate-limit";
 
 /**
- * What DOKU's documents leave open, and what a network adds. Each of the first six is one such question
+ * What DOKU's documents leave open, and what a network adds. Each of the first seven is one such question
  * and each value one possible answer, so that the product can be tried under all of them.
  */
 export const switchesSchema = z.strictObject({
@@ -14,6 +15,7 @@ export const switchesSchema = z.strictObject({
   reference: z.enum(["reject", "reject_resend", "create"]),
   status: z.literal([200, 201]),
   answers: z.enum(["signed", "unsigned", "wrong"]),
+  errors: z.enum(ERROR_FAMILIES),
   faults: z.nullable(faultsSchema),
   latency: latencySchema,
   rateLimit: z.nullable(rateLimitSchema),
@@ -29,6 +31,7 @@ export const DEFAULT_SWITCHES: Switches = {
   reference: "reject",
   status: 200,
   answers: "signed",
+  errors: "documented",
   faults: null,
   latency: { kind: "none" },
   rateLimit: null,
