@@ -45,7 +45,7 @@ export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...i
           </Link>
         }
         title={title}
-        badge={<JobStatusBadge status={job.status} />}
+        badge={<JobStatusBadge job={job} />}
         description={
           <>
             {t("startedBy", {
@@ -77,18 +77,24 @@ export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...i
       <JobRefresh active={isGoingOn(job)} />
       <Card>
         <div className="flex flex-col gap-4">
-          <JobProgress total={job.total} done={job.done} left={job.left} label={t("progress")} />
+          <JobProgress
+            total={job.total}
+            done={job.done - job.waiting}
+            left={job.left}
+            label={t("progress")}
+          />
           <JobCounts job={job} />
           {job.finishedAt ? (
             <p role="status" className="text-ink-soft">
               {job.status === "stopped"
                 ? t("stopped", { done: job.done, pending: job.total - job.done - job.left })
-                : t("finished", { done: job.done, left: job.left })}{" "}
+                : t("finished", { done: job.done - job.waiting, left: job.left })}{" "}
               <TimeText at={job.finishedAt} style={style}>
                 {t("endedAt", { time: formatDateTime(new Date(job.finishedAt), style) })}
               </TimeText>
             </p>
           ) : null}
+          {job.waiting > 0 ? <p role="status">{t("waiting", { waiting: job.waiting })}</p> : null}
           {job.status === "paused" ? (
             <Notice tone="warning" role="status" title={t("pausedTitle")}>
               {t("pausedText")}
@@ -114,8 +120,8 @@ export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...i
 }
 
 /** Whether the page is going to change by itself: the job runs, or what it queued is still on its way. */
-function isGoingOn({ kind, status, standing }: BulkJobView): boolean {
-  return status === "running" || (isSending(kind) && standing.some((each) => each.status === "QUEUED"));
+function isGoingOn({ status, waiting }: BulkJobView): boolean {
+  return status === "running" || waiting > 0;
 }
 
 function JobLink({ id, label }: { id: string; label: string }) {
@@ -126,9 +132,9 @@ function JobLink({ id, label }: { id: string; label: string }) {
   );
 }
 
-async function JobCounts({ job: { total, done, left } }: { job: BulkJobView }) {
+async function JobCounts({ job: { total, done, left, waiting } }: { job: BulkJobView }) {
   const [t, locale] = await Promise.all([getTranslator("bulk"), getLocale()]);
-  const counts = { done, left, pending: total - done - left };
+  const counts = { done: done - waiting, left, pending: total - done - left + waiting };
   return (
     <dl className="grid grid-cols-3 gap-x-4">
       {(["done", "left", "pending"] as const).map((name) => (

@@ -80,7 +80,7 @@ async function JobTableRow({ job }: { job: BulkJobRow }) {
           >
             {title}
           </Link>
-          <JobStatusBadge status={job.status} />
+          <JobStatusBadge job={job} />
         </span>
         {job.status === "paused" ? (
           <p className="mt-0.5 text-sm text-warning-ink">{t("pausedTitle")}</p>
@@ -90,9 +90,9 @@ async function JobTableRow({ job }: { job: BulkJobRow }) {
         </p>
       </Cell>
       <Cell className="w-1/4 min-w-40 max-sm:hidden">
-        <JobProgress total={job.total} done={job.done} left={job.left} label={title} />
+        <JobProgress total={job.total} done={job.done - job.waiting} left={job.left} label={title} />
         <span className="mt-1 block text-ink-soft text-xs tabular-nums">
-          {formatNumber(job.done + job.left, locale)} / {formatNumber(job.total, locale)}
+          {formatNumber(job.done - job.waiting + job.left, locale)} / {formatNumber(job.total, locale)}
         </span>
       </Cell>
       <Cell className="text-ink-soft max-md:hidden">{job.createdByName}</Cell>

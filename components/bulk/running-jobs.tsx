@@ -20,7 +20,12 @@ export async function RunningJobs({ jobs }: { jobs: readonly BulkJobRow[] }) {
             {jobTitle(t, job)}
           </Link>
           <span className="min-w-32 flex-1">
-            <JobProgress total={job.total} done={job.done} left={job.left} label={jobTitle(t, job)} />
+            <JobProgress
+              total={job.total}
+              done={job.done - job.waiting}
+              left={job.left}
+              label={jobTitle(t, job)}
+            />
           </span>
         </li>
       ))}

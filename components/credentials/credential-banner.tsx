@@ -4,6 +4,7 @@ import { Notice } from "@/components/ui/notice";
 import { type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-view";
 import { formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
+import { pauseWords } from "./pause-words";
 
 /**
  * Says on every screen that sending is paused, what waits, and who can mend it; and that servers do not agree on a
@@ -13,12 +14,19 @@ export async function CredentialBanner({
   troubled,
   settingsHref,
 }: {
-  troubled: readonly Pick<CredentialView, "id" | "label" | "waiting" | "pausedAt" | "isDisputed">[];
+  troubled: readonly Pick<
+    CredentialView,
+    "id" | "label" | "waiting" | "pausedAt" | "pausedReason" | "isDisputed"
+  >[];
   /** Null for people who may not see credentials. */
   settingsHref: Route | null;
 }) {
   if (troubled.length === 0) return null;
-  const [locale, t] = await Promise.all([getLocale(), getTranslator("credentials")]);
+  const [locale, t, detail] = await Promise.all([
+    getLocale(),
+    getTranslator("credentials"),
+    getTranslator("detail"),
+  ]);
   return (
     <div className="mb-5 flex flex-col gap-3">
       {troubled
@@ -30,7 +38,7 @@ export async function CredentialBanner({
         ))}
       {troubled
         .filter(({ pausedAt }) => pausedAt !== null)
-        .map(({ id, label, waiting }) => (
+        .map(({ id, label, waiting, pausedReason }) => (
           <Notice
             key={id}
             tone="warning"
@@ -45,8 +53,11 @@ export async function CredentialBanner({
             }
           >
             {waiting > WAITING_CAP
-              ? t("bannerCapped", { count: formatNumber(WAITING_CAP, locale) })
-              : t("banner", { count: waiting })}
+              ? t("bannerCapped", {
+                  count: formatNumber(WAITING_CAP, locale),
+                  ...pauseWords(pausedReason, detail),
+                })
+              : t("banner", { count: waiting, ...pauseWords(pausedReason, detail) })}
           </Notice>
         ))}
     </div>

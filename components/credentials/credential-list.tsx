@@ -1,22 +1,34 @@
 import CircleCheck from "lucide-react/icons/circle-check";
+import CircleDashed from "lucide-react/icons/circle-dashed";
 import CirclePause from "lucide-react/icons/circle-pause";
-import { Badge } from "@/components/ui/badge";
+import CloudOff from "lucide-react/icons/cloud-off";
+import LoaderCircle from "lucide-react/icons/loader-circle";
+import { JobRefresh } from "@/components/bulk/job-refresh";
+import { Badge, type Tone } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-view";
+import { type CredentialState, type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-view";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatDateTime, formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import { pauseWords } from "./pause-words";
 import { RateLimitForm, type SaveRateLimit } from "./rate-limit-form";
-
-type Resume = (fields: FormData) => void | Promise<void>;
+import { type Resume, ResumeForm } from "./resume-form";
 
 /** What an admin does to a credential; server actions. */
 export type CredentialActions = { resume: Resume; saveRateLimit: SaveRateLimit };
+
+const LOOKS = {
+  paused: { tone: "warning", icon: CirclePause },
+  testing: { tone: "info", icon: LoaderCircle },
+  untested: { tone: "neutral", icon: CircleDashed },
+  unanswered: { tone: "warning", icon: CloudOff },
+  unreachable: { tone: "warning", icon: CloudOff },
+  on: { tone: "success", icon: CircleCheck },
+} as const satisfies Record<CredentialState, { tone: Tone; icon: typeof CircleCheck }>;
 
 /** Every credential: where it sends, whether it is sending, what waits, and the way back after a pause. */
 export async function CredentialList({
@@ -29,9 +41,10 @@ export async function CredentialList({
 }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslator("credentials")]);
   return (
-    <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["credentials"])}>
+    <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["credentials", "errors"])}>
       <div className="flex flex-col gap-5">
         <PageHeader title={t("title")} description={t("description")} />
+        <JobRefresh active={credentials.some(({ state }) => state === "testing" || state === "unanswered")} />
         {credentials.map((credential) => (
           <CredentialCard key={credential.id} credential={credential} actions={actions} />
         ))}
@@ -56,20 +69,21 @@ async function CredentialCard({
     <Card
       title={credential.label}
       actions={
-        credential.pausedAt ? (
-          <Badge tone="warning" icon={CirclePause}>
-            {t("paused")}
-          </Badge>
-        ) : (
-          <Badge tone="success" icon={CircleCheck}>
-            {t("sending")}
-          </Badge>
-        )
+        <Badge tone={LOOKS[credential.state].tone} icon={LOOKS[credential.state].icon}>
+          {t(`states.${credential.state}`)}
+        </Badge>
       }
     >
       <div className="flex flex-col gap-4">
         {credential.pausedAt ? (
-          <Paused credential={credential} pausedAt={credential.pausedAt} resume={actions?.resume ?? null} />
+          <Paused credential={credential} pausedAt={credential.pausedAt} mayResume={actions !== null} />
+        ) : null}
+        {actions ? (
+          <ResumeForm
+            credentialId={credential.id}
+            isPaused={credential.pausedAt !== null}
+            resume={actions.resume}
+          />
         ) : null}
         <DescriptionList>
           <DescriptionItem term="Client-Id">
@@ -128,29 +142,22 @@ function roundRate(rate: number): number {
 async function Paused({
   credential,
   pausedAt,
-  resume,
+  mayResume,
 }: {
   credential: CredentialView;
   pausedAt: string;
-  resume: Resume | null;
+  mayResume: boolean;
 }) {
-  const [t, style] = await Promise.all([getTranslator("credentials"), getTimeStyle()]);
+  const [t, detail, style] = await Promise.all([
+    getTranslator("credentials"),
+    getTranslator("detail"),
+    getTimeStyle(),
+  ]);
   const since = formatDateTime(new Date(pausedAt), style);
   return (
     <Notice tone="warning" title={t("pausedSince", { time: since })}>
-      {credential.pausedReason ? (
-        // DOKU's own code, or `http_401` where it gave none.
-        <p>{t("reason", { reason: credential.pausedReason.replace(/^http_/, "HTTP ") })}</p>
-      ) : null}
-      {resume ? (
-        <form action={resume} className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2">
-          <input type="hidden" name="credentialId" value={credential.id} />
-          <SubmitButton size="small">{t("resume")}</SubmitButton>
-          <p className="min-w-56 flex-1 text-ink-soft text-sm">{t("resumeHint")}</p>
-        </form>
-      ) : (
-        <p>{t("notAllowed")}</p>
-      )}
+      <p>{t("reason", pauseWords(credential.pausedReason, detail))}</p>
+      {mayResume ? null : <p>{t("notAllowed")}</p>}
     </Notice>
   );
 }

@@ -20,7 +20,7 @@ import { TimeText } from "@/components/ui/time-text";
 import type { Outcome } from "@/lib/doku/reason";
 import { formatDuration } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
-import { ADVICE_OF, isExplainedReason } from "@/lib/playbook/built-in";
+import { type AdviceFacts, adviceOf, isExplainedReason } from "@/lib/playbook/built-in";
 import type { AttemptExplanation } from "@/lib/playbook/entry-view";
 import type { AttemptView } from "@/lib/registrations/registration-view";
 import type { RequestView } from "@/lib/registrations/request-view";
@@ -47,12 +47,12 @@ export type AttemptKnowledge = {
 /** Every signed call of this registration, newest first, with what DOKU said, what it means and what to do. */
 export async function AttemptList({
   attempts,
-  isSettled,
+  adviceFacts,
   knowledge,
 }: {
   attempts: readonly AttemptView[];
-  /** Whether nothing is left to be done; then no advice is given. */
-  isSettled: boolean;
+  /** Of the registration, for the advice beside its newest attempt. */
+  adviceFacts: AdviceFacts;
   knowledge: AttemptKnowledge;
 }) {
   const t = await getTranslator("detail");
@@ -66,7 +66,7 @@ export async function AttemptList({
             key={attempt.number}
             attempt={attempt}
             knowledge={knowledge}
-            hasAdvice={!isSettled && attempt === newest}
+            adviceFacts={attempt === newest ? adviceFacts : null}
           />
         ))}
       </ol>
@@ -77,11 +77,11 @@ export async function AttemptList({
 async function Attempt({
   attempt,
   knowledge: { explanations, requests, explain },
-  hasAdvice,
+  adviceFacts,
 }: {
   attempt: AttemptView;
   knowledge: AttemptKnowledge;
-  hasAdvice: boolean;
+  adviceFacts: AdviceFacts | null;
 }) {
   const [t, style] = await Promise.all([getTranslator("detail"), getTimeStyle()]);
   const reason = explainableReason(attempt.reason);
@@ -105,7 +105,7 @@ async function Attempt({
           {t("dokuWords", { words: attempt.message })}
         </blockquote>
       ) : null}
-      {hasAdvice ? <Advice reason={attempt.reason} /> : null}
+      {adviceFacts ? <Advice reason={attempt.reason} facts={adviceFacts} /> : null}
       {explanation ? <Explanation explanation={explanation} explain={explain} /> : null}
       <AttemptMeasures attempt={attempt} />
       {attempt.reportedBusinessId ? (
@@ -118,12 +118,13 @@ async function Attempt({
 }
 
 /** What to do, as far as the product itself knows. */
-async function Advice({ reason }: { reason: string | null }) {
+async function Advice({ reason, facts }: { reason: string | null; facts: AdviceFacts }) {
   const [t, playbook] = await Promise.all([getTranslator("detail"), getTranslator("playbook")]);
-  if (!isExplainedReason(reason) || ADVICE_OF[reason] === "nothing") return null;
+  const advice = isExplainedReason(reason) ? adviceOf(reason, facts) : null;
+  if (advice === null) return null;
   return (
     <p>
-      <span className="font-medium">{t("adviceTitle")}:</span> {playbook(`advice.${ADVICE_OF[reason]}`)}
+      <span className="font-medium">{t("adviceTitle")}:</span> {playbook(`advice.${advice}`)}
     </p>
   );
 }

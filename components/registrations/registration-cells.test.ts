@@ -15,6 +15,7 @@ const LABELS = {
     UNCONFIRMED: HOSTILE,
     FAILED: HOSTILE,
   },
+  sending: HOSTILE,
   archived: HOSTILE,
   unnamed: HOSTILE,
 } satisfies RowLabels;

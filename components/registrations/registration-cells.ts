@@ -11,6 +11,7 @@ import { STATUS_LOOKS, statusIconId } from "./status-badge";
 export type RowLabels = {
   columns: Readonly<Record<ListColumn, string>>;
   status: Readonly<Record<RegistrationStatus, string>>;
+  sending: string;
   archived: string;
   unnamed: string;
 };
@@ -46,8 +47,8 @@ export const ROW_CELLS: Readonly<Record<ListColumn, RowCell>> = {
   },
   status: {
     className: "max-sm:-order-1",
-    render: ({ status, archived, note }, labels) => {
-      const badge = status ? statusBadge(status, labels) : null;
+    render: ({ status, sending, archived, note }, labels) => {
+      const badge = status ? statusBadge(status, sending ? labels.sending : labels.status[status]) : null;
       const aside = archived
         ? markup`<span class="${badgeClass("neutral")}">${labels.archived}</span>`
         : null;
@@ -109,9 +110,9 @@ export const ROW_CELLS: Readonly<Record<ListColumn, RowCell>> = {
 };
 
 /** As `StatusBadge`, with the icon that stands on the page once. */
-function statusBadge(status: RegistrationStatus, labels: RowLabels): Markup {
+function statusBadge(status: RegistrationStatus, label: string): Markup {
   const { tone } = STATUS_LOOKS[status];
-  return markup`<span data-status="${status}" class="${badgeClass(tone)}"><svg aria-hidden="true" class="size-3.5 shrink-0"><use href="#${statusIconId(status)}" width="100%" height="100%"/></svg>${labels.status[status]}</span>`;
+  return markup`<span data-status="${status}" class="${badgeClass(tone)}"><svg aria-hidden="true" class="size-3.5 shrink-0"><use href="#${statusIconId(status)}" width="100%" height="100%"/></svg>${label}</span>`;
 }
 
 /** On a card a fact has no heading above it, so it bears its name. */

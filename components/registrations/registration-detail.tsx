@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
+import type { AdviceFacts } from "@/lib/playbook/built-in";
 import type { DuplicateMatch, RegistrationView } from "@/lib/registrations/registration-view";
 import type { RegistrationAction } from "@/lib/registrations/status";
 import { type AssignHandlers, AssignOwner } from "./assign-owner";
@@ -59,6 +60,7 @@ export async function RegistrationDetail({
     getTranslator("status"),
     getTranslator("common"),
   ]);
+  const isSending = registration.sending && registration.status === "QUEUED";
   const name = registration.input.businessName || t("unnamed");
   const buttons = (actions: readonly RegistrationAction[]) => (
     <RegistrationActions
@@ -90,7 +92,10 @@ export async function RegistrationDetail({
           title={name}
           badge={
             <>
-              <StatusBadge status={registration.status} label={status(registration.status)} />
+              <StatusBadge
+                status={registration.status}
+                label={status(isSending ? "sending" : registration.status)}
+              />
               {registration.archived ? <Badge>{status("archived")}</Badge> : null}
             </>
           }
@@ -120,7 +125,7 @@ export async function RegistrationDetail({
             <DokuIds partnerReference={registration.partnerReference} businesses={registration.businesses} />
             <AttemptList
               attempts={registration.attempts}
-              isSettled={registration.status === "INVITED"}
+              adviceFacts={adviceFactsOf(registration)}
               knowledge={knowledge}
             />
           </div>
@@ -144,6 +149,11 @@ export async function RegistrationDetail({
 /** Putting away and bringing back: about our list, not about how the registration stands. */
 function isHousekeeping(action: RegistrationAction): boolean {
   return action === "archive" || action === "restore";
+}
+
+function adviceFactsOf({ status, archived, nextRunAt, credential }: RegistrationView): AdviceFacts {
+  const { replay, pausedAt } = credential;
+  return { status, isArchived: archived, isPaused: pausedAt !== null, isPlanned: nextRunAt !== null, replay };
 }
 
 const SOON_MS = 60_000;

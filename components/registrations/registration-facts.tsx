@@ -40,7 +40,7 @@ export async function RecordFacts({
   assign: ReactNode;
 }) {
   const [t, style] = await Promise.all([getTranslator("detail"), getTimeStyle()]);
-  const { ownerName, createdByName, createdAt, queuedAt, invitedAt } = registration;
+  const { ownerName, createdByName, createdAt, firstSentAt, invitedAt } = registration;
   return (
     <FactsCard title={t("recordTitle")}>
       <Fact term={t("owner")}>
@@ -53,7 +53,7 @@ export async function RecordFacts({
       <Fact term={t("created")}>
         <TimeText at={createdAt} style={style} />
       </Fact>
-      <Fact term={t("queued")}>{queuedAt ? <TimeText at={queuedAt} style={style} /> : null}</Fact>
+      <Fact term={t("firstSent")}>{firstSentAt ? <TimeText at={firstSentAt} style={style} /> : null}</Fact>
       <Fact term={t("invited")}>{invitedAt ? <TimeText at={invitedAt} style={style} /> : null}</Fact>
       <Fact term={t("credential")}>
         <span className="mono-id">{registration.credential.label}</span>

@@ -31,6 +31,7 @@ export function RegistrationFields({
   countries,
   refusal,
   referenceUsed,
+  keepsReference,
   startWithSameEmail,
 }: {
   form: UseFormReturn<RegistrationValues>;
@@ -38,6 +39,8 @@ export function RegistrationFields({
   countries: readonly CountryOption[];
   refusal: DokuRefusal | null;
   referenceUsed: ReferenceUsed | null;
+  /** Whether the partner reference can be changed no more. */
+  keepsReference: boolean;
   /** Whether two equal addresses mean that the box was ticked; a new form starts without. */
   startWithSameEmail: boolean;
 }) {
@@ -108,7 +111,8 @@ export function RegistrationFields({
         <TextField
           {...textField("partnerReference")}
           error={referenceUsed ? <ReferenceUsedError {...referenceUsed} /> : errorOf("partnerReference")}
-          hint={say("hints.partnerReference")}
+          hint={say(keepsReference ? "hints.partnerReferenceKept" : "hints.partnerReference")}
+          readOnly={keepsReference}
           mono
         />
       </Section>

@@ -14,6 +14,8 @@ export type RegistrationFormScreenProps = {
   mode: FormMode;
   registrationId?: string;
   initial: RegistrationValues;
+  /** Whether the partner reference can be changed no more. */
+  keepsReference?: boolean;
   refusal?: DokuRefusal | null;
   submit: SubmitForm;
 };

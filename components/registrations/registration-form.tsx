@@ -42,6 +42,8 @@ export type RegistrationFormProps = {
   initial: RegistrationValues;
   /** Why DOKU refused, where the form was opened to mend it. */
   refusal?: DokuRefusal | null;
+  /** Whether the partner reference can be changed no more. */
+  keepsReference?: boolean;
   countries: readonly CountryOption[];
   timeStyle: TimeStyle;
   submit: SubmitForm;
@@ -77,6 +79,7 @@ function OpenForm({
   registrationId,
   initial: initialAtFirst,
   refusal = null,
+  keepsReference = false,
   countries,
   timeStyle,
   submit,
@@ -119,6 +122,7 @@ function OpenForm({
         countries={countries}
         refusal={refusal}
         referenceUsed={referenceUsed}
+        keepsReference={keepsReference}
         startWithSameEmail={mode !== "new"}
       />
       {state.failure ? <FormFailure failure={state.failure} /> : null}

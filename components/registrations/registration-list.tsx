@@ -134,9 +134,11 @@ export async function RegistrationList({
         {before}
         <Tabs label={t("tabsLabel")} tabs={await listTabs(filter, counts, isExplicit)} />
         <ListToolbar state={state} loadChoices={loadChoices} tools={tools} />
-        {wasCut ? <Notice tone="info">{t(filter.query ? "searchWasCut" : "listWasCut")}</Notice> : null}
+        {wasCut && rows.length > 0 ? (
+          <Notice tone="info">{t(filter.query ? "searchWasCut" : "listWasCut")}</Notice>
+        ) : null}
         {rows.length === 0 ? (
-          <NoRows state={state} counts={counts} newHref={newHref} uploadHref={uploadHref} />
+          <NoRows state={state} counts={counts} wasCut={wasCut} newHref={newHref} uploadHref={uploadHref} />
         ) : bulkActions ? (
           <ListSelection
             query={keptQuery({ ...filter, sort: "created_desc", columns: null })}

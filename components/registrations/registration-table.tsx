@@ -85,6 +85,7 @@ function rowLabels(t: Translator<"list">, status: Translator<"status">): RowLabe
     columns: byName(LIST_COLUMNS, (column) => t(`columns.${column}`)),
     status: byName(STATUSES, (name) => status(name)),
     archived: status("archived"),
+    sending: t("sending"),
     unnamed: t("unnamed"),
   };
 }

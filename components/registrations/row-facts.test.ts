@@ -4,6 +4,9 @@ import { DEFAULT_COLUMNS, LIST_COLUMNS } from "@/lib/registrations/list-filter";
 import type { RegistrationRow } from "@/lib/registrations/registration-view";
 import { type RowWords, rowFacts } from "./row-facts";
 
+const NOW = "2026-11-12T09:00:00.000Z";
+const LATER = "2026-11-12T09:30:00.000Z";
+
 const WORDS: RowWords = {
   list: createTranslatorFor("en", "list"),
   filters: createTranslatorFor("en", "filters"),
@@ -33,6 +36,7 @@ const ROW: RegistrationRow = {
   problem: null,
   nextRunAt: null,
   sending: false,
+  paused: false,
 };
 
 function factsOf(change: Partial<RegistrationRow>, columns = DEFAULT_COLUMNS) {
@@ -69,7 +73,25 @@ describe("the facts of a row", () => {
   });
 
   it.each([
-    ["while it is being sent", { status: "QUEUED", sending: true }, "sending…"],
+    [
+      "nothing while it is being sent, which is a status of its own",
+      { status: "QUEUED", sending: true },
+      null,
+    ],
+    ["that DOKU is being asked", { status: "UNCONFIRMED", sending: true }, "checking…"],
+    ["that its turn comes", { status: "QUEUED", nextRunAt: NOW }, "goes out when it is its turn"],
+    ["that it is to be checked", { status: "UNCONFIRMED", nextRunAt: NOW }, "checked when it is its turn"],
+    [
+      "that sending is paused, whatever time it had",
+      { status: "QUEUED", paused: true, nextRunAt: LATER },
+      "sending is paused",
+    ],
+    [
+      "the same of what is in doubt",
+      { status: "UNCONFIRMED", paused: true, nextRunAt: NOW },
+      "sending is paused",
+    ],
+    ["no pause of what does not wait", { status: "INVITED", paused: true, nextRunAt: LATER }, null],
     [
       "when it goes on",
       { status: "UNCONFIRMED", nextRunAt: "2026-11-12T09:30:00.000Z" },
@@ -79,6 +101,12 @@ describe("the facts of a row", () => {
     ["nothing of a problem that is over", { status: "INVITED", problem: "email is used" }, null],
   ] as const)("add to the status, %s", (_when, change, note) => {
     expect(factsOf(change)?.note).toBe(note);
+  });
+
+  it("say *Sending* of what is being sent, and of nothing else", () => {
+    expect(factsOf({ status: "QUEUED", sending: true })?.sending).toBe(true);
+    expect(factsOf({ status: "QUEUED" })?.sending).toBeUndefined();
+    expect(factsOf({ status: "UNCONFIRMED", sending: true })?.sending).toBeUndefined();
   });
 
   it("leave the note to the column of causes where that is shown", () => {

@@ -17,6 +17,8 @@ export type RowFacts = {
   select: string | null;
   representative?: string;
   status?: RegistrationStatus;
+  /** Whether it is being sent at this moment; *Sending* then stands in place of *Waiting to send*. */
+  sending?: boolean;
   archived?: boolean;
   /** What the status alone does not say: DOKU's words, or when it goes on. */
   note?: string | null;
@@ -46,6 +48,7 @@ const FACTS = {
   representative: ({ representativeName }) => ({ representative: representativeName }),
   status: (row, words, columns) => ({
     status: row.status,
+    sending: (row.sending && row.status === "QUEUED") || undefined,
     archived: row.archived || undefined,
     note: columns.includes("cause") ? undefined : noteOf(row, words),
   }),
@@ -88,8 +91,21 @@ function shown(at: string, { now, style }: RowWords): ShownMoment {
 }
 
 function noteOf(row: RegistrationRow, { list, style, now }: RowWords): string | null {
-  if (row.sending) return list("sending");
-  if (row.nextRunAt && (row.status === "QUEUED" || row.status === "UNCONFIRMED"))
-    return list("nextRun", { time: formatTime(new Date(row.nextRunAt), now, style) });
-  return row.status === "NEEDS_FIX" ? row.problem : null;
+  switch (row.status) {
+    case "QUEUED":
+    case "UNCONFIRMED": {
+      if (row.sending) return row.status === "QUEUED" ? null : list("checking");
+      if (row.paused) return list("paused");
+      if (row.nextRunAt === null) return null;
+      const at = new Date(row.nextRunAt);
+      if (at > now) return list("nextRun", { time: formatTime(at, now, style) });
+      return list(row.status === "QUEUED" ? "itsTurn" : "itsTurnToCheck");
+    }
+    case "NEEDS_FIX":
+      return row.problem;
+    case "DRAFT":
+    case "INVITED":
+    case "FAILED":
+      return null;
+  }
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { pauseWords } from "@/components/credentials/pause-words";
 import { Notice } from "@/components/ui/notice";
 import { formatTime } from "@/lib/i18n/format";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
@@ -17,6 +18,7 @@ export async function SituationNotice({
   actions: ReactNode;
 }) {
   const [t, style] = await Promise.all([getTranslator("detail"), getTimeStyle()]);
+  const now = new Date();
   const { tone, sentences } = describeSituation(registration);
   const { problemField, problem, nextRunAt, credential, businesses, attempts } = registration;
   const refusedField = isRegistrationField(problemField) ? problemField : null;
@@ -26,7 +28,10 @@ export async function SituationNotice({
     email: registration.input.invitedUserEmail,
     businessId: businesses[0]?.businessId ?? "",
     credential: credential.label,
-    time: nextRunAt ? formatTime(new Date(nextRunAt), new Date(), style) : "",
+    time: nextRunAt ? formatTime(new Date(nextRunAt), now, style) : "",
+    // A time that is over says nothing of when it goes on: its turn has come, and others may be before it.
+    when: nextRunAt && new Date(nextRunAt) > now ? "later" : "due",
+    ...pauseWords(credential.pausedReason, t),
     words: problem ?? lastWords ?? "",
     field: refusedField ? t(`fields.${refusedField}`) : "",
   };

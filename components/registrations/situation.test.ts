@@ -41,7 +41,7 @@ function makeFacts(facts: Partial<Facts>): Facts {
     status: "QUEUED",
     archived: false,
     sending: false,
-    credential: { label: "BRN-0001", replay: "proven", pausedAt: null },
+    credential: { label: "BRN-0001", replay: "proven", pausedAt: null, pausedReason: null },
     lastOutcome: null,
     nextRunAt: null,
     cause: null,
@@ -54,8 +54,13 @@ function makeFacts(facts: Partial<Facts>): Facts {
   };
 }
 
-const PAUSED = { label: "BRN-0001", replay: "proven", pausedAt: "2026-11-12T07:00:00Z" } as const;
-const UNPROVEN = { label: "BRN-0001", replay: "unproven", pausedAt: null } as const;
+const PAUSED = {
+  label: "BRN-0001",
+  replay: "proven",
+  pausedAt: "2026-11-12T07:00:00Z",
+  pausedReason: "invalid_signature",
+} as const;
+const UNPROVEN = { label: "BRN-0001", replay: "unproven", pausedAt: null, pausedReason: null } as const;
 const SOON = "2026-11-12T07:06:00Z";
 
 const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
@@ -236,6 +241,11 @@ const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
     },
     sentences: ["failed"],
   },
+  {
+    name: "not sent, because DOKU kept asking to slow down",
+    facts: { status: "FAILED", lastOutcome: "rate_limited", cause: "not_sent.rate_limited" },
+    sentences: ["failedSlowedDown"],
+  },
   { name: "archived", facts: { status: "DRAFT", archived: true }, sentences: ["draft", "archived"] },
 ];
 
@@ -270,8 +280,11 @@ describe("describeSituation", () => {
       fc.property(anyFacts, (facts) => {
         const { tone, sentences } = describeSituation(facts);
         expect(sentences.length).toBeGreaterThan(0);
-        expect(tone === "danger").toBe(facts.status === "NEEDS_FIX" || facts.status === "FAILED");
-        if (facts.status === "UNCONFIRMED") expect(tone).toBe("warning");
+        const isRed = facts.status === "NEEDS_FIX" || facts.status === "FAILED";
+        expect(tone === "danger").toBe(isRed && !facts.archived);
+        // What is put away asks for nothing, and is no success to be glad of.
+        if (facts.archived) expect(tone).toBe("info");
+        else if (facts.status === "UNCONFIRMED") expect(tone).toBe("warning");
         // "Not sent" is said of nothing else: least of all of what is in doubt.
         if (facts.status !== "FAILED") expect(sentences).not.toContain("failed");
         if (facts.status === "UNCONFIRMED") expect(sentences).not.toContain("notSent");

@@ -28,6 +28,7 @@ export type SituationSentence =
   | "chooseCheck"
   | "lookFirst"
   | "failed"
+  | "failedSlowedDown"
   | "settledByAdmin"
   | "archived";
 
@@ -56,7 +57,7 @@ type Facts = Pick<
 /** Chooses the sentences of the page from what is known. Pure; `attempts` come newest first. */
 export function describeSituation(facts: Facts): Situation {
   const situation = describeStatus(facts);
-  return facts.archived ? { ...situation, sentences: [...situation.sentences, "archived"] } : situation;
+  return facts.archived ? { tone: "info", sentences: [...situation.sentences, "archived"] } : situation;
 }
 
 function describeStatus(facts: Facts): Situation {
@@ -72,7 +73,7 @@ function describeStatus(facts: Facts): Situation {
     case "UNCONFIRMED":
       return describeDoubt(facts);
     case "FAILED":
-      return { tone: "danger", sentences: [facts.cause === BY_PERSON ? "settledByAdmin" : "failed"] };
+      return { tone: "danger", sentences: [failureSentence(facts)] };
   }
 }
 
@@ -105,6 +106,11 @@ function describeDoubt(facts: Facts): Situation {
   if (facts.sending) return { tone: "warning", sentences: ["checking"] };
   if (facts.credential.pausedAt) return { tone: "warning", sentences: ["pausedInDoubt"] };
   return { tone: "warning", sentences: [doubtSentence(facts), wayOutOfDoubt(facts)] };
+}
+
+function failureSentence({ cause, lastOutcome }: Facts): SituationSentence {
+  if (cause === BY_PERSON) return "settledByAdmin";
+  return lastOutcome === "rate_limited" ? "failedSlowedDown" : "failed";
 }
 
 function wayOutOfDoubt({ nextRunAt, credential }: Facts): SituationSentence {

@@ -136,6 +136,29 @@ describe("a bulk job", () => {
     expect(await auditCount("registration.retried", failed)).toBe(70);
   });
 
+  test("says of a job that is through how many of its rows still wait to be sent", async () => {
+    const failed = await make("FAILED", 6);
+    const id = await start("retry", failed);
+    while ((await runBulkChunk(pool, id)) === "worked");
+    const waitingOf = async () => (await getBulkJob(rina, id)).waiting;
+    expect(await waitingOf()).toBe(6);
+    await pool.query("update registration set status = 'UNCONFIRMED', next_run_at = now() where id = $1", [
+      failed[0],
+    ]);
+    await pool.query("update registration set status = 'UNCONFIRMED', next_run_at = null where id = $1", [
+      failed[1],
+    ]);
+    await pool.query("update registration set status = 'NEEDS_FIX', next_run_at = null where id = $1", [
+      failed[2],
+    ]);
+    expect(await waitingOf()).toBe(4);
+    expect((await listBulkJobs(rina, null)).jobs.find((job) => job.id === id)).toMatchObject({ waiting: 4 });
+    await pool.query("update registration set status = 'INVITED', next_run_at = null where id = any($1)", [
+      failed,
+    ]);
+    expect(await waitingOf()).toBe(0);
+  });
+
   test("checks what is in doubt with DOKU", async () => {
     const unsure = await make("UNCONFIRMED", 4);
     const id = await start("check", unsure);

@@ -11,6 +11,8 @@ export type BulkJobRow = {
   done: number;
   /** Left as they were. */
   left: number;
+  /** Of those that were asked to be sent, how many wait for it still. */
+  waiting: number;
   createdByName: string;
   createdAt: string;
   finishedAt: string | null;

@@ -9,9 +9,18 @@ const PAGE_SIZE = 50;
 const RUNNING_SHOWN = 3;
 const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+// Only what sends leaves something waiting, and for days only where its credential is paused.
+const WAITING = `
+  case when j.kind in ('retry', 'check')
+            and (j.created_at > clock_timestamp() - interval '7 days' or exists (select from credential where paused_at is not null))
+       then (select count(*)::int from bulk_item i join registration r on r.id = i.registration_id
+              where i.job_id = j.id and i.outcome = 'done'
+                and (r.status = 'QUEUED' or (r.status = 'UNCONFIRMED' and r.next_run_at is not null)))
+       else 0 end`;
+
 const JOB_COLUMNS = `
   j.id, j.kind, j.status, j.undo_of_id is not null as "isUndo", j.total, j.done, j.skipped as "left",
-  u.name as "createdByName", j.created_at as "createdAt", j.finished_at as "finishedAt"`;
+  ${WAITING} as waiting, u.name as "createdByName", j.created_at as "createdAt", j.finished_at as "finishedAt"`;
 const JOBS = `from bulk_job j join "user" u on u.id = j.created_by_id`;
 
 type Dated<T> = Omit<T, "createdAt" | "finishedAt"> & { createdAt: Date; finishedAt: Date | null };
@@ -103,9 +112,9 @@ export async function listBulkItems(
 }
 
 function toRow(job: Dated<BulkJobRow>): BulkJobRow {
-  const { id, kind, status, isUndo, total, done, left, createdByName, createdAt, finishedAt } = job;
+  const { id, kind, status, isUndo, total, done, left, waiting, createdByName, createdAt, finishedAt } = job;
   return {
-    ...{ id, kind, status, isUndo, total, done, left, createdByName },
+    ...{ id, kind, status, isUndo, total, done, left, waiting, createdByName },
     createdAt: createdAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
   };

@@ -1,3 +1,13 @@
+/**
+ * Whether a credential sends. `testing`: nothing is known of it yet, and one waiting registration goes first;
+ * `untested`: nothing is known, and nothing waits; `unanswered`: DOKU gave no usable answer to the last one;
+ * `unreachable`: nor to several before it, and one registration tries now and then.
+ */
+export type CredentialState = "paused" | "testing" | "untested" | "unanswered" | "unreachable" | "on";
+
+/** What came of a test: a state that is known, or that it is not known yet. */
+export type TestResult = Exclude<CredentialState, "testing"> | "pending";
+
 /** One credential with what waits for it. Times are ISO 8601 in UTC. */
 export type CredentialView = {
   id: string;
@@ -8,8 +18,9 @@ export type CredentialView = {
   replay: "proven" | "unproven";
   /** Whether living processes have `replay` set differently; the stricter one is in force then. */
   isDisputed: boolean;
+  state: CredentialState;
   pausedAt: string | null;
-  /** DOKU's code, or the HTTP status. */
+  /** A reason of `lib/doku/reason`. */
   pausedReason: string | null;
   /** Counted up to one above `WAITING_CAP`. */
   waiting: number;

@@ -8,7 +8,7 @@ import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson } from "@/lib/testing/people";
 import { useSimulatorEnv } from "@/lib/testing/registrations";
 import { changeRateLimit, resumeCredential } from "./mutations";
-import { listCredentials } from "./queries";
+import { awaitTest, listCredentials } from "./queries";
 import { readPlaces } from "./rate-limit";
 import { syncCredentialFromEnv } from "./settings";
 
@@ -49,6 +49,36 @@ test("resuming a credential asks for all that waits for it, which has no jobs of
     "select key, run_at <= now() as due from graphile_worker.jobs where key like 'drain:%' order by key",
   );
   expect(rows).toEqual([1, 2].map((lane) => ({ key: `drain:${credentialId}:${lane}`, due: true })));
+});
+
+describe("the test of a credential", () => {
+  // A rule that is asked again and again until something is known; none of these waits for its patience to end.
+  const state = async (facts: string) => {
+    await pool.query(
+      `update credential set paused_at = null, usable_at = null, fault_count = 0, probe_until = null`,
+    );
+    await pool.query(`update credential set ${facts}`);
+    return awaitTest(credentialId, 0);
+  };
+
+  test("is what is known of it now, and never *On* before DOKU has answered", async () => {
+    expect(await state("paused_at = now()")).toBe("paused");
+    expect(await state("usable_at = now()")).toBe("on");
+    expect(await state("probe_until = now() + interval '20 seconds'")).toBe("pending");
+    expect(await state("usable_at = null")).toBe("untested");
+    expect(await state("fault_count = 1")).toBe("unanswered");
+    expect(await state("fault_count = 5")).toBe("unreachable");
+  });
+
+  test("is told as soon as DOKU has refused again", async () => {
+    await state("probe_until = now() + interval '20 seconds'");
+    const [result] = await Promise.all([
+      awaitTest(credentialId, 10_000),
+      pool.query("update credential set paused_at = now(), probe_until = null"),
+    ]);
+    expect(result).toBe("paused");
+    await pool.query("update credential set paused_at = null");
+  });
 });
 
 describe("the rate limit of a credential", () => {

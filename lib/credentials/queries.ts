@@ -1,6 +1,13 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Actor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
-import { type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-view";
+import {
+  type CredentialState,
+  type CredentialView,
+  type TestResult,
+  WAITING_CAP,
+} from "@/lib/credentials/credential-view";
+import { BREAKER_FAULTS } from "@/lib/credentials/gate";
 import { RATE_SHARE_SQL } from "@/lib/credentials/rate-limit";
 import { database } from "@/lib/db";
 import { LIVING_HOLDERS } from "@/lib/holders/living";
@@ -26,15 +33,53 @@ const IS_DISPUTED = `
   case when exists (${DISPUTER}) then exists (select 1 from (${LIVING_HOLDERS}) l where l.id in (${DISPUTER}))
        else false end`;
 
-async function readCredentials(which: string): Promise<CredentialView[]> {
-  const { rows } = await database().pool.query<CredentialView & { pausedAt: Date | null }>(
+async function readCredentials(which: string, values: readonly string[] = []): Promise<CredentialView[]> {
+  type Read = Omit<CredentialView, "pausedAt" | "state"> & StateFacts;
+  const { rows } = await database().pool.query<Read>(
     `select c.id, c.environment, c.label, c.client_id as "clientId", c.base_url as "baseUrl", c.replay,
             ${IS_DISPUTED} as "isDisputed",
             c.paused_at as "pausedAt", c.paused_reason as "pausedReason",
+            c.usable_at as "usableAt", c.fault_count as "faultCount",
+            coalesce(c.probe_until > clock_timestamp(), false) as "isTrying",
             c.rate_limit as "rateLimit", c.rate_limit * ${RATE_SHARE_SQL} as "rateNow",
             (select count(*)::int from (select 1 from registration r
                where r.credential_id = c.id and r.next_run_at is not null limit ${WAITING_CAP + 1}) waiting) as waiting
        from credential c ${which}`,
+    [...values],
   );
-  return rows.map((row) => ({ ...row, pausedAt: row.pausedAt?.toISOString() ?? null }));
+  return rows.map(({ usableAt, faultCount, isTrying, ...row }) => ({
+    ...row,
+    state: stateOf({ ...row, usableAt, faultCount, isTrying }),
+    pausedAt: row.pausedAt?.toISOString() ?? null,
+  }));
+}
+
+type StateFacts = {
+  pausedAt: Date | null;
+  usableAt: Date | null;
+  faultCount: number;
+  isTrying: boolean;
+  waiting: number;
+};
+
+function stateOf({ pausedAt, usableAt, faultCount, isTrying, waiting }: StateFacts): CredentialState {
+  if (pausedAt) return "paused";
+  if (faultCount >= BREAKER_FAULTS) return "unreachable";
+  if (usableAt) return "on";
+  if (isTrying || (waiting > 0 && faultCount === 0)) return "testing";
+  return faultCount > 0 ? "unanswered" : "untested";
+}
+
+const LOOK_MS = 200;
+
+/** Waits for the first answer after a resume, `patienceMs` at most. */
+export async function awaitTest(credentialId: string, patienceMs: number): Promise<TestResult> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const [credential] = await readCredentials("where c.id = $1", [credentialId]);
+    if (credential === undefined) return "pending";
+    if (credential.state !== "testing") return credential.state;
+    if (performance.now() >= deadline) return "pending";
+    await wait(LOOK_MS);
+  }
 }

@@ -15,7 +15,8 @@ export type TimeToInvite = {
   steps: { upToMs: number | null; count: number }[];
 };
 
-export type CauseCount = { cause: string; count: number };
+/** `problem` is what DOKU said to the newest of them; null where it did not refuse. */
+export type CauseCount = { cause: string; count: number; problem: string | null };
 
 /** Everything the page shows. A part that could not be counted in time is null. */
 export type Insights = {

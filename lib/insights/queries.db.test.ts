@@ -93,16 +93,31 @@ test("the time to invite has median, nine of ten, and every invitation in one st
 
 test("causes come most frequent first", async () => {
   expect((await readInsights(rina, { range: "30d", mine: false }, NOW)).causes).toEqual([
-    { cause: "refused.businessName.00000001", count: 2 },
-    { cause: "not_sent.dns", count: 1 },
+    { cause: "refused.businessName.00000001", count: 2, problem: null },
+    { cause: "not_sent.dns", count: 1, problem: null },
   ]);
+});
+
+test("a refusal is told in DOKU's words to the newest of its cause, which its code does not hold", async () => {
+  const words = (
+    await database.pool.query(
+      "update registration set problem = 'must not contain &' where cause = 'refused.businessName.00000001'",
+    )
+  ).rowCount;
+  expect(words).toBeGreaterThan(0);
+  const { causes } = await readInsights(rina, { range: "30d", mine: false }, NOW);
+  await database.pool.query("update registration set problem = null");
+  expect(causes?.[0]).toMatchObject({
+    cause: "refused.businessName.00000001",
+    problem: "must not contain &",
+  });
 });
 
 test("mine are one's own alone, in every part", async () => {
   const { days, timeToInvite, causes } = await readInsights(dewi, { range: "90d", mine: true }, NOW);
   expect(days && totalCounts(days)).toMatchObject({ INVITED: 1, FAILED: 1, NEEDS_FIX: 0 });
   expect(timeToInvite?.measured).toBe(1);
-  expect(causes).toEqual([{ cause: "not_sent.dns", count: 1 }]);
+  expect(causes).toEqual([{ cause: "not_sent.dns", count: 1, problem: null }]);
 });
 
 test("a part that takes too long is left out instead of holding the page", async () => {

@@ -114,9 +114,16 @@ async function readTimeToInvite({ values, owner }: Scope, timeoutMs: number): Pr
 
 function readCauses({ values, owner }: Scope, timeoutMs: number): Promise<CauseCount[] | null> {
   return readWithin<CauseCount>(timeoutMs, {
-    text: `select r.cause, count(*)::int as count from registration r
-            where ${IN_SCOPE} and r.cause is not null ${owner}
-            group by r.cause order by 2 desc, 1 limit ${MAX_CAUSES}`,
+    text: `with counted as (
+             select r.cause, count(*)::int as count from registration r
+              where ${IN_SCOPE} and r.cause is not null ${owner}
+              group by r.cause order by 2 desc, 1 limit ${MAX_CAUSES})
+           select counted.*, newest.problem
+             from counted cross join lateral (
+               select r.problem from registration r
+                where r.environment = $1::environment and r.archived_at is null and r.cause = counted.cause
+                order by r.created_at desc, r.id desc limit 1) newest
+            order by counted.count desc, counted.cause`,
     values,
   });
 }

@@ -1,4 +1,5 @@
-import { isReason, type Reason } from "@/lib/doku/reason";
+import { isReason, OUTCOME_OF, type Reason } from "@/lib/doku/reason";
+import type { RegistrationStatus, ReplayMode } from "@/lib/registrations/status";
 
 /** What the product itself knows to advise; the words are `playbook.advice.<key>`. */
 export const ADVICE = [
@@ -13,6 +14,7 @@ export const ADVICE = [
   "askForAccess",
   "checkAddress",
   "settleDoubt",
+  "settleDoubtByLooking",
   "settleForeignAnswer",
   "askDoku",
 ] as const;
@@ -74,6 +76,44 @@ export const ADVICE_OF = {
   refusal_without_words: "askDoku",
   process_stopped: "settleDoubt",
 } as const satisfies Record<ExplainedReason, Advice>;
+
+/** How a registration stands, as far as it says which advice is true for it. */
+export type AdviceFacts = {
+  status: RegistrationStatus;
+  isArchived: boolean;
+  isPaused: boolean;
+  /** Whether a machine goes on by itself. */
+  isPlanned: boolean;
+  replay: ReplayMode;
+};
+
+/**
+ * What to do after the newest attempt of a registration ended so, as it stands now; null where there is nothing. The
+ * same ending asks for nothing while a machine goes on, and for something else once another attempt is in doubt.
+ */
+export function adviceOf(reason: ExplainedReason, facts: AdviceFacts): Exclude<Advice, "nothing"> | null {
+  const advice = ADVICE_OF[reason];
+  if (advice === "nothing" || facts.isArchived) return null;
+  const outcome = reason === "process_stopped" ? "unknown" : OUTCOME_OF[reason];
+  if (outcome === "credential_refused") return facts.isPaused ? advice : null;
+  switch (facts.status) {
+    case "QUEUED": {
+      const goesOn = facts.isPlanned && !facts.isPaused;
+      return goesOn && (outcome === "not_sent" || outcome === "rate_limited") ? advice : null;
+    }
+    case "NEEDS_FIX":
+      return outcome === "refused" ? advice : null;
+    case "UNCONFIRMED": {
+      if (outcome === "unknown" && advice !== "settleDoubt") return advice;
+      if (facts.isPlanned) return null;
+      return facts.replay === "proven" ? "settleDoubt" : "settleDoubtByLooking";
+    }
+    case "DRAFT":
+    case "INVITED":
+    case "FAILED":
+      return null;
+  }
+}
 
 /** Whether a stored word is a reason that the product can explain; one of a newer build may not be. */
 export function isExplainedReason(word: string | null): word is ExplainedReason {

@@ -155,3 +155,47 @@ test("our mapping equals the stand-in's ledger, entry by entry", async () => {
       .sort(),
   ).toEqual(theirs.sort());
 });
+
+describe("the partner reference of what was sent", () => {
+  const fix = async (id: string, partnerReference: string) => {
+    const values = makeMerchant({ invitedUserEmail: `baik+${registered}@contoh.id`, partnerReference });
+    return registerMerchant(
+      manager,
+      makeSubmission({ registrationId: id, values, acceptWarnings: true, duplicateReason: "The same" }),
+    );
+  };
+
+  test("stays: a fix under another one is refused with the sentence that says so, and nothing is changed", async () => {
+    const id = await register("refused");
+    const { partnerRefId, requestId } = await send(id);
+    expect(await fix(id, `${partnerRefId}-BARU`)).toEqual({
+      kind: "problems",
+      problems: [
+        { field: "partnerReference", code: "partner_reference_kept", params: { reference: partnerRefId } },
+      ],
+      warnings: [],
+    });
+    expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      status: "NEEDS_FIX",
+      partnerRefId,
+      requestId,
+    });
+    expect(await fix(id, partnerRefId)).toEqual({ kind: "saved", id });
+  });
+
+  test("changes where DOKU refused the reference itself", async () => {
+    const id = await register("refused");
+    const { partnerRefId } = await send(id);
+    await prisma.registration.update({ where: { id }, data: { problemField: "partnerReference" } });
+    expect(await fix(id, `${partnerRefId}-BARU`)).toEqual({ kind: "saved", id });
+  });
+
+  test("changes where nothing of it ever left us", async () => {
+    const id = await register("baik");
+    const { partnerRefId } = await prisma.registration.update({
+      where: { id },
+      data: { status: "FAILED", nextRunAt: null },
+    });
+    expect(await fix(id, `${partnerRefId}-BARU`)).toEqual({ kind: "saved", id });
+  });
+});

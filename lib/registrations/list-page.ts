@@ -207,7 +207,8 @@ const ROW_COLUMNS = `
   r.owner_id as "ownerId", u.name as "ownerName", c.label as "credentialLabel", r.referral_code as "referralCode",
   r.created_at as "createdAt", r.updated_at as "updatedAt", r.invited_at as "invitedAt",
   ids.business_id as "businessId", ids.brand_id as "brandId", ids.brands as "brandCount",
-  r.cause, r.problem, r.next_run_at as "nextRunAt", coalesce(r.claim_until > clock_timestamp(), false) as sending`;
+  r.cause, r.problem, r.next_run_at as "nextRunAt", coalesce(r.claim_until > clock_timestamp(), false) as sending,
+  c.paused_at is not null as paused`;
 
 /** One row more than the page was read: it tells whether there is a next page in that direction. */
 function toPage(read: readonly PageRow[], filter: ListFilter, wasCut: boolean): ListPage {

@@ -7,7 +7,7 @@ export function maskRegistration(registration: RegistrationView): RegistrationVi
   const { input, phoneE164 } = registration;
   const hidden = [input.representativeEmail, input.invitedUserEmail, input.phoneNumber, phoneE164];
   const sensitive = { secrets: [], names: [], others: hidden.filter((value) => value !== "") };
-  const maskWords = (words: string | null) =>
+  const maskTheirs = (words: string | null) =>
     words && maskAnswer({ text: words, json: undefined, sensitive });
   return {
     ...registration,
@@ -18,9 +18,14 @@ export function maskRegistration(registration: RegistrationView): RegistrationVi
       phoneNumber: input.phoneNumber && maskNumber(phoneE164 || input.phoneNumber),
     },
     phoneE164: phoneE164 && maskNumber(phoneE164),
-    problem: maskWords(registration.problem),
-    attempts: registration.attempts.map((attempt) => ({ ...attempt, message: maskWords(attempt.message) })),
+    problem: maskTheirs(registration.problem),
+    attempts: registration.attempts.map((attempt) => ({ ...attempt, message: maskTheirs(attempt.message) })),
   };
+}
+
+/** DOKU's words to one of many, for someone who may not see personal data. Pure. */
+export function maskWords(words: string): string {
+  return maskAnswer({ text: words, json: undefined, sensitive: { secrets: [], names: [], others: [] } });
 }
 
 function maskNumber(phone: string): string {

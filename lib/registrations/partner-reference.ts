@@ -27,6 +27,20 @@ export function signsOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join("");
 }
 
+/**
+ * Whether a registration keeps its reference for ever: once a byte may have left us under it, unless it is what DOKU
+ * refused. Pure.
+ */
+export function keepsReference({
+  everSent,
+  problemField,
+}: {
+  everSent: boolean;
+  problemField: string | null;
+}): boolean {
+  return everSent && problemField !== "partnerReference";
+}
+
 /** Whether `text` may be a partner reference: 1 to 64 of `A-Za-z0-9._-`. */
 export function isPartnerReference(text: string): boolean {
   return /^[A-Za-z0-9._-]{1,64}$/.test(text);

@@ -39,6 +39,7 @@ export const PROBLEM_CODES = [
   "partner_reference_missing",
   "partner_reference_characters",
   "partner_reference_used",
+  "partner_reference_kept",
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 

@@ -4,6 +4,7 @@ import { requireCan } from "@/lib/auth/permissions";
 import { database } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { prismaClient } from "@/lib/prisma";
+import { keepsReference } from "@/lib/registrations/partner-reference";
 import { permittedActions } from "@/lib/registrations/permitted-actions";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { allowedActions } from "@/lib/registrations/status";
@@ -21,7 +22,7 @@ export { LIST_PAGE_SIZE, type ListPage, listRegistrations } from "@/lib/registra
 const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const DETAIL_INCLUDE = {
-  credential: { select: { label: true, replay: true, pausedAt: true } },
+  credential: { select: { label: true, replay: true, pausedAt: true, pausedReason: true } },
   owner: { select: { name: true } },
   createdBy: { select: { name: true } },
   attempts: { orderBy: { number: "desc" } },
@@ -47,6 +48,7 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
   const clock = await pool.query<{ now: Date }>("select clock_timestamp() as now");
   const now = clock.rows[0]?.now ?? new Date();
   const sending = row.claimUntil !== null && row.claimUntil > now;
+  const everSent = row.attempts.some((attempt) => attempt.bytesWritten !== false);
   return {
     id: row.id,
     credential: { ...row.credential, pausedAt: row.credential.pausedAt?.toISOString() ?? null },
@@ -59,12 +61,13 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
         status: row.status,
         archived: row.archivedAt !== null,
         replay: row.credential.replay,
-        everSent: row.attempts.some((attempt) => attempt.bytesWritten !== false),
+        everSent,
         sending,
         planned: row.nextRunAt !== null,
       }),
     ),
     partnerReference: row.partnerRefId,
+    keepsReference: keepsReference({ everSent, problemField: row.problemField }),
     input: {
       businessName: row.businessName,
       representativeName: row.representativeName,
@@ -82,6 +85,7 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
     createdByName: row.createdBy.name,
     createdAt: row.createdAt.toISOString(),
     queuedAt: row.queuedAt?.toISOString() ?? null,
+    firstSentAt: firstSent(row.attempts),
     invitedAt: row.invitedAt?.toISOString() ?? null,
     nextRunAt: row.nextRunAt?.toISOString() ?? null,
     lastOutcome: row.lastOutcome,
@@ -111,6 +115,12 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
       reportedBusinessId: attempt.reportedBusinessId,
     })),
   };
+}
+
+/** Attempts come newest first. */
+function firstSent(attempts: readonly { startedAt: Date; bytesWritten: boolean | null }[]): string | null {
+  const sent = attempts.filter(({ bytesWritten }) => bytesWritten !== false);
+  return sent.at(-1)?.startedAt.toISOString() ?? null;
 }
 
 const AUDIT_SHOWN = 100;

@@ -155,6 +155,6 @@ export function newsOf({ holder }: Pick<EndedClaim, "holder">, ending: AttemptEn
     case "rate_limited":
       return { kind: "slow_down", retryAfterMs: ending.retryAfterMs };
     case "credential_refused":
-      return { kind: "refused", reason: ending.errorCode ?? `http_${ending.httpStatus ?? "unknown"}` };
+      return { kind: "refused", reason: ending.reason };
   }
 }

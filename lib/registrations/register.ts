@@ -12,6 +12,7 @@ import {
   KEEP_PAST_ENVELOPES_SQL,
   typedColumns,
 } from "@/lib/registrations/envelope-columns";
+import { keepsReference } from "@/lib/registrations/partner-reference";
 import { addJobStatement, FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
 import { registerAtOnce } from "@/lib/registrations/register-at-once";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";
@@ -68,6 +69,11 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
       const existing = await findExisting(tx, credential.environment, submission);
       const sent = existing ? alreadySent(existing, submission, checked.value.typed) : null;
       if (sent) return sent;
+      if (existing && (await changesKeptReference(tx, existing, checked.value.typed))) {
+        const params = { reference: existing.partnerRefId };
+        const problem: Problem = { field: "partnerReference", code: "partner_reference_kept", params };
+        return { kind: "problems", problems: [problem], warnings: [] };
+      }
       const holder = await findReferenceHolder(
         tx,
         credential.environment,
@@ -106,6 +112,20 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
       return { kind: "saved", id };
     }),
   );
+}
+
+/** Whether what is typed would give another reference to what may stand at DOKU under the one it has. */
+async function changesKeptReference(
+  tx: Transaction,
+  { id, partnerRefId, problemField }: Existing,
+  typed: RegistrationInput,
+): Promise<boolean> {
+  if (typed.partnerReference === partnerRefId) return false;
+  const sent = await tx.attempt.findFirst({
+    where: { registrationId: id, OR: [{ bytesWritten: true }, { bytesWritten: null }] },
+    select: { number: true },
+  });
+  return keepsReference({ everSent: sent !== null, problemField });
 }
 
 /** Two that are alike go one after the other, so that the second is warned of the first; here and in `registerAtOnce`. */

@@ -29,6 +29,8 @@ export type RegistrationRow = {
   problem: string | null;
   nextRunAt: string | null;
   sending: boolean;
+  /** Whether its credential sends nothing until somebody has looked at it. */
+  paused: boolean;
 };
 
 /** What a duplicate has in common with what is being registered. */
@@ -75,13 +77,21 @@ export type BusinessView = {
 /** Everything the page of one registration shows; attempts newest first. */
 export type RegistrationView = {
   id: string;
-  credential: { label: string; replay: "proven" | "unproven"; pausedAt: string | null };
+  credential: {
+    label: string;
+    replay: "proven" | "unproven";
+    pausedAt: string | null;
+    /** A reason of `lib/doku/reason`. */
+    pausedReason: string | null;
+  };
   status: RegistrationStatus;
   archived: boolean;
   sending: boolean;
   /** What the reader may do now. */
   actions: readonly RegistrationAction[];
   partnerReference: string;
+  /** Whether the reference can be changed no more. */
+  keepsReference: boolean;
   input: RegistrationValues;
   phoneE164: string;
   duplicateReason: string | null;
@@ -90,6 +100,8 @@ export type RegistrationView = {
   createdByName: string;
   createdAt: string;
   queuedAt: string | null;
+  /** The first attempt of which a byte may have left us. */
+  firstSentAt: string | null;
   invitedAt: string | null;
   nextRunAt: string | null;
   lastOutcome: Outcome | null;

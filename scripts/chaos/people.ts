@@ -19,6 +19,8 @@ const LOOK_MS = 500;
 const FASTEST_MS = 1_500;
 /** How long a spreadsheet is held at most. */
 const HELD_MS = 120_000;
+/** After so many checks that settled nothing, nobody asks the machine again. */
+const MOST_BULK_CHECKS = 3;
 
 type Answer = { status: number; body: { id?: string; kind?: string; problem?: string } };
 
@@ -193,12 +195,16 @@ export function createPeople(desk: Desk) {
       .filter(({ status }) => status === "FAILED")
       .filter(({ serial }) => !isRefused(serial));
     const inDoubt = waiting.filter(({ status }) => status === "UNCONFIRMED").slice(0, 64);
-    const bulk =
-      desk.mode === "R"
-        ? inDoubt.filter(({ serial }) => !isRefused(serial) && slownessOf(serial) < 0.3)
-        : failed;
+    const bulk = desk.mode === "R" ? inDoubt.filter(({ serial }) => mayCheckInBulk(serial)) : failed;
     if (bulk.length > 1) await pressBulk(desk.mode === "R" ? "check" : "retry", bulk);
     await Promise.all(waiting.filter((claim) => bulk.length <= 1 || !bulk.includes(claim)).map(settle));
+  }
+
+  /** Somebody in a hurry has all of theirs checked together; what that did not settle they look into one by one. */
+  function mayCheckInBulk(serial: string): boolean {
+    if (isRefused(serial) || slownessOf(serial) >= 0.3) return false;
+    const checks = witness.presses.filter((press) => press.serial === serial && press.kind === "check");
+    return checks.length < MOST_BULK_CHECKS;
   }
 
   /** As the banner of every page tells it. */

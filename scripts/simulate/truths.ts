@@ -23,6 +23,7 @@ export function sentencesOf({ db, nowMs }: World): readonly SituationSentence[] 
       label: "",
       replay: credential.replay,
       pausedAt: credential.pausedAt ? "2026-11-12T07:05:09Z" : null,
+      pausedReason: null,
     },
     lastOutcome: row.lastOutcome,
     nextRunAt: row.nextRunAt ? "2026-11-12T07:05:09Z" : null,
@@ -155,6 +156,7 @@ function whyUntrue(world: World, sentence: SituationSentence): string | null {
     case "refusedNoWords":
       return wasSaid("refused", row.requestId) ? exists(row.requestId) : "DOKU refused nothing";
     case "failed":
+    case "failedSlowedDown":
       if (nowMs - row.queuedAt.getTime() < DAY_MS) return "nobody tried for a day";
       return exists(null);
     case "settledByAdmin":

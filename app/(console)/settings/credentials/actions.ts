@@ -3,16 +3,22 @@
 import { refresh } from "next/cache";
 import * as z from "zod/mini";
 import { changeRateLimit, resumeCredential } from "@/lib/credentials/mutations";
+import { awaitTest } from "@/lib/credentials/queries";
 import { readRateLimit } from "@/lib/credentials/rate-limit-input";
-import { defineAction, defineFormAction } from "@/lib/server/define-action";
+import { defineAction } from "@/lib/server/define-action";
 
-/** Test and resume: sends one waiting registration first, the rest if it is answered. */
-export const resume = defineFormAction({
+/** As long as the longest send may take is too long to look at a button; what comes later the page shows by itself. */
+const TEST_PATIENCE_MS = 8_000;
+
+/** Test and resume: one waiting registration is sent first, the rest if it is answered. Answers with what came of it. */
+export const resume = defineAction({
   permission: "credentials.manage",
   input: z.object({ credentialId: z.uuid() }),
   async handler({ actor, input }) {
     await resumeCredential(actor, input.credentialId);
+    const result = await awaitTest(input.credentialId, TEST_PATIENCE_MS);
     refresh();
+    return { kind: "tested" as const, result };
   },
 });
 

@@ -24,6 +24,7 @@ export default async function EditRegistrationPage({ params }: PageProps<"/regis
       mode={isDraft ? "draft" : "fix"}
       registrationId={registration.id}
       initial={registration.input}
+      keepsReference={registration.keepsReference}
       refusal={
         registration.problem
           ? { words: registration.problem, field: asField(registration.problemField) }
