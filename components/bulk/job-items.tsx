@@ -93,7 +93,10 @@ async function ItemTableRow({ item, job }: { item: BulkItemRow; job: BulkJobView
   ]);
   const standing = (
     <span className="flex flex-wrap gap-1.5">
-      <StatusBadge status={item.status} label={status(item.status)} />
+      <StatusBadge
+        status={item.status}
+        label={status(item.isSending && item.status === "QUEUED" ? "sending" : item.status)}
+      />
       {item.isArchived ? <Badge>{status("archived")}</Badge> : null}
     </span>
   );

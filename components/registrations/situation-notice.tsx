@@ -37,7 +37,14 @@ export async function SituationNotice({
   };
   return (
     <Notice tone={tone} role="status" actions={actions}>
-      {sentences.map((sentence) => t(`situation.${sentence}`, values)).join(" ")}
+      {inOneLine(sentences.map((sentence) => t(`situation.${sentence}`, values)))}
     </Notice>
   );
+}
+
+/** The last sentence of a notice has no full stop; one that another follows gets it. */
+function inOneLine(sentences: readonly string[]): string {
+  return sentences
+    .map((sentence, at) => (at < sentences.length - 1 ? sentence.replace(/[^.!?…]$/, "$&.") : sentence))
+    .join(" ");
 }

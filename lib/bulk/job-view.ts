@@ -41,6 +41,8 @@ export type BulkItemRow = {
   partnerReference: string;
   status: RegistrationStatus;
   isArchived: boolean;
+  /** Whether it is being sent at this moment. */
+  isSending: boolean;
   outcome: ItemOutcome | null;
   endedAt: string | null;
 };

@@ -98,7 +98,8 @@ export async function listBulkItems(
   requireCan(actor, "registrations.read");
   const { rows } = await database().pool.query<Omit<BulkItemRow, "endedAt"> & { endedAt: Date | null }>(
     `select i.position, i.registration_id as "registrationId", r.business_name as "businessName",
-            r.partner_ref_id as "partnerReference", r.status, r.archived_at is not null as "isArchived", i.outcome,
+            r.partner_ref_id as "partnerReference", r.status, r.archived_at is not null as "isArchived",
+            coalesce(r.claim_until > clock_timestamp(), false) as "isSending", i.outcome,
             i.ended_at as "endedAt"
        from bulk_item i join registration r on r.id = i.registration_id
       where i.job_id = $1 and i.position > $2 and ($3::text is null or coalesce(i.outcome, 'pending') = $3)

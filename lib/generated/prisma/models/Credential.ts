@@ -1553,7 +1553,7 @@ export type $CredentialPayload<ExtArgs extends runtime.Types.Extensions.Internal
     rateLimit: number | null
     pausedAt: Date | null
     /**
-     * DOKU's error code, or the HTTP status, that paused it.
+     * Our code for why DOKU refused it, such as `invalid_signature`; older rows hold DOKU's own.
      */
     pausedReason: string | null
     /**
