@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import pg from "pg";
 import { createMortalProduct } from "./mortal-product";
-import { expect, makeMerchant, register, signIn, test } from "./story";
+import { expect, expectAccessible, makeMerchant, register, signIn, test } from "./story";
 
 // What may be said of a registration, in each state that it can be in and on each screen that shows it. The words are
 // written here once more, by hand: nothing of the product decides what is right.
@@ -394,6 +394,40 @@ test("in every state, list and page say what is true of it, in both languages", 
   }
 });
 
+test("the test of a credential says what came of it, and *On* only after DOKU has accepted", async ({
+  page,
+}) => {
+  const mortal = createMortalProduct({ DOKU_REPLAY: "proven" });
+  try {
+    const { url, standInUrl, databaseUrl } = await mortal.start();
+    await page.context().addCookies([{ name: "locale", value: "en", url }]);
+    await signIn(page, undefined, { url, standInUrl });
+    await register(page, makeMerchant({}, "always-unauthorized"), { url, standInUrl });
+    await page.goto(`${url}/registrations?status=QUEUED`);
+    await expect(page.locator("main tbody")).toContainText("sending is paused");
+    await page.goto(`${url}/settings/credentials`);
+    const badge = page.locator("main [data-credential-state]").first();
+    await expect(badge).toHaveText("Paused");
+    await page.getByRole("button", { name: "Test and resume" }).click();
+    await expect(
+      page.getByRole("status").filter({ hasText: "DOKU refused again, so sending stays paused" }),
+    ).toBeVisible({ timeout: 20_000 });
+    await expect(badge).toHaveText("Paused");
+    await expectAccessible(page);
+
+    // Somebody mended it at DOKU: the same address is answered as any other.
+    await askNoFailure(databaseUrl);
+    await page.getByRole("button", { name: "Test and resume" }).click();
+    await expect(
+      page.getByRole("status").filter({ hasText: "DOKU accepted the test. Sending goes on" }),
+    ).toBeVisible({ timeout: 20_000 });
+    await expect(badge).toHaveText("On");
+  } finally {
+    await page.goto("about:blank");
+    await mortal.remove();
+  }
+});
+
 /** A copy of the registration `base` in each state, under credentials that are well, not proven, refused or inactive. */
 async function makeStates(connectionString: string, base: string): Promise<ReadonlyMap<string, string>> {
   const client = new pg.Client({ connectionString });
@@ -411,6 +445,15 @@ async function makeStates(connectionString: string, base: string): Promise<Reado
   } finally {
     await client.end();
   }
+}
+
+async function askNoFailure(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query(
+    "update registration set body_text = replace(body_text, 'always-unauthorized+', 'baik+')",
+  );
+  await client.end();
 }
 
 const LABELS = { unproven: "Cermat", refused: "Ditolak", inactive: "Nonaktif" } as const;

@@ -69,7 +69,11 @@ async function CredentialCard({
     <Card
       title={credential.label}
       actions={
-        <Badge tone={LOOKS[credential.state].tone} icon={LOOKS[credential.state].icon}>
+        <Badge
+          tone={LOOKS[credential.state].tone}
+          icon={LOOKS[credential.state].icon}
+          data-credential-state={credential.state}
+        >
           {t(`states.${credential.state}`)}
         </Badge>
       }
