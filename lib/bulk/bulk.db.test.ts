@@ -8,6 +8,7 @@ import type { AttemptEnding } from "@/lib/doku/outcome";
 import { AppError } from "@/lib/errors";
 import { archiveRegistration, restoreRegistration } from "@/lib/registrations/mutations";
 import { assignRegistration, listAssignees } from "@/lib/registrations/owner";
+import { listRegistrationAudit } from "@/lib/registrations/queries";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 import type { Submitter } from "@/lib/registrations/submit";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -372,4 +373,6 @@ test("a registration is given to active people who may work on it, and to nobody
   await expect(assignRegistration(rina, randomUUID(), { ownerId: dewi.id })).rejects.toEqual(
     new AppError("not_found"),
   );
+  await assignRegistration(rina, id, { ownerId: dewi.id });
+  expect(await listRegistrationAudit(rina, id)).toMatchObject([{ actorName: "Rina", givenTo: "Dewi" }]);
 });

@@ -132,6 +132,8 @@ export type RegistrationAuditEntry = {
   action: AuditAction;
   /** What the person wrote, where a reason is asked for. */
   reason: string | null;
+  /** To whom it was given, where it was. */
+  givenTo: string | null;
 };
 
 /** The audit entries of one registration, newest first. `actorName` is null for the system. */
@@ -146,9 +148,11 @@ export async function listRegistrationAudit(
     actorName: string | null;
     action: string;
     reason: string | null;
+    givenTo: string | null;
   }>(
-    `select a.id::text, a.at, u.name as "actorName", a.action, a.details ->> 'reason' as reason
+    `select a.id::text, a.at, u.name as "actorName", a.action, a.details ->> 'reason' as reason, t.name as "givenTo"
        from audit_entry a left join "user" u on u.id = a.actor_id
+       left join "user" t on t.id = case when a.action = 'registration.assigned' then (a.details ->> 'to')::uuid end
       where a.registration_id = $1 order by a.id desc limit ${AUDIT_SHOWN}`,
     [registrationId],
   );

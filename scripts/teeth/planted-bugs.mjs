@@ -975,4 +975,70 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "the list promises a time of a row whose credential is paused",
+    test: "components/registrations/row-facts.test.ts",
+    patches: [
+      {
+        file: "components/registrations/row-facts.ts",
+        search: '      if (row.paused) return list("paused");\n',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "the list says a time that is over",
+    test: "components/registrations/row-facts.test.ts",
+    patches: [
+      {
+        file: "components/registrations/row-facts.ts",
+        search: "if (at > now) return",
+        replacement: "if (at) return",
+      },
+    ],
+  },
+  {
+    name: "a credential that is being tested is called on",
+    test: "lib/credentials/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/queries.ts",
+        search: '  if (usableAt) return "on";\n  if (isTrying',
+        replacement: '  if (usableAt || isTrying) return "on";\n  if (isTrying',
+      },
+    ],
+  },
+  {
+    name: "advice for a machine is given to a person",
+    test: "lib/playbook/built-in.test.ts",
+    patches: [
+      {
+        file: "lib/playbook/built-in.ts",
+        search: "const goesOn = facts.isPlanned && !facts.isPaused;",
+        replacement: "const goesOn = true;",
+      },
+    ],
+  },
+  {
+    name: "a fix may change a reference that was sent",
+    test: "lib/registrations/delivery.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/partner-reference.ts",
+        search: 'return everSent && problemField !== "partnerReference";',
+        replacement: "return false && everSent && problemField !== null;",
+      },
+    ],
+  },
+  {
+    name: "a bulk action is finished while what it queued waits",
+    test: "lib/bulk/bulk.db.test.ts",
+    patches: [
+      {
+        file: "lib/bulk/queries.ts",
+        search: "and (r.status = 'QUEUED' or",
+        replacement: "and (r.status = 'DRAFT' or",
+      },
+    ],
+  },
 ];

@@ -24,19 +24,23 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
   const actor = await requirePermission("registrations.read");
   const registration = await findRegistration(actor, (await params).id);
   const { id } = registration;
-  const [history, explanations, requests, lookAlikes, audit] = await Promise.all([
+  const [history, explanations, requests, lookAlikes, audit, t] = await Promise.all([
     listRegistrationAudit(actor, id),
     explainAttempts(actor, id),
     inspectRequests(actor, id),
     listResembling(actor, id),
     getTranslator("audit"),
+    getTranslator("detail"),
   ]);
   const isMasked = !can(actor, "registrations.personal_data");
   return (
     <RegistrationDetail
       registration={isMasked ? maskRegistration(registration) : registration}
       isMasked={isMasked}
-      history={history.map(({ action, ...entry }) => ({ ...entry, label: audit(`action.${action}`) }))}
+      history={history.map(({ action, givenTo, ...entry }) => ({
+        ...entry,
+        label: givenTo ? t("givenTo", { name: givenTo }) : audit(`action.${action}`),
+      }))}
       knowledge={{
         explanations,
         requests: new Map(requests.map((request) => [request.number, request])),
