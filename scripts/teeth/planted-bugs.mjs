@@ -914,9 +914,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "components/registrations/situation.ts",
-        search: 'facts.cause === BY_PERSON ? "settledByAdmin" : "failed"',
-        replacement:
-          'facts.attempts.some(({ outcome }) => outcome === "unknown") ? "settledByAdmin" : "failed"',
+        search: 'if (cause === BY_PERSON) return "settledByAdmin";',
+        replacement: 'if (lastOutcome === "unknown") return "settledByAdmin";',
       },
     ],
   },
