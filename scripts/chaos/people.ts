@@ -20,7 +20,7 @@ const FASTEST_MS = 1_500;
 /** How long a spreadsheet is held at most. */
 const HELD_MS = 120_000;
 /** After so many checks that settled nothing, nobody asks the machine again. */
-const MOST_BULK_CHECKS = 3;
+const MOST_CHECKS = 3;
 
 type Answer = { status: number; body: { id?: string; kind?: string; problem?: string } };
 
@@ -202,9 +202,12 @@ export function createPeople(desk: Desk) {
 
   /** Somebody in a hurry has all of theirs checked together; what that did not settle they look into one by one. */
   function mayCheckInBulk(serial: string): boolean {
-    if (isRefused(serial) || slownessOf(serial) >= 0.3) return false;
+    return !isRefused(serial) && slownessOf(serial) < 0.3 && !isCheckedInVain(serial);
+  }
+
+  function isCheckedInVain(serial: string): boolean {
     const checks = witness.presses.filter((press) => press.serial === serial && press.kind === "check");
-    return checks.length < MOST_BULK_CHECKS;
+    return checks.length >= MOST_CHECKS;
   }
 
   /** As the banner of every page tells it. */
@@ -237,7 +240,11 @@ export function createPeople(desk: Desk) {
     if (business && !(isCareless && desk.mode === "N")) {
       const { businessId, brandIds } = business;
       await pressFor(serial, "found", { button: "found", id, businessId, brandIds: [...brandIds] });
-    } else if (isRefused(serial) || (desk.mode === "N" && slownessOf(serial) > 0.8 && !business)) {
+    } else if (
+      isRefused(serial) ||
+      isCheckedInVain(serial) ||
+      (desk.mode === "N" && slownessOf(serial) > 0.8 && !business)
+    ) {
       await pressFor(serial, "override", { button: "override", id });
     } else {
       const kind = desk.mode === "N" ? "sendAgain" : "check";
