@@ -5,6 +5,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
 import { LET_GO } from "@/lib/registrations/envelope";
+import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
 import { permissionFor } from "@/lib/registrations/permitted-actions";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
 import {
@@ -44,7 +45,7 @@ const LOCK = `
          coalesce(r.claim_until > clock_timestamp(), false) as sending, r.next_run_at is not null as planned,
          r.claim_holder is null and r.death_count = 0 as drainable,
          r.claim_holder is not null as abandoned, c.replay, clock_timestamp() as now,
-         exists (select 1 from attempt a where a.registration_id = r.id and a.bytes_written is distinct from false) as "everSent"
+         ${EVER_SENT_SQL} as "everSent"
     from registration r join credential c on c.id = r.credential_id
    where r.id = any($1::uuid[]) order by r.id for no key update of r`;
 

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson } from "@/lib/testing/people";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
-import { overrideAsNotSent, retryRegistration } from "./mutations";
+import { cancelRegistration, overrideAsNotSent, retryRegistration } from "./mutations";
 import { getRegistration, listRegistrationAudit } from "./queries";
 import { registerMerchant, type Submission } from "./register";
 import { type Submitter, submitRegistration } from "./submit";
@@ -167,5 +167,33 @@ describe("an admin's word that DOKU has none", () => {
     expect(endings.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const entries = await listRegistrationAudit(admin, id);
     expect(entries.filter(({ action }) => action === "registration.overridden")).toHaveLength(1);
+  });
+});
+
+describe("F46: a registration that was queued before a backup was put back", () => {
+  const register = async () => {
+    const result = await registerMerchant(manager, makeSubmission());
+    if (result.kind !== "saved") throw new Error(`expected saved, got ${result.kind}`);
+    return result.id;
+  };
+  const putBack = () =>
+    pool.query(
+      `insert into database_restore (id, sign, position, noticed_at)
+       values (gen_random_uuid(), 'mark', (select coalesce(max(position), 0) + 1 from database_restore), clock_timestamp())`,
+    );
+
+  test("may have been sent since, so that it can be neither cancelled nor given another reference", async () => {
+    const before = await register();
+    expect((await getRegistration(manager, before)).actions).toContain("cancel");
+    await putBack();
+    const after = await register();
+    expect(await getRegistration(manager, before)).toMatchObject({ actions: [], keepsReference: true });
+    await expect(cancelRegistration(manager, before)).rejects.toMatchObject({ code: "changed_meanwhile" });
+    expect(await getRegistration(manager, after)).toMatchObject({
+      actions: ["cancel"],
+      keepsReference: false,
+    });
+    await cancelRegistration(manager, after);
+    await pool.query("delete from database_restore");
   });
 });

@@ -4,6 +4,7 @@ import { requireCan } from "@/lib/auth/permissions";
 import { database } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { prismaClient } from "@/lib/prisma";
+import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
 import { keepsReference } from "@/lib/registrations/partner-reference";
 import { permittedActions } from "@/lib/registrations/permitted-actions";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
@@ -45,10 +46,12 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
   const { pool } = database();
   const row = await prisma.registration.findUnique({ where: { id }, include: DETAIL_INCLUDE });
   if (!row) throw new AppError("not_found");
-  const clock = await pool.query<{ now: Date }>("select clock_timestamp() as now");
-  const now = clock.rows[0]?.now ?? new Date();
+  const facts = await pool.query<{ now: Date; everSent: boolean }>(
+    `select clock_timestamp() as now, ${EVER_SENT_SQL} as "everSent" from registration r where r.id = $1`,
+    [id],
+  );
+  const { now, everSent } = facts.rows[0] ?? { now: new Date(), everSent: true };
   const sending = row.claimUntil !== null && row.claimUntil > now;
-  const everSent = row.attempts.some((attempt) => attempt.bytesWritten !== false);
   return {
     id: row.id,
     credential: { ...row.credential, pausedAt: row.credential.pausedAt?.toISOString() ?? null },

@@ -12,6 +12,7 @@ import {
   KEEP_PAST_ENVELOPES_SQL,
   typedColumns,
 } from "@/lib/registrations/envelope-columns";
+import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
 import { keepsReference } from "@/lib/registrations/partner-reference";
 import { addJobStatement, FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
 import { registerAtOnce } from "@/lib/registrations/register-at-once";
@@ -121,11 +122,11 @@ async function changesKeptReference(
   typed: RegistrationInput,
 ): Promise<boolean> {
   if (typed.partnerReference === partnerRefId) return false;
-  const sent = await tx.attempt.findFirst({
-    where: { registrationId: id, OR: [{ bytesWritten: true }, { bytesWritten: null }] },
-    select: { number: true },
-  });
-  return keepsReference({ everSent: sent !== null, problemField });
+  const [row] = await tx.$queryRawUnsafe<{ everSent: boolean }[]>(
+    `select ${EVER_SENT_SQL} as "everSent" from registration r where r.id = $1::uuid`,
+    id,
+  );
+  return keepsReference({ everSent: row?.everSent ?? true, problemField });
 }
 
 /** Two that are alike go one after the other, so that the second is warned of the first; here and in `registerAtOnce`. */

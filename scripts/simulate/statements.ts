@@ -315,12 +315,14 @@ export function recordGateNews(db: Tables, news: GateNews, nowMs: number): void 
 }
 
 /** What the buttons of the registration's page go by. */
-export function actionFactsOf({ row, attempts, credential }: Tables, nowMs: number) {
+export function actionFactsOf({ row, attempts, credential, restoredAt }: Tables, nowMs: number) {
   return {
     status: row.status,
     archived: row.archived,
     replay: credential.replay,
-    everSent: attempts.some(({ bytesWritten }) => bytesWritten !== false),
+    everSent:
+      attempts.some(({ bytesWritten }) => bytesWritten !== false) ||
+      (restoredAt !== null && restoredAt >= row.queuedAt),
     sending: row.claimUntil !== null && row.claimUntil.getTime() > nowMs,
     planned: row.nextRunAt !== null,
   };
@@ -457,8 +459,9 @@ export function setReplay(db: Tables, replay: ReplayMode): boolean {
 }
 
 /** `PARK` of `restores/notice.ts` */
-export function noticeRestore(db: Tables): void {
+export function noticeRestore(db: Tables, nowMs: number): void {
   const { row, credential } = db;
+  db.restoredAt = new Date(nowMs);
   const isSendable = row.status === "QUEUED" || row.status === "UNCONFIRMED";
   if (credential.replay !== "unproven" || row.nextRunAt === null || !isSendable) return;
   closeOpenAttempts(db);

@@ -53,6 +53,8 @@ export type Tables = {
   credential: Credential;
   businesses: readonly KeptBusiness[];
   alarms: number;
+  /** When it was last noticed that the database was put back. */
+  restoredAt: Date | null;
   /** When the job of the registration is due; null where it has none. */
   jobAt: number | null;
   /** How often the job was written: a process that took it has no job any more once it was written again. */

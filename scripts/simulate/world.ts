@@ -192,6 +192,7 @@ export function createWorld({
       },
       businesses: [],
       alarms: 0,
+      restoredAt: null,
       jobAt: isSheet ? null : START_MS + FALLBACK_DELAY_SECONDS * 1_000,
       jobWrites: 0,
       drainAt: isSheet ? START_MS : null,
@@ -603,7 +604,7 @@ function restore(world: World, x: number, y: number): void {
   const { epoch, status, nextRunAt } = world.db.row;
   const isOpen = status === "QUEUED" || status === "UNCONFIRMED";
   const isToBeLookedAt = isNoticed && isOpen && nextRunAt !== null && replay === "unproven";
-  if (isNoticed) noticeRestore(world.db);
+  if (isNoticed) noticeRestore(world.db, world.nowMs);
   else world.isBlind = true;
   if (!isToBeLookedAt) world.forgottenIn.push(world.event);
   if (world.db.row.epoch !== epoch) world.handIn = world.event;

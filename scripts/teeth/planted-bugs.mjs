@@ -1040,4 +1040,15 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "what a backup does not know counts as never sent",
+    test: "lib/registrations/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/ever-sent.ts",
+        search: "where d.noticed_at >= r.queued_at",
+        replacement: "where d.noticed_at >= r.queued_at and false",
+      },
+    ],
+  },
 ];
