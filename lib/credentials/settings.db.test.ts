@@ -146,6 +146,33 @@ describe("F50: replays that count as unproven from now on", () => {
     expect(await sendWithoutAnswer(id)).toEqual({ kind: "nothing_to_send" });
     expect(await read(id)).toMatchObject({ status: "UNCONFIRMED", nextRunAt: null, attempts: [{}] });
   });
+
+  test("also set aside what a backup that was put back takes for waiting, and what was queued since stays", async () => {
+    const register = async () => {
+      const result = await registerMerchant(manager, makeSubmission());
+      if (result.kind !== "saved") throw new Error(`expected saved, got ${result.kind}`);
+      return result.id;
+    };
+    const before = await register();
+    await pool.query(
+      `insert into database_restore (id, sign, position, noticed_at)
+       values (gen_random_uuid(), 'mark', (select coalesce(max(position), 0) + 1 from database_restore), clock_timestamp())`,
+    );
+    const after = await register();
+    await sync("unproven");
+    const read = (id: string) => prisma.registration.findUniqueOrThrow({ where: { id } });
+    expect(await read(before)).toMatchObject({
+      status: "UNCONFIRMED",
+      cause: "unsure.restored",
+      nextRunAt: null,
+    });
+    expect(await read(after)).toMatchObject({ status: "QUEUED", nextRunAt: expect.any(Date) });
+    const jobs = await pool.query("select key from graphile_worker.jobs where key = any($1)", [
+      [before, after],
+    ]);
+    expect(jobs.rows).toEqual([{ key: after }]);
+    await pool.query("delete from database_restore");
+  });
 });
 
 describe("F51: living processes that disagree about replays", () => {

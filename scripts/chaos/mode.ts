@@ -166,7 +166,12 @@ type Stage = {
 async function wreak(stage: Stage) {
   const { mode, plan, pool, fleet, standIn, witness } = stage;
   const claims = createClaims(pool, witness);
-  const ports = () => fleet.ready().flatMap(({ kind, port }) => (kind === "web" ? [port] : []));
+  const ports = (of: string | null) =>
+    fleet
+      .ready()
+      .flatMap(({ kind, port, clientId }) =>
+        kind === "web" && (of === null || clientId === of) ? [port] : [],
+      );
   const people = createPeople({
     mode,
     pool,
@@ -174,6 +179,7 @@ async function wreak(stage: Stage) {
     witness,
     claims,
     ports,
+    clientIds: [...new Set(fleet.members().map(({ clientId }) => clientId))],
     slowestMs: plan.slowestPersonMs,
   });
   const readCredentialIds = async () =>

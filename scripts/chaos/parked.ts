@@ -1,6 +1,6 @@
 import { CLAIM_MS, certaintyOf, knownFromMs, mayLeaveRows, wasStruck } from "./certainty";
 import { type Case, type Facts, isParked, isUnproven, TO_BE_SHOWN_MS } from "./facts";
-import type { Call, Press, Shown } from "./outside";
+import type { Call, Outside, Press, Shown } from "./outside";
 
 /** The machine's three replays and the first send; a fourth useless answer gives the row to a person. */
 const MOST_USELESS = 4;
@@ -10,7 +10,7 @@ const DEATHS_SEEN = 3;
 /** A person may be asked only about what nobody can know: where an answer was lost, or its process was struck over it. */
 export function parkedOf(serial: string, facts: Facts): Case[] {
   const told = facts.shownOf(serial);
-  const doubted = new Set<string>();
+  const doubted = new Set(parkedInBackup(serial, facts.outside));
   return told.flatMap((shown, at) => {
     const untilMs = told[at + 1]?.atMs ?? facts.outside.endedMs;
     if (!isParked(shown)) return [];
@@ -21,6 +21,14 @@ export function parkedOf(serial: string, facts: Facts): Case[] {
     doubted.add(shown.requestId);
     return [];
   });
+}
+
+/** What waited for a person already when the copy was made waits again once it is put back. */
+function parkedInBackup(serial: string, { restore, shown }: Outside): string[] {
+  if (restore === null) return [];
+  return shown
+    .filter((one) => one.serial === serial && one.atMs <= restore.backupMs && isParked(one))
+    .map(({ requestId }) => requestId);
 }
 
 function mayBeParked(shown: Shown, untilMs: number, facts: Facts): boolean {

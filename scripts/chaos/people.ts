@@ -30,8 +30,10 @@ export type Desk = {
   standIn: StandIn;
   witness: Witness;
   claims: Claims;
-  /** Where the product can be reached now. */
-  ports: () => readonly number[];
+  /** Those who register merchants, each at the servers of one of them. */
+  clientIds: readonly string[];
+  /** Where the product can be reached now: the servers that send for a Client-Id, or all of them. */
+  ports: (clientId: string | null) => readonly number[];
   /** How long the slowest person takes to look into a row that waits for them. */
   slowestMs: number;
 };
@@ -41,11 +43,13 @@ export function createPeople(desk: Desk) {
   const { witness, standIn, claims, pool } = desk;
   const merchants = new Map<string, Merchant>();
   const forms = new Set<string>();
+  /** At whose servers a merchant is registered, and put right. */
+  const homes = new Map<string, string>();
   const firstSeenMs = new Map<string, number>();
   let presses = 0;
 
-  async function press(button: Button): Promise<Answer | null> {
-    const open = desk.ports();
+  async function press(button: Button, clientId: string | null = null): Promise<Answer | null> {
+    const open = desk.ports(clientId);
     const port = open[presses % Math.max(1, open.length)];
     if (port === undefined) return null;
     presses += 1;
@@ -72,9 +76,16 @@ export function createPeople(desk: Desk) {
       madeBefore: inLedger(serial).length,
     };
     witness.presses.push(noted);
-    const answer = await press(button);
+    const answer = await press(button, homes.get(serial) ?? null);
     noted.isAcknowledged = answer?.status === 200;
     return answer;
+  }
+
+  let registrars = 0;
+  /** They take turns. */
+  function nextHome(): string {
+    registrars += 1;
+    return desk.clientIds[registrars % desk.clientIds.length] ?? "";
   }
 
   const inLedger = (serial: string) =>
@@ -94,6 +105,7 @@ export function createPeople(desk: Desk) {
 
   async function register(merchant: Merchant): Promise<void> {
     merchants.set(merchant.serial, merchant);
+    if (!homes.has(merchant.serial)) homes.set(merchant.serial, nextHome());
     forms.add(merchant.serial);
     for (;;) {
       const { serial, formKey, values, sendsAtOnce } = merchant;
@@ -111,7 +123,11 @@ export function createPeople(desk: Desk) {
     rows: readonly Merchant[],
     holdAfterFirst: boolean,
   ): Promise<void> {
-    for (const merchant of rows) merchants.set(merchant.serial, merchant);
+    const home = nextHome();
+    for (const merchant of rows) {
+      merchants.set(merchant.serial, merchant);
+      homes.set(merchant.serial, home);
+    }
     let isHeld = false;
     for (;;) {
       await wait(LOOK_MS);
@@ -119,10 +135,10 @@ export function createPeople(desk: Desk) {
       if (batch === "unknown") continue;
       switch (batch?.status) {
         case undefined:
-          await press({ button: "upload", name, csv: csvOf(rows) });
+          await press({ button: "upload", name, csv: csvOf(rows) }, home);
           break;
         case "checked": {
-          const answer = await press({ button: "sendImport", id: batch.id, holdAfterFirst });
+          const answer = await press({ button: "sendImport", id: batch.id, holdAfterFirst }, home);
           if (answer?.status === 200 && answer.body.kind !== "started")
             throw new Error(`Not sent: ${answer.body.kind}`);
           break;

@@ -445,8 +445,17 @@ export function setReplay(db: Tables, replay: ReplayMode): boolean {
   const { row, credential } = db;
   if (credential.replay === replay) return false;
   credential.replay = replay;
-  const isPlanned = row.status === "UNCONFIRMED" && row.nextRunAt !== null && row.nextKind !== "send_again";
-  if (replay !== "unproven" || !isPlanned || row.claimHolder !== null) return true;
+  if (replay !== "unproven" || row.nextRunAt === null || row.claimHolder !== null) return true;
+  if (row.status === "QUEUED" && db.restoredAt !== null && row.queuedAt <= db.restoredAt) {
+    row.status = "UNCONFIRMED";
+    row.cause = "unsure.restored";
+    row.nextRunAt = null;
+    row.nextKind = null;
+    row.epoch += 1;
+    setJob(db, null);
+    return true;
+  }
+  if (row.status !== "UNCONFIRMED" || row.nextKind === "send_again") return true;
   row.nextRunAt = null;
   row.nextKind = null;
   row.epoch += 1;

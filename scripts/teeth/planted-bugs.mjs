@@ -1051,4 +1051,15 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "a mode that changed since the backup leaves waiting what may have been sent",
+    test: "lib/credentials/settings.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/settings.ts",
+        search: " + (await park(tx, PARK_RESTORED, id))",
+        replacement: "",
+      },
+    ],
+  },
 ];
