@@ -222,8 +222,10 @@ export function createPeople(desk: Desk) {
   }
 
   function isCheckedInVain(serial: string): boolean {
-    const checks = witness.presses.filter((press) => press.serial === serial && press.kind === "check");
-    return checks.length >= MOST_CHECKS;
+    const asked = witness.presses.filter(
+      ({ serial: whose, kind }) => whose === serial && (kind === "check" || kind === "sendAgain"),
+    );
+    return asked.length >= MOST_CHECKS;
   }
 
   /** As the banner of every page tells it. */
