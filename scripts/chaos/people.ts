@@ -209,7 +209,7 @@ export function createPeople(desk: Desk) {
     const waiting = claims.latest().filter((claim) => needsPerson(claim) && isTheirTurn(claim));
     const failed = waiting
       .filter(({ status }) => status === "FAILED")
-      .filter(({ serial }) => !isRefused(serial));
+      .filter(({ serial }) => !isHopeless(serial));
     const inDoubt = waiting.filter(({ status }) => status === "UNCONFIRMED").slice(0, 64);
     const bulk = desk.mode === "R" ? inDoubt.filter(({ serial }) => mayCheckInBulk(serial)) : failed;
     if (bulk.length > 1) await pressBulk(desk.mode === "R" ? "check" : "retry", bulk);
@@ -218,14 +218,18 @@ export function createPeople(desk: Desk) {
 
   /** Somebody in a hurry has all of theirs checked together; what that did not settle they look into one by one. */
   function mayCheckInBulk(serial: string): boolean {
-    return !isRefused(serial) && slownessOf(serial) < 0.3 && !isCheckedInVain(serial);
+    return slownessOf(serial) < 0.3 && !isHopeless(serial);
+  }
+
+  /** What goes out as it is will be refused, or was asked about in vain for long enough: it has to be put right. */
+  function isHopeless(serial: string): boolean {
+    return isRefused(serial) || isCheckedInVain(serial);
   }
 
   function isCheckedInVain(serial: string): boolean {
-    const asked = witness.presses.filter(
-      ({ serial: whose, kind }) => whose === serial && (kind === "check" || kind === "sendAgain"),
-    );
-    return asked.length >= MOST_CHECKS;
+    const own = witness.presses.filter((press) => press.serial === serial);
+    const sinceFix = own.slice(own.findLastIndex(({ kind }) => kind === "fix") + 1);
+    return sinceFix.filter(({ kind }) => kind === "check" || kind === "sendAgain").length >= MOST_CHECKS;
   }
 
   /** As the banner of every page tells it. */
@@ -250,7 +254,7 @@ export function createPeople(desk: Desk) {
   async function settle(claim: Shown): Promise<void> {
     const { id, serial } = claim;
     firstSeenMs.delete(serial);
-    if (claim.status === "NEEDS_FIX" || (claim.status === "FAILED" && isRefused(serial))) return fix(claim);
+    if (claim.status === "NEEDS_FIX" || (claim.status === "FAILED" && isHopeless(serial))) return fix(claim);
     if (claim.status === "FAILED") return void (await pressFor(serial, "retry", { button: "retry", id }));
     // As it stands in DOKU Dashboard at this moment.
     const [business] = inLedger(serial);
@@ -258,11 +262,7 @@ export function createPeople(desk: Desk) {
     if (business && !(isCareless && desk.mode === "N")) {
       const { businessId, brandIds } = business;
       await pressFor(serial, "found", { button: "found", id, businessId, brandIds: [...brandIds] });
-    } else if (
-      isRefused(serial) ||
-      isCheckedInVain(serial) ||
-      (desk.mode === "N" && slownessOf(serial) > 0.8 && !business)
-    ) {
+    } else if (isHopeless(serial) || (desk.mode === "N" && slownessOf(serial) > 0.8 && !business)) {
       await pressFor(serial, "override", { button: "override", id });
     } else {
       const kind = desk.mode === "N" ? "sendAgain" : "check";
