@@ -1,5 +1,4 @@
-const MONTH =
-  "(?:jan|feb|mar|apr|may|mei|jun|jul|aug|agu|agt|ags|sep|oct|okt|nov|dec|des)[a-z]{0,6}";
+const MONTH = "(?:jan|feb|mar|apr|may|mei|jun|jul|aug|agu|agt|ags|sep|oct|okt|nov|dec|des)[a-z]{0,6}";
 const DAY = "(?:0?[1-9]|[12]\\d|3[01])";
 const MONTH_NUMBER = "(?:0?[1-9]|1[0-2])";
 const TIME = "(?:[01]?\\d|2[0-3])[:.][0-5]\\d(?:[:.][0-5]\\d)?(?: ?[ap]m)?";

@@ -71,7 +71,10 @@ export function checkRow(
   const checked = checkRegistration({ ...input, partnerReference });
   const { problems, warnings } = isEmpty
     ? { problems: [], warnings: [...shape, ROW_EMPTY] }
-    : withCells(found, { problems: checked.ok ? [] : checked.problems, warnings: [...shape, ...checked.warnings] });
+    : withCells(found, {
+        problems: checked.ok ? [] : checked.problems,
+        warnings: [...shape, ...checked.warnings],
+      });
   if (ROUNDED_NUMBER.test(input.phoneNumber.trim())) {
     warnings.push({ field: "phoneNumber", code: "phone_rounded" });
   }
@@ -120,7 +123,8 @@ function withCells(
   if (found.length === 0) return { problems: [...problems], warnings: [...warnings] };
   const wrong = found.filter(({ isProblem }) => isProblem).map(({ finding }) => finding);
   const odd = found.filter(({ isProblem }) => !isProblem).map(({ finding }) => finding);
-  const isSaid = ({ field }: RowFinding) => field !== null && wrong.some((finding) => finding.field === field);
+  const isSaid = ({ field }: RowFinding) =>
+    field !== null && wrong.some((finding) => finding.field === field);
   const isSpoilt = ({ field, code }: RowFinding) =>
     code === "characters_unusual" && odd.some((finding) => finding.field === field);
   return {

@@ -312,3 +312,148 @@ test("rows have the numbers that the sheet gives them", async () => {
   const csv = `\n${HEADINGS.join(",")}\n\n${Object.values(merchant({ name: "X" }).cells).join(",")}\n`;
   expect((await rowsOf(rina, await check(csv))).map(({ position }) => position)).toEqual([4]);
 });
+
+describe("what a person does about a cell", () => {
+  const STYLES = `<numFmts><numFmt numFmtId="164" formatCode="#,##0"/><numFmt numFmtId="165" formatCode="# ?/?"/><numFmt numFmtId="166" formatCode="mmm-yy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/></cellXfs>`;
+
+  test("both readings of a number are told, and one is accepted or chosen", async () => {
+    const id = await checkXlsx(
+      sheetOf(
+        [
+          merchant({ name: "Ribuan A", G: '<c s="1"><v>1234</v></c>' }),
+          merchant({ name: "Ribuan B", F: '<c s="1"><v>1234</v></c>' }),
+          merchant({ name: "Pecahan", F: '<c s="2"><v>12</v></c>' }),
+          merchant({ name: "Telepon", phone: '<c s="1"><v>81261009999</v></c>' }),
+        ],
+        { styles: STYLES },
+      ),
+    );
+    expect(await findingsOf(id)).toEqual([
+      [2, "warnings", "partnerReference: cell_format"],
+      [3, "warnings", "referralCode: cell_format"],
+      [4, "warnings", "referralCode: cell_format_unknown"],
+      [5, "ready"],
+    ]);
+    expect((await rowsOf(rina, id))[0]?.warnings[0]?.params).toEqual({ text: "1234", shown: "1,234" });
+    await editCell(rina, { importId: id, position: 2, column: 6, text: "1.234" });
+    await acceptWarnings(rina, { importId: id, position: null, reason: "" });
+    await send(id);
+    expect(sentOf("Ribuan A", "Ribuan B", "Pecahan")).toMatchObject([
+      { reference: "1.234" },
+      { code: "1234" },
+      { code: "12" },
+    ]);
+  });
+
+  test("what is typed over a day, a formula or an error is taken as it is typed", async () => {
+    const id = await checkXlsx(
+      sheetOf(
+        [
+          merchant({ name: '<c s="3"><v>46082</v></c>' }),
+          merchant({ name: "Kosong", F: "<c><f>A1</f></c>" }),
+          merchant({ name: "Ya", B: '<c t="b"><v>1</v></c>' }),
+          merchant({ name: "Nol", G: "<c><f>A1</f><v>0</v></c>" }),
+        ],
+        { styles: STYLES },
+      ),
+    );
+    expect(await findingsOf(id)).toEqual([
+      [2, "problems", "businessName: cell_moment"],
+      [3, "problems", "referralCode: cell_formula"],
+      [4, "problems", "representativeName: cell_boolean"],
+      [5, "warnings", "partnerReference: cell_zero"],
+    ]);
+    await editCell(rina, { importId: id, position: 2, column: 0, text: "Mar-26" });
+    await editCell(rina, { importId: id, position: 3, column: 5, text: "" });
+    await editCell(rina, { importId: id, position: 4, column: 1, text: "TRUE" });
+    expect((await findingsOf(id)).slice(0, 3)).toEqual([2, 3, 4].map((row) => [row, "ready"]));
+    // Matching the columns anew forgets none of it.
+    await matchColumns(rina, { importId: id, fields: [...REGISTRATION_FIELDS] });
+    await readImport(pool, id, never);
+    expect((await view(id)).rows).toMatchObject({ ready: 3, warnings: 1 });
+  });
+
+  test("what Excel wrote into a CSV file is told too", async () => {
+    const lines = [
+      { A: "#N/A" },
+      { A: "=A2" },
+      { A: "01/05/2026" },
+      { B: "FALSE" },
+      { D: "08-12-2021" },
+      { F: "#REF!" },
+    ].map((cells) => Object.values(merchant({ name: "Toko", ...cells }).cells).join(","));
+    const id = await check([HEADINGS.join(","), ...lines].join("\n"));
+    expect((await findingsOf(id)).map(([, state, said]) => [state, said])).toEqual([
+      ["problems", "businessName: cell_error"],
+      ["warnings", "businessName: text_formula"],
+      ["warnings", "businessName: text_moment"],
+      ["warnings", "representativeName: text_boolean"],
+      ["problems", "phoneNumber: text_moment"],
+      ["problems", "referralCode: cell_error"],
+    ]);
+  });
+
+  test("spoilt letters are a sentence of their own, with what was meant", async () => {
+    const id = await check([HEADINGS, Object.values(merchant({ name: "CafÃ© Senja" }).cells)].join("\n"));
+    const [row] = await rowsOf(rina, id);
+    expect(row?.warnings).toEqual([
+      { field: "businessName", code: "letters_spoilt", params: { shown: "Café Senja" } },
+    ]);
+  });
+});
+
+test("a row of nothing but formulas without values is no blank row", async () => {
+  const bare = Object.fromEntries([..."ABCDE"].map((letter) => [letter, "<c><f>Lain!A4</f></c>"]));
+  const id = await checkXlsx(sheetOf([merchant({ name: "Ada" }), { cells: bare }]));
+  expect((await findingsOf(id))[1]).toEqual([
+    3,
+    "problems",
+    "businessName: cell_formula",
+    "representativeName: cell_formula",
+    "representativeEmail: cell_formula",
+    "phoneNumber: cell_formula",
+    "invitedUserEmail: cell_formula",
+  ]);
+});
+
+test("cells under a merged one are told, and what lies hidden there is not taken", async () => {
+  const rows = [
+    merchant({ name: "Gabung" }),
+    merchant({ name: "Basi" }),
+    merchant({ name: "" }),
+    merchant({ name: "Utuh", B: "" }),
+  ];
+  const id = await checkXlsx(sheetOf(rows, { after: MERGED("A2:A4", "A5:B5", "J1:K9") }));
+  expect((await view(id)).facts?.mergedBlocks).toBe(2);
+  expect(await findingsOf(id)).toEqual([
+    [2, "ready"],
+    [3, "problems", "businessName: cell_merged"],
+    [4, "problems", "businessName: cell_merged"],
+    [5, "problems", "representativeName: cell_merged"],
+  ]);
+  expect((await rowsOf(rina, id))[1]?.cells[0]).toBe("");
+});
+
+function MERGED(...refs: string[]): string {
+  return `<mergeCells>${refs.map((ref) => `<mergeCell ref="${ref}"/>`).join("")}</mergeCells>`;
+}
+
+test("columns without a heading come back, in front, in between and behind the last one", async () => {
+  const headings = ["", "business_name", "", ...HEADINGS.slice(1)];
+  const { A, B, C, D, E } = merchant({ name: "Tanpa judul" }).cells;
+  const id = await check(`${headings.join(",")}\nx,${A},y,${B},${C},${D},${E},,,z\n`);
+  const batch = await view(id);
+  expect(batch.headings).toEqual([...headings, ""]);
+  expect(batch.fields.at(-1)).toBe("");
+  const [row] = await rowsOf(rina, id);
+  expect(row?.cells).toEqual(["x", A, "y", B, C, D, E, "", "", "z"]);
+  // The heading line has a column fewer, so the line may have one delimiter too many.
+  expect(row?.warnings).toMatchObject([{ code: "row_too_long" }]);
+  const wider = await check(`${headings.join(",")},\nx,${A},y,${B},${C},${D},${E},,,z\n`);
+  expect((await rowsOf(rina, wider))[0]?.warnings).toEqual([]);
+  const asXlsx = await checkXlsx(sheetOf([merchant({ name: "Kolom lebih", H: "", I: "catatan" })]));
+  expect(await view(asXlsx)).toMatchObject({ headings: [...HEADINGS, "", ""], rows: { ready: 1 } });
+  expect((await rowsOf(rina, asXlsx))[0]?.cells).toHaveLength(9);
+  await editCell(rina, { importId: asXlsx, position: 2, column: 7, text: "baru" });
+  expect((await rowsOf(rina, asXlsx))[0]?.cells.slice(7)).toEqual(["baru", "catatan"]);
+});

@@ -62,10 +62,7 @@ type Reading = {
 };
 
 /** Rows are read and checked while those before them are being written. */
-async function readRows(
-  pool: Pool,
-  { batch, sheet, rowFacts, isStopping }: Reading,
-): Promise<boolean> {
+async function readRows(pool: Pool, { batch, sheet, rowFacts, isStopping }: Reading): Promise<boolean> {
   let count = 0;
   let headings: SheetRow | undefined;
   let { fields } = batch;

@@ -63,7 +63,8 @@ export async function openArchive(source: ByteSource): Promise<Archive> {
   }
   return {
     has: (name) => entries.has(name.toLowerCase()),
-    hasAnywhere: (name) => [...entries.keys()].some((entry) => `/${entry}`.endsWith(`/${name.toLowerCase()}`)),
+    hasAnywhere: (name) =>
+      [...entries.keys()].some((entry) => `/${entry}`.endsWith(`/${name.toLowerCase()}`)),
     read,
   };
 }

@@ -109,13 +109,17 @@ function createSection() {
     if (/^(h+|m+|s+)$/i.test(text)) tokens.push({ type: "moment", letters: `[${text.toLowerCase()}]` });
     else if (compared) condition = comparisonOf(compared[1] ?? "", Number(compared[2]));
     else if (localised) {
-      const number = Number.parseInt(localised[2] ?? "0", 16);
+      const [, symbol, locale = ""] = localised;
+      const number = /^[0-9a-f]+$/i.test(locale)
+        ? Number.parseInt(locale, 16)
+        : (LANGUAGES[locale.slice(0, 2)] ?? 0);
       // The language's own way to write a day or a time.
-      if (number === 0xf800 || number === 0xf400) tokens.push({ type: "moment", letters: "" });
-      // Digits other than those of Latin letters, or years of another calendar.
-      else if (number > 0xffff && number >>> 24 > 1) isUnknown = true;
+      if (number === 0xf800 || number === 0xf400 || locale.startsWith("x-sys"))
+        tokens.push({ type: "moment", letters: "" });
+      // Digits other than those of Latin letters.
+      else if (number >>> 24 > 1) isUnknown = true;
       else language = number & 0xffff;
-      if (localised[1]) literal(localised[1]);
+      if (symbol) literal(symbol);
     } else if (!COLOUR.test(text)) isUnknown = true;
   }
 
@@ -178,8 +182,10 @@ function createSection() {
 type Groups = Readonly<Record<string, string | undefined>>;
 
 const COMPARISON = /^(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)$/;
-/** `[$Rp-421]`: a currency sign and a language, either of which may be missing. */
-const LOCALISED = /^\$([^\]]*?)(?:-([0-9a-f]{1,8}))?(?:,[0-9a-f]*)?$/i;
+/** `[$Rp-421]` or `[$-id-ID]`: a currency sign and a language, either of which may be missing. */
+const LOCALISED = /^\$(.*?)(?:-([0-9a-f]{1,8}|x-[a-z]+|[a-z]{2,3}(?:-[a-z0-9]{2,8})*))?$/i;
+/** Where a language is named by its letters. */
+const LANGUAGES: Readonly<Record<string, number>> = { id: 0x421 };
 const COLOUR = /^(black|blue|cyan|green|magenta|red|white|yellow|colou?r\s?\d{1,2})$/i;
 
 function comparisonOf(sign: string, than: number): (number: number) => boolean {

@@ -72,7 +72,7 @@ function showNumber(
 ): { text: string; isSure: boolean } {
   const { tokens, factor, isGrouped } = section;
   const point = tokens.findIndex(({ type }) => type === "point");
-  const isBehind = (place: number) => point >= 0 && place > point;
+  const isBehind = (place: number) => point >= 0 && place >= point;
   const decimals = tokens.filter(({ type }, place) => type === "digit" && isBehind(place)).length;
   const size = Number((Math.abs(number) * factor).toPrecision(EXACT_DIGITS));
   const [whole = "", fraction = ""] = roundTo(size, decimals).split(".");
@@ -108,6 +108,7 @@ function roundTo(size: number, decimals: number): string {
 /** From the right each place takes one digit, and the first one all that are left. */
 function placeWhole(tokens: readonly FormatToken[], whole: string, isGrouped: boolean): Part[] {
   const first = tokens.findIndex(({ type }) => type === "digit");
+  const zero = tokens.findIndex((token) => token.type === "digit" && token.sign === "0");
   const parts: Part[] = [];
   let left = whole;
   let placed = 0;
@@ -121,7 +122,8 @@ function placeWhole(tokens: readonly FormatToken[], whole: string, isGrouped: bo
     if (token.type === "literal") parts.unshift(token.text);
     if (token.type === "general") parts.unshift(GENERAL);
     if (token.type !== "digit") continue;
-    put(left.at(-1) ?? FILLING[token.sign]);
+    // Behind a place that is filled up all others are too.
+    put(left.at(-1) ?? FILLING[zero >= 0 && place > zero ? "0" : token.sign]);
     left = left.slice(0, -1);
     while (place === first && left !== "") {
       put(left.at(-1) ?? "");
@@ -135,14 +137,15 @@ const FILLING = { "0": "0", "?": " ", "#": "" } as const;
 
 function placeFraction(tokens: readonly FormatToken[], fraction: string): Part[] {
   const used = fraction.replace(/0+$/, "").length;
-  const digits = tokens.filter(({ type }) => type === "digit");
+  const digits = tokens.filter((token) => token.type === "digit");
+  const zero = digits.findLastIndex(({ sign }) => sign === "0");
   return tokens.map((token) => {
     if (token.type === "point") return ".";
     if (token.type === "literal") return token.text;
     if (token.type === "general") return GENERAL;
     if (token.type !== "digit") return "";
     const place = digits.indexOf(token);
-    return place < used ? (fraction[place] ?? "") : FILLING[token.sign];
+    return place < used || place <= zero ? (fraction[place] ?? "0") : FILLING[token.sign];
   });
 }
 

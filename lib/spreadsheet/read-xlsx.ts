@@ -11,10 +11,10 @@ import { walkXml } from "./xml";
 
 /** A hundred thousand rows of twenty columns are about a quarter of this. */
 const SHEET_BYTES = 600 * 1024 * 1024;
-/** So far the rows of a sheet that is not read are counted; then it has more than that. */
-const COUNTED_BYTES = 32 * 1024 * 1024;
+/** So far the rows of all sheets that are not read are counted; then they have more than that. */
+const COUNTED_BYTES = 16 * 1024 * 1024;
 /** Headings stand within this, however many blank cells there are before them. */
-const GLANCE_BYTES = 4 * 1024 * 1024;
+const GLANCE_BYTES = 16 * 1024 * 1024;
 /** So many sheets of a workbook are looked at. */
 const MAX_SHEETS = 50;
 
@@ -44,7 +44,9 @@ export async function openXlsx(source: ByteSource, wanted: string | null): Promi
     rows: readRows(archive, chosen.part, cells),
     async facts() {
       const others: OtherSheet[] = [];
-      for (const sheet of sheets) if (sheet !== chosen) others.push(...(await countOther(open, sheet)));
+      const budget = { bytes: COUNTED_BYTES };
+      for (const sheet of sheets)
+        if (sheet !== chosen) others.push(...(await countOther(open, sheet, budget)));
       return {
         sheet: chosen.name,
         others,
@@ -55,6 +57,9 @@ export async function openXlsx(source: ByteSource, wanted: string | null): Promi
     },
   };
 }
+
+/** How much of sheets may still be walked through that are not read. */
+type Budget = { bytes: number };
 
 type OpenWorkbook = { archive: Archive; words: CellWords };
 
@@ -68,20 +73,26 @@ async function findSheet(
   const named = sheets.find(({ name }) => name === wanted);
   if (named) return named;
   const glances: SheetGlance[] = [];
-  for (const sheet of sheets) glances.push({ ...(await glanceAt(open, sheet)), isVisible: sheet.isVisible });
+  const budget = { bytes: GLANCE_BYTES };
+  for (const sheet of sheets)
+    glances.push({ ...(await glanceAt(open, sheet, budget)), isVisible: sheet.isVisible });
   const place = chooseSheet(glances);
   const chosen = place === null ? undefined : sheets[place];
   if (chosen?.isVisible) return chosen;
-  const [hidden] = chosen ? await countOther(open, chosen) : [];
+  const [hidden] = chosen ? await countOther(open, chosen, { bytes: COUNTED_BYTES }) : [];
   throw hidden
     ? new SheetRefusal("hidden_sheets_only", { sheet: hidden.name, rows: hidden.rows })
     : new SheetRefusal("empty");
 }
 
 /** What the first rows of a sheet say of it. What is wrong further down is told when it is read. */
-async function glanceAt(open: OpenWorkbook, sheet: WorksheetPart): Promise<Omit<SheetGlance, "isVisible">> {
+async function glanceAt(
+  open: OpenWorkbook,
+  sheet: WorksheetPart,
+  budget: Budget,
+): Promise<Omit<SheetGlance, "isVisible">> {
   const first: RawRow[] = [];
-  await walkOther(open, sheet, GLANCE_BYTES, (row) => {
+  await walkOther(open, sheet, budget, (row) => {
     first.push(row);
     return first.length <= 1 + TITLE_ROWS;
   });
@@ -94,10 +105,10 @@ async function glanceAt(open: OpenWorkbook, sheet: WorksheetPart): Promise<Omit<
 }
 
 /** A sheet that is not read, with how many rows stand under its headings; nothing where there is no row. */
-async function countOther(open: OpenWorkbook, sheet: WorksheetPart): Promise<OtherSheet[]> {
+async function countOther(open: OpenWorkbook, sheet: WorksheetPart, budget: Budget): Promise<OtherSheet[]> {
   let rows = 0;
   let headings = 0;
-  const isWhole = await walkOther(open, sheet, COUNTED_BYTES, ({ cells }) => {
+  const isWhole = await walkOther(open, sheet, budget, ({ cells }) => {
     rows += 1;
     const isHeadings = headings === 0 && rows <= 1 + TITLE_ROWS;
     if (isHeadings && countFieldNames(cells) >= ENOUGH_FIELD_NAMES) headings = rows;
@@ -113,18 +124,17 @@ async function countOther(open: OpenWorkbook, sheet: WorksheetPart): Promise<Oth
 async function walkOther(
   { archive, words }: OpenWorkbook,
   { part }: WorksheetPart,
-  maxBytes: number,
+  budget: Budget,
   see: (row: RawRow) => boolean,
 ): Promise<boolean> {
   const cells = new SheetCells(words);
   let isCut = false;
   async function* bytes(): AsyncGenerator<Uint8Array> {
-    let count = 0;
     for await (const piece of archive.read(part, SHEET_BYTES)) {
-      yield piece;
-      count += piece.length;
-      isCut = count > maxBytes;
+      isCut = budget.bytes <= 0;
       if (isCut) return;
+      budget.bytes -= piece.length;
+      yield piece;
     }
   }
   try {

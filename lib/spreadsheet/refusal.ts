@@ -14,6 +14,8 @@ export const SHEET_REFUSALS = [
   "too_many_rows",
   /** Lines, blank or not: `max`. */
   "too_many_lines",
+  /** `max`. */
+  "too_many_blank_lines",
   /** `row`, `max`. */
   "too_many_columns",
   /** `row`, `column` (from 1; 0 where it is not known), `max`. */
@@ -58,6 +60,8 @@ export const SHEET_LIMITS = {
   rows: 100_000,
   /** Rows with those that are blank: no sheet of Excel has more, and each costs time. */
   lines: 1_048_576,
+  /** Those without a single delimiter, in a file with quotation marks. */
+  blankLines: 100_000,
   columns: 200,
   cellCharacters: 32_767,
   /** All cells of a row together. */

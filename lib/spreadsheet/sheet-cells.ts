@@ -176,7 +176,8 @@ export class SheetCells implements XmlHandler {
   }
 
   #closeCell(): void {
-    const isBare = this.#isFormula && this.#value === "" && this.#type !== "str" && this.#type !== "inlineStr";
+    const isBare =
+      this.#isFormula && this.#value === "" && this.#type !== "str" && this.#type !== "inlineStr";
     if (isBare) {
       this.#hasBareFormula = true;
       return this.#keepCell({ text: `=${this.#formula.trim()}`, kind: { kind: "formula" } });

@@ -25,4 +25,10 @@ export type SheetFacts = {
 };
 
 /** Those of a CSV file. */
-export const NO_FACTS: SheetFacts = { sheet: null, others: [], merged: [], mergedCount: 0, hiddenColumns: [] };
+export const NO_FACTS: SheetFacts = {
+  sheet: null,
+  others: [],
+  merged: [],
+  mergedCount: 0,
+  hiddenColumns: [],
+};

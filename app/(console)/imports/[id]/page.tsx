@@ -50,5 +50,5 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/i
 }
 
 function readPosition(text: string | string[] | undefined): number {
-  return typeof text === "string" && /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  return typeof text === "string" && /^\d{1,7}$/.test(text) ? Number(text) : 0;
 }
