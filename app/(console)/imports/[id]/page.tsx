@@ -6,10 +6,21 @@ import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { getTranslator } from "@/lib/i18n/server";
 import { listImportRows } from "@/lib/imports/queries";
-import { accept, edit, goOn, leaveOut, match, pause, send, stop } from "../actions";
+import {
+  accept,
+  chooseSheet,
+  edit,
+  goOn,
+  leaveOut,
+  match,
+  pause,
+  send,
+  stop,
+  takeHiddenIn,
+} from "../actions";
 import { findImport } from "./found-import";
 
-const ACTIONS = { accept, edit, goOn, leaveOut, match, pause, send, stop };
+const ACTIONS = { accept, chooseSheet, edit, goOn, leaveOut, match, pause, send, stop, takeHiddenIn };
 /** Values that help a person to recognise a column. */
 const PREVIEW_ROWS = 3;
 
