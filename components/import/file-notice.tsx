@@ -22,7 +22,9 @@ export async function FileNotice({
   const isUnread = countUnread(batch) > 0;
   const mayChoose = mayWrite && (status === "mapping" || status === "checked");
   const mayTakeIn = mayWrite && (status === "checked" || status === "canary_done" || status === "paused");
-  const sheets = (facts?.others ?? []).map((sheet) => ({ name: sheet.name, words: otherWords(t, sheet) }));
+  // Those with our headings come first: one of them is meant.
+  const others = (facts?.others ?? []).toSorted((a, b) => Number(b.isOurs) - Number(a.isOurs));
+  const sheets = others.map((sheet) => ({ name: sheet.name, words: otherWords(t, sheet) }));
   return (
     <Notice tone={isUnread ? "warning" : "info"} title={isUnread ? t("facts.title") : undefined}>
       <ul className="flex flex-col gap-2.5">
