@@ -7,9 +7,10 @@ import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { createDokuClient } from "@/lib/doku/client";
 import { type StandIn, startStandIn } from "@/lib/doku/stand-in/server";
 import { drainCredential } from "@/lib/registrations/drain";
-import type { Submitter } from "@/lib/registrations/submit";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
+import type { Submitter } from "@/lib/registrations/submit";
 import { makeXlsx, type XlsxToMake } from "@/lib/spreadsheet/testing/make-xlsx";
+import { writeSheet } from "@/lib/spreadsheet/write";
 import { useTestDatabase } from "@/lib/testing/database";
 import { checkFile, rowsOf } from "@/lib/testing/import-files";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
@@ -17,8 +18,9 @@ import { chooseSheet } from "./choose-sheet";
 import { acceptWarnings, editCell, leaveOutRow, takeHiddenRowsIn } from "./edits";
 import type { ImportRowView } from "./import-view";
 import { matchColumns } from "./mapping";
-import { getImport } from "./queries";
+import { getImport, listImportRows } from "./queries";
 import { readImport } from "./read";
+import { readResultFile } from "./result-rows";
 import { runImport } from "./run";
 import { sendImport } from "./sending";
 
@@ -201,6 +203,17 @@ describe("rows that are hidden", () => {
     expect(await takeHiddenRowsIn(rina, { importId: id })).toEqual({ taken: 0 });
   });
 
+  test("come back hidden, so that they are not sent by the loop of fixing either", async () => {
+    const id = await checkXlsx(
+      sheetOf(hiddenRows().map((row, place) => (place === 4 ? merchant({ name: "Z" }) : row))),
+    );
+    await leaveOutRow(rina, { importId: id, position: 3, isLeftOut: false });
+    const words = { status: String, state: String, finding: String, doku: String, whatToDo: String };
+    const again = await check(await buffer(writeSheet(await readResultFile(rina, id, "all", words))));
+    expect((await view(again)).facts?.hidden).toEqual({ count: 2, ranges: [[4, 5]] });
+    expect((await view(again)).rows).toMatchObject({ skipped: 2 });
+  });
+
   test("are no less hidden where the columns had to be matched first", async () => {
     const workbook = sheetOf(hiddenRows(), { headings: HEADINGS.with(0, "Usaha apa") });
     const id = await checkXlsx(workbook);
@@ -343,6 +356,15 @@ describe("what a person does about a cell", () => {
       { code: "1234" },
       { code: "12" },
     ]);
+  });
+
+  test("who may not see personal data reads none of it in what is said of a cell", async () => {
+    const id = await checkXlsx(
+      sheetOf([merchant({ name: "Rahasia", phone: '<c s="2"><v>81261008888</v></c>' })], { styles: STYLES }),
+    );
+    const viewer: UserActor = { ...rina, role: "viewer" };
+    const { rows } = await listImportRows(viewer, id, { states: null, after: 0 });
+    expect(rows[0]?.warnings).toMatchObject([{ code: "cell_format_unknown", params: { text: "•••" } }]);
   });
 
   test("what is typed over a day, a formula or an error is taken as it is typed", async () => {

@@ -1,5 +1,6 @@
-import type { CellKind, RowKinds } from "./cell-kind";
-import { type NumberFormat } from "./number-format";
+import type { CellKind } from "./cell-kind";
+import { columnOf, placeOf, wholeNumber } from "./cell-place";
+import type { NumberFormat } from "./number-format";
 import { type CellReading, readNumber } from "./number-text";
 import { SHEET_LIMITS, SheetRefusal } from "./refusal";
 import { isBlankCell, type RawRow } from "./rows";
@@ -89,9 +90,11 @@ export class SheetCells implements XmlHandler {
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     switch (name) {
       case "row":
-        return this.#openRow(attributes);
+        this.#openRow(attributes);
+        return;
       case "c":
-        return this.#openCell(attributes);
+        this.#openCell(attributes);
+        return;
       case "f":
         this.#isFormula = true;
         this.#isInFormula = true;
@@ -100,9 +103,11 @@ export class SheetCells implements XmlHandler {
         this.#isInValue = true;
         return;
       case "col":
-        return this.#addHiddenColumns(attributes);
+        this.#addHiddenColumns(attributes);
+        return;
       case "mergeCell":
-        return this.#addMerged(attributes.ref ?? "");
+        this.#addMerged(attributes.ref ?? "");
+        return;
       default:
         this.#inline.open(name);
     }
@@ -114,7 +119,8 @@ export class SheetCells implements XmlHandler {
         if (this.#unnumbered) this.#goOnInRow(this.#row + 1, this.#unnumbered);
         return;
       case "c":
-        return this.#closeCell();
+        this.#closeCell();
+        return;
       case "f":
         this.#isInFormula = false;
         return;
@@ -180,7 +186,8 @@ export class SheetCells implements XmlHandler {
       this.#isFormula && this.#value === "" && this.#type !== "str" && this.#type !== "inlineStr";
     if (isBare) {
       this.#hasBareFormula = true;
-      return this.#keepCell({ text: `=${this.#formula.trim()}`, kind: { kind: "formula" } });
+      this.#keepCell({ text: `=${this.#formula.trim()}`, kind: { kind: "formula" } });
+      return;
     }
     const reading = this.#readCell();
     if (!isBlankCell(reading.text)) this.#hasValueInRow = true;
@@ -259,25 +266,4 @@ function textReading(text: string): CellReading {
 
 function isTrue(flag: string | undefined): boolean {
   return flag === "1" || flag === "true";
-}
-
-function wholeNumber(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null;
-}
-
-/** 0 for `A1`, 26 for `AA7`; null without a place. */
-function columnOf(place: string | undefined): number | null {
-  const letters = /^([A-Za-z]{1,4})\d/.exec(place ?? "")?.[1];
-  if (letters === undefined) return null;
-  let column = 0;
-  for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64;
-  return column - 1;
-}
-
-/** Row 7 and column 26 for `AA7`, also with dollar signs; null without a place. */
-function placeOf(place: string | undefined): { row: number; column: number } | null {
-  const bare = place?.replaceAll("$", "");
-  const row = wholeNumber(/\d+$/.exec(bare ?? "")?.[0]);
-  const column = columnOf(bare);
-  return row === null || column === null ? null : { row, column };
 }

@@ -6,8 +6,8 @@ import { cleanRows, type SheetRow } from "./rows";
 import { NO_FACTS, type SheetFacts } from "./sheet-facts";
 
 export type { ByteSource } from "./byte-source";
-export type { SheetRow } from "./rows";
 export { SHEET_LIMITS, SHEET_REFUSALS, SheetRefusal, type SheetRefusalCode } from "./refusal";
+export type { SheetRow } from "./rows";
 
 export type Sheet = {
   format: "csv" | "xlsx";
