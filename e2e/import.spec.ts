@@ -1,4 +1,6 @@
+import { buffer } from "node:stream/consumers";
 import type { Locator, Page } from "@playwright/test";
+import { makeXlsx } from "@/lib/spreadsheet/testing/make-xlsx";
 import { beSignedIn, businessesFor, expect, expectAccessible, makeMerchant, PROVEN, test } from "./story";
 
 test.beforeEach(({ page }) => beSignedIn(page));
@@ -34,21 +36,21 @@ test("a file with defects is mended where it stands, its first row goes first, a
 
   // From problem to problem by the keyboard, without a pointer.
   await page.getByRole("button", { name: /^Next problem/ }).click();
-  const phoneField = page.getByRole("textbox", { name: "Nomor telepon, row 2" });
+  const phoneField = page.getByRole("textbox", { name: "Nomor telepon, row 3" });
   await expect(phoneField).toBeFocused();
   await phoneField.fill("0812");
   await phoneField.press("Escape");
-  await expect(page.locator(`#cell-2-${PHONE}`)).toBeFocused();
-  await expect(page.locator(`#cell-2-${PHONE}`)).toHaveText("8.15102E+10");
+  await expect(page.locator(`#cell-3-${PHONE}`)).toBeFocused();
+  await expect(page.locator(`#cell-3-${PHONE}`)).toHaveText("8.15102E+10");
   await page.keyboard.press("Enter");
   await phoneField.fill(phone);
   await phoneField.press("F8");
-  const nameField = page.getByRole("textbox", { name: "Nama bisnis, row 3" });
+  const nameField = page.getByRole("textbox", { name: "Nama bisnis, row 4" });
   await expect(nameField).toBeFocused();
   await nameField.fill(makeMerchant().businessName);
   await nameField.press("Enter");
   await expect(page.getByText("5 rows ready, 1 needs fixing")).toBeVisible();
-  await page.getByRole("button", { name: "Leave out row 5" }).click();
+  await page.getByRole("button", { name: "Leave out row 6" }).click();
   await expect(page.getByText("5 rows ready, none needs fixing")).toBeVisible();
   await expect(page.getByText("2 rows are left out.")).toBeVisible();
 
@@ -126,6 +128,74 @@ test("a file that is none is refused with what to do, and nothing is kept", asyn
   await expect(page.getByRole("link", { name: "gambar.csv" }).first()).toBeVisible();
 });
 
+test("what Excel hides, changes or keeps on another sheet is told, and taken only when it is asked for", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const [shown, hidden, dated, parted] = Array.from({ length: 4 }, () => makeRow());
+  const elsewhere = [makeRow(), makeRow()];
+  if (!shown || !hidden || !dated || !parted) throw new Error("the file is too short");
+  const headings = HEADINGS.with(5, "Referensi partner");
+  const reference = `T-${Date.now().toString(36)}`;
+  const rows = [
+    rowXml(1, headings),
+    rowXml(2, shown.with(5, `${reference}-1`)),
+    rowXml(4, hidden.with(5, ""), 'hidden="1"'),
+    rowXml(5, dated.with(5, '<c s="1"><v>46082</v></c>')),
+    rowXml(6, parted.with(5, '<c s="2"><v>1234567</v></c>')),
+    rowXml(7, ["", "", "", "", "", ""].concat("catatan")),
+  ];
+  const other = [rowXml(1, headings), ...elsewhere.map((row, place) => rowXml(place + 2, row.with(5, "")))];
+  const workbook = makeXlsx({
+    sheets: [
+      { name: "Petunjuk", data: rowXml(1, ["Isi lembar Jakarta"]) },
+      { name: "Jakarta", data: rows.join("") },
+      { name: "Bandung", data: other.join("") },
+    ],
+    styles:
+      '<numFmts><numFmt numFmtId="164" formatCode="mmm-yy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="3"/></cellXfs>',
+  });
+  await handIn(page, "Lapangan.xlsx", await buffer(workbook));
+  await expect(page.getByText("1 row ready, 1 needs fixing")).toBeVisible();
+  await expect(page.getByText("Read from the sheet “Jakarta”.")).toContainText(
+    "“Petunjuk” (1 row), “Bandung” (2 rows)",
+  );
+  await expect(page.getByText("Row 4 is hidden in the file. It is left out and not sent.")).toBeVisible();
+  await expect(page.getByText("1 row has nothing in the columns that are sent")).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("button", { name: "Take in the hidden row" }).click();
+  await expect(page.getByText("2 rows ready, 1 needs fixing")).toBeVisible();
+  await page.getByRole("link", { name: /^All/ }).click();
+  await expect(page.getByText("Excel turned this into a date or time and shows “Mar-26”.")).toBeVisible();
+  await page.getByRole("button", { name: "Use “Mar-26” in row 5" }).click();
+  await expect(page.locator("#cell-5-5")).toHaveText("Mar-26");
+  await expect(page.locator("#cell-5-5")).toBeFocused();
+  await expect(page.getByText("The cell holds 1234567, but Excel shows “1,234,567”.")).toBeVisible();
+  await page.getByRole("button", { name: "Accept row 6" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Accept" }).click();
+  await expect(page.getByText("4 rows ready, none needs fixing")).toBeVisible();
+
+  await page.getByLabel("Another sheet").selectOption({ label: "“Bandung” (2 rows)" });
+  await page.getByRole("button", { name: "Read this sheet instead" }).click();
+  await expect(page.getByText("2 rows ready, none needs fixing")).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Send 2 registrations" }).click();
+  await expectStanding(page, "finished");
+  await expect(page.getByText("Nothing is left to do with these rows")).toBeVisible();
+  await expect(page.getByText("“Jakarta” (5 rows)")).toBeVisible();
+  expect([await countBusinesses(elsewhere), await countBusinesses([shown, hidden])]).toEqual([2, 0]);
+});
+
+/** A row of a workbook; a text that begins with `<c` is a cell as it is written. */
+function rowXml(number: number, cells: readonly string[], attributes = ""): string {
+  const written = cells.map((text, column) => {
+    const place = `r="${String.fromCharCode(65 + column)}${number}"`;
+    if (text.startsWith("<c")) return text.replace("<c", `<c ${place}`);
+    return text === "" ? "" : `<c ${place} t="inlineStr"><is><t>${text}</t></is></c>`;
+  });
+  return `<row r="${number}" ${attributes}>${written.join("")}</row>`;
+}
+
 /** One row for one merchant, unlike any other. */
 function makeRow(): string[] {
   const merchant = makeMerchant();
@@ -139,16 +209,16 @@ function makeRow(): string[] {
   ];
 }
 
-async function choose(page: Page, name: string, text: string): Promise<void> {
+async function choose(page: Page, name: string, file: string | Buffer): Promise<void> {
   await page
     .getByLabel("Spreadsheet", { exact: true })
-    .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+    .setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(file) });
 }
 
 /** Hands a file in and waits until all its rows are checked. */
-async function handIn(page: Page, name: string, text: string): Promise<void> {
+async function handIn(page: Page, name: string, file: string | Buffer): Promise<void> {
   await page.goto(`${PROVEN.url}/registrations/import`);
-  await choose(page, name, text);
+  await choose(page, name, file);
   await page.getByRole("button", { name: "Check file" }).click();
   await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
   await expectStanding(page, "checked");

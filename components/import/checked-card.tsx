@@ -68,12 +68,15 @@ export async function CheckedCard({
 }
 
 /** Rows that the sentence of the check does not count. */
-async function SkippedWords({ batch: { rows, differing }, isOver }: { batch: ImportView; isOver: boolean }) {
+async function SkippedWords({ batch, isOver }: { batch: ImportView; isOver: boolean }) {
+  const { rows, differing, leftOut } = batch;
+  // What the file itself leaves out stands below, with the rows by number.
+  const skipped = rows.skipped - leftOut.hidden - leftOut.empty;
   const t = await getTranslator("imports");
   const words = [
     ...(rows.done > 0 && !isOver ? [t("check.done", { count: rows.done })] : []),
     ...(differing > 0 ? [t("check.differing", { count: differing })] : []),
-    ...(rows.skipped > 0 ? [t("check.skipped", { count: rows.skipped })] : []),
+    ...(skipped > 0 ? [t("check.skipped", { count: skipped })] : []),
   ];
   return words.length > 0 ? <p className="text-ink-soft text-sm tabular-nums">{words.join(" ")}</p> : null;
 }

@@ -8,7 +8,7 @@ import { StatusBadge } from "@/components/registrations/status-badge";
 import { Button, IconButton } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { CellButton, CellField, CellText, MARKS } from "./grid-cell";
-import type { GridColumn, GridRow } from "./grid-view";
+import type { GridCellPlace, GridColumn, GridRow } from "./grid-view";
 import { RowStateBadge } from "./row-state-badge";
 import type { RowGridState } from "./use-row-grid";
 
@@ -152,6 +152,24 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
   );
 }
 
+/** Takes what Excel shows in place of what the cell holds. */
+function ChoiceButton({ place, text, grid }: { place: GridCellPlace; text: string; grid: RowGridState }) {
+  const say = useMessages("imports");
+  return (
+    <>
+      {" "}
+      <button
+        type="button"
+        aria-label={say("grid.useLabel", { text, row: place.position })}
+        onClick={() => grid.use(place, text)}
+        className="whitespace-nowrap rounded-sm text-ink underline decoration-line-strong underline-offset-2 max-sm:min-h-11"
+      >
+        {say("grid.use", { text })}
+      </button>
+    </>
+  );
+}
+
 function wordsId(position: number): string {
   return `row-${position}-words`;
 }
@@ -182,6 +200,13 @@ function RowWords({
               <span className="min-w-0 [overflow-wrap:anywhere]">
                 {name ? <span className="text-ink-soft">{name}: </span> : null}
                 <span className={ink}>{finding.text}</span>
+                {finding.choice !== null && finding.column !== null && row.can.edit ? (
+                  <ChoiceButton
+                    place={{ position: row.position, column: finding.column }}
+                    text={finding.choice}
+                    grid={grid}
+                  />
+                ) : null}
                 {finding.registrationId ? (
                   <>
                     {" "}

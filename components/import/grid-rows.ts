@@ -55,7 +55,8 @@ function toGridRow(
   const isRepeat = state === "skipped" && row.acceptedReason === null && repeats(row);
   const say = (tone: GridFinding["tone"]) => (finding: RowFinding) => toFinding(finding, tone, fields, words);
   // What was accepted has been read; what DOKU says of a row that was sent stands with its registration.
-  const warnings = row.acceptedReason === null && state !== "sent" ? row.warnings : [];
+  const isUnread = row.acceptedReason === null && state !== "sent";
+  const warnings = isUnread ? row.warnings.filter(({ code }) => code !== "row_empty") : [];
   return {
     position,
     state,
@@ -74,7 +75,7 @@ function toGridRow(
     can: {
       edit: mend,
       leaveOut: mend && state !== "skipped",
-      takeBack: mend && state === "skipped" && !isRepeat,
+      takeBack: mend && state === "skipped" && !isRepeat && !isEmptyRow(row),
       accept: mend && (state === "warnings" || isRepeat),
     },
     asksReason: row.warnings.some(({ code }) => asksReason(code)),
@@ -94,20 +95,40 @@ function toFinding(
     tone,
     text: findingWords(finding, words),
     registrationId: typeof id === "string" ? id : null,
+    choice: choiceOf(finding),
   };
+}
+
+/** What a cell shows in Excel, or was before its letters were spoilt, where that could be meant. */
+function choiceOf({ code, field, params }: RowFinding): string | null {
+  const shown = params?.shown;
+  if (typeof shown !== "string" || shown === "" || /^#+$/.test(shown)) return null;
+  // A day is no phone number and no address, however it is written.
+  if (code === "cell_moment") return field === "phoneNumber" || isEmail(field) ? null : shown;
+  return code === "cell_format" || code === "letters_spoilt" ? shown : null;
+}
+
+function isEmail(field: RowFinding["field"]): boolean {
+  return field === "representativeEmail" || field === "invitedUserEmail";
 }
 
 function refusalOf({ registration }: ImportRowView, { imports }: FindingWords): GridFinding[] {
   if (!registration?.problem || registration.status === "INVITED") return [];
   const text = imports("grid.doku", { words: registration.problem });
   const tone = registration.status === "UNCONFIRMED" ? "warning" : "problem";
-  return [{ column: null, tone, text, registrationId: registration.id }];
+  return [{ column: null, tone, text, registrationId: registration.id, choice: null }];
 }
 
 function noteOf(row: ImportRowView, t: Translator<"imports">, isRepeat: boolean): string | null {
+  if (row.state === "skipped" && isEmptyRow(row)) return t("findings.row_empty");
+  if (row.state === "skipped" && row.isHidden) return t("grid.hidden");
   if (row.state === "skipped") return t(isRepeat ? "grid.repeats" : "grid.leftOut");
   if (row.acceptedReason === null || row.state === "done") return null;
   return row.acceptedReason ? t("grid.accepted", { reason: row.acceptedReason }) : t("grid.acceptedPlain");
+}
+
+function isEmptyRow({ warnings }: ImportRowView): boolean {
+  return warnings.some(({ code }) => code === "row_empty");
 }
 
 function repeats({ warnings }: ImportRowView): boolean {

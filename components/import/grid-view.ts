@@ -17,6 +17,8 @@ export type GridFinding = {
   text: string;
   /** The registration that is meant. */
   registrationId: string | null;
+  /** What may be taken in place of what the cell holds. */
+  choice: string | null;
 };
 
 /** A row as the grid shows it: all that is said is said already, in the language and the zone of the page. */

@@ -25,6 +25,8 @@ export type ImportActions = {
   match: (input: BatchInput & { fields: string[] }) => Promise<MatchAnswer>;
   edit: (input: BatchInput & { position: number; column: number; text: string }) => Promise<SaveAnswer>;
   leaveOut: (input: BatchInput & { position: number; isLeftOut: boolean }) => Promise<SaveAnswer>;
+  chooseSheet: (input: BatchInput & { sheet: string }) => Promise<Done>;
+  takeHiddenIn: (input: BatchInput) => Promise<Done>;
   accept: (input: BatchInput & { position: number | null; reason: string }) => Promise<AcceptAnswer>;
   send: (
     input: BatchInput & { typedCount: number | null; holdAfterFirst: boolean; scheduledAt: string | null },

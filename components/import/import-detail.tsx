@@ -11,6 +11,7 @@ import { formatDateTime } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { ImportRowView, ImportView } from "@/lib/imports/import-view";
 import { CheckedCard } from "./checked-card";
+import { FileNotice } from "./file-notice";
 import type { ImportActions } from "./import-actions";
 import { isGoingOn, isScheduled } from "./import-progress";
 import { ImportRows } from "./import-rows";
@@ -84,6 +85,7 @@ export async function ImportDetail(props: ImportDetailProps) {
 /** What stands on the page while the batch is where it is. */
 function Stage(props: ImportDetailProps) {
   const { batch, rows, mayWrite, actions } = props;
+  const notice = <FileNotice batch={batch} mayWrite={mayWrite} actions={actions} />;
   if (props.isRematching) return <MappingCard batch={batch} rows={rows} match={actions.match} />;
   switch (batch.status) {
     case "refused":
@@ -92,10 +94,16 @@ function Stage(props: ImportDetailProps) {
     case "checking":
       return <ReadingCard batch={batch} />;
     case "mapping":
-      return <MappingCard batch={batch} rows={rows} match={mayWrite ? actions.match : null} />;
+      return (
+        <>
+          {notice}
+          <MappingCard batch={batch} rows={rows} match={mayWrite ? actions.match : null} />
+        </>
+      );
     case "checked":
       return (
         <>
+          {notice}
           <CheckedCard batch={batch} mayWrite={mayWrite} send={actions.send} />
           <ImportRows {...props} />
         </>
@@ -107,6 +115,7 @@ function Stage(props: ImportDetailProps) {
       return (
         <>
           <SendingCard batch={batch} mayWrite={mayWrite} actions={actions} />
+          {notice}
           <ImportRows {...props} />
         </>
       );
@@ -115,6 +124,7 @@ function Stage(props: ImportDetailProps) {
       return (
         <>
           <ResultCard batch={batch} />
+          {notice}
           <ImportRows {...props} />
         </>
       );

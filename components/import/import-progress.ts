@@ -91,7 +91,10 @@ export function timeLeft({
     : { kind: "hours", count: Math.ceil(minutes / 60) };
 }
 
-/** What a finished or stopped batch came to. Every row is in exactly one of them. */
+/**
+ * What a finished or stopped batch came to. Every row is in exactly one of them, but for those that were left out
+ * because of how the file is: they are told of apart.
+ */
 export type ImportResult = {
   registered: number;
   unsure: number;
@@ -104,16 +107,14 @@ export type ImportResult = {
 export function importResult({
   rowCount,
   delivered,
-}: {
-  rowCount: number;
-  delivered: DeliveryCounts;
-}): ImportResult {
+  leftOut,
+}: Pick<ImportView, "rowCount" | "delivered" | "leftOut">): ImportResult {
   const { INVITED: registered, UNCONFIRMED: unsure, QUEUED: waiting, NEEDS_FIX: refused } = delivered;
   return {
     registered,
     unsure,
     waiting,
     refused,
-    notSent: Math.max(0, rowCount - registered - unsure - waiting),
+    notSent: Math.max(0, rowCount - leftOut.hidden - leftOut.empty - registered - unsure - waiting),
   };
 }

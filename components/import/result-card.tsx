@@ -5,6 +5,7 @@ import { formatDateTime } from "@/lib/i18n/format";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { ImportView } from "@/lib/imports/import-view";
 import { DownloadLink } from "./download-link";
+import { countUnread } from "./file-facts-words";
 import { importResult } from "./import-progress";
 import { Standing } from "./standing";
 
@@ -21,7 +22,13 @@ export async function ResultCard({ batch }: { batch: ImportView }) {
       <div className="flex flex-col gap-4">
         <div className="flex flex-col gap-1.5">
           <p role="status" className="font-medium text-lg tabular-nums">
-            {t("result.sentence", { registered, unsure, notSent, left: unsure + notSent })}
+            {t("result.sentence", {
+              registered,
+              unsure,
+              notSent,
+              left: unsure + notSent,
+              unread: countUnread(batch),
+            })}
           </p>
           <p className="text-ink-soft text-sm tabular-nums">
             {more.length > 0 ? `${more.join(" ")} ` : null}

@@ -81,7 +81,10 @@ export function useRowGrid({
     const isSame = text === editing.text;
     setEditing(null);
     go({ position, column }, after);
-    if (isSame) return;
+    if (!isSame) write({ position, column }, text);
+  }
+
+  function write({ position, column }: GridCellPlace, text: string) {
     setFailure(undefined);
     setNews(say("grid.saving", { row: position }));
     startTransition(async () => {
@@ -119,6 +122,11 @@ export function useRowGrid({
     mendNext() {
       const next = nextPlace(toMend, active, columns);
       if (next) edit(next);
+    },
+    /** Writes a text into a cell without opening it, and gives it the focus. */
+    use(place: GridCellPlace, text: string) {
+      focus(place);
+      write(place, text);
     },
     leaveOut(position: number, isLeftOut: boolean) {
       setFailure(undefined);

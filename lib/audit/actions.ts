@@ -28,6 +28,7 @@ export const AUDIT_ACTIONS = [
   "bulk.resumed",
   "import.uploaded",
   "import.mapped",
+  "import.sheet_chosen",
   "import.sent",
   "import.paused",
   "import.resumed",

@@ -108,7 +108,7 @@ export function headingOf(column: ExportColumn, words: string, timeZone: TimeZon
   return isTimeColumn(column) ? `${words} (${TIME_ZONE_LABELS[timeZone]})` : words;
 }
 
-/** What a spreadsheet would take for a formula, and thereby for a command of whoever typed it. */
+/** What a spreadsheet would take for a formula, and thereby for a command of whoever typed it; full-width signs too. */
 export function looksLikeFormula(text: string): boolean {
-  return /^[=+\-@\t\r]/.test(text);
+  return /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(text);
 }

@@ -48,12 +48,19 @@ describe("CSV", () => {
       fc.property(fc.array(fc.array(text, { minLength: 2, maxLength: 2 }), { minLength: 1 }), (rows) => {
         const read = readCsv(rows.map((cells) => csvLine(cells, ZONE)).join(""));
         expect(read).toEqual(
-          rows.map((cells) => cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell))),
+          rows.map((cells) => cells.map((cell) => (/^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell))),
         );
       }),
     );
   });
 });
+
+test.each(["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1+1", "＝1+1", "＋1", "－1", "＠a"])(
+  "no spreadsheet takes %j for a formula",
+  (cell) => {
+    expect(csvLine([cell], ZONE)).toMatch(/^"?'/);
+  },
+);
 
 describe("an Excel workbook", () => {
   test("holds headings, rows of every batch, and what the file is", async () => {

@@ -8,6 +8,8 @@ export type Workbook = {
   headings: readonly string[];
   /** Read to its end, batch by batch, as fast as the file is taken. */
   rows: AsyncIterable<readonly (readonly Cell[])[]>;
+  /** Which of them a person does not see at first. */
+  isHidden?: (cells: readonly Cell[]) => boolean;
   /** Of moments, where there are any. */
   timeZone?: TimeZone;
   /** A second sheet: what the file is, each fact a name and what is said about it. */
@@ -44,7 +46,12 @@ const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const STYLES = { plain: 0, heading: 1, moment: 2, formulaLike: 3, typed: 4 } as const;
 type Style = keyof typeof STYLES;
 
-async function* sheetOf({ headings, rows, timeZone = USUAL_ZONE }: Workbook): AsyncGenerator<string> {
+async function* sheetOf({
+  headings,
+  rows,
+  isHidden,
+  timeZone = USUAL_ZONE,
+}: Workbook): AsyncGenerator<string> {
   yield `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols><col min="1" max="${headings.length}" width="24" style="${STYLES.typed}" customWidth="1"/></cols><sheetData>`;
   yield headingRow(headings);
   let number = 1;
@@ -55,6 +62,7 @@ async function* sheetOf({ headings, rows, timeZone = USUAL_ZONE }: Workbook): As
       text += rowOf(
         number,
         cells.map((cell, column) => cellXml(number, column, cell, timeZone)),
+        isHidden?.(cells),
       );
     }
     yield text;
@@ -78,8 +86,8 @@ function headingRow(headings: readonly string[]): string {
   );
 }
 
-function rowOf(number: number, cells: readonly string[]): string {
-  return `<row r="${number}">${cells.join("")}</row>`;
+function rowOf(number: number, cells: readonly string[], isHidden = false): string {
+  return `<row r="${number}"${isHidden ? ' hidden="1"' : ""}>${cells.join("")}</row>`;
 }
 
 function cellXml(row: number, column: number, cell: Cell, timeZone: TimeZone): string {

@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { checkRow } from "@/lib/imports/check";
 import { ROW_COLUMNS, rowColumns } from "@/lib/imports/check-columns";
 import type { Batch } from "@/lib/imports/checked-batch";
+import type { RowKinds } from "@/lib/spreadsheet/cell-kind";
 
 const CHUNK = 500;
 
@@ -24,13 +25,15 @@ const UPDATE_ROWS = `
  */
 export async function checkUnchecked(pool: Pool, batch: Batch, isStopping: () => boolean): Promise<boolean> {
   const { id, fields, environment } = batch;
+  let behind = await positionOf(pool, id, batch.checkedCount);
   for (let from = batch.checkedCount; from < batch.rowCount; from += CHUNK) {
     if (isStopping()) return false;
-    const { rows } = await pool.query<{ position: number; cells: string[] }>(
-      "select position, cells from import_row where import_id = $1 and position > $2 and position <= $3 order by position",
-      [id, from, from + CHUNK],
+    const { rows } = await pool.query<{ position: number; cells: string[]; kinds: RowKinds }>(
+      "select position, cells, kinds from import_row where import_id = $1 and position > $2 order by position limit $3",
+      [id, behind, CHUNK],
     );
-    const checked = rows.map(({ cells }) => checkRow(cells, { fields, environment }));
+    behind = rows.at(-1)?.position ?? behind;
+    const checked = rows.map(({ cells, kinds }) => checkRow(cells, { fields, environment, kinds }));
     const { rowCount } = await pool.query(UPDATE_ROWS, [
       id,
       from,
@@ -41,4 +44,14 @@ export async function checkUnchecked(pool: Pool, batch: Batch, isStopping: () =>
     if (rowCount !== rows.length) return false;
   }
   return true;
+}
+
+/** The number of the `count`-th row of a file; blank rows have numbers too. */
+async function positionOf(pool: Pool, importId: string, count: number): Promise<number> {
+  if (count === 0) return 0;
+  const { rows } = await pool.query<{ position: number }>(
+    "select position from import_row where import_id = $1 order by position offset $2 limit 1",
+    [importId, count - 1],
+  );
+  return rows[0]?.position ?? 0;
 }

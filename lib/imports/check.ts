@@ -1,16 +1,19 @@
+import { type CellFinding, judgeCell } from "@/lib/imports/cell-findings";
 import type { HeadingField } from "@/lib/imports/heading-field";
 import type { RowFinding } from "@/lib/imports/import-view";
-import { rowInput } from "@/lib/imports/row-input";
+import { isRegistrationField, rowInput } from "@/lib/imports/row-input";
 import { contentKey } from "@/lib/imports/row-key";
 import { comparisonName, emailKey, partnerReferenceKey } from "@/lib/registrations/duplicate-key";
 import { readEmail, readPartnerReference } from "@/lib/registrations/fields";
 import { normalisePhone } from "@/lib/registrations/phone";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
 import {
   type CheckedRegistration,
   checkRegistration,
   type RegistrationInput,
 } from "@/lib/registrations/schema";
-import { cleanLine } from "@/lib/registrations/text";
+import { cleanLine, isBlank } from "@/lib/registrations/text";
+import type { RowKinds } from "@/lib/spreadsheet/cell-kind";
 
 /** What a row is compared by; "" where it cannot be told. */
 export type RowKeys = {
@@ -23,7 +26,7 @@ export type RowKeys = {
 
 /** What one row says by itself, before it is held against other rows and registrations. */
 export type CheckedRow = {
-  state: "problems" | "warnings" | "ready";
+  state: "problems" | "warnings" | "ready" | "skipped";
   problems: RowFinding[];
   warnings: RowFinding[];
   keys: RowKeys;
@@ -41,28 +44,49 @@ const REFERENCE_TO_BE_MADE = "-";
 const ROUNDED_NUMBER = /^(?=\d{9})[1-9]\d*0{5}$/;
 
 /**
- * The check of one row: that of the form, but that an empty partner reference is none to complain of. `shape` is what
- * was wrong with the row as a line of its file. Pure.
+ * The check of one row: that of the form, but that an empty partner reference is none to complain of, and that a cell
+ * which Excel changed is told as that. `kinds` is what its cells were in the file, `shape` what was wrong with the row
+ * as a line of it. A row with nothing in any column of a field is left out. Pure.
  */
 export function checkRow(
   cells: readonly string[],
   {
     fields,
     environment,
+    kinds = null,
     shape = [],
-  }: { fields: readonly HeadingField[]; environment: string; shape?: readonly RowFinding[] },
+  }: {
+    fields: readonly HeadingField[];
+    environment: string;
+    kinds?: RowKinds;
+    shape?: readonly RowFinding[];
+  },
 ): CheckedRow {
   const input = rowInput(cells, fields);
+  const isEmpty = REGISTRATION_FIELDS.every((field) => isBlank(input[field]));
+  const found = isEmpty ? [] : cellFindings(cells, fields, kinds);
+  // What a cell does not say is compared with nothing.
+  for (const { isProblem, finding } of found) if (isProblem && finding.field) input[finding.field] = "";
   const partnerReference = cleanLine(input.partnerReference) || REFERENCE_TO_BE_MADE;
   const checked = checkRegistration({ ...input, partnerReference });
-  const problems: RowFinding[] = checked.ok ? [] : checked.problems;
-  const warnings: RowFinding[] = [...shape, ...checked.warnings];
+  const { problems, warnings } = isEmpty
+    ? { problems: [], warnings: [...shape, ROW_EMPTY] }
+    : withCells(found, {
+        problems: checked.ok ? [] : checked.problems,
+        warnings: [...shape, ...checked.warnings],
+      });
   if (ROUNDED_NUMBER.test(input.phoneNumber.trim())) {
     warnings.push({ field: "phoneNumber", code: "phone_rounded" });
   }
   const keys = checked.ok ? keysOfValue(checked.value, partnerReference) : keysOf(input, partnerReference);
   return {
-    state: problems.length > 0 ? "problems" : warnings.length > 0 ? "warnings" : "ready",
+    state: isEmpty
+      ? "skipped"
+      : problems.length > 0
+        ? "problems"
+        : warnings.length > 0
+          ? "warnings"
+          : "ready",
     problems,
     warnings,
     keys,
@@ -77,6 +101,41 @@ export function checkRow(
       reference: keys.reference || cleanLine(input.partnerReference).toLowerCase(),
     }),
   };
+}
+
+const ROW_EMPTY: RowFinding = { field: null, code: "row_empty" };
+
+function cellFindings(
+  cells: readonly string[],
+  fields: readonly HeadingField[],
+  kinds: RowKinds,
+): CellFinding[] {
+  return fields.flatMap((field, column) =>
+    isRegistrationField(field) ? (judgeCell(field, cells[column] ?? "", kinds?.[column]) ?? []) : [],
+  );
+}
+
+/** One sentence for a cell is enough: what became of it in Excel says why it does not fit. */
+function withCells(
+  found: readonly CellFinding[],
+  { problems, warnings }: { problems: readonly RowFinding[]; warnings: readonly RowFinding[] },
+): { problems: RowFinding[]; warnings: RowFinding[] } {
+  if (found.length === 0) return { problems: [...problems], warnings: [...warnings] };
+  const wrong = found.filter(({ isProblem }) => isProblem).map(({ finding }) => finding);
+  const odd = found.filter(({ isProblem }) => !isProblem).map(({ finding }) => finding);
+  const isSaid = ({ field }: RowFinding) =>
+    field !== null && wrong.some((finding) => finding.field === field);
+  const isSpoilt = ({ field, code }: RowFinding) =>
+    code === "characters_unusual" && odd.some((finding) => finding.field === field);
+  return {
+    problems: inOrder([...wrong, ...problems.filter((problem) => !isSaid(problem))]),
+    warnings: inOrder([...odd, ...warnings.filter((warning) => !isSaid(warning) && !isSpoilt(warning))]),
+  };
+}
+
+function inOrder(findings: readonly RowFinding[]): RowFinding[] {
+  const place = ({ field }: RowFinding) => (field === null ? -1 : REGISTRATION_FIELDS.indexOf(field));
+  return findings.toSorted((a, b) => place(a) - place(b));
 }
 
 function keysOfValue({ keys, phone }: CheckedRegistration, partnerReference: string): RowKeys {

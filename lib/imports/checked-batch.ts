@@ -16,11 +16,13 @@ export type Batch = {
   checkedCount: number;
   headings: readonly string[];
   fields: readonly HeadingField[];
+  /** The sheet of a workbook that a person chose. */
+  sheet: string | null;
 };
 
 const READ_BATCH = `
   select id, environment, status, created_by_id as "createdById", file_name as "fileName", bytes, row_count as "rowCount",
-         checked_count as "checkedCount", coalesce(headings, '{}') as headings, coalesce(fields, '{}') as fields
+         checked_count as "checkedCount", coalesce(headings, '{}') as headings, coalesce(fields, '{}') as fields, sheet
     from import where id = $1`;
 
 /** Null where there is none of this id. */

@@ -38,24 +38,24 @@ describe("a cell that is changed", () => {
     const importId = await check([makeRow(), makeRow({ representative_email: "salah" })]);
     const [, before] = await rowsOf(rina, importId);
     const text = "\u200bbenar@toko.example";
-    const row = await editCell(rina, { importId, position: 2, column: EMAIL, text });
+    const row = await editCell(rina, { importId, position: 3, column: EMAIL, text });
     expect(before).toMatchObject({ state: "problems", problems: [{ code: "email_format" }] });
     expect(row).toMatchObject({ state: "ready", problems: [], rowKey: before?.rowKey });
     expect(row.cells[EMAIL]).toBe("benar@toko.example");
     expect((await rowsOf(rina, importId))[1]).toEqual(row);
     const { rows } = await pool.query("select details from audit_entry where action = 'import.row_changed'");
-    expect(rows.at(-1)).toEqual({ details: { row: 2, column: EMAIL + 1 } });
+    expect(rows.at(-1)).toEqual({ details: { row: 3, column: EMAIL + 1 } });
   });
 
   test("frees the rows that shared what it said, and marks those that share what it says now", async () => {
     const [a, b] = [makeRow(), makeRow()];
     const importId = await check([a, makeRow({ phone_number: a[PHONE] }), b, makeRow()]);
     expect(await statesOf(importId)).toEqual(["ready", "warnings", "ready", "ready"]);
-    await editCell(rina, { importId, position: 1, column: PHONE, text: b[PHONE] ?? "" });
+    await editCell(rina, { importId, position: 2, column: PHONE, text: b[PHONE] ?? "" });
     const rows = await rowsOf(rina, importId);
     expect(rows.map(({ state }) => state)).toEqual(["ready", "ready", "warnings", "ready"]);
     expect(rows[2]?.warnings).toEqual([
-      { field: "phoneNumber", code: "row_repeats_phone", params: { row: 1 } },
+      { field: "phoneNumber", code: "row_repeats_phone", params: { row: 2 } },
     ]);
   });
 
@@ -63,8 +63,8 @@ describe("a cell that is changed", () => {
     const [a, b, c] = [makeRow(), makeRow({ partner_reference: "SAMA-1" }), makeRow()];
     const cells = [a, b, makeRow({ phone_number: a[PHONE], partner_reference: "sama-1" }), c, c];
     const importId = await check(cells);
-    await editCell(rina, { importId, position: 2, column: 6, text: "" });
-    await editCell(rina, { importId, position: 1, column: EMAIL, text: c[EMAIL] ?? "" });
+    await editCell(rina, { importId, position: 3, column: 6, text: "" });
+    await editCell(rina, { importId, position: 2, column: EMAIL, text: c[EMAIL] ?? "" });
     const edited = await rowsOf(rina, importId);
     await pool.query("delete from import_row where import_id = $1", [importId]);
     const whole = await rowsOf(rina, await check(edited.map((row) => row.cells)));
@@ -74,25 +74,25 @@ describe("a cell that is changed", () => {
 
   test("asks again for a warning that was accepted", async () => {
     const importId = await check([makeRow({ phone_number: "0217995555" })]);
-    await acceptWarnings(rina, { importId, position: 1, reason: "" });
+    await acceptWarnings(rina, { importId, position: 2, reason: "" });
     expect(await statesOf(importId)).toEqual(["ready"]);
-    await editCell(rina, { importId, position: 1, column: 1, text: "Sari" });
+    await editCell(rina, { importId, position: 2, column: 1, text: "Sari" });
     expect(await rowsOf(rina, importId)).toMatchObject([{ state: "warnings", acceptedReason: null }]);
   });
 
   test("is refused where there is no such row or cell, where it is too long, and while the batch is sent", async () => {
     const importId = await check([makeRow(), makeRow()]);
     const edit = (input: Partial<Parameters<typeof editCell>[1]>) =>
-      editCell(rina, { importId, position: 1, column: 0, text: "Kopi", ...input });
+      editCell(rina, { importId, position: 2, column: 0, text: "Kopi", ...input });
     await expect(edit({ importId: "no-batch" })).rejects.toEqual(refused("not_found"));
-    await expect(edit({ position: 3 })).rejects.toEqual(refused("not_found"));
+    await expect(edit({ position: 4 })).rejects.toEqual(refused("not_found"));
     await expect(edit({ column: 7 })).rejects.toEqual(refused("bad_input"));
     await expect(edit({ column: -1 })).rejects.toEqual(refused("bad_input"));
     await expect(edit({ text: "a".repeat(32_768) })).rejects.toEqual(refused("bad_input"));
-    await pool.query("update import_row set state = 'done' where import_id = $1 and position = 2", [
+    await pool.query("update import_row set state = 'done' where import_id = $1 and position = 3", [
       importId,
     ]);
-    await expect(edit({ position: 2 })).rejects.toEqual(refused("not_possible_now"));
+    await expect(edit({ position: 3 })).rejects.toEqual(refused("not_possible_now"));
     for (const status of ["reading", "checking", "canary", "sending", "stopped", "finished"]) {
       await setStatus(importId, status);
       await expect(edit({}), status).rejects.toEqual(refused("not_possible_now"));
@@ -108,11 +108,11 @@ describe("a row that is left out", () => {
   test("is met by no other row, and is what it was when it is taken back", async () => {
     const a = makeRow();
     const importId = await check([a, makeRow({ phone_number: a[PHONE] })]);
-    expect(await leaveOutRow(rina, { importId, position: 1, isLeftOut: true })).toMatchObject({
+    expect(await leaveOutRow(rina, { importId, position: 2, isLeftOut: true })).toMatchObject({
       state: "skipped",
     });
     expect(await statesOf(importId)).toEqual(["skipped", "ready"]);
-    await leaveOutRow(rina, { importId, position: 1, isLeftOut: false });
+    await leaveOutRow(rina, { importId, position: 2, isLeftOut: false });
     expect(await statesOf(importId)).toEqual(["ready", "warnings"]);
   });
 });
@@ -130,7 +130,7 @@ describe("warnings", () => {
   test("of a row that may be registered already need a reason, alone and all together", async () => {
     const a = makeRow();
     const importId = await check([a, makeRow({ phone_number: a[PHONE] }), unusual()]);
-    for (const position of [2, null])
+    for (const position of [3, null])
       expect(await acceptWarnings(rina, { importId, position, reason: "  " })).toEqual({
         kind: "reason_missing",
       });
@@ -148,12 +148,12 @@ describe("warnings", () => {
   test("stay accepted while they are the same", async () => {
     const a = makeRow();
     const importId = await check([a, makeRow({ phone_number: a[PHONE] }), makeRow()]);
-    await acceptWarnings(rina, { importId, position: 2, reason: "Cabang" });
-    await editCell(rina, { importId, position: 1, column: 1, text: "Sari" });
+    await acceptWarnings(rina, { importId, position: 3, reason: "Cabang" });
+    await editCell(rina, { importId, position: 2, column: 1, text: "Sari" });
     expect(await statesOf(importId)).toEqual(["ready", "ready", "ready"]);
-    await editCell(rina, { importId, position: 3, column: 0, text: a[0] ?? "" });
+    await editCell(rina, { importId, position: 4, column: 0, text: a[0] ?? "" });
     expect(await statesOf(importId)).toEqual(["ready", "ready", "warnings"]);
-    await editCell(rina, { importId, position: 1, column: PHONE, text: "081577776666" });
+    await editCell(rina, { importId, position: 2, column: PHONE, text: "081577776666" });
     expect((await rowsOf(rina, importId))[1]).toMatchObject({ state: "ready", acceptedReason: null });
   });
 
@@ -161,17 +161,17 @@ describe("warnings", () => {
     const twice = makeRow();
     const importId = await check([twice, twice]);
     expect(await acceptWarnings(rina, { importId, position: null, reason: "Dua" })).toEqual({ accepted: 0 });
-    expect(await acceptWarnings(rina, { importId, position: 2, reason: "Dua" })).toEqual({ accepted: 1 });
+    expect(await acceptWarnings(rina, { importId, position: 3, reason: "Dua" })).toEqual({ accepted: 1 });
     expect(await statesOf(importId)).toEqual(["ready", "ready"]);
   });
 
   test("do not let one partner reference be used twice", async () => {
     const twice = makeRow({ partner_reference: "DUA-1" });
     const importId = await check([twice, twice]);
-    await acceptWarnings(rina, { importId, position: 2, reason: "Dua" });
+    await acceptWarnings(rina, { importId, position: 3, reason: "Dua" });
     expect((await rowsOf(rina, importId))[1]).toMatchObject({
       state: "problems",
-      problems: [{ code: "row_repeats_reference", params: { row: 1 } }],
+      problems: [{ code: "row_repeats_reference", params: { row: 2 } }],
     });
   });
 });
@@ -220,7 +220,7 @@ describe("columns that are not known", () => {
   test("may be matched otherwise later, which keeps what was left out", async () => {
     const [a, b] = [makeRow(), makeRow()];
     const importId = await check([a, b]);
-    await leaveOutRow(rina, { importId, position: 2, isLeftOut: true });
+    await leaveOutRow(rina, { importId, position: 3, isLeftOut: true });
     const swapped = [
       "representativeName",
       "businessName",
@@ -233,7 +233,7 @@ describe("columns that are not known", () => {
     await readImport(pool, importId, () => false);
     expect(await statesOf(importId)).toEqual(["ready", "skipped"]);
     const { rows } = await pool.query(
-      "select name_key from import_row where import_id = $1 and position = 1",
+      "select name_key from import_row where import_id = $1 and position = 2",
       [importId],
     );
     expect(rows).toEqual([{ name_key: "BUDI SANTOSO" }]);
@@ -244,7 +244,7 @@ describe("columns that are not known", () => {
 describe("who may not register merchants", () => {
   test("may change nothing", async () => {
     const importId = await check([makeRow()]);
-    const at = { importId, position: 1 };
+    const at = { importId, position: 2 };
     const refusals = [
       editCell(viewer, { ...at, column: 0, text: "x" }),
       leaveOutRow(viewer, { ...at, isLeftOut: true }),

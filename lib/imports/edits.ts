@@ -12,6 +12,7 @@ import type { ImportRowView, ImportStatus } from "@/lib/imports/import-view";
 import { readRow } from "@/lib/imports/queries";
 import { MAX_CELL_LENGTH } from "@/lib/imports/upload-limits";
 import { cleanCell } from "@/lib/spreadsheet/cell";
+import { type RowKinds, withKind } from "@/lib/spreadsheet/cell-kind";
 
 const REASON_MAX_LENGTH = 500;
 
@@ -34,14 +35,19 @@ export async function editCell(
       const text = cleanCell(input.text);
       const column = batch.headings.length > input.column && input.column >= 0 ? input.column : null;
       if (column === null || text.length > MAX_CELL_LENGTH) throw new AppError("bad_input");
-      const cells = row.cells.with(column, text);
+      const cells = Array.from(batch.headings, (_, place) =>
+        place === column ? text : (row.cells[place] ?? ""),
+      );
+      const kinds = withKind(row.kinds, column, { kind: "typed" });
       const shape = row.warnings.filter(({ code }) => code === "row_too_short" || code === "row_too_long");
-      const checked = checkRow(cells, { fields: batch.fields, environment: batch.environment, shape });
+      const { fields, environment } = batch;
+      const checked = checkRow(cells, { fields, environment, kinds, shape });
       await tx.query(
-        `update import_row set cells = $3, state = $4, problems = $5, warnings = $6, reference_key = $7, name_key = $8,
-                representative_email_key = $9, invited_user_email_key = $10, phone_e164 = $11, accepted_reason = null
+        `update import_row set cells = $3, kinds = $4, state = $5, problems = $6, warnings = $7, reference_key = $8,
+                name_key = $9, representative_email_key = $10, invited_user_email_key = $11, phone_e164 = $12,
+                accepted_reason = null
           where import_id = $1 and position = $2`,
-        [batch.id, row.position, cells, ...rowColumns([checked]).slice(1).flat()],
+        [batch.id, row.position, cells, JSON.stringify(kinds), ...rowColumns([checked]).slice(1).flat()],
       );
     },
     details: { column: input.column + 1 },
@@ -65,7 +71,42 @@ export async function leaveOutRow(
   });
 }
 
-type CurrentRow = Pick<ImportRowView, "position" | "state" | "warnings"> & { cells: string[] };
+/**
+ * Takes in the rows that the file hides, as if it showed them, and checks again what they share with others. Those
+ * that a person left out otherwise stay out. How many there were. Throws AppError as `editCell`.
+ */
+export async function takeHiddenRowsIn(
+  actor: UserActor,
+  { importId }: { importId: string },
+): Promise<{ taken: number }> {
+  requireCan(actor, "registrations.write");
+  return inTransaction(database().pool, async (tx) => {
+    const batch = await requireCorrectable(tx, importId);
+    const { rowCount } = await tx.query(
+      `update import_row set left_out = false
+        where import_id = $1 and is_hidden and left_out and state not in ('sent', 'done')`,
+      [batch.id],
+    );
+    const taken = rowCount ?? 0;
+    if (taken === 0) return { taken };
+    const { rows } = await tx.query<{ position: number }>(
+      "select position from import_row where import_id = $1 and state not in ('sent', 'done')",
+      [batch.id],
+    );
+    await rewriteFindings(
+      tx,
+      batch,
+      rows.map(({ position }) => position),
+    );
+    await recordRowChange(tx, actor, batch, { hiddenRows: taken });
+    return { taken };
+  });
+}
+
+type CurrentRow = Pick<ImportRowView, "position" | "state" | "warnings"> & {
+  cells: string[];
+  kinds: RowKinds;
+};
 
 type RowChange = {
   change: (tx: ClientBase, batch: Batch, row: CurrentRow) => Promise<void>;
@@ -98,7 +139,7 @@ async function requireCorrectable(tx: ClientBase, importId: string): Promise<Bat
 
 async function requireOpenRow(tx: ClientBase, importId: string, position: number): Promise<CurrentRow> {
   const { rows } = await tx.query<CurrentRow>(
-    "select position, state, warnings, cells from import_row where import_id = $1 and position = $2",
+    "select position, state, warnings, cells, kinds from import_row where import_id = $1 and position = $2",
     [importId, position],
   );
   const [row] = rows;
@@ -123,7 +164,8 @@ const TO_ACCEPT = `
                      as "asksReason"
     from import_row
    where import_id = $1 and not left_out
-     and (state = 'warnings' and ($2::int is null or position = $2) or state = 'skipped' and position = $2)`;
+     and (state = 'warnings' and ($2::int is null or position = $2)
+          or state = 'skipped' and position = $2 and not warnings @> '[{"code": "row_empty"}]')`;
 
 /**
  * Accepts the warnings of one row, or (`position` null) of every row that has nothing but warnings. A row that repeats

@@ -9,7 +9,7 @@ const ALIKE = 5;
 
 /** Where a row stands, given what is wrong with it; its alias is `r`. */
 export const STATE_SQL = (problems: string, warnings: string) => `
-  (case when r.left_out then 'skipped'
+  (case when r.left_out or ${warnings} @> '[{"code": "row_empty"}]' then 'skipped'
         when r.accepted_reason is null and ${warnings} @> '[{"code": "row_repeats_row"}]' then 'skipped'
         when ${problems} <> '[]' then 'problems'
         when r.accepted_reason is null and ${warnings} <> '[]' then 'warnings'

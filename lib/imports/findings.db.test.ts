@@ -37,7 +37,7 @@ describe("inside a file the later row is marked, and names the row it repeats", 
     expect(first).toMatchObject({ state: "ready", problems: [], warnings: [] });
     expect(third).toMatchObject({ state: "problems", warnings: [] });
     expect(third?.problems).toEqual([
-      { field: "partnerReference", code: "row_repeats_reference", params: { row: 1 } },
+      { field: "partnerReference", code: "row_repeats_reference", params: { row: 2 } },
     ]);
   });
 
@@ -59,7 +59,7 @@ describe("inside a file the later row is marked, and names the row it repeats", 
         {
           field: kind === "email" ? "invitedUserEmail" : field,
           code: `row_repeats_${kind}`,
-          params: { row: 2 },
+          params: { row: 3 },
         },
       ]);
     }
@@ -71,8 +71,8 @@ describe("inside a file the later row is marked, and names the row it repeats", 
     const rows = await check([a, b, row]);
     expect(rows[2]).toMatchObject({ state: "problems", problems: [{ code: "email_format" }] });
     expect(rows[2]?.warnings.map(({ code, params }) => [code, params?.row])).toEqual([
-      ["row_repeats_phone", 2],
-      ["row_repeats_name", 1],
+      ["row_repeats_phone", 3],
+      ["row_repeats_name", 2],
     ]);
   });
 
@@ -81,8 +81,8 @@ describe("inside a file the later row is marked, and names the row it repeats", 
     const noted = [...twice, "another note"];
     const rows = await check([[...twice, ""], noted, noted, [...twice, ""]], [...HEADINGS, "note"]);
     expect(rows.map(({ state }) => state)).toEqual(["ready", "problems", "skipped", "skipped"]);
-    expect(rows[2]?.warnings).toEqual([{ field: null, code: "row_repeats_row", params: { row: 2 } }]);
-    expect(rows[3]?.warnings).toEqual([{ field: null, code: "row_repeats_row", params: { row: 1 } }]);
+    expect(rows[2]?.warnings).toEqual([{ field: null, code: "row_repeats_row", params: { row: 3 } }]);
+    expect(rows[3]?.warnings).toEqual([{ field: null, code: "row_repeats_row", params: { row: 2 } }]);
   });
 
   test("rows that say nothing to compare repeat nothing", async () => {
@@ -94,7 +94,7 @@ describe("inside a file the later row is marked, and names the row it repeats", 
       ],
       [...HEADINGS, "note"],
     );
-    expect(rows.flatMap(codesOf).filter((code) => code.startsWith("row_"))).toEqual([]);
+    expect(rows.flatMap(codesOf).filter((code) => code.startsWith("row_repeats_"))).toEqual([]);
   });
 });
 
@@ -236,7 +236,7 @@ describe("against batches that are open", () => {
     const [left, sent, stopped] = [makeRow(), makeRow(), makeRow()];
     const id = await checkFile(pool, rina, csvOf([left, sent]));
     await pool.query(
-      "update import_row set state = case position when 1 then 'skipped' else 'done' end::import_row_state where import_id = $1",
+      "update import_row set state = case position when 2 then 'skipped' else 'done' end::import_row_state where import_id = $1",
       [id],
     );
     const ended = await checkFile(pool, rina, csvOf([stopped]));

@@ -1,3 +1,4 @@
+import type { FileFacts } from "@/lib/imports/file-facts";
 import type { HeadingField } from "@/lib/imports/heading-field";
 import type { Problem, ProblemCode, RegistrationField } from "@/lib/registrations/problem";
 import type { RegistrationStatus } from "@/lib/registrations/status";
@@ -27,10 +28,31 @@ export const ROW_STATES = ["unchecked", "problems", "warnings", "ready", "skippe
 export type RowState = (typeof ROW_STATES)[number];
 
 /**
+ * What a cell was in its file, where its text alone does not say it; the sentences are `imports.findings.<code>`. Of
+ * `params` `text` is what the cell holds, `shown` what a person sees there or what was meant, `row` another row's number.
+ */
+export const CELL_FINDING_CODES = [
+  "cell_error",
+  "cell_formula",
+  "cell_moment",
+  "cell_boolean",
+  "cell_merged",
+  "cell_zero",
+  "cell_format",
+  "cell_format_unknown",
+  "text_formula",
+  "text_moment",
+  "text_boolean",
+  "letters_spoilt",
+  "letters_lost",
+] as const;
+export type CellFindingCode = (typeof CELL_FINDING_CODES)[number];
+
+/**
  * What a row meets outside its own fields; the sentences are `imports.findings.<code>`. `row_repeats_reference` and
  * `reference_used` are problems, the others warnings. `params`: `row` is a row's number in this file, `name`, `by`,
  * `date` (ISO), `status` and `id` are a registration's, `file` the other batch's file name. `done_differs` is told of a row
- * that is done, and has nothing to be accepted.
+ * that is done, and has nothing to be accepted; `row_empty` of one that has nothing in any column that fills a field.
  */
 export const ROW_FINDING_CODES = [
   "row_repeats_reference",
@@ -46,7 +68,9 @@ export const ROW_FINDING_CODES = [
   "done_differs",
   "row_too_short",
   "row_too_long",
+  "row_empty",
   "phone_rounded",
+  ...CELL_FINDING_CODES,
 ] as const;
 export type RowFindingCode = (typeof ROW_FINDING_CODES)[number];
 
@@ -86,6 +110,10 @@ export type ImportView = ImportSummary & {
   /** Where the status is `refused`. */
   refusal: { code: string; params: Record<string, string | number> } | null;
   checkedCount: number;
+  /** Null until its rows have been read, and for those that were read by an earlier version. */
+  facts: FileFacts | null;
+  /** Rows that are left out because the file hides them, and because they have nothing in any column of a field. */
+  leftOut: { hidden: number; empty: number };
   /** Of the rows with warnings: those that may be registered twice. */
   duplicates: number;
   /** Done rows that say something else than what was registered. */
@@ -105,6 +133,7 @@ export type ImportView = ImportSummary & {
 };
 
 export type ImportRowView = {
+  /** Its number in the file, as the spreadsheet program counts. */
   position: number;
   rowKey: string;
   /** All their cells in the order of the headings. */
@@ -113,6 +142,8 @@ export type ImportRowView = {
   problems: readonly RowFinding[];
   warnings: readonly RowFinding[];
   acceptedReason: string | null;
+  /** Whether the file hides it. */
+  isHidden: boolean;
   registration: {
     id: string;
     status: RegistrationStatus;

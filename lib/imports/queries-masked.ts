@@ -1,10 +1,16 @@
 import { maskAnswer, maskPhone } from "@/lib/doku/masking";
 import { maskEmail } from "@/lib/i18n/mask";
 import type { HeadingField } from "@/lib/imports/heading-field";
-import { type ImportRowView, ROW_FINDING_CODES, type RowFinding } from "@/lib/imports/import-view";
+import {
+  CELL_FINDING_CODES,
+  type ImportRowView,
+  ROW_FINDING_CODES,
+  type RowFinding,
+} from "@/lib/imports/import-view";
 
 const HIDDEN = "•••";
-const ABOUT_OTHERS: ReadonlySet<string> = new Set(ROW_FINDING_CODES);
+const ABOUT_CELLS: ReadonlySet<string> = new Set(CELL_FINDING_CODES);
+const ABOUT_OTHERS: ReadonlySet<string> = new Set(ROW_FINDING_CODES.filter((code) => !ABOUT_CELLS.has(code)));
 
 /**
  * A row as someone sees it who may not see personal data: addresses and numbers masked, also where a finding or DOKU

@@ -54,7 +54,15 @@ export async function listImports(
 
 type Facts = Pick<
   ImportView,
-  "headings" | "fields" | "checkedCount" | "duplicates" | "differing" | "holdAfterFirst" | "canary"
+  | "headings"
+  | "fields"
+  | "checkedCount"
+  | "facts"
+  | "leftOut"
+  | "duplicates"
+  | "differing"
+  | "holdAfterFirst"
+  | "canary"
 > & {
   refusal: string | null;
   refusalParams: Record<string, string | number> | null;
@@ -84,7 +92,10 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
     `select ${SUMMARY_COLUMNS}, coalesce(i.headings, '{}') as headings, coalesce(i.fields, '{}') as fields, i.refusal,
             i.refusal_params as "refusalParams", i.checked_count as "checkedCount", c.label, c.paused_at as "pausedAt",
             c.rate_limit as "ratePerSecond", i.hold_after_first as "holdAfterFirst",
-            i.sending_at as "sendingAt", i.finished_at as "finishedAt",
+            i.sending_at as "sendingAt", i.finished_at as "finishedAt", i.facts,
+            (select json_build_object('hidden', count(*) filter (where w.is_hidden and w.left_out), 'empty',
+                                      count(*) filter (where not w.left_out and w.warnings @> '[{"code": "row_empty"}]'))
+               from import_row w where w.import_id = i.id and w.state = 'skipped') as "leftOut",
             (select count(*)::int from import_row w where w.import_id = i.id and w.state = 'warnings' and
                w.warnings @? '$[*].code ? (@ starts with "registered_" || @ starts with "row_repeats_" || @ == "in_other_batch")'
             ) as duplicates,
@@ -99,10 +110,11 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
   const [row] = rows;
   if (!row) throw new AppError("not_found");
   const summary = toSummary(row, await countRows([id]));
-  const { headings, fields, checkedCount, duplicates, differing, holdAfterFirst, canary } = row;
+  const { headings, fields, checkedCount, facts, leftOut, duplicates, differing } = row;
+  const { holdAfterFirst, canary } = row;
   return {
     ...summary,
-    ...{ headings, fields, checkedCount, duplicates, differing, holdAfterFirst },
+    ...{ headings, fields, checkedCount, facts, leftOut, duplicates, differing, holdAfterFirst },
     canary: canary && { ...canary, problem: canary.problem && wordsFor(actor, canary.problem) },
     refusal: row.refusal === null ? null : { code: row.refusal, params: row.refusalParams ?? {} },
     credential: {
@@ -164,6 +176,7 @@ function toSummary(row: Counted, counts: Counts): ImportSummary {
 
 const ROW_VIEW = `
   select i.position, i.row_key as "rowKey", i.cells, i.state, i.problems, i.warnings, i.accepted_reason as "acceptedReason",
+         i.is_hidden as "isHidden",
          case when r.id is not null then json_build_object(
            'id', r.id, 'status', r.status, 'problem', r.problem,
            'businessId', (select b.business_id from business b where b.registration_id = r.id order by b.received_at limit 1),

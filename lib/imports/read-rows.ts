@@ -4,47 +4,46 @@ import { type CheckedRow, checkRow } from "@/lib/imports/check";
 import { ROW_COLUMNS, type RowColumns, rowColumns } from "@/lib/imports/check-columns";
 import { type HeadingField, REQUIRED_FIELDS } from "@/lib/imports/heading-field";
 import type { RowFinding } from "@/lib/imports/import-view";
+import type { SheetRow } from "@/lib/spreadsheet/rows";
 
-/** A row of a file: its cells, and what it says by itself where its columns are known. */
-export type ReadRow = { cells: string[]; checked: CheckedRow | null };
+/** A row of a file as it is written: what it says by itself too, where its columns are known. */
+export type ReadRow = SheetRow & { checked: CheckedRow | null };
 
 /**
- * A row as it is kept: exactly as many cells as there are headings. Cells behind the last heading are lost, which is
- * told; so is that a line of a CSV file ends before a column it needs. Pure.
+ * A row as it is kept: with a cell for each heading at least. More of them are columns without a heading, which come
+ * back as all others; in a CSV file they may also come of a stray delimiter, which is told, as is a line that ends
+ * before a column it needs. Pure.
  */
 export function toReadRow(
-  cells: readonly string[],
+  row: SheetRow,
   {
     fields,
-    headingCount,
+    headings,
     format,
     environment,
     isChecked,
   }: {
     fields: readonly HeadingField[];
-    headingCount: number;
+    headings: SheetRow;
     format: "csv" | "xlsx";
     environment: string;
     isChecked: boolean;
   },
 ): ReadRow {
-  const kept = cells.slice(0, headingCount);
-  while (kept.length < headingCount) kept.push("");
-  if (!isChecked) return { cells: kept, checked: null };
-  const shape = shapeOf(cells.length, { fields, headingCount, format });
-  return { cells: kept, checked: checkRow(kept, { fields, environment, shape }) };
+  const { cells: given, kinds } = row;
+  const cells = [...given];
+  while (cells.length < headings.cells.length) cells.push("");
+  if (!isChecked) return { ...row, cells, checked: null };
+  const shape = format === "csv" ? shapeOf(given.length, fields, headings) : [];
+  const checked = checkRow(cells, { fields, environment, kinds, shape });
+  return { ...row, cells, checked: row.isHidden ? { ...checked, state: "skipped" } : checked };
 }
 
-function shapeOf(
-  count: number,
-  { fields, headingCount, format }: { fields: readonly HeadingField[]; headingCount: number; format: string },
-): RowFinding[] {
-  const params = { cells: count, columns: headingCount };
-  if (count > headingCount) return [{ field: null, code: "row_too_long", params }];
-  const isCutOff =
-    format === "csv" &&
-    count < headingCount &&
-    REQUIRED_FIELDS.some((field) => fields.indexOf(field) >= count);
+/** A heading line that ends with delimiters has columns behind its last heading. */
+function shapeOf(count: number, fields: readonly HeadingField[], { cells, width }: SheetRow): RowFinding[] {
+  const params = { cells: count, columns: cells.length };
+  if (count > width) return [{ field: null, code: "row_too_long", params }];
+  const isCutOff = count < cells.length && REQUIRED_FIELDS.some((field) => fields.indexOf(field) >= count);
   return isCutOff ? [{ field: null, code: "row_too_short", params }] : [];
 }
 
@@ -52,20 +51,26 @@ const INSERT_ROWS = `
   with here as (
     update import set row_count = $2::int + cardinality($3::text[]),
            checked_count = case when $4 then $2::int + cardinality($3::text[]) else 0 end
-     where id = $1 and status = 'reading' and row_count = $2 returning id
+     where id = $1 and status = 'reading' and row_count = $2 and sheet is not distinct from $5 returning id
   )
-  insert into import_row (import_id, position, cells, ${ROW_COLUMNS.join(", ")})
-  select here.id, $2::int + place, cells::text[], ${ROW_COLUMNS.map((name) => `given.${name}`).join(", ")}
-    from here, unnest($3::text[], $5::uuid[], $6::import_row_state[], $7::jsonb[], $8::jsonb[], $9::text[], $10::text[],
-                      $11::text[], $12::text[], $13::text[]) with ordinality as given(cells, ${ROW_COLUMNS.join(", ")}, place)`;
+  insert into import_row (import_id, position, cells, kinds, is_hidden, left_out, ${ROW_COLUMNS.join(", ")})
+  select here.id, given.position, cells::text[], kinds, is_hidden, is_hidden, ${ROW_COLUMNS.map((name) => `given.${name}`).join(", ")}
+    from here, unnest($3::text[], $6::int[], $7::jsonb[], $8::boolean[], $9::uuid[], $10::import_row_state[], $11::jsonb[],
+                      $12::jsonb[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
+                 as given(cells, position, kinds, is_hidden, ${ROW_COLUMNS.join(", ")})`;
 
 /**
  * Writes the rows that follow the `after`-th, in one statement that is committed at once; false where another process
- * wrote them already, or nobody reads the file any more.
+ * wrote them already, or nobody reads that sheet of the file any more.
  */
 export async function insertRows(
   pool: Pool,
-  { importId, after, rows }: { importId: string; after: number; rows: readonly ReadRow[] },
+  {
+    importId,
+    sheet,
+    after,
+    rows,
+  }: { importId: string; sheet: string | null; after: number; rows: readonly ReadRow[] },
 ): Promise<boolean> {
   const columns = rowColumns(rows.map(({ checked }) => checked ?? unchecked()));
   const { rowCount } = await pool.query({
@@ -76,6 +81,10 @@ export async function insertRows(
       after,
       rows.map(({ cells }) => arrayLiteral(cells)),
       rows.every(({ checked }) => checked !== null),
+      sheet,
+      rows.map(({ row }) => row),
+      rows.map(({ kinds }) => (kinds ? JSON.stringify(kinds) : null)),
+      rows.map(({ isHidden }) => isHidden),
       ...columns,
     ],
   });

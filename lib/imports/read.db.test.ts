@@ -50,22 +50,23 @@ test("a file is read and checked, and its pieces are thrown away", async () => {
   expect(view).toMatchObject({ status: "checked", rowCount: 3, checkedCount: 3 });
   expect(view.rows).toMatchObject({ ready: 1, problems: 1, skipped: 1 });
   expect(rows.map(({ position, state }) => [position, state])).toEqual([
-    [1, "ready"],
-    [2, "problems"],
-    [3, "skipped"],
+    [2, "ready"],
+    [3, "problems"],
+    [4, "skipped"],
   ]);
   expect(rows[1]?.problems).toEqual([{ field: "invitedUserEmail", code: "email_format" }]);
   expect(parts).toBe(0);
 });
 
-test("a column that is none of ours is kept, and a row is as wide as the headings", async () => {
+test("a column that is none of ours is kept, also behind the last heading", async () => {
   const [wide, narrow, cut] = [makeRow(), makeRow(), makeRow()];
   const id = await check(
     [[...wide, "a", "b"], narrow, cut.slice(0, 4), [...makeRow(), "", ""]],
     [...HEADINGS, "note"],
   );
   const [first, second, third, fourth] = await rowsOf(rina, id);
-  expect(first).toMatchObject({ cells: [...wide, "a"], state: "warnings" });
+  expect(first).toMatchObject({ cells: [...wide, "a", "b"], state: "warnings" });
+  expect(await getImport(rina, id)).toMatchObject({ headings: [...HEADINGS, "note", ""] });
   expect(first?.warnings).toEqual([{ field: null, code: "row_too_long", params: { cells: 9, columns: 8 } }]);
   expect(second).toMatchObject({ cells: [...narrow, ""], state: "ready", warnings: [] });
   expect(third?.warnings).toEqual([{ field: null, code: "row_too_short", params: { cells: 4, columns: 8 } }]);
@@ -166,11 +167,13 @@ describe("F42: an import that dies half way", () => {
 
 test("rows that another process has written, or that nobody reads any more, are not written again", async () => {
   const importId = await handIn(rina, csvOf([makeRow()]));
-  const write = (after: number) =>
-    insertRows(pool, { importId, after, rows: [{ cells: makeRow(), checked: null }] });
+  const read = { cells: makeRow(), kinds: null, isHidden: false, width: 7, checked: null };
+  const write = (after: number, sheet: string | null = null) =>
+    insertRows(pool, { importId, sheet, after, rows: [{ ...read, row: after + 2 }] });
   expect(await write(0)).toBe(true);
   expect(await write(0)).toBe(false);
   expect(await write(2)).toBe(false);
+  expect(await write(1, "Another sheet")).toBe(false);
   expect(await write(1)).toBe(true);
   await pool.query("update import set status = 'refused' where id = $1", [importId]);
   expect(await write(2)).toBe(false);

@@ -2,14 +2,17 @@ import type { Pool, PoolClient } from "pg";
 import { inTransaction } from "@/lib/db";
 import { checkUnchecked } from "@/lib/imports/check-unchecked";
 import { type Batch, loadBatch, lockBatch } from "@/lib/imports/checked-batch";
+import { createRowFacts, type FileFacts, hasChoice } from "@/lib/imports/file-facts";
 import { writeAllFindings } from "@/lib/imports/findings";
 import type { HeadingField } from "@/lib/imports/heading-field";
 import { isMatched, rememberedHeadings } from "@/lib/imports/mapping-fields";
+import { coverMerged } from "@/lib/imports/merged-cells";
 import { openParts } from "@/lib/imports/read-parts";
 import { insertRows, type ReadRow, toReadRow } from "@/lib/imports/read-rows";
 import { refreshStatistics } from "@/lib/imports/statistics";
 import { matchHeadings } from "@/lib/spreadsheet/headings";
-import { openSheet, type Sheet, SheetRefusal } from "@/lib/spreadsheet/sheet";
+import { openSheet, type Sheet, SheetRefusal, type SheetRow } from "@/lib/spreadsheet/sheet";
+import type { SheetFacts } from "@/lib/spreadsheet/sheet-facts";
 
 /**
  * Reads the rows of a file and checks them, until the batch is checked, waits for a person to match its columns, or
@@ -35,9 +38,13 @@ export async function readImport(
 
 async function readFile(pool: Pool, batch: Batch, isStopping: () => boolean): Promise<boolean> {
   try {
-    const sheet = await openSheet(openParts(pool, batch.id, batch.bytes), { fileName: batch.fileName });
-    if (!(await readRows(pool, { batch, sheet, isStopping }))) return false;
-    await inTransaction(pool, (tx) => endReading(tx, batch.id, sheet));
+    const source = openParts(pool, batch.id, batch.bytes);
+    const sheet = await openSheet(source, { fileName: batch.fileName, sheet: batch.sheet });
+    const rowFacts = createRowFacts();
+    if (!(await readRows(pool, { batch, sheet, rowFacts, isStopping }))) return false;
+    const facts = await sheet.facts();
+    const read = { sheet, facts, width: rowFacts.width(), hidden: rowFacts.hidden() };
+    await inTransaction(pool, (tx) => endReading(tx, batch, read));
   } catch (error) {
     // Another process that read to the end has thrown the pieces away.
     if ((await loadBatch(pool, batch.id))?.status !== "reading") return true;
@@ -47,29 +54,41 @@ async function readFile(pool: Pool, batch: Batch, isStopping: () => boolean): Pr
   return true;
 }
 
+type Reading = {
+  batch: Batch;
+  sheet: Sheet;
+  rowFacts: ReturnType<typeof createRowFacts>;
+  isStopping: () => boolean;
+};
+
 /** Rows are read and checked while those before them are being written. */
-async function readRows(
-  pool: Pool,
-  { batch, sheet, isStopping }: { batch: Batch; sheet: Sheet; isStopping: () => boolean },
-): Promise<boolean> {
-  let position = 0;
-  let headings: readonly string[] | null = null;
+async function readRows(pool: Pool, { batch, sheet, rowFacts, isStopping }: Reading): Promise<boolean> {
+  let count = 0;
+  let headings: SheetRow | undefined;
   let { fields } = batch;
   let writing: Promise<boolean> = Promise.resolve(true);
   try {
-    for await (const [first = [], ...others] of sheet.batches) {
-      const rows = headings ? [first, ...others] : others;
+    for await (const read of sheet.batches) {
+      const rows = headings ? read : read.slice(1);
       if (!headings) {
-        headings = first;
-        fields = batch.headings.length > 0 ? fields : await keepHeadings(pool, batch, headings);
+        [headings] = read;
+        if (!headings) continue;
+        fields = batch.headings.length > 0 ? fields : await keepHeadings(pool, batch, headings.cells);
       }
-      const before = position;
-      position += rows.length;
-      if (position <= batch.rowCount) continue;
+      rows.forEach(rowFacts.add);
+      const before = count;
+      count += rows.length;
+      if (count <= batch.rowCount) continue;
       const left = rows.slice(Math.max(0, batch.rowCount - before));
-      const read = readThem(left, { batch, fields, headingCount: headings.length, format: sheet.format });
+      const known = { batch, fields, headings, format: sheet.format };
+      const { id: importId, sheet: chosen } = batch;
       if (!(await writing) || isStopping()) return false;
-      writing = insertRows(pool, { importId: batch.id, after: position - left.length, rows: read });
+      writing = insertRows(pool, {
+        importId,
+        sheet: chosen,
+        after: count - left.length,
+        rows: readThem(left, known),
+      });
       // It may fail while the next rows are being read, and is heard of where it is waited for.
       writing.catch(() => undefined);
     }
@@ -81,14 +100,14 @@ async function readRows(
 }
 
 function readThem(
-  rows: readonly string[][],
+  rows: readonly SheetRow[],
   {
     batch,
     ...shape
-  }: { batch: Batch; fields: readonly HeadingField[]; headingCount: number; format: "csv" | "xlsx" },
+  }: { batch: Batch; fields: readonly HeadingField[]; headings: SheetRow; format: "csv" | "xlsx" },
 ): ReadRow[] {
   const isChecked = isMatched(shape.fields);
-  return rows.map((cells) => toReadRow(cells, { ...shape, isChecked, environment: batch.environment }));
+  return rows.map((row) => toReadRow(row, { ...shape, isChecked, environment: batch.environment }));
 }
 
 async function keepHeadings(
@@ -98,24 +117,46 @@ async function keepHeadings(
 ): Promise<readonly HeadingField[]> {
   const { fields } = matchHeadings(headings, await rememberedHeadings(pool, batch.createdById));
   await pool.query(
-    "update import set headings = $2, fields = $3 where id = $1 and status = 'reading' and headings = '{}'",
-    [batch.id, headings, fields],
+    `update import set headings = $2, fields = $3
+      where id = $1 and status = 'reading' and headings = '{}' and sheet is not distinct from $4`,
+    [batch.id, headings, fields, batch.sheet],
   );
   // Another process may have been first, with what was remembered then.
   return (await loadBatch(pool, batch.id))?.fields ?? fields;
 }
 
-async function endReading(tx: PoolClient, importId: string, sheet: Sheet): Promise<void> {
+async function endReading(
+  tx: PoolClient,
+  { id: importId, sheet: chosen }: Batch,
+  { sheet, facts, width, hidden }: ReadFile,
+): Promise<void> {
   const batch = await lockBatch(tx, importId);
-  if (batch?.status !== "reading") return;
-  await tx.query("update import set status = $2, format = $3, delimiter = $4 where id = $1", [
-    importId,
-    isMatched(batch.fields) ? "checking" : "mapping",
-    sheet.format,
-    sheet.delimiter,
-  ]);
-  await tx.query("delete from import_part where import_id = $1", [importId]);
+  if (batch?.status !== "reading" || batch.sheet !== chosen) return;
+  // Cells behind the last heading are columns too, whose headings are blank.
+  const unnamed = Array.from({ length: Math.max(0, width - batch.headings.length) }, () => "");
+  const headings = [...batch.headings, ...unnamed];
+  const mergedBlocks = await coverMerged(tx, importId, { merged: facts.merged, width: headings.length });
+  const { sheet: name, others } = facts;
+  const hiddenColumns = facts.hiddenColumns.flatMap((column) => headings[column] || []);
+  const fileFacts: FileFacts = { sheet: name, others, hidden, mergedBlocks, hiddenColumns };
+  await tx.query(
+    `update import set status = $2, format = $3, delimiter = $4, headings = $5, fields = $6, facts = $7,
+            checked_count = case when $8 then 0 else checked_count end where id = $1`,
+    [
+      importId,
+      isMatched(batch.fields) ? "checking" : "mapping",
+      sheet.format,
+      sheet.delimiter,
+      headings,
+      [...batch.fields, ...unnamed],
+      JSON.stringify(fileFacts),
+      mergedBlocks > 0,
+    ],
+  );
+  if (!hasChoice(fileFacts)) await tx.query("delete from import_part where import_id = $1", [importId]);
 }
+
+type ReadFile = { sheet: Sheet; facts: SheetFacts; width: number; hidden: FileFacts["hidden"] };
 
 /** Nothing of a file that cannot be read is kept but why. */
 async function refuse(tx: PoolClient, importId: string, { code, params }: SheetRefusal): Promise<void> {

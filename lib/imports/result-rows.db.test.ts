@@ -165,7 +165,7 @@ describe("the result file", () => {
         },
         { fileName: file.fileName },
       );
-      const [headings = [], ...again] = (await allOf(sheet.batches)).flat();
+      const [headings = [], ...again] = (await allOf(sheet.batches)).flat().map(({ cells }) => cells);
       const { fields } = matchHeadings(headings, new Map());
       expect(fields).toEqual([...MADE_FIELDS, "ours", "ours", "ours", "ours", "ours", "row_key"]);
       expect(again.map((cells) => cells[13])).toEqual(rows.map(({ rowKey }) => rowKey));

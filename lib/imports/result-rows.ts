@@ -30,6 +30,8 @@ export type ResultFile = {
   headings: string[];
   /** Read page by page, so that a slow reader holds nothing of the database. */
   rows: AsyncGenerator<string[][]>;
+  /** Rows that were hidden and left out for it stay hidden: uploaded again, they are not sent either. */
+  isHidden: (cells: readonly unknown[]) => boolean;
 };
 
 /**
@@ -59,12 +61,14 @@ export async function readResultFile(
   );
   // Rows that were pasted come from no file; a workbook opens everywhere.
   const format = batch.fileName === "" ? "xlsx" : batch.format;
+  const hidden = new WeakSet<readonly unknown[]>();
   return {
     fileName: `${nameOf(batch.fileName, kind)}.${format}`,
     format,
     delimiter: batch.delimiter ?? ",",
     headings: [...theirHeadings(batch), ...ownHeadings(batch.headings, batch.fields)],
-    rows: readRows(actor, batch, { kind, words }),
+    rows: readRows(actor, batch, { kind, words, hidden }),
+    isHidden: (cells) => hidden.has(cells),
   };
 }
 
@@ -92,7 +96,7 @@ async function readBatch(importId: string): Promise<FileFacts> {
 async function* readRows(
   actor: UserActor,
   batch: FileFacts,
-  { kind, words }: { kind: ResultFileKind; words: ResultWords },
+  { kind, words, hidden }: { kind: ResultFileKind; words: ResultWords; hidden: WeakSet<readonly unknown[]> },
 ): AsyncGenerator<string[][]> {
   const states = kind === "all" ? null : LEFT_STATES;
   for (let after: number | null = 0; after !== null; ) {
@@ -102,7 +106,12 @@ async function* readRows(
       limit: BATCH,
     });
     const rows = kind === "all" ? page.rows : page.rows.filter((row) => isLeftToDo(row, batch));
-    if (rows.length > 0) yield rows.map((row) => resultCells(row, batch, words));
+    const given = rows.map((row) => {
+      const cells = resultCells(row, batch, words);
+      if (row.isHidden && row.state === "skipped") hidden.add(cells);
+      return cells;
+    });
+    if (given.length > 0) yield given;
     after = page.next;
   }
 }

@@ -13,6 +13,7 @@ export function rowInput(cells: readonly string[], fields: readonly HeadingField
   return input;
 }
 
-function isRegistrationField(field: HeadingField): field is RegistrationField {
+/** Whether a column fills a field of the form. */
+export function isRegistrationField(field: HeadingField): field is RegistrationField {
   return REGISTRATION_FIELDS.some((known) => known === field);
 }

@@ -48,6 +48,8 @@ export async function sendImport(actor: UserActor, request: SendRequest): Promis
         where id = $1 returning scheduled_at as "scheduledAt"`,
       [batch.id, request.holdAfterFirst, actor.id, credential.id, request.scheduledAt],
     );
+    // From now on it is this sheet of the file and no other.
+    await tx.query("delete from import_part where import_id = $1", [batch.id]);
     const scheduledAt = rows[0]?.scheduledAt ?? null;
     await recordDeed(tx, actor, "import.sent", batch, { rows: count, scheduled: scheduledAt !== null });
     await enqueueRunImport(tx, batch.id, scheduledAt ?? undefined);

@@ -21,6 +21,8 @@ const STORED = 0;
 export type Archive = {
   /** Whether there is a file of that name. Names are compared without regard to case, as Excel does. */
   has(name: string): boolean;
+  /** Whether it has a file of that name in whatever folder. */
+  hasAnywhere(name: string): boolean;
   /**
    * A file's bytes, inflated as fast as they are taken. Throws SheetRefusal `inflates_too_much` behind `maxBytes`, and
    * where it is far larger than what was packed lets expect.
@@ -59,7 +61,12 @@ export async function openArchive(source: ByteSource): Promise<Archive> {
     const stream = await reader.settle(zip.openReadStreamPromise(entry));
     yield* checkedBytes(stream, entry, { maxBytes, reader });
   }
-  return { has: (name) => entries.has(name.toLowerCase()), read };
+  return {
+    has: (name) => entries.has(name.toLowerCase()),
+    hasAnywhere: (name) =>
+      [...entries.keys()].some((entry) => `/${entry}`.endsWith(`/${name.toLowerCase()}`)),
+    read,
+  };
 }
 
 /** Counts what really comes out, since the archive itself says how much it will be, and compares its check sum. */

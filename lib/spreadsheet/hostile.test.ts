@@ -39,7 +39,7 @@ describe("a file that is no spreadsheet", () => {
   });
 
   test.each([
-    ["documents", { "_rels/.rels": "<Relationships/>", "word/document.xml": "<w/>" }, "other_archive"],
+    ["documents", { "_rels/.rels": "<Relationships/>", "word/document.xml": "<w/>" }, "other_document"],
     ["pictures", { "a.png": "x" }, "other_archive"],
     ["OpenDocument", { mimetype: "application/vnd.oasis", "content.xml": "<x/>" }, "open_document"],
     ["binary Excel", { "xl/workbook.bin": "x" }, "binary_excel"],

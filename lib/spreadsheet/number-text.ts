@@ -1,49 +1,152 @@
-/** How a cell's number is to be read, as far as it changes what it means. */
-export type NumberForm = "plain" | "moment" | "scientific" | { digits: number };
+import type { CellKind } from "./cell-kind";
+import { momentText, shownMoment } from "./moment-text";
+import { type FormatSection, type FormatToken, type NumberFormat, sectionFor } from "./number-format";
 
-/** Formats of Excel's own that show a moment. */
-const MOMENT_FORMATS = [14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47];
-/** Those that show `8.15E+10`. */
-const SCIENTIFIC_FORMATS = [11, 48];
-/** Those of East Asian languages. */
-const isEastAsianMoment = (id: number) => (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
-
-/** What a format's number, or its code where the workbook has its own, says about a number. */
-export function numberFormOf(formatId: number, code: string | undefined): NumberForm {
-  if (code === undefined && SCIENTIFIC_FORMATS.includes(formatId)) return "scientific";
-  if (code === undefined) {
-    return MOMENT_FORMATS.includes(formatId) || isEastAsianMoment(formatId) ? "moment" : "plain";
-  }
-  if (/^0{2,20}$/.test(code)) return { digits: code.length };
-  // What stands in quotation marks, behind a backslash or in brackets is shown as it is; [h] counts hours.
-  const shown = code.replace(/"[^"]*"|\\.|_.|\*./g, "").replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, "");
-  if (/^[0#.,]*E[+-]0+$/i.test(shown)) return "scientific";
-  return /[ymdhs]/i.test(shown.replace(/general/gi, "")) ? "moment" : "plain";
-}
+/** A cell's text, and what it was where the text does not say it. */
+export type CellReading = { text: string; kind: CellKind | null };
 
 /** What is left of a number that was saved as it was shown. */
 const ROUNDED = /^\d{4,}0{5}$/;
 
 /** Excel keeps fifteen digits and replaces the rest by zeros. */
 const EXACT_DIGITS = 15;
-const DAY_MS = 86_400_000;
 /** The last day Excel knows, 31 December 9999. */
 const LAST_DAY = 2_958_465;
+/** What Excel shows where it has no day for a number. */
+const NO_SUCH_DAY = "########";
 
 /**
- * A number of a workbook as text: its digits, never in scientific form while they are exact, so `8.1510229216E10`
- * is `81510229216`; with more than fifteen digits before the point it is written as Excel shows it, `3.17E+15`,
- * because the last ones are lost; so is one that Excel shows in scientific form and that has nothing but zeros behind
- * what is shown. A moment is ISO 8601 without a zone. What is no number stays as it is.
+ * A number of a workbook as text, as its format shows it. Where what is shown hangs on the reader's language, leaves
+ * digits out or cannot be told, it is the number's own digits, and `kind` has what is shown.
+ *
+ * The digits are never in scientific form while they are exact, so `8.1510229216E10` is `81510229216`; with more than
+ * fifteen digits before the point they are written as Excel shows them, `3.17E+15`, because the last ones are lost; so
+ * is one that Excel shows in scientific form and that has nothing but zeros behind what is shown. A moment is ISO 8601
+ * without a zone. What is no number stays as it is.
  */
-export function numberText(value: string, form: NumberForm, { is1904 }: { is1904: boolean }): string {
+export function readNumber(
+  value: string,
+  format: NumberFormat | undefined,
+  { is1904 }: { is1904: boolean },
+): CellReading {
   const number = Number(value);
-  if (value.trim() === "" || !Number.isFinite(number)) return value;
-  if (form === "moment" && number >= 0 && number < LAST_DAY + 1) return momentText(number, is1904);
-  const text = digitsOf(number);
-  if (form === "scientific" && ROUNDED.test(text)) return scientificText(number);
-  if (typeof form !== "object" || !/^\d+$/.test(text)) return text;
-  return text.padStart(form.digits, "0");
+  if (value.trim() === "" || !Number.isFinite(number)) return { text: value, kind: null };
+  const digits = digitsOf(number);
+  const found = format && sectionFor(format, number);
+  if (!format || isPlain(found?.section)) return { text: digits, kind: null };
+  const as = (shown: string | null): CellReading => ({ text: digits, kind: { kind: "format", shown } });
+  if (!found) return as(NO_SUCH_DAY);
+  const { section } = found;
+  if (isMoment(section)) {
+    if (number < 0 || number >= LAST_DAY + 1) return as(NO_SUCH_DAY);
+    const text = momentText(number, is1904);
+    return { text, kind: { kind: "moment", shown: shownMoment(number, section, is1904) ?? text } };
+  }
+  // Its digits are not exact any more, which has to be seen.
+  if (Math.abs(number) >= 10 ** EXACT_DIGITS) return { text: digits, kind: null };
+  if (section.isScientific)
+    return { text: ROUNDED.test(digits) ? scientificText(number) : digits, kind: null };
+  if (section.isUnknown || section.tokens.some(({ type }) => type === "moment")) return as(null);
+  const { text, isSure } = showNumber(number, section, found.isSignLeft);
+  if (text === digits || isSure) return { text, kind: null };
+  return as(text);
+}
+
+/** Whether numbers are shown by it as Excel shows them without a format. */
+function isPlain(section: FormatSection | undefined): boolean {
+  return section?.tokens.length === 1 && section.tokens[0]?.type === "general";
+}
+
+/** A day or a time; places for digits stand in none but for fractions of a second. */
+function isMoment({ tokens }: FormatSection): boolean {
+  const point = tokens.findIndex(({ type }) => type === "point");
+  const places = tokens.filter(({ type }, place) => type === "digit" && (point < 0 || place < point));
+  return tokens.some(({ type }) => type === "moment") && places.length === 0;
+}
+
+/** A number as a section shows it. `isSure` where every reader sees that, and nothing of the number is left out. */
+function showNumber(
+  number: number,
+  section: FormatSection,
+  isSignLeft: boolean,
+): { text: string; isSure: boolean } {
+  const { tokens, factor, isGrouped } = section;
+  const point = tokens.findIndex(({ type }) => type === "point");
+  const isBehind = (place: number) => point >= 0 && place >= point;
+  const decimals = tokens.filter(({ type }, place) => type === "digit" && isBehind(place)).length;
+  const size = Number((Math.abs(number) * factor).toPrecision(EXACT_DIGITS));
+  const [whole = "", fraction = ""] = roundTo(size, decimals).split(".");
+  const before = placeWhole(
+    tokens.filter((_, place) => !isBehind(place)),
+    whole === "0" ? "" : whole,
+    isGrouped,
+  );
+  const behind = placeFraction(
+    tokens.filter((_, place) => isBehind(place)),
+    fraction,
+  );
+  const general = digitsOf(Math.abs(number));
+  const body = [...before, ...behind].map((part) => (part === GENERAL ? general : part)).join("");
+  const text = `${number < 0 && !isSignLeft ? "-" : ""}${body}`.trim();
+  const hasGeneral = tokens.some(({ type }) => type === "general");
+  const hasDigits = tokens.some(({ type }) => type === "digit");
+  const isWhole = hasGeneral || (hasDigits && Number(`${whole}.${fraction}0`) === size);
+  const keepsSign = number >= 0 || text.includes("-") || text.includes("(");
+  return { text, isSure: isWhole && keepsSign && point < 0 && factor >= 1 && !/\d,\d/.test(text) };
+}
+
+const GENERAL = Symbol("general");
+type Part = string | typeof GENERAL;
+
+/** Half is rounded away from 0, as Excel does. */
+function roundTo(size: number, decimals: number): string {
+  const shifted = Number(`${size}e${decimals}`);
+  const rounded = Math.round(Number(shifted.toPrecision(EXACT_DIGITS)));
+  return (Number.isFinite(rounded) ? rounded / 10 ** decimals : size).toFixed(decimals);
+}
+
+/** From the right each place takes one digit, and the first one all that are left. */
+function placeWhole(tokens: readonly FormatToken[], whole: string, isGrouped: boolean): Part[] {
+  const first = tokens.findIndex(({ type }) => type === "digit");
+  const zero = tokens.findIndex((token) => token.type === "digit" && token.sign === "0");
+  const parts: Part[] = [];
+  let left = whole;
+  let placed = 0;
+  const put = (digit: string) => {
+    if (digit === "") return;
+    if (isGrouped && placed > 0 && placed % 3 === 0) parts.unshift(",");
+    parts.unshift(digit);
+    placed += 1;
+  };
+  for (const [place, token] of [...tokens.entries()].reverse()) {
+    if (token.type === "literal") parts.unshift(token.text);
+    if (token.type === "general") parts.unshift(GENERAL);
+    if (token.type !== "digit") continue;
+    // Behind a place that is filled up all others are too.
+    put(left.at(-1) ?? FILLING[zero >= 0 && place > zero ? "0" : token.sign]);
+    left = left.slice(0, -1);
+    while (place === first && left !== "") {
+      put(left.at(-1) ?? "");
+      left = left.slice(0, -1);
+    }
+  }
+  return parts;
+}
+
+const FILLING = { "0": "0", "?": " ", "#": "" } as const;
+
+function placeFraction(tokens: readonly FormatToken[], fraction: string): Part[] {
+  const used = fraction.replace(/0+$/, "").length;
+  const digits = tokens.filter((token) => token.type === "digit");
+  const zero = digits.findLastIndex(({ sign }) => sign === "0");
+  return tokens.map((token) => {
+    if (token.type === "point") return ".";
+    if (token.type === "literal") return token.text;
+    if (token.type === "general") return GENERAL;
+    if (token.type !== "digit") return "";
+    const place = digits.indexOf(token);
+    return place < used || place <= zero ? (fraction[place] ?? "0") : FILLING[token.sign];
+  });
 }
 
 function digitsOf(number: number): string {
@@ -56,22 +159,4 @@ function digitsOf(number: number): string {
 function scientificText(number: number): string {
   const [digits = "", exponent = ""] = number.toExponential().split("e");
   return `${digits}E${exponent.slice(0, 1)}${exponent.slice(1).padStart(2, "0")}`;
-}
-
-/** Days from Excel's day 0 to 1970, in its two ways of counting. */
-const EPOCH_DAYS = { from1900: 25_569, from1904: 24_107 };
-/** Excel takes 1900 for a leap year, so the days before its 29 February count one less. */
-const FALSE_LEAP_DAY = 60;
-
-function momentText(serial: number, is1904: boolean): string {
-  const seconds = Math.round(serial * 86_400);
-  if (serial < 1) return timeOf(seconds);
-  const isEarly = !is1904 && serial < FALSE_LEAP_DAY;
-  const epoch = is1904 ? EPOCH_DAYS.from1904 : EPOCH_DAYS.from1900 - (isEarly ? 1 : 0);
-  const iso = new Date(seconds * 1_000 - epoch * DAY_MS).toISOString().slice(0, 19);
-  return seconds % 86_400 === 0 ? iso.slice(0, 10) : iso;
-}
-
-function timeOf(seconds: number): string {
-  return new Date(seconds * 1_000).toISOString().slice(11, 19);
 }

@@ -113,9 +113,14 @@ async function* parseRows(
   pipeline(guardedText(texts, { delimiter, rowsBefore, parser }), parser, () => undefined);
   let batch: RawRow[] = [];
   let row = rowsBefore;
+  let blankLines = 0;
   try {
     for await (const cells of parser) {
       row += 1;
+      // The parser takes as long for a line of another width as for twenty others.
+      if (cells.length === 1 && cells[0] === "") blankLines += 1;
+      if (blankLines > SHEET_LIMITS.blankLines)
+        throw new SheetRefusal("too_many_blank_lines", { max: SHEET_LIMITS.blankLines });
       if (isLenient && cells.some(swallowedLines)) throw new SheetRefusal("open_quote", { row });
       batch.push({ row, cells });
       if (batch.length < BATCH_ROWS) continue;

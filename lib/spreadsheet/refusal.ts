@@ -6,10 +6,16 @@ export const SHEET_REFUSALS = [
   "headings_only",
   /** The same, but there are formulas, and what they come to was not saved with them. */
   "formulas_only",
+  /** The only sheets with anything in them are hidden: `sheet`, `rows`. */
+  "hidden_sheets_only",
   /** More bytes than a file may have: `maxMb`. */
   "too_large",
   /** `max`. */
   "too_many_rows",
+  /** Lines, blank or not: `max`. */
+  "too_many_lines",
+  /** `max`. */
+  "too_many_blank_lines",
   /** `row`, `max`. */
   "too_many_columns",
   /** `row`, `column` (from 1; 0 where it is not known), `max`. */
@@ -29,6 +35,10 @@ export const SHEET_REFUSALS = [
   "binary_excel",
   /** `.ods`. */
   "open_document",
+  /** `.numbers`. */
+  "numbers_document",
+  /** Of Word or PowerPoint. */
+  "other_document",
   "web_page",
   "pdf",
   "program",
@@ -48,6 +58,10 @@ export type SheetRefusalCode = (typeof SHEET_REFUSALS)[number];
 /** What one file may hold. Characters are UTF-16 units, as Excel counts them. */
 export const SHEET_LIMITS = {
   rows: 100_000,
+  /** Rows with those that are blank: no sheet of Excel has more, and each costs time. */
+  lines: 1_048_576,
+  /** Those without a single delimiter, in a file with quotation marks. */
+  blankLines: 100_000,
   columns: 200,
   cellCharacters: 32_767,
   /** All cells of a row together. */

@@ -1,11 +1,23 @@
 import { isBlank } from "@/lib/registrations/text";
 import { cleanCell } from "./cell";
+import type { RowKinds } from "./cell-kind";
 import { countFieldNames, ENOUGH_FIELD_NAMES } from "./headings";
 import { SHEET_LIMITS, SheetRefusal } from "./refusal";
 import { isTemplateExample } from "./template-columns";
 
-/** A row as it stands in the file: its number there, counted from 1 with the heading, and its raw cells. */
-export type RawRow = { row: number; cells: string[] };
+/** A row as it stands in the file: its number there as the spreadsheet program counts, and its raw cells. */
+export type RawRow = { row: number; cells: string[]; kinds?: RowKinds; isHidden?: boolean };
+
+/** A row as it is taken. */
+export type SheetRow = {
+  /** Its number in the file. */
+  row: number;
+  cells: string[];
+  kinds: RowKinds;
+  isHidden: boolean;
+  /** How many cells the file gives it, with the blank ones at its end. */
+  width: number;
+};
 
 const BATCH_ROWS = 500;
 const BATCH_CHARACTERS = 1_000_000;
@@ -15,19 +27,20 @@ export const TITLE_ROWS = 5;
 /**
  * The rows of a file as the import takes them: cells cleaned, blank rows and untouched examples of the template left
  * out, blank cells behind the last heading cut off; with `fills` a shorter row gets the blank cells that the format
- * does not write. The first row is the headings; a title above those that we know is left out. Throws SheetRefusal where a limit is passed or nothing is there.
+ * does not write. The first row is the headings; a title above those that we know is left out. Throws SheetRefusal
+ * where a limit is passed or nothing is there.
  */
 export async function* cleanRows(
   raw: AsyncIterable<RawRow[]>,
   { fills }: { fills: boolean },
-): AsyncGenerator<string[][]> {
-  let batch: string[][] = [];
+): AsyncGenerator<SheetRow[]> {
+  let batch: SheetRow[] = [];
   let batchCharacters = 0;
   let characters = 0;
   let headingCount: number | null = null;
   let rowCount = 0;
   for await (const rows of fromHeadings(raw)) {
-    for (const { row, cells: rawCells } of rows) {
+    for (const { row, cells: rawCells, kinds = null, isHidden = false } of rows) {
       const { cells, length } = cleanRow(row, rawCells);
       if (cells.every(isBlankCell)) continue;
       if (headingCount === null) headingCount = usedLength(cells, 0);
@@ -37,7 +50,7 @@ export async function* cleanRows(
       batchCharacters += length;
       if (rowCount > SHEET_LIMITS.rows) throw new SheetRefusal("too_many_rows", { max: SHEET_LIMITS.rows });
       if (characters > SHEET_LIMITS.sheetCharacters) throw new SheetRefusal("inflates_too_much");
-      batch.push(fitRow(cells, headingCount, fills));
+      batch.push({ row, cells: fitRow(cells, headingCount, fills), kinds, isHidden, width: cells.length });
       if (batch.length < BATCH_ROWS && batchCharacters < BATCH_CHARACTERS) continue;
       yield batch;
       batch = [];
@@ -80,11 +93,13 @@ function isTitle(row: RawRow | undefined): boolean {
   return row !== undefined && filledCells(row.cells) === 1 && countFieldNames(row.cells) === 0;
 }
 
-function filledCells(cells: readonly string[]): number {
+/** How many cells of a row have something in them. */
+export function filledCells(cells: readonly string[]): number {
   return cells.filter((cell) => !isBlankCell(cleanCell(cell))).length;
 }
 
 function cleanRow(row: number, raw: readonly string[]): { cells: string[]; length: number } {
+  if (row > SHEET_LIMITS.lines) throw new SheetRefusal("too_many_lines", { max: SHEET_LIMITS.lines });
   let length = 0;
   const cells = raw.map((text, place) => {
     if (text.length > SHEET_LIMITS.cellCharacters) {

@@ -1,4 +1,7 @@
-import { type NumberForm, numberText } from "./number-text";
+import type { CellKind } from "./cell-kind";
+import { columnOf, placeOf, wholeNumber } from "./cell-place";
+import type { NumberFormat } from "./number-format";
+import { type CellReading, readNumber } from "./number-text";
 import { SHEET_LIMITS, SheetRefusal } from "./refusal";
 import { isBlankCell, type RawRow } from "./rows";
 import type { TextStore } from "./text-store";
@@ -6,33 +9,53 @@ import { RichText } from "./workbook";
 import { unescapeFromExcel, type XmlHandler } from "./xml";
 
 /** What the cells of a sheet refer to. */
-export type CellWords = { strings: TextStore; forms: readonly NumberForm[]; is1904: boolean };
+export type CellWords = { strings: TextStore; formats: readonly NumberFormat[]; is1904: boolean };
+
+/** A block of cells that were merged into one; rows from 1, columns from 0. */
+export type MergedCells = { firstRow: number; lastRow: number; firstColumn: number; lastColumn: number };
 
 const BOOLEANS: Readonly<Record<string, string>> = { "0": "FALSE", "1": "TRUE" };
 /** No sheet of Excel has more, and blank ones cost time although nothing of them is kept. */
 const MAX_ROWS = 1_048_576;
 const MAX_VALUE_CHARACTERS = SHEET_LIMITS.cellCharacters * 7;
+/** A formula is kept to be shown, not to be worked out. */
+const MAX_FORMULA_CHARACTERS = 500;
+const MAX_MERGED = 10_000;
 
 /**
- * Gathers the rows of a sheet's XML; `take` gives those that are complete and forgets them. A formula counts as the
- * value that was saved with it and is never looked at. Cells that are blank are as if they were not there.
+ * Gathers the rows of a sheet's XML; `take` gives those that are complete and forgets them, `end` the last one. A
+ * formula counts as the value that was saved with it; where none was, its cell is the formula itself, so that nobody
+ * takes it for blank. Cells that are blank are as if they were not there. Some programs write a row for each of its
+ * cells: those of one number are one row.
  */
 export class SheetCells implements XmlHandler {
   readonly #words: CellWords;
   #rows: RawRow[] = [];
   #row = 0;
+  /** The attributes of a row that does not say its number, until its first cell does. */
+  #unnumbered: Readonly<Record<string, string>> | null = null;
+  #isHidden = false;
   #rowCount = 0;
   #cells: string[] = [];
+  #kinds: Record<number, CellKind> | null = null;
   #rowCharacters = 0;
   #column = -1;
   #type = "n";
   #style = 0;
   #isInValue = false;
+  #isInFormula = false;
   #isFormula = false;
-  #hasValue = false;
-  #hasBareFormula = false;
+  #formula = "";
   #value = "";
+  #hasBareFormula = false;
+  #valueRows = 0;
+  #hasValueInRow = false;
+  #mergedCount = 0;
   readonly #inline = new RichText();
+  /** Blocks of merged cells, which stand behind all rows. */
+  readonly merged: MergedCells[] = [];
+  /** Columns that are not shown, from 0. */
+  readonly hiddenColumns = new Set<number>();
 
   constructor(words: CellWords) {
     this.#words = words;
@@ -44,9 +67,20 @@ export class SheetCells implements XmlHandler {
     return rows;
   }
 
-  /** Whether a formula came by without the value that it comes to, as programs write it that do not calculate. */
-  get hasBareFormula(): boolean {
-    return this.#hasBareFormula;
+  /** What is left when the sheet has been read. */
+  end(): RawRow[] {
+    this.#endRow();
+    return this.take();
+  }
+
+  /** Whether formulas came by without the values that they come to, and no row but the headings has anything else. */
+  get hasFormulasOnly(): boolean {
+    return this.#hasBareFormula && this.#valueRows <= 1;
+  }
+
+  /** How many blocks of cells are merged, also those that are too many to be kept. */
+  get mergedCount(): number {
+    return this.#mergedCount;
   }
 
   place(): { row: number; column: number } {
@@ -56,28 +90,23 @@ export class SheetCells implements XmlHandler {
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     switch (name) {
       case "row":
-        this.#rowCount += 1;
-        if (this.#rowCount > MAX_ROWS) throw new SheetRefusal("inflates_too_much");
-        this.#row = wholeNumber(attributes.r) ?? this.#row + 1;
-        this.#cells = [];
-        this.#rowCharacters = 0;
-        this.#column = -1;
+        this.#openRow(attributes);
         return;
       case "c":
-        this.#column = columnOf(attributes.r) ?? this.#column + 1;
-        this.#type = attributes.t ?? "n";
-        this.#style = wholeNumber(attributes.s) ?? 0;
-        this.#value = "";
-        this.#isFormula = false;
-        this.#hasValue = false;
-        this.#inline.clear();
+        this.#openCell(attributes);
         return;
       case "f":
         this.#isFormula = true;
+        this.#isInFormula = true;
         return;
       case "v":
         this.#isInValue = true;
-        this.#hasValue = true;
+        return;
+      case "col":
+        this.#addHiddenColumns(attributes);
+        return;
+      case "mergeCell":
+        this.#addMerged(attributes.ref ?? "");
         return;
       default:
         this.#inline.open(name);
@@ -87,12 +116,13 @@ export class SheetCells implements XmlHandler {
   close(name: string): void {
     switch (name) {
       case "row":
-        if (this.#cells.length > 0) this.#rows.push({ row: this.#row, cells: this.#cells });
-        this.#cells = [];
+        if (this.#unnumbered) this.#goOnInRow(this.#row + 1, this.#unnumbered);
         return;
       case "c":
-        if (this.#isFormula && !this.#hasValue) this.#hasBareFormula = true;
-        this.#keepCell(this.#textOfCell());
+        this.#closeCell();
+        return;
+      case "f":
+        this.#isInFormula = false;
         return;
       case "v":
         this.#isInValue = false;
@@ -103,28 +133,93 @@ export class SheetCells implements XmlHandler {
   }
 
   text(text: string): void {
-    if (!this.#isInValue) this.#inline.add(text);
+    if (this.#isInFormula) this.#formula = (this.#formula + text).slice(0, MAX_FORMULA_CHARACTERS);
+    else if (!this.#isInValue) this.#inline.add(text);
     else if (this.#value.length <= MAX_VALUE_CHARACTERS) this.#value += text;
   }
 
-  #textOfCell(): string {
-    const { strings, forms, is1904 } = this.#words;
+  #openRow(attributes: Readonly<Record<string, string>>): void {
+    this.#rowCount += 1;
+    if (this.#rowCount > MAX_ROWS) throw new SheetRefusal("inflates_too_much");
+    this.#column = -1;
+    const number = wholeNumber(attributes.r);
+    if (number === null) this.#unnumbered = attributes;
+    else this.#goOnInRow(number, attributes);
+  }
+
+  #goOnInRow(number: number, { hidden, ht }: Readonly<Record<string, string>>): void {
+    this.#unnumbered = null;
+    if (number !== this.#row) {
+      this.#endRow();
+      // A sheet whose rows go back is one that Excel repairs; what it would make of it cannot be told.
+      if (number < this.#row) throw new SheetRefusal("broken_workbook");
+      this.#row = number;
+    }
+    this.#isHidden ||= isTrue(hidden) || (ht !== undefined && Number(ht) === 0);
+  }
+
+  #endRow(): void {
+    if (this.#cells.length > 0) {
+      this.#rows.push({ row: this.#row, cells: this.#cells, kinds: this.#kinds, isHidden: this.#isHidden });
+      if (this.#hasValueInRow) this.#valueRows += 1;
+    }
+    this.#cells = [];
+    this.#kinds = null;
+    this.#isHidden = false;
+    this.#hasValueInRow = false;
+    this.#rowCharacters = 0;
+  }
+
+  #openCell({ r, t, s }: Readonly<Record<string, string>>): void {
+    if (this.#unnumbered) this.#goOnInRow(placeOf(r)?.row ?? this.#row + 1, this.#unnumbered);
+    this.#column = columnOf(r) ?? this.#column + 1;
+    this.#type = t ?? "n";
+    this.#style = wholeNumber(s) ?? 0;
+    this.#value = "";
+    this.#formula = "";
+    this.#isFormula = false;
+    this.#inline.clear();
+  }
+
+  #closeCell(): void {
+    const isBare =
+      this.#isFormula && this.#value === "" && this.#type !== "str" && this.#type !== "inlineStr";
+    if (isBare) {
+      this.#hasBareFormula = true;
+      this.#keepCell({ text: `=${this.#formula.trim()}`, kind: { kind: "formula" } });
+      return;
+    }
+    const reading = this.#readCell();
+    if (!isBlankCell(reading.text)) this.#hasValueInRow = true;
+    this.#keepCell(reading);
+  }
+
+  #readCell(): CellReading {
+    const { strings, formats, is1904 } = this.#words;
     switch (this.#type) {
       case "s":
-        return strings.get(wholeNumber(this.#value.trim()) ?? Number.NaN) ?? "";
+        return textReading(strings.get(wholeNumber(this.#value.trim()) ?? Number.NaN) ?? "");
       case "inlineStr":
-        return this.#inline.read();
-      case "n":
-        return numberText(this.#value, forms[this.#style] ?? "plain", { is1904 });
+        return textReading(this.#inline.read());
+      case "n": {
+        const reading = readNumber(this.#value, formats[this.#style], { is1904 });
+        return this.#isFormula && Number(this.#value) === 0 && reading.kind === null
+          ? { text: reading.text, kind: { kind: "zero" } }
+          : reading;
+      }
       case "b":
-        return BOOLEANS[this.#value.trim()] ?? this.#value;
+        return { text: BOOLEANS[this.#value.trim()] ?? this.#value, kind: { kind: "boolean" } };
+      case "e":
+        return { text: this.#value, kind: { kind: "error" } };
+      case "d":
+        return { text: this.#value, kind: { kind: "moment", shown: this.#value } };
       default:
-        // Texts of formulas, errors such as #N/A, and days that are written in ISO 8601 already.
-        return unescapeFromExcel(this.#value);
+        // Texts of formulas.
+        return textReading(unescapeFromExcel(this.#value));
     }
   }
 
-  #keepCell(text: string): void {
+  #keepCell({ text, kind }: CellReading): void {
     if (isBlankCell(text)) return;
     const row = this.#row;
     this.#rowCharacters += text.length;
@@ -139,18 +234,36 @@ export class SheetCells implements XmlHandler {
     }
     while (this.#cells.length < this.#column) this.#cells.push("");
     this.#cells[this.#column] = text;
+    if (kind) {
+      this.#kinds ??= {};
+      this.#kinds[this.#column] = kind;
+    }
+  }
+
+  #addHiddenColumns({ min, max, hidden }: Readonly<Record<string, string>>): void {
+    if (!isTrue(hidden)) return;
+    const last = Math.min(wholeNumber(max) ?? 0, SHEET_LIMITS.columns);
+    for (let number = wholeNumber(min) ?? 1; number <= last; number += 1) this.hiddenColumns.add(number - 1);
+  }
+
+  #addMerged(ref: string): void {
+    const [first, last] = ref.split(":").map(placeOf);
+    if (!first || !last) return;
+    this.#mergedCount += 1;
+    if (this.merged.length >= MAX_MERGED) return;
+    this.merged.push({
+      firstRow: first.row,
+      lastRow: last.row,
+      firstColumn: first.column,
+      lastColumn: last.column,
+    });
   }
 }
 
-function wholeNumber(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null;
+function textReading(text: string): CellReading {
+  return { text, kind: null };
 }
 
-/** 0 for `A1`, 26 for `AA7`; null without a place. */
-function columnOf(place: string | undefined): number | null {
-  const letters = /^([A-Za-z]{1,4})\d/.exec(place ?? "")?.[1];
-  if (letters === undefined) return null;
-  let column = 0;
-  for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64;
-  return column - 1;
+function isTrue(flag: string | undefined): boolean {
+  return flag === "1" || flag === "true";
 }

@@ -1,12 +1,15 @@
 import type { Archive } from "./archive";
-import { type NumberForm, numberFormOf } from "./number-text";
-import { SHEET_LIMITS, SheetRefusal } from "./refusal";
+import { formatOf, type NumberFormat } from "./number-format";
+import { SHEET_LIMITS, SheetRefusal, type SheetRefusalCode } from "./refusal";
 import { TextStore } from "./text-store";
 import { readXml, unescapeFromExcel, walkXml } from "./xml";
 
-/** Where the parts of the first sheet are in the archive. */
+/** A sheet of cells as the workbook lists it, and where it is in the archive. */
+export type WorksheetPart = { name: string; part: string; isVisible: boolean };
+
 export type WorkbookParts = {
-  sheet: string;
+  /** In the order of their tabs. */
+  sheets: readonly WorksheetPart[];
   styles: string | null;
   sharedStrings: string | null;
   /** Whether its days are counted from 1904. */
@@ -18,10 +21,7 @@ const STRINGS_BYTES = 256 * 1024 * 1024;
 const MAX_SHEETS = 10_000;
 const MAX_FORMATS = 70_000;
 
-/**
- * Finds the first sheet that a person sees. Throws SheetRefusal for an archive that is something else than an XLSX
- * workbook.
- */
+/** Finds the sheets of a workbook. Throws SheetRefusal for an archive that is something else, or has none. */
 export async function readWorkbook(archive: Archive): Promise<WorkbookParts> {
   const root = await readRelations(archive, "");
   const workbook = root.find(({ type }) => type === "officeDocument")?.target ?? "xl/workbook.xml";
@@ -30,23 +30,29 @@ export async function readWorkbook(archive: Archive): Promise<WorkbookParts> {
   const relations = await readRelations(archive, workbook);
   const targetOf = (type: string) =>
     relations.find((relation) => relation.type === type && archive.has(relation.target))?.target ?? null;
-  const visible = sheets
-    .filter(({ isVisible }) => isVisible)
-    .map(({ id }) => relations.find((relation) => relation.id === id && relation.type === "worksheet"))
-    .find((relation) => relation !== undefined);
-  if (!visible) throw new SheetRefusal(sheets.length === 0 ? "other_archive" : "empty");
+  const worksheets = sheets.flatMap(({ id, name, isVisible }) => {
+    const relation = relations.find((each) => each.id === id && each.type === "worksheet");
+    return relation ? [{ name, part: relation.target, isVisible }] : [];
+  });
+  if (worksheets.length === 0) throw new SheetRefusal(sheets.length === 0 ? otherKind(archive) : "empty");
   return {
-    sheet: visible.target,
+    sheets: worksheets,
     styles: targetOf("styles"),
     sharedStrings: targetOf("sharedStrings"),
     is1904,
   };
 }
 
-function otherKind(archive: Archive) {
+function otherKind(archive: Archive): SheetRefusalCode {
   if (archive.has("xl/workbook.bin")) return "binary_excel";
+  if (NUMBERS_FILES.some((name) => archive.hasAnywhere(name))) return "numbers_document";
+  if (DOCUMENT_FILES.some((name) => archive.has(name))) return "other_document";
   return archive.has("mimetype") && archive.has("content.xml") ? "open_document" : "other_archive";
 }
+
+/** By which a document of Apple's Numbers is known, in its form of today and in older ones, also packed as a folder. */
+const NUMBERS_FILES = ["Index/Document.iwa", "Index.zip", "index.apxl", "Metadata/BuildVersionHistory.plist"];
+const DOCUMENT_FILES = ["word/document.xml", "ppt/presentation.xml"];
 
 type Relation = { id: string; type: string; target: string };
 
@@ -73,7 +79,7 @@ function resolvePart(folder: string, target: string): string {
   return decodeURIComponent(new URL(target, `file:///${folder}`).pathname.slice(1));
 }
 
-type SheetEntry = { id: string; isVisible: boolean };
+type SheetEntry = { id: string; name: string; isVisible: boolean };
 
 async function readSheetList(
   archive: Archive,
@@ -86,7 +92,8 @@ async function readSheetList(
       if (name === "workbookPr") is1904 = isTrue(attributes.date1904);
       if (name !== "sheet" || sheets.length >= MAX_SHEETS) return;
       const id = Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1] ?? "";
-      sheets.push({ id, isVisible: (attributes.state ?? "visible") === "visible" });
+      const isVisible = (attributes.state ?? "visible") === "visible";
+      sheets.push({ id, name: attributes.name ?? "", isVisible });
     },
     close() {},
     text() {},
@@ -98,27 +105,29 @@ function isTrue(flag: string | undefined): boolean {
   return flag === "1" || flag === "true";
 }
 
-/** How the numbers of each cell style are to be read, by the style's number. */
-export async function readNumberForms(archive: Archive, part: string | null): Promise<NumberForm[]> {
+/** How the numbers of each cell style are shown, by the style's number. */
+export async function readNumberFormats(archive: Archive, part: string | null): Promise<NumberFormat[]> {
   const codes = new Map<number, string>();
-  const forms: NumberForm[] = [];
+  const known = new Map<number, NumberFormat>();
+  const formats: NumberFormat[] = [];
   let isInCellStyles = false;
-  if (part === null) return forms;
+  if (part === null) return formats;
   await readXml(archive.read(part, SMALL_PART_BYTES), {
     open(name, { numFmtId, formatCode }) {
       if (name === "cellXfs") isInCellStyles = true;
       const id = Number(numFmtId ?? 0);
       if (name === "numFmt" && codes.size < MAX_FORMATS) codes.set(id, formatCode ?? "");
-      if (name === "xf" && isInCellStyles && forms.length < MAX_FORMATS) {
-        forms.push(numberFormOf(id, codes.get(id)));
-      }
+      if (name !== "xf" || !isInCellStyles || formats.length >= MAX_FORMATS) return;
+      const format = known.get(id) ?? formatOf(id, codes.get(id));
+      known.set(id, format);
+      formats.push(format);
     },
     close(name) {
       if (name === "cellXfs") isInCellStyles = false;
     },
     text() {},
   });
-  return forms;
+  return formats;
 }
 
 /** The texts that the cells of a workbook share, by number; without how they are pronounced. */

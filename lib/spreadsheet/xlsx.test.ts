@@ -94,11 +94,11 @@ describe("formulas without what they come to", () => {
     });
   });
 
-  test("are blank cells beside others", async () => {
+  test("are what they are beside other cells, and no blank ones", async () => {
     const data = `<row><c t="str"><v>a</v></c><c t="str"><v>b</v></c></row><row>${formula}<c><v>2</v></c></row>`;
     expect(await read({ sheets: [{ data }] })).toEqual([
       ["a", "b"],
-      ["", "2"],
+      ["=Data!A1", "2"],
     ]);
   });
 

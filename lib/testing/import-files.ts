@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { Pool } from "pg";
 import type { UserActor } from "@/lib/auth/actor";
 import type { ImportRowView } from "@/lib/imports/import-view";
@@ -46,17 +47,20 @@ export async function* piecesOfText(text: string, length = 60_000): AsyncGenerat
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
 
-/** Hands a file in, and does not read it. */
-export async function handIn(actor: UserActor, text: string): Promise<string> {
-  const bytes = piecesOfText(text);
-  const result = await receiveFile(actor, { name: "merchants.csv", bytes, announcedBytes: null });
+/** Hands a file in, as text or as bytes, and does not read it. */
+export async function handIn(actor: UserActor, file: string | Buffer): Promise<string> {
+  const [bytes, name] =
+    typeof file === "string"
+      ? [piecesOfText(file), "merchants.csv"]
+      : [Readable.from([file]), "merchants.xlsx"];
+  const result = await receiveFile(actor, { name, bytes, announcedBytes: null });
   if (result.kind !== "received") throw new Error(`The file of the test was not taken: ${result.kind}`);
   return result.id;
 }
 
 /** Hands a file in and has it read and checked. */
-export async function checkFile(pool: Pool, actor: UserActor, text: string): Promise<string> {
-  const id = await handIn(actor, text);
+export async function checkFile(pool: Pool, actor: UserActor, file: string | Buffer): Promise<string> {
+  const id = await handIn(actor, file);
   await readImport(pool, id, () => false);
   return id;
 }

@@ -1062,4 +1062,199 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "rows that the file hides are sent",
+    test: "lib/imports/field-files.db.test.ts",
+    patches: [
+      {
+        file: "lib/spreadsheet/sheet-cells.ts",
+        search: "this.#isHidden ||= isTrue(hidden) || (ht",
+        replacement: "this.#isHidden ||= (ht",
+      },
+    ],
+  },
+  {
+    name: "hidden rows come back where everybody sends them",
+    test: "lib/imports/field-files.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/result-rows.ts",
+        search: 'if (row.isHidden && row.state === "skipped") hidden.add(cells);',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "the first sheet is read, whatever is in it",
+    test: "lib/spreadsheet/sheet-choice.test.ts",
+    patches: [
+      {
+        file: "lib/spreadsheet/sheet-choice.ts",
+        search: "(isOurs && rows > 1 ? OURS + fieldNames : 0) +",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "nobody is told of a sheet that was not read",
+    test: "lib/imports/field-files.db.test.ts",
+    patches: [
+      {
+        file: "lib/spreadsheet/read-xlsx.ts",
+        search: "if (count <= 0 && isWhole) return [];",
+        replacement: "if (isWhole) return [];",
+      },
+    ],
+  },
+  {
+    name: "a sheet that was chosen may still be filled with rows of the other",
+    test: "lib/imports/read.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/read-rows.ts",
+        search: " and sheet is not distinct from $5 returning id",
+        replacement: " and ($5::text is null or true) returning id",
+      },
+    ],
+  },
+  {
+    name: "a number loses what its format shows in front of it",
+    test: "lib/imports/field-files.db.test.ts",
+    patches: [
+      {
+        file: "lib/spreadsheet/number-text.ts",
+        search: "if (text === digits || isSure) return { text, kind: null };",
+        replacement: "if (text === digits || isSure) return { text: digits, kind: null };",
+      },
+    ],
+  },
+  {
+    name: "thousands that hang on the reader's language are sent unasked",
+    test: "lib/spreadsheet/number-text.test.ts",
+    patches: [
+      { file: "lib/spreadsheet/number-text.ts", search: " && !/\\d,\\d/.test(text)", replacement: "" },
+    ],
+  },
+  {
+    name: "a day is taken for a name",
+    test: "lib/imports/cell-findings.test.ts",
+    patches: [
+      {
+        file: "lib/imports/cell-findings.ts",
+        search: 'return problem("cell_moment", { text, shown: kind.shown });',
+        replacement: "return null;",
+      },
+    ],
+  },
+  {
+    name: "an error of Excel is taken for a name",
+    test: "lib/imports/field-files.db.test.ts",
+    patches: [
+      {
+        file: "lib/spreadsheet/sheet-cells.ts",
+        search: 'return { text: this.#value, kind: { kind: "error" } };',
+        replacement: 'return { text: this.#value.slice(1), kind: { kind: "typed" } };',
+      },
+    ],
+  },
+  {
+    name: "a formula without its value is a blank cell",
+    test: "lib/imports/field-files.db.test.ts",
+    patches: [
+      {
+        file: "lib/spreadsheet/sheet-cells.ts",
+        search: 'const isBare = this.#isFormula && this.#value === ""',
+        replacement: 'const isBare = this.#isFormula && this.#value === "="',
+      },
+    ],
+  },
+  {
+    name: "matching the columns anew forgets what cells were",
+    test: "lib/imports/field-files.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/check-unchecked.ts",
+        search: "checkRow(cells, { fields, environment, kinds })",
+        replacement: "checkRow(cells, { fields, environment })",
+      },
+    ],
+  },
+  {
+    name: "rows that were filled in beforehand need fixing",
+    test: "lib/imports/field-files.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/check.ts",
+        search: "const isEmpty = REGISTRATION_FIELDS.every((field) => isBlank(input[field]));",
+        replacement: "const isEmpty = cells.every(isBlank);",
+      },
+    ],
+  },
+  {
+    name: "rows are counted without the blank ones",
+    test: "lib/imports/field-files.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/read-rows.ts",
+        search: "rows.map(({ row }) => row),",
+        replacement: "rows.map((_, place) => after + place + 1),",
+      },
+    ],
+  },
+  {
+    name: "a row that is written cell by cell is many rows",
+    test: "lib/spreadsheet/sheet-choice.test.ts",
+    patches: [
+      {
+        file: "lib/spreadsheet/sheet-cells.ts",
+        search: "    if (number !== this.#row) {",
+        replacement: "    if (number !== this.#row || this.#cells.length > 0) {",
+      },
+    ],
+  },
+  {
+    name: "what lies under a merged cell is sent",
+    test: "lib/imports/field-files.db.test.ts",
+    patches: [
+      { file: "lib/imports/merged-cells.ts", search: '      cells[column] = "";\n', replacement: "" },
+    ],
+  },
+  {
+    name: "cells behind the last heading are lost",
+    test: "lib/imports/field-files.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/read-rows.ts",
+        search: "const cells = [...given];",
+        replacement: "const cells = given.slice(0, headings.cells.length);",
+      },
+    ],
+  },
+  {
+    name: "a viewer reads a phone number in what is said of its cell",
+    test: "lib/imports/field-files.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/queries-masked.ts",
+        search: "ROW_FINDING_CODES.filter((code) => !ABOUT_CELLS.has(code))",
+        replacement: "ROW_FINDING_CODES",
+      },
+    ],
+  },
+  {
+    name: "a file of blank lines keeps a worker busy",
+    test: "lib/spreadsheet/sheet-choice.test.ts",
+    patches: [
+      {
+        file: "lib/spreadsheet/rows.ts",
+        search: "if (row > SHEET_LIMITS.lines) throw",
+        replacement: "if (row < 0) throw",
+      },
+    ],
+  },
+  {
+    name: "a full-width sign begins a formula in CSV",
+    test: "lib/export/files.test.ts",
+    patches: [{ file: "lib/export/cells.ts", search: "\\n\\uFF1D\\uFF0B\\uFF0D\\uFF20", replacement: "" }],
+  },
 ];

@@ -1,7 +1,8 @@
 "use server";
 
 import * as z from "zod/mini";
-import { acceptWarnings, editCell, leaveOutRow } from "@/lib/imports/edits";
+import { chooseSheet as chooseSheetOf } from "@/lib/imports/choose-sheet";
+import { acceptWarnings, editCell, leaveOutRow, takeHiddenRowsIn } from "@/lib/imports/edits";
 import { isHeadingField } from "@/lib/imports/heading-field";
 import { matchColumns } from "@/lib/imports/mapping";
 import { pauseImport, resumeImport, sendImport, stopImport } from "@/lib/imports/sending";
@@ -41,6 +42,22 @@ export const leaveOut = defineAction({
   async handler({ actor, input }) {
     const { state } = await leaveOutRow(actor, input);
     return { kind: "saved" as const, state };
+  },
+});
+
+/** Has another sheet of the file read in place of the one that was. */
+export const chooseSheet = defineAction({
+  permission: "registrations.write",
+  input: z.extend(importSchema, { sheet: z.string().check(z.maxLength(MAX_CELL_LENGTH)) }),
+  handler: ({ actor, input }) => chooseSheetOf(actor, input),
+});
+
+/** Takes in the rows that the file hides. */
+export const takeHiddenIn = defineAction({
+  permission: "registrations.write",
+  input: importSchema,
+  async handler({ actor, input }) {
+    await takeHiddenRowsIn(actor, input);
   },
 });
 

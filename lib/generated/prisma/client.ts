@@ -150,7 +150,8 @@ export type PlaybookEntry = Prisma.PlaybookEntryModel
 export type Import = Prisma.ImportModel
 /**
  * Model ImportPart
- * The file as it came, in pieces, until its rows have been read.
+ * The file as it came, in pieces, until its rows have been read; where a person may choose another sheet of it, until
+ * it is sent.
  */
 export type ImportPart = Prisma.ImportPartModel
 /**

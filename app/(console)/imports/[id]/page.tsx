@@ -6,10 +6,21 @@ import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { getTranslator } from "@/lib/i18n/server";
 import { listImportRows } from "@/lib/imports/queries";
-import { accept, edit, goOn, leaveOut, match, pause, send, stop } from "../actions";
+import {
+  accept,
+  chooseSheet,
+  edit,
+  goOn,
+  leaveOut,
+  match,
+  pause,
+  send,
+  stop,
+  takeHiddenIn,
+} from "../actions";
 import { findImport } from "./found-import";
 
-const ACTIONS = { accept, edit, goOn, leaveOut, match, pause, send, stop };
+const ACTIONS = { accept, chooseSheet, edit, goOn, leaveOut, match, pause, send, stop, takeHiddenIn };
 /** Values that help a person to recognise a column. */
 const PREVIEW_ROWS = 3;
 
@@ -50,5 +61,5 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/i
 }
 
 function readPosition(text: string | string[] | undefined): number {
-  return typeof text === "string" && /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  return typeof text === "string" && /^\d{1,7}$/.test(text) ? Number(text) : 0;
 }

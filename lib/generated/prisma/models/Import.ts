@@ -49,6 +49,7 @@ export type ImportMinAggregateOutputType = {
   status: $Enums.ImportStatus | null
   refusal: string | null
   delimiter: string | null
+  sheet: string | null
   rowCount: number | null
   checkedCount: number | null
   holdAfterFirst: boolean | null
@@ -71,6 +72,7 @@ export type ImportMaxAggregateOutputType = {
   status: $Enums.ImportStatus | null
   refusal: string | null
   delimiter: string | null
+  sheet: string | null
   rowCount: number | null
   checkedCount: number | null
   holdAfterFirst: boolean | null
@@ -96,6 +98,8 @@ export type ImportCountAggregateOutputType = {
   delimiter: number
   headings: number
   fields: number
+  sheet: number
+  facts: number
   rowCount: number
   checkedCount: number
   holdAfterFirst: number
@@ -132,6 +136,7 @@ export type ImportMinAggregateInputType = {
   status?: true
   refusal?: true
   delimiter?: true
+  sheet?: true
   rowCount?: true
   checkedCount?: true
   holdAfterFirst?: true
@@ -154,6 +159,7 @@ export type ImportMaxAggregateInputType = {
   status?: true
   refusal?: true
   delimiter?: true
+  sheet?: true
   rowCount?: true
   checkedCount?: true
   holdAfterFirst?: true
@@ -179,6 +185,8 @@ export type ImportCountAggregateInputType = {
   delimiter?: true
   headings?: true
   fields?: true
+  sheet?: true
+  facts?: true
   rowCount?: true
   checkedCount?: true
   holdAfterFirst?: true
@@ -291,6 +299,8 @@ export type ImportGroupByOutputType = {
   delimiter: string | null
   headings: string[]
   fields: string[]
+  sheet: string | null
+  facts: runtime.JsonValue | null
   rowCount: number
   checkedCount: number
   holdAfterFirst: boolean
@@ -339,6 +349,8 @@ export type ImportWhereInput = {
   delimiter?: Prisma.StringNullableFilter<"Import"> | string | null
   headings?: Prisma.StringNullableListFilter<"Import">
   fields?: Prisma.StringNullableListFilter<"Import">
+  sheet?: Prisma.StringNullableFilter<"Import"> | string | null
+  facts?: Prisma.JsonNullableFilter<"Import">
   rowCount?: Prisma.IntFilter<"Import"> | number
   checkedCount?: Prisma.IntFilter<"Import"> | number
   holdAfterFirst?: Prisma.BoolFilter<"Import"> | boolean
@@ -368,6 +380,8 @@ export type ImportOrderByWithRelationInput = {
   delimiter?: Prisma.SortOrderInput | Prisma.SortOrder
   headings?: Prisma.SortOrder
   fields?: Prisma.SortOrder
+  sheet?: Prisma.SortOrderInput | Prisma.SortOrder
+  facts?: Prisma.SortOrderInput | Prisma.SortOrder
   rowCount?: Prisma.SortOrder
   checkedCount?: Prisma.SortOrder
   holdAfterFirst?: Prisma.SortOrder
@@ -400,6 +414,8 @@ export type ImportWhereUniqueInput = Prisma.AtLeast<{
   delimiter?: Prisma.StringNullableFilter<"Import"> | string | null
   headings?: Prisma.StringNullableListFilter<"Import">
   fields?: Prisma.StringNullableListFilter<"Import">
+  sheet?: Prisma.StringNullableFilter<"Import"> | string | null
+  facts?: Prisma.JsonNullableFilter<"Import">
   rowCount?: Prisma.IntFilter<"Import"> | number
   checkedCount?: Prisma.IntFilter<"Import"> | number
   holdAfterFirst?: Prisma.BoolFilter<"Import"> | boolean
@@ -429,6 +445,8 @@ export type ImportOrderByWithAggregationInput = {
   delimiter?: Prisma.SortOrderInput | Prisma.SortOrder
   headings?: Prisma.SortOrder
   fields?: Prisma.SortOrder
+  sheet?: Prisma.SortOrderInput | Prisma.SortOrder
+  facts?: Prisma.SortOrderInput | Prisma.SortOrder
   rowCount?: Prisma.SortOrder
   checkedCount?: Prisma.SortOrder
   holdAfterFirst?: Prisma.SortOrder
@@ -462,6 +480,8 @@ export type ImportScalarWhereWithAggregatesInput = {
   delimiter?: Prisma.StringNullableWithAggregatesFilter<"Import"> | string | null
   headings?: Prisma.StringNullableListFilter<"Import">
   fields?: Prisma.StringNullableListFilter<"Import">
+  sheet?: Prisma.StringNullableWithAggregatesFilter<"Import"> | string | null
+  facts?: Prisma.JsonNullableWithAggregatesFilter<"Import">
   rowCount?: Prisma.IntWithAggregatesFilter<"Import"> | number
   checkedCount?: Prisma.IntWithAggregatesFilter<"Import"> | number
   holdAfterFirst?: Prisma.BoolWithAggregatesFilter<"Import"> | boolean
@@ -485,6 +505,8 @@ export type ImportCreateInput = {
   delimiter?: string | null
   headings?: Prisma.ImportCreateheadingsInput | string[]
   fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: number
   checkedCount?: number
   holdAfterFirst?: boolean
@@ -514,6 +536,8 @@ export type ImportUncheckedCreateInput = {
   delimiter?: string | null
   headings?: Prisma.ImportCreateheadingsInput | string[]
   fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: number
   checkedCount?: number
   holdAfterFirst?: boolean
@@ -539,6 +563,8 @@ export type ImportUpdateInput = {
   delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   headings?: Prisma.ImportUpdateheadingsInput | string[]
   fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: Prisma.IntFieldUpdateOperationsInput | number
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -568,6 +594,8 @@ export type ImportUncheckedUpdateInput = {
   delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   headings?: Prisma.ImportUpdateheadingsInput | string[]
   fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: Prisma.IntFieldUpdateOperationsInput | number
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -595,6 +623,8 @@ export type ImportCreateManyInput = {
   delimiter?: string | null
   headings?: Prisma.ImportCreateheadingsInput | string[]
   fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: number
   checkedCount?: number
   holdAfterFirst?: boolean
@@ -618,6 +648,8 @@ export type ImportUpdateManyMutationInput = {
   delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   headings?: Prisma.ImportUpdateheadingsInput | string[]
   fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: Prisma.IntFieldUpdateOperationsInput | number
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -643,6 +675,8 @@ export type ImportUncheckedUpdateManyInput = {
   delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   headings?: Prisma.ImportUpdateheadingsInput | string[]
   fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: Prisma.IntFieldUpdateOperationsInput | number
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -691,6 +725,8 @@ export type ImportCountOrderByAggregateInput = {
   delimiter?: Prisma.SortOrder
   headings?: Prisma.SortOrder
   fields?: Prisma.SortOrder
+  sheet?: Prisma.SortOrder
+  facts?: Prisma.SortOrder
   rowCount?: Prisma.SortOrder
   checkedCount?: Prisma.SortOrder
   holdAfterFirst?: Prisma.SortOrder
@@ -719,6 +755,7 @@ export type ImportMaxOrderByAggregateInput = {
   status?: Prisma.SortOrder
   refusal?: Prisma.SortOrder
   delimiter?: Prisma.SortOrder
+  sheet?: Prisma.SortOrder
   rowCount?: Prisma.SortOrder
   checkedCount?: Prisma.SortOrder
   holdAfterFirst?: Prisma.SortOrder
@@ -741,6 +778,7 @@ export type ImportMinOrderByAggregateInput = {
   status?: Prisma.SortOrder
   refusal?: Prisma.SortOrder
   delimiter?: Prisma.SortOrder
+  sheet?: Prisma.SortOrder
   rowCount?: Prisma.SortOrder
   checkedCount?: Prisma.SortOrder
   holdAfterFirst?: Prisma.SortOrder
@@ -915,6 +953,8 @@ export type ImportCreateWithoutCredentialInput = {
   delimiter?: string | null
   headings?: Prisma.ImportCreateheadingsInput | string[]
   fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: number
   checkedCount?: number
   holdAfterFirst?: boolean
@@ -942,6 +982,8 @@ export type ImportUncheckedCreateWithoutCredentialInput = {
   delimiter?: string | null
   headings?: Prisma.ImportCreateheadingsInput | string[]
   fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: number
   checkedCount?: number
   holdAfterFirst?: boolean
@@ -998,6 +1040,8 @@ export type ImportScalarWhereInput = {
   delimiter?: Prisma.StringNullableFilter<"Import"> | string | null
   headings?: Prisma.StringNullableListFilter<"Import">
   fields?: Prisma.StringNullableListFilter<"Import">
+  sheet?: Prisma.StringNullableFilter<"Import"> | string | null
+  facts?: Prisma.JsonNullableFilter<"Import">
   rowCount?: Prisma.IntFilter<"Import"> | number
   checkedCount?: Prisma.IntFilter<"Import"> | number
   holdAfterFirst?: Prisma.BoolFilter<"Import"> | boolean
@@ -1021,6 +1065,8 @@ export type ImportCreateWithoutRegistrationsInput = {
   delimiter?: string | null
   headings?: Prisma.ImportCreateheadingsInput | string[]
   fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: number
   checkedCount?: number
   holdAfterFirst?: boolean
@@ -1049,6 +1095,8 @@ export type ImportUncheckedCreateWithoutRegistrationsInput = {
   delimiter?: string | null
   headings?: Prisma.ImportCreateheadingsInput | string[]
   fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: number
   checkedCount?: number
   holdAfterFirst?: boolean
@@ -1089,6 +1137,8 @@ export type ImportUpdateWithoutRegistrationsInput = {
   delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   headings?: Prisma.ImportUpdateheadingsInput | string[]
   fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: Prisma.IntFieldUpdateOperationsInput | number
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1117,6 +1167,8 @@ export type ImportUncheckedUpdateWithoutRegistrationsInput = {
   delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   headings?: Prisma.ImportUpdateheadingsInput | string[]
   fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: Prisma.IntFieldUpdateOperationsInput | number
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1141,6 +1193,8 @@ export type ImportCreateWithoutCreatedByInput = {
   delimiter?: string | null
   headings?: Prisma.ImportCreateheadingsInput | string[]
   fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: number
   checkedCount?: number
   holdAfterFirst?: boolean
@@ -1168,6 +1222,8 @@ export type ImportUncheckedCreateWithoutCreatedByInput = {
   delimiter?: string | null
   headings?: Prisma.ImportCreateheadingsInput | string[]
   fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: number
   checkedCount?: number
   holdAfterFirst?: boolean
@@ -1219,6 +1275,8 @@ export type ImportCreateWithoutPartsInput = {
   delimiter?: string | null
   headings?: Prisma.ImportCreateheadingsInput | string[]
   fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: number
   checkedCount?: number
   holdAfterFirst?: boolean
@@ -1247,6 +1305,8 @@ export type ImportUncheckedCreateWithoutPartsInput = {
   delimiter?: string | null
   headings?: Prisma.ImportCreateheadingsInput | string[]
   fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: number
   checkedCount?: number
   holdAfterFirst?: boolean
@@ -1287,6 +1347,8 @@ export type ImportUpdateWithoutPartsInput = {
   delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   headings?: Prisma.ImportUpdateheadingsInput | string[]
   fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: Prisma.IntFieldUpdateOperationsInput | number
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1315,6 +1377,8 @@ export type ImportUncheckedUpdateWithoutPartsInput = {
   delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   headings?: Prisma.ImportUpdateheadingsInput | string[]
   fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: Prisma.IntFieldUpdateOperationsInput | number
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1340,6 +1404,8 @@ export type ImportCreateManyCredentialInput = {
   delimiter?: string | null
   headings?: Prisma.ImportCreateheadingsInput | string[]
   fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: number
   checkedCount?: number
   holdAfterFirst?: boolean
@@ -1363,6 +1429,8 @@ export type ImportUpdateWithoutCredentialInput = {
   delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   headings?: Prisma.ImportUpdateheadingsInput | string[]
   fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: Prisma.IntFieldUpdateOperationsInput | number
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1390,6 +1458,8 @@ export type ImportUncheckedUpdateWithoutCredentialInput = {
   delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   headings?: Prisma.ImportUpdateheadingsInput | string[]
   fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: Prisma.IntFieldUpdateOperationsInput | number
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1416,6 +1486,8 @@ export type ImportUncheckedUpdateManyWithoutCredentialInput = {
   delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   headings?: Prisma.ImportUpdateheadingsInput | string[]
   fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: Prisma.IntFieldUpdateOperationsInput | number
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1440,6 +1512,8 @@ export type ImportCreateManyCreatedByInput = {
   delimiter?: string | null
   headings?: Prisma.ImportCreateheadingsInput | string[]
   fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: number
   checkedCount?: number
   holdAfterFirst?: boolean
@@ -1463,6 +1537,8 @@ export type ImportUpdateWithoutCreatedByInput = {
   delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   headings?: Prisma.ImportUpdateheadingsInput | string[]
   fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: Prisma.IntFieldUpdateOperationsInput | number
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1490,6 +1566,8 @@ export type ImportUncheckedUpdateWithoutCreatedByInput = {
   delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   headings?: Prisma.ImportUpdateheadingsInput | string[]
   fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: Prisma.IntFieldUpdateOperationsInput | number
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1516,6 +1594,8 @@ export type ImportUncheckedUpdateManyWithoutCreatedByInput = {
   delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   headings?: Prisma.ImportUpdateheadingsInput | string[]
   fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   rowCount?: Prisma.IntFieldUpdateOperationsInput | number
   checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
   holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1581,6 +1661,8 @@ export type ImportSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   delimiter?: boolean
   headings?: boolean
   fields?: boolean
+  sheet?: boolean
+  facts?: boolean
   rowCount?: boolean
   checkedCount?: boolean
   holdAfterFirst?: boolean
@@ -1611,6 +1693,8 @@ export type ImportSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   delimiter?: boolean
   headings?: boolean
   fields?: boolean
+  sheet?: boolean
+  facts?: boolean
   rowCount?: boolean
   checkedCount?: boolean
   holdAfterFirst?: boolean
@@ -1638,6 +1722,8 @@ export type ImportSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   delimiter?: boolean
   headings?: boolean
   fields?: boolean
+  sheet?: boolean
+  facts?: boolean
   rowCount?: boolean
   checkedCount?: boolean
   holdAfterFirst?: boolean
@@ -1665,6 +1751,8 @@ export type ImportSelectScalar = {
   delimiter?: boolean
   headings?: boolean
   fields?: boolean
+  sheet?: boolean
+  facts?: boolean
   rowCount?: boolean
   checkedCount?: boolean
   holdAfterFirst?: boolean
@@ -1676,7 +1764,7 @@ export type ImportSelectScalar = {
   finishedAt?: boolean
 }
 
-export type ImportOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "credentialId" | "createdById" | "fileName" | "format" | "bytes" | "status" | "refusal" | "refusalParams" | "delimiter" | "headings" | "fields" | "rowCount" | "checkedCount" | "holdAfterFirst" | "scheduledAt" | "pauseReason" | "sentById" | "sendingAt" | "createdAt" | "finishedAt", ExtArgs["result"]["import"]>
+export type ImportOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "credentialId" | "createdById" | "fileName" | "format" | "bytes" | "status" | "refusal" | "refusalParams" | "delimiter" | "headings" | "fields" | "sheet" | "facts" | "rowCount" | "checkedCount" | "holdAfterFirst" | "scheduledAt" | "pauseReason" | "sentById" | "sendingAt" | "createdAt" | "finishedAt", ExtArgs["result"]["import"]>
 export type ImportInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -1730,6 +1818,14 @@ export type $ImportPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * For each heading the field it fills, `row_key`, `ours` (a column of an earlier result file, left out), or "" for a column of theirs.
      */
     fields: string[]
+    /**
+     * The sheet of a workbook that a person chose; null where it is left to us.
+     */
+    sheet: string | null
+    /**
+     * What the file says beside its rows, and what of it was not read: `FileFacts`, once its rows have been read.
+     */
+    facts: runtime.JsonValue | null
     rowCount: number
     /**
      * Rows that have been checked, for the progress of long files.
@@ -2191,6 +2287,8 @@ export interface ImportFieldRefs {
   readonly delimiter: Prisma.FieldRef<"Import", 'String'>
   readonly headings: Prisma.FieldRef<"Import", 'String[]'>
   readonly fields: Prisma.FieldRef<"Import", 'String[]'>
+  readonly sheet: Prisma.FieldRef<"Import", 'String'>
+  readonly facts: Prisma.FieldRef<"Import", 'Json'>
   readonly rowCount: Prisma.FieldRef<"Import", 'Int'>
   readonly checkedCount: Prisma.FieldRef<"Import", 'Int'>
   readonly holdAfterFirst: Prisma.FieldRef<"Import", 'Boolean'>

@@ -14,7 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace"
 
 /**
  * Model ImportPart
- * The file as it came, in pieces, until its rows have been read.
+ * The file as it came, in pieces, until its rows have been read; where a person may choose another sheet of it, until
+ * it is sent.
  */
 export type ImportPartModel = runtime.Types.Result.DefaultSelection<Prisma.$ImportPartPayload>
 

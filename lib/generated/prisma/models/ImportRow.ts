@@ -37,6 +37,7 @@ export type ImportRowSumAggregateOutputType = {
 export type ImportRowMinAggregateOutputType = {
   importId: string | null
   position: number | null
+  isHidden: boolean | null
   rowKey: string | null
   state: $Enums.ImportRowState | null
   acceptedReason: string | null
@@ -52,6 +53,7 @@ export type ImportRowMinAggregateOutputType = {
 export type ImportRowMaxAggregateOutputType = {
   importId: string | null
   position: number | null
+  isHidden: boolean | null
   rowKey: string | null
   state: $Enums.ImportRowState | null
   acceptedReason: string | null
@@ -68,6 +70,8 @@ export type ImportRowCountAggregateOutputType = {
   importId: number
   position: number
   cells: number
+  kinds: number
+  isHidden: number
   rowKey: number
   state: number
   problems: number
@@ -95,6 +99,7 @@ export type ImportRowSumAggregateInputType = {
 export type ImportRowMinAggregateInputType = {
   importId?: true
   position?: true
+  isHidden?: true
   rowKey?: true
   state?: true
   acceptedReason?: true
@@ -110,6 +115,7 @@ export type ImportRowMinAggregateInputType = {
 export type ImportRowMaxAggregateInputType = {
   importId?: true
   position?: true
+  isHidden?: true
   rowKey?: true
   state?: true
   acceptedReason?: true
@@ -126,6 +132,8 @@ export type ImportRowCountAggregateInputType = {
   importId?: true
   position?: true
   cells?: true
+  kinds?: true
+  isHidden?: true
   rowKey?: true
   state?: true
   problems?: true
@@ -231,6 +239,8 @@ export type ImportRowGroupByOutputType = {
   importId: string
   position: number
   cells: string[]
+  kinds: runtime.JsonValue | null
+  isHidden: boolean
   rowKey: string
   state: $Enums.ImportRowState
   problems: runtime.JsonValue
@@ -272,6 +282,8 @@ export type ImportRowWhereInput = {
   importId?: Prisma.UuidFilter<"ImportRow"> | string
   position?: Prisma.IntFilter<"ImportRow"> | number
   cells?: Prisma.StringNullableListFilter<"ImportRow">
+  kinds?: Prisma.JsonNullableFilter<"ImportRow">
+  isHidden?: Prisma.BoolFilter<"ImportRow"> | boolean
   rowKey?: Prisma.UuidFilter<"ImportRow"> | string
   state?: Prisma.EnumImportRowStateFilter<"ImportRow"> | $Enums.ImportRowState
   problems?: Prisma.JsonFilter<"ImportRow">
@@ -291,6 +303,8 @@ export type ImportRowOrderByWithRelationInput = {
   importId?: Prisma.SortOrder
   position?: Prisma.SortOrder
   cells?: Prisma.SortOrder
+  kinds?: Prisma.SortOrderInput | Prisma.SortOrder
+  isHidden?: Prisma.SortOrder
   rowKey?: Prisma.SortOrder
   state?: Prisma.SortOrder
   problems?: Prisma.SortOrder
@@ -314,6 +328,8 @@ export type ImportRowWhereUniqueInput = Prisma.AtLeast<{
   importId?: Prisma.UuidFilter<"ImportRow"> | string
   position?: Prisma.IntFilter<"ImportRow"> | number
   cells?: Prisma.StringNullableListFilter<"ImportRow">
+  kinds?: Prisma.JsonNullableFilter<"ImportRow">
+  isHidden?: Prisma.BoolFilter<"ImportRow"> | boolean
   rowKey?: Prisma.UuidFilter<"ImportRow"> | string
   state?: Prisma.EnumImportRowStateFilter<"ImportRow"> | $Enums.ImportRowState
   problems?: Prisma.JsonFilter<"ImportRow">
@@ -333,6 +349,8 @@ export type ImportRowOrderByWithAggregationInput = {
   importId?: Prisma.SortOrder
   position?: Prisma.SortOrder
   cells?: Prisma.SortOrder
+  kinds?: Prisma.SortOrderInput | Prisma.SortOrder
+  isHidden?: Prisma.SortOrder
   rowKey?: Prisma.SortOrder
   state?: Prisma.SortOrder
   problems?: Prisma.SortOrder
@@ -359,6 +377,8 @@ export type ImportRowScalarWhereWithAggregatesInput = {
   importId?: Prisma.UuidWithAggregatesFilter<"ImportRow"> | string
   position?: Prisma.IntWithAggregatesFilter<"ImportRow"> | number
   cells?: Prisma.StringNullableListFilter<"ImportRow">
+  kinds?: Prisma.JsonNullableWithAggregatesFilter<"ImportRow">
+  isHidden?: Prisma.BoolWithAggregatesFilter<"ImportRow"> | boolean
   rowKey?: Prisma.UuidWithAggregatesFilter<"ImportRow"> | string
   state?: Prisma.EnumImportRowStateWithAggregatesFilter<"ImportRow"> | $Enums.ImportRowState
   problems?: Prisma.JsonWithAggregatesFilter<"ImportRow">
@@ -377,6 +397,8 @@ export type ImportRowCreateInput = {
   importId: string
   position: number
   cells?: Prisma.ImportRowCreatecellsInput | string[]
+  kinds?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  isHidden?: boolean
   rowKey: string
   state?: $Enums.ImportRowState
   problems?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -395,6 +417,8 @@ export type ImportRowUncheckedCreateInput = {
   importId: string
   position: number
   cells?: Prisma.ImportRowCreatecellsInput | string[]
+  kinds?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  isHidden?: boolean
   rowKey: string
   state?: $Enums.ImportRowState
   problems?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -413,6 +437,8 @@ export type ImportRowUpdateInput = {
   importId?: Prisma.StringFieldUpdateOperationsInput | string
   position?: Prisma.IntFieldUpdateOperationsInput | number
   cells?: Prisma.ImportRowUpdatecellsInput | string[]
+  kinds?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
   rowKey?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.EnumImportRowStateFieldUpdateOperationsInput | $Enums.ImportRowState
   problems?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -431,6 +457,8 @@ export type ImportRowUncheckedUpdateInput = {
   importId?: Prisma.StringFieldUpdateOperationsInput | string
   position?: Prisma.IntFieldUpdateOperationsInput | number
   cells?: Prisma.ImportRowUpdatecellsInput | string[]
+  kinds?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
   rowKey?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.EnumImportRowStateFieldUpdateOperationsInput | $Enums.ImportRowState
   problems?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -449,6 +477,8 @@ export type ImportRowCreateManyInput = {
   importId: string
   position: number
   cells?: Prisma.ImportRowCreatecellsInput | string[]
+  kinds?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  isHidden?: boolean
   rowKey: string
   state?: $Enums.ImportRowState
   problems?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -467,6 +497,8 @@ export type ImportRowUpdateManyMutationInput = {
   importId?: Prisma.StringFieldUpdateOperationsInput | string
   position?: Prisma.IntFieldUpdateOperationsInput | number
   cells?: Prisma.ImportRowUpdatecellsInput | string[]
+  kinds?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
   rowKey?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.EnumImportRowStateFieldUpdateOperationsInput | $Enums.ImportRowState
   problems?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -484,6 +516,8 @@ export type ImportRowUncheckedUpdateManyInput = {
   importId?: Prisma.StringFieldUpdateOperationsInput | string
   position?: Prisma.IntFieldUpdateOperationsInput | number
   cells?: Prisma.ImportRowUpdatecellsInput | string[]
+  kinds?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
   rowKey?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.EnumImportRowStateFieldUpdateOperationsInput | $Enums.ImportRowState
   problems?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -517,6 +551,8 @@ export type ImportRowCountOrderByAggregateInput = {
   importId?: Prisma.SortOrder
   position?: Prisma.SortOrder
   cells?: Prisma.SortOrder
+  kinds?: Prisma.SortOrder
+  isHidden?: Prisma.SortOrder
   rowKey?: Prisma.SortOrder
   state?: Prisma.SortOrder
   problems?: Prisma.SortOrder
@@ -538,6 +574,7 @@ export type ImportRowAvgOrderByAggregateInput = {
 export type ImportRowMaxOrderByAggregateInput = {
   importId?: Prisma.SortOrder
   position?: Prisma.SortOrder
+  isHidden?: Prisma.SortOrder
   rowKey?: Prisma.SortOrder
   state?: Prisma.SortOrder
   acceptedReason?: Prisma.SortOrder
@@ -553,6 +590,7 @@ export type ImportRowMaxOrderByAggregateInput = {
 export type ImportRowMinOrderByAggregateInput = {
   importId?: Prisma.SortOrder
   position?: Prisma.SortOrder
+  isHidden?: Prisma.SortOrder
   rowKey?: Prisma.SortOrder
   state?: Prisma.SortOrder
   acceptedReason?: Prisma.SortOrder
@@ -628,6 +666,8 @@ export type ImportRowCreateWithoutRegistrationInput = {
   importId: string
   position: number
   cells?: Prisma.ImportRowCreatecellsInput | string[]
+  kinds?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  isHidden?: boolean
   rowKey: string
   state?: $Enums.ImportRowState
   problems?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -645,6 +685,8 @@ export type ImportRowUncheckedCreateWithoutRegistrationInput = {
   importId: string
   position: number
   cells?: Prisma.ImportRowCreatecellsInput | string[]
+  kinds?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  isHidden?: boolean
   rowKey: string
   state?: $Enums.ImportRowState
   problems?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -691,6 +733,8 @@ export type ImportRowScalarWhereInput = {
   importId?: Prisma.UuidFilter<"ImportRow"> | string
   position?: Prisma.IntFilter<"ImportRow"> | number
   cells?: Prisma.StringNullableListFilter<"ImportRow">
+  kinds?: Prisma.JsonNullableFilter<"ImportRow">
+  isHidden?: Prisma.BoolFilter<"ImportRow"> | boolean
   rowKey?: Prisma.UuidFilter<"ImportRow"> | string
   state?: Prisma.EnumImportRowStateFilter<"ImportRow"> | $Enums.ImportRowState
   problems?: Prisma.JsonFilter<"ImportRow">
@@ -709,6 +753,8 @@ export type ImportRowCreateManyRegistrationInput = {
   importId: string
   position: number
   cells?: Prisma.ImportRowCreatecellsInput | string[]
+  kinds?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  isHidden?: boolean
   rowKey: string
   state?: $Enums.ImportRowState
   problems?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -726,6 +772,8 @@ export type ImportRowUpdateWithoutRegistrationInput = {
   importId?: Prisma.StringFieldUpdateOperationsInput | string
   position?: Prisma.IntFieldUpdateOperationsInput | number
   cells?: Prisma.ImportRowUpdatecellsInput | string[]
+  kinds?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
   rowKey?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.EnumImportRowStateFieldUpdateOperationsInput | $Enums.ImportRowState
   problems?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -743,6 +791,8 @@ export type ImportRowUncheckedUpdateWithoutRegistrationInput = {
   importId?: Prisma.StringFieldUpdateOperationsInput | string
   position?: Prisma.IntFieldUpdateOperationsInput | number
   cells?: Prisma.ImportRowUpdatecellsInput | string[]
+  kinds?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
   rowKey?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.EnumImportRowStateFieldUpdateOperationsInput | $Enums.ImportRowState
   problems?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -760,6 +810,8 @@ export type ImportRowUncheckedUpdateManyWithoutRegistrationInput = {
   importId?: Prisma.StringFieldUpdateOperationsInput | string
   position?: Prisma.IntFieldUpdateOperationsInput | number
   cells?: Prisma.ImportRowUpdatecellsInput | string[]
+  kinds?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  isHidden?: Prisma.BoolFieldUpdateOperationsInput | boolean
   rowKey?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.EnumImportRowStateFieldUpdateOperationsInput | $Enums.ImportRowState
   problems?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -779,6 +831,8 @@ export type ImportRowSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   importId?: boolean
   position?: boolean
   cells?: boolean
+  kinds?: boolean
+  isHidden?: boolean
   rowKey?: boolean
   state?: boolean
   problems?: boolean
@@ -798,6 +852,8 @@ export type ImportRowSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   importId?: boolean
   position?: boolean
   cells?: boolean
+  kinds?: boolean
+  isHidden?: boolean
   rowKey?: boolean
   state?: boolean
   problems?: boolean
@@ -817,6 +873,8 @@ export type ImportRowSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   importId?: boolean
   position?: boolean
   cells?: boolean
+  kinds?: boolean
+  isHidden?: boolean
   rowKey?: boolean
   state?: boolean
   problems?: boolean
@@ -836,6 +894,8 @@ export type ImportRowSelectScalar = {
   importId?: boolean
   position?: boolean
   cells?: boolean
+  kinds?: boolean
+  isHidden?: boolean
   rowKey?: boolean
   state?: boolean
   problems?: boolean
@@ -850,7 +910,7 @@ export type ImportRowSelectScalar = {
   registrationId?: boolean
 }
 
-export type ImportRowOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"importId" | "position" | "cells" | "rowKey" | "state" | "problems" | "warnings" | "acceptedReason" | "leftOut" | "referenceKey" | "nameKey" | "representativeEmailKey" | "invitedUserEmailKey" | "phoneE164" | "registrationId", ExtArgs["result"]["importRow"]>
+export type ImportRowOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"importId" | "position" | "cells" | "kinds" | "isHidden" | "rowKey" | "state" | "problems" | "warnings" | "acceptedReason" | "leftOut" | "referenceKey" | "nameKey" | "representativeEmailKey" | "invitedUserEmailKey" | "phoneE164" | "registrationId", ExtArgs["result"]["importRow"]>
 export type ImportRowInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   registration?: boolean | Prisma.ImportRow$registrationArgs<ExtArgs>
 }
@@ -873,13 +933,21 @@ export type $ImportRowPayload<ExtArgs extends runtime.Types.Extensions.InternalA
      */
     importId: string
     /**
-     * Its number in the file, from 1 without the heading.
+     * Its number in the file as the spreadsheet program counts: the headings have one, and blank rows too.
      */
     position: number
     /**
      * All their cells in their order, cleaned; edits of the grid are written here.
      */
     cells: string[]
+    /**
+     * What its cells were in the workbook, by column from 0: `RowKinds`; null where no cell has a kind to speak of.
+     */
+    kinds: runtime.JsonValue | null
+    /**
+     * Whether the file hides it, by a filter or by hand.
+     */
+    isHidden: boolean
     /**
      * Who the row is, whatever file it stands in: the form key of its registration, so that no row makes two.
      */
@@ -1334,6 +1402,8 @@ export interface ImportRowFieldRefs {
   readonly importId: Prisma.FieldRef<"ImportRow", 'String'>
   readonly position: Prisma.FieldRef<"ImportRow", 'Int'>
   readonly cells: Prisma.FieldRef<"ImportRow", 'String[]'>
+  readonly kinds: Prisma.FieldRef<"ImportRow", 'Json'>
+  readonly isHidden: Prisma.FieldRef<"ImportRow", 'Boolean'>
   readonly rowKey: Prisma.FieldRef<"ImportRow", 'String'>
   readonly state: Prisma.FieldRef<"ImportRow", 'ImportRowState'>
   readonly problems: Prisma.FieldRef<"ImportRow", 'Json'>

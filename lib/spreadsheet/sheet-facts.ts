@@ -1,0 +1,34 @@
+import type { MergedCells } from "./sheet-cells";
+
+/** A sheet of a workbook that was not read, and has something in it. */
+export type OtherSheet = {
+  name: string;
+  /** Rows under its headings, or all of them where its headings are not ours. */
+  rows: number;
+  /** Whether there are more than were counted. */
+  isMore: boolean;
+  isHidden: boolean;
+  /** Whether its headings are ours. */
+  isOurs: boolean;
+};
+
+/** What a file says of itself beside its rows. */
+export type SheetFacts = {
+  /** The name of the sheet that was read; null for a CSV file. */
+  sheet: string | null;
+  others: readonly OtherSheet[];
+  merged: readonly MergedCells[];
+  /** Also those that are too many to be named. */
+  mergedCount: number;
+  /** Columns that are not shown, from 0. */
+  hiddenColumns: readonly number[];
+};
+
+/** Those of a CSV file. */
+export const NO_FACTS: SheetFacts = {
+  sheet: null,
+  others: [],
+  merged: [],
+  mergedCount: 0,
+  hiddenColumns: [],
+};
