@@ -178,6 +178,22 @@ test("only env.ts reads the environment", () => {
   expect(readers.map(({ file }) => file)).toEqual([]);
 });
 
+test("merchants are compared by their contacts in few places, each of which knows who asks", () => {
+  const comparing = product.filter(
+    ({ file, text }) =>
+      !file.startsWith("lib/testing/") &&
+      /\.?(phone_e164|(representative|invited_user)_email_key)\s*(=|like|in\b|~)|(phoneE164|EmailKey): \{? ?in\b/.test(
+        text,
+      ),
+  );
+  expect(comparing.map(({ file }) => file).filter((file) => file.startsWith("lib/"))).toEqual([
+    "lib/imports/edits.ts", // what rows of a file share, which only who may send them has looked at
+    "lib/imports/findings.ts", // likewise
+    "lib/registrations/duplicates.ts", // by what the actor sees
+    "lib/registrations/search.ts", // likewise
+  ]);
+});
+
 test("what is sent, and when, goes by the database's clock", () => {
   const rooms = /^lib\/(registrations|imports|bulk|worker|holders|credentials)\//;
   const reading = product.filter(

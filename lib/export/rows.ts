@@ -7,6 +7,7 @@ import type { ExportRow } from "@/lib/export/cells";
 import { selectMatching } from "@/lib/registrations/list-counts";
 import type { ListFilter } from "@/lib/registrations/list-filter";
 import { orderOf } from "@/lib/registrations/list-query";
+import { seesContacts, showLabel } from "@/lib/registrations/sight";
 import { beginWithin } from "@/lib/session-limits";
 
 /** Rows that are in memory at once. */
@@ -62,23 +63,36 @@ export async function readForExport(actor: UserActor, filter: ListFilter): Promi
     await client.query(`declare export_rows no scroll cursor for ${rowsOf(text, orderOf(filter))}`, [
       ...values,
     ]);
-    return { count: counted.rows[0]?.count ?? 0, batches: readBatches(client, close), close };
+    return { count: counted.rows[0]?.count ?? 0, batches: readBatches(actor, client, close), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function* readBatches(client: pg.Client, close: () => Promise<void>): AsyncGenerator<ExportRow[]> {
+async function* readBatches(
+  actor: UserActor,
+  client: pg.Client,
+  close: () => Promise<void>,
+): AsyncGenerator<ExportRow[]> {
   try {
     for (;;) {
       const { rows } = await client.query<ExportRow>(`fetch ${BATCH} from export_rows`);
-      if (rows.length > 0) yield rows;
+      if (rows.length > 0) yield seesContacts(actor) ? rows : rows.map((row) => shownTo(actor, row));
       if (rows.length < BATCH) return;
     }
   } finally {
     await close();
   }
+}
+
+/** The contacts themselves are masked by whoever writes the file, who may have been asked to. */
+function shownTo(actor: UserActor, row: ExportRow): ExportRow {
+  return {
+    ...row,
+    businessName: showLabel(actor, row.businessName),
+    representativeName: showLabel(actor, row.representativeName),
+  };
 }
 
 // Looked up row by row, so that the first rows come at once and in order, however many there are.

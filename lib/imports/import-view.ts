@@ -1,5 +1,6 @@
 import type { HeadingField } from "@/lib/imports/heading-field";
 import type { Problem, ProblemCode, RegistrationField } from "@/lib/registrations/problem";
+import type { Shown } from "@/lib/registrations/sight";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** What is being done with a batch; the words are `imports.status.<code>`. */
@@ -66,7 +67,7 @@ export type ImportSummary = {
   id: string;
   environment: "simulator" | "sandbox" | "production";
   /** "" for pasted rows. */
-  fileName: string;
+  fileName: Shown;
   createdByName: string;
   createdAt: string;
   status: ImportStatus;
@@ -95,9 +96,9 @@ export type ImportView = ImportSummary & {
   canary: {
     position: number;
     registrationId: string;
-    merchant: string;
+    merchant: Shown;
     status: RegistrationStatus;
-    problem: string | null;
+    problem: Shown | null;
   } | null;
   holdAfterFirst: boolean;
   sendingAt: string | null;
@@ -112,13 +113,13 @@ export type ImportRowView = {
   state: RowState;
   problems: readonly RowFinding[];
   warnings: readonly RowFinding[];
-  acceptedReason: string | null;
+  acceptedReason: Shown | null;
   registration: {
     id: string;
     status: RegistrationStatus;
     businessId: string | null;
     brandIds: readonly string[];
     /** DOKU's words of the last refusal. */
-    problem: string | null;
+    problem: Shown | null;
   } | null;
 };
