@@ -2,7 +2,6 @@ import pg from "pg";
 import type { UserActor } from "@/lib/auth/actor";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
 import type { ExportRow } from "@/lib/export/cells";
 import { selectMatching } from "@/lib/registrations/list-counts";
 import type { ListFilter } from "@/lib/registrations/list-filter";
@@ -12,8 +11,6 @@ import { beginWithin } from "@/lib/session-limits";
 
 /** Rows that are in memory at once. */
 const BATCH = 500;
-/** Exports of this process at once: each keeps a connection of its own. */
-const MAX_AT_ONCE = 3;
 /** The silence is longer than a slow reader takes for a batch; who stands still for so long is given up. */
 const LIMITS = { statementMs: 120_000, idleInTransactionMs: 60_000 };
 
@@ -26,16 +23,12 @@ export type ExportReading = {
   close: () => Promise<void>;
 };
 
-let underWay = 0;
-
 /**
  * Reads all that matches a filter, as it is at this moment: what changes while it is read changes nothing in it.
- * A cursor of the database on a connection of its own, so that memory does not grow with the rows. Throws
- * AppError `too_many_requests` while this process has enough of them.
+ * A cursor of the database on a connection of its own, so that memory does not grow with the rows; how many there are
+ * at once is the caller's to limit.
  */
 export async function readForExport(actor: UserActor, filter: ListFilter): Promise<ExportReading> {
-  if (underWay >= MAX_AT_ONCE) throw new AppError("too_many_requests");
-  underWay += 1;
   const client = new pg.Client({
     // Past a pooler, of which it would hold a connection for minutes, and which would hide whom to cancel.
     connectionString: env().databaseDirectUrl,
@@ -47,7 +40,6 @@ export async function readForExport(actor: UserActor, filter: ListFilter): Promi
   const close = async () => {
     if (!isOpen) return;
     isOpen = false;
-    underWay -= 1;
     await endConnection(client);
   };
   try {
