@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { PATH_HEADER } from "@/lib/auth/next-path";
+import { readSessionCookie, sessionCookieName } from "@/lib/auth/session-cookie";
 import { env, isDevelopment } from "@/lib/env";
 import { databaseAwayAnswer, isPageRequest } from "@/lib/server/database-away-answer";
-import { hostOfOwnPage, isForeignAction } from "@/lib/server/request-origin";
+import { refuseBody } from "@/lib/server/request-body";
+import { hostOfOwnPage, isForeignAction, isForeignHost } from "@/lib/server/request-origin";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/server/security-headers";
 
 /** A file of `public/` or an icon; browsers may keep it as its own headers say. */
@@ -37,12 +39,19 @@ export async function proxy(request: NextRequest): Promise<Response> {
 
 /** What is answered here instead of by a page, or null. */
 async function answerInstead(
-  { method, headers, nextUrl: { pathname } }: NextRequest,
+  { method, headers, cookies, nextUrl: { pathname } }: NextRequest,
   nonce: string,
 ): Promise<Response | null> {
   // The image optimiser would fetch and decode what an address names; no page of ours uses it.
   if (pathname.startsWith("/_next/image")) return new Response(null, { status: 404 });
-  if (isForeignAction(headers, env().nextAuthUrl)) return new Response(null, { status: 403 });
+  const site = { url: env().nextAuthUrl, trustedProxies: env().trustedProxies };
+  if (isForeignHost(headers, site) && !pathname.startsWith("/api/health") && pathname !== "/api/metrics")
+    return new Response(null, { status: 421 });
+  if (isForeignAction(headers, site.url)) return new Response(null, { status: 403 });
+  const refused = await refuseBody(headers, async () => {
+    return (await readSessionCookie(cookies.get(sessionCookieName())?.value)) !== null;
+  });
+  if (refused) return new Response(null, { status: refused, headers: { connection: "close" } });
   // A page that is already being rendered can no longer say 503.
   const isAway = isPageRequest({ method, pathname }) && (await globalThis.mitraDatabaseWatch?.isAway());
   return isAway ? databaseAwayAnswer(nonce) : null;

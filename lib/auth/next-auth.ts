@@ -6,7 +6,8 @@ import { logger } from "@/lib/logger";
 import { addressOf } from "@/lib/server/client-address";
 import { failureOf } from "@/lib/server/failure";
 import { signOut } from "@/lib/users/profile";
-import { SESSION_ABSOLUTE_SECONDS } from "@/lib/users/sessions";
+import { SESSION_ABSOLUTE_SECONDS } from "@/lib/users/session-times";
+import { HOME_PATH, safeNextPath } from "./next-path";
 import {
   cookieName,
   cookieOptions,
@@ -43,6 +44,11 @@ export function nextAuthOptions(): NextAuthOptions {
     callbacks: {
       jwt: ({ token, user }) => sessionClaims(user ? user.id : sessionIdOf(token)),
       session: ({ session }) => ({ expires: session.expires }),
+      // next-auth's own reading of an address fails on one that is none.
+      redirect: ({ url, baseUrl }) => {
+        const isOurs = URL.canParse(url, baseUrl) && new URL(url, baseUrl).origin === new URL(baseUrl).origin;
+        return new URL(isOurs ? safeNextPath(pathOf(new URL(url, baseUrl))) : HOME_PATH, baseUrl).href;
+      },
     },
     events: {
       signOut: async ({ token }) => {
@@ -79,6 +85,10 @@ async function authorize(
     case "failure":
       throw new Error(ending.code);
   }
+}
+
+function pathOf({ pathname, search }: URL): string {
+  return pathname + search;
 }
 
 function textOf(field: unknown): string {
