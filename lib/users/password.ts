@@ -1,5 +1,6 @@
 import { hash, verify } from "@node-rs/argon2";
 import { AppError } from "@/lib/errors";
+import type { CheckedPassword } from "./password-rules";
 
 /** argon2id (the library's default kind) at OWASP's floor: 19 MiB, two passes, one lane. */
 const HASH_OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -43,8 +44,8 @@ export async function throughHashGate<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The argon2id hash of a password in PHC form. The caller has checked the password against the rules. */
-export function hashPassword(password: string): Promise<string> {
+/** The argon2id hash of a password in PHC form. */
+export function hashPassword(password: CheckedPassword): Promise<string> {
   return throughHashGate(() => hash(password, HASH_OPTIONS));
 }
 

@@ -3,7 +3,7 @@ import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
 import { createFirstAdmin } from "./first-admin";
 import { hashPassword } from "./password";
-import { checkPassword, type PasswordProblem } from "./password-rules";
+import { type CheckedPassword, checkPassword, type PasswordProblem } from "./password-rules";
 import { lockPeople } from "./people-lock";
 import { checkPerson, type PersonInput, type PersonProblems } from "./person-input";
 import { endSessionsOf, startSession } from "./sessions";
@@ -32,9 +32,9 @@ export type SetupEnding =
 export async function completeSetup(input: SetupInput): Promise<SetupEnding> {
   const offer = await findSetupOffer(input.token);
   if (!offer) return { kind: "link_over" };
-  const checked = checkSetup(offer, input);
+  const checked = await checkSetup(offer, input);
   if (!checked.ok) return { kind: "problems", problems: checked.problems };
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await hashPassword(checked.password);
   return prismaClient().$transaction(async (tx): Promise<SetupEnding> => {
     await lockPeople(tx);
     const taken = await takeSetupOffer(tx, input.token);
@@ -48,16 +48,22 @@ export async function completeSetup(input: SetupInput): Promise<SetupEnding> {
   });
 }
 
-type CheckedSetup = { ok: true; person: PersonInput } | { ok: false; problems: SetupProblems };
+type CheckedSetup =
+  | { ok: true; person: PersonInput; password: CheckedPassword }
+  | { ok: false; problems: SetupProblems };
 
-function checkSetup(offer: SetupOffer, input: SetupInput): CheckedSetup {
+async function checkSetup(offer: SetupOffer, input: SetupInput): Promise<CheckedSetup> {
   const person =
     offer.purpose === "first_admin" ? checkPerson(input.person) : { ok: true as const, ...offer.person };
-  const password = checkPassword(input.password, person.ok ? person : input.person);
-  if (person.ok && password === null) return { ok: true, person: { name: person.name, email: person.email } };
+  const password = await checkPassword(input.password, person.ok ? person : input.person);
+  if (person.ok && password.ok)
+    return { ok: true, person: { name: person.name, email: person.email }, password: password.password };
   return {
     ok: false,
-    problems: { ...(person.ok ? {} : person.problems), ...(password ? { password } : {}) },
+    problems: {
+      ...(person.ok ? {} : person.problems),
+      ...(password.ok ? {} : { password: password.problem }),
+    },
   };
 }
 
