@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import * as z from "zod/mini";
 import { HOME_PATH } from "@/lib/auth/next-path";
-import { getClient, setSessionCookie } from "@/lib/auth/session";
+import { getClient, openInBrowser } from "@/lib/auth/session";
 import { defineAction } from "@/lib/server/define-action";
 import { completeSetup } from "@/lib/users/setup";
 
@@ -15,10 +15,10 @@ export const setUp = defineAction({
   permission: "public",
   input: z.object({ token: text, name: z.optional(text), email: z.optional(text), password: text }),
   async handler({ input: { token, name = "", email = "", password } }) {
-    const { userAgent } = await getClient();
+    const { userAgent } = await getClient("");
     const ending = await completeSetup({ token, person: { name, email }, password, userAgent });
     if (ending.kind !== "done") return ending;
-    await setSessionCookie(ending.sessionId);
+    await openInBrowser(ending);
     return redirect(HOME_PATH);
   },
 });

@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import * as z from "zod/mini";
 import { safeNextPath } from "@/lib/auth/next-path";
-import { clearSessionCookie, getClient, setSessionCookie } from "@/lib/auth/session";
+import { clearSessionCookie, getClient, openInBrowser } from "@/lib/auth/session";
 import { signIn as openSession } from "@/lib/auth/sign-in";
 import { formatTime } from "@/lib/i18n/format";
 import { getTimeStyle } from "@/lib/i18n/server";
@@ -21,7 +21,7 @@ export const signIn = defineAction({
     const ending = await openSession({
       email: input.email,
       password: input.password,
-      ...(await getClient()),
+      ...(await getClient(input.email)),
     });
     switch (ending.kind) {
       case "refused":
@@ -32,7 +32,7 @@ export const signIn = defineAction({
         return { kind: "wait" as const, time: formatTime(until, new Date(), await getTimeStyle()) };
       }
       case "signed_in":
-        await setSessionCookie(ending.sessionId);
+        await openInBrowser({ sessionId: ending.sessionId, email: input.email });
         return redirect(safeNextPath(input.next));
     }
   },

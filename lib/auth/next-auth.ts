@@ -3,11 +3,11 @@ import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
-import { addressOf } from "@/lib/server/client-address";
 import { failureOf } from "@/lib/server/failure";
 import { signOut } from "@/lib/users/profile";
 import { SESSION_ABSOLUTE_SECONDS } from "@/lib/users/session-times";
 import { HOME_PATH, safeNextPath } from "./next-path";
+import { endHeldSession, getClient, rememberDevice } from "./session";
 import {
   cookieName,
   cookieOptions,
@@ -38,7 +38,7 @@ export function nextAuthOptions(): NextAuthOptions {
     providers: [
       Credentials({
         credentials: { email: { type: "email" }, password: { type: "password" } },
-        authorize: (fields, request) => authorize(fields, new Headers(request.headers)),
+        authorize: (fields) => authorize(fields),
       }),
     ],
     callbacks: {
@@ -67,16 +67,17 @@ export function nextAuthOptions(): NextAuthOptions {
 /** next-auth puts the message of what is thrown here into an address, so only our own codes are thrown. */
 async function authorize(
   fields: Partial<Record<"email" | "password", unknown>> | undefined,
-  headers: Headers,
 ): Promise<{ id: string } | null> {
+  const email = textOf(fields?.email);
   const ending = await signIn({
-    email: textOf(fields?.email),
+    email,
     password: textOf(fields?.password),
-    clientAddress: addressOf(headers),
-    userAgent: headers.get("user-agent"),
+    ...(await getClient(email)),
   }).catch((error: unknown) => failureOf(error, "sign-in"));
   switch (ending.kind) {
     case "signed_in":
+      await endHeldSession();
+      await rememberDevice(email);
       return { id: ending.sessionId };
     case "refused":
       return null;

@@ -64,4 +64,25 @@ describe("the gate of hashing", () => {
     await Promise.all(waiting);
     expect(await throughHashGate(async () => "later")).toBe("later");
   });
+
+  test("keeps a place for those who are known, whatever line of strangers there is", async () => {
+    let open = (): void => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    let started = 0;
+    const strangers = Array.from({ length: 41 }, () =>
+      throughHashGate(async () => {
+        started += 1;
+        await opened;
+      }, "stranger"),
+    );
+    await expect(throughHashGate(async () => "late", "stranger")).rejects.toEqual(
+      new AppError("too_many_requests"),
+    );
+    expect(await throughHashGate(async () => "known")).toBe("known");
+    expect(started).toBe(1);
+    open();
+    await Promise.all(strangers);
+  });
 });

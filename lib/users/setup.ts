@@ -20,7 +20,7 @@ export type SetupInput = {
 export type SetupProblems = PersonProblems & { password?: PasswordProblem };
 
 export type SetupEnding =
-  | { kind: "done"; sessionId: string }
+  | { kind: "done"; sessionId: string; email: string }
   | { kind: "problems"; problems: SetupProblems }
   /** Unknown, used or too old: nothing was changed. */
   | { kind: "link_over" };
@@ -44,7 +44,8 @@ export async function completeSetup(input: SetupInput): Promise<SetupEnding> {
         ? await createFirstAdmin(tx, { ...checked.person, passwordHash })
         : await setPassword(tx, taken.person.id, passwordHash);
     const sessionId = await startSession(tx, { userId, passwordHash, userAgent: input.userAgent });
-    return sessionId ? { kind: "done", sessionId } : { kind: "link_over" };
+    const email = taken.purpose === "first_admin" ? checked.person.email : taken.person.email;
+    return sessionId ? { kind: "done", sessionId, email } : { kind: "link_over" };
   });
 }
 
