@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { isLoopback } from "@/lib/loopback";
 
 /** The headers that tell where a request comes from; any `Headers` fits. */
 export type RequestHeaders = { get(name: string): string | null };
@@ -21,11 +22,6 @@ export function isFromOwnPage(headers: RequestHeaders, siteUrl: string): boolean
   const { host, hostname } = new URL(origin);
   if (siteUrl.startsWith("https:") && !isLoopback(hostname)) return false;
   return site !== null || host === headers.get("host");
-}
-
-/** Names of this machine, which no name server of a stranger can give. */
-export function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
 }
 
 /** Endings that only networks of their own have. */
