@@ -7,6 +7,7 @@ import { databaseAwayAnswer, isPageRequest } from "@/lib/server/database-away-an
 import { refuseBody } from "@/lib/server/request-body";
 import { hostOfOwnPage, isForeignAction, isForeignHost } from "@/lib/server/request-origin";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/server/security-headers";
+import { doorOf, noteSecurity, originFacts, type SecurityEvent } from "@/lib/server/security-log";
 
 /** A file of `public/` or an icon; browsers may keep it as its own headers say. */
 const FILE_PATH = /\.[a-z0-9]+$/;
@@ -44,14 +45,19 @@ async function answerInstead(
 ): Promise<Response | null> {
   // The image optimiser would fetch and decode what an address names; no page of ours uses it.
   if (pathname.startsWith("/_next/image")) return new Response(null, { status: 404 });
+  const refuse = (event: SecurityEvent, status: number): Response => {
+    noteSecurity(event, originFacts(headers, doorOf(method, pathname)));
+    // What was not taken in of a body would hold the connection.
+    return new Response(null, { status, headers: { connection: "close" } });
+  };
   const site = { url: env().nextAuthUrl, trustedProxies: env().trustedProxies };
   if (isForeignHost(headers, site) && !pathname.startsWith("/api/health") && pathname !== "/api/metrics")
-    return new Response(null, { status: 421 });
-  if (isForeignAction(headers, site.url)) return new Response(null, { status: 403 });
+    return refuse("foreign_host", 421);
+  if (isForeignAction(headers, site.url)) return refuse("foreign_origin", 403);
   const refused = await refuseBody(headers, async () => {
     return (await readSessionCookie(cookies.get(sessionCookieName())?.value)) !== null;
   });
-  if (refused) return new Response(null, { status: refused, headers: { connection: "close" } });
+  if (refused) return refuse("body_refused", refused);
   // A page that is already being rendered can no longer say 503.
   const isAway = isPageRequest({ method, pathname }) && (await globalThis.mitraDatabaseWatch?.isAway());
   return isAway ? databaseAwayAnswer(nonce) : null;

@@ -220,6 +220,11 @@ test("a file of server actions exports guarded actions and nothing else", () => 
   expect(unguarded).toEqual([]);
 });
 
+test("what an action takes in of text has an end and no control characters", () => {
+  const loose = product.filter(({ file, text }) => file.startsWith("app/") && /\bz\.string\(/.test(text));
+  expect(loose.map(({ file }) => file)).toEqual([]);
+});
+
 test("every signed-in page and every route handler asks who it is for", () => {
   const doors = product.filter(({ file }) => /^app\/(\(console\)\/.*page\.tsx|api\/.*route\.ts)$/.test(file));
   expect(doors.length).toBeGreaterThan(5);

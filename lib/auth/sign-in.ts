@@ -1,9 +1,9 @@
 import { recordAudit } from "@/lib/audit/record";
-import { logger } from "@/lib/logger";
 import { prismaClient } from "@/lib/prisma";
 import { emailKey } from "@/lib/registrations/duplicate-key";
 import { hasControlCharacters } from "@/lib/registrations/text";
 import { createRateLimit, type RateLimit } from "@/lib/server/rate-limit";
+import { noteSecurity, type SecurityFacts } from "@/lib/server/security-log";
 import { verifyPassword } from "@/lib/users/password";
 import { startSession } from "@/lib/users/sessions";
 
@@ -89,17 +89,22 @@ export async function signIn(attempt: SignInAttempt, verify = verifyPassword): P
   for (const [limit, by] of counted) {
     const ending = await limit.count(by);
     if (ending.kind === "wait") {
-      logger.warn({ event: "sign_in_limited" }, "sign-in not tried, the limit is reached");
+      noteSecurity("sign_in_limited", factsOf(attempt));
       return { kind: "wait", until: new Date(Date.now() + ending.waitMs) };
     }
   }
   const sessionId = await openSession(key, attempt, verify);
   if (!sessionId) {
-    logger.info({ event: "sign_in_refused" }, "sign-in refused");
+    noteSecurity("sign_in_refused", factsOf(attempt));
     return { kind: "refused" };
   }
   await Promise.all(counted.map(([limit, by, isOwn]) => (isOwn ? limit.forget(by) : limit.giveBack(by))));
   return { kind: "signed_in", sessionId };
+}
+
+function factsOf({ email, clientAddress, deviceId }: SignInAttempt): SecurityFacts {
+  const reason = deviceId === null ? "a stranger's device" : "a known device";
+  return { email, address: clientAddress, door: "sign-in", reason };
 }
 
 async function openSession(

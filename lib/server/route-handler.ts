@@ -6,6 +6,7 @@ import { AppError, ERROR_HTTP_STATUS } from "@/lib/errors";
 import { type ActorFor, admit, type Requirement } from "./admission";
 import { failureOf } from "./failure";
 import { isFromOwnPage } from "./request-origin";
+import { doorOf, noteSecurity, originFacts, securityEventOf } from "./security-log";
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 const RETRY_AFTER_SECONDS = 5;
@@ -38,6 +39,12 @@ export function defineRoute<R extends Requirement, Params = Record<string, never
       return withoutStoring(await handler({ actor, request, params: await context.params }));
     } catch (error) {
       unstable_rethrow(error);
+      const event = securityEventOf(error);
+      if (event) {
+        const door = doorOf(request.method, new URL(request.url).pathname);
+        const personId = (await getActor().catch(() => null))?.id ?? null;
+        noteSecurity(event, { ...originFacts(request.headers, door), personId });
+      }
       return withoutStoring(answerOf(error));
     }
   };
