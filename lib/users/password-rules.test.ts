@@ -67,6 +67,8 @@ describe("a password", () => {
     ["Rina Wulandari 1", "personal"],
     ["Sagara-sagara-26", "personal"],
     ["mitra-doku-2026", "personal"],
+    ["kapal-rina-berlayar", "common"],
+    ["kopi rina wulandari", "personal"],
     ["MitraMitra123!", "personal"],
   ])("%j is judged %s", async (password, problem) => {
     expect(await problemOf(password)).toBe(problem);
@@ -103,6 +105,11 @@ describe("a password", () => {
       expect(await problemOf(`${word}2026!`.padEnd(PASSWORD_MIN_LENGTH, "!")), word).not.toBeNull();
       expect(await problemOf(`!!${word.toUpperCase()}19450817`), word).not.toBeNull();
     }
+  });
+
+  test("may hold what is a name of theirs only by chance", async () => {
+    const owner = { name: "Rina m3k9x1b7qz", email: "rina.m3k9x1b7qz@sagara.example" };
+    expect(await problemOf("kapal-m3k9x1b7qz-berlayar", owner)).toBeNull();
   });
 
   test("is judged without failing or dawdling, whatever it holds", async () => {

@@ -20,6 +20,8 @@ const SIGN_BITS = 2.5;
 const SEPARATOR_BITS = 1;
 /** A stretch of neighbouring keys, a word of the person's own, a word that was there before. */
 const KNOWN_BITS = 2;
+/** Of the first five hundred of a list. */
+const COMMONEST_BITS = 9;
 const MIN_DIFFERENT_CHARACTERS = 5;
 /** A shorter piece repeated to the length asked for is as weak as the piece. */
 const MIN_UNREPEATED_LENGTH = 8;
@@ -58,9 +60,15 @@ function judgePassword(
   if (new Set(text).size < MIN_DIFFERENT_CHARACTERS || repeatedLength(text) < MIN_UNREPEATED_LENGTH)
     return "common";
   const own = new Set(ownWords(owner));
-  const guess = easiestGuess(text, (word) => (own.has(word) ? KNOWN_BITS : words.get(word)));
-  if (guess.bits >= MIN_BITS) return null;
-  return [...guess.words].some((word) => own.has(word)) ? "personal" : "common";
+  // Beside a name people put a figure or one of the commonest words; a name among rare words makes them no weaker.
+  const nearName = (word: string) => {
+    if (own.has(word)) return KNOWN_BITS;
+    const bits = words.get(word);
+    return bits !== undefined && bits <= COMMONEST_BITS ? bits : undefined;
+  };
+  const guess = easiestGuess(text, nearName);
+  if (guess.bits < MIN_BITS && [...guess.words].some((word) => own.has(word))) return "personal";
+  return easiestGuess(text, (word) => words.get(word)).bits < MIN_BITS ? "common" : null;
 }
 
 /** The length of the shortest piece whose repetition gives the text: 3 for `abcabcabca`. */
@@ -71,12 +79,12 @@ function repeatedLength(text: string): number {
   return text.length;
 }
 
-/** The parts of a person's name and address that are long enough to be told from chance. */
+/** The words of a person's name and address that are long enough to be told from chance. Figures are judged as figures. */
 function ownWords({ name, email }: PasswordOwner): string[] {
   const parts = `${name} ${email}`
     .normalize("NFKC")
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u);
+    .split(/[^\p{L}]+/u);
   return [...parts, ...PRODUCT_WORDS].filter((part) => part.length >= 3);
 }
 
