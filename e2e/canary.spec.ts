@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { APIRequestContext, APIResponse, Page } from "@playwright/test";
 import pg from "pg";
@@ -6,7 +6,6 @@ import { permissionsOf } from "@/lib/auth/permissions";
 import { EXPORT_COLUMNS } from "@/lib/export/columns";
 import { LIST_COLUMNS } from "@/lib/registrations/list-filter";
 import { readArchive } from "@/lib/testing/read-workbook";
-import { findBuild } from "@/scripts/builds.mjs";
 import { addPerson, makePerson, setUp } from "./person";
 import { beSignedIn, expect, expectStatus, makeMerchant, PROVEN, register, test } from "./story";
 
@@ -25,7 +24,8 @@ const IN_WORDS = `Zubaidah ${FAMILY}, ${IN_A_LABEL}, NIK 3171234567890001`;
 
 const AS_PAGE_AND_AS_DATA: readonly Record<string, string>[] = [{}, { rsc: "1" }];
 
-const ROOT = path.resolve(import.meta.dirname, "..");
+/** Playwright runs where its configuration stands. */
+const ROOT = process.cwd();
 
 /** What of the canary stands in a text; dates and signs between the digits of a number hide nothing. */
 function found(text: string): string[] {
@@ -163,13 +163,24 @@ function inputsOf({ view }: Planted): Record<string, unknown> {
   };
 }
 
+/** What the newest build, which is the one that runs, calls its actions. */
+function newestManifest(): string {
+  const builds = path.join(ROOT, ".next/builds");
+  const files = readdirSync(builds).map((name) =>
+    path.join(builds, name, "server/server-reference-manifest.json"),
+  );
+  const dated = files
+    .filter((file) => existsSync(file))
+    .map((file) => ({ file, at: statSync(file).mtimeMs }));
+  const [newest] = dated.sort((a, b) => b.at - a.at);
+  if (!newest) throw new Error("There is no build");
+  return newest.file;
+}
+
 type CalledAction = { name: string; id: string; args: readonly unknown[] };
 
 function actionsOf(planted: Planted): CalledAction[] {
-  const build = findBuild(ROOT);
-  if (!build) throw new Error("There is no build");
-  const file = path.join(ROOT, build, "server/server-reference-manifest.json");
-  const { node } = JSON.parse(readFileSync(file, "utf8")) as {
+  const { node } = JSON.parse(readFileSync(newestManifest(), "utf8")) as {
     node: Record<string, { exportedName?: string; filename?: string }>;
   };
   const inputs = inputsOf(planted);
