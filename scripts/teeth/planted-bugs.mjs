@@ -1079,8 +1079,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/search.ts",
-        search: "(byContacts ? `(${words})` : `(${words} and ${NAME_WITHOUT_CONTACT})`)",
-        replacement: "`(${words})`",
+        search: "const ofName = (words: string) => (byContacts ?",
+        replacement: "const ofName = (words: string) => (true ?",
       },
     ],
   },
@@ -1221,9 +1221,9 @@ export const PLANTED_BUGS = [
     test: "lib/server/json-console.test.ts",
     patches: [
       {
-        file: "lib/server/bug-report.ts",
-        search: "|SyntaxError$|URIError$",
-        replacement: "",
+        file: "lib/server/json-console.ts",
+        search: "(?:(?!\\1).)+(?:\\1|$)/gu",
+        replacement: "(?!)/gu",
       },
     ],
   },
