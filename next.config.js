@@ -11,6 +11,11 @@ module.exports = {
   typedRoutes: true,
   // The optimiser runs image codecs on addresses from outside; we have no image that needs it.
   images: { unoptimized: true },
+  experimental: {
+    // Reading a body costs more than its size; lib/server/request-body.ts lets in no larger one, and a stranger's less.
+    serverActions: { bodySizeLimit: "128kb" },
+    proxyClientMaxBodySize: "128kb",
+  },
   // Everything else gets its headers, with a nonce, from proxy.ts.
   headers: async () =>
     ["/_next/static/:path*", "/registrations/import/upload"].map((source) => ({

@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { PATH_HEADER } from "@/lib/auth/next-path";
+import { readSessionCookie, sessionCookieName } from "@/lib/auth/session-cookie";
 import { env, isDevelopment } from "@/lib/env";
 import { databaseAwayAnswer, isPageRequest } from "@/lib/server/database-away-answer";
-import { hostOfOwnPage, isForeignAction } from "@/lib/server/request-origin";
+import { refuseBody } from "@/lib/server/request-body";
+import { hostOfOwnPage, isForeignAction, isForeignHost } from "@/lib/server/request-origin";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/server/security-headers";
+import { doorOf, noteSecurity, originFacts, type SecurityEvent } from "@/lib/server/security-log";
 
 /** A file of `public/` or an icon; browsers may keep it as its own headers say. */
 const FILE_PATH = /\.[a-z0-9]+$/;
@@ -37,12 +40,24 @@ export async function proxy(request: NextRequest): Promise<Response> {
 
 /** What is answered here instead of by a page, or null. */
 async function answerInstead(
-  { method, headers, nextUrl: { pathname } }: NextRequest,
+  { method, headers, cookies, nextUrl: { pathname } }: NextRequest,
   nonce: string,
 ): Promise<Response | null> {
   // The image optimiser would fetch and decode what an address names; no page of ours uses it.
   if (pathname.startsWith("/_next/image")) return new Response(null, { status: 404 });
-  if (isForeignAction(headers, env().nextAuthUrl)) return new Response(null, { status: 403 });
+  const refuse = (event: SecurityEvent, status: number): Response => {
+    noteSecurity(event, originFacts(headers, doorOf(method, pathname)));
+    // What was not taken in of a body would hold the connection.
+    return new Response(null, { status, headers: { connection: "close" } });
+  };
+  const site = { url: env().nextAuthUrl, trustedProxies: env().trustedProxies };
+  if (isForeignHost(headers, site) && !pathname.startsWith("/api/health") && pathname !== "/api/metrics")
+    return refuse("foreign_host", 421);
+  if (isForeignAction(headers, site.url)) return refuse("foreign_origin", 403);
+  const refused = await refuseBody(headers, async () => {
+    return (await readSessionCookie(cookies.get(sessionCookieName())?.value)) !== null;
+  });
+  if (refused) return refuse("body_refused", refused);
   // A page that is already being rendered can no longer say 503.
   const isAway = isPageRequest({ method, pathname }) && (await globalThis.mitraDatabaseWatch?.isAway());
   return isAway ? databaseAwayAnswer(nonce) : null;

@@ -36,6 +36,33 @@ describe("F45: sandbox and production mixed", () => {
   });
 });
 
+describe("clear text", () => {
+  const CLOSED = { MITRA_WITHOUT_TLS: "true" };
+  test.each<[Record<string, string>, string | null]>([
+    [{ DOKU_ENVIRONMENT: "production", NEXTAUTH_URL: "http://mitra.example" }, "NEXTAUTH_URL"],
+    [{ DOKU_ENVIRONMENT: "production", NEXTAUTH_URL: "http://192.168.1.5:3000" }, "NEXTAUTH_URL"],
+    [{ DOKU_ENVIRONMENT: "sandbox", NEXTAUTH_URL: "http://mitra.example" }, "NEXTAUTH_URL"],
+    [{ DOKU_ENVIRONMENT: "production", NEXTAUTH_URL: "http://mitra.example", ...CLOSED }, null],
+    [{ DOKU_ENVIRONMENT: "production", NEXTAUTH_URL: "http://localhost:3000" }, null],
+    [{ DOKU_ENVIRONMENT: "production", NEXTAUTH_URL: "http://[::1]:3000" }, null],
+    [{ DOKU_ENVIRONMENT: "production", NEXTAUTH_URL: "http://localhost.jahat.example" }, "NEXTAUTH_URL"],
+    [{ DOKU_ENVIRONMENT: "production", NEXTAUTH_URL: "http://127.0.0.1.jahat.example" }, "NEXTAUTH_URL"],
+    [{ NEXTAUTH_URL: "http://192.168.1.5:3000", DOKU_BASE_URL: "http://127.0.0.1:9" }, null],
+    [{ DOKU_BASE_URL: "http://stand-in:4000" }, null],
+    [{ DOKU_BASE_URL: "http://169.254.169.254" }, "DOKU_BASE_URL"],
+    [{ DOKU_BASE_URL: "http://doku.example" }, "DOKU_BASE_URL"],
+    [{ DOKU_BASE_URL: "http://doku.example", ...CLOSED }, "DOKU_BASE_URL"],
+    [{ DOKU_ENVIRONMENT: "sandbox", DOKU_BASE_URL: "http://api-uat.doku.com" }, "DOKU_BASE_URL"],
+    [{ DOKU_ENVIRONMENT: "sandbox", DOKU_BASE_URL: "http://stand-in:4000" }, "DOKU_BASE_URL"],
+    [{ DOKU_ENVIRONMENT: "sandbox", DOKU_BASE_URL: "http://127.0.0.1:4399" }, null],
+    [{ DOKU_ENVIRONMENT: "sandbox", DOKU_BASE_URL: "https://doku.test.example" }, null],
+  ])("%j is told of %s", (given, told) => {
+    const reading = readEnv({ ...COMPLETE, ...given });
+    const problems = reading.ok ? [] : reading.problems;
+    expect(problems.map((sentence) => sentence.split(" ")[0])).toEqual(told === null ? [] : [told]);
+  });
+});
+
 const problemsOf = (given: Readonly<Record<string, string | undefined>>) => {
   const reading = readEnv(
     { ...COMPLETE, DOKU_BASE_URL: "http://127.0.0.1:9", ...given },

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { withPlainSslMode } from "@/lib/database-address";
+import { isLoopback } from "@/lib/loopback";
 import { readSecretFiles, type SecretFiles } from "@/scripts/secret-files.mjs";
 import { fileNameOf, findUnknownSettings, SECRETS } from "@/scripts/setting-names.mjs";
 
@@ -63,6 +64,7 @@ const variables = z.object({
   MITRA_STATE_DIR: optionalText.refine((text) => text === undefined || text.startsWith("/"), {
     error: "MITRA_STATE_DIR must be the whole path of a folder, beginning with /",
   }),
+  MITRA_WITHOUT_TLS: flag("MITRA_WITHOUT_TLS"),
   LOG_LEVEL: optionalText.pipe(
     z
       .enum(LOG_LEVELS, { error: "LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent" })
@@ -261,6 +263,7 @@ function relationProblems(given: Given, wrong: ReadonlySet<string>): string[] {
       `DOKU_BASE_URL is DOKU's address for ${foreign[0]}, but DOKU_ENVIRONMENT is ${given.DOKU_ENVIRONMENT}`,
     );
   }
+  problems.push(...clearTextProblems(given, isEnvironmentKnown));
   if (given.ADMIN_EMAIL && !given.ADMIN_PASSWORD && !wrong.has("ADMIN_PASSWORD"))
     problems.push("ADMIN_PASSWORD is missing although ADMIN_EMAIL is set");
   if (given.ADMIN_PASSWORD && !given.ADMIN_EMAIL && !wrong.has("ADMIN_EMAIL"))
@@ -269,6 +272,33 @@ function relationProblems(given: Given, wrong: ReadonlySet<string>): string[] {
     problems.push("ADMIN_PASSWORD must have at least 12 characters");
   }
   return problems;
+}
+
+/**
+ * Addresses at which somebody on the way could read what is sent. The simulator has made-up people alone, so that it may
+ * be tried from other machines of a network, and its stand-in may be a container of its own.
+ */
+function clearTextProblems(given: Given, isEnvironmentKnown: boolean): string[] {
+  const { DOKU_ENVIRONMENT: environment, DOKU_BASE_URL, NEXTAUTH_URL, MITRA_WITHOUT_TLS } = given;
+  if (!isEnvironmentKnown) return [];
+  const isSimulator = environment === "simulator";
+  const problems: string[] = [];
+  if (isClearText(NEXTAUTH_URL) && !isSimulator && MITRA_WITHOUT_TLS !== "true")
+    problems.push(
+      "NEXTAUTH_URL begins with http://, so passwords and merchants' data could be read on the way. Put a proxy that ends TLS in front and use https://, or set MITRA_WITHOUT_TLS=true where nobody else is in that network",
+    );
+  const isContainer = DOKU_BASE_URL !== undefined && !new URL(DOKU_BASE_URL).hostname.includes(".");
+  if (isClearText(DOKU_BASE_URL) && !(isSimulator && isContainer))
+    problems.push(
+      "DOKU_BASE_URL begins with http://, so merchants' data and answers could be read and changed on the way. Use https://, or an address of this machine",
+    );
+  return problems;
+}
+
+function isClearText(address: string | undefined): boolean {
+  if (address === undefined) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === "http:" && !isLoopback(hostname);
 }
 
 /** The environment of this process, with the secrets that are given as files. */

@@ -7,6 +7,7 @@ export const ERROR_HTTP_STATUS = {
   not_possible_now: 409,
   id_taken: 409,
   bad_input: 400,
+  too_slow: 408,
   too_many_requests: 429,
   database_unavailable: 503,
   credential_missing: 503,

@@ -178,6 +178,22 @@ test("only env.ts reads the environment", () => {
   expect(readers.map(({ file }) => file)).toEqual([]);
 });
 
+test("merchants are compared by their contacts in few places, each of which knows who asks", () => {
+  const comparing = product.filter(
+    ({ file, text }) =>
+      !file.startsWith("lib/testing/") &&
+      /\.?(phone_e164|(representative|invited_user)_email_key)\s*(=|like|in\b|~)|(phoneE164|EmailKey): \{? ?in\b/.test(
+        text,
+      ),
+  );
+  expect(comparing.map(({ file }) => file).filter((file) => file.startsWith("lib/"))).toEqual([
+    "lib/imports/edits.ts", // what rows of a file share, which only who may send them has looked at
+    "lib/imports/findings.ts", // likewise
+    "lib/registrations/duplicates.ts", // by what the actor sees
+    "lib/registrations/search.ts", // likewise
+  ]);
+});
+
 test("what is sent, and when, goes by the database's clock", () => {
   const rooms = /^lib\/(registrations|imports|bulk|worker|holders|credentials)\//;
   const reading = product.filter(
@@ -204,11 +220,16 @@ test("a file of server actions exports guarded actions and nothing else", () => 
   expect(unguarded).toEqual([]);
 });
 
+test("what an action takes in of text has an end and no control characters", () => {
+  const loose = product.filter(({ file, text }) => file.startsWith("app/") && /\bz\.string\(/.test(text));
+  expect(loose.map(({ file }) => file)).toEqual([]);
+});
+
 test("every signed-in page and every route handler asks who it is for", () => {
   const doors = product.filter(({ file }) => /^app\/(\(console\)\/.*page\.tsx|api\/.*route\.ts)$/.test(file));
   expect(doors.length).toBeGreaterThan(5);
   const open = doors.filter(
-    ({ text }) => !/\b(requirePermission|requireActor|defineRoute|nextAuthOptions)\(/.test(text),
+    ({ text }) => !/\b(requirePermission|requireActor|defineRoute(<[^>]*>)?|nextAuthOptions)\(/.test(text),
   );
   expect(open.map(({ file }) => file)).toEqual([]);
 });

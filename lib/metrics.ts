@@ -34,6 +34,8 @@ export type AttemptFigures = { outcome: string; environment: string; latencyMs: 
 
 export type Metrics = {
   countAttempt(figures: AttemptFigures): void;
+  /** One more refusal of this kind (`lib/server/security-log.ts`). */
+  countSecurity(event: string): void;
   /** The text of a scrape. What the database says is left out while it does not answer. */
   scrape(pool: Pool): Promise<{ contentType: string; text: string }>;
 };
@@ -66,8 +68,15 @@ function createMetrics(): Metrics {
     buckets: LATENCY_BUCKETS_SECONDS,
     registers,
   });
+  const refusals = new Counter({
+    name: "mitra_security_events_total",
+    help: "What this process refused to somebody who may have meant harm, by kind; each is a line of the log",
+    labelNames: ["event"],
+    registers,
+  });
   const ofDatabase = createDatabaseGauges(registers);
   return {
+    countSecurity: (event) => refusals.inc({ event }),
     countAttempt({ outcome, environment, latencyMs }) {
       attempts.inc({ environment, outcome });
       latency.observe({ environment, outcome }, latencyMs / 1_000);

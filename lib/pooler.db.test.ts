@@ -95,7 +95,8 @@ describe.skipIf(!POOLER_PROGRAM)(
       const sessions = await Promise.all(
         people.map(async ({ email }, index) => {
           const clientAddress = `203.0.113.${index}`;
-          const ending = await signIn({ email, password: TEST_PASSWORD, userAgent: "test", clientAddress });
+          const by = { deviceId: null, userAgent: "test", clientAddress };
+          const ending = await signIn({ email, password: TEST_PASSWORD, ...by });
           if (ending.kind !== "signed_in") throw new Error(ending.kind);
           return ending.sessionId;
         }),

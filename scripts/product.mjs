@@ -12,7 +12,7 @@ const READY_TIMEOUT_MS = 180_000;
 const STOP_GRACE_MS = 60_000;
 
 /**
- * @typedef {{ name: string, url: string, databaseUrl: string, standInUrl: string, keepLogs(folder: string): void, stop(): Promise<void> }} Product
+ * @typedef {{ name: string, url: string, databaseUrl: string, standInUrl: string, logs: string, keepLogs(folder: string): void, stop(): Promise<void> }} Product
  */
 
 /** This process's environment without what a person set for their own Mitra. */
@@ -56,6 +56,7 @@ export async function startProduct({ children, name, dataDir, env }) {
     url: String(record.address),
     databaseUrl: String(record.databaseUrl),
     standInUrl: String(record.standInUrl),
+    logs: join(dataDir, "logs"),
     keepLogs: (folder) => cpSync(join(dataDir, "logs"), join(folder, name), { recursive: true }),
     async stop() {
       const parts = [...record.children, ...readDatabaseProcess(dataDir)];

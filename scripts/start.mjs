@@ -103,7 +103,7 @@ async function start() {
   if (flags.dev)
     reloadOnChange({ root: ROOT, restarts: launch.restarts, children: launch.children, say: progress.say });
   isReady = true;
-  welcome({ launch, admin, standInUrl, tookMs: performance.now() - begunMs });
+  welcome({ launch, admin, standInUrl, called: full.DOKU_BASE_URL, tookMs: performance.now() - begunMs });
 }
 
 /** @returns {Promise<import("./launcher.mjs").Launch>} */
@@ -152,9 +152,10 @@ function requireGoingOn() {
 }
 
 /**
- * @param {{ launch: import("./launcher.mjs").Launch, admin: import("./readiness.mjs").FirstAdmin, standInUrl: string | null, tookMs: number }} facts
+ * @param {{ launch: import("./launcher.mjs").Launch, admin: import("./readiness.mjs").FirstAdmin, standInUrl: string | null, called: string | undefined, tookMs: number }} facts
+ *   `called` is the address that registrations are sent to, where that is not DOKU's own
  */
-function welcome({ launch, admin, standInUrl, tookMs }) {
+function welcome({ launch, admin, standInUrl, called, tookMs }) {
   const row = (/** @type {string} */ name, /** @type {string} */ text) =>
     progress.say(`  ${name.padEnd(20)} ${text}`);
   progress.say("");
@@ -163,7 +164,9 @@ function welcome({ launch, admin, standInUrl, tookMs }) {
     `${progress.bold(launch.address.url)}   ${progress.dim(`ready in ${seconds(tookMs)}`)}`,
   );
   row(...describeSignIn(admin));
-  if (standInUrl) row("Stand-in for DOKU", `${standInUrl}   ${progress.dim("nothing is sent to DOKU")}`);
+  if (standInUrl && called === standInUrl)
+    row("Stand-in for DOKU", `${standInUrl}   ${progress.dim("nothing is sent to DOKU")}`);
+  else if (called) row("Registrations go to", `${called}   ${progress.dim("DOKU_BASE_URL says so")}`);
   row("Logs", join(launch.dataDir, "logs"));
   row("Stop", "Ctrl-C\n");
 }

@@ -54,7 +54,7 @@ async function listFiles({ children, reports }, project, args) {
   const file = join(reports, "list.json");
   const named = args.filter((arg) => !OPENS_A_WINDOW.test(arg));
   const list = ["test", "--list", "--pass-with-no-tests", "--no-deps", `--project=${project}`, ...named];
-  const nowhere = { url: "http://127.0.0.1", standInUrl: "http://127.0.0.1", databaseUrl: "" };
+  const nowhere = { url: "http://127.0.0.1", standInUrl: "http://127.0.0.1", databaseUrl: "", logs: "" };
   const env = {
     ...neutralEnvironment(),
     ...playwrightEnvironment({ file, browser: "", proven: nowhere, unproven: nowhere }),
@@ -134,7 +134,7 @@ async function runPlaywright(run, { browser, choice, proven, unproven }) {
   if (run.total.failed > failedBefore) keepLogs(run, [...new Set([proven, unproven])]);
 }
 
-/** @typedef {Pick<Product, "url" | "standInUrl" | "databaseUrl">} Addresses */
+/** @typedef {Pick<Product, "url" | "standInUrl" | "databaseUrl" | "logs">} Addresses */
 
 /** @param {{ file: string, browser: string, proven: Addresses, unproven: Addresses }} stories */
 function playwrightEnvironment({ file, browser, proven, unproven }) {
@@ -149,11 +149,12 @@ function playwrightEnvironment({ file, browser, proven, unproven }) {
 }
 
 /** @param {string} prefix @param {Addresses} product */
-function addressesOf(prefix, { url, standInUrl, databaseUrl }) {
+function addressesOf(prefix, { url, standInUrl, databaseUrl, logs }) {
   return {
     [`${prefix}_URL`]: url,
     [`${prefix}_STAND_IN_URL`]: standInUrl,
     [`${prefix}_DATABASE_URL`]: databaseUrl,
+    [`${prefix}_LOGS`]: logs,
   };
 }
 

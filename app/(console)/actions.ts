@@ -5,13 +5,14 @@ import { getTranslator } from "@/lib/i18n/server";
 import { EMPTY_FILTER, QUERY_MAX_LENGTH } from "@/lib/registrations/list-filter";
 import { listRegistrations } from "@/lib/registrations/queries";
 import { defineAction } from "@/lib/server/define-action";
+import { text } from "@/lib/text-input";
 
 const FOUND_SHOWN = 8;
 
 /** The first registrations that a search finds, for the command menu. */
 export const searchRegistrations = defineAction({
   permission: "registrations.read",
-  input: z.object({ query: z.string().check(z.trim(), z.minLength(1), z.maxLength(QUERY_MAX_LENGTH)) }),
+  input: z.object({ query: text(QUERY_MAX_LENGTH).check(z.trim(), z.minLength(1)) }),
   async handler({ actor, input }) {
     const [t, status] = await Promise.all([getTranslator("list"), getTranslator("status")]);
     const { rows } = await listRegistrations(actor, { ...EMPTY_FILTER, query: input.query });

@@ -5,6 +5,7 @@ import { CredentialBanner } from "@/components/credentials/credential-banner";
 import { SHORTCUTS_COOKIE } from "@/components/keyboard/key-press";
 import { Shortcuts } from "@/components/keyboard/shortcuts";
 import { AppShell, type ShellItem } from "@/components/layout/app-shell";
+import { SignOutWatch } from "@/components/layout/sign-out-watch";
 import { StillBanner } from "@/components/layout/still-banner";
 import { RestoreBanner } from "@/components/restores/restore-banner";
 import type { UserActor } from "@/lib/auth/actor";
@@ -49,6 +50,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       signOut={signOut}
       commands={await commandsFor(actor)}
     >
+      <SignOutWatch leaveFor="/sign-in" />
       <RestoreBanner restore={restore} />
       {movement.isStill && <StillBanner oldestDueSeconds={movement.oldestDueSeconds} />}
       <CredentialBanner

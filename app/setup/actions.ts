@@ -3,22 +3,30 @@
 import { redirect } from "next/navigation";
 import * as z from "zod/mini";
 import { HOME_PATH } from "@/lib/auth/next-path";
-import { getClient, setSessionCookie } from "@/lib/auth/session";
+import { getClient, openInBrowser } from "@/lib/auth/session";
 import { defineAction } from "@/lib/server/define-action";
+import { noteSecurity } from "@/lib/server/security-log";
+import { text } from "@/lib/text-input";
 import { completeSetup } from "@/lib/users/setup";
 
 const LONGEST_INPUT = 10_000;
-const text = z.string().check(z.maxLength(LONGEST_INPUT));
+const typed = text(LONGEST_INPUT);
 
 /** Uses up a set-up link: the person has their password and is signed in. */
 export const setUp = defineAction({
   permission: "public",
-  input: z.object({ token: text, name: z.optional(text), email: z.optional(text), password: text }),
+  input: z.object({ token: typed, name: z.optional(typed), email: z.optional(typed), password: typed }),
   async handler({ input: { token, name = "", email = "", password } }) {
-    const { userAgent } = await getClient();
+    const { userAgent, clientAddress } = await getClient("");
     const ending = await completeSetup({ token, person: { name, email }, password, userAgent });
+    if (ending.kind === "link_over")
+      noteSecurity("link_refused", {
+        address: clientAddress,
+        door: "set-up",
+        reason: "unknown, used or too old",
+      });
     if (ending.kind !== "done") return ending;
-    await setSessionCookie(ending.sessionId);
+    await openInBrowser(ending);
     return redirect(HOME_PATH);
   },
 });

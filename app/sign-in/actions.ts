@@ -3,25 +3,26 @@
 import { redirect } from "next/navigation";
 import * as z from "zod/mini";
 import { safeNextPath } from "@/lib/auth/next-path";
-import { clearSessionCookie, getClient, setSessionCookie } from "@/lib/auth/session";
+import { clearSessionCookie, getClient, openInBrowser } from "@/lib/auth/session";
 import { signIn as openSession } from "@/lib/auth/sign-in";
 import { formatTime } from "@/lib/i18n/format";
 import { getTimeStyle } from "@/lib/i18n/server";
 import { defineAction, defineFormAction } from "@/lib/server/define-action";
+import { text } from "@/lib/text-input";
 import { signOut as endSession } from "@/lib/users/profile";
 
 const LONGEST_INPUT = 1_000;
-const text = z.string().check(z.maxLength(LONGEST_INPUT));
+const typed = text(LONGEST_INPUT);
 
 /** Leads to where the person wanted to go, or says why nobody was signed in. */
 export const signIn = defineAction({
   permission: "public",
-  input: z.object({ email: text, password: text, next: z.optional(z.string()) }),
+  input: z.object({ email: typed, password: typed, next: z.optional(text(2_000)) }),
   async handler({ input }) {
     const ending = await openSession({
       email: input.email,
       password: input.password,
-      ...(await getClient()),
+      ...(await getClient(input.email)),
     });
     switch (ending.kind) {
       case "refused":
@@ -32,7 +33,7 @@ export const signIn = defineAction({
         return { kind: "wait" as const, time: formatTime(until, new Date(), await getTimeStyle()) };
       }
       case "signed_in":
-        await setSessionCookie(ending.sessionId);
+        await openInBrowser({ sessionId: ending.sessionId, email: input.email });
         return redirect(safeNextPath(input.next));
     }
   },

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
+import { SignOutWatch } from "@/components/layout/sign-out-watch";
 import { SignInForm } from "@/components/people/sign-in-form";
 import { Notice } from "@/components/ui/notice";
 import { safeNextPath } from "@/lib/auth/next-path";
@@ -24,6 +25,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   return (
     <AuthLayout environment={env().doku.environment} title={t("signInTitle")}>
       <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["auth"])}>
+        <SignOutWatch leaveFor={null} />
         {anyoneHere ? null : (
           <Notice tone="info" className="mb-4">
             {t("nobodyYet")}

@@ -1,9 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { clearTab } from "@/components/ui/tab-memory";
+import { noteSignedOut } from "@/components/ui/tab-memory";
 
-/** A form whose button signs out: what this tab kept of a person's typing goes with them. `action` is a server action. */
+/** A form whose button signs out: what the tabs of this browser kept of a person's typing goes with them. `action` is a server action. */
 export function SignOutForm({
   action,
   className,
@@ -14,7 +14,7 @@ export function SignOutForm({
   children: ReactNode;
 }) {
   return (
-    <form action={action} onSubmit={() => clearTab()} className={className}>
+    <form action={action} onSubmit={() => noteSignedOut()} className={className}>
       {children}
     </form>
   );

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { SYSTEM_ACTOR } from "@/lib/auth/actor";
 import { createTranslatorFor } from "@/lib/i18n/translator";
 import { DEFAULT_COLUMNS, LIST_COLUMNS } from "@/lib/registrations/list-filter";
 import type { RegistrationRow } from "@/lib/registrations/registration-view";
+import { showWords } from "@/lib/registrations/sight";
 import { type RowWords, rowFacts } from "./row-facts";
 
 const NOW = "2026-11-12T09:00:00.000Z";
 const LATER = "2026-11-12T09:30:00.000Z";
+const said = (words: string) => showWords(SYSTEM_ACTOR, words);
 
 const WORDS: RowWords = {
   list: createTranslatorFor("en", "list"),
@@ -17,8 +20,8 @@ const WORDS: RowWords = {
 
 const ROW: RegistrationRow = {
   id: "0193c0de-0000-7000-8000-000000000001",
-  businessName: "Kopi Senja",
-  representativeName: "Budi Santoso",
+  businessName: said("Kopi Senja"),
+  representativeName: said("Budi Santoso"),
   partnerReference: "MTR-0001",
   status: "INVITED",
   archived: false,
@@ -64,7 +67,7 @@ describe("the facts of a row", () => {
   });
 
   it("leave no name where none was typed, and still name the check box", () => {
-    expect(factsOf({ businessName: "" })).toMatchObject({ name: null, select: "Select No name yet" });
+    expect(factsOf({ businessName: said("") })).toMatchObject({ name: null, select: "Select No name yet" });
   });
 
   it("have no name for a check box where nothing can be selected", () => {
@@ -97,8 +100,8 @@ describe("the facts of a row", () => {
       { status: "UNCONFIRMED", nextRunAt: "2026-11-12T09:30:00.000Z" },
       "again at 16.30 WIB",
     ],
-    ["in DOKU's words", { status: "NEEDS_FIX", problem: "email is used" }, "email is used"],
-    ["nothing of a problem that is over", { status: "INVITED", problem: "email is used" }, null],
+    ["in DOKU's words", { status: "NEEDS_FIX", problem: said("email is used") }, "email is used"],
+    ["nothing of a problem that is over", { status: "INVITED", problem: said("email is used") }, null],
   ] as const)("add to the status, %s", (_when, change, note) => {
     expect(factsOf(change)?.note).toBe(note);
   });
@@ -110,7 +113,11 @@ describe("the facts of a row", () => {
   });
 
   it("leave the note to the column of causes where that is shown", () => {
-    const change = { status: "NEEDS_FIX", problem: "email is used", cause: "not_sent.by_person" } as const;
+    const change = {
+      status: "NEEDS_FIX",
+      problem: said("email is used"),
+      cause: "not_sent.by_person",
+    } as const;
     const facts = factsOf(change, LIST_COLUMNS);
     expect(facts?.note).toBeUndefined();
     expect(facts).toMatchObject({ problem: "email is used", cause: expect.any(String) });

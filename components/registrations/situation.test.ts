@@ -1,9 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { SYSTEM_ACTOR } from "@/lib/auth/actor";
 import { OUTCOMES, REASONS } from "@/lib/doku/reason";
 import type { AttemptView, BusinessView } from "@/lib/registrations/registration-view";
+import { showWords } from "@/lib/registrations/sight";
 import { STATUSES } from "@/lib/registrations/status";
 import { describeSituation, explainableReason } from "./situation";
+
+const said = (words: string) => showWords(SYSTEM_ACTOR, words);
 
 type Facts = Parameters<typeof describeSituation>[0];
 
@@ -104,12 +108,12 @@ const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
   },
   {
     name: "refused with a field",
-    facts: { status: "NEEDS_FIX", problem: "must be an email", problemField: "representativeEmail" },
+    facts: { status: "NEEDS_FIX", problem: said("must be an email"), problemField: "representativeEmail" },
     sentences: ["refused"],
   },
   {
     name: "refused without a field",
-    facts: { status: "NEEDS_FIX", problem: "no", problemField: null },
+    facts: { status: "NEEDS_FIX", problem: said("no"), problemField: null },
     sentences: ["refusedNoField"],
   },
   { name: "refused without words", facts: { status: "NEEDS_FIX" }, sentences: ["refusedNoWords"] },
@@ -124,7 +128,7 @@ const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
       status: "UNCONFIRMED",
       credential: UNPROVEN,
       cause: "unsure.restored",
-      attempts: [makeAttempt({ outcome: "refused", reason: "validation", message: "no such field" })],
+      attempts: [makeAttempt({ outcome: "refused", reason: "validation", message: said("no such field") })],
     },
     sentences: ["restored", "lookFirst"],
   },
@@ -139,7 +143,7 @@ const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
           requestId: "0d1c0f5e-2d0b-4f6e-9a83-0d6a6a4c1b78",
           outcome: "refused",
           reason: "validation",
-          message: "no such field",
+          message: said("no such field"),
         }),
       ],
     },
@@ -184,7 +188,7 @@ const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
           number: 2,
           outcome: "refused",
           reason: "validation",
-          message: "reference already used",
+          message: said("reference already used"),
         }),
         makeAttempt({}),
       ],
@@ -263,7 +267,7 @@ describe("describeSituation", () => {
       lastOutcome: fc.option(fc.constantFrom(...OUTCOMES)),
       nextRunAt: fc.option(fc.constant(SOON)),
       cause: fc.option(fc.constantFrom("unsure.restored", "unsure.header_timeout", "not_sent.by_person")),
-      problem: fc.option(fc.string()),
+      problem: fc.option(fc.string().map(said)),
       problemField: fc.option(fc.string()),
       requestId: fc.option(fc.constant(REQUEST_ID)),
       businesses: fc.array(fc.constant(BUSINESS)),

@@ -34,6 +34,40 @@ export function clearTab(exceptPersonId?: string): void {
   });
 }
 
+/** Of all tabs of a browser: when somebody last signed out. It names nobody. */
+const SIGNED_OUT = "mitra-signed-out";
+
+/** Tells every tab of this browser that somebody signs out, and forgets what this one kept. */
+export function noteSignedOut(): void {
+  clearTab();
+  const at = String(Date.now());
+  withStorage((storage) => {
+    storage.setItem(SIGNED_OUT, at);
+    window.localStorage.setItem(SIGNED_OUT, at);
+  });
+}
+
+/**
+ * Forgets what this tab kept as soon as somebody signs out in another one, and calls `onSignedOut`. A tab that slept
+ * through it finds out now. Returns what stops the watching.
+ */
+export function watchSignOut(onSignedOut: () => void): () => void {
+  const forget = (): boolean =>
+    withStorage((storage) => {
+      const last = window.localStorage.getItem(SIGNED_OUT);
+      if (last === null || storage.getItem(SIGNED_OUT) === last) return false;
+      clearTab();
+      storage.setItem(SIGNED_OUT, last);
+      return true;
+    }) ?? false;
+  const hear = ({ key }: StorageEvent): void => {
+    if (key === SIGNED_OUT && forget()) onSignedOut();
+  };
+  forget();
+  window.addEventListener("storage", hear);
+  return () => window.removeEventListener("storage", hear);
+}
+
 function keyOf(personId: string, name: string): string {
   return `${PREFIX}${personId}.${name}`;
 }

@@ -55,6 +55,7 @@ export function writeNginx({ folder, httpPort, httpsPort, upstreamPorts: [first,
   const site = replace(readExample("nginx.conf"), [
     ["127.0.0.1:3000", `127.0.0.1:${first}`],
     ["127.0.0.1:3001", `127.0.0.1:${second}`],
+    ["/var/log/nginx/mitra.log", `${folder}/access.log`],
     ["listen 443 ", `listen 127.0.0.1:${httpsPort} `],
     ["listen [::]:443 ssl http2;", ""],
     ["listen 80;", `listen 127.0.0.1:${httpPort};`],

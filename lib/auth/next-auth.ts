@@ -3,10 +3,11 @@ import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
-import { addressOf } from "@/lib/server/client-address";
 import { failureOf } from "@/lib/server/failure";
 import { signOut } from "@/lib/users/profile";
-import { SESSION_ABSOLUTE_SECONDS } from "@/lib/users/sessions";
+import { SESSION_ABSOLUTE_SECONDS } from "@/lib/users/session-times";
+import { HOME_PATH, safeNextPath } from "./next-path";
+import { endHeldSession, getClient, rememberDevice } from "./session";
 import {
   cookieName,
   cookieOptions,
@@ -37,12 +38,17 @@ export function nextAuthOptions(): NextAuthOptions {
     providers: [
       Credentials({
         credentials: { email: { type: "email" }, password: { type: "password" } },
-        authorize: (fields, request) => authorize(fields, new Headers(request.headers)),
+        authorize: (fields) => authorize(fields),
       }),
     ],
     callbacks: {
       jwt: ({ token, user }) => sessionClaims(user ? user.id : sessionIdOf(token)),
       session: ({ session }) => ({ expires: session.expires }),
+      // next-auth's own reading of an address fails on one that is none.
+      redirect: ({ url, baseUrl }) => {
+        const isOurs = URL.canParse(url, baseUrl) && new URL(url, baseUrl).origin === new URL(baseUrl).origin;
+        return new URL(isOurs ? safeNextPath(pathOf(new URL(url, baseUrl))) : HOME_PATH, baseUrl).href;
+      },
     },
     events: {
       signOut: async ({ token }) => {
@@ -61,16 +67,17 @@ export function nextAuthOptions(): NextAuthOptions {
 /** next-auth puts the message of what is thrown here into an address, so only our own codes are thrown. */
 async function authorize(
   fields: Partial<Record<"email" | "password", unknown>> | undefined,
-  headers: Headers,
 ): Promise<{ id: string } | null> {
+  const email = textOf(fields?.email);
   const ending = await signIn({
-    email: textOf(fields?.email),
+    email,
     password: textOf(fields?.password),
-    clientAddress: addressOf(headers),
-    userAgent: headers.get("user-agent"),
+    ...(await getClient(email)),
   }).catch((error: unknown) => failureOf(error, "sign-in"));
   switch (ending.kind) {
     case "signed_in":
+      await endHeldSession();
+      await rememberDevice(email);
       return { id: ending.sessionId };
     case "refused":
       return null;
@@ -79,6 +86,10 @@ async function authorize(
     case "failure":
       throw new Error(ending.code);
   }
+}
+
+function pathOf({ pathname, search }: URL): string {
+  return pathname + search;
 }
 
 function textOf(field: unknown): string {

@@ -74,4 +74,12 @@ describe("the address after signing in", () => {
     expect(signInPath("//jahat.example")).toBe("/sign-in");
     expect(signInPath(null)).toBe("/sign-in");
   });
+
+  test.each([
+    ["/registrations?q=budi%40kopisenja.example", "/sign-in"],
+    ["/registrations?status=INVITED&q=0812-9999-8888", "/sign-in?next=%2Fregistrations%3Fstatus%3DINVITED"],
+    ["/registrations?q=kopi+senja", "/sign-in?next=%2Fregistrations%3Fq%3Dkopi%2Bsenja"],
+  ])("carries no contact that was searched for: %s", (path, expected) => {
+    expect(signInPath(path)).toBe(expected);
+  });
 });

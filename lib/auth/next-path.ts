@@ -30,6 +30,15 @@ export function safeNextPath(next: unknown): Route {
 
 /** The address that asks a person to sign in and brings them back to `path`. */
 export function signInPath(path: unknown): Route {
-  const next = safeNextPath(path);
+  const next = withoutContacts(safeNextPath(path));
   return next === HOME_PATH ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
+}
+
+/** An address is written down in more places than a page: whoever was searched for by a contact is searched for anew. */
+function withoutContacts(path: Route): Route {
+  const { pathname, searchParams } = new URL(path, NOWHERE);
+  const query = searchParams.get("q");
+  if (!query || !/@|\d(?:\D?\d){4}/.test(query)) return path;
+  searchParams.delete("q");
+  return safeNextPath(searchParams.size > 0 ? `${pathname}?${searchParams}` : pathname);
 }

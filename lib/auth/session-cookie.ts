@@ -1,6 +1,6 @@
 import { decode, encode } from "next-auth/jwt";
 import { env } from "@/lib/env";
-import { SESSION_ABSOLUTE_SECONDS } from "@/lib/users/sessions";
+import { SESSION_ABSOLUTE_SECONDS } from "@/lib/users/session-times";
 
 /** The one claim of ours in next-auth's token. Everything else about a session is in its row. */
 const SESSION_ID_CLAIM = "sessionId";

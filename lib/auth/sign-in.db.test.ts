@@ -4,7 +4,13 @@ import { useTestDatabase } from "@/lib/testing/database";
 import { makePerson, TEST_PASSWORD } from "@/lib/testing/people";
 import { verifyPassword } from "@/lib/users/password";
 import { findSessionActor } from "@/lib/users/sessions";
-import { FAILURES_PER_ADDRESS, FAILURES_PER_EMAIL, type SignInAttempt, signIn } from "./sign-in";
+import {
+  FAILURES_OF_STRANGERS,
+  FAILURES_PER_ADDRESS,
+  FAILURES_PER_EMAIL,
+  type SignInAttempt,
+  signIn,
+} from "./sign-in";
 
 const { pool } = useTestDatabase();
 logger.level = "silent";
@@ -18,7 +24,12 @@ async function countingVerify(passwordHash: string | null, password: string): Pr
 }
 
 function attempt(overrides: Partial<SignInAttempt>): SignInAttempt {
-  const defaults = { email: "nobody@mitra.example", password: "another password", userAgent: "test" };
+  const defaults = {
+    email: "nobody@mitra.example",
+    password: "another password",
+    userAgent: "test",
+    deviceId: null,
+  };
   return { ...defaults, clientAddress: `203.0.113.${addresses}`, ...overrides };
 }
 
@@ -108,6 +119,52 @@ describe("guessing", () => {
     expect(hashes).toBe(0);
     const elsewhere = attempt({ email, password: TEST_PASSWORD, clientAddress: "192.0.2.77" });
     expect(await signIn(elsewhere)).toMatchObject({ kind: "signed_in" });
+  });
+
+  test("by strangers keeps nobody from signing in, neither from elsewhere nor where they have been before", async () => {
+    const { email } = await makePerson();
+    for (let guess = 0; guess < FAILURES_PER_EMAIL; guess += 1)
+      await signIn(attempt({ email, clientAddress: "198.51.102.1" }), async () => false);
+    const right = { email, password: TEST_PASSWORD };
+    expect(await signIn(attempt({ ...right, clientAddress: "198.51.102.2" }))).toMatchObject({
+      kind: "wait",
+    });
+    expect(await signIn(attempt({ ...right, clientAddress: "192.0.2.8" }))).toMatchObject({
+      kind: "signed_in",
+    });
+    const known = { ...right, clientAddress: "198.51.102.1", deviceId: "a device of theirs" };
+    expect(await signIn(attempt(known))).toMatchObject({ kind: "signed_in" });
+  });
+
+  test("from everywhere ends all the same, and then only known devices are let to it", async () => {
+    const { email } = await makePerson();
+    const from = (place: number) => `2001:db8:${place.toString(16)}:1`;
+    for (let guess = 0; guess < FAILURES_OF_STRANGERS; guess += 1)
+      expect(await signIn(attempt({ email, clientAddress: from(guess) }), async () => false)).toEqual({
+        kind: "refused",
+      });
+    const right = attempt({ email, password: TEST_PASSWORD, clientAddress: from(5_000) });
+    expect(await signIn(right, countingVerify)).toMatchObject({ kind: "wait" });
+    expect(hashes).toBe(0);
+    expect(await signIn({ ...right, deviceId: "a device of theirs" })).toMatchObject({ kind: "signed_in" });
+  });
+
+  test("in a network counts for all of it: a /48 is one customer's", async () => {
+    const { email } = await makePerson();
+    const guess = (part: number) =>
+      signIn(attempt({ email, clientAddress: `2001:db8:ffff:${part.toString(16)}` }), async () => false);
+    for (let part = 0; part < FAILURES_PER_EMAIL; part += 1)
+      expect(await guess(part)).toEqual({ kind: "refused" });
+    expect(await guess(999)).toMatchObject({ kind: "wait" });
+  });
+
+  test("on a known device is counted there, too", async () => {
+    const { email } = await makePerson();
+    const here = attempt({ email, deviceId: "a stolen one" });
+    for (let guess = 0; guess < FAILURES_PER_EMAIL; guess += 1)
+      expect(await signIn(here, async () => false)).toEqual({ kind: "refused" });
+    expect(await signIn(here, countingVerify)).toMatchObject({ kind: "wait" });
+    expect(hashes).toBe(0);
   });
 
   test("is forgiven by a success: signing in often is no offence", async () => {

@@ -1,9 +1,9 @@
 import { recordAudit } from "@/lib/audit/record";
-import { logger } from "@/lib/logger";
 import { prismaClient } from "@/lib/prisma";
 import { emailKey } from "@/lib/registrations/duplicate-key";
 import { hasControlCharacters } from "@/lib/registrations/text";
 import { createRateLimit, type RateLimit } from "@/lib/server/rate-limit";
+import { noteSecurity, type SecurityFacts } from "@/lib/server/security-log";
 import { verifyPassword } from "@/lib/users/password";
 import { startSession } from "@/lib/users/sessions";
 
@@ -11,12 +11,17 @@ const WINDOW_SECONDS = 15 * 60;
 /** Failures from the window's first one on; a success gives its own point back. */
 export const FAILURES_PER_EMAIL = 10;
 export const FAILURES_PER_ADDRESS = 50;
+const LONG_WINDOW_SECONDS = 60 * 60;
+/** Failures of strangers from everywhere; then only known devices are let to it. */
+export const FAILURES_OF_STRANGERS = 100;
 
 export type SignInAttempt = {
   email: string;
   password: string;
   /** As `clientAddress` gives it. */
   clientAddress: string;
+  /** The device on which this person has signed in before (`knownDevice`); null for a stranger. */
+  deviceId: string | null;
   userAgent: string | null;
 };
 
@@ -26,24 +31,50 @@ export type SignInEnding =
   | { kind: "refused" }
   | { kind: "wait"; until: Date };
 
-type SignInLimits = { perAddress: RateLimit; perEmail: RateLimit };
+type SignInLimits = Record<"address" | "emailNearby" | "email" | "device", RateLimit>;
 
 let limits: SignInLimits | undefined;
 
 function signInLimits(): SignInLimits {
+  const windowSeconds = WINDOW_SECONDS;
   limits ??= {
-    perAddress: createRateLimit({
-      name: "sign_in_address",
-      points: FAILURES_PER_ADDRESS,
-      windowSeconds: WINDOW_SECONDS,
-    }),
-    perEmail: createRateLimit({
+    address: createRateLimit({ name: "sign_in_address", points: FAILURES_PER_ADDRESS, windowSeconds }),
+    emailNearby: createRateLimit({ name: "sign_in_nearby", points: FAILURES_PER_EMAIL, windowSeconds }),
+    email: createRateLimit({
       name: "sign_in_email",
-      points: FAILURES_PER_EMAIL,
-      windowSeconds: WINDOW_SECONDS,
+      points: FAILURES_OF_STRANGERS,
+      windowSeconds: LONG_WINDOW_SECONDS,
     }),
+    device: createRateLimit({ name: "sign_in_device", points: FAILURES_PER_EMAIL, windowSeconds }),
   };
   return limits;
+}
+
+/** `isOwn`: nobody else can count there, so a success wipes the slate clean. */
+type Counted = readonly [limit: RateLimit, key: string, isOwn: boolean];
+
+/**
+ * What an attempt is counted by. A stranger's counts against their network, strictly, and against the person, loosely:
+ * so nobody can keep a person out of where they have signed in before, and guessing from everywhere ends all the same.
+ */
+function countedBy(attempt: SignInAttempt, key: string): readonly Counted[] {
+  const { address, emailNearby, email, device } = signInLimits();
+  const { clientAddress, deviceId } = attempt;
+  if (deviceId !== null) return [[device, `${key}\n${deviceId}`, true]];
+  return [
+    [address, clientAddress, false],
+    [emailNearby, `${key}\n${networkAround(clientAddress)}`, true],
+    [email, key, false],
+  ];
+}
+
+/** The /24 of an IPv4 address, the /48 of an IPv6 network: what one customer of a provider may have. */
+function networkAround(clientAddress: string): string {
+  const isIpv6 = clientAddress.includes(":");
+  return clientAddress
+    .split(isIpv6 ? ":" : ".")
+    .slice(0, 3)
+    .join(isIpv6 ? ":" : ".");
 }
 
 /**
@@ -54,29 +85,31 @@ function signInLimits(): SignInLimits {
  */
 export async function signIn(attempt: SignInAttempt, verify = verifyPassword): Promise<SignInEnding> {
   const key = emailKey(attempt.email);
-  const { perAddress, perEmail } = signInLimits();
-  for (const [limit, counted] of [
-    [perAddress, attempt.clientAddress],
-    [perEmail, key],
-  ] as const) {
-    const ending = await limit.count(counted);
+  const counted = countedBy(attempt, key);
+  for (const [limit, by] of counted) {
+    const ending = await limit.count(by);
     if (ending.kind === "wait") {
-      logger.warn({ event: "sign_in_limited" }, "sign-in not tried, the limit is reached");
+      noteSecurity("sign_in_limited", factsOf(attempt));
       return { kind: "wait", until: new Date(Date.now() + ending.waitMs) };
     }
   }
   const sessionId = await openSession(key, attempt, verify);
   if (!sessionId) {
-    logger.info({ event: "sign_in_refused" }, "sign-in refused");
+    noteSecurity("sign_in_refused", factsOf(attempt));
     return { kind: "refused" };
   }
-  await Promise.all([perEmail.forget(key), perAddress.giveBack(attempt.clientAddress)]);
+  await Promise.all(counted.map(([limit, by, isOwn]) => (isOwn ? limit.forget(by) : limit.giveBack(by))));
   return { kind: "signed_in", sessionId };
+}
+
+function factsOf({ email, clientAddress, deviceId }: SignInAttempt): SecurityFacts {
+  const reason = deviceId === null ? "a stranger's device" : "a known device";
+  return { email, address: clientAddress, door: "sign-in", reason };
 }
 
 async function openSession(
   key: string,
-  { password, userAgent }: SignInAttempt,
+  { password, userAgent, deviceId }: SignInAttempt,
   verify: typeof verifyPassword,
 ): Promise<string | null> {
   const prisma = prismaClient();
@@ -86,7 +119,7 @@ async function openSession(
     ? null
     : await prisma.user.findUnique({ where: { emailKey: key }, select });
   const passwordHash = person?.disabledAt ? null : (person?.passwordHash ?? null);
-  const matches = await verify(passwordHash, password);
+  const matches = await verify(passwordHash, password, deviceId === null ? "stranger" : "known");
   if (!person || !passwordHash || !matches) return null;
   return prisma.$transaction(async (tx) => {
     const sessionId = await startSession(tx, { userId: person.id, passwordHash, userAgent });

@@ -1,4 +1,5 @@
 import type { BulkKind, BulkStatus, ItemOutcome } from "@/lib/bulk/kinds";
+import type { Shown } from "@/lib/registrations/sight";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** A job as a list shows it. Times are ISO 8601 in UTC. */
@@ -37,7 +38,7 @@ export type BulkJobView = BulkJobRow & {
 export type BulkItemRow = {
   position: number;
   registrationId: string;
-  businessName: string;
+  businessName: Shown;
   partnerReference: string;
   status: RegistrationStatus;
   isArchived: boolean;

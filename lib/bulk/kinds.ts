@@ -41,8 +41,8 @@ export function isLeftReason(text: string): text is LeftReason {
   return LEFT_REASONS.some((reason) => reason === text);
 }
 
-/** Rows chosen one by one, at most. */
-export const MAX_CHOSEN = 10_000;
+/** Rows chosen one by one, at most: their ids fit into the largest body that an action may have. */
+export const MAX_CHOSEN = 3_000;
 /** Rows of one job, at most. */
 export const MAX_ITEMS = 100_000;
 

@@ -4,6 +4,8 @@ import type { BulkItemRow, BulkJobRow, BulkJobView, OutcomeKey } from "@/lib/bul
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { showQuery } from "@/lib/registrations/list-filter";
+import { showLabel } from "@/lib/registrations/sight";
 
 const PAGE_SIZE = 50;
 const RUNNING_SHOWN = 3;
@@ -87,7 +89,8 @@ export async function getBulkJob(actor: UserActor, id: string): Promise<BulkJobV
       [id],
     ),
   ]);
-  return { ...job, ...toRow(job), outcomes: outcomes.rows, standing: standing.rows };
+  const query = job.query === null ? null : showQuery(actor, job.query);
+  return { ...job, ...toRow(job), query, outcomes: outcomes.rows, standing: standing.rows };
 }
 
 /** The rows of a job in the order they were chosen, fifty a page: those with an outcome, or all. `after` is a position. */
@@ -96,7 +99,9 @@ export async function listBulkItems(
   { jobId, outcome, after }: { jobId: string; outcome: OutcomeKey | null; after: number },
 ): Promise<{ items: BulkItemRow[]; next: number | null }> {
   requireCan(actor, "registrations.read");
-  const { rows } = await database().pool.query<Omit<BulkItemRow, "endedAt"> & { endedAt: Date | null }>(
+  const { rows } = await database().pool.query<
+    Omit<BulkItemRow, "endedAt" | "businessName"> & { businessName: string; endedAt: Date | null }
+  >(
     `select i.position, i.registration_id as "registrationId", r.business_name as "businessName",
             r.partner_ref_id as "partnerReference", r.status, r.archived_at is not null as "isArchived",
             coalesce(r.claim_until > clock_timestamp(), false) as "isSending", i.outcome,
@@ -106,9 +111,11 @@ export async function listBulkItems(
       order by i.position limit ${PAGE_SIZE + 1}`,
     [jobId, after, outcome],
   );
-  const items = rows
-    .slice(0, PAGE_SIZE)
-    .map((item) => ({ ...item, endedAt: item.endedAt?.toISOString() ?? null }));
+  const items = rows.slice(0, PAGE_SIZE).map((item) => ({
+    ...item,
+    businessName: showLabel(actor, item.businessName),
+    endedAt: item.endedAt?.toISOString() ?? null,
+  }));
   return { items, next: rows.length > PAGE_SIZE ? (items.at(-1)?.position ?? null) : null };
 }
 

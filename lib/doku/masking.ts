@@ -1,3 +1,5 @@
+import { isPlainWord } from "./plain-words";
+
 const HIDDEN = "•••";
 const MAX_MASKED_BYTES = 4_096;
 const MAX_READ_LENGTH = 16_384;
@@ -25,16 +27,15 @@ export function maskName(name: string): string {
 }
 
 /**
- * An answer as it may be stored and logged: at most 4 KiB of UTF-8, no secrets, personal data masked,
- * DOKU's ids readable. Where the answer is JSON of bounded depth, give it as `json` (its members say
- * what they are); else `text` is searched for what looks like personal data. Linear in the text.
+ * An answer as it may be stored and logged: at most 4 KiB of UTF-8. Readable is what is known to be nobody's: DOKU's
+ * ids, codes, moments, and plain words; all else is masked or hidden, whatever it is called. Where the answer is JSON
+ * of bounded depth, give it as `json`, because its members say what they are. Linear in the text.
  */
 export function maskAnswer(answer: { text: string; json: unknown; sensitive: Sensitive }): string {
-  const maskText = buildTextMask(answer.sensitive);
   const masked =
     answer.json === undefined
-      ? maskText(answer.text.slice(0, MAX_READ_LENGTH))
-      : JSON.stringify(maskValue(answer.json, maskText));
+      ? readableWords(answer.text.slice(0, MAX_READ_LENGTH), answer.sensitive)
+      : JSON.stringify(maskValue(answer.json, answer.sensitive));
   return cutToBytes(removeInvisible(masked.slice(0, MAX_READ_LENGTH)), MAX_MASKED_BYTES);
 }
 
@@ -47,18 +48,26 @@ export function cleanWords(words: string, maxLength: number, secrets: readonly s
 
 type TextMask = (text: string) => string;
 
-const SECRET_KEY = /secret|(?:shared|api|access|private)_?key|password|token|signature|authori[sz]ation/i;
-const PRIVATE_KEY = /birth|identity|^nik$|npwp|address|passport/i;
+/** Members whose values are codes and moments, and nobody's data, */
+const READABLE_KEY =
+  /^(?:(?:business|brand|request|client|partner_?ref|partner|ref|reference|response|trace|error)?_?(?:id|ids|reference|ref)|status|state|(?:error|response|status|referral|country|phone_calling|calling)?_?code|type|environment|currency|time|timestamp|(?:created|updated)_?(?:at|date))$/i;
+/** where they stand in one of these. What an API adds tomorrow is not readable before somebody has looked at it. */
+const READABLE_PARENT =
+  /^(?:business|businesses|brands?|contact|data|result|response|request|referral|errors?|message|meta|invited_?user|representative)$/i;
 const PERSON_KEY = /contact|representative|owner|director|invited|person|user/i;
-const ERROR_KEY = /error|message/i;
+const SHOP_KEY = /^(?:business|businesses|brands?)$/i;
+const SECRET_KEY = /secret|(?:shared|api|access|private)_?key|password|token|signature|authori[sz]ation/i;
+const CODE_VALUE = /^[\w.:+/-]{1,128}$/;
 
 /** Masks at most `MAX_MEMBERS` members and items, however many a hostile answer has, and drops the rest. */
-function maskValue(root: unknown, maskText: TextMask): unknown {
+function maskValue(root: unknown, sensitive: Sensitive): unknown {
   let remaining = MAX_MEMBERS;
+  const known = buildKnownMask(sensitive);
+  const masks: Masks = { words: (text) => plainWordsOf(text, known), known };
   return mask(root, []);
 
   function mask(value: unknown, path: readonly string[]): unknown {
-    if (typeof value !== "object" || value === null) return maskScalar(value, path, maskText);
+    if (typeof value !== "object" || value === null) return maskScalar(value, path, masks);
     // Without a prototype, an answer's own "__proto__" is a key like any other.
     const masked: Record<string, unknown> = Object.create(null);
     const items: unknown[] = [];
@@ -66,28 +75,85 @@ function maskValue(root: unknown, maskText: TextMask): unknown {
       if (remaining <= 0) break;
       remaining -= 1;
       if (Array.isArray(value)) items.push(mask(member, path));
-      else masked[maskText(key)] = SECRET_KEY.test(key) ? HIDDEN : mask(member, [...path, key]);
+      else
+        masked[FIELD_NAME.test(key) ? key : masks.words(key)] = SECRET_KEY.test(key)
+          ? HIDDEN
+          : mask(member, [...path, key]);
     }
     return Array.isArray(value) ? items : masked;
   }
 }
 
-function maskScalar(value: unknown, path: readonly string[], maskText: TextMask): unknown {
+type Masks = { words: TextMask; known: TextMask };
+
+/** How a field is called, and no word of a sentence or a person's name. */
+const FIELD_NAME = /^\d{1,4}$|^[a-z_][A-Za-z_]*(?:[.[][a-z\d_][A-Za-z\d_]*\]?){0,8}$/;
+
+/** A value by its place: codes as they are, contacts so that they are recognised, of anything else the plain words. */
+function maskScalar(value: unknown, path: readonly string[], masks: Masks): unknown {
   if (typeof value !== "string" && typeof value !== "number") return value;
   const text = String(value).slice(0, MAX_READ_LENGTH);
   const key = path.at(-1) ?? "";
+  const parents = path.slice(0, -1);
+  const isKnownPlace = parents.every((step) => READABLE_PARENT.test(step));
   // Under `errors` and `message` the key names a field and the value is a sentence about it.
-  if (!path.some((step) => ERROR_KEY.test(step))) {
-    if (PRIVATE_KEY.test(key)) return HIDDEN;
-    if (/e-?mail/i.test(key)) return maskEmail(text);
-    if (/(?:phone|mobile|whatsapp)(?!.*code)/i.test(key)) return maskPhone(text);
+  const isSaid = path.some((step) => /error|message/i.test(step));
+  const isAboutField = isSaid && /\s/.test(text);
+  if (isKnownPlace && !isAboutField) {
+    if (READABLE_KEY.test(key) && CODE_VALUE.test(text))
+      return typeof value === "number" ? value : masks.known(text);
+    if (key === "name" && SHOP_KEY.test(parents.at(-1) ?? "")) return maskContacts(masks.known(text));
+    if (/^e-?mails?$/i.test(key)) return maskEmail(text);
+    if (/^(?:phone|mobile|whatsapp)(?:_?numbers?)?s?$/i.test(key)) return maskPhone(text);
     if (/name$/i.test(key) && path.slice(-2).some((step) => PERSON_KEY.test(step))) return maskName(text);
   }
-  return typeof value === "number" ? value : maskText(text);
+  const words = masks.words(text);
+  // Of what is not said to us not even the end of a number: it may be that of an identity card.
+  if (isSaid) return words;
+  return /^\d+$/.test(text) ? HIDDEN : words.replace(RECOGNISABLE, HIDDEN);
 }
 
-/** Personal data in running text: what we sent, wherever it is quoted, and whatever has its look. */
-function buildTextMask({ secrets, names, others }: Sensitive): TextMask {
+const RECOGNISABLE = /[^\s•]?•••(?:\d{1,4}|@[\p{L}\p{N}.-]{1,255})/gu;
+
+/**
+ * Of a text the words in which an API says what is wrong (`plain-words.ts`); anything else is hidden, because it may be
+ * somebody's. What we sent is recognised by its first letter or last digits, addresses and numbers likewise, and
+ * DOKU's ids stay.
+ */
+export function readableWords(text: string, sensitive: Sensitive = NOTHING_SENT): string {
+  return plainWordsOf(text, buildKnownMask(sensitive));
+}
+
+function plainWordsOf(text: string, known: TextMask): string {
+  // Dots of its own would pass for ours.
+  return known(text.replaceAll("•", ""))
+    .replace(PIECE, (piece, masked?: string, email?: string, id?: string, phone?: string) => {
+      if (masked || id) return piece;
+      if (email) return maskEmail(email);
+      if (phone) return maskNumber(phone);
+      return isPlainWord(piece) || /^\d{1,3}$/.test(piece) ? piece : HIDDEN;
+    })
+    .replace(HIDDEN_RUN, HIDDEN);
+}
+
+const NOTHING_SENT: Sensitive = { secrets: [], names: [], others: [] };
+/** Several hidden words in a row say no more than one. */
+const HIDDEN_RUN = /•••(?:[\s'’_-]*•••(?!\d|@))+(?!\d|@)/g;
+
+/** Addresses and numbers in a text that is a name or a title, wherever they stand in it. */
+export function maskContacts(text: string): string {
+  const masked = text.includes("@") ? text.replace(EMAIL, maskEmail) : text;
+  return /\d(?:\D{0,3}\d){7}/.test(masked) ? masked.replace(LOOSE_PHONE, maskLooseNumber) : masked;
+}
+
+const LOOSE_PHONE = /\+?\d(?:[\s().-]{0,3}\d){7,}/g;
+
+function maskLooseNumber(found: string): string {
+  return /^20\d{2}-?\d{2}-?\d{2}$/.test(found) ? found : maskPhone(found);
+}
+
+/** What we sent, wherever it is quoted. */
+function buildKnownMask({ secrets, names, others }: Sensitive): TextMask {
   const known = [
     ...names.map((name) => ({ value: name.trim(), masked: maskName(name.trim()) })),
     ...others.map((value) => ({ value, masked: value.includes("@") ? maskEmail(value) : maskPhone(value) })),
@@ -101,8 +167,7 @@ function buildTextMask({ secrets, names, others }: Sensitive): TextMask {
       if (!masked.toLowerCase().includes(sought)) continue;
       masked = masked.replace(buildWholeWordPattern(value), () => by);
     }
-    if (masked.includes("@")) masked = masked.replace(EMAIL, maskEmail);
-    return masked.replace(PHONE, maskNumber);
+    return masked;
   };
 }
 
@@ -115,12 +180,13 @@ function buildWholeWordPattern(value: string): RegExp {
 
 // The repetitions are bounded, so that hostile text cannot make the search slow.
 const EMAIL = /[^\s@"'<>(),:;]{1,64}@[\p{L}\p{N}.-]{1,255}/gu;
-// Digits that stand alone: DOKU's ids (BSN-0103-1700206906468) and UUIDs have a letter or a dash beside them.
-const PHONE = /(?<!(?<!\\)[\w-])\+?\d[\d\s().-]{6,24}\d(?![\w-])/g;
+
+/** What a text is read in: what is masked already, an address, an id of DOKU or a UUID, a number, a word. */
+const PIECE =
+  /((?<![\p{L}\p{N}])(?:SK-|HMACSHA256=|\+?\d{1,3}|[^\s•"'<>(),:;])?•••(?:@[\p{L}\p{N}.-]{1,255}|\d{1,4})?)|([^\s@"'<>(),:;•]{1,64}@[\p{L}\p{N}.-]{1,255})|(\b(?:B(?:SN|RN)-[\d-]{4,40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b)|(\+?\d[\d\s().-]{6,24}\d)|[\p{L}\p{M}\p{N}_]{1,64}/giu;
 
 function maskNumber(found: string): string {
-  const isPhone = found.replace(/\D/g, "").length >= 8 && !/^\d{4}-\d{2}-\d{2}/.test(found);
-  return isPhone ? maskPhone(found) : found;
+  return found.replace(/\D/g, "").length >= 8 ? maskPhone(found) : HIDDEN;
 }
 
 /** What each pattern below cannot do without; looked for first, since hardly any text has one of them. */

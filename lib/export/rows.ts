@@ -2,17 +2,15 @@ import pg from "pg";
 import type { UserActor } from "@/lib/auth/actor";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
 import type { ExportRow } from "@/lib/export/cells";
 import { selectMatching } from "@/lib/registrations/list-counts";
 import type { ListFilter } from "@/lib/registrations/list-filter";
 import { orderOf } from "@/lib/registrations/list-query";
+import { seesContacts, showLabel } from "@/lib/registrations/sight";
 import { beginWithin } from "@/lib/session-limits";
 
 /** Rows that are in memory at once. */
 const BATCH = 500;
-/** Exports of this process at once: each keeps a connection of its own. */
-const MAX_AT_ONCE = 3;
 /** The silence is longer than a slow reader takes for a batch; who stands still for so long is given up. */
 const LIMITS = { statementMs: 120_000, idleInTransactionMs: 60_000 };
 
@@ -25,16 +23,12 @@ export type ExportReading = {
   close: () => Promise<void>;
 };
 
-let underWay = 0;
-
 /**
  * Reads all that matches a filter, as it is at this moment: what changes while it is read changes nothing in it.
- * A cursor of the database on a connection of its own, so that memory does not grow with the rows. Throws
- * AppError `too_many_requests` while this process has enough of them.
+ * A cursor of the database on a connection of its own, so that memory does not grow with the rows; how many there are
+ * at once is the caller's to limit.
  */
 export async function readForExport(actor: UserActor, filter: ListFilter): Promise<ExportReading> {
-  if (underWay >= MAX_AT_ONCE) throw new AppError("too_many_requests");
-  underWay += 1;
   const client = new pg.Client({
     // Past a pooler, of which it would hold a connection for minutes, and which would hide whom to cancel.
     connectionString: env().databaseDirectUrl,
@@ -46,7 +40,6 @@ export async function readForExport(actor: UserActor, filter: ListFilter): Promi
   const close = async () => {
     if (!isOpen) return;
     isOpen = false;
-    underWay -= 1;
     await endConnection(client);
   };
   try {
@@ -62,23 +55,36 @@ export async function readForExport(actor: UserActor, filter: ListFilter): Promi
     await client.query(`declare export_rows no scroll cursor for ${rowsOf(text, orderOf(filter))}`, [
       ...values,
     ]);
-    return { count: counted.rows[0]?.count ?? 0, batches: readBatches(client, close), close };
+    return { count: counted.rows[0]?.count ?? 0, batches: readBatches(actor, client, close), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function* readBatches(client: pg.Client, close: () => Promise<void>): AsyncGenerator<ExportRow[]> {
+async function* readBatches(
+  actor: UserActor,
+  client: pg.Client,
+  close: () => Promise<void>,
+): AsyncGenerator<ExportRow[]> {
   try {
     for (;;) {
       const { rows } = await client.query<ExportRow>(`fetch ${BATCH} from export_rows`);
-      if (rows.length > 0) yield rows;
+      if (rows.length > 0) yield seesContacts(actor) ? rows : rows.map((row) => shownTo(actor, row));
       if (rows.length < BATCH) return;
     }
   } finally {
     await close();
   }
+}
+
+/** The contacts themselves are masked by whoever writes the file, who may have been asked to. */
+function shownTo(actor: UserActor, row: ExportRow): ExportRow {
+  return {
+    ...row,
+    businessName: showLabel(actor, row.businessName),
+    representativeName: showLabel(actor, row.representativeName),
+  };
 }
 
 // Looked up row by row, so that the first rows come at once and in order, however many there are.

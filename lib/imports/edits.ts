@@ -10,6 +10,7 @@ import { type Batch, requireBatch } from "@/lib/imports/checked-batch";
 import { rewriteFindings, sharingRows } from "@/lib/imports/findings";
 import type { ImportRowView, ImportStatus } from "@/lib/imports/import-view";
 import { readRow } from "@/lib/imports/queries";
+import { showRow } from "@/lib/imports/queries-masked";
 import { MAX_CELL_LENGTH } from "@/lib/imports/upload-limits";
 import { cleanCell } from "@/lib/spreadsheet/cell";
 import { type RowKinds, withKind } from "@/lib/spreadsheet/cell-kind";
@@ -127,7 +128,7 @@ async function changeRow(
     const after = await sharingRows(tx, importId, position);
     await rewriteFindings(tx, batch, [...new Set([...before, ...after])]);
     await recordRowChange(tx, actor, batch, { row: position, ...details });
-    return readRow(tx, importId, position);
+    return showRow(actor, await readRow(tx, importId, position), batch.fields);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { FileFacts } from "@/lib/imports/file-facts";
 import type { HeadingField } from "@/lib/imports/heading-field";
 import type { Problem, ProblemCode, RegistrationField } from "@/lib/registrations/problem";
+import type { Shown } from "@/lib/registrations/sight";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** What is being done with a batch; the words are `imports.status.<code>`. */
@@ -90,7 +91,7 @@ export type ImportSummary = {
   id: string;
   environment: "simulator" | "sandbox" | "production";
   /** "" for pasted rows. */
-  fileName: string;
+  fileName: Shown;
   createdByName: string;
   createdAt: string;
   status: ImportStatus;
@@ -123,9 +124,9 @@ export type ImportView = ImportSummary & {
   canary: {
     position: number;
     registrationId: string;
-    merchant: string;
+    merchant: Shown;
     status: RegistrationStatus;
-    problem: string | null;
+    problem: Shown | null;
   } | null;
   holdAfterFirst: boolean;
   sendingAt: string | null;
@@ -141,7 +142,7 @@ export type ImportRowView = {
   state: RowState;
   problems: readonly RowFinding[];
   warnings: readonly RowFinding[];
-  acceptedReason: string | null;
+  acceptedReason: Shown | null;
   /** Whether the file hides it. */
   isHidden: boolean;
   registration: {
@@ -150,6 +151,6 @@ export type ImportRowView = {
     businessId: string | null;
     brandIds: readonly string[];
     /** DOKU's words of the last refusal. */
-    problem: string | null;
+    problem: Shown | null;
   } | null;
 };

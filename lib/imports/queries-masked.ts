@@ -1,4 +1,5 @@
-import { maskAnswer, maskPhone } from "@/lib/doku/masking";
+import type { Authority } from "@/lib/auth/permissions";
+import { maskContacts, maskPhone } from "@/lib/doku/masking";
 import { maskEmail } from "@/lib/i18n/mask";
 import type { HeadingField } from "@/lib/imports/heading-field";
 import {
@@ -7,34 +8,42 @@ import {
   ROW_FINDING_CODES,
   type RowFinding,
 } from "@/lib/imports/import-view";
+import { seesContacts, showNote, showWords } from "@/lib/registrations/sight";
 
 const HIDDEN = "•••";
 const ABOUT_CELLS: ReadonlySet<string> = new Set(CELL_FINDING_CODES);
 const ABOUT_OTHERS: ReadonlySet<string> = new Set(ROW_FINDING_CODES.filter((code) => !ABOUT_CELLS.has(code)));
 
+/** A row as the database has it. */
+export type KeptRow = Omit<ImportRowView, "acceptedReason" | "registration"> & {
+  acceptedReason: string | null;
+  registration:
+    | (Omit<NonNullable<ImportRowView["registration"]>, "problem"> & { problem: string | null })
+    | null;
+};
+
 /**
- * A row as someone sees it who may not see personal data: addresses and numbers masked, also where a finding or DOKU
- * quotes them. What stands in a column of theirs is not known, and hidden altogether. Pure.
+ * A row as its reader may see it. Who sees no contacts finds addresses and numbers masked, also where a finding or DOKU
+ * quotes them; what stands in a column of theirs is not known, and hidden altogether. Pure.
  */
-export function maskRow(row: ImportRowView, fields: readonly HeadingField[]): ImportRowView {
-  const contacts = row.cells.filter((_, column) => isContact(fields[column]));
-  return {
+export function showRow(actor: Authority, row: KeptRow, fields: readonly HeadingField[]): ImportRowView {
+  const { registration } = row;
+  const shown = {
     ...row,
+    acceptedReason: showNote(actor, row.acceptedReason),
+    registration: registration && { ...registration, problem: showWords(actor, registration.problem) },
+  };
+  if (seesContacts(actor)) return shown;
+  return {
+    ...shown,
     cells: row.cells.map((text, column) => maskCell(text, fields[column])),
     problems: row.problems.map(maskFinding),
     warnings: row.warnings.map(maskFinding),
-    registration: row.registration && {
-      ...row.registration,
-      problem: row.registration.problem && maskWords(row.registration.problem, contacts),
-    },
   };
 }
 
-/** DOKU's words with what looks like an address or a number masked, and each of `known`. */
-export function maskWords(words: string, known: readonly string[]): string {
-  const others = known.filter((value) => value !== "");
-  return maskAnswer({ text: words, json: undefined, sensitive: { secrets: [], names: [], others } });
-}
+/** Of those that a finding quotes: another merchant, whoever registered it, a file, and what was typed. */
+const LABELS: ReadonlySet<string> = new Set(["name", "by", "file", "value", "text", "characters"]);
 
 function isContact(field: HeadingField | undefined): boolean {
   return field === "representativeEmail" || field === "invitedUserEmail" || field === "phoneNumber";
@@ -50,6 +59,7 @@ function maskCell(text: string, field: HeadingField | undefined): string {
       return maskPhone(text);
     case "businessName":
     case "representativeName":
+      return maskContacts(text);
     case "referralCode":
     case "partnerReference":
     case "row_key":
@@ -63,11 +73,11 @@ function maskCell(text: string, field: HeadingField | undefined): string {
 
 /** A finding about a contact names the field, lengths and counts, but quotes nothing of it. */
 function maskFinding<Finding extends RowFinding>(finding: Finding): Finding {
-  if (finding.field === null || !isContact(finding.field) || ABOUT_OTHERS.has(finding.code)) return finding;
   if (!finding.params) return finding;
-  const params = Object.entries(finding.params).map(([name, value]) => [
-    name,
-    name === "field" || typeof value === "number" ? value : HIDDEN,
-  ]);
+  const quotesContact = finding.field !== null && isContact(finding.field) && !ABOUT_OTHERS.has(finding.code);
+  const params = Object.entries(finding.params).map(([name, value]) => {
+    if (name === "field" || typeof value === "number") return [name, value];
+    return [name, quotesContact ? HIDDEN : LABELS.has(name) ? maskContacts(value) : value];
+  });
   return { ...finding, params: Object.fromEntries(params) };
 }

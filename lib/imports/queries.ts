@@ -1,6 +1,6 @@
 import type { ClientBase } from "pg";
 import type { Authority } from "@/lib/auth/permissions";
-import { can, requireCan } from "@/lib/auth/permissions";
+import { requireCan } from "@/lib/auth/permissions";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -15,7 +15,8 @@ import {
   type RowCounts,
   type RowState,
 } from "@/lib/imports/import-view";
-import { maskRow, maskWords } from "@/lib/imports/queries-masked";
+import { type KeptRow, showRow } from "@/lib/imports/queries-masked";
+import { showLabel, showWords } from "@/lib/registrations/sight";
 import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
 
 const BATCHES_SHOWN = 20;
@@ -28,7 +29,8 @@ const SUMMARY_COLUMNS = `
   i.row_count as "rowCount", i.scheduled_at as "scheduledAt"`;
 const IMPORTS = `from import i join "user" u on u.id = i.created_by_id`;
 
-type Counted = Omit<ImportSummary, "createdAt" | "scheduledAt" | "rows" | "delivered"> & {
+type Counted = Omit<ImportSummary, "fileName" | "createdAt" | "scheduledAt" | "rows" | "delivered"> & {
+  fileName: string;
   createdAt: Date;
   scheduledAt: Date | null;
 };
@@ -48,7 +50,7 @@ export async function listImports(
   );
   const shown = rows.slice(0, BATCHES_SHOWN);
   const counts = await countRows(shown.map(({ id }) => id));
-  const imports = shown.map((row) => toSummary(row, counts));
+  const imports = shown.map((row) => toSummary(actor, row, counts));
   return { imports, next: rows.length > BATCHES_SHOWN ? (imports.at(-1)?.id ?? null) : null };
 }
 
@@ -109,13 +111,18 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
   );
   const [row] = rows;
   if (!row) throw new AppError("not_found");
-  const summary = toSummary(row, await countRows([id]));
-  const { headings, fields, checkedCount, facts, leftOut, duplicates, differing } = row;
-  const { holdAfterFirst, canary } = row;
+  const summary = toSummary(actor, row, await countRows([id]));
+  const { fields, checkedCount, facts, leftOut, duplicates, differing, holdAfterFirst, canary } = row;
+  // A first row that is no row of headings may have been taken for one.
+  const headings = row.headings.map((heading) => showLabel(actor, heading));
   return {
     ...summary,
     ...{ headings, fields, checkedCount, facts, leftOut, duplicates, differing, holdAfterFirst },
-    canary: canary && { ...canary, problem: canary.problem && wordsFor(actor, canary.problem) },
+    canary: canary && {
+      ...canary,
+      merchant: showLabel(actor, canary.merchant),
+      problem: showWords(actor, canary.problem),
+    },
     refusal: row.refusal === null ? null : { code: row.refusal, params: row.refusalParams ?? {} },
     credential: {
       label: row.label,
@@ -125,11 +132,6 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
     sendingAt: row.sendingAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
   };
-}
-
-/** Without the row's own values at hand, all that looks like an address or a number is hidden. */
-function wordsFor(actor: Authority, words: string): string {
-  return can(actor, "registrations.personal_data") ? words : maskWords(words, []);
 }
 
 type Counts = Map<string, { rows: RowCounts; delivered: DeliveryCounts }>;
@@ -164,10 +166,11 @@ function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
   return Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
 }
 
-function toSummary(row: Counted, counts: Counts): ImportSummary {
-  const { id, environment, fileName, createdByName, createdAt, status, pauseReason, rowCount } = row;
+function toSummary(actor: Authority, row: Counted, counts: Counts): ImportSummary {
+  const { id, environment, createdByName, createdAt, status, pauseReason, rowCount } = row;
   return {
-    ...{ id, environment, fileName, createdByName, status, pauseReason, rowCount },
+    ...{ id, environment, createdByName, status, pauseReason, rowCount },
+    fileName: showLabel(actor, row.fileName),
     createdAt: createdAt.toISOString(),
     scheduledAt: row.scheduledAt?.toISOString() ?? null,
     ...(counts.get(id) ?? noRows()),
@@ -200,13 +203,12 @@ export async function listImportRows(
   requireCan(actor, "registrations.read");
   const fields = await fieldsOf(id);
   const most = Math.min(limit, ROWS_SHOWN_MAX);
-  const found = await database().pool.query<ImportRowView>(
+  const found = await database().pool.query<KeptRow>(
     `${ROW_VIEW} where i.import_id = $1 and i.position > $2 and ($3::import_row_state[] is null or i.state = any($3))
       order by i.position limit $4`,
     [id, after, states, most + 1],
   );
-  const shown = found.rows.slice(0, most);
-  const rows = can(actor, "registrations.personal_data") ? shown : shown.map((row) => maskRow(row, fields));
+  const rows = found.rows.slice(0, most).map((row) => showRow(actor, row, fields));
   return { rows, next: found.rows.length > most ? (rows.at(-1)?.position ?? null) : null };
 }
 
@@ -221,8 +223,8 @@ async function fieldsOf(id: string): Promise<readonly HeadingField[]> {
 }
 
 /** One row of a batch as it stands inside a transaction, unmasked. Throws AppError `not_found`. */
-export async function readRow(tx: ClientBase, importId: string, position: number): Promise<ImportRowView> {
-  const { rows } = await tx.query<ImportRowView>(`${ROW_VIEW} where i.import_id = $1 and i.position = $2`, [
+export async function readRow(tx: ClientBase, importId: string, position: number): Promise<KeptRow> {
+  const { rows } = await tx.query<KeptRow>(`${ROW_VIEW} where i.import_id = $1 and i.position = $2`, [
     importId,
     position,
   ]);

@@ -1,6 +1,6 @@
 import { recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
-import { can, requireCan } from "@/lib/auth/permissions";
+import { requireCan } from "@/lib/auth/permissions";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -14,6 +14,7 @@ import {
   resultCells,
   theirHeadings,
 } from "@/lib/imports/result-cells";
+import { seesContacts, showLabel } from "@/lib/registrations/sight";
 import { ownHeadings } from "@/lib/spreadsheet/headings";
 
 /** Rows that are in memory at once. */
@@ -48,7 +49,12 @@ export async function readResultFile(
   words: ResultWords,
 ): Promise<ResultFile> {
   requireCan(actor, "registrations.export");
-  const batch = await readBatch(importId);
+  const kept = await readBatch(importId);
+  const batch = {
+    ...kept,
+    fileName: showLabel(actor, kept.fileName),
+    headings: kept.headings.map((heading) => showLabel(actor, heading)),
+  };
   if (NOT_YET.includes(batch.status)) throw new AppError("not_possible_now");
   await inTransaction(database().pool, (tx) =>
     recordAuditSql(tx, {
@@ -56,7 +62,7 @@ export async function readResultFile(
       action: "import.downloaded",
       environment: env().doku.environment,
       subjectId: importId,
-      details: { rows: kind, unmasked: can(actor, "registrations.personal_data") },
+      details: { rows: kind, unmasked: seesContacts(actor) },
     }),
   );
   // Rows that were pasted come from no file; a workbook opens everywhere.

@@ -6,7 +6,6 @@ import { requireCan } from "@/lib/auth/permissions";
 import { type CurrentCredential, requireCurrentCredential } from "@/lib/credentials/current";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
 import { enqueueReadImport } from "@/lib/imports/queue";
 import { PART_BYTES } from "@/lib/imports/read-parts";
 import { UPLOAD_MAX_BYTES } from "@/lib/imports/upload-limits";
@@ -14,8 +13,6 @@ import { cleanLine } from "@/lib/registrations/text";
 import { beginWithin, SESSION_LIMITS } from "@/lib/session-limits";
 
 const FILE_NAME_LIMIT = 255;
-/** Uploads of this process at once: each may keep a connection of its own while a slow line delivers. */
-const MAX_AT_ONCE = 8;
 /** Who sends nothing for a minute is given up. */
 const LIMITS = { ...SESSION_LIMITS, idleInTransactionMs: 60_000 };
 const DATABASE_SILENCE_MS = 20_000;
@@ -30,31 +27,22 @@ export type UploadedFile = {
 
 export type UploadResult = { kind: "received"; id: string } | { kind: "too_large" } | { kind: "empty" };
 
-let underWay = 0;
-
 /**
  * Takes a file in and has a worker read it: the file in pieces, the batch, the audit entry and the queue's job are
- * there together or not at all. One or two pieces are in memory. What the file holds is not looked at here.
- *
- * Throws AppError `not_allowed`, or `too_many_requests` while this process takes enough files in.
+ * there together or not at all. One or two pieces are in memory. What the file holds is not looked at here. How many are
+ * taken in at once, and how long a sender may be silent, is the caller's to limit. Throws AppError `not_allowed`.
  */
 export async function receiveFile(actor: UserActor, file: UploadedFile): Promise<UploadResult> {
   requireCan(actor, "registrations.write");
   if (file.announcedBytes !== null && file.announcedBytes > UPLOAD_MAX_BYTES) return { kind: "too_large" };
-  if (underWay >= MAX_AT_ONCE) throw new AppError("too_many_requests");
-  underWay += 1;
-  try {
-    const pieces = piecesOf(file.bytes);
-    const first = await pieces.next();
-    if (first.done) return { kind: "empty" };
-    const second = await pieces.next();
-    const credential = await requireCurrentCredential();
-    const kept = { name: file.name, credential, first: first.value, rest: following(second, pieces) };
-    if (second.done) return await inTransaction(database().pool, (tx) => writeFile(tx, actor, kept));
-    return await onOwnConnection((tx) => writeFile(tx, actor, kept));
-  } finally {
-    underWay -= 1;
-  }
+  const pieces = piecesOf(file.bytes);
+  const first = await pieces.next();
+  if (first.done) return { kind: "empty" };
+  const second = await pieces.next();
+  const credential = await requireCurrentCredential();
+  const kept = { name: file.name, credential, first: first.value, rest: following(second, pieces) };
+  if (second.done) return inTransaction(database().pool, (tx) => writeFile(tx, actor, kept));
+  return onOwnConnection((tx) => writeFile(tx, actor, kept));
 }
 
 /** The file in pieces of one size, the last one smaller. */

@@ -1,3 +1,4 @@
+import type { Shown } from "@/lib/registrations/sight";
 import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
 
 /** One day as `2026-11-30` in the person's time zone, and how many registrations made on it have which status now. */
@@ -16,7 +17,7 @@ export type TimeToInvite = {
 };
 
 /** `problem` is what DOKU said to the newest of them; null where it did not refuse. */
-export type CauseCount = { cause: string; count: number; problem: string | null };
+export type CauseCount = { cause: string; count: number; problem: Shown | null };
 
 /** Everything the page shows. A part that could not be counted in time is null. */
 export type Insights = {

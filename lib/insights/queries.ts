@@ -2,6 +2,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { env } from "@/lib/env";
 import { resolveRange } from "@/lib/registrations/date-range";
+import { showWords } from "@/lib/registrations/sight";
 import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
 import { readWithin } from "@/lib/registrations/timed-read";
 import type { InsightFilter } from "./insight-filter";
@@ -46,7 +47,7 @@ export async function readInsights(
   return {
     days: found && fillDays(first, dayCount, found),
     timeToInvite: await readTimeToInvite(scope, timeoutMs),
-    causes: await readCauses(scope, timeoutMs),
+    causes: await readCauses(actor, scope, timeoutMs),
   };
 }
 
@@ -112,8 +113,13 @@ async function readTimeToInvite({ values, owner }: Scope, timeoutMs: number): Pr
   };
 }
 
-function readCauses({ values, owner }: Scope, timeoutMs: number): Promise<CauseCount[] | null> {
-  return readWithin<CauseCount>(timeoutMs, {
+async function readCauses(
+  actor: UserActor,
+  { values, owner }: Scope,
+  timeoutMs: number,
+): Promise<CauseCount[] | null> {
+  type Row = Omit<CauseCount, "problem"> & { problem: string | null };
+  const rows = await readWithin<Row>(timeoutMs, {
     text: `with counted as (
              select r.cause, count(*)::int as count from registration r
               where ${IN_SCOPE} and r.cause is not null ${owner}
@@ -126,6 +132,7 @@ function readCauses({ values, owner }: Scope, timeoutMs: number): Promise<CauseC
             order by counted.count desc, counted.cause`,
     values,
   });
+  return rows?.map((row) => ({ ...row, problem: showWords(actor, row.problem) })) ?? null;
 }
 
 function localDay(at: Date, timeZone: string): string {

@@ -1,3 +1,4 @@
+import { createSlots, type Slot } from "@/lib/slots";
 import { type Listener, startListener } from "./listener";
 import { addNews, type LiveMessage, type News } from "./news";
 
@@ -9,6 +10,7 @@ const LINGER_MS = 30_000;
 /** Tabs of one person that are looked at; another one reads its page again from time to time instead. */
 export const MAX_STREAMS_PER_PERSON = 6;
 const MAX_STREAMS = 1_000;
+const SLOTS = createSlots({ name: "streams", max: MAX_STREAMS, perPerson: MAX_STREAMS_PER_PERSON });
 
 /** One open page. `send` gives false where its connection does not take more. */
 export type Watcher = {
@@ -46,7 +48,7 @@ export function createLiveHub({
   beatMs = BEAT_MS,
   lingerMs = LINGER_MS,
 }: HubOptions): LiveHub {
-  const watchers = new Set<Watcher>();
+  const watchers = new Map<Watcher, Slot>();
   let listener: Listener | null = null;
   let pending: LiveMessage | null = null;
   let beat: NodeJS.Timeout | undefined;
@@ -55,7 +57,7 @@ export function createLiveHub({
 
   function hear(news: News): void {
     if (news.kind === "session_over") {
-      for (const watcher of watchers) if (watcher.sessionId === news.sessionId) end(watcher);
+      for (const watcher of watchers.keys()) if (watcher.sessionId === news.sessionId) end(watcher);
       return;
     }
     if (pending === null) setTimeout(tell, gatherMs).unref();
@@ -65,11 +67,11 @@ export function createLiveHub({
   function tell(): void {
     const message = pending;
     pending = null;
-    if (message) for (const watcher of watchers) if (!watcher.send(message)) end(watcher);
+    if (message) for (const watcher of watchers.keys()) if (!watcher.send(message)) end(watcher);
   }
 
   async function beatOnce(): Promise<void> {
-    const asked = [...watchers];
+    const asked = [...watchers.keys()];
     // Whose session cannot be looked up gets no more news; the browser tries again.
     const living = await findLivingSessions([...new Set(asked.map(({ sessionId }) => sessionId))]).catch(
       () => new Set<string>(),
@@ -83,6 +85,7 @@ export function createLiveHub({
   }
 
   function leave(watcher: Watcher): void {
+    watchers.get(watcher)?.free();
     if (!watchers.delete(watcher) || watchers.size > 0) return;
     clearInterval(beat);
     clearTimeout(linger);
@@ -98,17 +101,17 @@ export function createLiveHub({
 
   return {
     join(watcher) {
-      const own = [...watchers].filter(({ userId }) => userId === watcher.userId);
-      if (isClosed || own.length >= MAX_STREAMS_PER_PERSON || watchers.size >= MAX_STREAMS) return null;
+      const slot = isClosed ? null : SLOTS.take(watcher.userId);
+      if (!slot) return null;
       clearTimeout(linger);
       listener ??= startListener({ connectionString, onNews: hear });
       if (watchers.size === 0) beat = setInterval(() => void beatOnce(), beatMs).unref();
-      watchers.add(watcher);
+      watchers.set(watcher, slot);
       return () => leave(watcher);
     },
     async close() {
       isClosed = true;
-      for (const watcher of [...watchers]) end(watcher);
+      for (const watcher of [...watchers.keys()]) end(watcher);
       await stopListening();
     },
   };

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { text } from "@/lib/text-input";
 
 /** The codes that `causeOf` and `attemptCause` make. */
 const CAUSE =
@@ -6,9 +7,9 @@ const CAUSE =
 
 /** What a person hands in. `knownAt` is when the entry they edit was last changed, empty for a new one. */
 export const playbookInput = z.object({
-  cause: z.string().check(z.regex(CAUSE)),
-  meaning: z.string().check(z.maxLength(10_000)),
-  fix: z.string().check(z.maxLength(10_000)),
+  cause: text(100).check(z.regex(CAUSE)),
+  meaning: text(10_000),
+  fix: text(10_000),
   knownAt: z.union([z.literal(""), z.iso.datetime()]),
 });
 export type PlaybookInput = z.output<typeof playbookInput>;

@@ -3,6 +3,7 @@ import { requireCan } from "@/lib/auth/permissions";
 import { database } from "@/lib/db";
 import type { DokuField } from "@/lib/doku/problem-field";
 import { isReason, type Outcome } from "@/lib/doku/reason";
+import { showLabel } from "@/lib/registrations/sight";
 import { attemptCause } from "./attempt-cause";
 import type { AttemptExplanation, PlaybookEntryView } from "./entry-view";
 
@@ -22,7 +23,17 @@ export async function findPlaybookEntries(
     SELECT_ENTRIES,
     [causes],
   );
-  return new Map(rows.map((row) => [row.cause, { ...row, updatedAt: row.updatedAt.toISOString() }]));
+  return new Map(
+    rows.map((row) => [
+      row.cause,
+      {
+        ...row,
+        meaning: showLabel(actor, row.meaning),
+        fix: showLabel(actor, row.fix),
+        updatedAt: row.updatedAt.toISOString(),
+      },
+    ]),
+  );
 }
 
 type AttemptRow = {

@@ -1,10 +1,11 @@
 import type { Actor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import { type Authority, requireCan } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
 import type { DuplicateMatch, MatchedBy } from "@/lib/registrations/registration-view";
 import type { CheckedRegistration } from "@/lib/registrations/schema";
+import { seesContacts, showLabel } from "@/lib/registrations/sight";
 
 /** More would not help a person to decide. */
 const MATCHES_SHOWN = 5;
@@ -35,16 +36,17 @@ export type RadarKeys = { emails: readonly string[]; phoneE164: string; name: st
 
 /**
  * The duplicate radar: registrations of the environment that share the e-mail, the phone (E.164) or
- * the comparison name, newest first. Drafts count, archived ones count: DOKU knows them all.
+ * the comparison name, newest first; by the name alone for who sees no contacts. Drafts count, archived ones count:
+ * DOKU knows them all.
  */
 export async function findDuplicates(
   tx: Prisma.TransactionClient,
-  environment: Environment,
-  keys: RadarKeys,
-  exceptId: string | null,
+  actor: Authority,
+  { environment, keys, exceptId }: { environment: Environment; keys: RadarKeys; exceptId: string | null },
 ): Promise<DuplicateMatch[]> {
-  const emails = keys.emails.filter((email) => email !== "");
-  const { phoneE164, name } = keys;
+  const known = keysKnownTo(actor, keys);
+  const emails = known.emails.filter((email) => email !== "");
+  const { phoneE164, name } = known;
   const alike: Prisma.RegistrationWhereInput[] = [];
   if (emails.length > 0)
     alike.push({ representativeEmailKey: { in: emails } }, { invitedUserEmailKey: { in: emails } });
@@ -57,7 +59,12 @@ export async function findDuplicates(
     take: MATCHES_SHOWN,
     select: MATCH_COLUMNS,
   });
-  return rows.map((row) => toMatch(row, keys));
+  return rows.map((row) => toMatch(actor, row, known));
+}
+
+/** A hint that two merchants have a number in common tells of the number. */
+function keysKnownTo(actor: Authority, keys: RadarKeys): RadarKeys {
+  return seesContacts(actor) ? keys : { emails: [], phoneE164: "", name: keys.name };
 }
 
 /** What the radar compares of a checked form. */
@@ -80,27 +87,31 @@ export async function listResembling(actor: Actor, registrationId: string): Prom
   if (!row) throw new AppError("not_found");
   const { environment, representativeEmailKey, invitedUserEmailKey, phoneE164, nameKey: name } = row;
   const emails = [representativeEmailKey, invitedUserEmailKey];
-  return findDuplicates(prisma, environment, { emails, phoneE164, name }, registrationId);
+  const keys = { emails, phoneE164, name };
+  return findDuplicates(prisma, actor, { environment, keys, exceptId: registrationId });
 }
 
 /** The registration that already bears this partner reference, compared without regard to case. */
 export async function findReferenceHolder(
   tx: Prisma.TransactionClient,
-  environment: Environment,
-  partnerReferenceKey: string,
-  exceptId: string | null,
+  actor: Authority,
+  {
+    environment,
+    partnerReferenceKey,
+    exceptId,
+  }: { environment: Environment; partnerReferenceKey: string; exceptId: string | null },
 ): Promise<DuplicateMatch | null> {
   const row = await tx.registration.findFirst({
     where: { environment, partnerRefKey: partnerReferenceKey, id: exceptId ? { not: exceptId } : undefined },
     select: MATCH_COLUMNS,
   });
-  return row ? toMatch(row, null) : null;
+  return row ? toMatch(actor, row, null) : null;
 }
 
-function toMatch(row: MatchRow, keys: RadarKeys | null): DuplicateMatch {
+function toMatch(actor: Authority, row: MatchRow, keys: RadarKeys | null): DuplicateMatch {
   return {
     id: row.id,
-    businessName: row.businessName,
+    businessName: showLabel(actor, row.businessName),
     partnerReference: row.partnerRefId,
     status: row.status,
     createdAt: row.createdAt.toISOString(),

@@ -95,7 +95,7 @@ function countBatch(filter: ListFilter, scope: ListScope): Statement {
 function countHits(filter: ListFilter, scope: ListScope): Statement {
   const { values, bind } = createBinder();
   const environment = bind(scope.environment);
-  const hits = hitsOf(readSearch(filter.query, environment, bind));
+  const hits = hitsOf(readSearch(filter.query, { actor: scope.actor, environment, bind }));
   const where = [
     "r.id = hits.id",
     `r.environment = ${environment}`,
@@ -153,7 +153,10 @@ function matchingQuery(
   { bind, limit }: { bind: Bind; limit: number | null },
 ): string {
   const environment = bind(scope.environment);
-  const search = filter.query === "" ? [] : [readSearch(filter.query, environment, bind).condition];
+  const search =
+    filter.query === ""
+      ? []
+      : [readSearch(filter.query, { actor: scope.actor, environment, bind }).condition];
   const conditions = [
     ...tabConditions(filter.tab, environment),
     ...filterConditions(filter, scope, bind),

@@ -1,5 +1,7 @@
+import type { Authority } from "@/lib/auth/permissions";
 import { type DateRange, readRange, writeRange } from "@/lib/registrations/date-range";
 import { decodeCursor, encodeCursor, type ListCursor, type ListTime } from "@/lib/registrations/list-cursor";
+import { seesContacts, showLabel } from "@/lib/registrations/sight";
 import { STATUSES } from "@/lib/registrations/status";
 import { cleanLine } from "@/lib/registrations/text";
 
@@ -156,6 +158,15 @@ export function writeListFilter(filter: ListFilter): URLSearchParams {
 /** The query string by which a filter is kept: which rows, how sorted, which columns; no place, no view. */
 export function keptQuery(filter: ListFilter): string {
   return writeListFilter({ ...filter, view: null, cursor: null }).toString();
+}
+
+/** A kept query string as a reader may see it: without addresses and numbers that were searched for. */
+export function showQuery(actor: Authority, query: string): string {
+  if (seesContacts(actor)) return query;
+  const params = new URLSearchParams(query);
+  const searched = params.get("q");
+  if (searched) params.set("q", showLabel(actor, searched));
+  return params.toString();
 }
 
 /** The time that a sort goes by, and what a cursor must go by to be used with it. */

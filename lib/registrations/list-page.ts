@@ -16,6 +16,7 @@ import {
 } from "@/lib/registrations/list-query";
 import type { RegistrationRow } from "@/lib/registrations/registration-view";
 import { hitsOf, readSearch, searchKind } from "@/lib/registrations/search";
+import { showLabel, showWords } from "@/lib/registrations/sight";
 import { readWithin, type Statement } from "@/lib/registrations/timed-read";
 
 export const LIST_PAGE_SIZE = 50;
@@ -41,9 +42,15 @@ export type ListPage = {
   wasCut: boolean;
 };
 
+type DatedField = "createdAt" | "updatedAt" | "invitedAt" | "nextRunAt";
+type ShownField = "businessName" | "representativeName" | "problem";
+
 /** What a statement of this file gives: facts of the reading beside each row, and one line without a row if there is none. */
-type PageRow = Omit<RegistrationRow, "id" | "createdAt" | "updatedAt" | "invitedAt" | "nextRunAt"> & {
+type PageRow = Omit<RegistrationRow, DatedField | ShownField | "id"> & {
   id: string | null;
+  businessName: string;
+  representativeName: string;
+  problem: string | null;
   at: Date;
   createdAt: Date;
   updatedAt: Date;
@@ -73,7 +80,7 @@ export async function listRegistrations(
       return searchWords(filter, scope);
     case "id": {
       const found = await readWithin<PageRow>(HITS_TIMEOUT_MS, hitsStatement(filter, scope));
-      return toPage(found ?? [], filter, found === null);
+      return toPage(scope.actor, found ?? [], filter, found === null);
     }
   }
 }
@@ -81,20 +88,24 @@ export async function listRegistrations(
 /** Straight along the index; where a rare filter makes that long, only the first part of the way. */
 async function listWalk(filter: ListFilter, scope: ListScope): Promise<ListPage> {
   const read = await readWithin<PageRow>(WALK_TIMEOUT_MS, walkStatement(filter, scope));
-  if (read) return toPage(read, filter, false);
+  if (read) return toPage(scope.actor, read, filter, false);
   const part = await readWithin<PageRow>(HITS_TIMEOUT_MS, lookStatement(filter, scope, LONG_LOOK));
-  return part && isWhole(part, LONG_LOOK) ? toPage(part, filter, false) : toPartialPage(part, filter);
+  return part && isWhole(part, LONG_LOOK)
+    ? toPage(scope.actor, part, filter, false)
+    : toPartialPage(scope.actor, part, filter);
 }
 
 /** Common words are soon met along the list; for rare ones the indexes of the words have short answers. */
 async function searchWords(filter: ListFilter, scope: ListScope): Promise<ListPage> {
   const met = await lookThrough(filter, scope);
-  if (met?.isWhole) return toPage(met.rows, filter, false);
+  if (met?.isWhole) return toPage(scope.actor, met.rows, filter, false);
   const hits = await readWithin<PageRow>(HITS_TIMEOUT_MS, hitsStatement(filter, scope));
-  if (hits && !hits[0]?.isFull) return toPage(hits, filter, false);
+  if (hits && !hits[0]?.isFull) return toPage(scope.actor, hits, filter, false);
   // What the list itself gave is in its order and can be gone on from; of too many hits only some are known.
   const isMet = met?.rows.some((row) => row.id !== null) ?? false;
-  return isMet || !hits ? toPartialPage(met?.rows ?? null, filter) : toPage(hits, filter, true);
+  return isMet || !hits
+    ? toPartialPage(scope.actor, met?.rows ?? null, filter)
+    : toPage(scope.actor, hits, filter, true);
 }
 
 async function lookThrough(
@@ -131,7 +142,7 @@ function lookStatement(filter: ListFilter, scope: ListScope, limit: number): Sta
     { ...EMPTY_FILTER, tab, sort, cursor },
     { conditions: tabConditions(tab, environment), limit, bind },
   );
-  const words = query === "" ? [] : [readSearch(query, environment, bind).condition];
+  const words = query === "" ? [] : [readSearch(query, { actor: scope.actor, environment, bind }).condition];
   const conditions = ["r.id = seen.id", ...filterConditions(filter, scope, bind), ...words].join(" and ");
   const order = orderOf(filter);
   const page = `
@@ -159,7 +170,7 @@ function opposite(order: "asc" | "desc"): "asc" | "desc" {
 function hitsStatement(filter: ListFilter, scope: ListScope): Statement {
   const { values, bind } = createBinder();
   const environment = bind(scope.environment);
-  const hits = hitsOf(readSearch(filter.query, environment, bind));
+  const hits = hitsOf(readSearch(filter.query, { actor: scope.actor, environment, bind }));
   const at = `r.${timeColumn(filter)}`;
   const order = orderOf(filter);
   const conditions = [
@@ -211,7 +222,7 @@ const ROW_COLUMNS = `
   c.paused_at is not null as paused`;
 
 /** One row more than the page was read: it tells whether there is a next page in that direction. */
-function toPage(read: readonly PageRow[], filter: ListFilter, wasCut: boolean): ListPage {
+function toPage(actor: Actor, read: readonly PageRow[], filter: ListFilter, wasCut: boolean): ListPage {
   const found = read.filter((row) => row.id !== null);
   const hasMore = found.length > LIST_PAGE_SIZE;
   const page = found.slice(0, LIST_PAGE_SIZE);
@@ -219,7 +230,7 @@ function toPage(read: readonly PageRow[], filter: ListFilter, wasCut: boolean): 
   const [newest, oldest] = orderOf(filter) === "desc" ? [page[0], page.at(-1)] : [page.at(-1), page[0]];
   const { newer: hasNewer, older: hasOlder } = neighbours(filter, hasMore);
   return {
-    rows: inSortOrder(page, filter).flatMap(toRow),
+    rows: inSortOrder(page, filter).flatMap((row) => toRow(actor, row)),
     newer: newest?.id && hasNewer ? cursorAt(filter, "newer", newest.at, newest.id) : null,
     older: oldest?.id && hasOlder ? cursorAt(filter, "older", oldest.at, oldest.id) : null,
     wasCut,
@@ -227,8 +238,8 @@ function toPage(read: readonly PageRow[], filter: ListFilter, wasCut: boolean): 
 }
 
 /** What was found of the part that was looked through; it goes on where that part ended. */
-function toPartialPage(read: readonly PageRow[] | null, filter: ListFilter): ListPage {
-  const page = toPage(read ?? [], filter, true);
+function toPartialPage(actor: Actor, read: readonly PageRow[] | null, filter: ListFilter): ListPage {
+  const page = toPage(actor, read ?? [], filter, true);
   const facts = read?.[0];
   if (!facts?.lastAt || !facts.lastId) return page;
   const ahead = orderOf(filter) === "desc" ? "older" : "newer";
@@ -251,12 +262,18 @@ function cursorAt(filter: ListFilter, direction: ListCursor["direction"], at: Da
   return { by: timeOf(filter.sort), direction, at: at.toISOString(), id };
 }
 
-function toRow({ id, at, lookedThrough, lastAt, lastId, isFull, ...row }: PageRow): RegistrationRow[] {
+function toRow(
+  actor: Actor,
+  { id, at, lookedThrough, lastAt, lastId, isFull, ...row }: PageRow,
+): RegistrationRow[] {
   if (id === null) return [];
   return [
     {
       ...row,
       id,
+      businessName: showLabel(actor, row.businessName),
+      representativeName: showLabel(actor, row.representativeName),
+      problem: showWords(actor, row.problem),
       createdAt: row.createdAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),
       invitedAt: row.invitedAt?.toISOString() ?? null,

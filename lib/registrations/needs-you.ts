@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { env } from "@/lib/env";
 import { COUNT_CAP } from "@/lib/registrations/list-counts";
+import { type Shown, showWords } from "@/lib/registrations/sight";
 import { readWithin } from "@/lib/registrations/timed-read";
 
 /** More groups than a person works through in a morning; the largest are shown. */
@@ -17,7 +18,7 @@ export type NeedsGroup = {
   kind: "refused" | "unsure" | "not_sent";
   count: number;
   /** DOKU's words to one of them, and the field they name; null where DOKU did not refuse. */
-  problem: string | null;
+  problem: Shown | null;
   problemField: string | null;
 };
 
@@ -83,11 +84,18 @@ export async function needsYou(actor: Actor, whose: "mine" | "all"): Promise<Nee
   const owner = whose === "mine" && actor.kind === "user" ? actor.id : null;
   const values = [env().doku.environment, owner];
   const [groups, paused] = await Promise.all([
-    readWithin<Omit<NeedsGroup, "kind">>(TIMEOUT_MS, { text: GROUPS, values }),
+    readWithin<Omit<NeedsGroup, "kind" | "problem"> & { problem: string | null }>(TIMEOUT_MS, {
+      text: GROUPS,
+      values,
+    }),
     readWithin<Omit<PausedCredential, "pausedAt"> & { pausedAt: Date }>(TIMEOUT_MS, { text: PAUSED, values }),
   ]);
   if (!groups || !paused) return null;
-  const all = groups.map((group) => ({ ...group, kind: kindOf(group.cause) }));
+  const all = groups.map((group) => ({
+    ...group,
+    kind: kindOf(group.cause),
+    problem: showWords(actor, group.problem),
+  }));
   const unsure = all.reduce((sum, { kind, count }) => (kind === "unsure" ? sum + count : sum), 0);
   return {
     groups: all.slice(0, GROUPS_SHOWN),

@@ -5,9 +5,11 @@ import { database } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { prismaClient } from "@/lib/prisma";
 import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
+import { maskContactsOf } from "@/lib/registrations/masked-view";
 import { keepsReference } from "@/lib/registrations/partner-reference";
 import { permittedActions } from "@/lib/registrations/permitted-actions";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
+import { type Shown, showAnswer, showCode, showNote, showWords } from "@/lib/registrations/sight";
 import { allowedActions } from "@/lib/registrations/status";
 
 export {
@@ -38,7 +40,7 @@ export async function isRegistration(actor: Actor, id: string): Promise<boolean>
   return rowCount === 1;
 }
 
-/** Everything the page of one registration shows. Throws AppError `not_found`. */
+/** Everything the page of one registration shows, as this reader may see it. Throws AppError `not_found`. */
 export async function getRegistration(actor: Actor, id: string): Promise<RegistrationView> {
   requireCan(actor, "registrations.read");
   if (!ID_FORM.test(id)) throw new AppError("not_found");
@@ -71,18 +73,20 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
     ),
     partnerReference: row.partnerRefId,
     keepsReference: keepsReference({ everSent, problemField: row.problemField }),
-    input: {
-      businessName: row.businessName,
-      representativeName: row.representativeName,
-      representativeEmail: row.representativeEmail,
-      phoneNumber: row.phoneInput,
-      country: row.phoneCountry,
-      invitedUserEmail: row.invitedUserEmail,
-      referralCode: row.referralCode,
-      partnerReference: row.partnerRefId,
-    },
-    phoneE164: row.phoneE164,
-    duplicateReason: row.duplicateReason,
+    ...maskContactsOf(actor, {
+      input: {
+        businessName: row.businessName,
+        representativeName: row.representativeName,
+        representativeEmail: row.representativeEmail,
+        phoneNumber: row.phoneInput,
+        country: row.phoneCountry,
+        invitedUserEmail: row.invitedUserEmail,
+        referralCode: row.referralCode,
+        partnerReference: row.partnerRefId,
+      },
+      phoneE164: row.phoneE164,
+    }),
+    duplicateReason: showNote(actor, row.duplicateReason),
     requestId: row.requestId,
     ownerName: row.owner.name,
     createdByName: row.createdBy.name,
@@ -93,7 +97,7 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
     nextRunAt: row.nextRunAt?.toISOString() ?? null,
     lastOutcome: row.lastOutcome,
     cause: row.cause,
-    problem: row.problem,
+    problem: showWords(actor, row.problem),
     problemField: row.problemField,
     businesses: row.businesses.map((business) => ({
       businessId: business.businessId,
@@ -110,9 +114,9 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
       outcome: attempt.outcome,
       reason: attempt.reason,
       httpStatus: attempt.httpStatus,
-      errorCode: attempt.errorCode,
-      message: attempt.message,
-      maskedAnswer: attempt.maskedAnswer,
+      errorCode: showCode(actor, attempt.errorCode),
+      message: showWords(actor, attempt.message),
+      maskedAnswer: showAnswer(actor, attempt.maskedAnswer),
       latencyMs: attempt.latencyMs,
       signature: attempt.signature,
       reportedBusinessId: attempt.reportedBusinessId,
@@ -134,7 +138,7 @@ export type RegistrationAuditEntry = {
   actorName: string | null;
   action: AuditAction;
   /** What the person wrote, where a reason is asked for. */
-  reason: string | null;
+  reason: Shown | null;
   /** To whom it was given, where it was. */
   givenTo: string | null;
 };
@@ -160,6 +164,8 @@ export async function listRegistrationAudit(
     [registrationId],
   );
   return rows.flatMap(({ action, at, ...row }) =>
-    isAuditAction(action) ? [{ ...row, action, at: at.toISOString() }] : [],
+    isAuditAction(action)
+      ? [{ ...row, action, reason: showNote(actor, row.reason), at: at.toISOString() }]
+      : [],
   );
 }

@@ -75,20 +75,13 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
         const problem: Problem = { field: "partnerReference", code: "partner_reference_kept", params };
         return { kind: "problems", problems: [problem], warnings: [] };
       }
-      const holder = await findReferenceHolder(
-        tx,
-        credential.environment,
-        checked.value.keys.partnerReference,
-        existing?.id ?? null,
-      );
+      const [environment, exceptId] = [credential.environment, existing?.id ?? null];
+      const partnerReferenceKey = checked.value.keys.partnerReference;
+      const holder = await findReferenceHolder(tx, actor, { environment, partnerReferenceKey, exceptId });
       if (holder) return { kind: "reference_used", match: holder };
       await waitForThoseAlike(tx, credential.environment, checked.value);
-      const duplicates = await findDuplicates(
-        tx,
-        credential.environment,
-        radarKeysOf(checked.value),
-        existing?.id ?? null,
-      );
+      const keys = radarKeysOf(checked.value);
+      const duplicates = await findDuplicates(tx, actor, { environment, keys, exceptId });
       const reason = submission.duplicateReason?.trim().slice(0, REASON_MAX_LENGTH) || null;
       if (!isAccepted(submission, checked.warnings, duplicates, reason)) {
         return { kind: "warnings", warnings: checked.warnings, duplicates };
@@ -169,12 +162,11 @@ export async function saveDraft(actor: UserActor, submission: Submission): Promi
           at: (existing.queuedAt ?? existing.createdAt).toISOString(),
         };
       }
-      const holder = await findReferenceHolder(
-        tx,
-        credential.environment,
-        keys.partnerReference,
-        existing?.id ?? null,
-      );
+      const holder = await findReferenceHolder(tx, actor, {
+        environment: credential.environment,
+        partnerReferenceKey: keys.partnerReference,
+        exceptId: existing?.id ?? null,
+      });
       if (holder) return { kind: "reference_used", match: holder };
       const fields = {
         ...typedColumns(typed),

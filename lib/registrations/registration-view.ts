@@ -1,5 +1,6 @@
 import type { Outcome } from "@/lib/doku/reason";
 import type { RegistrationField } from "@/lib/registrations/problem";
+import type { Shown } from "@/lib/registrations/sight";
 import type { RegistrationAction, RegistrationStatus } from "@/lib/registrations/status";
 
 /** What was typed, for the form and the page. */
@@ -8,8 +9,8 @@ export type RegistrationValues = Record<RegistrationField | "country", string>;
 /** One row of the list. Times are ISO 8601 in UTC. */
 export type RegistrationRow = {
   id: string;
-  businessName: string;
-  representativeName: string;
+  businessName: Shown;
+  representativeName: Shown;
   partnerReference: string;
   status: RegistrationStatus;
   archived: boolean;
@@ -26,7 +27,7 @@ export type RegistrationRow = {
   brandCount: number;
   /** A code of `causeOf`, and DOKU's words where it refused. */
   cause: string | null;
-  problem: string | null;
+  problem: Shown | null;
   nextRunAt: string | null;
   sending: boolean;
   /** Whether its credential sends nothing until somebody has looked at it. */
@@ -39,7 +40,7 @@ export type MatchedBy = "email" | "phone" | "name";
 /** A registration that resembles the one being made. */
 export type DuplicateMatch = {
   id: string;
-  businessName: string;
+  businessName: Shown;
   partnerReference: string;
   status: RegistrationStatus;
   /** ISO 8601, UTC. */
@@ -58,10 +59,10 @@ export type AttemptView = {
   outcome: Outcome | null;
   reason: string | null;
   httpStatus: number | null;
-  errorCode: string | null;
+  errorCode: Shown | null;
   /** DOKU's words. */
-  message: string | null;
-  maskedAnswer: string | null;
+  message: Shown | null;
+  maskedAnswer: Shown | null;
   latencyMs: number | null;
   signature: "verified" | "not_signed" | "mismatch" | null;
   reportedBusinessId: string | null;
@@ -94,7 +95,7 @@ export type RegistrationView = {
   keepsReference: boolean;
   input: RegistrationValues;
   phoneE164: string;
-  duplicateReason: string | null;
+  duplicateReason: Shown | null;
   requestId: string | null;
   ownerName: string;
   createdByName: string;
@@ -108,7 +109,7 @@ export type RegistrationView = {
   /** A code of `causeOf`; null while nobody has to do anything. */
   cause: string | null;
   /** DOKU's words of the last refusal, and the field they name. */
-  problem: string | null;
+  problem: Shown | null;
   problemField: string | null;
   businesses: readonly BusinessView[];
   attempts: readonly AttemptView[];

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
-import { can, requireCan } from "@/lib/auth/permissions";
+import { requireCan } from "@/lib/auth/permissions";
 import { secretOf } from "@/lib/credentials/current";
 import { database } from "@/lib/db";
 import {
@@ -13,6 +13,7 @@ import {
 import { digestOf, keyVersionOf, sign } from "@/lib/doku/signature";
 import { BUSINESS_LITE_PATH } from "@/lib/doku/wire";
 import type { RequestContent, RequestView } from "./request-view";
+import { seesContacts } from "./sight";
 
 // The envelope is the registration's, or the one it replaced; the credential likewise.
 const SELECT_REQUESTS = `
@@ -39,7 +40,7 @@ type RequestRow = Pick<RequestView, "number" | "requestId" | "timestamp" | "keyV
  */
 export async function inspectRequests(actor: Actor, registrationId: string): Promise<RequestView[]> {
   requireCan(actor, "registrations.read");
-  const seesAll = can(actor, "registrations.personal_data");
+  const seesAll = seesContacts(actor);
   const { rows } = await database().pool.query<RequestRow>(SELECT_REQUESTS, [registrationId]);
   return rows.map((row) => {
     const { number, requestId, timestamp, keyVersion, clientId, sentAt } = row;

@@ -22,7 +22,9 @@ export {
   type RegistrationField,
 } from "./problem";
 
-const typedText = z._default(z.string(), "");
+/** Longer than anything that is taken, so that the field says itself what is too long; control characters likewise. */
+const TYPED_MAX_LENGTH = 10_000;
+const typedText = z._default(z.string().check(z.maxLength(TYPED_MAX_LENGTH)), "");
 
 /**
  * What the form, a spreadsheet row or the API hands in: strings only (an object, a number or null is refused),
@@ -34,7 +36,7 @@ export const registrationInputSchema = z.object({
   representativeEmail: typedText,
   phoneNumber: typedText,
   /** ISO code of the country prefix chosen beside the phone number. */
-  country: z._default(z.string(), DEFAULT_COUNTRY),
+  country: z._default(z.string().check(z.maxLength(10)), DEFAULT_COUNTRY),
   invitedUserEmail: typedText,
   referralCode: typedText,
   partnerReference: typedText,

@@ -1,6 +1,8 @@
+import type { Authority } from "@/lib/auth/permissions";
 import { comparisonName, emailKey, partnerReferenceKey } from "@/lib/registrations/duplicate-key";
 import type { Bind } from "@/lib/registrations/list-query";
 import { normalisePhone } from "@/lib/registrations/phone";
+import { seesContacts } from "@/lib/registrations/sight";
 
 /** `id`: looked up and nothing else. `words`: compared with references, e-mails, phones and names. */
 export type SearchKind = "none" | "id" | "words";
@@ -27,12 +29,16 @@ export function searchKind(query: string): SearchKind {
   return UUID_FORM.test(query) || DOKU_ID_FORM.test(query) ? "id" : "words";
 }
 
+/** Who searches, and the placeholder of the environment that is searched. */
+export type Searching = { actor: Authority; environment: string; bind: Bind };
+
 /**
  * Reads a search box that is not empty. Finds our id, the Request-Id, DOKU's business and brand ids, a partner
  * reference or e-mail by its start, a phone in any form or by its start, and a name by its words in any order,
- * each by any part of it. `environment` is the placeholder of the environment.
+ * each by any part of it. Who sees no contacts finds nothing by them: not even by a whole one, of which a page hides
+ * four digits and ten thousand questions would tell them.
  */
-export function readSearch(query: string, environment: string, bind: Bind): Search {
+export function readSearch(query: string, { actor, environment, bind }: Searching): Search {
   if (searchKind(query) === "id") {
     const paths = [
       ...(UUID_FORM.test(query) ? idPaths(query, environment, bind) : dokuIdPaths(query, environment, bind)),
@@ -41,8 +47,14 @@ export function readSearch(query: string, environment: string, bind: Bind): Sear
     ];
     return { condition: `r.id in (${paths.join(" union ")})`, paths };
   }
-  const keys = keyConditions(query, bind);
-  const name = nameConditions(query, bind).map((words) => `(${words})`);
+  const byContacts = seesContacts(actor);
+  const ofName = (words: string) => (byContacts ? `(${words})` : `(${words} and ${NAME_WITHOUT_CONTACT})`);
+  const keys = [
+    `r.partner_ref_key like ${startsWith(partnerReferenceKey(query), bind)}`,
+    ...(byContacts ? contactConditions(query, bind) : []),
+    ...signConditions(query, bind).map(ofName),
+  ];
+  const name = nameConditions(query, bind).map(ofName);
   return {
     condition: `(${[...keys, ...name].join(" or ")})`,
     paths: [
@@ -87,18 +99,23 @@ function dokuIdPaths(query: string, environment: string, bind: Bind): string[] {
   ];
 }
 
-/** What is found by its start, each with an index that leads there. */
-function keyConditions(query: string, bind: Bind): string[] {
+/** What is known of people, found by its start with an index that leads there. */
+function contactConditions(query: string, bind: Bind): string[] {
   const email = startsWith(emailKey(query), bind);
   return [
-    `r.partner_ref_key like ${startsWith(partnerReferenceKey(query), bind)}`,
     `r.representative_email_key like ${email}`,
     `r.invited_user_email_key like ${email}`,
     ...phoneConditions(query, bind),
-    // A name of signs alone has no words.
-    ...(hasWords(query) ? [] : [`r.name_key like ${startsWith(comparisonName(query), bind)}`]),
   ];
 }
+
+/** A name of signs alone has no words. */
+function signConditions(query: string, bind: Bind): string[] {
+  return hasWords(query) ? [] : [`r.name_key like ${startsWith(comparisonName(query), bind)}`];
+}
+
+/** A name that holds an address or a number is masked where it is shown, so its words lead nowhere. */
+const NAME_WITHOUT_CONTACT = `position('@' in r.business_name) = 0 and r.name_key !~ '([0-9] ?){8}'`;
 
 /**
  * Each word of the name by any part of it; short words, which have no trigram, where a word begins. None for an

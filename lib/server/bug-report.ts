@@ -8,7 +8,7 @@ const DATABASE_CODE = /^([0-9A-Z]{5}|P\d{4})$/;
 
 /**
  * Logs an error nobody expected and returns the id under which the log has it, such as `E-3F9A01C2`,
- * for the person to mention. A database's own message may quote what someone typed, so only its code is kept.
+ * for the person to mention. The message of a database or of a reader may quote what someone typed, so only its kind is kept.
  */
 export function reportBug(error: unknown, where: string): string {
   const errorId = `E-${randomBytes(4).toString("hex").toUpperCase()}`;
@@ -20,16 +20,24 @@ export function reportBug(error: unknown, where: string): string {
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { thrown: typeof error };
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  const quotesInput = /^(Prisma|DriverAdapter)/.test(error.name) || DATABASE_CODE.test(code ?? "");
+  const quotesInput =
+    /^(Prisma|DriverAdapter|SyntaxError$|URIError$)/.test(error.name) || DATABASE_CODE.test(code ?? "");
   return {
     name: error.name,
     code,
     message: quotesInput ? undefined : error.message.slice(0, MESSAGE_LIMIT),
-    frames: error.stack
-      ?.split("\n")
+    frames: stackBehind(error)
+      .split("\n")
       .filter((line) => /^\s+at /.test(line))
       .slice(0, LOGGED_FRAMES)
       .map((line) => line.trim()),
     cause: error.cause instanceof Error ? describeError(error.cause) : undefined,
   };
+}
+
+/** The stack without the message, of which a line may look like a frame. */
+function stackBehind({ stack = "", message }: Error): string {
+  return message !== "" && stack.includes(message)
+    ? stack.slice(stack.indexOf(message) + message.length)
+    : stack;
 }

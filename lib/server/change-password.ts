@@ -2,6 +2,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/errors";
 import { type ChangePasswordEnding, changePassword } from "@/lib/users/profile";
 import { createRateLimit, type RateLimit } from "./rate-limit";
+import { noteSecurity } from "./security-log";
 
 const GUESSES = 10;
 const WINDOW_SECONDS = 15 * 60;
@@ -20,5 +21,7 @@ export async function changeOwnPassword(
   if ((await guesses.count(actor.id)).kind === "wait") throw new AppError("too_many_requests");
   const ending = await changePassword(actor, input);
   if (ending.kind === "changed") await guesses.forget(actor.id);
+  else if (ending.problems.currentPassword)
+    noteSecurity("password_refused", { address: null, door: "profile", personId: actor.id });
   return ending;
 }

@@ -3,12 +3,14 @@ import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import * as z from "zod/mini";
 import type { UserActor } from "@/lib/auth/actor";
+import { PATH_HEADER } from "@/lib/auth/next-path";
 import { getActor } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type ActorFor, admit, type Requirement } from "./admission";
 import { type ActionFailure, failureOf } from "./failure";
 import { isFromOwnPage } from "./request-origin";
+import { doorOf, noteSecurity, originFacts, securityEventOf } from "./security-log";
 
 /** What the handler returns, or why it did not come to that. */
 export type ActionResult<T> = T | ActionFailure;
@@ -41,6 +43,7 @@ export function defineAction<R extends Requirement, S extends z.core.$ZodType, T
       return await runAction(definition, await requestOf(args));
     } catch (error) {
       unstable_rethrow(error);
+      await noteRefusal(error);
       return failureOf(error, "action");
     }
   };
@@ -54,8 +57,23 @@ export function defineFormAction<R extends Requirement, S extends z.core.$ZodTyp
   definition: ActionDefinition<R, S, void>,
 ): (form: FormData) => Promise<void> {
   return async (form) => {
-    await runAction(definition, await requestOf([form]));
+    try {
+      await runAction(definition, await requestOf([form]));
+    } catch (error) {
+      unstable_rethrow(error);
+      await noteRefusal(error);
+      throw error;
+    }
   };
+}
+
+async function noteRefusal(error: unknown): Promise<void> {
+  const event = securityEventOf(error);
+  if (!event) return;
+  const requestHeaders = await headers();
+  const door = doorOf("action", requestHeaders.get(PATH_HEADER) ?? "");
+  const personId = (await getActor().catch(() => null))?.id ?? null;
+  noteSecurity(event, { ...originFacts(requestHeaders, door), personId });
 }
 
 async function requestOf(args: readonly unknown[]): Promise<ActionRequest> {

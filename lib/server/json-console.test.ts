@@ -89,6 +89,29 @@ test("a warning of Node's is told like any other", () => {
   });
 });
 
+describe("what a stranger sent", () => {
+  const SENT = "\u001b[31mX\nroot: ok";
+
+  test.each([
+    ["as what cannot be read", "try { JSON.parse(sent) } catch (error) { console.error(error) }"],
+    ["with Next's mark", "try { JSON.parse(sent) } catch (error) { console.error('⨯', error) }"],
+    [
+      "as a name",
+      'console.error(new Error("Failed to find Server Action \\"" + sent + "\\". It may be old"))',
+    ],
+    ["in a text", 'console.warn("ignored \'" + sent + "\'")'],
+    ["as an address", "try { new URL(sent) } catch (error) { console.error(error) }"],
+    ["as a frame", 'console.error(new Error("x\\n    at root: ok (evil)\\n    at " + sent))'],
+  ])("is not said %s", (_how, program) => {
+    const [line, ...others] = linesOf(`const sent = ${JSON.stringify(SENT)}; ${program}`);
+    expect(others).toEqual([]);
+    const told = JSON.stringify(line);
+    expect(told).not.toContain("\\u001b");
+    // The sentence of an error that quotes nothing is the program's own.
+    expect(told.replace(/"message":"[^"]*"/, "")).not.toMatch(/root|evil/);
+  });
+});
+
 describe("what a text quotes of people and secrets", () => {
   test.each([
     ["postgresql://mitra:geheim@db.example/mitra", "geheim"],

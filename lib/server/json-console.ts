@@ -25,6 +25,8 @@ const MASKS: readonly [RegExp, string][] = [
   [/([?&][\w-]*(?:token|key|secret|password|code)=)[^\s&]+/gi, "$1•••"],
   [/[^\s@<>"'(]+@[^\s@<>"')]+\.[a-z]{2,}/gi, "•••@•••"],
   [/(?:\+|\b0|\b62)\d[\d\s().-]{6,}\d/g, "•••"],
+  // What is quoted is what somebody sent.
+  [/(?<![\p{L}\p{N}])(["'`])(?:(?!\1).)+(?:\1|$)/gu, "$1•••$1"],
 ];
 
 type Method = keyof typeof LEVELS;

@@ -42,12 +42,29 @@ describe("a public route", () => {
   });
 });
 
+describe("HEAD", () => {
+  const handler = async () => new Response("opened");
+  const ask = (permission: "public" | "registrations.read") =>
+    defineRoute({ permission, handler })(requestFrom(SITE, "HEAD"), context);
+
+  test("opens nothing behind a permission, because nobody reads it", async () => {
+    const answer = await ask("registrations.read");
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get("allow")).toBe("GET");
+  });
+
+  test("is answered by a public door, by which balancers ask for health", async () => {
+    expect((await ask("public")).status).toBe(200);
+  });
+});
+
 describe("an error in a route", () => {
   test.each<[ErrorCode, number]>([
     ["not_signed_in", 401],
     ["not_allowed", 403],
     ["not_found", 404],
     ["bad_input", 400],
+    ["too_slow", 408],
     ["too_many_requests", 429],
     ["database_unavailable", 503],
   ])("that is the refusal %s is answered with %i", async (code, status) => {

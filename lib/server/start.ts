@@ -5,10 +5,12 @@ import { becomeHolder } from "@/lib/registrations/submitter";
 import { noteSocketAddresses } from "./client-address";
 import { watchDatabase } from "./database-watch";
 import { stopServerInOrder } from "./stop";
+import { leadAwayUnreadable } from "./unreadable-requests";
 
 /** What a web process does before its first request: the schema must be this build's, the credential row must say what the environment says. */
 export async function startServer(): Promise<void> {
   noteSocketAddresses();
+  leadAwayUnreadable();
   await requireCurrentSchema(database().pool);
   await warnOfMissingLimits(database().pool);
   const holder = await becomeHolder("web");

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Role, UserActor } from "@/lib/auth/actor";
 import { prismaClient } from "@/lib/prisma";
 import { hashPassword } from "@/lib/users/password";
+import { checkPassword } from "@/lib/users/password-rules";
 import { findSessionActor, startSession } from "@/lib/users/sessions";
 
 /** A password that the rules take, for people of tests. */
@@ -9,11 +10,18 @@ export const TEST_PASSWORD = "sepeda lampu jendela kabut";
 
 let passwordHash: Promise<string> | undefined;
 
+/** The hash of a password that the rules take. */
+export async function hashChecked(password: string): Promise<string> {
+  const checked = await checkPassword(password, { name: "", email: "" });
+  if (!checked.ok) throw new Error(checked.problem);
+  return hashPassword(checked.password);
+}
+
 /** Someone with a password, in the database; not signed in. */
 export async function makePerson(
   person: { role?: Role; name?: string; email?: string; hasPassword?: boolean } = {},
 ): Promise<{ id: string; email: string; passwordHash: string | null }> {
-  passwordHash ??= hashPassword(TEST_PASSWORD);
+  passwordHash ??= hashChecked(TEST_PASSWORD);
   const {
     role = "manager",
     name = "Rina",

@@ -38,6 +38,23 @@ the and for this that your mine saya aku kamu kita kami dia ini itu yang dan unt
 new baru old lama number nomor one two three four five satu dua tiga empat lima enam tujuh delapan sembilan sepuluh
 `;
 
+/** Sentences, titles and verses that everybody knows: their many words are one guess. Without spaces. */
+export const COMMON_PHRASES: readonly string[] = `
+thequickbrownfox jumpsoverthelazydog correcthorsebatterystaple tobeornottobe maytheforcebewithyou onceuponatime
+helloworld nevergonnagiveyouup letitbe godblessyou godblessamerica ihaveadream twinkletwinklelittlestar
+happybirthdaytoyou howareyoutoday lordoftherings gameofthrones starwars harrypotter californication
+bohemianrhapsody stairwaytoheaven hotelcalifornia imaginedragons avengedsevenfold redhotchilipeppers
+thisismypassword mypasswordis nopasswordneeded enteryourpassword changethispassword iloveyouforever
+overthemoon weareanonymous winteriscoming livelaughlove keepcalmandcarryon carpediem loremipsumdolorsitamet
+bhinnekatunggalika tutwurihandayani garudapancasila indonesiaraya merdekaataumati takkenalmakataksayang
+bismillahirrahmanirrahim lailahaillallah allahuakbar assalamualaikumwarahmatullahi alhamdulillahirabbilalamin
+astaghfirullahaladzim subhanallahwabihamdihi balonkuadalima halohalobandung padamunegeri satunusasatubangsa
+bagimunegeri dirgahayuindonesia selamatulangtahun akucintakamu akusayangkamu sayakamudandia lupakatasandi
+katasandibaru katasandirahasia terimakasihbanyak
+`
+  .trim()
+  .split(/\s+/);
+
 /** Each word once. */
 export const COMMON_WORDS: ReadonlySet<string> = new Set(WORDS.trim().split(/\s+/));
 

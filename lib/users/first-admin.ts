@@ -4,6 +4,7 @@ import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
 import { emailKey } from "@/lib/registrations/duplicate-key";
 import { hashPassword } from "./password";
+import { checkPassword, type PasswordProblem } from "./password-rules";
 import { lockPeople } from "./people-lock";
 import { isAnyoneHere } from "./queries";
 import { issueSetupLink } from "./setup-tokens";
@@ -14,7 +15,9 @@ export type FirstAdmin =
   | { kind: "exists" }
   | { kind: "created"; email: string }
   | { kind: "setup"; url: string }
-  | { kind: "missing" };
+  | { kind: "missing" }
+  /** ADMIN_PASSWORD is none that anybody may have; nothing was made. */
+  | { kind: "weak_password"; problem: PasswordProblem };
 
 /**
  * Sees to it that someone can get in. Called at every start.
@@ -34,7 +37,9 @@ export async function ensureFirstAdmin({
   const prisma = prismaClient();
   if (await isAnyoneHere(prisma)) return { kind: "exists" };
   if (!admin && !offersLink) return { kind: "missing" };
-  const passwordHash = admin ? await hashPassword(admin.password) : null;
+  const checked = admin && (await checkPassword(admin.password, { name: "", email: admin.email }));
+  if (checked?.ok === false) return { kind: "weak_password", problem: checked.problem };
+  const passwordHash = checked ? await hashPassword(checked.password) : null;
   return prisma.$transaction(async (tx): Promise<FirstAdmin> => {
     await lockPeople(tx);
     if (await isAnyoneHere(tx)) return { kind: "exists" };

@@ -1,19 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
-import { hashPassword, throughHashGate, verifyPassword } from "./password";
+import { hashChecked } from "@/lib/testing/people";
+import { throughHashGate, verifyPassword } from "./password";
 
 const PASSWORD = "sepeda lampu jendela kabut";
 
 describe("a password's hash", () => {
   test("is argon2id at 19 MiB, two passes, one lane, with its own salt", async () => {
-    const [one, other] = await Promise.all([hashPassword(PASSWORD), hashPassword(PASSWORD)]);
+    const [one, other] = await Promise.all([hashChecked(PASSWORD), hashChecked(PASSWORD)]);
     expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(one).not.toBe(other);
   });
 
   test("opens to that password alone, to its last character", async () => {
     const long = `${PASSWORD} ${"ü".repeat(200)}`;
-    const hash = await hashPassword(long);
+    const hash = await hashChecked(long);
     expect(await verifyPassword(hash, long)).toBe(true);
     expect(await verifyPassword(hash, long.slice(0, -1))).toBe(false);
     expect(await verifyPassword(hash, `${long} `)).toBe(false);
@@ -62,5 +63,26 @@ describe("the gate of hashing", () => {
     open();
     await Promise.all(waiting);
     expect(await throughHashGate(async () => "later")).toBe("later");
+  });
+
+  test("keeps a place for those who are known, whatever line of strangers there is", async () => {
+    let open = (): void => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    let started = 0;
+    const strangers = Array.from({ length: 41 }, () =>
+      throughHashGate(async () => {
+        started += 1;
+        await opened;
+      }, "stranger"),
+    );
+    await expect(throughHashGate(async () => "late", "stranger")).rejects.toEqual(
+      new AppError("too_many_requests"),
+    );
+    expect(await throughHashGate(async () => "known")).toBe("known");
+    expect(started).toBe(1);
+    open();
+    await Promise.all(strangers);
   });
 });

@@ -37,13 +37,13 @@ export async function changePassword(
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<ChangePasswordEnding> {
   const prisma = prismaClient();
-  const problem = checkPassword(newPassword, actor);
-  if (problem) return { kind: "problems", problems: { newPassword: problem } };
+  const checked = await checkPassword(newPassword, actor);
+  if (!checked.ok) return { kind: "problems", problems: { newPassword: checked.problem } };
   const before = await prisma.user.findUnique({ where: { id: actor.id }, select: { passwordHash: true } });
   const currentHash = before?.passwordHash ?? null;
   const wrong: ChangePasswordEnding = { kind: "problems", problems: { currentPassword: "wrong" } };
   if (!(await verifyPassword(currentHash, currentPassword))) return wrong;
-  const passwordHash = await hashPassword(newPassword);
+  const passwordHash = await hashPassword(checked.password);
   return prisma.$transaction(async (tx) => {
     // Only over the hash that was checked: a reset at the same moment must not be undone.
     const changed = await tx.user.updateMany({

@@ -3,11 +3,8 @@ import { database } from "@/lib/db";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { DEFAULT_TIME_ZONE, isTimeZone } from "@/lib/i18n/format";
 import { isLocale } from "@/lib/i18n/locale";
+import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from "./session-times";
 
-/** A session nobody used for this long is over, */
-export const SESSION_IDLE_SECONDS = 12 * 60 * 60;
-/** and any session is over this long after signing in. */
-export const SESSION_ABSOLUTE_SECONDS = 7 * 24 * 60 * 60;
 /** "Last seen" is written at most this often: a page costs one read, not a write. */
 const LAST_SEEN_STEP_SECONDS = 60;
 /** So long a session that is over can still be seen. */

@@ -108,6 +108,14 @@ describe("the first admin", () => {
     expect(await verifyPassword(row?.passwordHash ?? null, NEW_PASSWORD)).toBe(true);
   });
 
+  test("comes from no password that is tried first; who is here already does not mind", async () => {
+    const admin = { email: "admin@mitra.example", password: "passwordpassword" };
+    expect(await ensureFirstAdmin({ admin })).toEqual({ kind: "weak_password", problem: "common" });
+    expect(await peopleCount()).toBe(0);
+    await completeSetup(setupWith(await firstAdminToken()));
+    expect(await ensureFirstAdmin({ admin })).toEqual({ kind: "exists" });
+  });
+
   test("is told everything that is wrong at once, and the address still works", async () => {
     const token = await firstAdminToken();
     const wrong = setupWith(token, { person: { name: "", email: "dewi" }, password: "pendek" });

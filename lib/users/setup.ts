@@ -3,7 +3,7 @@ import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
 import { createFirstAdmin } from "./first-admin";
 import { hashPassword } from "./password";
-import { checkPassword, type PasswordProblem } from "./password-rules";
+import { type CheckedPassword, checkPassword, type PasswordProblem } from "./password-rules";
 import { lockPeople } from "./people-lock";
 import { checkPerson, type PersonInput, type PersonProblems } from "./person-input";
 import { endSessionsOf, startSession } from "./sessions";
@@ -20,7 +20,7 @@ export type SetupInput = {
 export type SetupProblems = PersonProblems & { password?: PasswordProblem };
 
 export type SetupEnding =
-  | { kind: "done"; sessionId: string }
+  | { kind: "done"; sessionId: string; email: string }
   | { kind: "problems"; problems: SetupProblems }
   /** Unknown, used or too old: nothing was changed. */
   | { kind: "link_over" };
@@ -32,9 +32,9 @@ export type SetupEnding =
 export async function completeSetup(input: SetupInput): Promise<SetupEnding> {
   const offer = await findSetupOffer(input.token);
   if (!offer) return { kind: "link_over" };
-  const checked = checkSetup(offer, input);
+  const checked = await checkSetup(offer, input);
   if (!checked.ok) return { kind: "problems", problems: checked.problems };
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await hashPassword(checked.password);
   return prismaClient().$transaction(async (tx): Promise<SetupEnding> => {
     await lockPeople(tx);
     const taken = await takeSetupOffer(tx, input.token);
@@ -44,20 +44,27 @@ export async function completeSetup(input: SetupInput): Promise<SetupEnding> {
         ? await createFirstAdmin(tx, { ...checked.person, passwordHash })
         : await setPassword(tx, taken.person.id, passwordHash);
     const sessionId = await startSession(tx, { userId, passwordHash, userAgent: input.userAgent });
-    return sessionId ? { kind: "done", sessionId } : { kind: "link_over" };
+    const email = taken.purpose === "first_admin" ? checked.person.email : taken.person.email;
+    return sessionId ? { kind: "done", sessionId, email } : { kind: "link_over" };
   });
 }
 
-type CheckedSetup = { ok: true; person: PersonInput } | { ok: false; problems: SetupProblems };
+type CheckedSetup =
+  | { ok: true; person: PersonInput; password: CheckedPassword }
+  | { ok: false; problems: SetupProblems };
 
-function checkSetup(offer: SetupOffer, input: SetupInput): CheckedSetup {
+async function checkSetup(offer: SetupOffer, input: SetupInput): Promise<CheckedSetup> {
   const person =
     offer.purpose === "first_admin" ? checkPerson(input.person) : { ok: true as const, ...offer.person };
-  const password = checkPassword(input.password, person.ok ? person : input.person);
-  if (person.ok && password === null) return { ok: true, person: { name: person.name, email: person.email } };
+  const password = await checkPassword(input.password, person.ok ? person : input.person);
+  if (person.ok && password.ok)
+    return { ok: true, person: { name: person.name, email: person.email }, password: password.password };
   return {
     ok: false,
-    problems: { ...(person.ok ? {} : person.problems), ...(password ? { password } : {}) },
+    problems: {
+      ...(person.ok ? {} : person.problems),
+      ...(password.ok ? {} : { password: password.problem }),
+    },
   };
 }
 

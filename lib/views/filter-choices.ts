@@ -3,6 +3,7 @@ import { requireCan } from "@/lib/auth/permissions";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import type { ListFilter } from "@/lib/registrations/list-filter";
+import { showLabel } from "@/lib/registrations/sight";
 
 export type NamedChoice = { id: string; name: string };
 export type FilterChoices = { people: NamedChoice[]; credentials: NamedChoice[] };
@@ -45,7 +46,8 @@ export async function readFilterNames(actor: UserActor, filter: ListFilter): Pro
             (select file_name from import where id = $4 and environment = $3) as batch`,
     [owner, filter.credential, env().doku.environment, filter.batch],
   );
-  return rows[0] ?? NO_NAMES;
+  const [names] = rows;
+  return names ? { ...names, batch: names.batch === null ? null : showLabel(actor, names.batch) } : NO_NAMES;
 }
 
 const NO_NAMES: FilterNames = { owner: null, credential: null, batch: null };

@@ -1,6 +1,8 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { database } from "@/lib/db";
+import { showQuery } from "@/lib/registrations/list-filter";
+import { showLabel } from "@/lib/registrations/sight";
 import type { SavedView } from "./saved-view";
 
 const LISTED_VIEWS = 300;
@@ -18,7 +20,12 @@ export async function listViews(actor: UserActor): Promise<SavedView[]> {
       order by v.owner_id = $1 desc, lower(v.name), v.id limit ${LISTED_VIEWS}`,
     [actor.id],
   );
-  return rows;
+  return rows.map((row) => shownTo(actor, row));
+}
+
+/** What somebody searched for may be a contact, by which who sees none finds nothing. */
+function shownTo(actor: UserActor, view: SavedView): SavedView {
+  return { ...view, name: showLabel(actor, view.name), query: showQuery(actor, view.query) };
 }
 
 export type OpenedViews = {
@@ -35,8 +42,9 @@ export async function readOpenedViews(actor: UserActor, askedId: string | null):
     `${SELECT_VIEWS} where v.id in ($2, me.default_view_id) and (v.owner_id = $1 or v.is_shared)`,
     [actor.id, askedId],
   );
+  const views = rows.map((row) => shownTo(actor, row));
   return {
-    asked: rows.find(({ id }) => id === askedId) ?? null,
-    usual: rows.find(({ isDefault }) => isDefault) ?? null,
+    asked: views.find(({ id }) => id === askedId) ?? null,
+    usual: views.find(({ isDefault }) => isDefault) ?? null,
   };
 }

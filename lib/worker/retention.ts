@@ -3,7 +3,8 @@ import { recordAuditSql } from "@/lib/audit/record";
 import { SYSTEM_ACTOR } from "@/lib/auth/actor";
 import { inTransaction } from "@/lib/db";
 import { logger } from "@/lib/logger";
-import { KEEP_ENDED_DAYS, SESSION_IDLE_SECONDS } from "@/lib/users/sessions";
+import { SESSION_IDLE_SECONDS } from "@/lib/users/session-times";
+import { KEEP_ENDED_DAYS } from "@/lib/users/sessions";
 
 const INTERVAL_MS = 3_600_000;
 /** Rows that go in one transaction: nobody waits long for any of them. */

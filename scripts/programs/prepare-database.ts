@@ -3,6 +3,7 @@ import { env } from "@/lib/env";
 import { applyMigrations, requireCurrentSchema } from "@/lib/migrate";
 import { ensureFirstAdmin } from "@/lib/users/first-admin";
 import { explainDatabaseError } from "./database-problem";
+import { explainWeakPassword } from "./weak-password";
 
 /**
  * What a start needs of the database, in one process: `--migrate` brings the schema up to date, without
@@ -15,8 +16,13 @@ async function main(): Promise<void> {
   if (isMigrating) applied = await applyMigrations(env().databaseDirectUrl, { log: () => {} });
   else await requireCurrentSchema(database().pool);
   const admin = await ensureFirstAdmin({ offersLink: process.argv.includes("--offer-link") });
-  console.log(JSON.stringify({ applied, admin }));
   await database().pool.end();
+  if (admin.kind === "weak_password") {
+    console.log(JSON.stringify({ problem: explainWeakPassword(admin.problem) }));
+    process.exitCode = 1;
+    return;
+  }
+  console.log(JSON.stringify({ applied, admin }));
 }
 
 main().catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { database } from "@/lib/db";
 import { ensureFirstAdmin } from "@/lib/users/first-admin";
 import { createRecoveryLink } from "@/lib/users/recovery";
 import { explainDatabaseError } from "./database-problem";
+import { explainWeakPassword } from "./weak-password";
 
 const USAGE = "Usage: npm run user -- reset <email>, or: npm run user -- first-admin";
 
@@ -40,6 +41,9 @@ async function offerFirstAdmin(): Promise<number> {
     case "created":
       console.log(`${admin.email} is the first admin, with the password in ADMIN_PASSWORD.`);
       return 0;
+    case "weak_password":
+      console.error(explainWeakPassword(admin.problem));
+      return 1;
     default:
       console.error(
         "Somebody can sign in already, so no address was made. For a new password: npm run user -- reset <email>",

@@ -28,7 +28,8 @@ export type Row = {
   cause: string | null;
 };
 
-export type Attempt = AttemptView & {
+export type Attempt = Omit<AttemptView, "message"> & {
+  message: string | null;
   id: number;
   holder: string;
   epoch: number;

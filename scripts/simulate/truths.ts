@@ -1,5 +1,7 @@
 import { describeSituation, type SituationSentence } from "@/components/registrations/situation";
+import { SYSTEM_ACTOR } from "@/lib/auth/actor";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
+import { showWords } from "@/lib/registrations/sight";
 import { allowedActions } from "@/lib/registrations/status";
 import type { Made } from "./doku";
 import { actionFactsOf } from "./statements";
@@ -28,7 +30,7 @@ export function sentencesOf({ db, nowMs }: World): readonly SituationSentence[] 
     lastOutcome: row.lastOutcome,
     nextRunAt: row.nextRunAt ? "2026-11-12T07:05:09Z" : null,
     cause: row.cause,
-    problem: row.problem,
+    problem: showWords(SYSTEM_ACTOR, row.problem),
     problemField: row.problemField,
     businesses: db.businesses.map(({ id, source }) => ({
       businessId: id,
@@ -36,7 +38,10 @@ export function sentencesOf({ db, nowMs }: World): readonly SituationSentence[] 
       receivedAt: "",
       brandIds: NO_BRANDS,
     })),
-    attempts: db.attempts.toReversed() satisfies RegistrationView["attempts"],
+    attempts: db.attempts.toReversed().map((attempt) => ({
+      ...attempt,
+      message: showWords(SYSTEM_ACTOR, attempt.message),
+    })) satisfies RegistrationView["attempts"],
   }).sentences;
 }
 

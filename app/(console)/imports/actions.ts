@@ -8,6 +8,7 @@ import { matchColumns } from "@/lib/imports/mapping";
 import { pauseImport, resumeImport, sendImport, stopImport } from "@/lib/imports/sending";
 import { MAX_CELL_LENGTH, MAX_COLUMNS } from "@/lib/imports/upload-limits";
 import { defineAction } from "@/lib/server/define-action";
+import { text } from "@/lib/text-input";
 
 const importSchema = z.object({ importId: z.uuid() });
 const positionSchema = z.number().check(z.int(), z.positive());
@@ -17,7 +18,7 @@ const rowSchema = z.extend(importSchema, { position: positionSchema });
 export const match = defineAction({
   permission: "registrations.write",
   input: z.extend(importSchema, {
-    fields: z.array(z.string().check(z.refine(isHeadingField))).check(z.maxLength(MAX_COLUMNS)),
+    fields: z.array(text(40).check(z.refine(isHeadingField))).check(z.maxLength(MAX_COLUMNS)),
   }),
   handler: ({ actor, input }) => matchColumns(actor, input),
 });
@@ -27,7 +28,7 @@ export const edit = defineAction({
   permission: "registrations.write",
   input: z.extend(rowSchema, {
     column: z.number().check(z.int(), z.nonnegative()),
-    text: z.string().check(z.maxLength(MAX_CELL_LENGTH)),
+    text: text(MAX_CELL_LENGTH),
   }),
   async handler({ actor, input }) {
     const { state } = await editCell(actor, input);
@@ -64,7 +65,7 @@ export const takeHiddenIn = defineAction({
 /** Accepts the warnings of one row, or (`position` null) of all rows. */
 export const accept = defineAction({
   permission: "registrations.write",
-  input: z.extend(importSchema, { position: z.nullable(positionSchema), reason: z.string() }),
+  input: z.extend(importSchema, { position: z.nullable(positionSchema), reason: text(2_000) }),
   async handler({ actor, input }) {
     const result = await acceptWarnings(actor, input);
     return "kind" in result ? result : { kind: "accepted" as const, ...result };

@@ -12,7 +12,6 @@ import { causeWords } from "@/components/registrations/cause-words";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import type { UserActor } from "@/lib/auth/actor";
-import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { getTranslator } from "@/lib/i18n/server";
 import { type InsightFilter, readInsightFilter, writeInsightFilter } from "@/lib/insights/insight-filter";
@@ -20,7 +19,6 @@ import { type CauseCount, funnelOf, sumOf, totalCounts } from "@/lib/insights/in
 import { readInsights } from "@/lib/insights/queries";
 import { findPlaybookEntries } from "@/lib/playbook/queries";
 import { EMPTY_FILTER, writeListFilter } from "@/lib/registrations/list-filter";
-import { maskWords } from "@/lib/registrations/masked-view";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator("insights"))("title") };
@@ -73,7 +71,6 @@ async function toCauseRows(
       causes.map(({ cause }) => cause),
     ),
   ]);
-  const isMasked = !can(actor, "registrations.personal_data");
   return causes.map(({ cause, count, problem }) => {
     const owner = filter.mine ? "me" : null;
     const query = writeListFilter({ ...EMPTY_FILTER, cause, created: filter.range, owner });
@@ -82,9 +79,7 @@ async function toCauseRows(
       count,
       words: causeWords(cause, { filters, detail }),
       // Two refusals of one field differ by DOKU's words.
-      known:
-        known.get(cause)?.meaning ??
-        (problem && detail("dokuWords", { words: isMasked ? maskWords(problem) : problem })),
+      known: known.get(cause)?.meaning ?? (problem && detail("dokuWords", { words: problem })),
       href: `/registrations?${query}` as Route,
     };
   });

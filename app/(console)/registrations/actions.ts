@@ -15,6 +15,7 @@ import { registerMerchant, saveDraft } from "@/lib/registrations/register";
 import { registrationInputSchema } from "@/lib/registrations/schema";
 import { defineAction } from "@/lib/server/define-action";
 import { submitNow } from "@/lib/server/submit-now";
+import { text } from "@/lib/text-input";
 
 const id = z.uuid();
 const byId = z.object({ id });
@@ -24,7 +25,7 @@ const submission = z.object({
   registrationId: z.nullish(id),
   values: registrationInputSchema,
   acceptWarnings: z.boolean(),
-  duplicateReason: z.nullish(z.string().check(z.maxLength(2_000))),
+  duplicateReason: z.nullish(text(2_000)),
   draft: z.optional(z.boolean()),
 });
 
@@ -65,7 +66,7 @@ export const check = defineAction({
   },
 });
 
-const dokuId = z.string().check(z.trim(), z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,127}$/));
+const dokuId = text(200).check(z.trim(), z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,127}$/));
 
 /** A person enters the ids they found in DOKU Dashboard. */
 export const found = defineAction({
@@ -78,7 +79,7 @@ export const found = defineAction({
 
 const withReason = z.object({
   id,
-  reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)),
+  reason: text(500).check(z.trim(), z.minLength(1)),
 });
 
 /** A person looked and did not find it: the same envelope is sent once more. */

@@ -3,6 +3,7 @@ import { CHIP_FILTERS } from "@/components/registrations/list-address";
 import type { UserActor } from "@/lib/auth/actor";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { ListFilter } from "@/lib/registrations/list-filter";
+import { showLabel } from "@/lib/registrations/sight";
 import { readFilterNames } from "@/lib/views/filter-choices";
 
 /** A filter in the words of the list, each part by itself: `Status: Needs fixing`, `Owner: Rina`. Empty where everything is shown. */
@@ -18,7 +19,7 @@ export async function describeFilter(actor: UserActor, filter: ListFilter): Prom
   const chip = (name: string, value: string) => filters("chip", { name, value });
   return [
     ...(filter.tab === "all" ? [] : [chip(list("columns.status"), status(filter.tab))]),
-    ...(filter.query === "" ? [] : [chip(filters("parameters.q"), filter.query)]),
+    ...(filter.query === "" ? [] : [chip(filters("parameters.q"), showLabel(actor, filter.query))]),
     ...CHIP_FILTERS.flatMap((name) => filterWords(name, filter, { names, style, filters, detail }) ?? []),
   ];
 }

@@ -1,9 +1,9 @@
-import { Readable } from "node:stream";
 import { findingWords } from "@/components/import/import-words";
 import type { UserActor } from "@/lib/auth/actor";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { ResultWords } from "@/lib/imports/result-cells";
 import { type ResultFileKind, readResultFile } from "@/lib/imports/result-rows";
+import { answerWithFile, takeDownloadSlot } from "@/lib/server/download";
 import { writeSheet } from "@/lib/spreadsheet/write";
 
 /** A batch's result file as an answer, streamed. A reader who goes away ends the reading. */
@@ -11,18 +11,19 @@ export async function downloadResults(
   actor: UserActor,
   { importId, kind, signal }: { importId: string; kind: ResultFileKind; signal: AbortSignal },
 ): Promise<Response> {
-  const file = await readResultFile(actor, importId, kind, await resultWords());
-  const body = writeSheet(file);
-  // Once the reader has gone nobody asks for the error that the broken stream would be.
-  body.on("error", () => undefined);
-  signal.addEventListener("abort", () => body.destroy());
-  return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, {
-    headers: {
+  const slot = takeDownloadSlot(actor);
+  try {
+    const file = await readResultFile(actor, importId, kind, await resultWords());
+    const headers = {
       "content-type": CONTENT_TYPES[file.format],
       "content-disposition": `attachment; filename*=UTF-8''${encodeFileName(file.fileName)}`,
       "x-content-type-options": "nosniff",
-    },
-  });
+    };
+    return answerWithFile(actor, { body: writeSheet(file), slot, signal, headers });
+  } catch (error) {
+    slot.free();
+    throw error;
+  }
 }
 
 const CONTENT_TYPES = {

@@ -3,6 +3,7 @@
 import { refresh } from "next/cache";
 import * as z from "zod/mini";
 import { defineAction } from "@/lib/server/define-action";
+import { text } from "@/lib/text-input";
 import { listFilterChoices } from "@/lib/views/filter-choices";
 import { changeView, createView, deleteView, setDefaultView } from "@/lib/views/mutations";
 import { listViews } from "@/lib/views/queries";
@@ -10,8 +11,8 @@ import { VIEW_QUERY_MAX_LENGTH } from "@/lib/views/saved-view";
 import { readCauseChoices } from "./cause-choices";
 
 const LONGEST_NAME = 1_000;
-const name = z.string().check(z.maxLength(LONGEST_NAME));
-const query = z.string().check(z.maxLength(VIEW_QUERY_MAX_LENGTH));
+const name = text(LONGEST_NAME);
+const query = text(VIEW_QUERY_MAX_LENGTH);
 const id = z.uuid();
 
 /** Whom and what the list can be filtered by; asked for when a filter is being chosen. */

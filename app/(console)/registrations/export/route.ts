@@ -20,6 +20,7 @@ import { streamWorkbook } from "@/lib/export/xlsx";
 import { formatDateTime, formatNumber, TIME_ZONE_LABELS } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { ListFilter } from "@/lib/registrations/list-filter";
+import { answerWithFile, takeDownloadSlot } from "@/lib/server/download";
 import { defineRoute } from "@/lib/server/route-handler";
 import { describeFilter } from "../filter-description";
 
@@ -34,7 +35,11 @@ export const POST = defineRoute({
     const unmasked = wanted.unmasked && wanted.columns.some(isContactColumn);
     if (unmasked && !can(actor, "registrations.export_unmasked")) throw new AppError("not_allowed");
     const filter = requireFilter(wanted.query);
-    const reading = await readForExport(actor, filter);
+    const slot = takeDownloadSlot(actor);
+    const reading = await readForExport(actor, filter).catch((error) => {
+      slot.free();
+      throw error;
+    });
     const now = new Date();
     try {
       if (wanted.format === "xlsx" && reading.count > XLSX_MAX_ROWS) throw new AppError("not_possible_now");
@@ -52,10 +57,10 @@ export const POST = defineRoute({
               about: await aboutFile(actor, { filter, unmasked, rows: reading.count, now }),
             });
       body.once("close", () => void reading.close());
-      // Once the reader has gone nobody asks for the error that the broken stream would be.
-      body.on("error", () => undefined);
-      request.signal.addEventListener("abort", () => body.destroy());
-      return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, {
+      return answerWithFile(actor, {
+        body,
+        slot,
+        signal: request.signal,
         headers: {
           "content-type": CONTENT_TYPES[wanted.format],
           "content-disposition": `attachment; filename="${fileName(actor, filter, wanted.format, now)}"`,
@@ -63,6 +68,7 @@ export const POST = defineRoute({
         },
       });
     } catch (error) {
+      slot.free();
       await reading.close();
       throw error;
     }

@@ -6,6 +6,7 @@ import { changeRateLimit, resumeCredential } from "@/lib/credentials/mutations";
 import { awaitTest } from "@/lib/credentials/queries";
 import { readRateLimit } from "@/lib/credentials/rate-limit-input";
 import { defineAction } from "@/lib/server/define-action";
+import { text } from "@/lib/text-input";
 
 /** As long as the longest send may take is too long to look at a button; what comes later the page shows by itself. */
 const TEST_PATIENCE_MS = 8_000;
@@ -25,7 +26,7 @@ export const resume = defineAction({
 /** Sets how many registrations a second are sent, or says that it is no such figure. */
 export const saveRateLimit = defineAction({
   permission: "credentials.manage",
-  input: z.object({ credentialId: z.uuid(), rateLimit: z.string().check(z.maxLength(1_000)) }),
+  input: z.object({ credentialId: z.uuid(), rateLimit: text(1_000) }),
   async handler({ actor, input: { credentialId, rateLimit } }) {
     const reading = readRateLimit(rateLimit);
     if (reading.kind === "out_of_range") return { kind: "out_of_range" as const };

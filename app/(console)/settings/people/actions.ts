@@ -4,6 +4,7 @@ import { refresh } from "next/cache";
 import * as z from "zod/mini";
 import { ROLES } from "@/lib/auth/actor";
 import { defineAction } from "@/lib/server/define-action";
+import { text } from "@/lib/text-input";
 import {
   addPerson as add,
   disablePerson,
@@ -13,14 +14,14 @@ import {
 } from "@/lib/users/mutations";
 
 const LONGEST_INPUT = 10_000;
-const text = z.string().check(z.maxLength(LONGEST_INPUT));
+const typed = text(LONGEST_INPUT);
 const role = z.enum(ROLES);
 const personId = z.uuid();
 
 /** Adds a person and answers with the link to hand over. */
 export const addPerson = defineAction({
   permission: "people.manage",
-  input: z.object({ name: text, email: text, role }),
+  input: z.object({ name: typed, email: typed, role }),
   async handler({ actor, input }) {
     const ending = await add(actor, input);
     refresh();

@@ -10,16 +10,17 @@ import { TIME_ZONES } from "@/lib/i18n/format";
 import { LOCALE_COOKIE, LOCALES } from "@/lib/i18n/locale";
 import { changeOwnPassword } from "@/lib/server/change-password";
 import { defineAction, defineFormAction } from "@/lib/server/define-action";
+import { text } from "@/lib/text-input";
 import { signOutEverywhere as endSessions, updateProfile } from "@/lib/users/profile";
 
 const LONGEST_INPUT = 10_000;
-const text = z.string().check(z.maxLength(LONGEST_INPUT));
+const typed = text(LONGEST_INPUT);
 const ONE_YEAR_SECONDS = 31_536_000;
 
 /** Saves name, language and time zone. The language holds for this browser at once, whatever it had chosen before. */
 export const saveProfile = defineAction({
   permission: "profile.write",
-  input: z.object({ name: text, locale: z.enum(["", ...LOCALES]), timeZone: z.enum(TIME_ZONES) }),
+  input: z.object({ name: typed, locale: z.enum(["", ...LOCALES]), timeZone: z.enum(TIME_ZONES) }),
   async handler({ actor, input: { name, locale, timeZone } }) {
     const ending = await updateProfile(actor, { name, locale: locale === "" ? null : locale, timeZone });
     if (ending.kind === "problems") return ending;
@@ -38,7 +39,7 @@ export const saveProfile = defineAction({
 /** Changes the password; the person stays signed in here and nowhere else. */
 export const changePassword = defineAction({
   permission: "profile.write",
-  input: z.object({ currentPassword: text, newPassword: text }),
+  input: z.object({ currentPassword: typed, newPassword: typed }),
   async handler({ actor, input }) {
     const ending = await changeOwnPassword(actor, input);
     refresh();

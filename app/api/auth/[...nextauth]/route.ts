@@ -18,10 +18,31 @@ const handle = defineRoute<"public", Params>({
     if (request.method === "GET" && path === "session") return answerSession();
     const open = request.method === "GET" ? OPEN_GET : OPEN_POST;
     if (!open.has(path)) throw new AppError("not_found");
-    const response: Response = await NextAuth(new NextRequest(request), { params }, nextAuthOptions());
+    const readable = await readableBody(request);
+    const response: Response = await NextAuth(new NextRequest(readable), { params }, nextAuthOptions());
     return response;
   },
 });
+
+/** next-auth takes a body that it cannot read for a fault of ours. Throws AppError `bad_input`. */
+async function readableBody(request: Request): Promise<Request> {
+  if (request.method !== "POST") return request;
+  const text = await request.text();
+  const isJson = request.headers.get("content-type")?.startsWith("application/json") === true;
+  const isForm =
+    request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") === true;
+  if (text !== "" && !isForm && !(isJson && isJsonObject(text))) throw new AppError("bad_input");
+  return new Request(request.url, { method: "POST", headers: request.headers, body: text });
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
 
 /** From the session's row, because the cookie alone does not know that it was ended. */
 async function answerSession(): Promise<Response> {

@@ -5,9 +5,9 @@ import { requirePermission } from "@/lib/auth/session";
 import { getTranslator } from "@/lib/i18n/server";
 import { explainAttempts } from "@/lib/playbook/queries";
 import { listResembling } from "@/lib/registrations/duplicates";
-import { maskRegistration } from "@/lib/registrations/masked-view";
 import { listRegistrationAudit } from "@/lib/registrations/queries";
 import { inspectRequests } from "@/lib/registrations/request-inspection";
+import { seesContacts } from "@/lib/registrations/sight";
 import { assign, people } from "../../../jobs/actions";
 import { archive, cancel, check, found, override, restore, retry, sendAgain } from "../../actions";
 import { findRegistration } from "../found-registration";
@@ -32,11 +32,10 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
     getTranslator("audit"),
     getTranslator("detail"),
   ]);
-  const isMasked = !can(actor, "registrations.personal_data");
   return (
     <RegistrationDetail
-      registration={isMasked ? maskRegistration(registration) : registration}
-      isMasked={isMasked}
+      registration={registration}
+      isMasked={!seesContacts(actor)}
       history={history.map(({ action, givenTo, ...entry }) => ({
         ...entry,
         label: givenTo ? t("givenTo", { name: givenTo }) : audit(`action.${action}`),
