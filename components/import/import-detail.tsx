@@ -115,7 +115,7 @@ function Stage(props: ImportDetailProps) {
       return (
         <>
           <ResultCard batch={batch} />
-          <ImportRows {...props} />
+          {batch.rowsRemovedAt ? null : <ImportRows {...props} />}
         </>
       );
   }

@@ -29,6 +29,7 @@ function makeAttempt(attempt: Partial<AttemptView>): AttemptView {
     errorCode: null,
     message: null,
     maskedAnswer: null,
+    answerRemovedAt: null,
     latencyMs: 9_000,
     signature: null,
     reportedBusinessId: null,

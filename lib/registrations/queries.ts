@@ -113,6 +113,7 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
       errorCode: attempt.errorCode,
       message: attempt.message,
       maskedAnswer: attempt.maskedAnswer,
+      answerRemovedAt: attempt.maskedAnswer === "" ? (attempt.clearedAt?.toISOString() ?? null) : null,
       latencyMs: attempt.latencyMs,
       signature: attempt.signature,
       reportedBusinessId: attempt.reportedBusinessId,

@@ -61,7 +61,9 @@ export type AttemptView = {
   errorCode: string | null;
   /** DOKU's words. */
   message: string | null;
+  /** "" where it was removed for its age. */
   maskedAnswer: string | null;
+  answerRemovedAt: string | null;
   latencyMs: number | null;
   signature: "verified" | "not_signed" | "mismatch" | null;
   reportedBusinessId: string | null;

@@ -30,12 +30,14 @@ export type ImportAvgAggregateOutputType = {
   bytes: number | null
   rowCount: number | null
   checkedCount: number | null
+  emptiedRows: number | null
 }
 
 export type ImportSumAggregateOutputType = {
   bytes: number | null
   rowCount: number | null
   checkedCount: number | null
+  emptiedRows: number | null
 }
 
 export type ImportMinAggregateOutputType = {
@@ -58,6 +60,8 @@ export type ImportMinAggregateOutputType = {
   sendingAt: Date | null
   createdAt: Date | null
   finishedAt: Date | null
+  rowsRemovedAt: Date | null
+  emptiedRows: number | null
 }
 
 export type ImportMaxAggregateOutputType = {
@@ -80,6 +84,8 @@ export type ImportMaxAggregateOutputType = {
   sendingAt: Date | null
   createdAt: Date | null
   finishedAt: Date | null
+  rowsRemovedAt: Date | null
+  emptiedRows: number | null
 }
 
 export type ImportCountAggregateOutputType = {
@@ -105,6 +111,8 @@ export type ImportCountAggregateOutputType = {
   sendingAt: number
   createdAt: number
   finishedAt: number
+  rowsRemovedAt: number
+  emptiedRows: number
   _all: number
 }
 
@@ -113,12 +121,14 @@ export type ImportAvgAggregateInputType = {
   bytes?: true
   rowCount?: true
   checkedCount?: true
+  emptiedRows?: true
 }
 
 export type ImportSumAggregateInputType = {
   bytes?: true
   rowCount?: true
   checkedCount?: true
+  emptiedRows?: true
 }
 
 export type ImportMinAggregateInputType = {
@@ -141,6 +151,8 @@ export type ImportMinAggregateInputType = {
   sendingAt?: true
   createdAt?: true
   finishedAt?: true
+  rowsRemovedAt?: true
+  emptiedRows?: true
 }
 
 export type ImportMaxAggregateInputType = {
@@ -163,6 +175,8 @@ export type ImportMaxAggregateInputType = {
   sendingAt?: true
   createdAt?: true
   finishedAt?: true
+  rowsRemovedAt?: true
+  emptiedRows?: true
 }
 
 export type ImportCountAggregateInputType = {
@@ -188,6 +202,8 @@ export type ImportCountAggregateInputType = {
   sendingAt?: true
   createdAt?: true
   finishedAt?: true
+  rowsRemovedAt?: true
+  emptiedRows?: true
   _all?: true
 }
 
@@ -300,6 +316,8 @@ export type ImportGroupByOutputType = {
   sendingAt: Date | null
   createdAt: Date
   finishedAt: Date | null
+  rowsRemovedAt: Date | null
+  emptiedRows: number
   _count: ImportCountAggregateOutputType | null
   _avg: ImportAvgAggregateOutputType | null
   _sum: ImportSumAggregateOutputType | null
@@ -348,6 +366,8 @@ export type ImportWhereInput = {
   sendingAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Import"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  rowsRemovedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  emptiedRows?: Prisma.IntFilter<"Import"> | number
   credential?: Prisma.XOR<Prisma.CredentialScalarRelationFilter, Prisma.CredentialWhereInput>
   createdBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   parts?: Prisma.ImportPartListRelationFilter
@@ -377,6 +397,8 @@ export type ImportOrderByWithRelationInput = {
   sendingAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  rowsRemovedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  emptiedRows?: Prisma.SortOrder
   credential?: Prisma.CredentialOrderByWithRelationInput
   createdBy?: Prisma.UserOrderByWithRelationInput
   parts?: Prisma.ImportPartOrderByRelationAggregateInput
@@ -409,6 +431,8 @@ export type ImportWhereUniqueInput = Prisma.AtLeast<{
   sendingAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Import"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  rowsRemovedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  emptiedRows?: Prisma.IntFilter<"Import"> | number
   credential?: Prisma.XOR<Prisma.CredentialScalarRelationFilter, Prisma.CredentialWhereInput>
   createdBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   parts?: Prisma.ImportPartListRelationFilter
@@ -438,6 +462,8 @@ export type ImportOrderByWithAggregationInput = {
   sendingAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  rowsRemovedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  emptiedRows?: Prisma.SortOrder
   _count?: Prisma.ImportCountOrderByAggregateInput
   _avg?: Prisma.ImportAvgOrderByAggregateInput
   _max?: Prisma.ImportMaxOrderByAggregateInput
@@ -471,6 +497,8 @@ export type ImportScalarWhereWithAggregatesInput = {
   sendingAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Import"> | Date | string
   finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Import"> | Date | string | null
+  rowsRemovedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Import"> | Date | string | null
+  emptiedRows?: Prisma.IntWithAggregatesFilter<"Import"> | number
 }
 
 export type ImportCreateInput = {
@@ -494,6 +522,8 @@ export type ImportCreateInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
@@ -523,6 +553,8 @@ export type ImportUncheckedCreateInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
@@ -548,6 +580,8 @@ export type ImportUpdateInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
@@ -577,6 +611,8 @@ export type ImportUncheckedUpdateInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
@@ -604,6 +640,8 @@ export type ImportCreateManyInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
 }
 
 export type ImportUpdateManyMutationInput = {
@@ -627,6 +665,8 @@ export type ImportUpdateManyMutationInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type ImportUncheckedUpdateManyInput = {
@@ -652,6 +692,8 @@ export type ImportUncheckedUpdateManyInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type ImportListRelationFilter = {
@@ -700,12 +742,15 @@ export type ImportCountOrderByAggregateInput = {
   sendingAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  rowsRemovedAt?: Prisma.SortOrder
+  emptiedRows?: Prisma.SortOrder
 }
 
 export type ImportAvgOrderByAggregateInput = {
   bytes?: Prisma.SortOrder
   rowCount?: Prisma.SortOrder
   checkedCount?: Prisma.SortOrder
+  emptiedRows?: Prisma.SortOrder
 }
 
 export type ImportMaxOrderByAggregateInput = {
@@ -728,6 +773,8 @@ export type ImportMaxOrderByAggregateInput = {
   sendingAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  rowsRemovedAt?: Prisma.SortOrder
+  emptiedRows?: Prisma.SortOrder
 }
 
 export type ImportMinOrderByAggregateInput = {
@@ -750,12 +797,15 @@ export type ImportMinOrderByAggregateInput = {
   sendingAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  rowsRemovedAt?: Prisma.SortOrder
+  emptiedRows?: Prisma.SortOrder
 }
 
 export type ImportSumOrderByAggregateInput = {
   bytes?: Prisma.SortOrder
   rowCount?: Prisma.SortOrder
   checkedCount?: Prisma.SortOrder
+  emptiedRows?: Prisma.SortOrder
 }
 
 export type ImportScalarRelationFilter = {
@@ -924,6 +974,8 @@ export type ImportCreateWithoutCredentialInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
@@ -951,6 +1003,8 @@ export type ImportUncheckedCreateWithoutCredentialInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
@@ -1007,6 +1061,8 @@ export type ImportScalarWhereInput = {
   sendingAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Import"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  rowsRemovedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  emptiedRows?: Prisma.IntFilter<"Import"> | number
 }
 
 export type ImportCreateWithoutRegistrationsInput = {
@@ -1030,6 +1086,8 @@ export type ImportCreateWithoutRegistrationsInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
@@ -1058,6 +1116,8 @@ export type ImportUncheckedCreateWithoutRegistrationsInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
 }
 
@@ -1098,6 +1158,8 @@ export type ImportUpdateWithoutRegistrationsInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
@@ -1126,6 +1188,8 @@ export type ImportUncheckedUpdateWithoutRegistrationsInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
 }
 
@@ -1150,6 +1214,8 @@ export type ImportCreateWithoutCreatedByInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
@@ -1177,6 +1243,8 @@ export type ImportUncheckedCreateWithoutCreatedByInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
@@ -1228,6 +1296,8 @@ export type ImportCreateWithoutPartsInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
   registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
@@ -1256,6 +1326,8 @@ export type ImportUncheckedCreateWithoutPartsInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
 
@@ -1296,6 +1368,8 @@ export type ImportUpdateWithoutPartsInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
   registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
@@ -1324,6 +1398,8 @@ export type ImportUncheckedUpdateWithoutPartsInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
 
@@ -1349,6 +1425,8 @@ export type ImportCreateManyCredentialInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
 }
 
 export type ImportUpdateWithoutCredentialInput = {
@@ -1372,6 +1450,8 @@ export type ImportUpdateWithoutCredentialInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
@@ -1399,6 +1479,8 @@ export type ImportUncheckedUpdateWithoutCredentialInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
@@ -1425,6 +1507,8 @@ export type ImportUncheckedUpdateManyWithoutCredentialInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type ImportCreateManyCreatedByInput = {
@@ -1449,6 +1533,8 @@ export type ImportCreateManyCreatedByInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
 }
 
 export type ImportUpdateWithoutCreatedByInput = {
@@ -1472,6 +1558,8 @@ export type ImportUpdateWithoutCreatedByInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
@@ -1499,6 +1587,8 @@ export type ImportUncheckedUpdateWithoutCreatedByInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
@@ -1525,6 +1615,8 @@ export type ImportUncheckedUpdateManyWithoutCreatedByInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 
@@ -1590,6 +1682,8 @@ export type ImportSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   sendingAt?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  rowsRemovedAt?: boolean
+  emptiedRows?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   parts?: boolean | Prisma.Import$partsArgs<ExtArgs>
@@ -1620,6 +1714,8 @@ export type ImportSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   sendingAt?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  rowsRemovedAt?: boolean
+  emptiedRows?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["import"]>
@@ -1647,6 +1743,8 @@ export type ImportSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   sendingAt?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  rowsRemovedAt?: boolean
+  emptiedRows?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["import"]>
@@ -1674,9 +1772,11 @@ export type ImportSelectScalar = {
   sendingAt?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  rowsRemovedAt?: boolean
+  emptiedRows?: boolean
 }
 
-export type ImportOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "credentialId" | "createdById" | "fileName" | "format" | "bytes" | "status" | "refusal" | "refusalParams" | "delimiter" | "headings" | "fields" | "rowCount" | "checkedCount" | "holdAfterFirst" | "scheduledAt" | "pauseReason" | "sentById" | "sendingAt" | "createdAt" | "finishedAt", ExtArgs["result"]["import"]>
+export type ImportOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "credentialId" | "createdById" | "fileName" | "format" | "bytes" | "status" | "refusal" | "refusalParams" | "delimiter" | "headings" | "fields" | "rowCount" | "checkedCount" | "holdAfterFirst" | "scheduledAt" | "pauseReason" | "sentById" | "sendingAt" | "createdAt" | "finishedAt" | "rowsRemovedAt" | "emptiedRows", ExtArgs["result"]["import"]>
 export type ImportInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -1751,6 +1851,11 @@ export type $ImportPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     sendingAt: Date | null
     createdAt: Date
     finishedAt: Date | null
+    /**
+     * Since when what its rows say is being removed for its age, and of how many rows, from the first on, it is gone.
+     */
+    rowsRemovedAt: Date | null
+    emptiedRows: number
   }, ExtArgs["result"]["import"]>
   composites: {}
 }
@@ -2200,6 +2305,8 @@ export interface ImportFieldRefs {
   readonly sendingAt: Prisma.FieldRef<"Import", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Import", 'DateTime'>
   readonly finishedAt: Prisma.FieldRef<"Import", 'DateTime'>
+  readonly rowsRemovedAt: Prisma.FieldRef<"Import", 'DateTime'>
+  readonly emptiedRows: Prisma.FieldRef<"Import", 'Int'>
 }
     
 
