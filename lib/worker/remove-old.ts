@@ -78,25 +78,27 @@ const NEXT_SPREADSHEET = `
    where status in ('finished', 'stopped') and finished_at < $1 and emptied_rows < row_count
    order by finished_at limit 1 for no key update skip locked`;
 
-// Whose row it is and what came of it stay: the same row of another file is known by its key.
+// Whose row it is and what came of it stay: the same row of another file is known by its key. By their order, since the
+// numbers of rows may have gaps.
 const EMPTY_ROWS = `
   update import_row
      set cells = '{}', problems = '[]', warnings = '[]', accepted_reason = null, reference_key = '', name_key = '',
          representative_email_key = '', invited_user_email_key = '', phone_e164 = ''
-   where import_id = $1 and position > $2 and position <= $2 + ${BATCH}`;
+   where import_id = $1 and position in (
+           select position from import_row where import_id = $1 order by position offset $2 limit ${BATCH})`;
 
 async function emptySpreadsheet(tx: PoolClient, before: Date): Promise<boolean> {
   const found = await tx.query<{ id: string; from: number }>(NEXT_SPREADSHEET, [before]);
   const [batch] = found.rows;
   if (!batch) return false;
-  const emptied = await tx.query(EMPTY_ROWS, [batch.id, batch.from]);
+  const rows = (await tx.query(EMPTY_ROWS, [batch.id, batch.from])).rowCount ?? 0;
   await tx.query("delete from import_part where import_id = $1", [batch.id]);
   await tx.query(
     `update import set rows_removed_at = coalesce(rows_removed_at, clock_timestamp()),
-            emptied_rows = least(row_count, emptied_rows + ${BATCH}) where id = $1`,
-    [batch.id],
+            emptied_rows = case when $2 < ${BATCH} then row_count else emptied_rows + $2 end where id = $1`,
+    [batch.id, rows],
   );
-  await count(tx, { spreadsheets: batch.from === 0 ? 1 : 0, rows: emptied.rowCount ?? 0 });
+  await count(tx, { spreadsheets: batch.from === 0 ? 1 : 0, rows });
   return true;
 }
 
