@@ -28,7 +28,7 @@ test("what was removed for its age is said where it stood, and nothing of it is 
   await removeOf(sheet, job);
 
   await page.goto(sheet);
-  await expect(page.getByText(/^What the rows of this file said was removed/)).toBeVisible();
+  await expect(page.getByText(/^The contents of this file were removed on/)).toBeVisible();
   await expect(page.getByText("2 registered, 0 not sure yet, 0 not sent.")).toBeVisible();
   await expect(page.getByRole("link", { name: "Download results" })).toHaveCount(0);
   await expect(page.getByRole("region", { name: "Rows of the file" })).toHaveCount(0);
@@ -36,7 +36,9 @@ test("what was removed for its age is said where it stood, and nothing of it is 
   expect((await page.request.get(`${sheet}/results`)).status()).toBe(410);
 
   await page.goto(job);
-  await expect(page.getByText(/^What happened to each registration was removed/)).toBeVisible();
+  await expect(
+    page.getByText(/^The list of what happened to each registration was removed on/),
+  ).toBeVisible();
   await expect(page.getByText("This can no longer be undone.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Undo" })).toHaveCount(0);
   await expect(page.getByText("2 done; none was left as it was.")).toBeVisible();
@@ -44,12 +46,12 @@ test("what was removed for its age is said where it stood, and nothing of it is 
 
   await page.goto(registration);
   await page.getByText("Details", { exact: true }).first().click();
-  await expect(page.getByText(/^Removed .* it is older than this server is set to keep$/)).toBeVisible();
+  await expect(page.getByText(/^Removed on .* it is older than this server is set to keep$/)).toBeVisible();
   await expectAccessible(page);
 
   await page.goto(`${PROVEN.url}/registrations/import`);
   await checkFile(page, file);
-  await expect(page.getByText("2 rows are registered already and are skipped.")).toBeVisible();
+  await expect(page.getByText("2 rows are registered already")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Send / })).toHaveCount(0);
 });
 
@@ -82,10 +84,9 @@ async function removeOf(sheet: string, job: string): Promise<void> {
   await client.connect();
   try {
     const idOf = (address: string) => new URL(address).pathname.split("/").at(-1);
-    await client.query(
-      "update import set rows_removed_at = now(), emptied_rows = row_count where id = $1",
-      [idOf(sheet)],
-    );
+    await client.query("update import set rows_removed_at = now(), emptied_rows = row_count where id = $1", [
+      idOf(sheet),
+    ]);
     await client.query("update import_row set cells = '{}' where import_id = $1", [idOf(sheet)]);
     await client.query(
       `update attempt set cleared_at = now(), masked_answer = ''
