@@ -64,8 +64,7 @@ export function startRetention(pool: Pool, keepDays: number | null): () => void 
     if (isRemoving) return;
     isRemoving = true;
     try {
-      await removeWaste(pool);
-      await removeOld(pool, { keepDays, now: await readClock(pool) });
+      await removeWhatIsOver(pool, keepDays);
     } catch (error) {
       logger.warn({ err: error }, "what is over stays for now");
     } finally {
@@ -78,8 +77,9 @@ export function startRetention(pool: Pool, keepDays: number | null): () => void 
   return () => clearInterval(timer);
 }
 
-/** The database's clock, by which it was noted when things ended. */
-async function readClock(pool: Pool): Promise<Date> {
+/** One pass: waste, and what is older than `keepDays` by the database's clock, by which it was noted when things ended. */
+export async function removeWhatIsOver(pool: Pool, keepDays: number | null): Promise<void> {
+  await removeWaste(pool);
   const { rows } = await pool.query<{ now: Date }>("select clock_timestamp() as now");
-  return rows[0]?.now ?? new Date();
+  if (rows[0]) await removeOld(pool, { keepDays, now: rows[0].now });
 }
