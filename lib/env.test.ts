@@ -106,9 +106,26 @@ describe("what is wrong", () => {
       given: { MITRA_DRAIN_SECONDS: "600" },
       only: "MITRA_DRAIN_SECONDS must be a whole number from 0 to 25",
     },
+    ...["0", "29", "-30", "30.5", "90 days", "3 months", "1e3", "100000"].map((text) => ({
+      given: { MITRA_KEEP_DAYS: text },
+      only: "MITRA_KEEP_DAYS must be a whole number of days, 30 or more; leave it out to keep everything",
+    })),
   ])("is told once, and not as missing too: $only", ({ given, only }) => {
     expect(problemsOf(given)).toEqual([expect.stringContaining(only)]);
   });
+});
+
+test.each([
+  [undefined, null],
+  ["", null],
+  [" ", null],
+  ["30", 30],
+  [" 365 ", 365],
+  ["0090", 90],
+  ["99999", 99_999],
+])("what ended is kept for so many days: %o", (text, keepDays) => {
+  const reading = readEnv({ ...COMPLETE, DOKU_BASE_URL: "http://127.0.0.1:9", MITRA_KEEP_DAYS: text });
+  expect(reading).toMatchObject({ ok: true, env: { keepDays } });
 });
 
 describe("a name that is no setting", () => {

@@ -41,11 +41,21 @@ const count = (name: string, most: number) =>
     })
     .transform((text) => (text === undefined ? undefined : Number(text)));
 
+/** A whole number of days, in digits, and no fewer than `least`. */
+const days = (name: string, least: number) =>
+  optionalText
+    .refine((text) => text === undefined || (/^\d{1,5}$/.test(text) && Number(text) >= least), {
+      error: `${name} must be a whole number of days, ${least} or more; leave it out to keep everything`,
+    })
+    .transform((text) => (text === undefined ? undefined : Number(text)));
+
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 /** A chain of more proxies is a mistake. */
 const MOST_PROXIES = 10;
 /** As long as sends in flight may take beside it; SIGKILL comes after 30 seconds. */
 const LONGEST_DRAIN_SECONDS = 25;
+/** Sooner somebody still works with what would be removed. */
+const SHORTEST_KEEP_DAYS = 30;
 
 const DATABASE_PROTOCOLS = ["postgresql:", "postgres:"];
 const WEB_PROTOCOLS = ["http:", "https:"];
@@ -60,6 +70,7 @@ const variables = z.object({
   PORT: port("PORT"),
   TRUSTED_PROXIES: count("TRUSTED_PROXIES", MOST_PROXIES),
   MITRA_DRAIN_SECONDS: count("MITRA_DRAIN_SECONDS", LONGEST_DRAIN_SECONDS),
+  MITRA_KEEP_DAYS: days("MITRA_KEEP_DAYS", SHORTEST_KEEP_DAYS),
   // Relative to what, would be another folder for each of our programs.
   MITRA_STATE_DIR: optionalText.refine((text) => text === undefined || text.startsWith("/"), {
     error: "MITRA_STATE_DIR must be the whole path of a folder, beginning with /",
@@ -111,6 +122,8 @@ export type Env = {
   trustedProxies: number;
   /** How long a web server that was told to stop goes on serving while it says that it is not ready. */
   drainSeconds: number;
+  /** For how many days what ended is kept to be looked at; null is for ever. See lib/worker/remove-old. */
+  keepDays: number | null;
   /** A folder of this machine for what must not go back with the database when that is restored; null is none. */
   stateFolder: string | null;
   admin: { email: string; password: string } | null;
@@ -185,6 +198,7 @@ function toEnv(given: NonNullable<ReturnType<typeof completeOf>>): Env {
     nextAuthSecret: given.NEXTAUTH_SECRET,
     trustedProxies: given.TRUSTED_PROXIES ?? 0,
     drainSeconds: given.MITRA_DRAIN_SECONDS ?? 0,
+    keepDays: given.MITRA_KEEP_DAYS ?? null,
     stateFolder: given.MITRA_STATE_DIR ?? null,
     admin:
       given.ADMIN_EMAIL && given.ADMIN_PASSWORD

@@ -6,6 +6,7 @@ export const ERROR_HTTP_STATUS = {
   changed_meanwhile: 409,
   not_possible_now: 409,
   id_taken: 409,
+  removed: 410,
   bad_input: 400,
   too_slow: 408,
   too_many_requests: 429,

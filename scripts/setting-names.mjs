@@ -16,6 +16,7 @@ export const VARIABLES = [
   ...SECRETS.map(fileNameOf),
   "MITRA_DATA_DIR",
   "MITRA_DRAIN_SECONDS",
+  "MITRA_KEEP_DAYS",
   "MITRA_STATE_DIR",
   "MITRA_WITHOUT_TLS",
   "PORT",

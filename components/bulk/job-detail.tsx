@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { TimeText } from "@/components/ui/time-text";
 import type { BulkJobView } from "@/lib/bulk/job-view";
-import { isSending } from "@/lib/bulk/kinds";
+import { isSending, canUndo as isUndoable } from "@/lib/bulk/kinds";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatDateTime, formatNumber } from "@/lib/i18n/format";
@@ -101,6 +101,15 @@ export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...i
             </Notice>
           ) : null}
           {isSending(job.kind) && job.standing.length > 0 ? <Standing job={job} locale={locale} /> : null}
+          {job.itemsRemovedAt ? (
+            <Notice
+              tone="info"
+              title={t("itemsRemoved", { time: formatDateTime(new Date(job.itemsRemovedAt), style) })}
+            >
+              {t("itemsRemovedText")}
+              {isUndoable(job.kind) && !job.isUndo && !job.undoneById ? ` ${t("noUndo")}` : null}
+            </Notice>
+          ) : null}
           {job.undoneById ? (
             <Notice tone="info">
               {t("undone")} <JobLink id={job.undoneById} label={t("openIt")} />
@@ -114,7 +123,7 @@ export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...i
           </ClientMessagesProvider>
         </div>
       </Card>
-      <JobItems job={job} {...items} />
+      {job.itemsRemovedAt ? null : <JobItems job={job} {...items} />}
     </div>
   );
 }

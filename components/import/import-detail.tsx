@@ -124,8 +124,12 @@ function Stage(props: ImportDetailProps) {
       return (
         <>
           <ResultCard batch={batch} />
-          {notice}
-          <ImportRows {...props} />
+          {batch.rowsRemovedAt ? null : (
+            <>
+              {notice}
+              <ImportRows {...props} />
+            </>
+          )}
         </>
       );
   }

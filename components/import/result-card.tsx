@@ -1,5 +1,6 @@
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
+import { Notice } from "@/components/ui/notice";
 import { TimeText } from "@/components/ui/time-text";
 import { formatDateTime } from "@/lib/i18n/format";
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
@@ -22,13 +23,15 @@ export async function ResultCard({ batch }: { batch: ImportView }) {
       <div className="flex flex-col gap-4">
         <div className="flex flex-col gap-1.5">
           <p role="status" className="font-medium text-lg tabular-nums">
-            {t("result.sentence", {
-              registered,
-              unsure,
-              notSent,
-              left: unsure + notSent,
-              unread: countUnread(batch),
-            })}
+            {batch.rowsRemovedAt
+              ? t("result.figures", { registered, unsure, notSent })
+              : t("result.sentence", {
+                  registered,
+                  unsure,
+                  notSent,
+                  left: unsure + notSent,
+                  unread: countUnread(batch),
+                })}
           </p>
           <p className="text-ink-soft text-sm tabular-nums">
             {more.length > 0 ? `${more.join(" ")} ` : null}
@@ -42,13 +45,23 @@ export async function ResultCard({ batch }: { batch: ImportView }) {
           </p>
         </div>
         <Standing batch={batch} />
-        <div className="flex flex-wrap gap-2">
-          <DownloadLink
-            href={`/imports/${batch.id}/results`}
-            variant={unsure + notSent > 0 ? "primary" : "secondary"}
+        {batch.rowsRemovedAt ? (
+          <Notice
+            tone="info"
+            title={t("result.removed", { time: formatDateTime(new Date(batch.rowsRemovedAt), style) })}
           >
-            {t("download.results")}
-          </DownloadLink>
+            {t("result.removedText")}
+          </Notice>
+        ) : null}
+        <div className="flex flex-wrap gap-2">
+          {batch.rowsRemovedAt ? null : (
+            <DownloadLink
+              href={`/imports/${batch.id}/results`}
+              variant={unsure + notSent > 0 ? "primary" : "secondary"}
+            >
+              {t("download.results")}
+            </DownloadLink>
+          )}
           <ButtonLink href={`/registrations?batch=${batch.id}`}>{t("result.list")}</ButtonLink>
         </div>
       </div>

@@ -18,7 +18,7 @@ import { DetailsFold } from "@/components/ui/details-fold";
 import { Notice } from "@/components/ui/notice";
 import { TimeText } from "@/components/ui/time-text";
 import type { Outcome } from "@/lib/doku/reason";
-import { formatDuration } from "@/lib/i18n/format";
+import { formatDateTime, formatDuration } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import { type AdviceFacts, adviceOf, isExplainedReason } from "@/lib/playbook/built-in";
 import type { AttemptExplanation } from "@/lib/playbook/entry-view";
@@ -175,7 +175,11 @@ async function AttemptMeasures({ attempt: { httpStatus, latencyMs, signature } }
 }
 
 async function AttemptDetails({ attempt }: { attempt: AttemptView }) {
-  const [t, common] = await Promise.all([getTranslator("detail"), getTranslator("common")]);
+  const [t, common, style] = await Promise.all([
+    getTranslator("detail"),
+    getTranslator("common"),
+    getTimeStyle(),
+  ]);
   return (
     <DetailsFold summary={t("details")}>
       <dl className="flex flex-col gap-2.5 rounded-lg border bg-sunken px-3 py-2.5 text-sm">
@@ -202,6 +206,12 @@ async function AttemptDetails({ attempt }: { attempt: AttemptView }) {
             <dd className="mono-id mt-1 max-h-48 overflow-y-auto whitespace-pre-wrap">
               {attempt.maskedAnswer}
             </dd>
+          </div>
+        ) : null}
+        {attempt.answerRemovedAt ? (
+          <div>
+            <dt className="text-ink-faint text-xs">{t("answer")}</dt>
+            <dd>{t("answerRemoved", { time: formatDateTime(new Date(attempt.answerRemovedAt), style) })}</dd>
           </div>
         ) : null}
       </dl>

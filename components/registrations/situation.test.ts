@@ -33,6 +33,7 @@ function makeAttempt(attempt: Partial<AttemptView>): AttemptView {
     errorCode: null,
     message: null,
     maskedAnswer: null,
+    answerRemovedAt: null,
     latencyMs: 9_000,
     signature: null,
     reportedBusinessId: null,

@@ -43,6 +43,7 @@ export const AUDIT_ACTIONS = [
   "credential.rate_limit_changed",
   "credential.settings_changed",
   "retention.removed",
+  "retention.old_removed",
   "view.shared",
   "view.unshared",
   "view.changed",

@@ -17,6 +17,8 @@ export type BulkJobRow = {
   createdByName: string;
   createdAt: string;
   finishedAt: string | null;
+  /** Since when its items are removed for their age: it cannot be taken back, and shows only figures. */
+  itemsRemovedAt: string | null;
 };
 
 /** How a row ended, or that its turn has not come. */

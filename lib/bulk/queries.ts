@@ -13,7 +13,7 @@ const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 // Only what sends leaves something waiting, and for days only where its credential is paused.
 const WAITING = `
-  case when j.kind in ('retry', 'check')
+  case when j.kind in ('retry', 'check') and j.items_removed_at is null
             and (j.created_at > clock_timestamp() - interval '7 days' or exists (select from credential where paused_at is not null))
        then (select count(*)::int from bulk_item i join registration r on r.id = i.registration_id
               where i.job_id = j.id and i.outcome = 'done'
@@ -22,10 +22,15 @@ const WAITING = `
 
 const JOB_COLUMNS = `
   j.id, j.kind, j.status, j.undo_of_id is not null as "isUndo", j.total, j.done, j.skipped as "left",
-  ${WAITING} as waiting, u.name as "createdByName", j.created_at as "createdAt", j.finished_at as "finishedAt"`;
+  ${WAITING} as waiting, u.name as "createdByName", j.created_at as "createdAt", j.finished_at as "finishedAt",
+  j.items_removed_at as "itemsRemovedAt"`;
 const JOBS = `from bulk_job j join "user" u on u.id = j.created_by_id`;
 
-type Dated<T> = Omit<T, "createdAt" | "finishedAt"> & { createdAt: Date; finishedAt: Date | null };
+type Dated<T> = Omit<T, "createdAt" | "finishedAt" | "itemsRemovedAt"> & {
+  createdAt: Date;
+  finishedAt: Date | null;
+  itemsRemovedAt: Date | null;
+};
 
 /** A place in the list of jobs as it stands in an address: an id. Anything else means the newest page. */
 export function parseJobCursor(text: unknown): string | null {
@@ -125,5 +130,6 @@ function toRow(job: Dated<BulkJobRow>): BulkJobRow {
     ...{ id, kind, status, isUndo, total, done, left, waiting, createdByName },
     createdAt: createdAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
+    itemsRemovedAt: job.itemsRemovedAt?.toISOString() ?? null,
   };
 }

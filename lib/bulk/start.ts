@@ -50,7 +50,8 @@ export async function startBulk(
 /**
  * Starts the job that takes another one back: what was archived is restored, what was assigned goes to whom it
  * was with before. Only rows that are still as the job left them are touched. Pressed twice, it is one job.
- * Throws AppError `not_found`, or `not_possible_now` while it runs and for kinds that cannot be taken back.
+ * Throws AppError `not_found`, `removed` where its items are kept no longer, or `not_possible_now` while it runs and for
+ * kinds that cannot be taken back.
  */
 export async function undoBulk(
   actor: UserActor,
@@ -100,6 +101,7 @@ async function writeJob(actor: UserActor, job: NewJob): Promise<StartResult> {
     return await inTransaction(database().pool, async (tx) => {
       const existing = await insertJob(tx, actor, job);
       if (existing) return { kind: "started", id: existing };
+      if (job.undoOfId) await holdItems(tx, job.undoOfId);
       const total = await insertItems(tx, job);
       if (total === 0) throw new NotStarted({ kind: "nothing" });
       if (total > MAX_ITEMS) throw new NotStarted({ kind: "too_many", limit: MAX_ITEMS });
@@ -135,6 +137,15 @@ async function insertJob(tx: PoolClient, actor: UserActor, job: NewJob): Promise
   const [existing] = rows;
   if (!existing) throw new AppError("changed_meanwhile");
   return existing.id;
+}
+
+/** Has a job keep its items until the one that takes it back is there; from then on they are kept for that one. */
+async function holdItems(tx: PoolClient, jobId: string): Promise<void> {
+  const { rowCount } = await tx.query(
+    "select 1 from bulk_job where id = $1 and items_removed_at is null for share",
+    [jobId],
+  );
+  if (rowCount === 0) throw new AppError("removed");
 }
 
 async function insertItems(tx: PoolClient, { id, rows: { text, values } }: NewJob): Promise<number> {

@@ -131,6 +131,8 @@ export type ImportView = ImportSummary & {
   holdAfterFirst: boolean;
   sendingAt: string | null;
   finishedAt: string | null;
+  /** Since when what its rows say is removed for its age: there are no rows to show or to give back. */
+  rowsRemovedAt: string | null;
 };
 
 export type ImportRowView = {

@@ -73,6 +73,7 @@ type Facts = Pick<
   ratePerSecond: number | null;
   sendingAt: Date | null;
   finishedAt: Date | null;
+  rowsRemovedAt: Date | null;
 };
 
 /** Whether there is such a batch, without counting its rows. */
@@ -94,7 +95,7 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
     `select ${SUMMARY_COLUMNS}, coalesce(i.headings, '{}') as headings, coalesce(i.fields, '{}') as fields, i.refusal,
             i.refusal_params as "refusalParams", i.checked_count as "checkedCount", c.label, c.paused_at as "pausedAt",
             c.rate_limit as "ratePerSecond", i.hold_after_first as "holdAfterFirst",
-            i.sending_at as "sendingAt", i.finished_at as "finishedAt", i.facts,
+            i.sending_at as "sendingAt", i.finished_at as "finishedAt", i.rows_removed_at as "rowsRemovedAt", i.facts,
             (select json_build_object('hidden', count(*) filter (where w.is_hidden and w.left_out), 'empty',
                                       count(*) filter (where not w.left_out and w.warnings @> '[{"code": "row_empty"}]'))
                from import_row w where w.import_id = i.id and w.state = 'skipped') as "leftOut",
@@ -131,6 +132,7 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
     },
     sendingAt: row.sendingAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
+    rowsRemovedAt: row.rowsRemovedAt?.toISOString() ?? null,
   };
 }
 
@@ -189,7 +191,8 @@ const ROW_VIEW = `
 
 /**
  * The rows of a batch in the order of the file, behind position `after`, fifty at a time unless `limit` says otherwise
- * (500 at most); all, or those in `states`. Who may not see personal data sees it masked. Throws AppError `not_found`.
+ * (500 at most); all, or those in `states`. Who may not see personal data sees it masked. Throws AppError `not_found`, or
+ * `removed` where what they say is kept no longer.
  */
 export async function listImportRows(
   actor: Authority,
@@ -201,24 +204,27 @@ export async function listImportRows(
   }: { states: readonly RowState[] | null; after: number; limit?: number },
 ): Promise<{ rows: ImportRowView[]; next: number | null }> {
   requireCan(actor, "registrations.read");
-  const fields = await fieldsOf(id);
+  if (!isBatchId(id)) throw new AppError("not_found");
   const most = Math.min(limit, ROWS_SHOWN_MAX);
   const found = await database().pool.query<KeptRow>(
     `${ROW_VIEW} where i.import_id = $1 and i.position > $2 and ($3::import_row_state[] is null or i.state = any($3))
       order by i.position limit $4`,
     [id, after, states, most + 1],
   );
+  // Afterwards: that something is removed is written with the first of it, so these rows are whole.
+  const fields = await fieldsOf(id);
   const rows = found.rows.slice(0, most).map((row) => showRow(actor, row, fields));
   return { rows, next: found.rows.length > most ? (rows.at(-1)?.position ?? null) : null };
 }
 
 async function fieldsOf(id: string): Promise<readonly HeadingField[]> {
-  if (!isBatchId(id)) throw new AppError("not_found");
-  const { rows } = await database().pool.query<{ fields: HeadingField[] }>(
-    "select coalesce(fields, '{}') as fields from import where id = $1 and environment = $2",
+  const { rows } = await database().pool.query<{ fields: HeadingField[]; isRemoved: boolean }>(
+    `select coalesce(fields, '{}') as fields, rows_removed_at is not null as "isRemoved" from import
+      where id = $1 and environment = $2`,
     [id, env().doku.environment],
   );
   if (!rows[0]) throw new AppError("not_found");
+  if (rows[0].isRemoved) throw new AppError("removed");
   return rows[0].fields;
 }
 

@@ -40,7 +40,8 @@ export type ResultFile = {
  * again, it runs only what is not finished. Whoever may not see personal data finds it masked. Who takes it away is
  * written down before the first row leaves.
  *
- * Throws AppError `not_allowed`, `not_found`, or `not_possible_now` while the batch is not checked.
+ * Throws AppError `not_allowed`, `not_found`, `not_possible_now` while the batch is not checked, or `removed` where what its
+ * rows say is kept no longer; also between two pages, so that a file that was begun breaks off.
  */
 export async function readResultFile(
   actor: UserActor,
@@ -56,6 +57,7 @@ export async function readResultFile(
     headings: kept.headings.map((heading) => showLabel(actor, heading)),
   };
   if (NOT_YET.includes(batch.status)) throw new AppError("not_possible_now");
+  if (batch.isRemoved) throw new AppError("removed");
   await inTransaction(database().pool, (tx) =>
     recordAuditSql(tx, {
       actor,
@@ -85,12 +87,14 @@ type FileFacts = GivenBatch & {
   fileName: string;
   format: "csv" | "xlsx";
   delimiter: string | null;
+  isRemoved: boolean;
 };
 
 async function readBatch(importId: string): Promise<FileFacts> {
   if (!isBatchId(importId)) throw new AppError("not_found");
   const { rows } = await database().pool.query<FileFacts>(
-    `select i.id, i.status, i.headings, i.fields, i.file_name as "fileName", i.format, i.delimiter, c.replay
+    `select i.id, i.status, i.headings, i.fields, i.file_name as "fileName", i.format, i.delimiter, c.replay,
+            i.rows_removed_at is not null as "isRemoved"
        from import i join credential c on c.id = i.credential_id where i.id = $1 and i.environment = $2`,
     [importId, env().doku.environment],
   );

@@ -117,6 +117,7 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
       errorCode: showCode(actor, attempt.errorCode),
       message: showWords(actor, attempt.message),
       maskedAnswer: showAnswer(actor, attempt.maskedAnswer),
+      answerRemovedAt: attempt.maskedAnswer === "" ? (attempt.clearedAt?.toISOString() ?? null) : null,
       latencyMs: attempt.latencyMs,
       signature: attempt.signature,
       reportedBusinessId: attempt.reportedBusinessId,

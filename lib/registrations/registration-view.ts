@@ -62,7 +62,9 @@ export type AttemptView = {
   errorCode: Shown | null;
   /** DOKU's words. */
   message: Shown | null;
+  /** "" where it was removed for its age. */
   maskedAnswer: Shown | null;
+  answerRemovedAt: string | null;
   latencyMs: number | null;
   signature: "verified" | "not_signed" | "mismatch" | null;
   reportedBusinessId: string | null;

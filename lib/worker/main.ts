@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const stopSweeping = startSweeping(database().pool);
   const stopRemoving = startRemovingDeadJobs(database().pool);
   const stopSealing = startSealing(database().pool);
-  const stopRetention = startRetention(database().pool);
+  const stopRetention = startRetention(database().pool, env().keepDays);
   const stopping = new AbortController();
   const working = workQueue(
     {

@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { useTestDatabase } from "@/lib/testing/database";
+import { makeImport, makeRow } from "@/lib/testing/import-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
-import { removeWaste } from "@/lib/worker/retention";
+import { removeWaste, removeWhatIsOver } from "@/lib/worker/retention";
 
 const { pool, prisma } = useTestDatabase();
 useSimulatorEnv();
@@ -67,4 +69,26 @@ test("goes on until nothing is left, by several at once, and writes down how muc
   const written = entries.map(({ details }) => (details as { sessions: number }).sessions);
   expect(written.reduce((sum, sessions) => sum + sessions, 0)).toBe(1_200);
   expect(await removeWaste(pool)).toEqual({ setupLinks: 0, sessions: 0 });
+});
+
+test("a pass removes waste always, and what is old by the database's clock once days are set", async () => {
+  const { id: credentialId } = await syncCredentialFromEnv();
+  const spreadsheet = async (age: string) => {
+    const id = await makeImport(pool, { createdById: userId, credentialId, rows: [makeRow()] });
+    await pool.query(
+      "update import set status = 'finished', finished_at = now() - $2::interval where id = $1",
+      [id, age],
+    );
+    return id;
+  };
+  const old = await spreadsheet("31 days");
+  const young = await spreadsheet("29 days");
+  await addLink("-8 days", null);
+  const removed = async (id: string) =>
+    (await prisma.import.findUniqueOrThrow({ where: { id } })).rowsRemovedAt !== null;
+  await removeWhatIsOver(pool, null);
+  expect(await prisma.setupToken.count()).toBe(0);
+  expect([await removed(old), await removed(young)]).toEqual([false, false]);
+  await removeWhatIsOver(pool, 30);
+  expect([await removed(old), await removed(young)]).toEqual([true, false]);
 });

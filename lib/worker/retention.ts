@@ -5,6 +5,7 @@ import { inTransaction } from "@/lib/db";
 import { logger } from "@/lib/logger";
 import { SESSION_IDLE_SECONDS } from "@/lib/users/session-times";
 import { KEEP_ENDED_DAYS } from "@/lib/users/sessions";
+import { removeOld } from "@/lib/worker/remove-old";
 
 const INTERVAL_MS = 3_600_000;
 /** Rows that go in one transaction: nobody waits long for any of them. */
@@ -53,12 +54,33 @@ async function removeBatch(tx: PoolClient): Promise<Removed> {
   return { setupLinks, sessions };
 }
 
-/** Removes waste at the start and each hour until the returned function is called. A database that is away is waited for. */
-export function startRetention(pool: Pool): () => void {
-  const remove = () =>
-    removeWaste(pool).catch((error: unknown) => logger.warn({ err: error }, "what is over stays for now"));
+/**
+ * Removes waste, and what is older than `keepDays`, at the start and each hour until the returned function is called. A
+ * database that is away is waited for.
+ */
+export function startRetention(pool: Pool, keepDays: number | null): () => void {
+  let isRemoving = false;
+  const remove = async () => {
+    // The first time there may be more than an hour's work.
+    if (isRemoving) return;
+    isRemoving = true;
+    try {
+      await removeWhatIsOver(pool, keepDays);
+    } catch (error) {
+      logger.warn({ err: error }, "what is over stays for now");
+    } finally {
+      isRemoving = false;
+    }
+  };
   const timer = setInterval(remove, INTERVAL_MS);
   timer.unref();
   void remove();
   return () => clearInterval(timer);
+}
+
+/** One pass: waste, and what is older than `keepDays` by the database's clock, by which it was noted when things ended. */
+export async function removeWhatIsOver(pool: Pool, keepDays: number | null): Promise<void> {
+  await removeWaste(pool);
+  const { rows } = await pool.query<{ now: Date }>("select clock_timestamp() as now");
+  if (rows[0]) await removeOld(pool, { keepDays, now: rows[0].now });
 }

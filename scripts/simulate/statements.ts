@@ -157,6 +157,7 @@ const NO_ENDING = {
   errorCode: null,
   message: null,
   maskedAnswer: null,
+  answerRemovedAt: null,
   latencyMs: null,
   signature: null,
   reportedBusinessId: null,

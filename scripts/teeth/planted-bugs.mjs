@@ -1440,4 +1440,48 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "the evidence of what is not sure is removed",
+    test: "lib/worker/remove-old.db.test.ts",
+    patches: [
+      {
+        file: "lib/worker/remove-old.ts",
+        search: "and r.status not in ('QUEUED', 'UNCONFIRMED')",
+        replacement: "and r.status <> 'QUEUED'",
+      },
+    ],
+  },
+  {
+    name: "that a spreadsheet was emptied is said when all of it is",
+    test: "lib/worker/remove-old.db.test.ts",
+    patches: [
+      {
+        file: "lib/worker/remove-old.ts",
+        search: "set rows_removed_at = coalesce(rows_removed_at, clock_timestamp()),",
+        replacement: "set rows_removed_at = case when $2 < ${BATCH} then clock_timestamp() end,",
+      },
+    ],
+  },
+  {
+    name: "a bulk job's items go while it is being taken back",
+    test: "lib/worker/remove-old.db.test.ts",
+    patches: [
+      {
+        file: "lib/worker/remove-old.ts",
+        search: "where u.undo_of_id = j.id and u.finished_at is null)",
+        replacement: "where u.undo_of_id = j.id and false)",
+      },
+    ],
+  },
+  {
+    name: "answers that are old are looked for without an index",
+    test: "lib/registrations/statement-plans.db.test.ts",
+    patches: [
+      {
+        file: "prisma/migrations/20261129130000_keep_days/migration.sql",
+        search: 'ON "attempt"("started_at") WHERE',
+        replacement: 'ON "attempt"("id") WHERE',
+      },
+    ],
+  },
 ];

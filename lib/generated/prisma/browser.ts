@@ -100,6 +100,11 @@ export type AuditEntry = Prisma.AuditEntryModel
  */
 export type AuditSeal = Prisma.AuditSealModel
 /**
+ * Model RemovalTally
+ * One row at most: what was removed for its age and no audit entry tells yet.
+ */
+export type RemovalTally = Prisma.RemovalTallyModel
+/**
  * Model SavedView
  * A filter, sort and columns of the list under a name, for one person or for all.
  */
@@ -132,7 +137,8 @@ export type Import = Prisma.ImportModel
 export type ImportPart = Prisma.ImportPartModel
 /**
  * Model ImportRow
- * One row of a batch.
+ * One row of a batch. Where what it says was removed for its age, its key, its state and its registration are left, so
+ * that the same row of another file still makes no second registration.
  */
 export type ImportRow = Prisma.ImportRowModel
 /**

@@ -23,6 +23,7 @@ import { findImport } from "./found-import";
 const ACTIONS = { accept, chooseSheet, edit, goOn, leaveOut, match, pause, send, stop, takeHiddenIn };
 /** Values that help a person to recognise a column. */
 const PREVIEW_ROWS = 3;
+const NO_ROWS = { rows: [], next: null };
 
 export async function generateMetadata({ params }: PageProps<"/imports/[id]">): Promise<Metadata> {
   const actor = await requirePermission("registrations.read");
@@ -38,11 +39,13 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/i
   const mayWrite = can(actor, "registrations.write");
   const isRematching = mayWrite && batch.status === "checked" && query.columns === "match";
   const isMapping = batch.status === "mapping" || isRematching;
-  const { rows, next } = await listImportRows(actor, batch.id, {
-    states: isMapping ? null : statesOf(tab),
-    after: isMapping ? 0 : after,
-    ...(isMapping && { limit: PREVIEW_ROWS }),
-  });
+  const { rows, next } = batch.rowsRemovedAt
+    ? NO_ROWS
+    : await listImportRows(actor, batch.id, {
+        states: isMapping ? null : statesOf(tab),
+        after: isMapping ? 0 : after,
+        ...(isMapping && { limit: PREVIEW_ROWS }),
+      });
   const address = (shown: RowTab, from = 0): Route =>
     `?${new URLSearchParams({ rows: shown, ...(from > 0 && { after: String(from) }) })}`;
   return (

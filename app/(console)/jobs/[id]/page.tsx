@@ -41,6 +41,7 @@ export default async function JobPage({ params, searchParams }: PageProps<"/jobs
         canUndo(job.kind) &&
         !job.isUndo &&
         job.undoneById === null &&
+        job.itemsRemovedAt === null &&
         job.done > 0
       }
       actions={{ stop, undo }}

@@ -413,6 +413,7 @@ export const ModelName = {
   Sweep: 'Sweep',
   AuditEntry: 'AuditEntry',
   AuditSeal: 'AuditSeal',
+  RemovalTally: 'RemovalTally',
   SavedView: 'SavedView',
   BulkJob: 'BulkJob',
   BulkItem: 'BulkItem',
@@ -436,7 +437,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "credential" | "registration" | "attempt" | "pastEnvelope" | "business" | "brand" | "user" | "session" | "setupToken" | "rateLimit" | "holder" | "origin" | "databaseRestore" | "sweep" | "auditEntry" | "auditSeal" | "savedView" | "bulkJob" | "bulkItem" | "playbookEntry" | "import" | "importPart" | "importRow" | "importHeading"
+    modelProps: "credential" | "registration" | "attempt" | "pastEnvelope" | "business" | "brand" | "user" | "session" | "setupToken" | "rateLimit" | "holder" | "origin" | "databaseRestore" | "sweep" | "auditEntry" | "auditSeal" | "removalTally" | "savedView" | "bulkJob" | "bulkItem" | "playbookEntry" | "import" | "importPart" | "importRow" | "importHeading"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1624,6 +1625,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RemovalTally: {
+      payload: Prisma.$RemovalTallyPayload<ExtArgs>
+      fields: Prisma.RemovalTallyFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RemovalTallyFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovalTallyPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RemovalTallyFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovalTallyPayload>
+        }
+        findFirst: {
+          args: Prisma.RemovalTallyFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovalTallyPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RemovalTallyFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovalTallyPayload>
+        }
+        findMany: {
+          args: Prisma.RemovalTallyFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovalTallyPayload>[]
+        }
+        create: {
+          args: Prisma.RemovalTallyCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovalTallyPayload>
+        }
+        createMany: {
+          args: Prisma.RemovalTallyCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RemovalTallyCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovalTallyPayload>[]
+        }
+        delete: {
+          args: Prisma.RemovalTallyDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovalTallyPayload>
+        }
+        update: {
+          args: Prisma.RemovalTallyUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovalTallyPayload>
+        }
+        deleteMany: {
+          args: Prisma.RemovalTallyDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RemovalTallyUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RemovalTallyUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovalTallyPayload>[]
+        }
+        upsert: {
+          args: Prisma.RemovalTallyUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovalTallyPayload>
+        }
+        aggregate: {
+          args: Prisma.RemovalTallyAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRemovalTally>
+        }
+        groupBy: {
+          args: Prisma.RemovalTallyGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RemovalTallyGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RemovalTallyCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RemovalTallyCountAggregateOutputType> | number
+        }
+      }
+    }
     SavedView: {
       payload: Prisma.$SavedViewPayload<ExtArgs>
       fields: Prisma.SavedViewFieldRefs
@@ -2356,6 +2431,7 @@ export const AttemptScalarFieldEnum = {
   message: 'message',
   problemField: 'problemField',
   maskedAnswer: 'maskedAnswer',
+  clearedAt: 'clearedAt',
   latencyMs: 'latencyMs',
   signature: 'signature',
   retryAfterMs: 'retryAfterMs',
@@ -2525,6 +2601,18 @@ export const AuditSealScalarFieldEnum = {
 export type AuditSealScalarFieldEnum = (typeof AuditSealScalarFieldEnum)[keyof typeof AuditSealScalarFieldEnum]
 
 
+export const RemovalTallyScalarFieldEnum = {
+  id: 'id',
+  answers: 'answers',
+  spreadsheets: 'spreadsheets',
+  rows: 'rows',
+  bulkJobs: 'bulkJobs',
+  items: 'items'
+} as const
+
+export type RemovalTallyScalarFieldEnum = (typeof RemovalTallyScalarFieldEnum)[keyof typeof RemovalTallyScalarFieldEnum]
+
+
 export const SavedViewScalarFieldEnum = {
   id: 'id',
   ownerId: 'ownerId',
@@ -2551,7 +2639,9 @@ export const BulkJobScalarFieldEnum = {
   done: 'done',
   skipped: 'skipped',
   createdAt: 'createdAt',
-  finishedAt: 'finishedAt'
+  finishedAt: 'finishedAt',
+  itemsRemovedAt: 'itemsRemovedAt',
+  removedItems: 'removedItems'
 } as const
 
 export type BulkJobScalarFieldEnum = (typeof BulkJobScalarFieldEnum)[keyof typeof BulkJobScalarFieldEnum]
@@ -2604,7 +2694,9 @@ export const ImportScalarFieldEnum = {
   sentById: 'sentById',
   sendingAt: 'sendingAt',
   createdAt: 'createdAt',
-  finishedAt: 'finishedAt'
+  finishedAt: 'finishedAt',
+  rowsRemovedAt: 'rowsRemovedAt',
+  emptiedRows: 'emptiedRows'
 } as const
 
 export type ImportScalarFieldEnum = (typeof ImportScalarFieldEnum)[keyof typeof ImportScalarFieldEnum]
@@ -3200,6 +3292,7 @@ export type GlobalOmitConfig = {
   sweep?: Prisma.SweepOmit
   auditEntry?: Prisma.AuditEntryOmit
   auditSeal?: Prisma.AuditSealOmit
+  removalTally?: Prisma.RemovalTallyOmit
   savedView?: Prisma.SavedViewOmit
   bulkJob?: Prisma.BulkJobOmit
   bulkItem?: Prisma.BulkItemOmit

@@ -67,6 +67,7 @@ export const ModelName = {
   Sweep: 'Sweep',
   AuditEntry: 'AuditEntry',
   AuditSeal: 'AuditSeal',
+  RemovalTally: 'RemovalTally',
   SavedView: 'SavedView',
   BulkJob: 'BulkJob',
   BulkItem: 'BulkItem',
@@ -194,6 +195,7 @@ export const AttemptScalarFieldEnum = {
   message: 'message',
   problemField: 'problemField',
   maskedAnswer: 'maskedAnswer',
+  clearedAt: 'clearedAt',
   latencyMs: 'latencyMs',
   signature: 'signature',
   retryAfterMs: 'retryAfterMs',
@@ -363,6 +365,18 @@ export const AuditSealScalarFieldEnum = {
 export type AuditSealScalarFieldEnum = (typeof AuditSealScalarFieldEnum)[keyof typeof AuditSealScalarFieldEnum]
 
 
+export const RemovalTallyScalarFieldEnum = {
+  id: 'id',
+  answers: 'answers',
+  spreadsheets: 'spreadsheets',
+  rows: 'rows',
+  bulkJobs: 'bulkJobs',
+  items: 'items'
+} as const
+
+export type RemovalTallyScalarFieldEnum = (typeof RemovalTallyScalarFieldEnum)[keyof typeof RemovalTallyScalarFieldEnum]
+
+
 export const SavedViewScalarFieldEnum = {
   id: 'id',
   ownerId: 'ownerId',
@@ -389,7 +403,9 @@ export const BulkJobScalarFieldEnum = {
   done: 'done',
   skipped: 'skipped',
   createdAt: 'createdAt',
-  finishedAt: 'finishedAt'
+  finishedAt: 'finishedAt',
+  itemsRemovedAt: 'itemsRemovedAt',
+  removedItems: 'removedItems'
 } as const
 
 export type BulkJobScalarFieldEnum = (typeof BulkJobScalarFieldEnum)[keyof typeof BulkJobScalarFieldEnum]
@@ -442,7 +458,9 @@ export const ImportScalarFieldEnum = {
   sentById: 'sentById',
   sendingAt: 'sendingAt',
   createdAt: 'createdAt',
-  finishedAt: 'finishedAt'
+  finishedAt: 'finishedAt',
+  rowsRemovedAt: 'rowsRemovedAt',
+  emptiedRows: 'emptiedRows'
 } as const
 
 export type ImportScalarFieldEnum = (typeof ImportScalarFieldEnum)[keyof typeof ImportScalarFieldEnum]

@@ -64,6 +64,7 @@ export type AttemptMinAggregateOutputType = {
   message: string | null
   problemField: string | null
   maskedAnswer: string | null
+  clearedAt: Date | null
   latencyMs: number | null
   signature: $Enums.SignatureVerdict | null
   retryAfterMs: number | null
@@ -92,6 +93,7 @@ export type AttemptMaxAggregateOutputType = {
   message: string | null
   problemField: string | null
   maskedAnswer: string | null
+  clearedAt: Date | null
   latencyMs: number | null
   signature: $Enums.SignatureVerdict | null
   retryAfterMs: number | null
@@ -120,6 +122,7 @@ export type AttemptCountAggregateOutputType = {
   message: number
   problemField: number
   maskedAnswer: number
+  clearedAt: number
   latencyMs: number
   signature: number
   retryAfterMs: number
@@ -166,6 +169,7 @@ export type AttemptMinAggregateInputType = {
   message?: true
   problemField?: true
   maskedAnswer?: true
+  clearedAt?: true
   latencyMs?: true
   signature?: true
   retryAfterMs?: true
@@ -194,6 +198,7 @@ export type AttemptMaxAggregateInputType = {
   message?: true
   problemField?: true
   maskedAnswer?: true
+  clearedAt?: true
   latencyMs?: true
   signature?: true
   retryAfterMs?: true
@@ -222,6 +227,7 @@ export type AttemptCountAggregateInputType = {
   message?: true
   problemField?: true
   maskedAnswer?: true
+  clearedAt?: true
   latencyMs?: true
   signature?: true
   retryAfterMs?: true
@@ -337,6 +343,7 @@ export type AttemptGroupByOutputType = {
   message: string | null
   problemField: string | null
   maskedAnswer: string | null
+  clearedAt: Date | null
   latencyMs: number | null
   signature: $Enums.SignatureVerdict | null
   retryAfterMs: number | null
@@ -388,6 +395,7 @@ export type AttemptWhereInput = {
   message?: Prisma.StringNullableFilter<"Attempt"> | string | null
   problemField?: Prisma.StringNullableFilter<"Attempt"> | string | null
   maskedAnswer?: Prisma.StringNullableFilter<"Attempt"> | string | null
+  clearedAt?: Prisma.DateTimeNullableFilter<"Attempt"> | Date | string | null
   latencyMs?: Prisma.IntNullableFilter<"Attempt"> | number | null
   signature?: Prisma.EnumSignatureVerdictNullableFilter<"Attempt"> | $Enums.SignatureVerdict | null
   retryAfterMs?: Prisma.IntNullableFilter<"Attempt"> | number | null
@@ -417,6 +425,7 @@ export type AttemptOrderByWithRelationInput = {
   message?: Prisma.SortOrderInput | Prisma.SortOrder
   problemField?: Prisma.SortOrderInput | Prisma.SortOrder
   maskedAnswer?: Prisma.SortOrderInput | Prisma.SortOrder
+  clearedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   latencyMs?: Prisma.SortOrderInput | Prisma.SortOrder
   signature?: Prisma.SortOrderInput | Prisma.SortOrder
   retryAfterMs?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -450,6 +459,7 @@ export type AttemptWhereUniqueInput = Prisma.AtLeast<{
   message?: Prisma.StringNullableFilter<"Attempt"> | string | null
   problemField?: Prisma.StringNullableFilter<"Attempt"> | string | null
   maskedAnswer?: Prisma.StringNullableFilter<"Attempt"> | string | null
+  clearedAt?: Prisma.DateTimeNullableFilter<"Attempt"> | Date | string | null
   latencyMs?: Prisma.IntNullableFilter<"Attempt"> | number | null
   signature?: Prisma.EnumSignatureVerdictNullableFilter<"Attempt"> | $Enums.SignatureVerdict | null
   retryAfterMs?: Prisma.IntNullableFilter<"Attempt"> | number | null
@@ -479,6 +489,7 @@ export type AttemptOrderByWithAggregationInput = {
   message?: Prisma.SortOrderInput | Prisma.SortOrder
   problemField?: Prisma.SortOrderInput | Prisma.SortOrder
   maskedAnswer?: Prisma.SortOrderInput | Prisma.SortOrder
+  clearedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   latencyMs?: Prisma.SortOrderInput | Prisma.SortOrder
   signature?: Prisma.SortOrderInput | Prisma.SortOrder
   retryAfterMs?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -515,6 +526,7 @@ export type AttemptScalarWhereWithAggregatesInput = {
   message?: Prisma.StringNullableWithAggregatesFilter<"Attempt"> | string | null
   problemField?: Prisma.StringNullableWithAggregatesFilter<"Attempt"> | string | null
   maskedAnswer?: Prisma.StringNullableWithAggregatesFilter<"Attempt"> | string | null
+  clearedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Attempt"> | Date | string | null
   latencyMs?: Prisma.IntNullableWithAggregatesFilter<"Attempt"> | number | null
   signature?: Prisma.EnumSignatureVerdictNullableWithAggregatesFilter<"Attempt"> | $Enums.SignatureVerdict | null
   retryAfterMs?: Prisma.IntNullableWithAggregatesFilter<"Attempt"> | number | null
@@ -542,6 +554,7 @@ export type AttemptCreateInput = {
   message?: string | null
   problemField?: string | null
   maskedAnswer?: string | null
+  clearedAt?: Date | string | null
   latencyMs?: number | null
   signature?: $Enums.SignatureVerdict | null
   retryAfterMs?: number | null
@@ -571,6 +584,7 @@ export type AttemptUncheckedCreateInput = {
   message?: string | null
   problemField?: string | null
   maskedAnswer?: string | null
+  clearedAt?: Date | string | null
   latencyMs?: number | null
   signature?: $Enums.SignatureVerdict | null
   retryAfterMs?: number | null
@@ -598,6 +612,7 @@ export type AttemptUpdateInput = {
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maskedAnswer?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clearedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   latencyMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   signature?: Prisma.NullableEnumSignatureVerdictFieldUpdateOperationsInput | $Enums.SignatureVerdict | null
   retryAfterMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -627,6 +642,7 @@ export type AttemptUncheckedUpdateInput = {
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maskedAnswer?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clearedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   latencyMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   signature?: Prisma.NullableEnumSignatureVerdictFieldUpdateOperationsInput | $Enums.SignatureVerdict | null
   retryAfterMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -655,6 +671,7 @@ export type AttemptCreateManyInput = {
   message?: string | null
   problemField?: string | null
   maskedAnswer?: string | null
+  clearedAt?: Date | string | null
   latencyMs?: number | null
   signature?: $Enums.SignatureVerdict | null
   retryAfterMs?: number | null
@@ -682,6 +699,7 @@ export type AttemptUpdateManyMutationInput = {
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maskedAnswer?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clearedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   latencyMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   signature?: Prisma.NullableEnumSignatureVerdictFieldUpdateOperationsInput | $Enums.SignatureVerdict | null
   retryAfterMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -710,6 +728,7 @@ export type AttemptUncheckedUpdateManyInput = {
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maskedAnswer?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clearedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   latencyMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   signature?: Prisma.NullableEnumSignatureVerdictFieldUpdateOperationsInput | $Enums.SignatureVerdict | null
   retryAfterMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -753,6 +772,7 @@ export type AttemptCountOrderByAggregateInput = {
   message?: Prisma.SortOrder
   problemField?: Prisma.SortOrder
   maskedAnswer?: Prisma.SortOrder
+  clearedAt?: Prisma.SortOrder
   latencyMs?: Prisma.SortOrder
   signature?: Prisma.SortOrder
   retryAfterMs?: Prisma.SortOrder
@@ -789,6 +809,7 @@ export type AttemptMaxOrderByAggregateInput = {
   message?: Prisma.SortOrder
   problemField?: Prisma.SortOrder
   maskedAnswer?: Prisma.SortOrder
+  clearedAt?: Prisma.SortOrder
   latencyMs?: Prisma.SortOrder
   signature?: Prisma.SortOrder
   retryAfterMs?: Prisma.SortOrder
@@ -817,6 +838,7 @@ export type AttemptMinOrderByAggregateInput = {
   message?: Prisma.SortOrder
   problemField?: Prisma.SortOrder
   maskedAnswer?: Prisma.SortOrder
+  clearedAt?: Prisma.SortOrder
   latencyMs?: Prisma.SortOrder
   signature?: Prisma.SortOrder
   retryAfterMs?: Prisma.SortOrder
@@ -906,6 +928,7 @@ export type AttemptCreateWithoutRegistrationInput = {
   message?: string | null
   problemField?: string | null
   maskedAnswer?: string | null
+  clearedAt?: Date | string | null
   latencyMs?: number | null
   signature?: $Enums.SignatureVerdict | null
   retryAfterMs?: number | null
@@ -933,6 +956,7 @@ export type AttemptUncheckedCreateWithoutRegistrationInput = {
   message?: string | null
   problemField?: string | null
   maskedAnswer?: string | null
+  clearedAt?: Date | string | null
   latencyMs?: number | null
   signature?: $Enums.SignatureVerdict | null
   retryAfterMs?: number | null
@@ -990,6 +1014,7 @@ export type AttemptScalarWhereInput = {
   message?: Prisma.StringNullableFilter<"Attempt"> | string | null
   problemField?: Prisma.StringNullableFilter<"Attempt"> | string | null
   maskedAnswer?: Prisma.StringNullableFilter<"Attempt"> | string | null
+  clearedAt?: Prisma.DateTimeNullableFilter<"Attempt"> | Date | string | null
   latencyMs?: Prisma.IntNullableFilter<"Attempt"> | number | null
   signature?: Prisma.EnumSignatureVerdictNullableFilter<"Attempt"> | $Enums.SignatureVerdict | null
   retryAfterMs?: Prisma.IntNullableFilter<"Attempt"> | number | null
@@ -1017,6 +1042,7 @@ export type AttemptCreateManyRegistrationInput = {
   message?: string | null
   problemField?: string | null
   maskedAnswer?: string | null
+  clearedAt?: Date | string | null
   latencyMs?: number | null
   signature?: $Enums.SignatureVerdict | null
   retryAfterMs?: number | null
@@ -1044,6 +1070,7 @@ export type AttemptUpdateWithoutRegistrationInput = {
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maskedAnswer?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clearedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   latencyMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   signature?: Prisma.NullableEnumSignatureVerdictFieldUpdateOperationsInput | $Enums.SignatureVerdict | null
   retryAfterMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -1071,6 +1098,7 @@ export type AttemptUncheckedUpdateWithoutRegistrationInput = {
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maskedAnswer?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clearedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   latencyMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   signature?: Prisma.NullableEnumSignatureVerdictFieldUpdateOperationsInput | $Enums.SignatureVerdict | null
   retryAfterMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -1098,6 +1126,7 @@ export type AttemptUncheckedUpdateManyWithoutRegistrationInput = {
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maskedAnswer?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  clearedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   latencyMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   signature?: Prisma.NullableEnumSignatureVerdictFieldUpdateOperationsInput | $Enums.SignatureVerdict | null
   retryAfterMs?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -1128,6 +1157,7 @@ export type AttemptSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   message?: boolean
   problemField?: boolean
   maskedAnswer?: boolean
+  clearedAt?: boolean
   latencyMs?: boolean
   signature?: boolean
   retryAfterMs?: boolean
@@ -1157,6 +1187,7 @@ export type AttemptSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   message?: boolean
   problemField?: boolean
   maskedAnswer?: boolean
+  clearedAt?: boolean
   latencyMs?: boolean
   signature?: boolean
   retryAfterMs?: boolean
@@ -1186,6 +1217,7 @@ export type AttemptSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   message?: boolean
   problemField?: boolean
   maskedAnswer?: boolean
+  clearedAt?: boolean
   latencyMs?: boolean
   signature?: boolean
   retryAfterMs?: boolean
@@ -1215,13 +1247,14 @@ export type AttemptSelectScalar = {
   message?: boolean
   problemField?: boolean
   maskedAnswer?: boolean
+  clearedAt?: boolean
   latencyMs?: boolean
   signature?: boolean
   retryAfterMs?: boolean
   reportedBusinessId?: boolean
 }
 
-export type AttemptOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "registrationId" | "number" | "kind" | "requestId" | "holder" | "epoch" | "keyVersion" | "actorId" | "startedAt" | "sentAt" | "requestTimestamp" | "endedAt" | "bytesWritten" | "outcome" | "reason" | "httpStatus" | "errorCode" | "message" | "problemField" | "maskedAnswer" | "latencyMs" | "signature" | "retryAfterMs" | "reportedBusinessId", ExtArgs["result"]["attempt"]>
+export type AttemptOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "registrationId" | "number" | "kind" | "requestId" | "holder" | "epoch" | "keyVersion" | "actorId" | "startedAt" | "sentAt" | "requestTimestamp" | "endedAt" | "bytesWritten" | "outcome" | "reason" | "httpStatus" | "errorCode" | "message" | "problemField" | "maskedAnswer" | "clearedAt" | "latencyMs" | "signature" | "retryAfterMs" | "reportedBusinessId", ExtArgs["result"]["attempt"]>
 export type AttemptInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   registration?: boolean | Prisma.RegistrationDefaultArgs<ExtArgs>
 }
@@ -1277,9 +1310,13 @@ export type $AttemptPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     message: string | null
     problemField: string | null
     /**
-     * The answer's body with personal data masked, cut to 4 KiB.
+     * The answer's body with personal data masked, cut to 4 KiB; "" where it was removed for its age.
      */
     maskedAnswer: string | null
+    /**
+     * When it was too old to be kept with its answer, whether it had one or not; see lib/worker/remove-old.
+     */
+    clearedAt: Date | null
     latencyMs: number | null
     signature: $Enums.SignatureVerdict | null
     retryAfterMs: number | null
@@ -1732,6 +1769,7 @@ export interface AttemptFieldRefs {
   readonly message: Prisma.FieldRef<"Attempt", 'String'>
   readonly problemField: Prisma.FieldRef<"Attempt", 'String'>
   readonly maskedAnswer: Prisma.FieldRef<"Attempt", 'String'>
+  readonly clearedAt: Prisma.FieldRef<"Attempt", 'DateTime'>
   readonly latencyMs: Prisma.FieldRef<"Attempt", 'Int'>
   readonly signature: Prisma.FieldRef<"Attempt", 'SignatureVerdict'>
   readonly retryAfterMs: Prisma.FieldRef<"Attempt", 'Int'>

@@ -30,12 +30,14 @@ export type BulkJobAvgAggregateOutputType = {
   total: number | null
   done: number | null
   skipped: number | null
+  removedItems: number | null
 }
 
 export type BulkJobSumAggregateOutputType = {
   total: number | null
   done: number | null
   skipped: number | null
+  removedItems: number | null
 }
 
 export type BulkJobMinAggregateOutputType = {
@@ -52,6 +54,8 @@ export type BulkJobMinAggregateOutputType = {
   skipped: number | null
   createdAt: Date | null
   finishedAt: Date | null
+  itemsRemovedAt: Date | null
+  removedItems: number | null
 }
 
 export type BulkJobMaxAggregateOutputType = {
@@ -68,6 +72,8 @@ export type BulkJobMaxAggregateOutputType = {
   skipped: number | null
   createdAt: Date | null
   finishedAt: Date | null
+  itemsRemovedAt: Date | null
+  removedItems: number | null
 }
 
 export type BulkJobCountAggregateOutputType = {
@@ -84,6 +90,8 @@ export type BulkJobCountAggregateOutputType = {
   skipped: number
   createdAt: number
   finishedAt: number
+  itemsRemovedAt: number
+  removedItems: number
   _all: number
 }
 
@@ -92,12 +100,14 @@ export type BulkJobAvgAggregateInputType = {
   total?: true
   done?: true
   skipped?: true
+  removedItems?: true
 }
 
 export type BulkJobSumAggregateInputType = {
   total?: true
   done?: true
   skipped?: true
+  removedItems?: true
 }
 
 export type BulkJobMinAggregateInputType = {
@@ -114,6 +124,8 @@ export type BulkJobMinAggregateInputType = {
   skipped?: true
   createdAt?: true
   finishedAt?: true
+  itemsRemovedAt?: true
+  removedItems?: true
 }
 
 export type BulkJobMaxAggregateInputType = {
@@ -130,6 +142,8 @@ export type BulkJobMaxAggregateInputType = {
   skipped?: true
   createdAt?: true
   finishedAt?: true
+  itemsRemovedAt?: true
+  removedItems?: true
 }
 
 export type BulkJobCountAggregateInputType = {
@@ -146,6 +160,8 @@ export type BulkJobCountAggregateInputType = {
   skipped?: true
   createdAt?: true
   finishedAt?: true
+  itemsRemovedAt?: true
+  removedItems?: true
   _all?: true
 }
 
@@ -249,6 +265,8 @@ export type BulkJobGroupByOutputType = {
   skipped: number
   createdAt: Date
   finishedAt: Date | null
+  itemsRemovedAt: Date | null
+  removedItems: number
   _count: BulkJobCountAggregateOutputType | null
   _avg: BulkJobAvgAggregateOutputType | null
   _sum: BulkJobSumAggregateOutputType | null
@@ -288,6 +306,8 @@ export type BulkJobWhereInput = {
   skipped?: Prisma.IntFilter<"BulkJob"> | number
   createdAt?: Prisma.DateTimeFilter<"BulkJob"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"BulkJob"> | Date | string | null
+  itemsRemovedAt?: Prisma.DateTimeNullableFilter<"BulkJob"> | Date | string | null
+  removedItems?: Prisma.IntFilter<"BulkJob"> | number
   assignee?: Prisma.XOR<Prisma.UserNullableScalarRelationFilter, Prisma.UserWhereInput> | null
   createdBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   undoOf?: Prisma.XOR<Prisma.BulkJobNullableScalarRelationFilter, Prisma.BulkJobWhereInput> | null
@@ -309,6 +329,8 @@ export type BulkJobOrderByWithRelationInput = {
   skipped?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  itemsRemovedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  removedItems?: Prisma.SortOrder
   assignee?: Prisma.UserOrderByWithRelationInput
   createdBy?: Prisma.UserOrderByWithRelationInput
   undoOf?: Prisma.BulkJobOrderByWithRelationInput
@@ -333,6 +355,8 @@ export type BulkJobWhereUniqueInput = Prisma.AtLeast<{
   skipped?: Prisma.IntFilter<"BulkJob"> | number
   createdAt?: Prisma.DateTimeFilter<"BulkJob"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"BulkJob"> | Date | string | null
+  itemsRemovedAt?: Prisma.DateTimeNullableFilter<"BulkJob"> | Date | string | null
+  removedItems?: Prisma.IntFilter<"BulkJob"> | number
   assignee?: Prisma.XOR<Prisma.UserNullableScalarRelationFilter, Prisma.UserWhereInput> | null
   createdBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   undoOf?: Prisma.XOR<Prisma.BulkJobNullableScalarRelationFilter, Prisma.BulkJobWhereInput> | null
@@ -354,6 +378,8 @@ export type BulkJobOrderByWithAggregationInput = {
   skipped?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  itemsRemovedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  removedItems?: Prisma.SortOrder
   _count?: Prisma.BulkJobCountOrderByAggregateInput
   _avg?: Prisma.BulkJobAvgOrderByAggregateInput
   _max?: Prisma.BulkJobMaxOrderByAggregateInput
@@ -378,6 +404,8 @@ export type BulkJobScalarWhereWithAggregatesInput = {
   skipped?: Prisma.IntWithAggregatesFilter<"BulkJob"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"BulkJob"> | Date | string
   finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"BulkJob"> | Date | string | null
+  itemsRemovedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"BulkJob"> | Date | string | null
+  removedItems?: Prisma.IntWithAggregatesFilter<"BulkJob"> | number
 }
 
 export type BulkJobCreateInput = {
@@ -391,6 +419,8 @@ export type BulkJobCreateInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
   assignee?: Prisma.UserCreateNestedOneWithoutBulkAssignedInput
   createdBy: Prisma.UserCreateNestedOneWithoutBulkJobsInput
   undoOf?: Prisma.BulkJobCreateNestedOneWithoutUndoneByInput
@@ -412,6 +442,8 @@ export type BulkJobUncheckedCreateInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
   undoneBy?: Prisma.BulkJobUncheckedCreateNestedOneWithoutUndoOfInput
   items?: Prisma.BulkItemUncheckedCreateNestedManyWithoutJobInput
 }
@@ -427,6 +459,8 @@ export type BulkJobUpdateInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
   assignee?: Prisma.UserUpdateOneWithoutBulkAssignedNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutBulkJobsNestedInput
   undoOf?: Prisma.BulkJobUpdateOneWithoutUndoneByNestedInput
@@ -448,6 +482,8 @@ export type BulkJobUncheckedUpdateInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
   undoneBy?: Prisma.BulkJobUncheckedUpdateOneWithoutUndoOfNestedInput
   items?: Prisma.BulkItemUncheckedUpdateManyWithoutJobNestedInput
 }
@@ -466,6 +502,8 @@ export type BulkJobCreateManyInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
 }
 
 export type BulkJobUpdateManyMutationInput = {
@@ -479,6 +517,8 @@ export type BulkJobUpdateManyMutationInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type BulkJobUncheckedUpdateManyInput = {
@@ -495,6 +535,8 @@ export type BulkJobUncheckedUpdateManyInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type BulkJobListRelationFilter = {
@@ -526,12 +568,15 @@ export type BulkJobCountOrderByAggregateInput = {
   skipped?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  itemsRemovedAt?: Prisma.SortOrder
+  removedItems?: Prisma.SortOrder
 }
 
 export type BulkJobAvgOrderByAggregateInput = {
   total?: Prisma.SortOrder
   done?: Prisma.SortOrder
   skipped?: Prisma.SortOrder
+  removedItems?: Prisma.SortOrder
 }
 
 export type BulkJobMaxOrderByAggregateInput = {
@@ -548,6 +593,8 @@ export type BulkJobMaxOrderByAggregateInput = {
   skipped?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  itemsRemovedAt?: Prisma.SortOrder
+  removedItems?: Prisma.SortOrder
 }
 
 export type BulkJobMinOrderByAggregateInput = {
@@ -564,12 +611,15 @@ export type BulkJobMinOrderByAggregateInput = {
   skipped?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  itemsRemovedAt?: Prisma.SortOrder
+  removedItems?: Prisma.SortOrder
 }
 
 export type BulkJobSumOrderByAggregateInput = {
   total?: Prisma.SortOrder
   done?: Prisma.SortOrder
   skipped?: Prisma.SortOrder
+  removedItems?: Prisma.SortOrder
 }
 
 export type BulkJobScalarRelationFilter = {
@@ -742,6 +792,8 @@ export type BulkJobCreateWithoutCreatedByInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
   assignee?: Prisma.UserCreateNestedOneWithoutBulkAssignedInput
   undoOf?: Prisma.BulkJobCreateNestedOneWithoutUndoneByInput
   undoneBy?: Prisma.BulkJobCreateNestedOneWithoutUndoOfInput
@@ -761,6 +813,8 @@ export type BulkJobUncheckedCreateWithoutCreatedByInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
   undoneBy?: Prisma.BulkJobUncheckedCreateNestedOneWithoutUndoOfInput
   items?: Prisma.BulkItemUncheckedCreateNestedManyWithoutJobInput
 }
@@ -786,6 +840,8 @@ export type BulkJobCreateWithoutAssigneeInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
   createdBy: Prisma.UserCreateNestedOneWithoutBulkJobsInput
   undoOf?: Prisma.BulkJobCreateNestedOneWithoutUndoneByInput
   undoneBy?: Prisma.BulkJobCreateNestedOneWithoutUndoOfInput
@@ -805,6 +861,8 @@ export type BulkJobUncheckedCreateWithoutAssigneeInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
   undoneBy?: Prisma.BulkJobUncheckedCreateNestedOneWithoutUndoOfInput
   items?: Prisma.BulkItemUncheckedCreateNestedManyWithoutJobInput
 }
@@ -852,6 +910,8 @@ export type BulkJobScalarWhereInput = {
   skipped?: Prisma.IntFilter<"BulkJob"> | number
   createdAt?: Prisma.DateTimeFilter<"BulkJob"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"BulkJob"> | Date | string | null
+  itemsRemovedAt?: Prisma.DateTimeNullableFilter<"BulkJob"> | Date | string | null
+  removedItems?: Prisma.IntFilter<"BulkJob"> | number
 }
 
 export type BulkJobUpsertWithWhereUniqueWithoutAssigneeInput = {
@@ -881,6 +941,8 @@ export type BulkJobCreateWithoutUndoneByInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
   assignee?: Prisma.UserCreateNestedOneWithoutBulkAssignedInput
   createdBy: Prisma.UserCreateNestedOneWithoutBulkJobsInput
   undoOf?: Prisma.BulkJobCreateNestedOneWithoutUndoneByInput
@@ -901,6 +963,8 @@ export type BulkJobUncheckedCreateWithoutUndoneByInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
   items?: Prisma.BulkItemUncheckedCreateNestedManyWithoutJobInput
 }
 
@@ -920,6 +984,8 @@ export type BulkJobCreateWithoutUndoOfInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
   assignee?: Prisma.UserCreateNestedOneWithoutBulkAssignedInput
   createdBy: Prisma.UserCreateNestedOneWithoutBulkJobsInput
   undoneBy?: Prisma.BulkJobCreateNestedOneWithoutUndoOfInput
@@ -939,6 +1005,8 @@ export type BulkJobUncheckedCreateWithoutUndoOfInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
   undoneBy?: Prisma.BulkJobUncheckedCreateNestedOneWithoutUndoOfInput
   items?: Prisma.BulkItemUncheckedCreateNestedManyWithoutJobInput
 }
@@ -970,6 +1038,8 @@ export type BulkJobUpdateWithoutUndoneByInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
   assignee?: Prisma.UserUpdateOneWithoutBulkAssignedNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutBulkJobsNestedInput
   undoOf?: Prisma.BulkJobUpdateOneWithoutUndoneByNestedInput
@@ -990,6 +1060,8 @@ export type BulkJobUncheckedUpdateWithoutUndoneByInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
   items?: Prisma.BulkItemUncheckedUpdateManyWithoutJobNestedInput
 }
 
@@ -1015,6 +1087,8 @@ export type BulkJobUpdateWithoutUndoOfInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
   assignee?: Prisma.UserUpdateOneWithoutBulkAssignedNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutBulkJobsNestedInput
   undoneBy?: Prisma.BulkJobUpdateOneWithoutUndoOfNestedInput
@@ -1034,6 +1108,8 @@ export type BulkJobUncheckedUpdateWithoutUndoOfInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
   undoneBy?: Prisma.BulkJobUncheckedUpdateOneWithoutUndoOfNestedInput
   items?: Prisma.BulkItemUncheckedUpdateManyWithoutJobNestedInput
 }
@@ -1049,6 +1125,8 @@ export type BulkJobCreateWithoutItemsInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
   assignee?: Prisma.UserCreateNestedOneWithoutBulkAssignedInput
   createdBy: Prisma.UserCreateNestedOneWithoutBulkJobsInput
   undoOf?: Prisma.BulkJobCreateNestedOneWithoutUndoneByInput
@@ -1069,6 +1147,8 @@ export type BulkJobUncheckedCreateWithoutItemsInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
   undoneBy?: Prisma.BulkJobUncheckedCreateNestedOneWithoutUndoOfInput
 }
 
@@ -1099,6 +1179,8 @@ export type BulkJobUpdateWithoutItemsInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
   assignee?: Prisma.UserUpdateOneWithoutBulkAssignedNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutBulkJobsNestedInput
   undoOf?: Prisma.BulkJobUpdateOneWithoutUndoneByNestedInput
@@ -1119,6 +1201,8 @@ export type BulkJobUncheckedUpdateWithoutItemsInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
   undoneBy?: Prisma.BulkJobUncheckedUpdateOneWithoutUndoOfNestedInput
 }
 
@@ -1135,6 +1219,8 @@ export type BulkJobCreateManyCreatedByInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
 }
 
 export type BulkJobCreateManyAssigneeInput = {
@@ -1150,6 +1236,8 @@ export type BulkJobCreateManyAssigneeInput = {
   skipped?: number
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  itemsRemovedAt?: Date | string | null
+  removedItems?: number
 }
 
 export type BulkJobUpdateWithoutCreatedByInput = {
@@ -1163,6 +1251,8 @@ export type BulkJobUpdateWithoutCreatedByInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
   assignee?: Prisma.UserUpdateOneWithoutBulkAssignedNestedInput
   undoOf?: Prisma.BulkJobUpdateOneWithoutUndoneByNestedInput
   undoneBy?: Prisma.BulkJobUpdateOneWithoutUndoOfNestedInput
@@ -1182,6 +1272,8 @@ export type BulkJobUncheckedUpdateWithoutCreatedByInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
   undoneBy?: Prisma.BulkJobUncheckedUpdateOneWithoutUndoOfNestedInput
   items?: Prisma.BulkItemUncheckedUpdateManyWithoutJobNestedInput
 }
@@ -1199,6 +1291,8 @@ export type BulkJobUncheckedUpdateManyWithoutCreatedByInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type BulkJobUpdateWithoutAssigneeInput = {
@@ -1212,6 +1306,8 @@ export type BulkJobUpdateWithoutAssigneeInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
   createdBy?: Prisma.UserUpdateOneRequiredWithoutBulkJobsNestedInput
   undoOf?: Prisma.BulkJobUpdateOneWithoutUndoneByNestedInput
   undoneBy?: Prisma.BulkJobUpdateOneWithoutUndoOfNestedInput
@@ -1231,6 +1327,8 @@ export type BulkJobUncheckedUpdateWithoutAssigneeInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
   undoneBy?: Prisma.BulkJobUncheckedUpdateOneWithoutUndoOfNestedInput
   items?: Prisma.BulkItemUncheckedUpdateManyWithoutJobNestedInput
 }
@@ -1248,6 +1346,8 @@ export type BulkJobUncheckedUpdateManyWithoutAssigneeInput = {
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  removedItems?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 
@@ -1295,6 +1395,8 @@ export type BulkJobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   skipped?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  itemsRemovedAt?: boolean
+  removedItems?: boolean
   assignee?: boolean | Prisma.BulkJob$assigneeArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   undoOf?: boolean | Prisma.BulkJob$undoOfArgs<ExtArgs>
@@ -1317,6 +1419,8 @@ export type BulkJobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   skipped?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  itemsRemovedAt?: boolean
+  removedItems?: boolean
   assignee?: boolean | Prisma.BulkJob$assigneeArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   undoOf?: boolean | Prisma.BulkJob$undoOfArgs<ExtArgs>
@@ -1336,6 +1440,8 @@ export type BulkJobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   skipped?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  itemsRemovedAt?: boolean
+  removedItems?: boolean
   assignee?: boolean | Prisma.BulkJob$assigneeArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   undoOf?: boolean | Prisma.BulkJob$undoOfArgs<ExtArgs>
@@ -1355,9 +1461,11 @@ export type BulkJobSelectScalar = {
   skipped?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  itemsRemovedAt?: boolean
+  removedItems?: boolean
 }
 
-export type BulkJobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "kind" | "status" | "query" | "assigneeId" | "createdById" | "undoOfId" | "total" | "done" | "skipped" | "createdAt" | "finishedAt", ExtArgs["result"]["bulkJob"]>
+export type BulkJobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "kind" | "status" | "query" | "assigneeId" | "createdById" | "undoOfId" | "total" | "done" | "skipped" | "createdAt" | "finishedAt" | "itemsRemovedAt" | "removedItems", ExtArgs["result"]["bulkJob"]>
 export type BulkJobInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   assignee?: boolean | Prisma.BulkJob$assigneeArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -1409,6 +1517,11 @@ export type $BulkJobPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     skipped: number
     createdAt: Date
     finishedAt: Date | null
+    /**
+     * Since when its items are being removed for their age, and how many of them are gone.
+     */
+    itemsRemovedAt: Date | null
+    removedItems: number
   }, ExtArgs["result"]["bulkJob"]>
   composites: {}
 }
@@ -1850,6 +1963,8 @@ export interface BulkJobFieldRefs {
   readonly skipped: Prisma.FieldRef<"BulkJob", 'Int'>
   readonly createdAt: Prisma.FieldRef<"BulkJob", 'DateTime'>
   readonly finishedAt: Prisma.FieldRef<"BulkJob", 'DateTime'>
+  readonly itemsRemovedAt: Prisma.FieldRef<"BulkJob", 'DateTime'>
+  readonly removedItems: Prisma.FieldRef<"BulkJob", 'Int'>
 }
     
 

@@ -30,12 +30,14 @@ export type ImportAvgAggregateOutputType = {
   bytes: number | null
   rowCount: number | null
   checkedCount: number | null
+  emptiedRows: number | null
 }
 
 export type ImportSumAggregateOutputType = {
   bytes: number | null
   rowCount: number | null
   checkedCount: number | null
+  emptiedRows: number | null
 }
 
 export type ImportMinAggregateOutputType = {
@@ -59,6 +61,8 @@ export type ImportMinAggregateOutputType = {
   sendingAt: Date | null
   createdAt: Date | null
   finishedAt: Date | null
+  rowsRemovedAt: Date | null
+  emptiedRows: number | null
 }
 
 export type ImportMaxAggregateOutputType = {
@@ -82,6 +86,8 @@ export type ImportMaxAggregateOutputType = {
   sendingAt: Date | null
   createdAt: Date | null
   finishedAt: Date | null
+  rowsRemovedAt: Date | null
+  emptiedRows: number | null
 }
 
 export type ImportCountAggregateOutputType = {
@@ -109,6 +115,8 @@ export type ImportCountAggregateOutputType = {
   sendingAt: number
   createdAt: number
   finishedAt: number
+  rowsRemovedAt: number
+  emptiedRows: number
   _all: number
 }
 
@@ -117,12 +125,14 @@ export type ImportAvgAggregateInputType = {
   bytes?: true
   rowCount?: true
   checkedCount?: true
+  emptiedRows?: true
 }
 
 export type ImportSumAggregateInputType = {
   bytes?: true
   rowCount?: true
   checkedCount?: true
+  emptiedRows?: true
 }
 
 export type ImportMinAggregateInputType = {
@@ -146,6 +156,8 @@ export type ImportMinAggregateInputType = {
   sendingAt?: true
   createdAt?: true
   finishedAt?: true
+  rowsRemovedAt?: true
+  emptiedRows?: true
 }
 
 export type ImportMaxAggregateInputType = {
@@ -169,6 +181,8 @@ export type ImportMaxAggregateInputType = {
   sendingAt?: true
   createdAt?: true
   finishedAt?: true
+  rowsRemovedAt?: true
+  emptiedRows?: true
 }
 
 export type ImportCountAggregateInputType = {
@@ -196,6 +210,8 @@ export type ImportCountAggregateInputType = {
   sendingAt?: true
   createdAt?: true
   finishedAt?: true
+  rowsRemovedAt?: true
+  emptiedRows?: true
   _all?: true
 }
 
@@ -310,6 +326,8 @@ export type ImportGroupByOutputType = {
   sendingAt: Date | null
   createdAt: Date
   finishedAt: Date | null
+  rowsRemovedAt: Date | null
+  emptiedRows: number
   _count: ImportCountAggregateOutputType | null
   _avg: ImportAvgAggregateOutputType | null
   _sum: ImportSumAggregateOutputType | null
@@ -360,6 +378,8 @@ export type ImportWhereInput = {
   sendingAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Import"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  rowsRemovedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  emptiedRows?: Prisma.IntFilter<"Import"> | number
   credential?: Prisma.XOR<Prisma.CredentialScalarRelationFilter, Prisma.CredentialWhereInput>
   createdBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   parts?: Prisma.ImportPartListRelationFilter
@@ -391,6 +411,8 @@ export type ImportOrderByWithRelationInput = {
   sendingAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  rowsRemovedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  emptiedRows?: Prisma.SortOrder
   credential?: Prisma.CredentialOrderByWithRelationInput
   createdBy?: Prisma.UserOrderByWithRelationInput
   parts?: Prisma.ImportPartOrderByRelationAggregateInput
@@ -425,6 +447,8 @@ export type ImportWhereUniqueInput = Prisma.AtLeast<{
   sendingAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Import"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  rowsRemovedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  emptiedRows?: Prisma.IntFilter<"Import"> | number
   credential?: Prisma.XOR<Prisma.CredentialScalarRelationFilter, Prisma.CredentialWhereInput>
   createdBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   parts?: Prisma.ImportPartListRelationFilter
@@ -456,6 +480,8 @@ export type ImportOrderByWithAggregationInput = {
   sendingAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  rowsRemovedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  emptiedRows?: Prisma.SortOrder
   _count?: Prisma.ImportCountOrderByAggregateInput
   _avg?: Prisma.ImportAvgOrderByAggregateInput
   _max?: Prisma.ImportMaxOrderByAggregateInput
@@ -491,6 +517,8 @@ export type ImportScalarWhereWithAggregatesInput = {
   sendingAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Import"> | Date | string
   finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Import"> | Date | string | null
+  rowsRemovedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Import"> | Date | string | null
+  emptiedRows?: Prisma.IntWithAggregatesFilter<"Import"> | number
 }
 
 export type ImportCreateInput = {
@@ -516,6 +544,8 @@ export type ImportCreateInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
@@ -547,6 +577,8 @@ export type ImportUncheckedCreateInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
@@ -574,6 +606,8 @@ export type ImportUpdateInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
@@ -605,6 +639,8 @@ export type ImportUncheckedUpdateInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
@@ -634,6 +670,8 @@ export type ImportCreateManyInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
 }
 
 export type ImportUpdateManyMutationInput = {
@@ -659,6 +697,8 @@ export type ImportUpdateManyMutationInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type ImportUncheckedUpdateManyInput = {
@@ -686,6 +726,8 @@ export type ImportUncheckedUpdateManyInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type ImportListRelationFilter = {
@@ -736,12 +778,15 @@ export type ImportCountOrderByAggregateInput = {
   sendingAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  rowsRemovedAt?: Prisma.SortOrder
+  emptiedRows?: Prisma.SortOrder
 }
 
 export type ImportAvgOrderByAggregateInput = {
   bytes?: Prisma.SortOrder
   rowCount?: Prisma.SortOrder
   checkedCount?: Prisma.SortOrder
+  emptiedRows?: Prisma.SortOrder
 }
 
 export type ImportMaxOrderByAggregateInput = {
@@ -765,6 +810,8 @@ export type ImportMaxOrderByAggregateInput = {
   sendingAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  rowsRemovedAt?: Prisma.SortOrder
+  emptiedRows?: Prisma.SortOrder
 }
 
 export type ImportMinOrderByAggregateInput = {
@@ -788,12 +835,15 @@ export type ImportMinOrderByAggregateInput = {
   sendingAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  rowsRemovedAt?: Prisma.SortOrder
+  emptiedRows?: Prisma.SortOrder
 }
 
 export type ImportSumOrderByAggregateInput = {
   bytes?: Prisma.SortOrder
   rowCount?: Prisma.SortOrder
   checkedCount?: Prisma.SortOrder
+  emptiedRows?: Prisma.SortOrder
 }
 
 export type ImportScalarRelationFilter = {
@@ -964,6 +1014,8 @@ export type ImportCreateWithoutCredentialInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
@@ -993,6 +1045,8 @@ export type ImportUncheckedCreateWithoutCredentialInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
@@ -1051,6 +1105,8 @@ export type ImportScalarWhereInput = {
   sendingAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Import"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  rowsRemovedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  emptiedRows?: Prisma.IntFilter<"Import"> | number
 }
 
 export type ImportCreateWithoutRegistrationsInput = {
@@ -1076,6 +1132,8 @@ export type ImportCreateWithoutRegistrationsInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
@@ -1106,6 +1164,8 @@ export type ImportUncheckedCreateWithoutRegistrationsInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
 }
 
@@ -1148,6 +1208,8 @@ export type ImportUpdateWithoutRegistrationsInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
@@ -1178,6 +1240,8 @@ export type ImportUncheckedUpdateWithoutRegistrationsInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
 }
 
@@ -1204,6 +1268,8 @@ export type ImportCreateWithoutCreatedByInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
@@ -1233,6 +1299,8 @@ export type ImportUncheckedCreateWithoutCreatedByInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
@@ -1286,6 +1354,8 @@ export type ImportCreateWithoutPartsInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
   registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
@@ -1316,6 +1386,8 @@ export type ImportUncheckedCreateWithoutPartsInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
 
@@ -1358,6 +1430,8 @@ export type ImportUpdateWithoutPartsInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
   registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
@@ -1388,6 +1462,8 @@ export type ImportUncheckedUpdateWithoutPartsInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
 
@@ -1415,6 +1491,8 @@ export type ImportCreateManyCredentialInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
 }
 
 export type ImportUpdateWithoutCredentialInput = {
@@ -1440,6 +1518,8 @@ export type ImportUpdateWithoutCredentialInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
@@ -1469,6 +1549,8 @@ export type ImportUncheckedUpdateWithoutCredentialInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
@@ -1497,6 +1579,8 @@ export type ImportUncheckedUpdateManyWithoutCredentialInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type ImportCreateManyCreatedByInput = {
@@ -1523,6 +1607,8 @@ export type ImportCreateManyCreatedByInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
 }
 
 export type ImportUpdateWithoutCreatedByInput = {
@@ -1548,6 +1634,8 @@ export type ImportUpdateWithoutCreatedByInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
@@ -1577,6 +1665,8 @@ export type ImportUncheckedUpdateWithoutCreatedByInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
@@ -1605,6 +1695,8 @@ export type ImportUncheckedUpdateManyWithoutCreatedByInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 
@@ -1672,6 +1764,8 @@ export type ImportSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   sendingAt?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  rowsRemovedAt?: boolean
+  emptiedRows?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   parts?: boolean | Prisma.Import$partsArgs<ExtArgs>
@@ -1704,6 +1798,8 @@ export type ImportSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   sendingAt?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  rowsRemovedAt?: boolean
+  emptiedRows?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["import"]>
@@ -1733,6 +1829,8 @@ export type ImportSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   sendingAt?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  rowsRemovedAt?: boolean
+  emptiedRows?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["import"]>
@@ -1762,9 +1860,11 @@ export type ImportSelectScalar = {
   sendingAt?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  rowsRemovedAt?: boolean
+  emptiedRows?: boolean
 }
 
-export type ImportOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "credentialId" | "createdById" | "fileName" | "format" | "bytes" | "status" | "refusal" | "refusalParams" | "delimiter" | "headings" | "fields" | "sheet" | "facts" | "rowCount" | "checkedCount" | "holdAfterFirst" | "scheduledAt" | "pauseReason" | "sentById" | "sendingAt" | "createdAt" | "finishedAt", ExtArgs["result"]["import"]>
+export type ImportOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "credentialId" | "createdById" | "fileName" | "format" | "bytes" | "status" | "refusal" | "refusalParams" | "delimiter" | "headings" | "fields" | "sheet" | "facts" | "rowCount" | "checkedCount" | "holdAfterFirst" | "scheduledAt" | "pauseReason" | "sentById" | "sendingAt" | "createdAt" | "finishedAt" | "rowsRemovedAt" | "emptiedRows", ExtArgs["result"]["import"]>
 export type ImportInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -1847,6 +1947,11 @@ export type $ImportPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     sendingAt: Date | null
     createdAt: Date
     finishedAt: Date | null
+    /**
+     * Since when what its rows say is being removed for its age, and of how many rows, from the first on, it is gone.
+     */
+    rowsRemovedAt: Date | null
+    emptiedRows: number
   }, ExtArgs["result"]["import"]>
   composites: {}
 }
@@ -2298,6 +2403,8 @@ export interface ImportFieldRefs {
   readonly sendingAt: Prisma.FieldRef<"Import", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Import", 'DateTime'>
   readonly finishedAt: Prisma.FieldRef<"Import", 'DateTime'>
+  readonly rowsRemovedAt: Prisma.FieldRef<"Import", 'DateTime'>
+  readonly emptiedRows: Prisma.FieldRef<"Import", 'Int'>
 }
     
 

@@ -14,7 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace"
 
 /**
  * Model ImportRow
- * One row of a batch.
+ * One row of a batch. Where what it says was removed for its age, its key, its state and its registration are left, so
+ * that the same row of another file still makes no second registration.
  */
 export type ImportRowModel = runtime.Types.Result.DefaultSelection<Prisma.$ImportRowPayload>
 
