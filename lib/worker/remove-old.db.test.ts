@@ -215,6 +215,7 @@ describe("what rows of spreadsheets say", () => {
     expect(row_key).toEqual(expect.any(String));
     expect(left).toEqual({
       ...{ import_id: id, position: 1, state: "ready", left_out: false, registration_id: null },
+      ...{ is_hidden: false, kinds: null },
       ...{ cells: [], problems: [], warnings: [], accepted_reason: null, reference_key: "", name_key: "" },
       ...{ representative_email_key: "", invited_user_email_key: "", phone_e164: "" },
     });

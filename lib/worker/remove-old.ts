@@ -82,7 +82,7 @@ const NEXT_SPREADSHEET = `
 // numbers of rows may have gaps.
 const EMPTY_ROWS = `
   update import_row
-     set cells = '{}', problems = '[]', warnings = '[]', accepted_reason = null, reference_key = '', name_key = '',
+     set cells = '{}', kinds = null, problems = '[]', warnings = '[]', accepted_reason = null, reference_key = '', name_key = '',
          representative_email_key = '', invited_user_email_key = '', phone_e164 = ''
    where import_id = $1 and position in (
            select position from import_row where import_id = $1 order by position offset $2 limit ${BATCH})`;

@@ -1458,7 +1458,7 @@ export const PLANTED_BUGS = [
       {
         file: "lib/worker/remove-old.ts",
         search: "set rows_removed_at = coalesce(rows_removed_at, clock_timestamp()),",
-        replacement: "set rows_removed_at = case when $2 < ${BATCH} then clock_timestamp() end,",
+        replacement: "set rows_removed_at = case when $2 < 500 then clock_timestamp() end,",
       },
     ],
   },
