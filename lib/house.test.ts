@@ -191,6 +191,7 @@ test("merchants are compared by their contacts in few places, each of which know
     "lib/imports/findings.ts", // likewise
     "lib/registrations/duplicates.ts", // by what the actor sees
     "lib/registrations/search.ts", // likewise
+    "lib/worker/remove-old.ts", // which empties them
   ]);
 });
 

@@ -54,10 +54,13 @@ function isSameValue(field: RegistrationField, text: string, shown: string): boo
 
 const ERROR =
   /^#(?:N\/[AD]|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!|TIMEOUT!|ERROR!|GETTING_DATA|#{2,})$|^Err:\d{3}$/i;
+const PARTED_DIGITS = /^[\d ]+[:./-]/;
+const SUSPECT_WORD = /^(?:[a-z]{3,9}-\d|true|false|err:)/i;
 const BOOLEAN = /^(?:TRUE|FALSE)$/i;
 
 /** The same of text, which is all that a CSV file has. What a person typed here is held against less. */
 function judgeText(field: RegistrationField, text: string, isTyped: boolean): CellFinding | null {
+  if (!isSuspect(text)) return judgeLetters(field, text);
   const said = text.length > 60 ? "" : text.trim();
   if (ERROR.test(said)) return say(true, field, "cell_error", { text: said });
   const isEmail = field === "representativeEmail" || field === "invitedUserEmail";
@@ -66,6 +69,14 @@ function judgeText(field: RegistrationField, text: string, isTyped: boolean): Ce
   if (looksLikeMoment(said)) return say(field === "phoneNumber", field, "text_moment", { text: said });
   if (BOOLEAN.test(said) && field !== "phoneNumber") return say(false, field, "text_boolean", { text: said });
   return judgeLetters(field, text);
+}
+
+/** Nearly no cell is, and its first character tells: a file has seven hundred thousand of them. */
+function isSuspect(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (first >= 0x30 && first <= 0x39) return PARTED_DIGITS.test(text);
+  if ((first | 0x20) >= 0x61 && (first | 0x20) <= 0x7a) return SUSPECT_WORD.test(text);
+  return text !== "";
 }
 
 function judgeLetters(field: RegistrationField, text: string): CellFinding | null {

@@ -1,7 +1,7 @@
 import { type CellFinding, judgeCell } from "@/lib/imports/cell-findings";
 import type { HeadingField } from "@/lib/imports/heading-field";
 import type { RowFinding } from "@/lib/imports/import-view";
-import { isRegistrationField, rowInput } from "@/lib/imports/row-input";
+import { fieldColumns, rowInput } from "@/lib/imports/row-input";
 import { contentKey } from "@/lib/imports/row-key";
 import { comparisonName, emailKey, partnerReferenceKey } from "@/lib/registrations/duplicate-key";
 import { readEmail, readPartnerReference } from "@/lib/registrations/fields";
@@ -64,17 +64,16 @@ export function checkRow(
 ): CheckedRow {
   const input = rowInput(cells, fields);
   const isEmpty = REGISTRATION_FIELDS.every((field) => isBlank(input[field]));
-  const found = isEmpty ? [] : cellFindings(cells, fields, kinds);
+  const found = isEmpty ? NOTHING_FOUND : cellFindings(cells, fields, kinds);
   // What a cell does not say is compared with nothing.
   for (const { isProblem, finding } of found) if (isProblem && finding.field) input[finding.field] = "";
   const partnerReference = cleanLine(input.partnerReference) || REFERENCE_TO_BE_MADE;
   const checked = checkRegistration({ ...input, partnerReference });
-  const { problems, warnings } = isEmpty
-    ? { problems: [], warnings: [...shape, ROW_EMPTY] }
-    : withCells(found, {
-        problems: checked.ok ? [] : checked.problems,
-        warnings: [...shape, ...checked.warnings],
-      });
+  const own: Findings = {
+    problems: checked.ok || isEmpty ? [] : checked.problems,
+    warnings: isEmpty ? [...shape, ROW_EMPTY] : [...shape, ...checked.warnings],
+  };
+  const { problems, warnings } = found.length === 0 ? own : withCells(found, own);
   if (ROUNDED_NUMBER.test(input.phoneNumber.trim())) {
     warnings.push({ field: "phoneNumber", code: "phone_rounded" });
   }
@@ -105,22 +104,27 @@ export function checkRow(
 
 const ROW_EMPTY: RowFinding = { field: null, code: "row_empty" };
 
+type Findings = { problems: RowFinding[]; warnings: RowFinding[] };
+
+const NOTHING_FOUND: readonly CellFinding[] = [];
+
 function cellFindings(
   cells: readonly string[],
   fields: readonly HeadingField[],
   kinds: RowKinds,
-): CellFinding[] {
-  return fields.flatMap((field, column) =>
-    isRegistrationField(field) ? (judgeCell(field, cells[column] ?? "", kinds?.[column]) ?? []) : [],
-  );
+): readonly CellFinding[] {
+  let found: CellFinding[] | null = null;
+  for (const { field, column } of fieldColumns(fields)) {
+    const finding = judgeCell(field, cells[column] ?? "", kinds?.[column]);
+    if (!finding) continue;
+    found ??= [];
+    found.push(finding);
+  }
+  return found ?? NOTHING_FOUND;
 }
 
 /** One sentence for a cell is enough: what became of it in Excel says why it does not fit. */
-function withCells(
-  found: readonly CellFinding[],
-  { problems, warnings }: { problems: readonly RowFinding[]; warnings: readonly RowFinding[] },
-): { problems: RowFinding[]; warnings: RowFinding[] } {
-  if (found.length === 0) return { problems: [...problems], warnings: [...warnings] };
+function withCells(found: readonly CellFinding[], { problems, warnings }: Findings): Findings {
   const wrong = found.filter(({ isProblem }) => isProblem).map(({ finding }) => finding);
   const odd = found.filter(({ isProblem }) => !isProblem).map(({ finding }) => finding);
   const isSaid = ({ field }: RowFinding) =>

@@ -30,13 +30,17 @@ export function toReadRow(
     isChecked: boolean;
   },
 ): ReadRow {
-  const { cells: given, kinds } = row;
-  const cells = [...given];
-  while (cells.length < headings.cells.length) cells.push("");
-  if (!isChecked) return { ...row, cells, checked: null };
-  const shape = format === "csv" ? shapeOf(given.length, fields, headings) : [];
-  const checked = checkRow(cells, { fields, environment, kinds, shape });
-  return { ...row, cells, checked: row.isHidden ? { ...checked, state: "skipped" } : checked };
+  const { cells, kinds, isHidden } = row;
+  const shape = format === "csv" ? shapeOf(cells.length, fields, headings) : [];
+  const kept = cells.length < headings.cells.length ? filled(cells, headings.cells.length) : cells;
+  if (!isChecked) return { ...row, cells: kept, checked: null };
+  const checked = checkRow(kept, { fields, environment, kinds, shape });
+  if (isHidden) checked.state = "skipped";
+  return { row: row.row, cells: kept, kinds, isHidden, width: row.width, checked };
+}
+
+function filled(cells: readonly string[], length: number): string[] {
+  return Array.from({ length }, (_, column) => cells[column] ?? "");
 }
 
 /** A heading line that ends with delimiters has columns behind its last heading. */

@@ -26,7 +26,11 @@ export type FormatSection = {
 };
 
 /** A format of Excel: up to four sections, parted by semicolons. */
-export type NumberFormat = { sections: readonly FormatSection[] };
+export type NumberFormat = {
+  sections: readonly FormatSection[];
+  /** Whether it shows numbers as Excel does without a format. */
+  isPlain: boolean;
+};
 
 /** Formats of Excel's own that its files do not spell out. Of days the order is that of the reader's language. */
 const BUILT_IN: Readonly<Record<number, string>> = {
@@ -88,7 +92,9 @@ export function parseFormat(code: string): NumberFormat {
     } else building.add(groups);
   }
   sections.push(building.end());
-  return { sections: sections.slice(0, MAX_SECTIONS) };
+  const [only] = sections;
+  const isPlain = sections.length === 1 && only?.tokens.length === 1 && only.tokens[0]?.type === "general";
+  return { sections: sections.slice(0, MAX_SECTIONS), isPlain };
 }
 
 function createSection() {

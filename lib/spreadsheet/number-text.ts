@@ -32,11 +32,12 @@ export function readNumber(
   const number = Number(value);
   if (value.trim() === "" || !Number.isFinite(number)) return { text: value, kind: null };
   const digits = digitsOf(number);
-  const found = format && sectionFor(format, number);
-  if (!format || isPlain(found?.section)) return { text: digits, kind: null };
+  if (!format || format.isPlain) return { text: digits, kind: null };
+  const found = sectionFor(format, number);
   const as = (shown: string | null): CellReading => ({ text: digits, kind: { kind: "format", shown } });
   if (!found) return as(NO_SUCH_DAY);
   const { section } = found;
+  if (isOnePlace(section) && number > 0 && Number.isInteger(number)) return { text: digits, kind: null };
   if (isMoment(section)) {
     if (number < 0 || number >= LAST_DAY + 1) return as(NO_SUCH_DAY);
     const text = momentText(number, is1904);
@@ -52,9 +53,9 @@ export function readNumber(
   return as(text);
 }
 
-/** Whether numbers are shown by it as Excel shows them without a format. */
-function isPlain(section: FormatSection | undefined): boolean {
-  return section?.tokens.length === 1 && section.tokens[0]?.type === "general";
+/** `0` or `#`, which shows a whole number as it is. */
+function isOnePlace({ tokens, isGrouped, factor }: FormatSection): boolean {
+  return tokens.length === 1 && tokens[0]?.type === "digit" && !isGrouped && factor === 1;
 }
 
 /** A day or a time; places for digits stand in none but for fractions of a second. */

@@ -1,7 +1,7 @@
 import type { CellKind } from "./cell-kind";
 import { columnOf, placeOf, wholeNumber } from "./cell-place";
 import type { NumberFormat } from "./number-format";
-import { type CellReading, readNumber } from "./number-text";
+import { readNumber } from "./number-text";
 import { SHEET_LIMITS, SheetRefusal } from "./refusal";
 import { isBlankCell, type RawRow } from "./rows";
 import type { TextStore } from "./text-store";
@@ -47,6 +47,7 @@ export class SheetCells implements XmlHandler {
   #isFormula = false;
   #formula = "";
   #value = "";
+  #kind: CellKind | null = null;
   #hasBareFormula = false;
   #valueRows = 0;
   #hasValueInRow = false;
@@ -186,41 +187,46 @@ export class SheetCells implements XmlHandler {
       this.#isFormula && this.#value === "" && this.#type !== "str" && this.#type !== "inlineStr";
     if (isBare) {
       this.#hasBareFormula = true;
-      this.#keepCell({ text: `=${this.#formula.trim()}`, kind: { kind: "formula" } });
+      this.#kind = { kind: "formula" };
+      this.#keepCell(`=${this.#formula.trim()}`);
       return;
     }
-    const reading = this.#readCell();
-    if (!isBlankCell(reading.text)) this.#hasValueInRow = true;
-    this.#keepCell(reading);
+    this.#kind = null;
+    const text = this.#readCell();
+    if (isBlankCell(text)) return;
+    this.#hasValueInRow = true;
+    this.#keepCell(text);
   }
 
-  #readCell(): CellReading {
+  /** The text of the cell; `#kind` is what it was. */
+  #readCell(): string {
     const { strings, formats, is1904 } = this.#words;
     switch (this.#type) {
       case "s":
-        return textReading(strings.get(wholeNumber(this.#value.trim()) ?? Number.NaN) ?? "");
+        return strings.get(wholeNumber(this.#value.trim()) ?? Number.NaN) ?? "";
       case "inlineStr":
-        return textReading(this.#inline.read());
+        return this.#inline.read();
       case "n": {
-        const reading = readNumber(this.#value, formats[this.#style], { is1904 });
-        return this.#isFormula && Number(this.#value) === 0 && reading.kind === null
-          ? { text: reading.text, kind: { kind: "zero" } }
-          : reading;
+        const { text, kind } = readNumber(this.#value, formats[this.#style], { is1904 });
+        this.#kind = this.#isFormula && Number(this.#value) === 0 ? (kind ?? { kind: "zero" }) : kind;
+        return text;
       }
       case "b":
-        return { text: BOOLEANS[this.#value.trim()] ?? this.#value, kind: { kind: "boolean" } };
+        this.#kind = { kind: "boolean" };
+        return BOOLEANS[this.#value.trim()] ?? this.#value;
       case "e":
-        return { text: this.#value, kind: { kind: "error" } };
+        this.#kind = { kind: "error" };
+        return this.#value;
       case "d":
-        return { text: this.#value, kind: { kind: "moment", shown: this.#value } };
+        this.#kind = { kind: "moment", shown: this.#value };
+        return this.#value;
       default:
         // Texts of formulas.
-        return textReading(unescapeFromExcel(this.#value));
+        return unescapeFromExcel(this.#value);
     }
   }
 
-  #keepCell({ text, kind }: CellReading): void {
-    if (isBlankCell(text)) return;
+  #keepCell(text: string): void {
     const row = this.#row;
     this.#rowCharacters += text.length;
     if (this.#column >= SHEET_LIMITS.columns) {
@@ -234,9 +240,9 @@ export class SheetCells implements XmlHandler {
     }
     while (this.#cells.length < this.#column) this.#cells.push("");
     this.#cells[this.#column] = text;
-    if (kind) {
+    if (this.#kind) {
       this.#kinds ??= {};
-      this.#kinds[this.#column] = kind;
+      this.#kinds[this.#column] = this.#kind;
     }
   }
 
@@ -258,10 +264,6 @@ export class SheetCells implements XmlHandler {
       lastColumn: last.column,
     });
   }
-}
-
-function textReading(text: string): CellReading {
-  return { text, kind: null };
 }
 
 function isTrue(flag: string | undefined): boolean {

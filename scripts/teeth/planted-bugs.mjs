@@ -1152,8 +1152,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/spreadsheet/sheet-cells.ts",
-        search: 'return { text: this.#value, kind: { kind: "error" } };',
-        replacement: 'return { text: this.#value.slice(1), kind: { kind: "typed" } };',
+        search: 'this.#kind = { kind: "error" };\n        return this.#value;',
+        replacement: "return this.#value.slice(1);",
       },
     ],
   },
@@ -1225,8 +1225,9 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/imports/read-rows.ts",
-        search: "const cells = [...given];",
-        replacement: "const cells = given.slice(0, headings.cells.length);",
+        search: "const { cells, kinds, isHidden } = row;",
+        replacement:
+          "const { kinds, isHidden } = row;\n  const cells = row.cells.slice(0, headings.cells.length);",
       },
     ],
   },

@@ -49,7 +49,7 @@ export const leaveOut = defineAction({
 /** Has another sheet of the file read in place of the one that was. */
 export const chooseSheet = defineAction({
   permission: "registrations.write",
-  input: z.extend(importSchema, { sheet: z.string().check(z.maxLength(MAX_CELL_LENGTH)) }),
+  input: z.extend(importSchema, { sheet: text(MAX_CELL_LENGTH) }),
   handler: ({ actor, input }) => chooseSheetOf(actor, input),
 });
 
