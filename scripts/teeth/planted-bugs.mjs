@@ -1163,8 +1163,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/spreadsheet/sheet-cells.ts",
-        search: 'const isBare = this.#isFormula && this.#value === ""',
-        replacement: 'const isBare = this.#isFormula && this.#value === "="',
+        search: 'this.#isFormula && this.#value === "" && this.#type',
+        replacement: 'this.#isFormula && this.#value === "=" && this.#type',
       },
     ],
   },
