@@ -1,7 +1,8 @@
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { Translator } from "@/lib/i18n/translator";
+import { columnOf } from "@/lib/imports/heading-field";
 import type { ImportRowView, ImportStatus, ImportView, RowFinding } from "@/lib/imports/import-view";
-import type { RegistrationField } from "@/lib/registrations/problem";
+import type { ColumnNames } from "./field-names";
 import type { GridColumn, GridFinding, GridRow } from "./grid-view";
 import { type FindingWords, findingWords, headingWords } from "./import-words";
 
@@ -14,12 +15,12 @@ const CORRECTABLE: readonly ImportStatus[] = ["checked", "canary_done", "paused"
 export function gridColumns(
   t: Translator<"imports">,
   { headings, fields }: Pick<ImportView, "headings" | "fields">,
-  names: Readonly<Record<RegistrationField, string>>,
+  names: ColumnNames,
 ): { columns: GridColumn[]; hidden: number } {
   const ours = fields.flatMap((field, index): GridColumn[] => {
     if (field === "ours" || field === "row_key") return [];
     const heading = headingWords(t, headings, index);
-    const name = field === "" ? null : names[field];
+    const name = field === "" || field === "?" ? null : names[field];
     const isSame = name?.toLowerCase() === heading.replaceAll("_", " ").toLowerCase();
     return [{ index, heading, field: isSame ? null : name, isOwn: field === "" }];
   });
@@ -87,7 +88,7 @@ function toFinding(
   fields: ImportView["fields"],
   words: FindingWords,
 ): GridFinding {
-  const column = finding.field === null ? -1 : fields.indexOf(finding.field);
+  const column = finding.field === null ? -1 : columnOf(fields, finding.field);
   const id = finding.params?.id;
   return {
     column: column < 0 ? null : column,

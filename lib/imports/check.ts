@@ -1,15 +1,13 @@
 import type { HeadingField } from "@/lib/imports/heading-field";
 import type { RowFinding } from "@/lib/imports/import-view";
-import { rowInput } from "@/lib/imports/row-input";
+import { readRow } from "@/lib/imports/row-input";
 import { contentKey } from "@/lib/imports/row-key";
 import { comparisonName, emailKey, partnerReferenceKey } from "@/lib/registrations/duplicate-key";
+import { partnerReferenceOfRow } from "@/lib/registrations/derived-id";
 import { readEmail, readPartnerReference } from "@/lib/registrations/fields";
 import { normalisePhone } from "@/lib/registrations/phone";
-import {
-  type CheckedRegistration,
-  checkRegistration,
-  type RegistrationInput,
-} from "@/lib/registrations/schema";
+import { isNote } from "@/lib/registrations/problem";
+import type { CheckedRegistration, RegistrationInput } from "@/lib/registrations/schema";
 import { cleanLine } from "@/lib/registrations/text";
 
 /** What a row is compared by; "" where it cannot be told. */
@@ -31,8 +29,8 @@ export type CheckedRow = {
   contentKey: string;
 };
 
-/** Stands where a row names no reference, which is made when the row is sent. */
-const REFERENCE_TO_BE_MADE = "-";
+/** Stands where a row names no reference, which is made when the row is sent: all of them are as sound as this one. */
+const REFERENCE_TO_BE_MADE = partnerReferenceOfRow("");
 
 /**
  * A number as a spreadsheet keeps it, without trunk zero and plus, that ends as those do which were shown as 8.15E+10
@@ -42,7 +40,7 @@ const ROUNDED_NUMBER = /^(?=\d{9})[1-9]\d*0{5}$/;
 
 /**
  * The check of one row: that of the form, but that an empty partner reference is none to complain of. `shape` is what
- * was wrong with the row as a line of its file. Pure.
+ * was wrong with the row as a line of its file. Notes stand among the warnings, and are none to accept. Pure.
  */
 export function checkRow(
   cells: readonly string[],
@@ -52,18 +50,17 @@ export function checkRow(
     shape = [],
   }: { fields: readonly HeadingField[]; environment: string; shape?: readonly RowFinding[] },
 ): CheckedRow {
-  const input = rowInput(cells, fields);
-  const partnerReference = cleanLine(input.partnerReference) || REFERENCE_TO_BE_MADE;
-  const checked = checkRegistration({ ...input, partnerReference });
-  const problems: RowFinding[] = checked.ok ? [] : checked.problems;
-  const warnings: RowFinding[] = [...shape, ...checked.warnings];
+  const read = readRow(cells, { fields, madeReference: REFERENCE_TO_BE_MADE });
+  const { input, checked, problems } = read;
+  const warnings: RowFinding[] = [...shape, ...read.warnings, ...read.notes];
   if (ROUNDED_NUMBER.test(input.phoneNumber.trim())) {
     warnings.push({ field: "phoneNumber", code: "phone_rounded" });
   }
-  const keys = checked.ok ? keysOfValue(checked.value, partnerReference) : keysOf(input, partnerReference);
+  const keys = checked.ok ? keysOfValue(checked.value) : keysOf(input);
+  if (!read.isNamed) keys.reference = "";
   return {
-    state: problems.length > 0 ? "problems" : warnings.length > 0 ? "warnings" : "ready",
-    problems,
+    state: problems.length > 0 ? "problems" : warnings.every(isNote) ? "ready" : "warnings",
+    problems: [...problems],
     warnings,
     keys,
     contentKey: contentKey({
@@ -79,29 +76,22 @@ export function checkRow(
   };
 }
 
-function keysOfValue({ keys, phone }: CheckedRegistration, partnerReference: string): RowKeys {
-  const isToBeMade = partnerReference === REFERENCE_TO_BE_MADE;
-  const { name, representativeEmail, invitedUserEmail } = keys;
-  const reference = isToBeMade ? "" : keys.partnerReference;
-  return { reference, name, representativeEmail, invitedUserEmail, phone: phone.e164 };
+function keysOfValue({ keys, phone }: CheckedRegistration): RowKeys {
+  const { name, representativeEmail, invitedUserEmail, partnerReference } = keys;
+  return { reference: partnerReference, name, representativeEmail, invitedUserEmail, phone: phone.e164 };
 }
 
 /** The keys of a row with problems: those of the fields that can be read. */
-function keysOf(input: RegistrationInput, partnerReference: string): RowKeys {
+function keysOf(input: RegistrationInput): RowKeys {
   const phone = normalisePhone(input.phoneNumber, input.country);
+  const reference = readPartnerReference(input.partnerReference);
   return {
-    reference: referenceKeyOf(partnerReference),
+    reference: reference.ok ? partnerReferenceKey(reference.value) : "",
     name: comparisonName(cleanLine(input.businessName)),
     representativeEmail: emailKeyOf("representativeEmail", input.representativeEmail),
     invitedUserEmail: emailKeyOf("invitedUserEmail", input.invitedUserEmail),
     phone: phone.ok ? phone.e164 : "",
   };
-}
-
-function referenceKeyOf(partnerReference: string): string {
-  if (partnerReference === REFERENCE_TO_BE_MADE) return "";
-  const reading = readPartnerReference(partnerReference);
-  return reading.ok ? partnerReferenceKey(reading.value) : "";
 }
 
 function emailKeyOf(field: "representativeEmail" | "invitedUserEmail", text: string): string {

@@ -31,7 +31,12 @@ export function maskWords(words: string, known: readonly string[]): string {
 }
 
 function isContact(field: HeadingField | undefined): boolean {
-  return field === "representativeEmail" || field === "invitedUserEmail" || field === "phoneNumber";
+  return (
+    field === "representativeEmail" ||
+    field === "invitedUserEmail" ||
+    field === "bothEmails" ||
+    field === "phoneNumber"
+  );
 }
 
 function maskCell(text: string, field: HeadingField | undefined): string {
@@ -39,6 +44,7 @@ function maskCell(text: string, field: HeadingField | undefined): string {
   switch (field) {
     case "representativeEmail":
     case "invitedUserEmail":
+    case "bothEmails":
       return maskEmail(text);
     case "phoneNumber":
       return maskPhone(text);
@@ -49,6 +55,7 @@ function maskCell(text: string, field: HeadingField | undefined): string {
     case "row_key":
       return text;
     case "ours":
+    case "?":
     case "":
     case undefined:
       return HIDDEN;

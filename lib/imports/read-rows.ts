@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { type CheckedRow, checkRow } from "@/lib/imports/check";
 import { ROW_COLUMNS, type RowColumns, rowColumns } from "@/lib/imports/check-columns";
-import { type HeadingField, REQUIRED_FIELDS } from "@/lib/imports/heading-field";
+import { columnOf, type HeadingField, REQUIRED_FIELDS } from "@/lib/imports/heading-field";
 import type { RowFinding } from "@/lib/imports/import-view";
 
 /** A row of a file: its cells, and what it says by itself where its columns are known. */
@@ -44,7 +44,7 @@ function shapeOf(
   const isCutOff =
     format === "csv" &&
     count < headingCount &&
-    REQUIRED_FIELDS.some((field) => fields.indexOf(field) >= count);
+    REQUIRED_FIELDS.some((field) => columnOf(fields, field) >= count);
   return isCutOff ? [{ field: null, code: "row_too_short", params }] : [];
 }
 

@@ -1,18 +1,55 @@
-import type { HeadingField } from "@/lib/imports/heading-field";
-import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/problem";
-import { type RegistrationInput, registrationInputSchema } from "@/lib/registrations/schema";
+import { filledBy, type HeadingField } from "@/lib/imports/heading-field";
+import type { Problem } from "@/lib/registrations/problem";
+import { readPartnerReference, takenForNothing } from "@/lib/registrations/fields";
+import { checkRegistration, type RegistrationInput, registrationInputSchema } from "@/lib/registrations/schema";
+import { cleanLine } from "@/lib/registrations/text";
 
 const EMPTY_INPUT = registrationInputSchema.parse({});
 
 /** What a row hands in, as the form would: the cells of the columns that fill a field; a missing cell is empty. Pure. */
-export function rowInput(cells: readonly string[], fields: readonly HeadingField[]): RegistrationInput {
+function rowInput(cells: readonly string[], fields: readonly HeadingField[]): RegistrationInput {
   const input = { ...EMPTY_INPUT };
-  fields.forEach((field, column) => {
-    if (isRegistrationField(field)) input[field] = cells[column] ?? "";
+  fields.forEach((column, place) => {
+    for (const field of filledBy(column)) input[field] = cells[place] ?? "";
   });
   return input;
 }
 
-function isRegistrationField(field: HeadingField): field is RegistrationField {
-  return REGISTRATION_FIELDS.some((known) => known === field);
+/**
+ * The one reading of a row, by which it is checked and by which it is sent: what the check says of a row is what
+ * becomes of it. A row that names no partner reference has `madeReference`, which is a sound one. Pure.
+ */
+export function readRow(
+  cells: readonly string[],
+  { fields, madeReference }: { fields: readonly HeadingField[]; madeReference: string },
+) {
+  const input = rowInput(cells, fields);
+  const named = cleanLine(input.partnerReference);
+  const reading = readPartnerReference(named);
+  const isNamed = reading.ok || reading.problem.code !== "partner_reference_missing";
+  const checked = checkRegistration(isNamed ? input : { ...input, partnerReference: madeReference });
+  const told = isNamed || named === "" ? [] : [takenForNothing("partnerReference", named)];
+  const once = fields.includes("bothEmails") ? tellOnce : (findings: readonly Problem[]) => findings;
+  return {
+    /** Whether the row brings a partner reference of its own. */
+    isNamed,
+    input,
+    checked,
+    problems: checked.ok ? [] : once(checked.problems),
+    warnings: once(checked.warnings),
+    notes: [...once(checked.notes), ...told],
+  };
+}
+
+/** What is said of the column that fills both addresses is said of one of them. */
+function tellOnce(findings: readonly Problem[]): Problem[] {
+  return findings.filter(
+    ({ field, code }) =>
+      field !== "invitedUserEmail" ||
+      !findings.some((other) => other.field === "representativeEmail" && isSaidAlike(other.code, code)),
+  );
+}
+
+function isSaidAlike(code: string, other: string): boolean {
+  return code === other || (code.endsWith("_missing") && other.endsWith("_missing"));
 }

@@ -45,7 +45,7 @@ const SAID: Record<NamedThing, readonly string[]> = {
     ...["No. Rekening", "Nama Bank", "Nama Pemilik Rekening", "Fax", "Website", "Status", "Nama Sales", "Email Sales"],
     ...["No. HP Sales", "Sales", "Jumlah outlet", "Kode Pos", "Provinsi", "Nama depan", "Email supervisor", "Password"],
     ...["No. HP darurat", "Nama Kasir", "PIC Sales", "ID", "Nama Partner", "Email / No. HP", "Link Instagram", "Cabang"],
-    ...["Tanggal lahir pemilik", "Username Instagram", "Daftar Merchant", "MID", "Alamat PIC"],
+    ...["Tanggal lahir pemilik", "Username Instagram", "Daftar Merchant", "MID", "Alamat PIC", "Business ID", "ID Brand", "brand_ids"],
   ],
 };
 

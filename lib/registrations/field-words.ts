@@ -55,6 +55,8 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\be[-_. ]?mail/gi, "email"],
   [/\b(?:contact|kontak)[\s_-]*person\b/gi, " pic "],
   [/\bsesuai (?:dengan )?(?:ktp|identitas|nik)\b/gi, " pribadi "],
+  // DOKU's ids are none of theirs.
+  [/\b(?:business|bisnis|brand)[\s_-]*ids?\b|\bid[\s_-]*(?:business|bisnis|brand)\b/gi, " status "],
   [/\bsesuai (?:dengan )?(?:nib|npwp|siup|akta)\b/gi, " "],
 ];
 
