@@ -4,11 +4,12 @@ import clsx from "clsx";
 import CircleMinus from "lucide-react/icons/circle-minus";
 import Info from "lucide-react/icons/info";
 import Link from "next/link";
+import { Fragment } from "react";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { Button, IconButton } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { CellButton, CellField, CellText, MARKS } from "./grid-cell";
-import type { GridColumn, GridRow } from "./grid-view";
+import type { GridColumn, GridFinding, GridRow } from "./grid-view";
 import { RowStateBadge } from "./row-state-badge";
 import type { RowGridState } from "./use-row-grid";
 
@@ -91,7 +92,7 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
   const place = { position, column: column.index };
   const text = row.cells[column.index] ?? "";
   const tones = row.findings.filter((finding) => finding.column === column.index).map(({ tone }) => tone);
-  const tone = tones.includes("problem") ? "problem" : (tones[0] ?? null);
+  const tone = TONES.find((each) => tones.includes(each)) ?? null;
   const describedBy = tone ? wordsId(position) : undefined;
   const { editing, tabStop } = grid;
   const isEditing = editing?.position === position && editing.column === column.index;
@@ -131,10 +132,7 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
           onOpen={() => grid.edit(place)}
           onFocus={() => grid.focused(place)}
           onKeyDown={(event) => {
-            if (event.key === "F8") {
-              event.preventDefault();
-              grid.mendNext();
-            } else grid.walk(event, place);
+            grid.walk(event, place);
           }}
         />
       ) : (
@@ -152,8 +150,31 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
   );
 }
 
+/** The gravest first: it colours the cell. */
+const TONES = ["problem", "warning", "note"] as const;
+
 function wordsId(position: number): string {
   return `row-${position}-words`;
+}
+
+/** The values that a finding offers, each to be taken with one press. */
+function Choices({ row, finding, grid }: { row: GridRow; finding: GridFinding; grid: RowGridState }) {
+  const say = useMessages("imports");
+  const { column, choices } = finding;
+  if (!row.can.edit || column === null) return null;
+  return choices.map((choice) => (
+    <Fragment key={choice}>
+      {" "}
+      <button
+        type="button"
+        aria-label={say("grid.takeIn", { value: choice, row: row.position })}
+        onClick={() => grid.take({ position: row.position, column }, choice)}
+        className="touch-target whitespace-nowrap font-medium text-accent-ink underline underline-offset-2"
+      >
+        {say("grid.take", { value: choice })}
+      </button>
+    </Fragment>
+  ));
 }
 
 /** Stays in sight while the cells above scroll sideways. */
@@ -182,6 +203,7 @@ function RowWords({
               <span className="min-w-0 [overflow-wrap:anywhere]">
                 {name ? <span className="text-ink-soft">{name}: </span> : null}
                 <span className={ink}>{finding.text}</span>
+                <Choices row={row} finding={finding} grid={grid} />
                 {finding.registrationId ? (
                   <>
                     {" "}

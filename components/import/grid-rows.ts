@@ -2,6 +2,7 @@ import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { Translator } from "@/lib/i18n/translator";
 import { columnOf } from "@/lib/imports/heading-field";
 import type { ImportRowView, ImportStatus, ImportView, RowFinding } from "@/lib/imports/import-view";
+import { choicesOf, isNote } from "@/lib/registrations/problem";
 import type { ColumnNames } from "./field-names";
 import type { GridColumn, GridFinding, GridRow } from "./grid-view";
 import { type FindingWords, findingWords, headingWords } from "./import-words";
@@ -56,14 +57,14 @@ function toGridRow(
   const isRepeat = state === "skipped" && row.acceptedReason === null && repeats(row);
   const say = (tone: GridFinding["tone"]) => (finding: RowFinding) => toFinding(finding, tone, fields, words);
   // What was accepted has been read; what DOKU says of a row that was sent stands with its registration.
-  const warnings = row.acceptedReason === null && state !== "sent" ? row.warnings : [];
+  const warnings = state === "sent" ? [] : row.warnings.filter((each) => row.acceptedReason === null || isNote(each));
   return {
     position,
     state,
     cells,
     findings: [
       ...(isOpen ? row.problems.map(say("problem")) : []),
-      ...warnings.map(say("warning")),
+      ...warnings.map((finding) => say(isNote(finding) ? "note" : "warning")(finding)),
       ...refusalOf(row, words),
     ],
     note: noteOf(row, words.imports, isRepeat),
@@ -94,6 +95,7 @@ function toFinding(
     column: column < 0 ? null : column,
     tone,
     text: findingWords(finding, words),
+    choices: column < 0 ? [] : choicesOf(finding),
     registrationId: typeof id === "string" ? id : null,
   };
 }
@@ -102,7 +104,7 @@ function refusalOf({ registration }: ImportRowView, { imports }: FindingWords): 
   if (!registration?.problem || registration.status === "INVITED") return [];
   const text = imports("grid.doku", { words: registration.problem });
   const tone = registration.status === "UNCONFIRMED" ? "warning" : "problem";
-  return [{ column: null, tone, text, registrationId: registration.id }];
+  return [{ column: null, tone, text, choices: [], registrationId: registration.id }];
 }
 
 function noteOf(row: ImportRowView, t: Translator<"imports">, isRepeat: boolean): string | null {

@@ -8,7 +8,8 @@ import { checkRow } from "@/lib/imports/check";
 import { rowColumns } from "@/lib/imports/check-columns";
 import { type Batch, requireBatch } from "@/lib/imports/checked-batch";
 import { rewriteFindings, sharingRows } from "@/lib/imports/findings";
-import type { ImportRowView, ImportStatus } from "@/lib/imports/import-view";
+import { columnOf } from "@/lib/imports/heading-field";
+import type { ImportRowView, ImportStatus, RowFinding } from "@/lib/imports/import-view";
 import { readRow } from "@/lib/imports/queries";
 import { MAX_CELL_LENGTH } from "@/lib/imports/upload-limits";
 import { cleanCell } from "@/lib/spreadsheet/cell";
@@ -35,7 +36,7 @@ export async function editCell(
       const column = batch.headings.length > input.column && input.column >= 0 ? input.column : null;
       if (column === null || text.length > MAX_CELL_LENGTH) throw new AppError("bad_input");
       const cells = row.cells.with(column, text);
-      const shape = row.warnings.filter(({ code }) => code === "row_too_short" || code === "row_too_long");
+      const shape = row.warnings.filter((finding) => staysTold(finding, batch.fields, column));
       const checked = checkRow(cells, { fields: batch.fields, environment: batch.environment, shape });
       await tx.query(
         `update import_row set cells = $3, state = $4, problems = $5, warnings = $6, reference_key = $7, name_key = $8,
@@ -46,6 +47,20 @@ export async function editCell(
     },
     details: { column: input.column + 1 },
   });
+}
+
+/** What a check of the row by itself does not say again: the shape of its line, and what its other cells said before. */
+function staysTold({ field, code }: RowFinding, fields: Batch["fields"], edited: number): boolean {
+  switch (code) {
+    case "row_too_short":
+    case "row_too_long":
+      return true;
+    case "form_lost":
+    case "changed_since":
+      return field !== null && columnOf(fields, field) !== edited;
+    default:
+      return false;
+  }
 }
 
 /** Leaves a row out, or takes it back, and checks again the rows that share something with it. Throws as `editCell`. */

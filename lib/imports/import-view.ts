@@ -30,7 +30,8 @@ export type RowState = (typeof ROW_STATES)[number];
  * What a row meets outside its own fields; the sentences are `imports.findings.<code>`. `row_repeats_reference` and
  * `reference_used` are problems, the others warnings. `params`: `row` is a row's number in this file, `name`, `by`,
  * `date` (ISO), `status` and `id` are a registration's, `file` the other batch's file name. `done_differs` is told of a row
- * that is done, and has nothing to be accepted.
+ * that is done, and has nothing to be accepted. `form_lost` and `changed_since` compare with what the row said when it
+ * was given back (`was`).
  */
 export const ROW_FINDING_CODES = [
   "row_repeats_reference",
@@ -47,6 +48,8 @@ export const ROW_FINDING_CODES = [
   "row_too_short",
   "row_too_long",
   "phone_rounded",
+  "form_lost",
+  "changed_since",
 ] as const;
 export type RowFindingCode = (typeof ROW_FINDING_CODES)[number];
 

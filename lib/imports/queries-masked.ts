@@ -4,7 +4,11 @@ import type { HeadingField } from "@/lib/imports/heading-field";
 import { type ImportRowView, ROW_FINDING_CODES, type RowFinding } from "@/lib/imports/import-view";
 
 const HIDDEN = "•••";
-const ABOUT_OTHERS: ReadonlySet<string> = new Set(ROW_FINDING_CODES);
+/** Those that quote what the row itself said before. */
+const QUOTING: readonly string[] = ["form_lost", "changed_since"];
+const ABOUT_OTHERS: ReadonlySet<string> = new Set(
+  ROW_FINDING_CODES.filter((code) => !QUOTING.includes(code)),
+);
 
 /**
  * A row as someone sees it who may not see personal data: addresses and numbers masked, also where a finding or DOKU

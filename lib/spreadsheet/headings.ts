@@ -96,9 +96,14 @@ export function matchHeadings(
   remembered: ReadonlyMap<string, string>,
 ): HeadingMatch {
   const ours = findOwnColumns(headings);
-  const certain = headings.map((heading, column) => ours.get(column) ?? fieldOf(heading, remembered));
+  const decided = headings.map((heading, column) => ours.get(column) ?? fieldOf(heading, remembered));
+  // One column was to fill both addresses while there was no other.
+  const hasOtherEmail = headings.some((heading, column) => decided[column] !== "bothEmails" && isEmail(heading));
+  const certain = decided.map((field, column): HeadingField =>
+    field === "bothEmails" && hasOtherEmail ? (knownField(headings[column] ?? "") ?? "") : field,
+  );
   const fields = certain.map((field, column) => {
-    const isDecided = field !== "" || remembered.has(headingKey(headings[column] ?? ""));
+    const isDecided = field !== "" || remembered.get(headingKey(headings[column] ?? "")) === "";
     return isDecided || !mayFill(headings[column] ?? "", certain) ? field : "?";
   });
   return { fields, ...judgeFields(fields) };
@@ -119,6 +124,11 @@ function fieldOf(heading: string, remembered: ReadonlyMap<string, string>): Head
   const decided = remembered.get(headingKey(heading));
   if (decided === "" || decided === "bothEmails") return decided;
   return REGISTRATION_FIELDS.find((field) => field === decided) ?? knownField(heading) ?? "";
+}
+
+function isEmail(heading: string): boolean {
+  const thing = namedBy(heading);
+  return thing === "email" || thing === "representativeEmail" || thing === "invitedUserEmail";
 }
 
 /** Whether a heading may name one of the fields that no other column fills for certain. */

@@ -10,8 +10,8 @@ import { accept, edit, goOn, leaveOut, match, pause, send, stop } from "../actio
 import { findImport } from "./found-import";
 
 const ACTIONS = { accept, edit, goOn, leaveOut, match, pause, send, stop };
-/** Values that help a person to recognise a column. */
-const PREVIEW_ROWS = 3;
+/** Rows by whose values columns are recognised. */
+const PREVIEW_ROWS = 50;
 
 export async function generateMetadata({ params }: PageProps<"/imports/[id]">): Promise<Metadata> {
   const actor = await requirePermission("registrations.read");
