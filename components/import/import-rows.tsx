@@ -20,7 +20,7 @@ export async function ImportRows({
   next,
   mayWrite,
   actions,
-}: Omit<ImportDetailProps, "isRematching">) {
+}: Omit<ImportDetailProps, "isRematching" | "replaceable">) {
   const [t, list, locale] = await Promise.all([getTranslator("imports"), getTranslator("list"), getLocale()]);
   const { columns, hidden } = gridColumns(t, batch, await fieldNames());
   const shownRows = await gridRows(batch, rows, mayWrite);

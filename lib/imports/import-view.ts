@@ -103,6 +103,8 @@ export type ImportView = ImportSummary & {
     problem: string | null;
   } | null;
   holdAfterFirst: boolean;
+  /** The later upload that took its place. */
+  replacedBy: Pick<ImportSummary, "id" | "fileName" | "createdAt"> | null;
   sendingAt: string | null;
   finishedAt: string | null;
 };

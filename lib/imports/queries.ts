@@ -54,7 +54,7 @@ export async function listImports(
 
 type Facts = Pick<
   ImportView,
-  "headings" | "fields" | "checkedCount" | "duplicates" | "differing" | "holdAfterFirst" | "canary"
+  "headings" | "fields" | "checkedCount" | "duplicates" | "differing" | "holdAfterFirst" | "canary" | "replacedBy"
 > & {
   refusal: string | null;
   refusalParams: Record<string, string | number> | null;
@@ -92,17 +92,19 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
             (select json_build_object('position', r.position, 'registrationId', g.id, 'merchant', g.business_name,
                                       'status', g.status, 'problem', g.problem)
                from import_row r join registration g on g.id = r.registration_id
-              where r.import_id = i.id and r.state = 'sent' order by r.position limit 1) as canary
+              where r.import_id = i.id and r.state = 'sent' order by r.position limit 1) as canary,
+            (select json_build_object('id', l.id, 'fileName', l.file_name, 'createdAt', l.created_at)
+               from import l where l.id = i.replaced_by_id) as "replacedBy"
        ${IMPORTS} join credential c on c.id = i.credential_id where i.id = $1 and i.environment = $2`,
     [id, env().doku.environment],
   );
   const [row] = rows;
   if (!row) throw new AppError("not_found");
   const summary = toSummary(row, await countRows([id]));
-  const { headings, fields, checkedCount, duplicates, differing, holdAfterFirst, canary } = row;
+  const { headings, fields, checkedCount, duplicates, differing, holdAfterFirst, canary, replacedBy } = row;
   return {
     ...summary,
-    ...{ headings, fields, checkedCount, duplicates, differing, holdAfterFirst },
+    ...{ headings, fields, checkedCount, duplicates, differing, holdAfterFirst, replacedBy },
     canary: canary && { ...canary, problem: canary.problem && wordsFor(actor, canary.problem) },
     refusal: row.refusal === null ? null : { code: row.refusal, params: row.refusalParams ?? {} },
     credential: {

@@ -6,10 +6,11 @@ import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { getTranslator } from "@/lib/i18n/server";
 import { listImportRows } from "@/lib/imports/queries";
-import { accept, edit, goOn, leaveOut, match, pause, send, stop } from "../actions";
+import { findReplaceable } from "@/lib/imports/replace";
+import { accept, edit, goOn, leaveOut, match, pause, replace, send, stop } from "../actions";
 import { findImport } from "./found-import";
 
-const ACTIONS = { accept, edit, goOn, leaveOut, match, pause, send, stop };
+const ACTIONS = { accept, edit, goOn, leaveOut, match, pause, replace, send, stop };
 /** Rows by whose values columns are recognised. */
 const PREVIEW_ROWS = 50;
 
@@ -43,6 +44,7 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/i
       first={after > 0 ? address(tab) : null}
       next={next === null ? null : address(tab, next)}
       isRematching={isRematching}
+      replaceable={batch.status === "checked" ? await findReplaceable(actor, batch.id) : null}
       mayWrite={mayWrite}
       actions={ACTIONS}
     />

@@ -2602,7 +2602,8 @@ export const ImportScalarFieldEnum = {
   sentById: 'sentById',
   sendingAt: 'sendingAt',
   createdAt: 'createdAt',
-  finishedAt: 'finishedAt'
+  finishedAt: 'finishedAt',
+  replacedById: 'replacedById'
 } as const
 
 export type ImportScalarFieldEnum = (typeof ImportScalarFieldEnum)[keyof typeof ImportScalarFieldEnum]

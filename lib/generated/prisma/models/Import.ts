@@ -58,6 +58,7 @@ export type ImportMinAggregateOutputType = {
   sendingAt: Date | null
   createdAt: Date | null
   finishedAt: Date | null
+  replacedById: string | null
 }
 
 export type ImportMaxAggregateOutputType = {
@@ -80,6 +81,7 @@ export type ImportMaxAggregateOutputType = {
   sendingAt: Date | null
   createdAt: Date | null
   finishedAt: Date | null
+  replacedById: string | null
 }
 
 export type ImportCountAggregateOutputType = {
@@ -105,6 +107,7 @@ export type ImportCountAggregateOutputType = {
   sendingAt: number
   createdAt: number
   finishedAt: number
+  replacedById: number
   _all: number
 }
 
@@ -141,6 +144,7 @@ export type ImportMinAggregateInputType = {
   sendingAt?: true
   createdAt?: true
   finishedAt?: true
+  replacedById?: true
 }
 
 export type ImportMaxAggregateInputType = {
@@ -163,6 +167,7 @@ export type ImportMaxAggregateInputType = {
   sendingAt?: true
   createdAt?: true
   finishedAt?: true
+  replacedById?: true
 }
 
 export type ImportCountAggregateInputType = {
@@ -188,6 +193,7 @@ export type ImportCountAggregateInputType = {
   sendingAt?: true
   createdAt?: true
   finishedAt?: true
+  replacedById?: true
   _all?: true
 }
 
@@ -300,6 +306,7 @@ export type ImportGroupByOutputType = {
   sendingAt: Date | null
   createdAt: Date
   finishedAt: Date | null
+  replacedById: string | null
   _count: ImportCountAggregateOutputType | null
   _avg: ImportAvgAggregateOutputType | null
   _sum: ImportSumAggregateOutputType | null
@@ -348,8 +355,11 @@ export type ImportWhereInput = {
   sendingAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Import"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  replacedById?: Prisma.UuidNullableFilter<"Import"> | string | null
   credential?: Prisma.XOR<Prisma.CredentialScalarRelationFilter, Prisma.CredentialWhereInput>
   createdBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
+  replacedBy?: Prisma.XOR<Prisma.ImportNullableScalarRelationFilter, Prisma.ImportWhereInput> | null
+  replaces?: Prisma.ImportListRelationFilter
   parts?: Prisma.ImportPartListRelationFilter
   registrations?: Prisma.RegistrationListRelationFilter
 }
@@ -377,8 +387,11 @@ export type ImportOrderByWithRelationInput = {
   sendingAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  replacedById?: Prisma.SortOrderInput | Prisma.SortOrder
   credential?: Prisma.CredentialOrderByWithRelationInput
   createdBy?: Prisma.UserOrderByWithRelationInput
+  replacedBy?: Prisma.ImportOrderByWithRelationInput
+  replaces?: Prisma.ImportOrderByRelationAggregateInput
   parts?: Prisma.ImportPartOrderByRelationAggregateInput
   registrations?: Prisma.RegistrationOrderByRelationAggregateInput
 }
@@ -409,8 +422,11 @@ export type ImportWhereUniqueInput = Prisma.AtLeast<{
   sendingAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Import"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  replacedById?: Prisma.UuidNullableFilter<"Import"> | string | null
   credential?: Prisma.XOR<Prisma.CredentialScalarRelationFilter, Prisma.CredentialWhereInput>
   createdBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
+  replacedBy?: Prisma.XOR<Prisma.ImportNullableScalarRelationFilter, Prisma.ImportWhereInput> | null
+  replaces?: Prisma.ImportListRelationFilter
   parts?: Prisma.ImportPartListRelationFilter
   registrations?: Prisma.RegistrationListRelationFilter
 }, "id">
@@ -438,6 +454,7 @@ export type ImportOrderByWithAggregationInput = {
   sendingAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  replacedById?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ImportCountOrderByAggregateInput
   _avg?: Prisma.ImportAvgOrderByAggregateInput
   _max?: Prisma.ImportMaxOrderByAggregateInput
@@ -471,6 +488,7 @@ export type ImportScalarWhereWithAggregatesInput = {
   sendingAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Import"> | Date | string
   finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Import"> | Date | string | null
+  replacedById?: Prisma.UuidNullableWithAggregatesFilter<"Import"> | string | null
 }
 
 export type ImportCreateInput = {
@@ -496,6 +514,8 @@ export type ImportCreateInput = {
   finishedAt?: Date | string | null
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
+  replacedBy?: Prisma.ImportCreateNestedOneWithoutReplacesInput
+  replaces?: Prisma.ImportCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
 }
@@ -523,6 +543,8 @@ export type ImportUncheckedCreateInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  replacedById?: string | null
+  replaces?: Prisma.ImportUncheckedCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
@@ -550,6 +572,8 @@ export type ImportUpdateInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
+  replacedBy?: Prisma.ImportUpdateOneWithoutReplacesNestedInput
+  replaces?: Prisma.ImportUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
 }
@@ -577,6 +601,8 @@ export type ImportUncheckedUpdateInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replaces?: Prisma.ImportUncheckedUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
@@ -604,6 +630,7 @@ export type ImportCreateManyInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  replacedById?: string | null
 }
 
 export type ImportUpdateManyMutationInput = {
@@ -652,6 +679,7 @@ export type ImportUncheckedUpdateManyInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type ImportListRelationFilter = {
@@ -700,6 +728,7 @@ export type ImportCountOrderByAggregateInput = {
   sendingAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  replacedById?: Prisma.SortOrder
 }
 
 export type ImportAvgOrderByAggregateInput = {
@@ -728,6 +757,7 @@ export type ImportMaxOrderByAggregateInput = {
   sendingAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  replacedById?: Prisma.SortOrder
 }
 
 export type ImportMinOrderByAggregateInput = {
@@ -750,6 +780,7 @@ export type ImportMinOrderByAggregateInput = {
   sendingAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   finishedAt?: Prisma.SortOrder
+  replacedById?: Prisma.SortOrder
 }
 
 export type ImportSumOrderByAggregateInput = {
@@ -871,6 +902,26 @@ export type ImportCreatefieldsInput = {
   set: string[]
 }
 
+export type ImportCreateNestedOneWithoutReplacesInput = {
+  create?: Prisma.XOR<Prisma.ImportCreateWithoutReplacesInput, Prisma.ImportUncheckedCreateWithoutReplacesInput>
+  connectOrCreate?: Prisma.ImportCreateOrConnectWithoutReplacesInput
+  connect?: Prisma.ImportWhereUniqueInput
+}
+
+export type ImportCreateNestedManyWithoutReplacedByInput = {
+  create?: Prisma.XOR<Prisma.ImportCreateWithoutReplacedByInput, Prisma.ImportUncheckedCreateWithoutReplacedByInput> | Prisma.ImportCreateWithoutReplacedByInput[] | Prisma.ImportUncheckedCreateWithoutReplacedByInput[]
+  connectOrCreate?: Prisma.ImportCreateOrConnectWithoutReplacedByInput | Prisma.ImportCreateOrConnectWithoutReplacedByInput[]
+  createMany?: Prisma.ImportCreateManyReplacedByInputEnvelope
+  connect?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+}
+
+export type ImportUncheckedCreateNestedManyWithoutReplacedByInput = {
+  create?: Prisma.XOR<Prisma.ImportCreateWithoutReplacedByInput, Prisma.ImportUncheckedCreateWithoutReplacedByInput> | Prisma.ImportCreateWithoutReplacedByInput[] | Prisma.ImportUncheckedCreateWithoutReplacedByInput[]
+  connectOrCreate?: Prisma.ImportCreateOrConnectWithoutReplacedByInput | Prisma.ImportCreateOrConnectWithoutReplacedByInput[]
+  createMany?: Prisma.ImportCreateManyReplacedByInputEnvelope
+  connect?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+}
+
 export type EnumImportFormatFieldUpdateOperationsInput = {
   set?: $Enums.ImportFormat
 }
@@ -887,6 +938,44 @@ export type ImportUpdateheadingsInput = {
 export type ImportUpdatefieldsInput = {
   set?: string[]
   push?: string | string[]
+}
+
+export type ImportUpdateOneWithoutReplacesNestedInput = {
+  create?: Prisma.XOR<Prisma.ImportCreateWithoutReplacesInput, Prisma.ImportUncheckedCreateWithoutReplacesInput>
+  connectOrCreate?: Prisma.ImportCreateOrConnectWithoutReplacesInput
+  upsert?: Prisma.ImportUpsertWithoutReplacesInput
+  disconnect?: Prisma.ImportWhereInput | boolean
+  delete?: Prisma.ImportWhereInput | boolean
+  connect?: Prisma.ImportWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ImportUpdateToOneWithWhereWithoutReplacesInput, Prisma.ImportUpdateWithoutReplacesInput>, Prisma.ImportUncheckedUpdateWithoutReplacesInput>
+}
+
+export type ImportUpdateManyWithoutReplacedByNestedInput = {
+  create?: Prisma.XOR<Prisma.ImportCreateWithoutReplacedByInput, Prisma.ImportUncheckedCreateWithoutReplacedByInput> | Prisma.ImportCreateWithoutReplacedByInput[] | Prisma.ImportUncheckedCreateWithoutReplacedByInput[]
+  connectOrCreate?: Prisma.ImportCreateOrConnectWithoutReplacedByInput | Prisma.ImportCreateOrConnectWithoutReplacedByInput[]
+  upsert?: Prisma.ImportUpsertWithWhereUniqueWithoutReplacedByInput | Prisma.ImportUpsertWithWhereUniqueWithoutReplacedByInput[]
+  createMany?: Prisma.ImportCreateManyReplacedByInputEnvelope
+  set?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  disconnect?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  delete?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  connect?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  update?: Prisma.ImportUpdateWithWhereUniqueWithoutReplacedByInput | Prisma.ImportUpdateWithWhereUniqueWithoutReplacedByInput[]
+  updateMany?: Prisma.ImportUpdateManyWithWhereWithoutReplacedByInput | Prisma.ImportUpdateManyWithWhereWithoutReplacedByInput[]
+  deleteMany?: Prisma.ImportScalarWhereInput | Prisma.ImportScalarWhereInput[]
+}
+
+export type ImportUncheckedUpdateManyWithoutReplacedByNestedInput = {
+  create?: Prisma.XOR<Prisma.ImportCreateWithoutReplacedByInput, Prisma.ImportUncheckedCreateWithoutReplacedByInput> | Prisma.ImportCreateWithoutReplacedByInput[] | Prisma.ImportUncheckedCreateWithoutReplacedByInput[]
+  connectOrCreate?: Prisma.ImportCreateOrConnectWithoutReplacedByInput | Prisma.ImportCreateOrConnectWithoutReplacedByInput[]
+  upsert?: Prisma.ImportUpsertWithWhereUniqueWithoutReplacedByInput | Prisma.ImportUpsertWithWhereUniqueWithoutReplacedByInput[]
+  createMany?: Prisma.ImportCreateManyReplacedByInputEnvelope
+  set?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  disconnect?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  delete?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  connect?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  update?: Prisma.ImportUpdateWithWhereUniqueWithoutReplacedByInput | Prisma.ImportUpdateWithWhereUniqueWithoutReplacedByInput[]
+  updateMany?: Prisma.ImportUpdateManyWithWhereWithoutReplacedByInput | Prisma.ImportUpdateManyWithWhereWithoutReplacedByInput[]
+  deleteMany?: Prisma.ImportScalarWhereInput | Prisma.ImportScalarWhereInput[]
 }
 
 export type ImportCreateNestedOneWithoutPartsInput = {
@@ -925,6 +1014,8 @@ export type ImportCreateWithoutCredentialInput = {
   createdAt?: Date | string
   finishedAt?: Date | string | null
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
+  replacedBy?: Prisma.ImportCreateNestedOneWithoutReplacesInput
+  replaces?: Prisma.ImportCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
 }
@@ -951,6 +1042,8 @@ export type ImportUncheckedCreateWithoutCredentialInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  replacedById?: string | null
+  replaces?: Prisma.ImportUncheckedCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
@@ -1007,6 +1100,7 @@ export type ImportScalarWhereInput = {
   sendingAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Import"> | Date | string
   finishedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
+  replacedById?: Prisma.UuidNullableFilter<"Import"> | string | null
 }
 
 export type ImportCreateWithoutRegistrationsInput = {
@@ -1032,6 +1126,8 @@ export type ImportCreateWithoutRegistrationsInput = {
   finishedAt?: Date | string | null
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
+  replacedBy?: Prisma.ImportCreateNestedOneWithoutReplacesInput
+  replaces?: Prisma.ImportCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
 }
 
@@ -1058,6 +1154,8 @@ export type ImportUncheckedCreateWithoutRegistrationsInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  replacedById?: string | null
+  replaces?: Prisma.ImportUncheckedCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
 }
 
@@ -1100,6 +1198,8 @@ export type ImportUpdateWithoutRegistrationsInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
+  replacedBy?: Prisma.ImportUpdateOneWithoutReplacesNestedInput
+  replaces?: Prisma.ImportUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
 }
 
@@ -1126,6 +1226,8 @@ export type ImportUncheckedUpdateWithoutRegistrationsInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replaces?: Prisma.ImportUncheckedUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
 }
 
@@ -1151,6 +1253,8 @@ export type ImportCreateWithoutCreatedByInput = {
   createdAt?: Date | string
   finishedAt?: Date | string | null
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
+  replacedBy?: Prisma.ImportCreateNestedOneWithoutReplacesInput
+  replaces?: Prisma.ImportCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
 }
@@ -1177,6 +1281,8 @@ export type ImportUncheckedCreateWithoutCreatedByInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  replacedById?: string | null
+  replaces?: Prisma.ImportUncheckedCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
@@ -1207,6 +1313,216 @@ export type ImportUpdateManyWithWhereWithoutCreatedByInput = {
   data: Prisma.XOR<Prisma.ImportUpdateManyMutationInput, Prisma.ImportUncheckedUpdateManyWithoutCreatedByInput>
 }
 
+export type ImportCreateWithoutReplacesInput = {
+  id?: string
+  environment: $Enums.Environment
+  fileName: string
+  format: $Enums.ImportFormat
+  bytes: number
+  status?: $Enums.ImportStatus
+  refusal?: string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: string | null
+  headings?: Prisma.ImportCreateheadingsInput | string[]
+  fields?: Prisma.ImportCreatefieldsInput | string[]
+  rowCount?: number
+  checkedCount?: number
+  holdAfterFirst?: boolean
+  scheduledAt?: Date | string | null
+  pauseReason?: string | null
+  sentById?: string | null
+  sendingAt?: Date | string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
+  createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
+  replacedBy?: Prisma.ImportCreateNestedOneWithoutReplacesInput
+  parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
+  registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
+}
+
+export type ImportUncheckedCreateWithoutReplacesInput = {
+  id?: string
+  environment: $Enums.Environment
+  credentialId: string
+  createdById: string
+  fileName: string
+  format: $Enums.ImportFormat
+  bytes: number
+  status?: $Enums.ImportStatus
+  refusal?: string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: string | null
+  headings?: Prisma.ImportCreateheadingsInput | string[]
+  fields?: Prisma.ImportCreatefieldsInput | string[]
+  rowCount?: number
+  checkedCount?: number
+  holdAfterFirst?: boolean
+  scheduledAt?: Date | string | null
+  pauseReason?: string | null
+  sentById?: string | null
+  sendingAt?: Date | string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  replacedById?: string | null
+  parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
+  registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
+}
+
+export type ImportCreateOrConnectWithoutReplacesInput = {
+  where: Prisma.ImportWhereUniqueInput
+  create: Prisma.XOR<Prisma.ImportCreateWithoutReplacesInput, Prisma.ImportUncheckedCreateWithoutReplacesInput>
+}
+
+export type ImportCreateWithoutReplacedByInput = {
+  id?: string
+  environment: $Enums.Environment
+  fileName: string
+  format: $Enums.ImportFormat
+  bytes: number
+  status?: $Enums.ImportStatus
+  refusal?: string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: string | null
+  headings?: Prisma.ImportCreateheadingsInput | string[]
+  fields?: Prisma.ImportCreatefieldsInput | string[]
+  rowCount?: number
+  checkedCount?: number
+  holdAfterFirst?: boolean
+  scheduledAt?: Date | string | null
+  pauseReason?: string | null
+  sentById?: string | null
+  sendingAt?: Date | string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
+  createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
+  replaces?: Prisma.ImportCreateNestedManyWithoutReplacedByInput
+  parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
+  registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
+}
+
+export type ImportUncheckedCreateWithoutReplacedByInput = {
+  id?: string
+  environment: $Enums.Environment
+  credentialId: string
+  createdById: string
+  fileName: string
+  format: $Enums.ImportFormat
+  bytes: number
+  status?: $Enums.ImportStatus
+  refusal?: string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: string | null
+  headings?: Prisma.ImportCreateheadingsInput | string[]
+  fields?: Prisma.ImportCreatefieldsInput | string[]
+  rowCount?: number
+  checkedCount?: number
+  holdAfterFirst?: boolean
+  scheduledAt?: Date | string | null
+  pauseReason?: string | null
+  sentById?: string | null
+  sendingAt?: Date | string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  replaces?: Prisma.ImportUncheckedCreateNestedManyWithoutReplacedByInput
+  parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
+  registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
+}
+
+export type ImportCreateOrConnectWithoutReplacedByInput = {
+  where: Prisma.ImportWhereUniqueInput
+  create: Prisma.XOR<Prisma.ImportCreateWithoutReplacedByInput, Prisma.ImportUncheckedCreateWithoutReplacedByInput>
+}
+
+export type ImportCreateManyReplacedByInputEnvelope = {
+  data: Prisma.ImportCreateManyReplacedByInput | Prisma.ImportCreateManyReplacedByInput[]
+  skipDuplicates?: boolean
+}
+
+export type ImportUpsertWithoutReplacesInput = {
+  update: Prisma.XOR<Prisma.ImportUpdateWithoutReplacesInput, Prisma.ImportUncheckedUpdateWithoutReplacesInput>
+  create: Prisma.XOR<Prisma.ImportCreateWithoutReplacesInput, Prisma.ImportUncheckedCreateWithoutReplacesInput>
+  where?: Prisma.ImportWhereInput
+}
+
+export type ImportUpdateToOneWithWhereWithoutReplacesInput = {
+  where?: Prisma.ImportWhereInput
+  data: Prisma.XOR<Prisma.ImportUpdateWithoutReplacesInput, Prisma.ImportUncheckedUpdateWithoutReplacesInput>
+}
+
+export type ImportUpdateWithoutReplacesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  format?: Prisma.EnumImportFormatFieldUpdateOperationsInput | $Enums.ImportFormat
+  bytes?: Prisma.IntFieldUpdateOperationsInput | number
+  status?: Prisma.EnumImportStatusFieldUpdateOperationsInput | $Enums.ImportStatus
+  refusal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headings?: Prisma.ImportUpdateheadingsInput | string[]
+  fields?: Prisma.ImportUpdatefieldsInput | string[]
+  rowCount?: Prisma.IntFieldUpdateOperationsInput | number
+  checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
+  replacedBy?: Prisma.ImportUpdateOneWithoutReplacesNestedInput
+  parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
+  registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
+}
+
+export type ImportUncheckedUpdateWithoutReplacesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  credentialId?: Prisma.StringFieldUpdateOperationsInput | string
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
+  fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  format?: Prisma.EnumImportFormatFieldUpdateOperationsInput | $Enums.ImportFormat
+  bytes?: Prisma.IntFieldUpdateOperationsInput | number
+  status?: Prisma.EnumImportStatusFieldUpdateOperationsInput | $Enums.ImportStatus
+  refusal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headings?: Prisma.ImportUpdateheadingsInput | string[]
+  fields?: Prisma.ImportUpdatefieldsInput | string[]
+  rowCount?: Prisma.IntFieldUpdateOperationsInput | number
+  checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
+  registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
+}
+
+export type ImportUpsertWithWhereUniqueWithoutReplacedByInput = {
+  where: Prisma.ImportWhereUniqueInput
+  update: Prisma.XOR<Prisma.ImportUpdateWithoutReplacedByInput, Prisma.ImportUncheckedUpdateWithoutReplacedByInput>
+  create: Prisma.XOR<Prisma.ImportCreateWithoutReplacedByInput, Prisma.ImportUncheckedCreateWithoutReplacedByInput>
+}
+
+export type ImportUpdateWithWhereUniqueWithoutReplacedByInput = {
+  where: Prisma.ImportWhereUniqueInput
+  data: Prisma.XOR<Prisma.ImportUpdateWithoutReplacedByInput, Prisma.ImportUncheckedUpdateWithoutReplacedByInput>
+}
+
+export type ImportUpdateManyWithWhereWithoutReplacedByInput = {
+  where: Prisma.ImportScalarWhereInput
+  data: Prisma.XOR<Prisma.ImportUpdateManyMutationInput, Prisma.ImportUncheckedUpdateManyWithoutReplacedByInput>
+}
+
 export type ImportCreateWithoutPartsInput = {
   id?: string
   environment: $Enums.Environment
@@ -1230,6 +1546,8 @@ export type ImportCreateWithoutPartsInput = {
   finishedAt?: Date | string | null
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
+  replacedBy?: Prisma.ImportCreateNestedOneWithoutReplacesInput
+  replaces?: Prisma.ImportCreateNestedManyWithoutReplacedByInput
   registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
 }
 
@@ -1256,6 +1574,8 @@ export type ImportUncheckedCreateWithoutPartsInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  replacedById?: string | null
+  replaces?: Prisma.ImportUncheckedCreateNestedManyWithoutReplacedByInput
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
 
@@ -1298,6 +1618,8 @@ export type ImportUpdateWithoutPartsInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
+  replacedBy?: Prisma.ImportUpdateOneWithoutReplacesNestedInput
+  replaces?: Prisma.ImportUpdateManyWithoutReplacedByNestedInput
   registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
 }
 
@@ -1324,6 +1646,8 @@ export type ImportUncheckedUpdateWithoutPartsInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replaces?: Prisma.ImportUncheckedUpdateManyWithoutReplacedByNestedInput
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
 
@@ -1349,6 +1673,7 @@ export type ImportCreateManyCredentialInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  replacedById?: string | null
 }
 
 export type ImportUpdateWithoutCredentialInput = {
@@ -1373,6 +1698,8 @@ export type ImportUpdateWithoutCredentialInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
+  replacedBy?: Prisma.ImportUpdateOneWithoutReplacesNestedInput
+  replaces?: Prisma.ImportUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
 }
@@ -1399,6 +1726,8 @@ export type ImportUncheckedUpdateWithoutCredentialInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replaces?: Prisma.ImportUncheckedUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
@@ -1425,6 +1754,7 @@ export type ImportUncheckedUpdateManyWithoutCredentialInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type ImportCreateManyCreatedByInput = {
@@ -1449,6 +1779,7 @@ export type ImportCreateManyCreatedByInput = {
   sendingAt?: Date | string | null
   createdAt?: Date | string
   finishedAt?: Date | string | null
+  replacedById?: string | null
 }
 
 export type ImportUpdateWithoutCreatedByInput = {
@@ -1473,6 +1804,8 @@ export type ImportUpdateWithoutCreatedByInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
+  replacedBy?: Prisma.ImportUpdateOneWithoutReplacesNestedInput
+  replaces?: Prisma.ImportUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
 }
@@ -1499,6 +1832,8 @@ export type ImportUncheckedUpdateWithoutCreatedByInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replaces?: Prisma.ImportUncheckedUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
@@ -1525,6 +1860,113 @@ export type ImportUncheckedUpdateManyWithoutCreatedByInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type ImportCreateManyReplacedByInput = {
+  id?: string
+  environment: $Enums.Environment
+  credentialId: string
+  createdById: string
+  fileName: string
+  format: $Enums.ImportFormat
+  bytes: number
+  status?: $Enums.ImportStatus
+  refusal?: string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: string | null
+  headings?: Prisma.ImportCreateheadingsInput | string[]
+  fields?: Prisma.ImportCreatefieldsInput | string[]
+  rowCount?: number
+  checkedCount?: number
+  holdAfterFirst?: boolean
+  scheduledAt?: Date | string | null
+  pauseReason?: string | null
+  sentById?: string | null
+  sendingAt?: Date | string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+}
+
+export type ImportUpdateWithoutReplacedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  format?: Prisma.EnumImportFormatFieldUpdateOperationsInput | $Enums.ImportFormat
+  bytes?: Prisma.IntFieldUpdateOperationsInput | number
+  status?: Prisma.EnumImportStatusFieldUpdateOperationsInput | $Enums.ImportStatus
+  refusal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headings?: Prisma.ImportUpdateheadingsInput | string[]
+  fields?: Prisma.ImportUpdatefieldsInput | string[]
+  rowCount?: Prisma.IntFieldUpdateOperationsInput | number
+  checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
+  replaces?: Prisma.ImportUpdateManyWithoutReplacedByNestedInput
+  parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
+  registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
+}
+
+export type ImportUncheckedUpdateWithoutReplacedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  credentialId?: Prisma.StringFieldUpdateOperationsInput | string
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
+  fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  format?: Prisma.EnumImportFormatFieldUpdateOperationsInput | $Enums.ImportFormat
+  bytes?: Prisma.IntFieldUpdateOperationsInput | number
+  status?: Prisma.EnumImportStatusFieldUpdateOperationsInput | $Enums.ImportStatus
+  refusal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headings?: Prisma.ImportUpdateheadingsInput | string[]
+  fields?: Prisma.ImportUpdatefieldsInput | string[]
+  rowCount?: Prisma.IntFieldUpdateOperationsInput | number
+  checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  replaces?: Prisma.ImportUncheckedUpdateManyWithoutReplacedByNestedInput
+  parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
+  registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
+}
+
+export type ImportUncheckedUpdateManyWithoutReplacedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  credentialId?: Prisma.StringFieldUpdateOperationsInput | string
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
+  fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  format?: Prisma.EnumImportFormatFieldUpdateOperationsInput | $Enums.ImportFormat
+  bytes?: Prisma.IntFieldUpdateOperationsInput | number
+  status?: Prisma.EnumImportStatusFieldUpdateOperationsInput | $Enums.ImportStatus
+  refusal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headings?: Prisma.ImportUpdateheadingsInput | string[]
+  fields?: Prisma.ImportUpdatefieldsInput | string[]
+  rowCount?: Prisma.IntFieldUpdateOperationsInput | number
+  checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 
@@ -1533,11 +1975,13 @@ export type ImportUncheckedUpdateManyWithoutCreatedByInput = {
  */
 
 export type ImportCountOutputType = {
+  replaces: number
   parts: number
   registrations: number
 }
 
 export type ImportCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  replaces?: boolean | ImportCountOutputTypeCountReplacesArgs
   parts?: boolean | ImportCountOutputTypeCountPartsArgs
   registrations?: boolean | ImportCountOutputTypeCountRegistrationsArgs
 }
@@ -1550,6 +1994,13 @@ export type ImportCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exten
    * Select specific fields to fetch from the ImportCountOutputType
    */
   select?: Prisma.ImportCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * ImportCountOutputType without action
+ */
+export type ImportCountOutputTypeCountReplacesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ImportWhereInput
 }
 
 /**
@@ -1590,8 +2041,11 @@ export type ImportSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   sendingAt?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  replacedById?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.Import$replacedByArgs<ExtArgs>
+  replaces?: boolean | Prisma.Import$replacesArgs<ExtArgs>
   parts?: boolean | Prisma.Import$partsArgs<ExtArgs>
   registrations?: boolean | Prisma.Import$registrationsArgs<ExtArgs>
   _count?: boolean | Prisma.ImportCountOutputTypeDefaultArgs<ExtArgs>
@@ -1620,8 +2074,10 @@ export type ImportSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   sendingAt?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  replacedById?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.Import$replacedByArgs<ExtArgs>
 }, ExtArgs["result"]["import"]>
 
 export type ImportSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1647,8 +2103,10 @@ export type ImportSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   sendingAt?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  replacedById?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.Import$replacedByArgs<ExtArgs>
 }, ExtArgs["result"]["import"]>
 
 export type ImportSelectScalar = {
@@ -1674,12 +2132,15 @@ export type ImportSelectScalar = {
   sendingAt?: boolean
   createdAt?: boolean
   finishedAt?: boolean
+  replacedById?: boolean
 }
 
-export type ImportOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "credentialId" | "createdById" | "fileName" | "format" | "bytes" | "status" | "refusal" | "refusalParams" | "delimiter" | "headings" | "fields" | "rowCount" | "checkedCount" | "holdAfterFirst" | "scheduledAt" | "pauseReason" | "sentById" | "sendingAt" | "createdAt" | "finishedAt", ExtArgs["result"]["import"]>
+export type ImportOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "credentialId" | "createdById" | "fileName" | "format" | "bytes" | "status" | "refusal" | "refusalParams" | "delimiter" | "headings" | "fields" | "rowCount" | "checkedCount" | "holdAfterFirst" | "scheduledAt" | "pauseReason" | "sentById" | "sendingAt" | "createdAt" | "finishedAt" | "replacedById", ExtArgs["result"]["import"]>
 export type ImportInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.Import$replacedByArgs<ExtArgs>
+  replaces?: boolean | Prisma.Import$replacesArgs<ExtArgs>
   parts?: boolean | Prisma.Import$partsArgs<ExtArgs>
   registrations?: boolean | Prisma.Import$registrationsArgs<ExtArgs>
   _count?: boolean | Prisma.ImportCountOutputTypeDefaultArgs<ExtArgs>
@@ -1687,10 +2148,12 @@ export type ImportInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
 export type ImportIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.Import$replacedByArgs<ExtArgs>
 }
 export type ImportIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.Import$replacedByArgs<ExtArgs>
 }
 
 export type $ImportPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1698,6 +2161,8 @@ export type $ImportPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   objects: {
     credential: Prisma.$CredentialPayload<ExtArgs>
     createdBy: Prisma.$UserPayload<ExtArgs>
+    replacedBy: Prisma.$ImportPayload<ExtArgs> | null
+    replaces: Prisma.$ImportPayload<ExtArgs>[]
     parts: Prisma.$ImportPartPayload<ExtArgs>[]
     registrations: Prisma.$RegistrationPayload<ExtArgs>[]
   }
@@ -1751,6 +2216,10 @@ export type $ImportPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     sendingAt: Date | null
     createdAt: Date
     finishedAt: Date | null
+    /**
+     * The later upload of this file that took its place before anything was sent.
+     */
+    replacedById: string | null
   }, ExtArgs["result"]["import"]>
   composites: {}
 }
@@ -2147,6 +2616,8 @@ export interface Prisma__ImportClient<T, Null = never, ExtArgs extends runtime.T
   readonly [Symbol.toStringTag]: "PrismaPromise"
   credential<T extends Prisma.CredentialDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.CredentialDefaultArgs<ExtArgs>>): Prisma.Prisma__CredentialClient<runtime.Types.Result.GetResult<Prisma.$CredentialPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   createdBy<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  replacedBy<T extends Prisma.Import$replacedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Import$replacedByArgs<ExtArgs>>): Prisma.Prisma__ImportClient<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  replaces<T extends Prisma.Import$replacesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Import$replacesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   parts<T extends Prisma.Import$partsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Import$partsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPartPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   registrations<T extends Prisma.Import$registrationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Import$registrationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RegistrationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
@@ -2200,6 +2671,7 @@ export interface ImportFieldRefs {
   readonly sendingAt: Prisma.FieldRef<"Import", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Import", 'DateTime'>
   readonly finishedAt: Prisma.FieldRef<"Import", 'DateTime'>
+  readonly replacedById: Prisma.FieldRef<"Import", 'String'>
 }
     
 
@@ -2598,6 +3070,49 @@ export type ImportDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Limit how many Imports to delete.
    */
   limit?: number
+}
+
+/**
+ * Import.replacedBy
+ */
+export type Import$replacedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Import
+   */
+  select?: Prisma.ImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Import
+   */
+  omit?: Prisma.ImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ImportInclude<ExtArgs> | null
+  where?: Prisma.ImportWhereInput
+}
+
+/**
+ * Import.replaces
+ */
+export type Import$replacesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Import
+   */
+  select?: Prisma.ImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Import
+   */
+  omit?: Prisma.ImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ImportInclude<ExtArgs> | null
+  where?: Prisma.ImportWhereInput
+  orderBy?: Prisma.ImportOrderByWithRelationInput | Prisma.ImportOrderByWithRelationInput[]
+  cursor?: Prisma.ImportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ImportScalarFieldEnum | Prisma.ImportScalarFieldEnum[]
 }
 
 /**
