@@ -7,6 +7,7 @@ import Link from "next/link";
 import { Fragment } from "react";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { Button, IconButton } from "@/components/ui/button";
+import { CopyableId } from "@/components/ui/copyable-id";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { CellButton, CellField, CellText, MARKS } from "./grid-cell";
 import type { GridColumn, GridFinding, GridRow } from "./grid-view";
@@ -17,11 +18,14 @@ import type { RowGridState } from "./use-row-grid";
 export function GridRowGroup({
   row,
   columns,
+  showsIds,
   grid,
   onAccept,
 }: {
   row: GridRow;
   columns: readonly GridColumn[];
+  /** Whether DOKU's ids have a column. */
+  showsIds: boolean;
   grid: RowGridState;
   onAccept: () => void;
 }) {
@@ -53,18 +57,43 @@ export function GridRowGroup({
             ) : null}
           </div>
         </td>
+        {showsIds ? <IdCell id={row.registration?.businessId ?? null} /> : null}
         {columns.map((column) => (
           <GridTableCell key={column.index} row={row} column={column} grid={grid} />
         ))}
       </tr>
       {hasMore ? (
         <tr className="max-sm:block">
-          <td colSpan={columns.length + 2} className="p-0 max-sm:block">
+          <td colSpan={columns.length + (showsIds ? 3 : 2)} className="p-0 max-sm:block">
             <RowWords row={row} columns={columns} grid={grid} onAccept={onAccept} />
           </td>
         </tr>
       ) : null}
     </tbody>
+  );
+}
+
+/** DOKU's id of a row that is registered, to take along. */
+function IdCell({ id }: { id: string | null }) {
+  const say = useMessages("imports");
+  const sayCommon = useMessages("common");
+  const what = say("grid.businessId");
+  return (
+    <td
+      className={clsx(
+        "whitespace-nowrap border-t px-3 py-1 text-sm group-first-of-type/row:border-t-0",
+        id ? "max-sm:col-span-2 max-sm:border-t-0! max-sm:p-2!" : "max-sm:hidden",
+      )}
+    >
+      {id ? (
+        <CopyableId
+          id={id}
+          copyLabel={sayCommon("copy", { what: `${what} ${id}` })}
+          copiedLabel={sayCommon("copied")}
+          refusedLabel={sayCommon("copyRefused")}
+        />
+      ) : null}
+    </td>
   );
 }
 

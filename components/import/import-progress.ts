@@ -97,7 +97,7 @@ export type ImportResult = {
   unsure: number;
   waiting: number;
   notSent: number;
-  /** Of those not sent: DOKU refused them. */
+  /** Sent, and refused by DOKU. */
   refused: number;
 };
 
@@ -114,6 +114,6 @@ export function importResult({
     unsure,
     waiting,
     refused,
-    notSent: Math.max(0, rowCount - registered - unsure - waiting),
+    notSent: Math.max(0, rowCount - registered - unsure - waiting - refused),
   };
 }

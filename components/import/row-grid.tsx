@@ -44,6 +44,7 @@ export function RowGrid({
   const [acceptance, setAcceptance] = useState<Acceptance>();
   const grid = useRowGrid({ importId, rows, columns, actions });
   const isOpen = grid.rows.some(({ can }) => can.edit);
+  const showsIds = grid.rows.some(({ registration }) => registration?.businessId);
   return (
     <div className="flex flex-col gap-3">
       <GridTools
@@ -66,6 +67,9 @@ export function RowGrid({
                 {say("grid.number")}
               </ColumnHeader>
               <ColumnHeader className="h-auto py-2 align-bottom">{say("grid.state")}</ColumnHeader>
+              {showsIds ? (
+                <ColumnHeader className="h-auto py-2 align-bottom">{say("grid.businessId")}</ColumnHeader>
+              ) : null}
               {columns.map((column) => (
                 <HeadingCell key={column.index} column={column} />
               ))}
@@ -76,6 +80,7 @@ export function RowGrid({
               key={row.position}
               row={row}
               columns={columns}
+              showsIds={showsIds}
               grid={grid}
               onAccept={() => setAcceptance({ position: row.position, count: 1, asksReason: row.asksReason })}
             />

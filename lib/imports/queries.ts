@@ -175,24 +175,32 @@ const ROW_VIEW = `
 
 /**
  * The rows of a batch in the order of the file, behind position `after`, fifty at a time unless `limit` says otherwise
- * (500 at most); all, or those in `states`. Who may not see personal data sees it masked. Throws AppError `not_found`.
+ * (500 at most); all, or those in `states`, or whose registrations
+ * stand in `statuses`. Who may not see personal data sees it masked. Throws AppError `not_found`.
  */
 export async function listImportRows(
   actor: Authority,
   id: string,
   {
     states,
+    statuses = null,
     after,
     limit = ROWS_SHOWN,
-  }: { states: readonly RowState[] | null; after: number; limit?: number },
+  }: {
+    states: readonly RowState[] | null;
+    statuses?: readonly RegistrationStatus[] | null;
+    after: number;
+    limit?: number;
+  },
 ): Promise<{ rows: ImportRowView[]; next: number | null }> {
   requireCan(actor, "registrations.read");
   const fields = await fieldsOf(id);
   const most = Math.min(limit, ROWS_SHOWN_MAX);
   const found = await database().pool.query<ImportRowView>(
     `${ROW_VIEW} where i.import_id = $1 and i.position > $2 and ($3::import_row_state[] is null or i.state = any($3))
+        and ($5::registration_status[] is null or r.status = any($5))
       order by i.position limit $4`,
-    [id, after, states, most + 1],
+    [id, after, states, most + 1, statuses],
   );
   const shown = found.rows.slice(0, most);
   const rows = can(actor, "registrations.personal_data") ? shown : shown.map((row) => maskRow(row, fields));

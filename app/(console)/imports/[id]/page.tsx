@@ -1,7 +1,7 @@
 import type { Metadata, Route } from "next";
 import { ImportDetail } from "@/components/import/import-detail";
 import { fileWords } from "@/components/import/import-words";
-import { type RowTab, readRowTab, statesOf } from "@/components/import/row-tab";
+import { type RowTab, readRowTab, rowsOf } from "@/components/import/row-tab";
 import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { getTranslator } from "@/lib/i18n/server";
@@ -29,7 +29,7 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/i
   const isRematching = mayWrite && batch.status === "checked" && query.columns === "match";
   const isMapping = batch.status === "mapping" || isRematching;
   const { rows, next } = await listImportRows(actor, batch.id, {
-    states: isMapping ? null : statesOf(tab),
+    ...rowsOf(isMapping ? "all" : tab),
     after: isMapping ? 0 : after,
     ...(isMapping && { limit: PREVIEW_ROWS }),
   });
