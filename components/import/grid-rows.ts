@@ -57,7 +57,8 @@ function toGridRow(
   const isRepeat = state === "skipped" && row.acceptedReason === null && repeats(row);
   const say = (tone: GridFinding["tone"]) => (finding: RowFinding) => toFinding(finding, tone, fields, words);
   // What was accepted has been read; what DOKU says of a row that was sent stands with its registration.
-  const warnings = state === "sent" ? [] : row.warnings.filter((each) => row.acceptedReason === null || isNote(each));
+  const warnings =
+    state === "sent" ? [] : row.warnings.filter((each) => row.acceptedReason === null || isNote(each));
   return {
     position,
     state,

@@ -20,7 +20,7 @@ import { fileWords } from "./import-words";
 import { MappingCard } from "./mapping-card";
 import { ReadingCard } from "./reading-card";
 import { RefusedNotice } from "./refused-notice";
-import { ReplaceNotice, ReplacedNotice } from "./replace-notice";
+import { ReplacedNotice, ReplaceNotice } from "./replace-notice";
 import { ResultCard } from "./result-card";
 import type { RowTab } from "./row-tab";
 import { SendingCard } from "./sending-card";

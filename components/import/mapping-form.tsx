@@ -66,7 +66,9 @@ export function MappingForm({
   /** Gives a field its column, and takes it from the one that had it. */
   function fill(field: RegistrationField, place: number | null) {
     const before = columnOf(fields, field);
-    setFields((all) => all.map((each, at) => (at === place ? field : at === before && each === field ? "" : each)));
+    setFields((all) =>
+      all.map((each, at) => (at === place ? field : at === before && each === field ? "" : each)),
+    );
     if (place !== null) setChosen((all) => new Set([...all, place]));
   }
 
@@ -161,7 +163,10 @@ function NeededRow({
       <Cell className="w-1/4 min-w-36 font-medium max-sm:w-full max-sm:p-0!">{names[field]}</Cell>
       <Cell className="text-sm max-sm:p-0!">
         <span
-          className={clsx("inline-flex items-center gap-1.5", isMissing ? "text-danger-ink" : "text-success-ink")}
+          className={clsx(
+            "inline-flex items-center gap-1.5",
+            isMissing ? "text-danger-ink" : "text-success-ink",
+          )}
         >
           {isMissing ? (
             <CircleAlert aria-hidden="true" className="size-4 shrink-0" />
@@ -293,11 +298,7 @@ function guessWords(say: Say<"imports">, by: ProposedBy | null): string | null {
 }
 
 /** What is still wrong with the choices, or that nothing is. */
-function Verdict({
-  missing,
-  doubled,
-  names,
-}: ReturnType<typeof judgeFields> & { names: ColumnNames }) {
+function Verdict({ missing, doubled, names }: ReturnType<typeof judgeFields> & { names: ColumnNames }) {
   const say = useMessages("imports");
   const locale = useClientLocale();
   const list = (fields: readonly RegistrationField[]) =>

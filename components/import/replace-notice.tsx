@@ -41,7 +41,10 @@ export async function ReplacedNotice({ batch: { replacedBy } }: { batch: Pick<Im
   return (
     <Notice tone="info" title={t("replace.replaced", { name: fileWords(t, replacedBy), time })}>
       {t("replace.replacedText")}{" "}
-      <Link href={`/imports/${replacedBy.id}`} className="underline decoration-line-strong underline-offset-2">
+      <Link
+        href={`/imports/${replacedBy.id}`}
+        className="underline decoration-line-strong underline-offset-2"
+      >
         {t("replace.openLater")}
       </Link>
     </Notice>

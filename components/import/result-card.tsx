@@ -33,10 +33,7 @@ export async function ResultCard({ batch }: { batch: ImportView }) {
         </div>
         <Standing batch={batch} />
         <div className="flex flex-wrap gap-2">
-          <DownloadLink
-            href={`/imports/${batch.id}/results`}
-            variant={left > 0 ? "primary" : "secondary"}
-          >
+          <DownloadLink href={`/imports/${batch.id}/results`} variant={left > 0 ? "primary" : "secondary"}>
             {t("download.results")}
           </DownloadLink>
           <ButtonLink href={`/registrations?batch=${batch.id}`}>{t("result.list")}</ButtonLink>

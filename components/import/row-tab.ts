@@ -2,7 +2,16 @@ import type { ImportView, RowState } from "@/lib/imports/import-view";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** Which rows of a batch are shown; each is an address. `attention` are those that a person has to see to after sending. */
-export const ROW_TABS = ["all", "attention", "problems", "warnings", "ready", "sent", "done", "skipped"] as const;
+export const ROW_TABS = [
+  "all",
+  "attention",
+  "problems",
+  "warnings",
+  "ready",
+  "sent",
+  "done",
+  "skipped",
+] as const;
 export type RowTab = (typeof ROW_TABS)[number];
 
 /** What a person has to see to at DOKU or with DOKU's words: no machine goes on with it. */

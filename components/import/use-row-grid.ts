@@ -79,7 +79,8 @@ export function useRowGrid({
   // The key works wherever the focus is, but in a field or a dialog, where it is that one's.
   useEffect(() => {
     function press(event: globalThis.KeyboardEvent) {
-      const isElsewhere = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
+      const isElsewhere =
+        event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
       if (event.key !== "F8" || event.defaultPrevented || isElsewhere || toMend.length === 0) return;
       event.preventDefault();
       mendNext();

@@ -11,10 +11,13 @@ export function findProblems(values: RegistrationValues): Problem[] {
   return checked.ok ? [] : checked.problems;
 }
 
-export { choicesOf, readChat };
+export { readChat };
 
 /** What a number will be sent as (`62 · 815 1022 9216`), or what stands there in place of one number. */
-export function previewPhone(phoneNumber: string, country: string): { display: string } | { asked: Problem } | null {
+export function previewPhone(
+  phoneNumber: string,
+  country: string,
+): { display: string } | { asked: Problem } | null {
   const reading = readPhone(phoneNumber, country);
   if (reading.ok) return { display: reading.value.display };
   return choicesOf(reading.problem).length > 0 ? { asked: reading.problem } : null;

@@ -35,7 +35,8 @@ export function ChatOffer({
       // Only an offer: where the rules cannot be fetched there is none.
       const rules = typed.length > LEAST_CHARACTERS ? await loadRules().catch(() => null) : null;
       if (overtaken) return;
-      const isPasted = pasted !== "" && withoutSpaces(typed).includes(withoutSpaces(pasted).slice(0, COMPARED));
+      const isPasted =
+        pasted !== "" && withoutSpaces(typed).includes(withoutSpaces(pasted).slice(0, COMPARED));
       setAnswers(rules ? rules.readChat(isPasted ? pasted : typed) : null);
     }
     void read();

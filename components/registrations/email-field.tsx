@@ -4,12 +4,13 @@ import { type ComponentProps, useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
+import { choicesOf, type Problem } from "@/lib/registrations/problem";
 import type { RegistrationValues } from "@/lib/registrations/registration-view";
 import { ChoiceButtons } from "./choice-buttons";
 import { useProblemSentence } from "./problem-sentence";
 import { loadRules } from "./rules";
 
-type Preview = { kind: "taken"; address: string } | { kind: "asked"; sentence: string; choices: string[] };
+type Preview = { taken: string } | { asked: Problem };
 
 /**
  * An address, with what it will be sent as where it was pasted with more around it, and with what was probably meant
@@ -32,10 +33,7 @@ export function EmailField({
   async function look(typed: string) {
     // Only a hint: where the rules cannot be fetched there is none.
     const rules = typed ? await loadRules().catch(() => null) : null;
-    const found = rules?.previewAddress(typed) ?? null;
-    if (found === null || rules === null) return setPreview(null);
-    if ("taken" in found) return setPreview({ kind: "taken", address: found.taken });
-    setPreview({ kind: "asked", sentence: problemSentence(found.asked), choices: rules.choicesOf(found.asked) });
+    setPreview(rules?.previewAddress(typed) ?? null);
   }
 
   function take(address: string) {
@@ -56,13 +54,13 @@ export function EmailField({
       }}
       hint={
         // An error says the same, with the same choices.
-        preview?.kind === "asked" && !field.error ? (
+        preview && "asked" in preview && !field.error ? (
           <span className="text-warning-ink">
-            {preview.sentence}
-            <ChoiceButtons choices={preview.choices} onTake={take} />
+            {problemSentence(preview.asked)}
+            <ChoiceButtons choices={choicesOf(preview.asked)} onTake={take} />
           </span>
-        ) : preview?.kind === "taken" ? (
-          say("emailEcho", { address: preview.address })
+        ) : preview && "taken" in preview ? (
+          say("emailEcho", { address: preview.taken })
         ) : (
           hint
         )

@@ -5,9 +5,10 @@ import { type UseFormReturn, useWatch } from "react-hook-form";
 import { SelectField } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
+import { choicesOf, type Problem } from "@/lib/registrations/problem";
 import type { RegistrationValues } from "@/lib/registrations/registration-view";
-import type { CountryOption } from "./countries";
 import { ChoiceButtons } from "./choice-buttons";
+import type { CountryOption } from "./countries";
 import { useProblemSentence } from "./problem-sentence";
 import { loadRules } from "./rules";
 
@@ -25,6 +26,7 @@ export function PhoneField({
 }) {
   const say = useMessages("form");
   const preview = usePhonePreview(form);
+  const problemSentence = useProblemSentence();
 
   function take(number: string) {
     form.setValue("phoneNumber", number, { shouldDirty: true, shouldValidate: form.formState.isSubmitted });
@@ -48,10 +50,10 @@ export function PhoneField({
           // Always there, so that nothing jumps and what changes is read out.
           <span aria-live="polite" className="block min-h-5 tabular-nums">
             {preview && "display" in preview ? say("phoneEcho", { display: preview.display }) : ""}
-            {preview && "sentence" in preview && !phoneNumber.error ? (
+            {preview && "asked" in preview && !phoneNumber.error ? (
               <span className="text-warning-ink">
-                {preview.sentence}
-                <ChoiceButtons choices={preview.choices} onTake={take} />
+                {problemSentence(preview.asked)}
+                <ChoiceButtons choices={choicesOf(preview.asked)} onTake={take} />
               </span>
             ) : null}
           </span>
@@ -61,12 +63,11 @@ export function PhoneField({
   );
 }
 
-type Preview = { display: string } | { sentence: string; choices: string[] };
+type Preview = { display: string } | { asked: Problem };
 
 function usePhonePreview(form: UseFormReturn<RegistrationValues>): Preview | null {
   const [phoneNumber, country] = useWatch({ control: form.control, name: ["phoneNumber", "country"] });
   const [preview, setPreview] = useState<Preview | null>(null);
-  const problemSentence = useProblemSentence();
 
   useEffect(() => {
     let overtaken = false;
@@ -74,10 +75,7 @@ function usePhonePreview(form: UseFormReturn<RegistrationValues>): Preview | nul
       // Only an echo: where the rules cannot be fetched there is none.
       const rules = phoneNumber ? await loadRules().catch(() => null) : null;
       const found = rules?.previewPhone(phoneNumber, country) ?? null;
-      if (overtaken) return;
-      if (rules === null || found === null) return setPreview(null);
-      if ("display" in found) return setPreview(found);
-      setPreview({ sentence: problemSentence(found.asked), choices: rules.choicesOf(found.asked) });
+      if (!overtaken) setPreview(found);
     }
     void read();
     return () => {

@@ -53,11 +53,15 @@ export async function tellOfEarlierValues(tx: ClientBase, batch: Batch, keyColum
   }
 }
 
-function compareRow({ cells, earlierCells, earlierFields }: Again, fields: readonly HeadingField[]): RowFinding[] {
+function compareRow(
+  { cells, earlierCells, earlierFields }: Again,
+  fields: readonly HeadingField[],
+): RowFinding[] {
   return REGISTRATION_FIELDS.flatMap((field): RowFinding[] => {
     const place = columnOf(fields, field);
     const earlier = columnOf(earlierFields, field);
-    if (place < 0 || earlier < 0 || (field === "invitedUserEmail" && fields[place] === "bothEmails")) return [];
+    if (place < 0 || earlier < 0 || (field === "invitedUserEmail" && fields[place] === "bothEmails"))
+      return [];
     const finding = compareValues(field, earlierCells[earlier] ?? "", cells[place] ?? "");
     return finding ? [finding] : [];
   });

@@ -42,7 +42,9 @@ afterAll(() => standIn.close());
 beforeEach(async () => {
   // The radar compares with files that wait; none of these does.
   await pool.query("update import set status = 'stopped' where status = 'checked'");
-  await pool.query("update credential set usable_at = now(), key_version = '0badc0de' where id = $1", [credentialId]);
+  await pool.query("update credential set usable_at = now(), key_version = '0badc0de' where id = $1", [
+    credentialId,
+  ]);
 });
 
 const never = () => false;
@@ -59,7 +61,10 @@ async function upload(name: string, bytes: Uint8Array): Promise<string> {
 
 /** Hands a file in, as it is or as text, and confirms what its columns are taken for where that is asked. */
 async function check(name: string, text?: string): Promise<string> {
-  const id = await upload(name, text === undefined ? readFileSync(path.join(CASES, name)) : Buffer.from(text));
+  const id = await upload(
+    name,
+    text === undefined ? readFileSync(path.join(CASES, name)) : Buffer.from(text),
+  );
   const { status, headings, fields } = await getImport(rina, id);
   if (status !== "mapping") return id;
   const cells = (await rowsOf(rina, id)).map((row) => row.cells);
@@ -79,7 +84,9 @@ async function standing(id: string): Promise<[string, ...string[]][]> {
 }
 
 async function send(id: string): Promise<void> {
-  expect(await sendImport(rina, { importId: id, typedCount: null, holdAfterFirst: false, scheduledAt: null })).toEqual({
+  expect(
+    await sendImport(rina, { importId: id, typedCount: null, holdAfterFirst: false, scheduledAt: null }),
+  ).toEqual({
     kind: "started",
   });
   const submitter = {
@@ -87,8 +94,15 @@ async function send(id: string): Promise<void> {
     holderId: () => "field-test",
     keyVersionFor: () => "0badc0de",
     random: () => 0.5,
-    send: ({ requestId, bodyText, partnerRefId }: { requestId: string; bodyText: string; partnerRefId: string }) =>
-      client.createBusinessLite({ requestId, bodyText, partnerRefId }),
+    send: ({
+      requestId,
+      bodyText,
+      partnerRefId,
+    }: {
+      requestId: string;
+      bodyText: string;
+      partnerRefId: string;
+    }) => client.createBusinessLite({ requestId, bodyText, partnerRefId }),
   };
   let isDone = false;
   const running = runImport(pool, id, never).finally(() => {
@@ -177,7 +191,9 @@ describe("a field file, through the product:", () => {
     expect(await standing(id)).toEqual(Array(5).fill(["ready", "representativeEmail taken_email"]));
     await send(id);
     expect(sentAs(...[88, 89, 90, 91, 92].map((number) => `Toko Lapangan ${number}`))).toMatchObject(
-      ["budi87", "budi88a", "budi89b", "budi90c", "budi91d"].map((name) => ({ email: `${name}@lapangan.example` })),
+      ["budi87", "budi88a", "budi89b", "budi90c", "budi91d"].map((name) => ({
+        email: `${name}@lapangan.example`,
+      })),
     );
   });
 
@@ -213,7 +229,9 @@ describe("download, fix, upload", () => {
     const rows: string[][] = [];
     for await (const batch of file.rows) rows.push(...batch);
     const asNumber = (cell: string) => (/^\d{1,15}$/.test(cell) ? String(Number(cell)) : cell);
-    return [file.headings, ...rows.map((cells) => mend(cells.map(asNumber)))].map((cells) => cells.join(",")).join("\n");
+    return [file.headings, ...rows.map((cells) => mend(cells.map(asNumber)))]
+      .map((cells) => cells.join(","))
+      .join("\n");
   }
 
   test("what comes back as it was, or comes to the same, says nothing", async () => {
@@ -241,7 +259,10 @@ describe("download, fix, upload", () => {
         { field: "partnerReference", code: "form_lost", params: { was: "00034", suggestion: "00034" } },
       ],
     });
-    for (const [column, text] of [[5, "000777"], [6, "00034"]] as const)
+    for (const [column, text] of [
+      [5, "000777"],
+      [6, "00034"],
+    ] as const)
       await editCell(rina, { importId: second, position: 1, column, text });
     expect(await standing(second)).toEqual([["ready", "representativeEmail changed_since"]]);
     await send(second);

@@ -32,10 +32,26 @@ describe("what the columns of a sheet are taken for", () => {
   test.each<[string[], string[]]>([
     [
       ["No/n", "Nama Toko/shop", "PIC/person", "No. HP/hp", "Email PIC/email", "Alamat/city"],
-      ["-", "businessName heading", "representativeName heading", "phoneNumber heading", "bothEmails shared", "-"],
+      [
+        "-",
+        "businessName heading",
+        "representativeName heading",
+        "phoneNumber heading",
+        "bothEmails shared",
+        "-",
+      ],
     ],
     [
-      ["No/n", "Nama Toko/shop", "PIC/person", "No. HP/hp", "Email/login", "Email PIC/email", "No WA/hp", "Alamat/city"],
+      [
+        "No/n",
+        "Nama Toko/shop",
+        "PIC/person",
+        "No. HP/hp",
+        "Email/login",
+        "Email PIC/email",
+        "No WA/hp",
+        "Alamat/city",
+      ],
       [
         "-",
         "businessName heading",
@@ -48,7 +64,15 @@ describe("what the columns of a sheet are taken for", () => {
       ],
     ],
     [
-      ["Telp Toko/landline", "WA/hp", "Nama/person", "Usaha/shop", "Email Owner/email", "Email Login/login", "Kode sales/code"],
+      [
+        "Telp Toko/landline",
+        "WA/hp",
+        "Nama/person",
+        "Usaha/shop",
+        "Email Owner/email",
+        "Email Login/login",
+        "Kode sales/code",
+      ],
       [
         "- or phoneNumber",
         "phoneNumber heading",
@@ -61,19 +85,52 @@ describe("what the columns of a sheet are taken for", () => {
     ],
     [
       ["Nama/shop", "Kontak/person", "Nomor/hp", "Surel/email", "Ref/ref"],
-      ["businessName heading", "representativeName heading", "phoneNumber values", "bothEmails shared", "partnerReference heading"],
+      [
+        "businessName heading",
+        "representativeName heading",
+        "phoneNumber values",
+        "bothEmails shared",
+        "partnerReference heading",
+      ],
     ],
     [
       ["Kontak/hp", "Ref/code", "Email 1/login", "Email 2/email"],
-      ["phoneNumber heading", "referralCode heading", "representativeEmail heading", "invitedUserEmail heading"],
+      [
+        "phoneNumber heading",
+        "referralCode heading",
+        "representativeEmail heading",
+        "invitedUserEmail heading",
+      ],
     ],
-    [["A/shop", "B/person", "C/email", "D/hp", "E/n"], ["businessName values", "-", "bothEmails shared", "phoneNumber values", "-"]],
-    [["PIC/hp", "Pemilik/person"], ["phoneNumber values", "representativeName heading"]],
-    [["No. Rekening/bank", "Nama Bank/shop", "Nama Sales/person", "Email Sales/email", "No. HP Sales/hp"], ["-", "-", "-", "-", "-"]],
-    [["Nama Toko/empty", "HP/empty", "Email/empty"], ["businessName heading", "phoneNumber heading", "bothEmails shared"]],
-    [["HP/email", "Email PIC/hp"], ["bothEmails shared", "phoneNumber values"]],
     [
-      ["business_name/shop", "representative_name/person", "representative_email/email", "phone_number/hp", "WA/hp", "Email kasir/login"],
+      ["A/shop", "B/person", "C/email", "D/hp", "E/n"],
+      ["businessName values", "-", "bothEmails shared", "phoneNumber values", "-"],
+    ],
+    [
+      ["PIC/hp", "Pemilik/person"],
+      ["phoneNumber values", "representativeName heading"],
+    ],
+    [
+      ["No. Rekening/bank", "Nama Bank/shop", "Nama Sales/person", "Email Sales/email", "No. HP Sales/hp"],
+      ["-", "-", "-", "-", "-"],
+    ],
+    [
+      ["Nama Toko/empty", "HP/empty", "Email/empty"],
+      ["businessName heading", "phoneNumber heading", "bothEmails shared"],
+    ],
+    [
+      ["HP/email", "Email PIC/hp"],
+      ["bothEmails shared", "phoneNumber values"],
+    ],
+    [
+      [
+        "business_name/shop",
+        "representative_name/person",
+        "representative_email/email",
+        "phone_number/hp",
+        "WA/hp",
+        "Email kasir/login",
+      ],
       [
         "businessName name",
         "representativeName name",

@@ -71,7 +71,13 @@ type Claim = { place: number; field: RegistrationField; by: "heading" | "values"
 /** Below it, values alone speak. */
 const RIVAL_SCORE = 3;
 
-type Column = { place: number; thing: NamedThing | null; heading: string; values: readonly string[]; look: Look };
+type Column = {
+  place: number;
+  thing: NamedThing | null;
+  heading: string;
+  values: readonly string[];
+  look: Look;
+};
 
 function claimsOf(column: Column): Claim[] {
   const { place, thing, look } = column;

@@ -54,7 +54,14 @@ export async function listImports(
 
 type Facts = Pick<
   ImportView,
-  "headings" | "fields" | "checkedCount" | "duplicates" | "differing" | "holdAfterFirst" | "canary" | "replacedBy"
+  | "headings"
+  | "fields"
+  | "checkedCount"
+  | "duplicates"
+  | "differing"
+  | "holdAfterFirst"
+  | "canary"
+  | "replacedBy"
 > & {
   refusal: string | null;
   refusalParams: Record<string, string | number> | null;

@@ -41,23 +41,34 @@ test("a file that was corrected and uploaded again takes the place of the earlie
   const earlier = await check(rows);
   const later = await check(corrected(rows, 4));
   expect(await codesOf(later)).toEqual(Array(4).fill("in_other_batch"));
-  expect(await findReplaceable(rina, later)).toMatchObject({ id: earlier, fileName: "merchants.csv", missing: 0 });
+  expect(await findReplaceable(rina, later)).toMatchObject({
+    id: earlier,
+    fileName: "merchants.csv",
+    missing: 0,
+  });
   await replaceImport(rina, { importId: later, replacedId: earlier });
   expect(await codesOf(later)).toEqual([]);
   expect(await getImport(rina, later)).toMatchObject({ status: "checked", rows: { ready: 6, warnings: 0 } });
   expect(await getImport(rina, earlier)).toMatchObject({ status: "stopped", replacedBy: { id: later } });
-  await expect(sendImport(rina, { ...NOW, importId: earlier })).rejects.toThrow(new AppError("not_possible_now"));
+  await expect(sendImport(rina, { ...NOW, importId: earlier })).rejects.toThrow(
+    new AppError("not_possible_now"),
+  );
   // Pressed twice, it is the same answer.
   await replaceImport(rina, { importId: later, replacedId: earlier });
   expect(await findReplaceable(rina, later)).toBeNull();
-  const { rows: audit } = await pool.query("select subject_id, details from audit_entry where action = 'import.replaced'");
+  const { rows: audit } = await pool.query(
+    "select subject_id, details from audit_entry where action = 'import.replaced'",
+  );
   expect(audit).toEqual([{ subject_id: earlier, details: { by: later } }]);
 });
 
 test("a single row that was corrected is known by what it still says", async () => {
   const rows = makeRows(1);
   const earlier = await check(rows);
-  expect(await findReplaceable(rina, await check(corrected(rows, 1)))).toMatchObject({ id: earlier, missing: 0 });
+  expect(await findReplaceable(rina, await check(corrected(rows, 1)))).toMatchObject({
+    id: earlier,
+    missing: 0,
+  });
 });
 
 test("rows that would be lost are counted, and a file that has few of them is no later upload", async () => {
@@ -81,6 +92,8 @@ test("another person's file, one that was sent, and a later one are never replac
     await expect(replaceImport(rina, { importId: batch, replacedId })).rejects.toThrow(
       new AppError("not_possible_now"),
     );
-  await expect(replaceImport(rina, { importId: batch, replacedId: batch })).rejects.toThrow(new AppError("not_found"));
+  await expect(replaceImport(rina, { importId: batch, replacedId: batch })).rejects.toThrow(
+    new AppError("not_found"),
+  );
   expect((await getImport(ani, theirs)).status).toBe("checked");
 });

@@ -50,10 +50,10 @@ const CANDIDATES = `
  */
 export async function findReplaceable(actor: UserActor, importId: string): Promise<Replaceable | null> {
   if (!can(actor, "registrations.write")) return null;
-  const { rows } = await database().pool.query<Omit<Replaceable, "createdAt"> & { createdAt: Date }>(CANDIDATES, [
-    importId,
-    actor.id,
-  ]);
+  const { rows } = await database().pool.query<Omit<Replaceable, "createdAt"> & { createdAt: Date }>(
+    CANDIDATES,
+    [importId, actor.id],
+  );
   const [found] = rows;
   return found ? { ...found, createdAt: found.createdAt.toISOString() } : null;
 }
@@ -76,7 +76,9 @@ export async function replaceImport(
     const earlier = locked.find(({ id }) => id === replacedId);
     if (!batch || !earlier || batch === earlier) throw new AppError("not_found");
     if (earlier.status === "stopped" && (await isReplacedBy(tx, earlier, batch))) return;
-    const isTheirs = [batch, earlier].every((each) => each.createdById === actor.id && each.status === "checked");
+    const isTheirs = [batch, earlier].every(
+      (each) => each.createdById === actor.id && each.status === "checked",
+    );
     if (!isTheirs) throw new AppError("not_possible_now");
     await tx.query(
       "update import set status = 'stopped', finished_at = clock_timestamp(), replaced_by_id = $2 where id = $1",

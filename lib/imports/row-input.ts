@@ -1,7 +1,11 @@
 import { filledBy, type HeadingField } from "@/lib/imports/heading-field";
-import type { Problem } from "@/lib/registrations/problem";
 import { readPartnerReference, takenForNothing } from "@/lib/registrations/fields";
-import { checkRegistration, type RegistrationInput, registrationInputSchema } from "@/lib/registrations/schema";
+import type { Problem } from "@/lib/registrations/problem";
+import {
+  checkRegistration,
+  type RegistrationInput,
+  registrationInputSchema,
+} from "@/lib/registrations/schema";
 import { cleanLine } from "@/lib/registrations/text";
 
 const EMPTY_INPUT = registrationInputSchema.parse({});

@@ -56,7 +56,10 @@ describe("readChat", () => {
   });
 
   it("answers for anything, in a moment", () => {
-    const word = fc.constantFrom(..."Nama usaha: PIC : HP = Email @ - \n Toko , | * 0815 budi@a.id".split(" "), " ");
+    const word = fc.constantFrom(
+      ..."Nama usaha: PIC : HP = Email @ - \n Toko , | * 0815 budi@a.id".split(" "),
+      " ",
+    );
     fc.assert(
       fc.property(fc.array(word, { maxLength: 60 }), (words) => {
         const answers = readChat(words.join(" "));

@@ -65,7 +65,8 @@ function labelBefore(text: string): { thing: NamedThing; start: number } | null 
 
 /** A line of an address or a number alone says what it is by itself. */
 function unlabelled(line: string): Said[] {
-  if (line.includes("@") && normaliseEmail(line).ok) return [{ thing: "email", value: line, isLabelled: false }];
+  if (line.includes("@") && normaliseEmail(line).ok)
+    return [{ thing: "email", value: line, isLabelled: false }];
   const phone = /\d{4}/.test(line) ? normalisePhone(line, "ID") : null;
   return phone?.ok ? [{ thing: "phoneNumber", value: line, isLabelled: false }] : [];
 }

@@ -128,7 +128,24 @@ describe("normaliseEmail", () => {
 
   it("offers only addresses, and takes none of two", () => {
     const piece = fc.constantFrom(
-      ...["budi@a.id", "ani@b.co.id", " ", ",", ";", "<", ">", "(", ")", '"', "mailto:", "Budi", "/", "\n", ".", "@"],
+      ...[
+        "budi@a.id",
+        "ani@b.co.id",
+        " ",
+        ",",
+        ";",
+        "<",
+        ">",
+        "(",
+        ")",
+        '"',
+        "mailto:",
+        "Budi",
+        "/",
+        "\n",
+        ".",
+        "@",
+      ],
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
@@ -138,9 +155,11 @@ describe("normaliseEmail", () => {
         for (const option of offered === "" ? [] : offered.split(", ")) {
           expect(normaliseEmail(option)).toEqual({ ok: true, address: option, isTaken: false });
         }
-        const parted = /budi@a\.id(?![a-z0-9@.]).*(?<![a-z0-9.])ani@b|ani@b\.co\.id(?![a-z0-9@.]).*(?<![a-z0-9.])budi@a/s;
+        const parted =
+          /budi@a\.id(?![a-z0-9@.]).*(?<![a-z0-9.])ani@b|ani@b\.co\.id(?![a-z0-9@.]).*(?<![a-z0-9.])budi@a/s;
         if (parted.test(text)) expect(reading.ok).toBe(false);
-        if (reading.ok && !reading.isTaken) expect(text.trim().toLowerCase()).toBe(reading.address.toLowerCase());
+        if (reading.ok && !reading.isTaken)
+          expect(text.trim().toLowerCase()).toBe(reading.address.toLowerCase());
       }),
       { numRuns: 3_000 },
     );

@@ -83,7 +83,10 @@ const IN_BRACKETS = /[<([][^<>()[\]@]*@[^<>()[\]@]*[>)\]]/;
 const BEFORE_BRACKETS = /^[^\s<>()[\]@]+@[^\s<>()[\]@]+\s*[([][^()[\]@]*[)\]]$/;
 
 function readPasted(text: string): EmailReading {
-  const plain = text.replace(/mailto:/gi, " ").replace(QUERY, "$1").trim();
+  const plain = text
+    .replace(/mailto:/gi, " ")
+    .replace(QUERY, "$1")
+    .trim();
   const tokens = plain
     .split(PARTING)
     .flatMap((token) => (token.split("@").length > 2 ? token.split(/[/&+]/) : [token]))
@@ -165,7 +168,14 @@ function validOnes(texts: readonly string[]): string[] {
 }
 
 function choose(
-  code: "email_two" | "email_words" | "email_space" | "email_no_at" | "email_no_ending" | "email_two_ats" | "email_comma",
+  code:
+    | "email_two"
+    | "email_words"
+    | "email_space"
+    | "email_no_at"
+    | "email_no_ending"
+    | "email_two_ats"
+    | "email_comma",
   addresses: readonly string[],
 ): EmailReading {
   return { ok: false, code, params: { count: addresses.length, options: addresses.join(", ") } };

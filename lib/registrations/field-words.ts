@@ -121,7 +121,8 @@ function nameOf(kinds: ReadonlySet<Kind>): NamedThing | null {
   if (has("email")) return emailOf(kinds);
   if (has("phone")) return "phoneNumber";
   if (has("contact")) return has("number") ? "phoneNumber" : has("name") ? "representativeName" : "contact";
-  if (has("ref")) return has("code", "id", "number", "outside", "business") ? referenceOf(kinds) : "reference";
+  if (has("ref"))
+    return has("code", "id", "number", "outside", "business") ? referenceOf(kinds) : "reference";
   if (has("code", "id")) return has("business", "outside") ? "partnerReference" : codeOf(kinds);
   if (has("login")) return has("name", "business", "person", "number") ? "other" : "invitedUserEmail";
   if (has("person")) return has("number") ? "contact" : "representativeName";
@@ -146,7 +147,9 @@ function emailOf(kinds: ReadonlySet<Kind>): NamedThing {
 
 /** `Kode ref` is a referral code, `No. ref` and `Ref ID` are theirs; `Kode referensi` may be either. */
 function referenceOf(kinds: ReadonlySet<Kind>): NamedThing {
-  return kinds.has("code") && !kinds.has("outside") && !kinds.has("business") ? "reference" : "partnerReference";
+  return kinds.has("code") && !kinds.has("outside") && !kinds.has("business")
+    ? "reference"
+    : "partnerReference";
 }
 
 function codeOf(kinds: ReadonlySet<Kind>): NamedThing {

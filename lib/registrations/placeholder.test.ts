@@ -8,7 +8,16 @@ describe("placeholderIn", () => {
     ..."nan NaN NAN null NULL none None NONE nil N/A n/a N.A. n.a <NA> (null) [kosong] nihil kosong Kosong undefined".split(
       " ",
     ),
-    ...["tidak ada", "Tidak Ada", "TIDAK ADA.", "belum ada", "blm ada", "gak ada", "(tidak ada)", "- tidak ada -"],
+    ...[
+      "tidak ada",
+      "Tidak Ada",
+      "TIDAK ADA.",
+      "belum ada",
+      "blm ada",
+      "gak ada",
+      "(tidak ada)",
+      "- tidak ada -",
+    ],
     ...["tidak  ada", "not available", "Belum diisi", "data kosong", "N / A".replaceAll(" ", "")],
   ])("takes %j for nothing", (text) => {
     expect(placeholderIn(text)).toBe("nothing");
@@ -26,7 +35,8 @@ describe("placeholderIn", () => {
   ])("leaves %j alone", (text) => expect(placeholderIn(text)).toBeNull());
 
   it("knows nothing longer than a few words", () => {
-    fc.assert(fc.property(fc.string({ minLength: 25 }), (text) => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 25 }), (text) => {
         expect(placeholderIn(text)).toBeNull();
       }),
     );

@@ -10,18 +10,62 @@ const SIGNS_ONLY = /^[\p{Pd}\u2212_.…·•*,:;/\\|~?=+'"“”‘’`#()[\]<>{
 const AROUND = /^[\s([<{"'“‘`*_.\p{Pd}]+|[\s)\]>}"'”’`*_.!\p{Pd}]+$/gu;
 
 const NOTHING = new Set([
-  ...["nan", "null", "none", "nil", "na", "n/a", "n.a", "n\\a", "n-a", "n a", "undefined", "nihil", "kosong", "nul"],
+  ...[
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "na",
+    "n/a",
+    "n.a",
+    "n\\a",
+    "n-a",
+    "n a",
+    "undefined",
+    "nihil",
+    "kosong",
+    "nul",
+  ],
   ...["not available", "not applicable", "no data", "no value", "not set", "not provided", "nothing"],
   ...["dikosongkan", "sengaja dikosongkan", "data kosong", "tanpa data", "tidak ada data", "belum ada data"],
-  ...["tidak ada", "tdk ada", "tak ada", "gak ada", "ga ada", "gk ada", "ngga ada", "nggak ada", "enggak ada"],
+  ...[
+    "tidak ada",
+    "tdk ada",
+    "tak ada",
+    "gak ada",
+    "ga ada",
+    "gk ada",
+    "ngga ada",
+    "nggak ada",
+    "enggak ada",
+  ],
   ...["belum ada", "blm ada", "belum diisi", "blm diisi", "tidak diisi", "belum punya", "blm punya"],
-  ...["tidak punya", "tdk punya", "gak punya", "ga punya", "tidak tersedia", "belum tersedia", "tidak diketahui"],
+  ...[
+    "tidak punya",
+    "tdk punya",
+    "gak punya",
+    "ga punya",
+    "tidak tersedia",
+    "belum tersedia",
+    "tidak diketahui",
+  ],
 ]);
 /** The same words with a capital are names of people. */
 const NAMES = new Set(["Nan", "Null", "Nil", "Na"]);
 const DOUBTFUL = new Set([
   ...["blank", "empty", "unknown", "tba", "tbd", "tbc", "to be announced", "to be determined", "menyusul"],
-  ...["belum", "tidak", "tidak tahu", "tanpa nama", "no name", "noname", "isi di sini", "diisi", "test", "tes"],
+  ...[
+    "belum",
+    "tidak",
+    "tidak tahu",
+    "tanpa nama",
+    "no name",
+    "noname",
+    "isi di sini",
+    "diisi",
+    "test",
+    "tes",
+  ],
 ]);
 const X_ONLY = /^x{3,}$/;
 

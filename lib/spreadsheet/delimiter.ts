@@ -27,8 +27,7 @@ export function findCsvForm(start: string): CsvForm {
   const isSpaced = /[,;|] +""|"" +[,;|]/.test(withoutQuoted(start));
   const declared = DECLARED.exec(start);
   const named = declared?.[1] ?? declared?.[2];
-  if (declared && named)
-    return { delimiter: named, outer: named, skip: declared[0].length, isSpaced };
+  if (declared && named) return { delimiter: named, outer: named, skip: declared[0].length, isSpaced };
   const { line, behind } = headingLine(start);
   let best: string = ",";
   let most = 0;
@@ -51,11 +50,16 @@ function headingLine(start: string): { line: string; behind: string | null } {
   const lines = withoutQuoted(start).split(LINE_END).filter(isFilled);
   const [first = ""] = lines;
   if (!/^ *""[\s,;|]*$/.test(first)) return { line: bestOf(lines), behind: null };
-  const matches = start.split(LINE_END).slice(0, HEADINGS_WITHIN).map((line) => WRAPPED.exec(line));
+  const matches = start
+    .split(LINE_END)
+    .slice(0, HEADINGS_WITHIN)
+    .map((line) => WRAPPED.exec(line));
   const inner = matches.flatMap((match) => match?.[1]?.replaceAll('""', '"') ?? []).filter(isFilled);
   const line = bestOf(inner.map(withoutQuoted));
   const isTable = DELIMITERS.some((delimiter) => line.includes(delimiter));
-  return isTable ? { line, behind: matches.find(Boolean)?.[2] || null } : { line: bestOf(lines), behind: null };
+  return isTable
+    ? { line, behind: matches.find(Boolean)?.[2] || null }
+    : { line: bestOf(lines), behind: null };
 }
 
 const LINE_END = /\r\n|\n|\r/;

@@ -60,7 +60,7 @@ const KNOWN: ReadonlyMap<string, RegistrationField> = new Map(
 
 /** What people write behind or before a name of ours, which says nothing else: `1. Nama bisnis (wajib)`. */
 const ADORNMENTS =
-  /^\s*(?:\(?\d{1,2}[.):]\s*|[a-z][.)]\s+)|[(\[][^)\]]*\b(?:wajib|required|mandatory|harus|opsional|optional|jika ada|if any|contoh|example|e\.g)\b[^)\]]*[)\]]/gi;
+  /^\s*(?:\(?\d{1,2}[.):]\s*|[a-z][.)]\s+)|[([][^)\]]*\b(?:wajib|required|mandatory|harus|opsional|optional|jika ada|if any|contoh|example|e\.g)\b[^)\]]*[)\]]/gi;
 
 /** The field that a heading names as we do, in one language or the other. */
 function knownField(heading: string): RegistrationField | null {
@@ -98,9 +98,12 @@ export function matchHeadings(
   const ours = findOwnColumns(headings);
   const decided = headings.map((heading, column) => ours.get(column) ?? fieldOf(heading, remembered));
   // One column was to fill both addresses while there was no other.
-  const hasOtherEmail = headings.some((heading, column) => decided[column] !== "bothEmails" && isEmail(heading));
-  const certain = decided.map((field, column): HeadingField =>
-    field === "bothEmails" && hasOtherEmail ? (knownField(headings[column] ?? "") ?? "") : field,
+  const hasOtherEmail = headings.some(
+    (heading, column) => decided[column] !== "bothEmails" && isEmail(heading),
+  );
+  const certain = decided.map(
+    (field, column): HeadingField =>
+      field === "bothEmails" && hasOtherEmail ? (knownField(headings[column] ?? "") ?? "") : field,
   );
   const fields = certain.map((field, column) => {
     const isDecided = field !== "" || remembered.get(headingKey(headings[column] ?? "")) === "";

@@ -17,7 +17,10 @@ export async function openCsv(
 ): Promise<{ delimiter: string; rows: AsyncGenerator<RawRow[]> }> {
   const form = findCsvForm(await beginningOf(source));
   const texts = () => textBehind(source, form.skip);
-  return { delimiter: form.delimiter, rows: unwrapLines(readRows({ ...form, delimiter: form.outer, texts }), form.delimiter) };
+  return {
+    delimiter: form.delimiter,
+    rows: unwrapLines(readRows({ ...form, delimiter: form.outer, texts }), form.delimiter),
+  };
 }
 
 /** So many cells are a line of a table, and no text with a comma in it. */

@@ -35,7 +35,10 @@ describe("a title above the headings", () => {
     ["two cells", csv(",", "Daftar merchant,November")],
     ["cells for every column", csv(",", "Daftar,November,2026", "dibuat oleh,Rina,Bandung")],
     ["group headings", csv(";", "Merchant;Perwakilan;;Undangan", "Nama bisnis;PIC;Kontak;Login")],
-    ["the head of a letter", csv(",", "PT Maju Jaya", "Jl. Merdeka 5,Bandung", "Telp: 021 555,Email: info@maju.id")],
+    [
+      "the head of a letter",
+      csv(",", "PT Maju Jaya", "Jl. Merdeka 5,Bandung", "Telp: 021 555,Email: info@maju.id"),
+    ],
   ])("is left out: %s", async (_, file) => {
     expect(await readRows(file)).toEqual([HEADINGS, ROW]);
   });
@@ -96,9 +99,20 @@ describe("a CSV file", () => {
   test.each([
     ["every line", LINES.split("\n").map(wrap).join("\n")],
     ["only lines with quotation marks", LINES.replace(/^.*".*$/m, wrap)],
-    ["every line, with blank cells behind", LINES.split("\n").map((line) => `${wrap(line)};;;`).join("\r\n")],
+    [
+      "every line, with blank cells behind",
+      LINES.split("\n")
+        .map((line) => `${wrap(line)};;;`)
+        .join("\r\n"),
+    ],
     ["every line, under a title", ["Daftar", ...LINES.split("\n")].map(wrap).join("\n")],
-    ["every line, with semicolons", LINES.replaceAll(/,(?! )/g, ";").split("\n").map(wrap).join("\n")],
+    [
+      "every line, with semicolons",
+      LINES.replaceAll(/,(?! )/g, ";")
+        .split("\n")
+        .map(wrap)
+        .join("\n"),
+    ],
   ])("is read with quotation marks around %s", async (_, file) => {
     expect(await readRows(file)).toEqual([
       ["Nama bisnis", "Kota", "Nomor telepon"],
