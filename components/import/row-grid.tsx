@@ -55,7 +55,11 @@ export function RowGrid({
         tools={tools}
       />
       {grid.failure ? <FailureNotice failure={grid.failure} /> : null}
-      <div className="@container sm:overflow-x-auto sm:rounded-xl sm:border sm:bg-surface sm:shadow-raised">
+      <div
+        // Where no cell takes the focus, the frame does, or nobody could scroll it by the keyboard.
+        {...(isOpen ? {} : { role: "group", tabIndex: 0, "aria-label": say("grid.label") })}
+        className="@container sm:overflow-x-auto sm:rounded-xl sm:border sm:bg-surface sm:shadow-raised"
+      >
         <table
           role={isOpen ? "grid" : undefined}
           aria-label={say("grid.label")}
