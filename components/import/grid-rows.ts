@@ -2,7 +2,7 @@ import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { Translator } from "@/lib/i18n/translator";
 import { columnOf } from "@/lib/imports/heading-field";
 import type { ImportRowView, ImportStatus, ImportView, RowFinding } from "@/lib/imports/import-view";
-import { choicesOf, isNote } from "@/lib/registrations/problem";
+import { choicesOf, isNote, withoutChoices } from "@/lib/registrations/problem";
 import type { ColumnNames } from "./field-names";
 import type { GridColumn, GridFinding, GridRow } from "./grid-view";
 import { type FindingWords, findingWords, headingWords } from "./import-words";
@@ -55,7 +55,8 @@ function toGridRow(
   const isOpen = state !== "sent" && state !== "done";
   const mend = mayMend && isOpen;
   const isRepeat = state === "skipped" && row.acceptedReason === null && repeats(row);
-  const say = (tone: GridFinding["tone"]) => (finding: RowFinding) => toFinding(finding, tone, fields, words);
+  const say = (tone: GridFinding["tone"]) => (finding: RowFinding) =>
+    toFinding(finding, tone, { fields, words, mend });
   // What was accepted has been read; what DOKU says of a row that was sent stands with its registration.
   const warnings =
     state === "sent" ? [] : row.warnings.filter((each) => row.acceptedReason === null || isNote(each));
@@ -87,16 +88,17 @@ function toGridRow(
 function toFinding(
   finding: RowFinding,
   tone: GridFinding["tone"],
-  fields: ImportView["fields"],
-  words: FindingWords,
+  { fields, words, mend }: { fields: ImportView["fields"]; words: FindingWords; mend: boolean },
 ): GridFinding {
   const column = finding.field === null ? -1 : columnOf(fields, finding.field);
   const id = finding.params?.id;
+  const text = findingWords(finding, words);
+  const mayMend = mend && column >= 0;
   return {
     column: column < 0 ? null : column,
     tone,
-    text: findingWords(finding, words),
-    choices: column < 0 ? [] : choicesOf(finding),
+    text: mayMend ? withoutChoices(text, finding) : text,
+    choices: mayMend ? choicesOf(finding) : [],
     registrationId: typeof id === "string" ? id : null,
   };
 }

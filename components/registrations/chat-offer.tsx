@@ -63,11 +63,11 @@ export function ChatOffer({
 
   const found = answers ? REGISTRATION_FIELDS.filter((field) => answers[field] !== undefined) : [];
   return (
-    <div onPaste={keepLines} className="flex flex-col gap-3">
+    <div onPaste={keepLines}>
       {children}
       <div role="status">
         {answers ? (
-          <div className="flex flex-col gap-2.5 rounded-lg border border-accent-line bg-accent-wash px-3.5 py-3">
+          <div className="mt-3 flex flex-col gap-2.5 rounded-lg border border-accent-line bg-accent-wash px-3.5 py-3">
             <p className="flex items-center gap-2 font-medium text-accent-ink">
               <MessagesSquare aria-hidden="true" className="size-4 shrink-0" />
               {say("chat.title", { count: found.length })}

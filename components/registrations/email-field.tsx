@@ -4,7 +4,7 @@ import { type ComponentProps, useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
-import { choicesOf, type Problem } from "@/lib/registrations/problem";
+import { choicesOf, type Problem, withoutChoices } from "@/lib/registrations/problem";
 import type { RegistrationValues } from "@/lib/registrations/registration-view";
 import { ChoiceButtons } from "./choice-buttons";
 import { useProblemSentence } from "./problem-sentence";
@@ -56,7 +56,7 @@ export function EmailField({
         // An error says the same, with the same choices.
         preview && "asked" in preview && !field.error ? (
           <span className="text-warning-ink">
-            {problemSentence(preview.asked)}
+            {withoutChoices(problemSentence(preview.asked), preview.asked)}
             <ChoiceButtons choices={choicesOf(preview.asked)} onTake={take} />
           </span>
         ) : preview && "taken" in preview ? (

@@ -5,7 +5,7 @@ import { type UseFormReturn, useWatch } from "react-hook-form";
 import { SelectField } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
-import { choicesOf, type Problem } from "@/lib/registrations/problem";
+import { choicesOf, type Problem, withoutChoices } from "@/lib/registrations/problem";
 import type { RegistrationValues } from "@/lib/registrations/registration-view";
 import { ChoiceButtons } from "./choice-buttons";
 import type { CountryOption } from "./countries";
@@ -52,7 +52,7 @@ export function PhoneField({
             {preview && "display" in preview ? say("phoneEcho", { display: preview.display }) : ""}
             {preview && "asked" in preview && !phoneNumber.error ? (
               <span className="text-warning-ink">
-                {problemSentence(preview.asked)}
+                {withoutChoices(problemSentence(preview.asked), preview.asked)}
                 <ChoiceButtons choices={choicesOf(preview.asked)} onTake={take} />
               </span>
             ) : null}

@@ -6,7 +6,7 @@ import type { UseFormReturn } from "react-hook-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
-import type { RegistrationField } from "@/lib/registrations/problem";
+import { type RegistrationField, withoutChoices } from "@/lib/registrations/problem";
 import type { DuplicateMatch, RegistrationValues } from "@/lib/registrations/registration-view";
 import { ChatOffer } from "./chat-offer";
 import { ChoiceButtons } from "./choice-buttons";
@@ -59,7 +59,7 @@ export function RegistrationFields({
     if (choices.length === 0) return message;
     return (
       <>
-        {message}
+        {withoutChoices(message, { params: { options: choices.join(", ") } })}
         <ChoiceButtons
           choices={choices}
           onTake={(choice) => {

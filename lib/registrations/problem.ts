@@ -73,6 +73,12 @@ export function isNote({ code }: { code: string }): boolean {
   return NOTE_CODES.some((note) => note === code);
 }
 
+/** A sentence without the list at its end of what there is to choose from, where that is there to be pressed. */
+export function withoutChoices(sentence: string, { params }: { params?: Problem["params"] }): string {
+  const list = `: ${params?.options ?? ""}`;
+  return sentence.endsWith(list) ? sentence.slice(0, -list.length) : sentence;
+}
+
 /** The values that a problem or a warning offers in place of what stands there; each may be taken with one press. */
 export function choicesOf({ params }: { params?: Problem["params"] }): string[] {
   const { options, suggestion } = params ?? {};

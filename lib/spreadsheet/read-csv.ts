@@ -3,7 +3,7 @@ import { CsvError, type Parser, parse } from "csv-parse";
 import { parse as parseAtOnce } from "csv-parse/sync";
 import type { ByteSource } from "./byte-source";
 import { decodedText } from "./decoded-text";
-import { type CsvForm, findCsvForm } from "./delimiter";
+import { type CsvForm, DELIMITERS, findCsvForm } from "./delimiter";
 import { SHEET_LIMITS, SheetRefusal } from "./refusal";
 import type { RawRow } from "./rows";
 
@@ -18,7 +18,8 @@ export async function openCsv(
   const form = findCsvForm(await beginningOf(source));
   const texts = () => textBehind(source, form.skip);
   return {
-    delimiter: form.delimiter,
+    // What only its own first line names would not be found in a result file, which has no such line.
+    delimiter: DELIMITERS.find((known) => known === form.delimiter) ?? ",",
     rows: unwrapLines(readRows({ ...form, delimiter: form.outer, texts }), form.delimiter),
   };
 }

@@ -959,45 +959,6 @@ export const PLANTED_BUGS = [
       {
         file: "lib/doku/refusal-words.ts",
         search: '  "response_message",\n',
-    name: "a dash is a partner reference",
-    test: "lib/imports/check.test.ts",
-    patches: [
-      {
-        file: "lib/imports/row-input.ts",
-        search: 'const isNamed = reading.ok || reading.problem.code !== "partner_reference_missing";',
-        replacement: 'const isNamed = named !== "" && (reading.ok || !reading.ok);',
-      },
-    ],
-  },
-  {
-    name: "a row that the check found ready is refused when it is sent",
-    test: "lib/imports/check.test.ts",
-    patches: [
-      {
-        file: "lib/imports/row-decision.ts",
-        search: "existing ? keptReference(existing) : partnerReferenceOfRow(row.rowKey);",
-        replacement: 'existing ? keptReference(existing) : "-";',
-      },
-    ],
-  },
-  {
-    name: "a dash is a name",
-    test: "lib/registrations/schema.test.ts",
-    patches: [
-      {
-        file: "lib/registrations/fields.ts",
-        search: 'if (name === "" || placeholder === "nothing") {',
-        replacement: 'if (name === "") {',
-      },
-    ],
-  },
-  {
-    name: "of two addresses the first is taken",
-    test: "lib/registrations/email.test.ts",
-    patches: [
-      {
-        file: "lib/registrations/email.ts",
-        search: 'if (address !== undefined && addresses.length > 1) return choose("email_two", addresses);',
         replacement: "",
       },
     ],
@@ -1009,35 +970,6 @@ export const PLANTED_BUGS = [
       {
         file: "lib/doku/outcome.ts",
         search: "    if (told !== null) return told;\n",
-    name: "a note has to be accepted",
-    test: "lib/imports/check.test.ts",
-    patches: [
-      {
-        file: "lib/imports/check.ts",
-        search: 'warnings.every(isNote) ? "ready"',
-        replacement: 'warnings.length === 0 ? "ready"',
-      },
-    ],
-  },
-  {
-    name: "a number of a town is a landline",
-    test: "lib/registrations/phone.test.ts",
-    patches: [
-      {
-        file: "lib/registrations/phone.ts",
-        search:
-          "return isLocal(digits) ? areaCodeMissing(digits.length) : readIndonesian(dropCallingCode(digits));",
-        replacement: "return readIndonesian(dropCallingCode(digits));",
-      },
-    ],
-  },
-  {
-    name: "the operator's prefix is China",
-    test: "lib/registrations/phone.test.ts",
-    patches: [
-      {
-        file: "lib/registrations/phone.ts",
-        search: 'if (dialled && !plus) return readIndonesian(dialled[1] ?? "");',
         replacement: "",
       },
     ],
@@ -1049,34 +981,6 @@ export const PLANTED_BUGS = [
       {
         file: "components/registrations/row-facts.ts",
         search: '      if (row.paused) return list("paused");\n',
-    name: "a synonym is taken without a person",
-    test: "lib/imports/mapping-proposal.test.ts",
-    patches: [
-      {
-        file: "lib/imports/mapping-proposal.ts",
-        search: 'const isCertain = field !== "" && field !== "?";',
-        replacement: 'const isCertain = field !== "?";',
-      },
-    ],
-  },
-  {
-    name: "a heading that may name a field waits for nobody",
-    test: "lib/imports/edits.db.test.ts",
-    patches: [
-      {
-        file: "lib/spreadsheet/headings.ts",
-        search: 'return isDecided || !mayFill(headings[column] ?? "", certain) ? field : "?";',
-        replacement: "return field;",
-      },
-    ],
-  },
-  {
-    name: "the seller's address is guessed for the merchant's",
-    test: "lib/registrations/field-words.test.ts",
-    patches: [
-      {
-        file: "lib/registrations/field-words.ts",
-        search: 'if (has("seller", "referral")) return nameOfSeller(kinds);',
         replacement: "",
       },
     ],
@@ -1154,6 +1058,122 @@ export const PLANTED_BUGS = [
       {
         file: "lib/credentials/settings.ts",
         search: " + (await park(tx, PARK_RESTORED, id))",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a dash is a partner reference",
+    test: "lib/imports/check.test.ts",
+    patches: [
+      {
+        file: "lib/imports/row-input.ts",
+        search: 'const isNamed = reading.ok || reading.problem.code !== "partner_reference_missing";',
+        replacement: 'const isNamed = named !== "" && (reading.ok || !reading.ok);',
+      },
+    ],
+  },
+  {
+    name: "a row that the check found ready is refused when it is sent",
+    test: "lib/imports/check.test.ts",
+    patches: [
+      {
+        file: "lib/imports/row-decision.ts",
+        search: "existing ? keptReference(existing) : partnerReferenceOfRow(row.rowKey);",
+        replacement: 'existing ? keptReference(existing) : "-";',
+      },
+    ],
+  },
+  {
+    name: "a dash is a name",
+    test: "lib/registrations/schema.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/fields.ts",
+        search: 'if (name === "" || placeholder === "nothing") {',
+        replacement: 'if (name === "") {',
+      },
+    ],
+  },
+  {
+    name: "of two addresses the first is taken",
+    test: "lib/registrations/email.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/email.ts",
+        search: 'if (address !== undefined && addresses.length > 1) return choose("email_two", addresses);',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a note has to be accepted",
+    test: "lib/imports/check.test.ts",
+    patches: [
+      {
+        file: "lib/imports/check.ts",
+        search: 'warnings.every(isNote) ? "ready"',
+        replacement: 'warnings.length === 0 ? "ready"',
+      },
+    ],
+  },
+  {
+    name: "a number of a town is a landline",
+    test: "lib/registrations/phone.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/phone.ts",
+        search:
+          "return isLocal(digits) ? areaCodeMissing(digits.length) : readIndonesian(dropCallingCode(digits));",
+        replacement: "return readIndonesian(dropCallingCode(digits));",
+      },
+    ],
+  },
+  {
+    name: "the operator's prefix is China",
+    test: "lib/registrations/phone.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/phone.ts",
+        search: 'if (dialled && !plus) return readIndonesian(dialled[1] ?? "");',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a synonym is taken without a person",
+    test: "lib/imports/mapping-proposal.test.ts",
+    patches: [
+      {
+        file: "lib/imports/mapping-proposal.ts",
+        search: 'const isCertain = field !== "" && field !== "?";',
+        replacement: 'const isCertain = field !== "?";',
+      },
+    ],
+  },
+  {
+    name: "a heading that may name a field waits for nobody",
+    test: "lib/imports/edits.db.test.ts",
+    patches: [
+      {
+        file: "lib/spreadsheet/headings.ts",
+        search: 'return isDecided || !mayFill(headings[column] ?? "", certain) ? field : "?";',
+        replacement: "return field;",
+      },
+    ],
+  },
+  {
+    name: "the seller's address is guessed for the merchant's",
+    test: "lib/registrations/field-words.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/field-words.ts",
+        search: 'if (has("seller", "referral")) return nameOfSeller(kinds);',
+        replacement: "",
+      },
+    ],
+  },
+  {
     name: "a title of two cells is the headings",
     test: "lib/spreadsheet/sheet.test.ts",
     patches: [
