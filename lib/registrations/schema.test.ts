@@ -375,6 +375,7 @@ describe("the messages", () => {
     person: "Rina",
     businessName: "Kopi Senja",
     address: "budi@toko.co.id",
+    reference: "MTR-1",
     text: "N/A",
   };
 
