@@ -1,5 +1,6 @@
 import { filledBy, type HeadingField } from "@/lib/imports/heading-field";
-import { readPartnerReference, takenForNothing } from "@/lib/registrations/fields";
+import { takenForNothing } from "@/lib/registrations/fields";
+import { placeholderIn } from "@/lib/registrations/placeholder";
 import type { Problem } from "@/lib/registrations/problem";
 import {
   checkRegistration,
@@ -29,11 +30,10 @@ export function readRow(
 ) {
   const input = rowInput(cells, fields);
   const named = cleanLine(input.partnerReference);
-  const reading = readPartnerReference(named);
-  const isNamed = reading.ok || reading.problem.code !== "partner_reference_missing";
+  const isNamed = named !== "" && placeholderIn(named) !== "nothing";
   const checked = checkRegistration(isNamed ? input : { ...input, partnerReference: madeReference });
   const told = isNamed || named === "" ? [] : [takenForNothing("partnerReference", named)];
-  const once = fields.includes("bothEmails") ? tellOnce : (findings: readonly Problem[]) => findings;
+  const once = fields.includes("bothEmails") ? tellOnce : asTheyAre;
   return {
     /** Whether the row brings a partner reference of its own. */
     isNamed,
@@ -43,6 +43,10 @@ export function readRow(
     warnings: once(checked.warnings),
     notes: [...once(checked.notes), ...told],
   };
+}
+
+function asTheyAre(findings: readonly Problem[]): readonly Problem[] {
+  return findings;
 }
 
 /** What is said of the column that fills both addresses is said of one of them. */

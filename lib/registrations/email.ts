@@ -34,9 +34,10 @@ const LINE_BREAKS = /[\t\n\r\u0085\u2028\u2029]+/g;
  * exactly one address can be meant. Where more than one can, none is: a person chooses. Linear in the length.
  */
 export function normaliseEmail(text: string): EmailReading {
-  if (isBlank(text) || placeholderIn(text.trim()) === "nothing") return { ok: false, code: "email_missing" };
+  const isMissing = isBlank(text) || (!text.includes("@") && placeholderIn(text.trim()) === "nothing");
+  if (isMissing) return { ok: false, code: "email_missing" };
   const visible = removeInvisibleMarks(text).trim();
-  if (hasControlCharacters(visible.replace(LINE_BREAKS, " ")))
+  if (hasControlCharacters(visible) && hasControlCharacters(visible.replace(LINE_BREAKS, " ")))
     return { ok: false, code: "email_control_characters" };
   const typedCount = countCharacters(visible);
   if (typedCount > EMAIL_LIMIT) return tooLong(typedCount);

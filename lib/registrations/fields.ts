@@ -3,7 +3,7 @@ import { EMAIL_LIMIT, normaliseEmail, suggestEmail } from "./email";
 import { isPartnerReference, PARTNER_REFERENCE_LIMIT } from "./partner-reference";
 import { normalisePhone, type Phone } from "./phone";
 import { PHONE_TEXT_LIMIT } from "./phone-text";
-import { placeholderIn } from "./placeholder";
+import { type Placeholder, placeholderIn } from "./placeholder";
 import type { Problem, ProblemCode, RegistrationField } from "./problem";
 import { cleanLine, countCharacters, listUnusualCharacters } from "./text";
 
@@ -35,7 +35,11 @@ export function readName(field: "businessName" | "representativeName", text: str
   }
   const problem = findTooLong(field, name);
   if (problem) return { ok: false, problem };
-  return take(name, [...warnPlaceholder(field, name), ...warnChat(field, name), ...warnUnusual(field, name)]);
+  return take(name, [
+    ...warnPlaceholder(field, name, placeholder),
+    ...warnChat(field, name),
+    ...warnUnusual(field, name),
+  ]);
 }
 
 /** An address as `normaliseEmail` gives it; a probable typo and unusual characters warn, what was pasted around it is told. */
@@ -83,24 +87,26 @@ export function readReferralCode(text: string): Reading<string | null> {
   const field = "referralCode";
   const code = cleanLine(text);
   if (code === "") return take(null);
-  if (placeholderIn(code) === "nothing") return take(null, [], [takenForNothing(field, code)]);
+  const placeholder = placeholderIn(code);
+  if (placeholder === "nothing") return take(null, [], [takenForNothing(field, code)]);
   const problem = findTooLong(field, code);
   if (problem) return { ok: false, problem };
   if (!/^[A-Za-z0-9]+$/.test(code)) return refuse(field, "referral_code_format");
-  return take(code, warnPlaceholder(field, code));
+  return take(code, warnPlaceholder(field, code, placeholder));
 }
 
 /** A partner reference; it is never made up here, so an empty one, or one that says that there is none, is a problem. */
 export function readPartnerReference(text: string): Reading<string> {
   const field = "partnerReference";
   const reference = cleanLine(text);
-  if (reference === "" || placeholderIn(reference) === "nothing") {
+  const placeholder = placeholderIn(reference);
+  if (reference === "" || placeholder === "nothing") {
     return refuse(field, "partner_reference_missing");
   }
   const problem = findTooLong(field, reference);
   if (problem) return { ok: false, problem };
   if (!isPartnerReference(reference)) return refuse(field, "partner_reference_characters");
-  return take(reference, warnPlaceholder(field, reference));
+  return take(reference, warnPlaceholder(field, reference, placeholder));
 }
 
 /** Told of an optional field that only says that there is nothing. */
@@ -127,8 +133,8 @@ export function findTooLong(field: RegistrationField, text: string): Problem | n
   return count > max ? { field, code: "too_long", params: { field, count, max } } : null;
 }
 
-function warnPlaceholder(field: RegistrationField, text: string): Problem[] {
-  return placeholderIn(text) === null ? [] : [{ field, code: "placeholder_doubtful", params: { text } }];
+function warnPlaceholder(field: RegistrationField, text: string, placeholder: Placeholder | null): Problem[] {
+  return placeholder === null ? [] : [{ field, code: "placeholder_doubtful", params: { text } }];
 }
 
 /** A whole message in place of a name. */

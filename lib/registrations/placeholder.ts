@@ -69,9 +69,20 @@ const DOUBTFUL = new Set([
 ]);
 const X_ONLY = /^x{3,}$/;
 
+/** How the words above begin. Nearly every text begins otherwise, and a spreadsheet has a million of them. */
+const BEGINNINGS = new Set([...NOTHING, ...DOUBTFUL, "xxx"].map((words) => words.slice(0, 3)));
+const BEGINS_WITH_WORD = /^[A-Za-z0-9]/;
+
+function mayBePlaceholder(text: string): boolean {
+  if (text.length > LONGEST || text === "") return false;
+  if (!BEGINS_WITH_WORD.test(text)) return true;
+  const beginning = text.slice(0, 3).toLowerCase();
+  return BEGINNINGS.has(beginning) || beginning.startsWith("na") || beginning.startsWith("n.");
+}
+
 /** Whether a text only says that there is nothing, such as `-`, `N/A`, `nan` or `belum ada`; null for any other. */
 export function placeholderIn(text: string): Placeholder | null {
-  if (text.length > LONGEST || text === "") return null;
+  if (!mayBePlaceholder(text)) return null;
   if (SIGNS_ONLY.test(text)) return text.trim() === "" ? null : "nothing";
   const bare = text.replace(AROUND, "").replace(/\s+/g, " ");
   const words = bare.toLowerCase();

@@ -93,8 +93,13 @@ export function checkRegistration(
     referralCode,
     partnerReference,
   ];
-  const warnings = readings.flatMap((reading) => (reading.ok ? reading.warnings : []));
-  const notes = readings.flatMap((reading) => (reading.ok ? reading.notes : []));
+  const warnings: Problem[] = [];
+  const notes: Problem[] = [];
+  for (const reading of readings) {
+    if (!reading.ok) continue;
+    warnings.push(...reading.warnings);
+    notes.push(...reading.notes);
+  }
   if (
     !businessName.ok ||
     !representativeName.ok ||
@@ -125,7 +130,7 @@ export function checkRegistration(
       invitedUserEmail: emailKey(invitedUserEmail.value),
       partnerReference: partnerReferenceKey(partnerReference.value),
     },
-    typed: { ...cleanInput(input), ...takenOf(notes) },
+    typed: notes.length === 0 ? cleanInput(input) : { ...cleanInput(input), ...takenOf(notes) },
   };
   return { ok: true, value, warnings, notes };
 }

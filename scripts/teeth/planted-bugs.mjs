@@ -1068,8 +1068,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/imports/row-input.ts",
-        search: 'const isNamed = reading.ok || reading.problem.code !== "partner_reference_missing";',
-        replacement: 'const isNamed = named !== "" && (reading.ok || !reading.ok);',
+        search: 'const isNamed = named !== "" && placeholderIn(named) !== "nothing";',
+        replacement: 'const isNamed = named !== "" && placeholderIn(named) !== "doubtful";',
       },
     ],
   },
