@@ -72,6 +72,17 @@ const problemsOf = (given: Readonly<Record<string, string | undefined>>) => {
 };
 
 describe("what is wrong", () => {
+  test.each(['"SK-1"', "'SK-1'", "`SK-1`", "“SK-1”", ' "SK-1" '])(
+    "is a credential in quotation marks: %s",
+    (quoted) => {
+      const sentence = (name: string) =>
+        `${name} stands in quotation marks, and they are kept as a part of it. Take them away`;
+      expect(problemsOf({ DOKU_SECRET_KEY: quoted })).toEqual([sentence("DOKU_SECRET_KEY")]);
+      expect(problemsOf({ DOKU_CLIENT_ID: quoted })).toContain(sentence("DOKU_CLIENT_ID"));
+      expect(problemsOf({ DOKU_SECRET_KEY: `SK"1'` })).toEqual([]);
+    },
+  );
+
   test("is told all at once: formats, what is missing, and what does not go together", () => {
     const given = {
       DOKU_ENVIRONMENT: "sandbox",

@@ -28,6 +28,15 @@ function hasProtocol(text: string, protocols: readonly string[]): boolean {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol);
 }
 
+const QUOTED = /^(?:".*"|'.*'|`.*`|“.*”|‘.*’)$/su;
+
+/** What a shell takes away, and an env file of Docker or a secret's file keeps: DOKU would refuse every signature. */
+function credentialText(name: string) {
+  return optionalText.refine((text) => text === undefined || !QUOTED.test(text), {
+    error: `${name} stands in quotation marks, and they are kept as a part of it. Take them away`,
+  });
+}
+
 const port = (name: string) =>
   optionalText.refine((text) => text === undefined || (/^\d{1,5}$/.test(text) && Number(text) <= 65_535), {
     error: `${name} must be a whole number from 0 to 65535`,
@@ -100,10 +109,11 @@ const variables = z.object({
       .default("simulator"),
   ),
   DOKU_BASE_URL: addressText("DOKU_BASE_URL", WEB_PROTOCOLS),
-  DOKU_CLIENT_ID: optionalText.refine((text) => text === undefined || /^[\x21-\x7e]{1,128}$/.test(text), {
-    error: "DOKU_CLIENT_ID must be 1 to 128 printable characters without spaces",
-  }),
-  DOKU_SECRET_KEY: optionalText,
+  DOKU_CLIENT_ID: credentialText("DOKU_CLIENT_ID").refine(
+    (text) => text === undefined || /^[\x21-\x7e]{1,128}$/.test(text),
+    { error: "DOKU_CLIENT_ID must be 1 to 128 printable characters without spaces" },
+  ),
+  DOKU_SECRET_KEY: credentialText("DOKU_SECRET_KEY"),
   DOKU_REQUIRE_SIGNED_ANSWERS: flag("DOKU_REQUIRE_SIGNED_ANSWERS"),
   DOKU_REPLAY: optionalText.pipe(
     z.enum(["proven", "unproven"], { error: "DOKU_REPLAY must be proven or unproven" }).optional(),

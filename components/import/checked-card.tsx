@@ -8,6 +8,7 @@ import type { ImportView } from "@/lib/imports/import-view";
 import { DownloadLink } from "./download-link";
 import type { ImportActions } from "./import-actions";
 import { SendPanel } from "./send-panel";
+import { Verdict } from "./verdict";
 
 /** What the check found, and the way on: send what is ready, or take away what is to be fixed. */
 export async function CheckedCard({
@@ -26,7 +27,7 @@ export async function CheckedCard({
     <Card>
       <div className="flex flex-col gap-4">
         <div className="flex flex-col gap-1.5">
-          <p role="status" className="font-medium text-lg tabular-nums">
+          <Verdict importId={id}>
             {isOver
               ? t("check.nothingLeft", { count: rows.done })
               : t("check.sentence", {
@@ -35,7 +36,7 @@ export async function CheckedCard({
                   duplicates: batch.duplicates,
                   others: rows.warnings - batch.duplicates,
                 })}
-          </p>
+          </Verdict>
           <SkippedWords batch={batch} isOver={isOver} />
         </div>
         {isOver ? (

@@ -1,15 +1,19 @@
 import { getTranslator } from "@/lib/i18n/server";
 import type { RegistrationField } from "@/lib/registrations/problem";
 
+/** What a column can be taken for, by the words of the screen. */
+export type ColumnNames = Readonly<Record<RegistrationField | "bothEmails", string>>;
+
 /** The fields by the labels of the form. */
-export async function fieldNames(): Promise<Record<RegistrationField, string>> {
-  const t = await getTranslator("form");
+export async function fieldNames(): Promise<ColumnNames> {
+  const [t, imports] = await Promise.all([getTranslator("form"), getTranslator("imports")]);
   return {
     businessName: t("businessName"),
     representativeName: t("representativeName"),
     representativeEmail: t("representativeEmail"),
     phoneNumber: t("phoneNumber"),
     invitedUserEmail: t("invitedUserEmail"),
+    bothEmails: imports("mapping.bothEmails"),
     referralCode: t("referralCode"),
     partnerReference: t("partnerReference"),
   };

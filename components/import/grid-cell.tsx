@@ -2,6 +2,7 @@
 
 import clsx from "clsx";
 import CircleAlert from "lucide-react/icons/circle-alert";
+import Info from "lucide-react/icons/info";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
 import { useEffect, useRef } from "react";
 import { useMessages } from "@/lib/i18n/client-messages";
@@ -12,6 +13,7 @@ import { type AfterSave, cellId } from "./use-row-grid";
 export const MARKS = {
   problem: { icon: CircleAlert, cell: "bg-danger-wash", ink: "text-danger-ink" },
   warning: { icon: TriangleAlert, cell: "bg-warning-wash", ink: "text-warning-ink" },
+  note: { icon: Info, cell: "", ink: "text-ink-soft" },
 } as const satisfies Record<GridFinding["tone"], object>;
 
 export type GridCellProps = {

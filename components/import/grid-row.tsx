@@ -4,11 +4,13 @@ import clsx from "clsx";
 import CircleMinus from "lucide-react/icons/circle-minus";
 import Info from "lucide-react/icons/info";
 import Link from "next/link";
+import { Fragment } from "react";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { Button, IconButton } from "@/components/ui/button";
+import { CopyableId } from "@/components/ui/copyable-id";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { CellButton, CellField, CellText, MARKS } from "./grid-cell";
-import type { GridCellPlace, GridColumn, GridRow } from "./grid-view";
+import type { GridColumn, GridFinding, GridRow } from "./grid-view";
 import { RowStateBadge } from "./row-state-badge";
 import type { RowGridState } from "./use-row-grid";
 
@@ -16,11 +18,14 @@ import type { RowGridState } from "./use-row-grid";
 export function GridRowGroup({
   row,
   columns,
+  showsIds,
   grid,
   onAccept,
 }: {
   row: GridRow;
   columns: readonly GridColumn[];
+  /** Whether DOKU's ids have a column. */
+  showsIds: boolean;
   grid: RowGridState;
   onAccept: () => void;
 }) {
@@ -52,18 +57,43 @@ export function GridRowGroup({
             ) : null}
           </div>
         </td>
+        {showsIds ? <IdCell id={row.registration?.businessId ?? null} /> : null}
         {columns.map((column) => (
           <GridTableCell key={column.index} row={row} column={column} grid={grid} />
         ))}
       </tr>
       {hasMore ? (
         <tr className="max-sm:block">
-          <td colSpan={columns.length + 2} className="p-0 max-sm:block">
+          <td colSpan={columns.length + (showsIds ? 3 : 2)} className="p-0 max-sm:block">
             <RowWords row={row} columns={columns} grid={grid} onAccept={onAccept} />
           </td>
         </tr>
       ) : null}
     </tbody>
+  );
+}
+
+/** DOKU's id of a row that is registered, to take along. */
+function IdCell({ id }: { id: string | null }) {
+  const say = useMessages("imports");
+  const sayCommon = useMessages("common");
+  const what = say("grid.businessId");
+  return (
+    <td
+      className={clsx(
+        "whitespace-nowrap border-t px-3 py-1 text-sm group-first-of-type/row:border-t-0",
+        id ? "max-sm:col-span-2 max-sm:border-t-0! max-sm:p-2!" : "max-sm:hidden",
+      )}
+    >
+      {id ? (
+        <CopyableId
+          id={id}
+          copyLabel={sayCommon("copy", { what: `${what} ${id}` })}
+          copiedLabel={sayCommon("copied")}
+          refusedLabel={sayCommon("copyRefused")}
+        />
+      ) : null}
+    </td>
   );
 }
 
@@ -91,7 +121,7 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
   const place = { position, column: column.index };
   const text = row.cells[column.index] ?? "";
   const tones = row.findings.filter((finding) => finding.column === column.index).map(({ tone }) => tone);
-  const tone = tones.includes("problem") ? "problem" : (tones[0] ?? null);
+  const tone = TONES.find((each) => tones.includes(each)) ?? null;
   const describedBy = tone ? wordsId(position) : undefined;
   const { editing, tabStop } = grid;
   const isEditing = editing?.position === position && editing.column === column.index;
@@ -131,10 +161,7 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
           onOpen={() => grid.edit(place)}
           onFocus={() => grid.focused(place)}
           onKeyDown={(event) => {
-            if (event.key === "F8") {
-              event.preventDefault();
-              grid.mendNext();
-            } else grid.walk(event, place);
+            grid.walk(event, place);
           }}
         />
       ) : (
@@ -152,26 +179,31 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
   );
 }
 
-/** Takes what Excel shows in place of what the cell holds. */
-function ChoiceButton({ place, text, grid }: { place: GridCellPlace; text: string; grid: RowGridState }) {
-  const say = useMessages("imports");
-  return (
-    <>
-      {" "}
-      <button
-        type="button"
-        aria-label={say("grid.useLabel", { text, row: place.position })}
-        onClick={() => grid.use(place, text)}
-        className="whitespace-nowrap rounded-sm text-ink underline decoration-line-strong underline-offset-2 max-sm:min-h-11"
-      >
-        {say("grid.use", { text })}
-      </button>
-    </>
-  );
-}
+/** The gravest first: it colours the cell. */
+const TONES = ["problem", "warning", "note"] as const;
 
 function wordsId(position: number): string {
   return `row-${position}-words`;
+}
+
+/** The values that a finding offers, each to be taken with one press. */
+function Choices({ row, finding, grid }: { row: GridRow; finding: GridFinding; grid: RowGridState }) {
+  const say = useMessages("imports");
+  const { column, choices } = finding;
+  if (!row.can.edit || column === null) return null;
+  return choices.map((choice) => (
+    <Fragment key={choice}>
+      {" "}
+      <button
+        type="button"
+        aria-label={say("grid.takeIn", { value: choice, row: row.position })}
+        onClick={() => grid.take({ position: row.position, column }, choice)}
+        className="touch-target text-left font-medium text-accent-ink underline underline-offset-2"
+      >
+        {say("grid.take", { value: choice })}
+      </button>
+    </Fragment>
+  ));
 }
 
 /** Stays in sight while the cells above scroll sideways. */
@@ -200,13 +232,7 @@ function RowWords({
               <span className="min-w-0 [overflow-wrap:anywhere]">
                 {name ? <span className="text-ink-soft">{name}: </span> : null}
                 <span className={ink}>{finding.text}</span>
-                {finding.choice !== null && finding.column !== null && row.can.edit ? (
-                  <ChoiceButton
-                    place={{ position: row.position, column: finding.column }}
-                    text={finding.choice}
-                    grid={grid}
-                  />
-                ) : null}
+                <Choices row={row} finding={finding} grid={grid} />
                 {finding.registrationId ? (
                   <>
                     {" "}

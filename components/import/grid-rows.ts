@@ -1,7 +1,9 @@
 import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { Translator } from "@/lib/i18n/translator";
+import { columnOf } from "@/lib/imports/heading-field";
 import type { ImportRowView, ImportStatus, ImportView, RowFinding } from "@/lib/imports/import-view";
-import type { RegistrationField } from "@/lib/registrations/problem";
+import { choicesOf, isNote, withoutChoices } from "@/lib/registrations/problem";
+import type { ColumnNames } from "./field-names";
 import type { GridColumn, GridFinding, GridRow } from "./grid-view";
 import { type FindingWords, findingWords, headingWords } from "./import-words";
 
@@ -14,12 +16,12 @@ const CORRECTABLE: readonly ImportStatus[] = ["checked", "canary_done", "paused"
 export function gridColumns(
   t: Translator<"imports">,
   { headings, fields }: Pick<ImportView, "headings" | "fields">,
-  names: Readonly<Record<RegistrationField, string>>,
+  names: ColumnNames,
 ): { columns: GridColumn[]; hidden: number } {
   const ours = fields.flatMap((field, index): GridColumn[] => {
     if (field === "ours" || field === "row_key") return [];
     const heading = headingWords(t, headings, index);
-    const name = field === "" ? null : names[field];
+    const name = field === "" || field === "?" ? null : names[field];
     const isSame = name?.toLowerCase() === heading.replaceAll("_", " ").toLowerCase();
     return [{ index, heading, field: isSame ? null : name, isOwn: field === "" }];
   });
@@ -53,17 +55,22 @@ function toGridRow(
   const isOpen = state !== "sent" && state !== "done";
   const mend = mayMend && isOpen;
   const isRepeat = state === "skipped" && row.acceptedReason === null && repeats(row);
-  const say = (tone: GridFinding["tone"]) => (finding: RowFinding) => toFinding(finding, tone, fields, words);
+  const say = (tone: GridFinding["tone"]) => (finding: RowFinding) =>
+    toFinding(finding, tone, { fields, words, mend });
   // What was accepted has been read; what DOKU says of a row that was sent stands with its registration.
-  const isUnread = row.acceptedReason === null && state !== "sent";
-  const warnings = isUnread ? row.warnings.filter(({ code }) => code !== "row_empty") : [];
+  const warnings =
+    state === "sent"
+      ? []
+      : row.warnings.filter(
+          (each) => each.code !== "row_empty" && (row.acceptedReason === null || isNote(each)),
+        );
   return {
     position,
     state,
     cells,
     findings: [
       ...(isOpen ? row.problems.map(say("problem")) : []),
-      ...warnings.map(say("warning")),
+      ...warnings.map((finding) => say(isNote(finding) ? "note" : "warning")(finding)),
       ...refusalOf(row, words),
     ],
     note: noteOf(row, words.imports, isRepeat),
@@ -85,27 +92,28 @@ function toGridRow(
 function toFinding(
   finding: RowFinding,
   tone: GridFinding["tone"],
-  fields: ImportView["fields"],
-  words: FindingWords,
+  { fields, words, mend }: { fields: ImportView["fields"]; words: FindingWords; mend: boolean },
 ): GridFinding {
-  const column = finding.field === null ? -1 : fields.indexOf(finding.field);
+  const column = finding.field === null ? -1 : columnOf(fields, finding.field);
   const id = finding.params?.id;
+  const text = findingWords(finding, words);
+  const mayMend = mend && column >= 0;
   return {
     column: column < 0 ? null : column,
     tone,
-    text: findingWords(finding, words),
+    text: mayMend ? withoutChoices(text, finding) : text,
+    choices: mayMend ? [...choicesOf(finding), ...shownChoice(finding)] : [],
     registrationId: typeof id === "string" ? id : null,
-    choice: choiceOf(finding),
   };
 }
 
 /** What a cell shows in Excel, or was before its letters were spoilt, where that could be meant. */
-function choiceOf({ code, field, params }: RowFinding): string | null {
+function shownChoice({ code, field, params }: RowFinding): string[] {
   const shown = params?.shown;
-  if (typeof shown !== "string" || shown === "" || /^#+$/.test(shown)) return null;
+  if (typeof shown !== "string" || shown === "" || /^#+$/.test(shown)) return [];
   // A day is no phone number and no address, however it is written.
-  if (code === "cell_moment") return field === "phoneNumber" || isEmail(field) ? null : shown;
-  return code === "cell_format" || code === "letters_spoilt" ? shown : null;
+  if (code === "cell_moment") return field === "phoneNumber" || isEmail(field) ? [] : [shown];
+  return code === "cell_format" || code === "letters_spoilt" ? [shown] : [];
 }
 
 function isEmail(field: RowFinding["field"]): boolean {
@@ -116,7 +124,7 @@ function refusalOf({ registration }: ImportRowView, { imports }: FindingWords): 
   if (!registration?.problem || registration.status === "INVITED") return [];
   const text = imports("grid.doku", { words: registration.problem });
   const tone = registration.status === "UNCONFIRMED" ? "warning" : "problem";
-  return [{ column: null, tone, text, registrationId: registration.id, choice: null }];
+  return [{ column: null, tone, text, choices: [], registrationId: registration.id }];
 }
 
 function noteOf(row: ImportRowView, t: Translator<"imports">, isRepeat: boolean): string | null {

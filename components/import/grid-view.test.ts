@@ -5,7 +5,7 @@ const COLUMNS: GridColumn[] = [3, 0, 5].map((index) => ({ index, heading: "", fi
 
 function makeRow(position: number, columns: (number | null)[], overrides: Partial<GridRow> = {}): GridRow {
   const findings = columns.map(
-    (column): GridFinding => ({ column, tone: "problem", text: "", registrationId: null, choice: null }),
+    (column): GridFinding => ({ column, tone: "problem", text: "", choices: [], registrationId: null }),
   );
   return {
     position,

@@ -13,12 +13,13 @@ export type GridColumn = {
 /** What is to be said about a row; `column` is null where it is about the whole row. */
 export type GridFinding = {
   column: number | null;
-  tone: "problem" | "warning";
+  /** A note is only told: how a value is taken that stands otherwise. */
+  tone: "problem" | "warning" | "note";
   text: string;
+  /** What may be taken in place of what stands there, with one press. */
+  choices: readonly string[];
   /** The registration that is meant. */
   registrationId: string | null;
-  /** What may be taken in place of what the cell holds. */
-  choice: string | null;
 };
 
 /** A row as the grid shows it: all that is said is said already, in the language and the zone of the page. */
@@ -49,7 +50,8 @@ export function cellsToMend(rows: readonly GridRow[], columns: readonly GridColu
   return rows
     .filter(({ state, can }) => can.edit && (state === "problems" || state === "warnings"))
     .flatMap(({ position, findings }) => {
-      const found = new Set(findings.map(({ column }) => column ?? order[0]));
+      const toMend = findings.filter(({ tone }) => tone !== "note");
+      const found = new Set(toMend.map(({ column }) => column ?? order[0]));
       return order.filter((column) => found.has(column)).map((column) => ({ position, column }));
     });
 }

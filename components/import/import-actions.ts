@@ -34,4 +34,5 @@ export type ImportActions = {
   pause: (input: BatchInput) => Promise<Done>;
   goOn: (input: BatchInput) => Promise<Done>;
   stop: (input: BatchInput) => Promise<Done>;
+  replace: (input: BatchInput & { replacedId: string }) => Promise<Done>;
 };

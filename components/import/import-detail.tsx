@@ -10,6 +10,7 @@ import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatDateTime } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { ImportRowView, ImportView } from "@/lib/imports/import-view";
+import type { Replaceable } from "@/lib/imports/replace";
 import { CheckedCard } from "./checked-card";
 import { FileNotice } from "./file-notice";
 import type { ImportActions } from "./import-actions";
@@ -20,6 +21,7 @@ import { fileWords } from "./import-words";
 import { MappingCard } from "./mapping-card";
 import { ReadingCard } from "./reading-card";
 import { RefusedNotice } from "./refused-notice";
+import { ReplacedNotice, ReplaceNotice } from "./replace-notice";
 import { ResultCard } from "./result-card";
 import type { RowTab } from "./row-tab";
 import { SendingCard } from "./sending-card";
@@ -36,6 +38,8 @@ export type ImportDetailProps = {
   first: Route | null;
   next: Route | null;
   mayWrite: boolean;
+  /** An earlier upload of the same rows that was not sent. */
+  replaceable: Replaceable | null;
   actions: ImportActions;
 };
 
@@ -104,6 +108,9 @@ function Stage(props: ImportDetailProps) {
       return (
         <>
           {notice}
+          {props.replaceable ? (
+            <ReplaceNotice importId={batch.id} earlier={props.replaceable} replace={actions.replace} />
+          ) : null}
           <CheckedCard batch={batch} mayWrite={mayWrite} send={actions.send} />
           <ImportRows {...props} />
         </>
@@ -123,6 +130,7 @@ function Stage(props: ImportDetailProps) {
     case "finished":
       return (
         <>
+          <ReplacedNotice batch={batch} />
           <ResultCard batch={batch} />
           {batch.rowsRemovedAt ? null : (
             <>

@@ -100,7 +100,7 @@ export type ImportResult = {
   unsure: number;
   waiting: number;
   notSent: number;
-  /** Of those not sent: DOKU refused them. */
+  /** Sent, and refused by DOKU. */
   refused: number;
 };
 
@@ -115,6 +115,6 @@ export function importResult({
     unsure,
     waiting,
     refused,
-    notSent: Math.max(0, rowCount - leftOut.hidden - leftOut.empty - registered - unsure - waiting),
+    notSent: Math.max(0, rowCount - leftOut.hidden - leftOut.empty - registered - unsure - waiting - refused),
   };
 }

@@ -8,7 +8,7 @@ import { fieldNames } from "./field-names";
 import { gridColumns, gridRows } from "./grid-rows";
 import type { ImportDetailProps } from "./import-detail";
 import { RowGrid } from "./row-grid";
-import { ROW_TABS } from "./row-tab";
+import { countOf, ROW_TABS } from "./row-tab";
 
 /** The rows of a batch by where they stand, one page of them as a grid. */
 export async function ImportRows({
@@ -20,23 +20,26 @@ export async function ImportRows({
   next,
   mayWrite,
   actions,
-}: Omit<ImportDetailProps, "isRematching">) {
+}: Omit<ImportDetailProps, "isRematching" | "replaceable">) {
   const [t, list, locale] = await Promise.all([getTranslator("imports"), getTranslator("list"), getLocale()]);
   const { columns, hidden } = gridColumns(t, batch, await fieldNames());
   const shownRows = await gridRows(batch, rows, mayWrite);
   // Where the rows it is about do not stand, nobody sees what would be accepted.
   const mayAccept = (tab === "all" || tab === "warnings") && shownRows.some(({ can }) => can.accept);
   // A tab without rows is no way to anywhere; the one that is open stays, and what comes first to be mended.
-  const tabs = ROW_TABS.filter((each) => each === "all" || each === tab || batch.rows[each] > 0);
+  const tabs = ROW_TABS.filter((each) => each === "all" || each === tab || countOf(each, batch) > 0);
   return (
     <section aria-label={t("grid.label")} className="flex flex-col gap-4">
       <Tabs
         label={t("tabs.label")}
         tabs={tabs.map((each) => ({
           key: each,
-          label: each === "all" || each === "warnings" ? t(`tabs.${each}`) : t(`rowState.${each}`),
+          label:
+            each === "all" || each === "warnings" || each === "attention"
+              ? t(`tabs.${each}`)
+              : t(`rowState.${each}`),
           href: tabHref(each),
-          count: formatNumber(each === "all" ? batch.rowCount : batch.rows[each], locale),
+          count: formatNumber(countOf(each, batch), locale),
           current: each === tab,
         }))}
       />

@@ -3,9 +3,10 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import { formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
 import type { ImportView } from "@/lib/imports/import-view";
+import { VerdictAwaited } from "./verdict";
 
 /** How far the reading or the check of a file is. Nothing is sent meanwhile, and it says so. */
-export async function ReadingCard({ batch: { status, rowCount, checkedCount } }: { batch: ImportView }) {
+export async function ReadingCard({ batch: { id, status, rowCount, checkedCount } }: { batch: ImportView }) {
   const [t, locale] = await Promise.all([getTranslator("imports"), getLocale()]);
   const isReading = status === "reading";
   const text = isReading
@@ -16,6 +17,7 @@ export async function ReadingCard({ batch: { status, rowCount, checkedCount } }:
       });
   return (
     <Card title={t(isReading ? "reading.title" : "checking.title")}>
+      <VerdictAwaited importId={id} />
       <div className="flex flex-col gap-3">
         {isReading ? (
           // How many rows there are is known at their end only.

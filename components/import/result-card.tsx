@@ -14,27 +14,25 @@ import { Standing } from "./standing";
 export async function ResultCard({ batch }: { batch: ImportView }) {
   const [t, style] = await Promise.all([getTranslator("imports"), getTimeStyle()]);
   const { registered, unsure, notSent, waiting, refused } = importResult(batch);
-  const more = [
-    ...(waiting > 0 ? [t("result.waiting", { count: waiting })] : []),
-    ...(refused > 0 ? [t("result.refused", { count: refused })] : []),
-  ];
+  const left = unsure + refused + notSent;
   return (
     <Card>
       <div className="flex flex-col gap-4">
         <div className="flex flex-col gap-1.5">
           <p role="status" className="font-medium text-lg tabular-nums">
             {batch.rowsRemovedAt
-              ? t("result.figures", { registered, unsure, notSent })
+              ? t("result.figures", { registered, unsure, refused, notSent })
               : t("result.sentence", {
                   registered,
                   unsure,
+                  refused,
                   notSent,
-                  left: unsure + notSent,
+                  left,
                   unread: countUnread(batch),
                 })}
           </p>
           <p className="text-ink-soft text-sm tabular-nums">
-            {more.length > 0 ? `${more.join(" ")} ` : null}
+            {waiting > 0 ? `${t("result.waiting", { count: waiting })} ` : null}
             {batch.finishedAt ? (
               <TimeText at={batch.finishedAt} style={style}>
                 {t(batch.status === "stopped" ? "result.stopped" : "result.ended", {
@@ -55,10 +53,7 @@ export async function ResultCard({ batch }: { batch: ImportView }) {
         ) : null}
         <div className="flex flex-wrap gap-2">
           {batch.rowsRemovedAt ? null : (
-            <DownloadLink
-              href={`/imports/${batch.id}/results`}
-              variant={unsure + notSent > 0 ? "primary" : "secondary"}
-            >
+            <DownloadLink href={`/imports/${batch.id}/results`} variant={left > 0 ? "primary" : "secondary"}>
               {t("download.results")}
             </DownloadLink>
           )}

@@ -44,6 +44,7 @@ export function RowGrid({
   const [acceptance, setAcceptance] = useState<Acceptance>();
   const grid = useRowGrid({ importId, rows, columns, actions });
   const isOpen = grid.rows.some(({ can }) => can.edit);
+  const showsIds = grid.rows.some(({ registration }) => registration?.businessId);
   return (
     <div className="flex flex-col gap-3">
       <GridTools
@@ -54,7 +55,11 @@ export function RowGrid({
         tools={tools}
       />
       {grid.failure ? <FailureNotice failure={grid.failure} /> : null}
-      <div className="@container sm:overflow-x-auto sm:rounded-xl sm:border sm:bg-surface sm:shadow-raised">
+      <div
+        // Where no cell takes the focus, the frame does, or nobody could scroll it by the keyboard.
+        {...(isOpen ? {} : { role: "group", tabIndex: 0, "aria-label": say("grid.label") })}
+        className="@container sm:overflow-x-auto sm:rounded-xl sm:border sm:bg-surface sm:shadow-raised"
+      >
         <table
           role={isOpen ? "grid" : undefined}
           aria-label={say("grid.label")}
@@ -66,6 +71,9 @@ export function RowGrid({
                 {say("grid.number")}
               </ColumnHeader>
               <ColumnHeader className="h-auto py-2 align-bottom">{say("grid.state")}</ColumnHeader>
+              {showsIds ? (
+                <ColumnHeader className="h-auto py-2 align-bottom">{say("grid.businessId")}</ColumnHeader>
+              ) : null}
               {columns.map((column) => (
                 <HeadingCell key={column.index} column={column} />
               ))}
@@ -76,6 +84,7 @@ export function RowGrid({
               key={row.position}
               row={row}
               columns={columns}
+              showsIds={showsIds}
               grid={grid}
               onAccept={() => setAcceptance({ position: row.position, count: 1, asksReason: row.asksReason })}
             />

@@ -70,6 +70,25 @@ export function useRowGrid({
     setEditing({ ...place, text: row.cells[place.column] ?? "" });
   }
 
+  /** Opens the next cell that somebody has to look at. */
+  function mendNext() {
+    const next = nextPlace(toMend, active, columns);
+    if (next) edit(next);
+  }
+
+  // The key works wherever the focus is, but in a field or a dialog, where it is that one's.
+  useEffect(() => {
+    function press(event: globalThis.KeyboardEvent) {
+      const isElsewhere =
+        event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
+      if (event.key !== "F8" || event.defaultPrevented || isElsewhere || toMend.length === 0) return;
+      event.preventDefault();
+      mendNext();
+    }
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  });
+
   function report(position: number, answer: SaveAnswer) {
     if (answer.kind === "failure") setFailure(answer);
     else setNews(say(`grid.saved.${answer.state}`, { row: position }));
@@ -118,16 +137,12 @@ export function useRowGrid({
       if (editing) focus(editing);
       setEditing(null);
     },
-    /** Opens the next cell that somebody has to look at. */
-    mendNext() {
-      const next = nextPlace(toMend, active, columns);
-      if (next) edit(next);
-    },
-    /** Writes a text into a cell without opening it, and gives it the focus. */
-    use(place: GridCellPlace, text: string) {
+    /** Writes a value that was offered into its cell, which keeps the focus. */
+    take(place: GridCellPlace, text: string) {
       focus(place);
       write(place, text);
     },
+    mendNext,
     leaveOut(position: number, isLeftOut: boolean) {
       setFailure(undefined);
       setActive({ position, column: columns[0]?.index ?? 0 });

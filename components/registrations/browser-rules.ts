@@ -1,7 +1,7 @@
 import "./zod-without-eval";
-import { normaliseEmail, suggestEmail } from "@/lib/registrations/email";
-import { normalisePhone } from "@/lib/registrations/phone";
-import type { Problem } from "@/lib/registrations/problem";
+import { readChat } from "@/lib/registrations/chat";
+import { readEmail, readPhone } from "@/lib/registrations/fields";
+import { choicesOf, isNote, type Problem } from "@/lib/registrations/problem";
 import type { RegistrationValues } from "@/lib/registrations/registration-view";
 import { checkRegistration } from "@/lib/registrations/schema";
 
@@ -11,14 +11,23 @@ export function findProblems(values: RegistrationValues): Problem[] {
   return checked.ok ? [] : checked.problems;
 }
 
-/** `62 · 815 1022 9216`, or null while the number is not one yet. */
-export function previewPhone(phoneNumber: string, country: string): string | null {
-  const reading = normalisePhone(phoneNumber, country);
-  return reading.ok ? reading.display : null;
+export { readChat };
+
+/** What a number will be sent as (`62 · 815 1022 9216`), or what stands there in place of one number. */
+export function previewPhone(
+  phoneNumber: string,
+  country: string,
+): { display: string } | { asked: Problem } | null {
+  const reading = readPhone(phoneNumber, country);
+  if (reading.ok) return { display: reading.value.display };
+  return choicesOf(reading.problem).length > 0 ? { asked: reading.problem } : null;
 }
 
-/** The address that was probably meant, or null. */
-export function suggestAddress(email: string): string | null {
-  const reading = normaliseEmail(email);
-  return reading.ok ? suggestEmail(reading.address) : null;
+/** What an address is sent as where it is typed otherwise, or what may have been meant. */
+export function previewAddress(email: string): { taken: string } | { asked: Problem } | null {
+  const reading = readEmail("representativeEmail", email);
+  const said = reading.ok ? [...reading.warnings, ...reading.notes] : [reading.problem];
+  const asked = said.find((problem) => !isNote(problem) && choicesOf(problem).length > 0);
+  if (asked) return { asked };
+  return reading.ok && reading.notes.length > 0 ? { taken: reading.value } : null;
 }

@@ -4,10 +4,18 @@ import { type ComponentProps, useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
+import { choicesOf, type Problem, withoutChoices } from "@/lib/registrations/problem";
 import type { RegistrationValues } from "@/lib/registrations/registration-view";
+import { ChoiceButtons } from "./choice-buttons";
+import { useProblemSentence } from "./problem-sentence";
 import { loadRules } from "./rules";
 
-/** An address with a hint when it looks mistyped. The hint never blocks and is taken over with one press. */
+type Preview = { taken: string } | { asked: Problem };
+
+/**
+ * An address, with what it will be sent as where it was pasted with more around it, and with what was probably meant
+ * where it looks mistyped, which never blocks and is taken over with one press.
+ */
 export function EmailField({
   form,
   name,
@@ -19,12 +27,19 @@ export function EmailField({
   name: "representativeEmail" | "invitedUserEmail";
 }) {
   const say = useMessages("form");
-  const [suggestion, setSuggestion] = useState<string | null>(null);
+  const problemSentence = useProblemSentence();
+  const [preview, setPreview] = useState<Preview | null>(null);
 
-  async function suggest(typed: string) {
+  async function look(typed: string) {
     // Only a hint: where the rules cannot be fetched there is none.
     const rules = typed ? await loadRules().catch(() => null) : null;
-    setSuggestion(rules?.suggestAddress(typed) ?? null);
+    setPreview(rules?.previewAddress(typed) ?? null);
+  }
+
+  function take(address: string) {
+    form.setValue(name, address, { shouldDirty: true, shouldValidate: form.formState.isSubmitted });
+    setPreview(null);
+    form.setFocus(name);
   }
 
   return (
@@ -35,27 +50,17 @@ export function EmailField({
       autoCapitalize="none"
       onBlur={(event) => {
         onBlur?.(event);
-        void suggest(event.target.value);
+        void look(event.target.value);
       }}
       hint={
-        suggestion ? (
+        // An error says the same, with the same choices.
+        preview && "asked" in preview && !field.error ? (
           <span className="text-warning-ink">
-            {say("suggestion", { address: suggestion })}{" "}
-            <button
-              type="button"
-              className="touch-target font-medium underline underline-offset-2"
-              onClick={() => {
-                form.setValue(name, suggestion, {
-                  shouldDirty: true,
-                  shouldValidate: form.formState.isSubmitted,
-                });
-                setSuggestion(null);
-                form.setFocus(name);
-              }}
-            >
-              {say("useSuggestion")}
-            </button>
+            {withoutChoices(problemSentence(preview.asked), preview.asked)}
+            <ChoiceButtons choices={choicesOf(preview.asked)} onTake={take} />
           </span>
+        ) : preview && "taken" in preview ? (
+          say("emailEcho", { address: preview.taken })
         ) : (
           hint
         )

@@ -5,8 +5,11 @@ import { type UseFormReturn, useWatch } from "react-hook-form";
 import { SelectField } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
+import { choicesOf, type Problem, withoutChoices } from "@/lib/registrations/problem";
 import type { RegistrationValues } from "@/lib/registrations/registration-view";
+import { ChoiceButtons } from "./choice-buttons";
 import type { CountryOption } from "./countries";
+import { useProblemSentence } from "./problem-sentence";
 import { loadRules } from "./rules";
 
 /** Country prefix and number, with the number as it will be sent under it while it is typed. */
@@ -23,6 +26,13 @@ export function PhoneField({
 }) {
   const say = useMessages("form");
   const preview = usePhonePreview(form);
+  const problemSentence = useProblemSentence();
+
+  function take(number: string) {
+    form.setValue("phoneNumber", number, { shouldDirty: true, shouldValidate: form.formState.isSubmitted });
+    form.setFocus("phoneNumber");
+  }
+
   return (
     <div className="grid items-start gap-4 sm:grid-cols-[11.5rem_1fr]">
       <SelectField label={say("countryCode")} {...country}>
@@ -39,7 +49,13 @@ export function PhoneField({
         hint={
           // Always there, so that nothing jumps and what changes is read out.
           <span aria-live="polite" className="block min-h-5 tabular-nums">
-            {preview ? say("phoneEcho", { display: preview }) : ""}
+            {preview && "display" in preview ? say("phoneEcho", { display: preview.display }) : ""}
+            {preview && "asked" in preview && !phoneNumber.error ? (
+              <span className="text-warning-ink">
+                {withoutChoices(problemSentence(preview.asked), preview.asked)}
+                <ChoiceButtons choices={choicesOf(preview.asked)} onTake={take} />
+              </span>
+            ) : null}
           </span>
         }
       />
@@ -47,16 +63,19 @@ export function PhoneField({
   );
 }
 
-function usePhonePreview(form: UseFormReturn<RegistrationValues>): string | null {
+type Preview = { display: string } | { asked: Problem };
+
+function usePhonePreview(form: UseFormReturn<RegistrationValues>): Preview | null {
   const [phoneNumber, country] = useWatch({ control: form.control, name: ["phoneNumber", "country"] });
-  const [preview, setPreview] = useState<string | null>(null);
+  const [preview, setPreview] = useState<Preview | null>(null);
 
   useEffect(() => {
     let overtaken = false;
     async function read() {
       // Only an echo: where the rules cannot be fetched there is none.
       const rules = phoneNumber ? await loadRules().catch(() => null) : null;
-      if (!overtaken) setPreview(rules?.previewPhone(phoneNumber, country) ?? null);
+      const found = rules?.previewPhone(phoneNumber, country) ?? null;
+      if (!overtaken) setPreview(found);
     }
     void read();
     return () => {

@@ -6,8 +6,10 @@ import type { UseFormReturn } from "react-hook-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
-import type { RegistrationField } from "@/lib/registrations/problem";
+import { type RegistrationField, withoutChoices } from "@/lib/registrations/problem";
 import type { DuplicateMatch, RegistrationValues } from "@/lib/registrations/registration-view";
+import { ChatOffer } from "./chat-offer";
+import { ChoiceButtons } from "./choice-buttons";
 import type { CountryOption } from "./countries";
 import { EmailField } from "./email-field";
 import { PhoneField } from "./phone-field";
@@ -49,9 +51,24 @@ export function RegistrationFields({
   const sameEmail = useSameEmail(form, startWithSameEmail);
   const { errors, submitCount } = form.formState;
 
-  function errorOf(field: RegistrationField): string | undefined {
+  function errorOf(field: RegistrationField): ReactNode {
     const isStillRefused = refusal?.field === field && submitCount === 0;
-    return errors[field]?.message ?? (isStillRefused ? say("refusal", { words: refusal.words }) : undefined);
+    const { message, types } = errors[field] ?? {};
+    if (!message) return isStillRefused ? say("refusal", { words: refusal.words }) : undefined;
+    const choices = Array.isArray(types?.choices) ? types.choices : [];
+    if (choices.length === 0) return message;
+    return (
+      <>
+        {withoutChoices(message, { params: { options: choices.join(", ") } })}
+        <ChoiceButtons
+          choices={choices}
+          onTake={(choice) => {
+            form.setValue(field, choice, { shouldDirty: true, shouldValidate: true });
+            form.setFocus(field);
+          }}
+        />
+      </>
+    );
   }
 
   function textField(field: RegistrationField) {
@@ -70,7 +87,9 @@ export function RegistrationFields({
   return (
     <div className="divide-y rounded-xl border bg-surface shadow-raised">
       <Section title={say("sections.merchant")}>
-        <TextField {...textField("businessName")} hint={say("hints.businessName")} />
+        <ChatOffer form={form} onSpread={sameEmail.follow}>
+          <TextField {...textField("businessName")} hint={say("hints.businessName")} />
+        </ChatOffer>
       </Section>
       <Section title={say("sections.representative")}>
         <div className="grid items-start gap-4 sm:grid-cols-2">
@@ -167,5 +186,10 @@ function useSameEmail(form: UseFormReturn<RegistrationValues>, startWithSameEmai
     },
     invitedUserEmail: () => setCheckedState(false),
   };
-  return { checked, setChecked, listeners };
+  /** One address was filled in from outside: the box is ticked where it is to serve for both. */
+  function follow(isShared: boolean) {
+    if (isShared) setChecked(true);
+    else setCheckedState(false);
+  }
+  return { checked, setChecked, listeners, follow };
 }

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { type Resolver, useForm } from "react-hook-form";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { useClientLocale } from "@/lib/i18n/client-messages";
-import type { Problem } from "@/lib/registrations/problem";
+import { choicesOf, type Problem } from "@/lib/registrations/problem";
 import type { DuplicateMatch, RegistrationValues } from "@/lib/registrations/registration-view";
 import type { FormResult, FormSubmission } from "./action-result";
 import type { FormMemory } from "./form-memory";
@@ -42,15 +42,16 @@ export function useRegistrationForm({ initial, registrationId, submit, memory }:
   const [failure, setFailure] = useState<ActionFailure | null>(null);
   const busy = useRef(false);
 
+  function errorOf(problem: Problem) {
+    return { type: problem.code, message: problemSentence(problem), types: { choices: choicesOf(problem) } };
+  }
+
   const resolver: Resolver<RegistrationValues> = async (values) => {
     // Rules that cannot be fetched are no reason to stop: the server checks everything again.
     const rules = await loadRules().catch(() => null);
     const problems = rules?.findProblems(values) ?? [];
     if (problems.length === 0) return { values, errors: {} };
-    const errors = problems.map((problem) => [
-      problem.field,
-      { type: problem.code, message: problemSentence(problem) },
-    ]);
+    const errors = problems.map((problem) => [problem.field, errorOf(problem)]);
     return { values: {}, errors: Object.fromEntries(errors) };
   };
   const form = useForm<RegistrationValues>({ defaultValues: initial, resolver, shouldFocusError: false });
@@ -75,7 +76,7 @@ export function useRegistrationForm({ initial, registrationId, submit, memory }:
 
   function showProblems(problems: readonly Problem[]) {
     for (const problem of problems) {
-      form.setError(problem.field, { type: problem.code, message: problemSentence(problem) });
+      form.setError(problem.field, errorOf(problem));
     }
     setAttempt((count) => count + 1);
   }

@@ -33,6 +33,7 @@ export const AUDIT_ACTIONS = [
   "import.paused",
   "import.resumed",
   "import.stopped",
+  "import.replaced",
   "import.row_changed",
   "import.warnings_accepted",
   "import.downloaded",

@@ -25,7 +25,7 @@ function csvCell(cell: Cell, timeZone: TimeZone): string {
  */
 export function csvText(cell: string): string {
   const text = looksLikeFormula(cell) ? `'${cell}` : cell;
-  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",;|\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** `2026-11-12 14:05:09`. */

@@ -1,17 +1,14 @@
 import { type CellFinding, judgeCell } from "@/lib/imports/cell-findings";
 import type { HeadingField } from "@/lib/imports/heading-field";
 import type { RowFinding } from "@/lib/imports/import-view";
-import { fieldColumns, rowInput } from "@/lib/imports/row-input";
+import { fieldColumns, readRow } from "@/lib/imports/row-input";
 import { contentKey } from "@/lib/imports/row-key";
+import { partnerReferenceOfRow } from "@/lib/registrations/derived-id";
 import { comparisonName, emailKey, partnerReferenceKey } from "@/lib/registrations/duplicate-key";
 import { readEmail, readPartnerReference } from "@/lib/registrations/fields";
 import { normalisePhone } from "@/lib/registrations/phone";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
-import {
-  type CheckedRegistration,
-  checkRegistration,
-  type RegistrationInput,
-} from "@/lib/registrations/schema";
+import { isNote, REGISTRATION_FIELDS } from "@/lib/registrations/problem";
+import type { CheckedRegistration, RegistrationInput } from "@/lib/registrations/schema";
 import { cleanLine, isBlank } from "@/lib/registrations/text";
 import type { RowKinds } from "@/lib/spreadsheet/cell-kind";
 
@@ -34,8 +31,8 @@ export type CheckedRow = {
   contentKey: string;
 };
 
-/** Stands where a row names no reference, which is made when the row is sent. */
-const REFERENCE_TO_BE_MADE = "-";
+/** Stands where a row names no reference, which is made when the row is sent: all of them are as sound as this one. */
+const REFERENCE_TO_BE_MADE = partnerReferenceOfRow("");
 
 /**
  * A number as a spreadsheet keeps it, without trunk zero and plus, that ends as those do which were shown as 8.15E+10
@@ -46,7 +43,8 @@ const ROUNDED_NUMBER = /^(?=\d{9})[1-9]\d*0{5}$/;
 /**
  * The check of one row: that of the form, but that an empty partner reference is none to complain of, and that a cell
  * which Excel changed is told as that. `kinds` is what its cells were in the file, `shape` what was wrong with the row
- * as a line of it. A row with nothing in any column of a field is left out. Pure.
+ * as a line of it. A row with nothing in any column of a field is left out. Notes stand among the warnings, and are none
+ * to accept. Pure.
  */
 export function checkRow(
   cells: readonly string[],
@@ -62,30 +60,28 @@ export function checkRow(
     shape?: readonly RowFinding[];
   },
 ): CheckedRow {
-  const input = rowInput(cells, fields);
-  const isEmpty = REGISTRATION_FIELDS.every((field) => isBlank(input[field]));
+  const isEmpty = fieldColumns(fields).every(({ column }) => isBlank(cells[column] ?? ""));
   const found = isEmpty ? NOTHING_FOUND : cellFindings(cells, fields, kinds);
-  // What a cell does not say is compared with nothing.
-  for (const { isProblem, finding } of found) if (isProblem && finding.field) input[finding.field] = "";
-  const partnerReference = cleanLine(input.partnerReference) || REFERENCE_TO_BE_MADE;
-  const checked = checkRegistration({ ...input, partnerReference });
+  const read = readRow(withoutWrong(cells, found), { fields, madeReference: REFERENCE_TO_BE_MADE });
+  const { input, checked } = read;
   const own: Findings = {
-    problems: checked.ok || isEmpty ? [] : checked.problems,
-    warnings: isEmpty ? [...shape, ROW_EMPTY] : [...shape, ...checked.warnings],
+    problems: isEmpty ? [] : [...read.problems],
+    warnings: isEmpty ? [...shape, ROW_EMPTY] : [...shape, ...read.warnings, ...read.notes],
   };
   const { problems, warnings } = found.length === 0 ? own : withCells(found, own);
   if (ROUNDED_NUMBER.test(input.phoneNumber.trim())) {
     warnings.push({ field: "phoneNumber", code: "phone_rounded" });
   }
-  const keys = checked.ok ? keysOfValue(checked.value, partnerReference) : keysOf(input, partnerReference);
+  const keys = checked.ok ? keysOfValue(checked.value) : keysOf(input);
+  if (!read.isNamed) keys.reference = "";
   return {
     state: isEmpty
       ? "skipped"
       : problems.length > 0
         ? "problems"
-        : warnings.length > 0
-          ? "warnings"
-          : "ready",
+        : warnings.every(isNote)
+          ? "ready"
+          : "warnings",
     problems,
     warnings,
     keys,
@@ -106,25 +102,35 @@ const ROW_EMPTY: RowFinding = { field: null, code: "row_empty" };
 
 type Findings = { problems: RowFinding[]; warnings: RowFinding[] };
 
-const NOTHING_FOUND: readonly CellFinding[] = [];
+type FoundCell = CellFinding & { column: number };
+
+const NOTHING_FOUND: readonly FoundCell[] = [];
 
 function cellFindings(
   cells: readonly string[],
   fields: readonly HeadingField[],
   kinds: RowKinds,
-): readonly CellFinding[] {
-  let found: CellFinding[] | null = null;
+): readonly FoundCell[] {
+  let found: FoundCell[] | null = null;
   for (const { field, column } of fieldColumns(fields)) {
+    // A column that fills two fields is judged once.
+    if (found?.at(-1)?.column === column) continue;
     const finding = judgeCell(field, cells[column] ?? "", kinds?.[column]);
     if (!finding) continue;
     found ??= [];
-    found.push(finding);
+    found.push({ ...finding, column });
   }
   return found ?? NOTHING_FOUND;
 }
 
+/** What a cell does not say is compared with nothing. */
+function withoutWrong(cells: readonly string[], found: readonly FoundCell[]): readonly string[] {
+  const wrong = new Set(found.filter(({ isProblem }) => isProblem).map(({ column }) => column));
+  return wrong.size === 0 ? cells : cells.map((text, column) => (wrong.has(column) ? "" : text));
+}
+
 /** One sentence for a cell is enough: what became of it in Excel says why it does not fit. */
-function withCells(found: readonly CellFinding[], { problems, warnings }: Findings): Findings {
+function withCells(found: readonly FoundCell[], { problems, warnings }: Findings): Findings {
   const wrong = found.filter(({ isProblem }) => isProblem).map(({ finding }) => finding);
   const odd = found.filter(({ isProblem }) => !isProblem).map(({ finding }) => finding);
   const isSaid = ({ field }: RowFinding) =>
@@ -142,29 +148,22 @@ function inOrder(findings: readonly RowFinding[]): RowFinding[] {
   return findings.toSorted((a, b) => place(a) - place(b));
 }
 
-function keysOfValue({ keys, phone }: CheckedRegistration, partnerReference: string): RowKeys {
-  const isToBeMade = partnerReference === REFERENCE_TO_BE_MADE;
-  const { name, representativeEmail, invitedUserEmail } = keys;
-  const reference = isToBeMade ? "" : keys.partnerReference;
-  return { reference, name, representativeEmail, invitedUserEmail, phone: phone.e164 };
+function keysOfValue({ keys, phone }: CheckedRegistration): RowKeys {
+  const { name, representativeEmail, invitedUserEmail, partnerReference } = keys;
+  return { reference: partnerReference, name, representativeEmail, invitedUserEmail, phone: phone.e164 };
 }
 
 /** The keys of a row with problems: those of the fields that can be read. */
-function keysOf(input: RegistrationInput, partnerReference: string): RowKeys {
+function keysOf(input: RegistrationInput): RowKeys {
   const phone = normalisePhone(input.phoneNumber, input.country);
+  const reference = readPartnerReference(input.partnerReference);
   return {
-    reference: referenceKeyOf(partnerReference),
+    reference: reference.ok ? partnerReferenceKey(reference.value) : "",
     name: comparisonName(cleanLine(input.businessName)),
     representativeEmail: emailKeyOf("representativeEmail", input.representativeEmail),
     invitedUserEmail: emailKeyOf("invitedUserEmail", input.invitedUserEmail),
     phone: phone.ok ? phone.e164 : "",
   };
-}
-
-function referenceKeyOf(partnerReference: string): string {
-  if (partnerReference === REFERENCE_TO_BE_MADE) return "";
-  const reading = readPartnerReference(partnerReference);
-  return reading.ok ? partnerReferenceKey(reading.value) : "";
 }
 
 function emailKeyOf(field: "representativeEmail" | "invitedUserEmail", text: string): string {

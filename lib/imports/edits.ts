@@ -8,7 +8,8 @@ import { checkRow } from "@/lib/imports/check";
 import { rowColumns } from "@/lib/imports/check-columns";
 import { type Batch, requireBatch } from "@/lib/imports/checked-batch";
 import { rewriteFindings, sharingRows } from "@/lib/imports/findings";
-import type { ImportRowView, ImportStatus } from "@/lib/imports/import-view";
+import { columnOf } from "@/lib/imports/heading-field";
+import type { ImportRowView, ImportStatus, RowFinding } from "@/lib/imports/import-view";
 import { readRow } from "@/lib/imports/queries";
 import { showRow } from "@/lib/imports/queries-masked";
 import { MAX_CELL_LENGTH } from "@/lib/imports/upload-limits";
@@ -40,7 +41,7 @@ export async function editCell(
         place === column ? text : (row.cells[place] ?? ""),
       );
       const kinds = withKind(row.kinds, column, { kind: "typed" });
-      const shape = row.warnings.filter(({ code }) => code === "row_too_short" || code === "row_too_long");
+      const shape = row.warnings.filter((finding) => staysTold(finding, batch.fields, column));
       const { fields, environment } = batch;
       const checked = checkRow(cells, { fields, environment, kinds, shape });
       await tx.query(
@@ -53,6 +54,20 @@ export async function editCell(
     },
     details: { column: input.column + 1 },
   });
+}
+
+/** What a check of the row by itself does not say again: the shape of its line, and what its other cells said before. */
+function staysTold({ field, code }: RowFinding, fields: Batch["fields"], edited: number): boolean {
+  switch (code) {
+    case "row_too_short":
+    case "row_too_long":
+      return true;
+    case "form_lost":
+    case "changed_since":
+      return field !== null && columnOf(fields, field) !== edited;
+    default:
+      return false;
+  }
 }
 
 /** Leaves a row out, or takes it back, and checks again the rows that share something with it. Throws as `editCell`. */

@@ -1,3 +1,5 @@
+import { NOTE_CODES } from "@/lib/registrations/problem";
+
 /** Which columns of a file a row's own words are in (from 1), of how many. */
 export type FindingScope = { contentColumns: readonly number[]; columnCount: number };
 
@@ -7,12 +9,16 @@ const OPEN_FOR = "30 days";
 /** Registrations alike that are looked at for the newest of them: one phone number may have thousands. */
 const ALIKE = 5;
 
+/** Whether there is more among the warnings than notes. */
+const HAS_WARNINGS_SQL = (warnings: string) =>
+  `${warnings} @? '$[*].code ? (${NOTE_CODES.map((code) => `@ != "${code}"`).join(" && ")})'`;
+
 /** Where a row stands, given what is wrong with it; its alias is `r`. */
 export const STATE_SQL = (problems: string, warnings: string) => `
   (case when r.left_out or ${warnings} @> '[{"code": "row_empty"}]' then 'skipped'
         when r.accepted_reason is null and ${warnings} @> '[{"code": "row_repeats_row"}]' then 'skipped'
         when ${problems} <> '[]' then 'problems'
-        when r.accepted_reason is null and ${warnings} <> '[]' then 'warnings'
+        when r.accepted_reason is null and ${HAS_WARNINGS_SQL(warnings)} then 'warnings'
         else 'ready' end)::import_row_state`;
 
 /**

@@ -69,7 +69,7 @@ describe("inside a file the later row is marked, and names the row it repeats", 
     const [a, b] = [makeRow(), makeRow()];
     const row = makeRow({ business_name: a[0], phone_number: b[3], invited_user_email: "12" });
     const rows = await check([a, b, row]);
-    expect(rows[2]).toMatchObject({ state: "problems", problems: [{ code: "email_format" }] });
+    expect(rows[2]).toMatchObject({ state: "problems", problems: [{ code: "email_no_at" }] });
     expect(rows[2]?.warnings.map(({ code, params }) => [code, params?.row])).toEqual([
       ["row_repeats_phone", 3],
       ["row_repeats_name", 2],

@@ -1,5 +1,6 @@
 import type { ClientBase } from "pg";
 import type { Batch } from "@/lib/imports/checked-batch";
+import { tellOfEarlierValues } from "@/lib/imports/earlier-values";
 import { type FindingScope, findingsSql, STATE_SQL } from "@/lib/imports/findings-sql";
 import type { RowFindingCode } from "@/lib/imports/import-view";
 import { SAYS_ELSE_SQL, SETTLE_ROW_KEYS } from "@/lib/imports/row-key";
@@ -30,6 +31,7 @@ export async function writeAllFindings(tx: ClientBase, batch: Batch): Promise<vo
   const column = batch.fields.indexOf("row_key");
   await tx.query(SETTLE_ROW_KEYS, [batch.id, batch.environment, column < 0 ? null : column + 1]);
   await tx.query(MARK_DONE, [batch.id, batch.environment]);
+  if (column >= 0) await tellOfEarlierValues(tx, batch, column);
   await writeFindings(tx, batch, null);
 }
 

@@ -54,6 +54,7 @@ export type CellFindingCode = (typeof CELL_FINDING_CODES)[number];
  * `reference_used` are problems, the others warnings. `params`: `row` is a row's number in this file, `name`, `by`,
  * `date` (ISO), `status` and `id` are a registration's, `file` the other batch's file name. `done_differs` is told of a row
  * that is done, and has nothing to be accepted; `row_empty` of one that has nothing in any column that fills a field.
+ * `form_lost` and `changed_since` compare with what the row said when it was given back (`was`).
  */
 export const ROW_FINDING_CODES = [
   "row_repeats_reference",
@@ -72,6 +73,8 @@ export const ROW_FINDING_CODES = [
   "row_empty",
   "phone_rounded",
   ...CELL_FINDING_CODES,
+  "form_lost",
+  "changed_since",
 ] as const;
 export type RowFindingCode = (typeof ROW_FINDING_CODES)[number];
 
@@ -129,6 +132,8 @@ export type ImportView = ImportSummary & {
     problem: Shown | null;
   } | null;
   holdAfterFirst: boolean;
+  /** The later upload that took its place. */
+  replacedBy: Pick<ImportSummary, "id" | "fileName" | "createdAt"> | null;
   sendingAt: string | null;
   finishedAt: string | null;
   /** Since when what its rows say is removed for its age: there are no rows to show or to give back. */

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { type HeadingField, REQUIRED_FIELDS } from "@/lib/imports/heading-field";
+import { filledBy, type HeadingField, REQUIRED_FIELDS } from "@/lib/imports/heading-field";
 import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/problem";
 
 /** Which required fields have no column, and which fields have more than one. */
@@ -7,17 +7,18 @@ export function judgeFields(fields: readonly HeadingField[]): {
   missing: RegistrationField[];
   doubled: RegistrationField[];
 } {
-  const count = (field: RegistrationField) => fields.filter((each) => each === field).length;
+  const filled = fields.flatMap(filledBy);
+  const count = (field: RegistrationField) => filled.filter((each) => each === field).length;
   return {
     missing: REQUIRED_FIELDS.filter((field) => count(field) === 0),
     doubled: REGISTRATION_FIELDS.filter((field) => count(field) > 1),
   };
 }
 
-/** Whether rows can be checked with these columns. */
+/** Whether rows can be checked with these columns: all that is needed is there once, and nothing waits for a person. */
 export function isMatched(fields: readonly HeadingField[]): boolean {
   const { missing, doubled } = judgeFields(fields);
-  return missing.length === 0 && doubled.length === 0;
+  return missing.length === 0 && doubled.length === 0 && !fields.includes("?");
 }
 
 /** What a person said headings mean, by `headingKey`. */

@@ -11,8 +11,9 @@ import {
 import { seesContacts, showNote, showWords } from "@/lib/registrations/sight";
 
 const HIDDEN = "•••";
-const ABOUT_CELLS: ReadonlySet<string> = new Set(CELL_FINDING_CODES);
-const ABOUT_OTHERS: ReadonlySet<string> = new Set(ROW_FINDING_CODES.filter((code) => !ABOUT_CELLS.has(code)));
+/** Those that quote the row itself, as it is or was before. */
+const QUOTING: ReadonlySet<string> = new Set([...CELL_FINDING_CODES, "form_lost", "changed_since"]);
+const ABOUT_OTHERS: ReadonlySet<string> = new Set(ROW_FINDING_CODES.filter((code) => !QUOTING.has(code)));
 
 /** A row as the database has it. */
 export type KeptRow = Omit<ImportRowView, "acceptedReason" | "registration"> & {
@@ -46,7 +47,12 @@ export function showRow(actor: Authority, row: KeptRow, fields: readonly Heading
 const LABELS: ReadonlySet<string> = new Set(["name", "by", "file", "value", "text", "characters"]);
 
 function isContact(field: HeadingField | undefined): boolean {
-  return field === "representativeEmail" || field === "invitedUserEmail" || field === "phoneNumber";
+  return (
+    field === "representativeEmail" ||
+    field === "invitedUserEmail" ||
+    field === "bothEmails" ||
+    field === "phoneNumber"
+  );
 }
 
 function maskCell(text: string, field: HeadingField | undefined): string {
@@ -54,6 +60,7 @@ function maskCell(text: string, field: HeadingField | undefined): string {
   switch (field) {
     case "representativeEmail":
     case "invitedUserEmail":
+    case "bothEmails":
       return maskEmail(text);
     case "phoneNumber":
       return maskPhone(text);
@@ -65,6 +72,7 @@ function maskCell(text: string, field: HeadingField | undefined): string {
     case "row_key":
       return text;
     case "ours":
+    case "?":
     case "":
     case undefined:
       return HIDDEN;

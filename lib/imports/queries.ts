@@ -65,6 +65,7 @@ type Facts = Pick<
   | "differing"
   | "holdAfterFirst"
   | "canary"
+  | "replacedBy"
 > & {
   refusal: string | null;
   refusalParams: Record<string, string | number> | null;
@@ -106,19 +107,22 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
             (select json_build_object('position', r.position, 'registrationId', g.id, 'merchant', g.business_name,
                                       'status', g.status, 'problem', g.problem)
                from import_row r join registration g on g.id = r.registration_id
-              where r.import_id = i.id and r.state = 'sent' order by r.position limit 1) as canary
+              where r.import_id = i.id and r.state = 'sent' order by r.position limit 1) as canary,
+            (select json_build_object('id', l.id, 'fileName', l.file_name, 'createdAt', l.created_at)
+               from import l where l.id = i.replaced_by_id) as "replacedBy"
        ${IMPORTS} join credential c on c.id = i.credential_id where i.id = $1 and i.environment = $2`,
     [id, env().doku.environment],
   );
   const [row] = rows;
   if (!row) throw new AppError("not_found");
   const summary = toSummary(actor, row, await countRows([id]));
-  const { fields, checkedCount, facts, leftOut, duplicates, differing, holdAfterFirst, canary } = row;
+  const { fields, checkedCount, facts, leftOut, duplicates, differing, holdAfterFirst, canary, replacedBy } =
+    row;
   // A first row that is no row of headings may have been taken for one.
   const headings = row.headings.map((heading) => showLabel(actor, heading));
   return {
     ...summary,
-    ...{ headings, fields, checkedCount, facts, leftOut, duplicates, differing, holdAfterFirst },
+    ...{ headings, fields, checkedCount, facts, leftOut, duplicates, differing, holdAfterFirst, replacedBy },
     canary: canary && {
       ...canary,
       merchant: showLabel(actor, canary.merchant),
@@ -191,25 +195,32 @@ const ROW_VIEW = `
 
 /**
  * The rows of a batch in the order of the file, behind position `after`, fifty at a time unless `limit` says otherwise
- * (500 at most); all, or those in `states`. Who may not see personal data sees it masked. Throws AppError `not_found`, or
- * `removed` where what they say is kept no longer.
+ * (500 at most); all, or those in `states`, or whose registrations stand in `statuses`. Who may not see personal data
+ * sees it masked. Throws AppError `not_found`, or `removed` where what they say is kept no longer.
  */
 export async function listImportRows(
   actor: Authority,
   id: string,
   {
     states,
+    statuses = null,
     after,
     limit = ROWS_SHOWN,
-  }: { states: readonly RowState[] | null; after: number; limit?: number },
+  }: {
+    states: readonly RowState[] | null;
+    statuses?: readonly RegistrationStatus[] | null;
+    after: number;
+    limit?: number;
+  },
 ): Promise<{ rows: ImportRowView[]; next: number | null }> {
   requireCan(actor, "registrations.read");
   if (!isBatchId(id)) throw new AppError("not_found");
   const most = Math.min(limit, ROWS_SHOWN_MAX);
   const found = await database().pool.query<KeptRow>(
     `${ROW_VIEW} where i.import_id = $1 and i.position > $2 and ($3::import_row_state[] is null or i.state = any($3))
+        and ($5::registration_status[] is null or r.status = any($5))
       order by i.position limit $4`,
-    [id, after, states, most + 1],
+    [id, after, states, most + 1, statuses],
   );
   // Afterwards: that something is removed is written with the first of it, so these rows are whole.
   const fields = await fieldsOf(id);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { type CheckedRow, checkRow } from "@/lib/imports/check";
 import { ROW_COLUMNS, type RowColumns, rowColumns } from "@/lib/imports/check-columns";
-import { type HeadingField, REQUIRED_FIELDS } from "@/lib/imports/heading-field";
+import { columnOf, type HeadingField, REQUIRED_FIELDS } from "@/lib/imports/heading-field";
 import type { RowFinding } from "@/lib/imports/import-view";
 import type { SheetRow } from "@/lib/spreadsheet/rows";
 
@@ -47,7 +47,7 @@ function filled(cells: readonly string[], length: number): string[] {
 function shapeOf(count: number, fields: readonly HeadingField[], { cells, width }: SheetRow): RowFinding[] {
   const params = { cells: count, columns: cells.length };
   if (count > width) return [{ field: null, code: "row_too_long", params }];
-  const isCutOff = count < cells.length && REQUIRED_FIELDS.some((field) => fields.indexOf(field) >= count);
+  const isCutOff = count < cells.length && REQUIRED_FIELDS.some((field) => columnOf(fields, field) >= count);
   return isCutOff ? [{ field: null, code: "row_too_short", params }] : [];
 }
 

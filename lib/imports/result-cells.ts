@@ -1,4 +1,4 @@
-import type { HeadingField } from "@/lib/imports/heading-field";
+import { columnOf, type HeadingField } from "@/lib/imports/heading-field";
 import type { ImportRowView, ImportStatus, RowFinding, RowState } from "@/lib/imports/import-view";
 import type { RegistrationStatus, ReplayMode } from "@/lib/registrations/status";
 
@@ -127,7 +127,7 @@ function problemWords(row: ImportRowView, { headings, fields }: GivenBatch, word
   const { problems, warnings, registration, state } = row;
   const shown = state === "ready" || state === "sent" ? [] : warnings;
   const said = [...(state === "sent" ? [] : problems), ...shown].map((finding) => {
-    const heading = finding.field === null ? "" : (headings[fields.indexOf(finding.field)] ?? "");
+    const heading = finding.field === null ? "" : (headings[columnOf(fields, finding.field)] ?? "");
     const sentence = words.finding(finding);
     return heading === "" ? sentence : `${heading}: ${sentence}`;
   });

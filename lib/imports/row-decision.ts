@@ -1,11 +1,11 @@
 import type { HeadingField } from "@/lib/imports/heading-field";
 import type { RowFinding } from "@/lib/imports/import-view";
-import { rowInput } from "@/lib/imports/row-input";
+import { readRow } from "@/lib/imports/row-input";
 import { partnerReferenceOfRow } from "@/lib/registrations/derived-id";
 import { isSameInput, type TypedColumns } from "@/lib/registrations/envelope-columns";
-import { type CheckedRegistration, checkRegistration } from "@/lib/registrations/schema";
+import { readPartnerReference } from "@/lib/registrations/fields";
+import type { CheckedRegistration } from "@/lib/registrations/schema";
 import type { RegistrationStatus } from "@/lib/registrations/status";
-import { cleanLine } from "@/lib/registrations/text";
 
 /** A row that is to be sent. */
 export type ReadyRow = {
@@ -58,12 +58,9 @@ export function decideRow(
   }: { batch: { fields: readonly HeadingField[]; sendingAt: Date }; existing: Existing | null },
 ): Decision {
   if (existing && !mayGoAgain(existing)) return { kind: "done", row, registrationId: existing.id };
-  const input = rowInput(row.cells, batch.fields);
-  // A reference is given when the row is sent, and kept for ever after.
-  input.partnerReference =
-    cleanLine(input.partnerReference) || existing?.partnerRefId || partnerReferenceOfRow(row.rowKey);
-  const checked = checkRegistration(input);
-  if (!checked.ok) return { kind: "problems", row, problems: checked.problems };
+  const madeReference = existing ? keptReference(existing) : partnerReferenceOfRow(row.rowKey);
+  const { checked, problems } = readRow(row.cells, { fields: batch.fields, madeReference });
+  if (!checked.ok) return { kind: "problems", row, problems };
   if (!existing) return { kind: "create", row, checked: checked.value };
   const isSame = isSameInput(existing, checked.value.typed);
   // Another batch has sent the same since: what DOKU said to that is for a person to see, not to be sent again.
@@ -71,6 +68,11 @@ export function decideRow(
   if (isSame && isNews) return { kind: "done", row, registrationId: existing.id };
   if (isSame && existing.status === "FAILED") return { kind: "retry", row, existing };
   return { kind: "fix", row, checked: checked.value, existing };
+}
+
+/** A reference is given when the row is sent, and kept for ever after, unless it says that there is none. */
+function keptReference({ partnerRefId, rowKey }: Existing): string {
+  return readPartnerReference(partnerRefId).ok ? partnerRefId : partnerReferenceOfRow(rowKey);
 }
 
 function mayGoAgain({ status, isArchived }: Existing): boolean {

@@ -1,7 +1,9 @@
+import { readChat } from "./chat";
 import { EMAIL_LIMIT, normaliseEmail, suggestEmail } from "./email";
 import { isPartnerReference, PARTNER_REFERENCE_LIMIT } from "./partner-reference";
 import { normalisePhone, type Phone } from "./phone";
 import { PHONE_TEXT_LIMIT } from "./phone-text";
+import { type Placeholder, placeholderIn } from "./placeholder";
 import type { Problem, ProblemCode, RegistrationField } from "./problem";
 import { cleanLine, countCharacters, listUnusualCharacters } from "./text";
 
@@ -16,29 +18,41 @@ export const REGISTRATION_LIMITS = {
   partnerReference: PARTNER_REFERENCE_LIMIT,
 } as const satisfies Record<RegistrationField, number>;
 
-/** What one field says: its value as it will be sent with what is worth a second look, or why it cannot be sent. */
+/**
+ * What one field says: its value as it will be sent, with what is worth a second look and with what is only told
+ * (`notes`: the value is taken otherwise than it stands), or why it cannot be sent.
+ */
 export type Reading<Value> =
-  | { ok: true; value: Value; warnings: Problem[] }
+  | { ok: true; value: Value; warnings: Problem[]; notes: Problem[] }
   | { ok: false; problem: Problem };
 
-/** A name as cleaned, kept otherwise as typed. */
+/** A name as cleaned, kept otherwise as typed. One that only says that there is none is missing. */
 export function readName(field: "businessName" | "representativeName", text: string): Reading<string> {
   const name = cleanLine(text);
-  if (name === "") {
+  const placeholder = placeholderIn(name);
+  if (name === "" || placeholder === "nothing") {
     return refuse(field, field === "businessName" ? "business_name_missing" : "representative_name_missing");
   }
   const problem = findTooLong(field, name);
-  return problem ? { ok: false, problem } : { ok: true, value: name, warnings: warnUnusual(field, name) };
+  if (problem) return { ok: false, problem };
+  return take(name, [
+    ...warnPlaceholder(field, name, placeholder),
+    ...warnChat(field, name),
+    ...warnUnusual(field, name),
+  ]);
 }
 
-/** An address as `normaliseEmail` gives it; a probable typo and unusual characters warn. */
+/** An address as `normaliseEmail` gives it; a probable typo and unusual characters warn, what was pasted around it is told. */
 export function readEmail(field: "representativeEmail" | "invitedUserEmail", text: string): Reading<string> {
   const reading = normaliseEmail(text);
   if (reading.ok) {
     const suggestion = suggestEmail(reading.address);
     const typo: Problem[] =
       suggestion === null ? [] : [{ field, code: "email_typo", params: { suggestion } }];
-    return { ok: true, value: reading.address, warnings: [...typo, ...warnUnusual(field, reading.address)] };
+    const notes: Problem[] = reading.isTaken
+      ? [{ field, code: "taken_email", params: { address: reading.address } }]
+      : [];
+    return take(reading.address, [...typo, ...warnUnusual(field, reading.address)], notes);
   }
   switch (reading.code) {
     case "email_missing":
@@ -48,9 +62,8 @@ export function readEmail(field: "representativeEmail" | "invitedUserEmail", tex
       );
     case "too_long":
       return refuse(field, reading.code, { field, ...reading.params });
-    case "email_control_characters":
-    case "email_format":
-      return refuse(field, reading.code);
+    default:
+      return refuse(field, reading.code, "params" in reading ? { ...reading.params } : undefined);
   }
 }
 
@@ -63,28 +76,46 @@ export function readPhone(text: string, country: string): Reading<Phone> {
   }
   const { warnings, ok: _, ...phone } = reading;
   const params = { number: phone.display, digits: phone.number.length, callingCode: phone.callingCode };
-  return { ok: true, value: phone, warnings: warnings.map((code) => ({ field, code, params })) };
+  return take(
+    phone,
+    warnings.map((code) => ({ field, code, params })),
+  );
 }
 
-/** A referral code in the case it was typed, or null where the field is left empty. */
+/** A referral code in the case it was typed, or null where the field is left empty or only says that there is none. */
 export function readReferralCode(text: string): Reading<string | null> {
+  const field = "referralCode";
   const code = cleanLine(text);
-  if (code === "") return { ok: true, value: null, warnings: [] };
-  const problem = findTooLong("referralCode", code);
+  if (code === "") return take(null);
+  const placeholder = placeholderIn(code);
+  if (placeholder === "nothing") return take(null, [], [takenForNothing(field, code)]);
+  const problem = findTooLong(field, code);
   if (problem) return { ok: false, problem };
-  if (!/^[A-Za-z0-9]+$/.test(code)) return refuse("referralCode", "referral_code_format");
-  return { ok: true, value: code, warnings: [] };
+  if (!/^[A-Za-z0-9]+$/.test(code)) return refuse(field, "referral_code_format");
+  return take(code, warnPlaceholder(field, code, placeholder));
 }
 
-/** A partner reference; it is never made up here, so an empty one is a problem. */
+/** A partner reference; it is never made up here, so an empty one, or one that says that there is none, is a problem. */
 export function readPartnerReference(text: string): Reading<string> {
   const field = "partnerReference";
   const reference = cleanLine(text);
-  if (reference === "") return refuse(field, "partner_reference_missing");
+  const placeholder = placeholderIn(reference);
+  if (reference === "" || placeholder === "nothing") {
+    return refuse(field, "partner_reference_missing");
+  }
   const problem = findTooLong(field, reference);
   if (problem) return { ok: false, problem };
   if (!isPartnerReference(reference)) return refuse(field, "partner_reference_characters");
-  return { ok: true, value: reference, warnings: [] };
+  return take(reference, warnPlaceholder(field, reference, placeholder));
+}
+
+/** Told of an optional field that only says that there is nothing. */
+export function takenForNothing(field: RegistrationField, text: string): Problem {
+  return { field, code: "taken_empty", params: { text } };
+}
+
+function take<Value>(value: Value, warnings: Problem[] = [], notes: Problem[] = []): Reading<Value> {
+  return { ok: true, value, warnings, notes };
 }
 
 function refuse(
@@ -100,6 +131,15 @@ export function findTooLong(field: RegistrationField, text: string): Problem | n
   const max = REGISTRATION_LIMITS[field];
   const count = countCharacters(text);
   return count > max ? { field, code: "too_long", params: { field, count, max } } : null;
+}
+
+function warnPlaceholder(field: RegistrationField, text: string, placeholder: Placeholder | null): Problem[] {
+  return placeholder === null ? [] : [{ field, code: "placeholder_doubtful", params: { text } }];
+}
+
+/** A whole message in place of a name. */
+function warnChat(field: RegistrationField, text: string): Problem[] {
+  return text.includes(":") && readChat(text) !== null ? [{ field, code: "chat_in_name" }] : [];
 }
 
 function warnUnusual(field: RegistrationField, text: string): Problem[] {

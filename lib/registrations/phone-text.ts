@@ -1,3 +1,4 @@
+import { placeholderIn } from "./placeholder";
 import { countCharacters, isBlank } from "./text";
 
 /** The longest text taken for a phone number, in characters as typed. */
@@ -5,6 +6,7 @@ export const PHONE_TEXT_LIMIT = 100;
 
 export type PhoneTextProblem =
   | { ok: false; code: "phone_missing" }
+  | { ok: false; code: "phone_date"; params: { date: string } }
   | { ok: false; code: "too_long"; params: { count: number; max: number } }
   | { ok: false; code: "phone_excel_scientific" | "phone_decimal"; params: { number: string } }
   | { ok: false; code: "phone_extension"; params: { extension: string } }
@@ -23,6 +25,9 @@ const SCIENTIFIC = /\d+(?:[.,]\d+)? ?E ?[+-]?\d+/i;
 const EXTENSION = /(?<!\p{L})(?:ext(?:ension)?|ekst(?:ensi)?|pesawat|pswt?|x|#)[ .:=]*\d{1,6}\)?$/iu;
 const LABEL =
   /(?<!\p{L})(?:wa|whatsapp|hp|handphone|ponsel|mobile|no|nomor|tel|telp|tlp|telpon|telepon|phone|hub|call|cs|kantor|office)(?!\p{L})/giu;
+/** Days as people and Excel write them, with the time that Excel adds; no number has just these groups. */
+const DATE =
+  /^(?:(?:0?[1-9]|[12]\d|3[01])([-/. ])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d{2}|\d{2})|(?:0?[1-9]|1[0-2])([-/])(?:0?[1-9]|[12]\d|3[01])\2(?:19|20)\d{2}|(?:19|20)\d{2}([-/.])(?:0?[1-9]|1[0-2])\3(?:0?[1-9]|[12]\d|3[01]))(?:[T ]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?Z?)?$/;
 const BETWEEN_NUMBERS = /[\n/;|,&]+|(?<!\p{L})(?:dan|atau|and|or)(?!\p{L})|(?<=\d[ ()-]*)(?=\+)/iu;
 /**
  * What cannot stand in one number, beside the signs that part its digits: bullets, stars and runs of dots hide
@@ -37,12 +42,13 @@ const NOT_OF_A_NUMBER = /^\d[.)] |\d ?:|[^\d\s+()[\].,\-/"'‘’“”:;|&·]+|
  */
 export function readPhoneText(text: string): PhoneText {
   if (PLAIN_NUMBER.test(text)) return { ok: true, digits: text.replace("+", ""), plus: text.startsWith("+") };
-  if (isBlank(text)) return { ok: false, code: "phone_missing" };
+  if (isBlank(text) || placeholderIn(text.trim()) !== null) return { ok: false, code: "phone_missing" };
   const visible = text.replace(/\p{Default_Ignorable_Code_Point}/gu, "").trim();
   const count = countCharacters(visible);
   if (count > PHONE_TEXT_LIMIT)
     return { ok: false, code: "too_long", params: { count, max: PHONE_TEXT_LIMIT } };
   const plain = unwrap(foldCharacters(visible));
+  if (DATE.test(plain)) return { ok: false, code: "phone_date", params: { date: plain } };
   const scientific = SCIENTIFIC.exec(plain);
   if (scientific) return { ok: false, code: "phone_excel_scientific", params: { number: scientific[0] } };
   const whole = dropZeroDecimals(plain);
@@ -75,6 +81,7 @@ function foldCharacters(text: string): string {
     .replace(/[٠-٩]/g, (digit) => String((digit.codePointAt(0) ?? 0) - 0x660))
     .replace(/[۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) - 0x6f0))
     .replace(/[\p{Dash_Punctuation}\u2212]/gu, "-")
+    .replace(/(?<![_*•])_(?![_*•])/g, "-")
     .replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}]/gu, " ")
     .replace(/[\n\r\u2028\u2029]+/g, "\n")
     .replace(/[^\S\n]|[^\P{Cc}\n]/gu, " ")
@@ -101,7 +108,44 @@ function splitNumbers(text: string): string[] {
   const parts = text.split(BETWEEN_NUMBERS).filter((part) => /\d/.test(part));
   const isOneNumber = parts.every((part) => digitsOf(part).length < 7);
   const numbers = isOneNumber ? [] : joinPrefix(parts);
-  return (numbers.length > 1 ? numbers : splitRunOn(text)).map(trimSigns);
+  if (numbers.length > 1) return completeTails(numbers.map(trimSigns));
+  return splitRange(text) ?? splitRunOn(text).map(trimSigns);
+}
+
+/** `57955000` and `01`, written with what both share only once, become two whole numbers. */
+function completeTails(numbers: readonly string[]): string[] {
+  const [first = "", ...others] = numbers;
+  return [first, ...others.map((number) => (isTail(number, first) ? withTail(first, number) : number))];
+}
+
+/** Fewer digits than the whole number before it, and no beginning of a number of its own. */
+function isTail(number: string, whole: string): boolean {
+  const count = digitsOf(number).length;
+  return count < digitsOf(whole).length && (count <= 4 || (count <= 8 && !/^[^\d]*(?:0|\+|62)/.test(number)));
+}
+
+/** A number with its last digits replaced, as it was typed up to there. */
+function withTail(whole: string, tail: string): string {
+  let left = digitsOf(tail).length;
+  let end = whole.length;
+  while (left > 0 && end > 0) {
+    end -= 1;
+    if (/\d/.test(whole[end] ?? "")) left -= 1;
+  }
+  return `${whole.slice(0, end)}${tail}`;
+}
+
+const RANGE = /^(.*?(?<!\d)(\d{6,14})\)?) ?- ?(\d{1,2})$/;
+
+/** `(021) 5795500-01`: a whole number, and the last digits of the next one. */
+function splitRange(text: string): string[] | null {
+  const [, whole = "", group = "", tail = ""] = RANGE.exec(text) ?? [];
+  if (whole === "") return null;
+  const digits = digitsOf(whole);
+  const isLandline = /^(?:0|(?:00)?62)?[2-79]/.test(digits) && group.length <= 8;
+  const isWholeMobile = /^(?:0|62)?8[1-9]\d{8,10}$/.test(digits) && group.length >= 10;
+  if (!isLandline && !(isWholeMobile && digits.length + tail.length > 13)) return null;
+  return [trimSigns(whole), withTail(trimSigns(whole), tail)];
 }
 
 /** `021/57955000` and `0815/1022-9216` are one number with its prefix written apart. */

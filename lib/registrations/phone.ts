@@ -24,6 +24,7 @@ export type PhoneProblem =
   | PhoneTextProblem
   | { ok: false; code: "phone_country_unknown" }
   | { ok: false; code: "phone_calling_code_unknown" }
+  | { ok: false; code: "phone_area_code_missing"; params: { digits: number } }
   | { ok: false; code: "phone_too_short" | "phone_too_long"; params: { digits: number } };
 
 /** `number` holds the national digits without the trunk 0; `e164` is `+` calling code and number; `display` is for people: `62 · 815 1022 9216`. */
@@ -44,15 +45,35 @@ export function normalisePhone(text: string, country: string): PhoneReading {
   const reading = readPhoneText(text);
   if (!reading.ok) return reading;
   const { digits, plus } = reading;
+  const dialled = DIALLED_FROM_INDONESIA.exec(digits);
+  if (dialled && !plus) return readIndonesian(dialled[1] ?? "");
   // A plus before a trunk zero ("+0815…") names no country; "00" is the plus of a dialled number.
   const isInternational = digits.startsWith("00") || (plus && !digits.startsWith("0"));
   if (!isInternational) {
-    return chosen === "ID" ? readIndonesian(dropCallingCode(digits)) : readForeign(digits, chosen);
+    if (chosen !== "ID") return readForeign(digits, chosen);
+    return isLocal(digits) ? areaCodeMissing(digits.length) : readIndonesian(dropCallingCode(digits));
   }
   const international = digits.replace(/^0+/, "");
   return international.startsWith(INDONESIA)
     ? readIndonesian(international.slice(INDONESIA.length))
     : readForeign(`+${international}`);
+}
+
+/**
+ * A number with 62 behind one of the prefixes by which Indonesian operators dial abroad (001, 007, 008, 01017). They
+ * begin like `00` and the codes of America, Russia and China, whose own numbers have fewer digits behind a 62.
+ */
+const DIALLED_FROM_INDONESIA =
+  /^(?:(?:001|007)62(?=\d{9})|00862(?=0?8[1-9]\d{8}|0?[2-79]\d{9})|0101762)(0?[1-9]\d{6,12})$/;
+
+/** A number of a town as it is dialled within the town: neither trunk 0 nor 62, and too short to have lost them. */
+function isLocal(digits: string): boolean {
+  if (/^(?:1500\d{3}|14\d{3}|0\d*|62\d*)$/.test(digits)) return false;
+  return digits.length === 7 || (digits.length >= 5 && digits.length <= 8 && /^[2-79]/.test(digits));
+}
+
+function areaCodeMissing(digits: number): PhoneReading {
+  return { ok: false, code: "phone_area_code_missing", params: { digits } };
 }
 
 /** Whether `country` is the ISO code of a country with a known calling code; empty is Indonesia. */
@@ -83,6 +104,7 @@ function readIndonesian(digits: string): PhoneReading {
   const warnings = warnIndonesian(number);
   if (number.length < 7 && !warnings.includes("phone_call_centre")) return tooShort(number.length);
   if (number.length > PHONE_DIGITS_LIMIT) return tooLong(number.length);
+  if (number.length === 7 && /^[2-79]/.test(number)) return areaCodeMissing(number.length);
   const display = `${INDONESIA} · ${groupIndonesian(number)}`;
   return { ok: true, callingCode: INDONESIA, number, e164: `+${INDONESIA}${number}`, display, warnings };
 }

@@ -18,9 +18,23 @@ export const PROBLEM_CODES = [
   "invited_user_email_missing",
   "too_long",
   "email_format",
+  "email_two",
+  "email_words",
+  "email_space",
+  "email_comma",
+  "email_no_at",
+  "email_no_ending",
+  "email_two_ats",
+  "email_letters",
+  "email_is_phone",
+  "email_is_link",
   "email_control_characters",
   "email_typo",
   "characters_unusual",
+  "placeholder_doubtful",
+  "chat_in_name",
+  "taken_email",
+  "taken_empty",
   "phone_missing",
   "phone_country_unknown",
   "phone_calling_code_unknown",
@@ -29,6 +43,8 @@ export const PROBLEM_CODES = [
   "phone_extension",
   "phone_two_numbers",
   "phone_letters",
+  "phone_date",
+  "phone_area_code_missing",
   "phone_too_short",
   "phone_too_long",
   "phone_landline_no_whatsapp",
@@ -49,3 +65,23 @@ export type Problem = {
   code: ProblemCode;
   params?: Record<string, string | number>;
 };
+
+/** What is only told of a value that is taken otherwise than it stands: nobody has to accept it. */
+export const NOTE_CODES = ["taken_email", "taken_empty", "changed_since"] as const;
+
+export function isNote({ code }: { code: string }): boolean {
+  return NOTE_CODES.some((note) => note === code);
+}
+
+/** A sentence without the list at its end of what there is to choose from, where that is there to be pressed. */
+export function withoutChoices(sentence: string, { params }: { params?: Problem["params"] }): string {
+  const list = `: ${params?.options ?? ""}`;
+  return sentence.endsWith(list) ? sentence.slice(0, -list.length) : sentence;
+}
+
+/** The values that a problem or a warning offers in place of what stands there; each may be taken with one press. */
+export function choicesOf({ params }: { params?: Problem["params"] }): string[] {
+  const { options, suggestion } = params ?? {};
+  if (typeof suggestion === "string") return [suggestion];
+  return typeof options === "string" && options !== "" ? options.split(", ") : [];
+}

@@ -67,6 +67,7 @@ describe("checkRegistration", () => {
     ).toEqual({
       ok: true,
       warnings: [],
+      notes: [],
       value: {
         businessName: "PT. Kopi Senja",
         representativeName: "Budi Contoh",
@@ -98,6 +99,7 @@ describe("checkRegistration", () => {
       expect(checkRegistration(input)).toEqual({
         ok: false,
         warnings: [],
+        notes: [],
         problems: [
           { field: "businessName", code: "business_name_missing" },
           { field: "representativeName", code: "representative_name_missing" },
@@ -125,7 +127,7 @@ describe("checkRegistration", () => {
   });
 
   test.each<[Partial<RegistrationInput>, ProblemCode]>([
-    [{ representativeEmail: "budi" }, "email_format"],
+    [{ representativeEmail: "budi@" }, "email_format"],
     [{ invitedUserEmail: "kasir@contoh.id\u0000" }, "email_control_characters"],
     [{ phoneNumber: "8.15102E+10" }, "phone_excel_scientific"],
     [{ phoneNumber: "0878" }, "phone_too_short"],
@@ -136,6 +138,50 @@ describe("checkRegistration", () => {
     [{ partnerReference: "MTR/é" }, "partner_reference_characters"],
   ])("refuses %j", (change, code) => {
     expect(problemsOf(change).map((problem) => problem.code)).toEqual([code]);
+  });
+
+  test.each(["-", "–", "nan", "NaN", "N/A", "None", "null", ".", "tidak ada", "belum ada"])(
+    "takes %j for nothing: told of where a field is optional, missing where it is required",
+    (nothing) => {
+      const everywhere = { ...kopiSenja };
+      for (const field of REGISTRATION_FIELDS) everywhere[field] = nothing;
+      expect(problemsOf(everywhere).map(({ code }) => code)).toEqual([
+        "business_name_missing",
+        "representative_name_missing",
+        "representative_email_missing",
+        "phone_missing",
+        "invited_user_email_missing",
+        "partner_reference_missing",
+      ]);
+      expect(check({ referralCode: nothing })).toMatchObject({
+        ok: true,
+        value: { referralCode: null, typed: { referralCode: "" } },
+        warnings: [],
+        notes: [{ field: "referralCode", code: "taken_empty", params: { text: nothing } }],
+      });
+    },
+  );
+
+  it("asks about a name that may be one after all", () => {
+    expect(check({ businessName: "Blank", representativeName: "Null", referralCode: "xxx" })).toMatchObject({
+      ok: true,
+      value: { businessName: "Blank", representativeName: "Null", referralCode: "xxx" },
+      warnings: ["Blank", "Null", "xxx"].map((text) => ({ code: "placeholder_doubtful", params: { text } })),
+    });
+  });
+
+  it("takes the address out of what was pasted around it, and keeps and sends that alone", () => {
+    expect(check({ representativeEmail: "Budi <budi@contoh.id>;" })).toMatchObject({
+      ok: true,
+      value: { representativeEmail: "budi@contoh.id", typed: { representativeEmail: "budi@contoh.id" } },
+      notes: [{ field: "representativeEmail", code: "taken_email", params: { address: "budi@contoh.id" } }],
+    });
+  });
+
+  it("asks about a whole message in place of a name", () => {
+    const businessName = "Nama usaha: Kopi Senja PIC: Budi HP: 081510229216";
+    expect(check({ businessName })).toMatchObject({ warnings: [{ code: "chat_in_name" }] });
+    expect(check({ businessName: "Toko: Kopi Senja" })).toMatchObject({ warnings: [] });
   });
 
   it("leaves an empty referral code out and keeps the case of one", () => {
@@ -274,7 +320,7 @@ describe("any strings", () => {
         const checked = checkRegistration(input);
         if (!checked.ok) return;
         const { value } = checked;
-        expect(checkRegistration(value.typed)).toEqual(checked);
+        expect(checkRegistration(value.typed)).toEqual({ ...checked, notes: [] });
         const sent: RegistrationInput = {
           ...value,
           phoneNumber: value.phone.e164,
@@ -328,6 +374,9 @@ describe("the messages", () => {
     date: "3 Nov",
     person: "Rina",
     businessName: "Kopi Senja",
+    address: "budi@toko.co.id",
+    reference: "MTR-1",
+    text: "N/A",
   };
 
   test.each(["en", "id"] as const)("say every code, and nothing else, in %s", (locale) => {

@@ -70,15 +70,15 @@ export type CheckedDraft = RegistrationInput & { keys: RegistrationKeys; phoneE1
 
 /**
  * The one check of a registration, the same in the browser, the server action, the spreadsheet and the API.
- * At most one problem per field, in the order of the form; warnings never block. Does not know whether a
+ * At most one problem per field, in the order of the form; warnings never block, and notes are only told. Does not know whether a
  * partner reference was used before (`partner_reference_used` is the mutation's to say). Pure, and linear in
  * the length of what is handed in.
  */
 export function checkRegistration(
   input: RegistrationInput,
 ):
-  | { ok: true; value: CheckedRegistration; warnings: Problem[] }
-  | { ok: false; problems: Problem[]; warnings: Problem[] } {
+  | { ok: true; value: CheckedRegistration; warnings: Problem[]; notes: Problem[] }
+  | { ok: false; problems: Problem[]; warnings: Problem[]; notes: Problem[] } {
   const businessName = readName("businessName", input.businessName);
   const representativeName = readName("representativeName", input.representativeName);
   const representativeEmail = readEmail("representativeEmail", input.representativeEmail);
@@ -95,7 +95,13 @@ export function checkRegistration(
     referralCode,
     partnerReference,
   ];
-  const warnings = readings.flatMap((reading) => (reading.ok ? reading.warnings : []));
+  const warnings: Problem[] = [];
+  const notes: Problem[] = [];
+  for (const reading of readings) {
+    if (!reading.ok) continue;
+    warnings.push(...reading.warnings);
+    notes.push(...reading.notes);
+  }
   if (
     !businessName.ok ||
     !representativeName.ok ||
@@ -109,6 +115,7 @@ export function checkRegistration(
       ok: false,
       problems: readings.flatMap((reading) => (reading.ok ? [] : [reading.problem])),
       warnings,
+      notes,
     };
   }
   const value: CheckedRegistration = {
@@ -125,9 +132,9 @@ export function checkRegistration(
       invitedUserEmail: emailKey(invitedUserEmail.value),
       partnerReference: partnerReferenceKey(partnerReference.value),
     },
-    typed: cleanInput(input),
+    typed: notes.length === 0 ? cleanInput(input) : { ...cleanInput(input), ...takenOf(notes) },
   };
-  return { ok: true, value, warnings };
+  return { ok: true, value, warnings, notes };
 }
 
 /**
@@ -151,6 +158,13 @@ export function checkDraft(
     partnerReference: partnerReferenceKey(typed.partnerReference),
   };
   return { ok: true, value: { ...typed, keys, phoneE164: phone.ok ? phone.e164 : "" } };
+}
+
+/** What is taken otherwise than it was typed is kept as it is sent, for that is what pages show. */
+function takenOf(notes: readonly Problem[]): Partial<RegistrationInput> {
+  return Object.fromEntries(
+    notes.map(({ field, code, params }) => [field, code === "taken_email" ? String(params?.address) : ""]),
+  );
 }
 
 function draftEmailKey(text: string): string {

@@ -1,5 +1,7 @@
 import type { Locale } from "@/lib/i18n/locale";
-import { type HeadingField, REQUIRED_FIELDS } from "@/lib/imports/heading-field";
+import { columnOf, type HeadingField } from "@/lib/imports/heading-field";
+import { judgeFields } from "@/lib/imports/mapping-fields";
+import { namedBy } from "@/lib/registrations/field-words";
 import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/problem";
 import { removeInvisibleMarks } from "@/lib/registrations/text";
 
@@ -56,16 +58,27 @@ const KNOWN: ReadonlyMap<string, RegistrationField> = new Map(
   ),
 );
 
-/** How many fields the cells of a row name as we do, in one language or the other. */
-export function countFieldNames(cells: readonly string[]): number {
-  return new Set(cells.flatMap((cell) => KNOWN.get(headingKey(cell)) ?? [])).size;
+/** What people write behind or before a name of ours, which says nothing else: `1. Nama bisnis (wajib)`. */
+const ADORNMENTS =
+  /^\s*(?:\(?\d{1,2}[.):]\s*|[a-z][.)]\s+)|[([][^)\]]*\b(?:wajib|required|mandatory|harus|opsional|optional|jika ada|if any|contoh|example|e\.g)\b[^)\]]*[)\]]/gi;
+
+/** The field that a heading names as we do, in one language or the other. */
+function knownField(heading: string): RegistrationField | null {
+  return KNOWN.get(headingKey(heading)) ?? KNOWN.get(headingKey(heading.replace(ADORNMENTS, ""))) ?? null;
 }
 
-/** A row that names so many fields is one of headings, wherever it stands. */
-export const ENOUGH_FIELD_NAMES = 2;
+/** How many fields the cells of a row name as we do, in one language or the other. */
+export function countFieldNames(cells: readonly string[]): number {
+  return new Set(cells.flatMap((cell) => knownField(cell) ?? [])).size;
+}
+
+/** The same, with the names that people have for them. */
+export function countNamedThings(cells: readonly string[]): number {
+  return new Set(cells.flatMap((cell) => knownField(cell) ?? namedBy(cell) ?? [])).size;
+}
 
 export type HeadingMatch = {
-  /** What each heading fills, in the order of the headings. */
+  /** What each heading fills, in the order of the headings; `?` for one that may name a field which has no column yet. */
   fields: HeadingField[];
   /** Required fields without a column. */
   missing: RegistrationField[];
@@ -75,22 +88,28 @@ export type HeadingMatch = {
 
 /**
  * Which field each column fills. What a person decided earlier (`remembered`: by `headingKey`, a field or "") goes
- * before the names we know. Where all six columns of a result file of ours are there, those are ours.
+ * before the names we know. Where all six columns of a result file of ours are there, those are ours. The words that
+ * people have for a field are never taken for it without a person.
  */
 export function matchHeadings(
   headings: readonly string[],
   remembered: ReadonlyMap<string, string>,
 ): HeadingMatch {
   const ours = findOwnColumns(headings);
-  const fields = headings.map(
-    (heading, column) => ours.get(column) ?? fieldOf(headingKey(heading), remembered),
+  const decided = headings.map((heading, column) => ours.get(column) ?? fieldOf(heading, remembered));
+  // One column was to fill both addresses while there was no other.
+  const hasOtherEmail = headings.some(
+    (heading, column) => decided[column] !== "bothEmails" && isEmail(heading),
   );
-  const count = (field: RegistrationField) => fields.filter((each) => each === field).length;
-  return {
-    fields,
-    missing: REQUIRED_FIELDS.filter((field) => count(field) === 0),
-    doubled: REGISTRATION_FIELDS.filter((field) => count(field) > 1),
-  };
+  const certain = decided.map(
+    (field, column): HeadingField =>
+      field === "bothEmails" && hasOtherEmail ? (knownField(headings[column] ?? "") ?? "") : field,
+  );
+  const fields = certain.map((field, column) => {
+    const isDecided = field !== "" || remembered.get(headingKey(headings[column] ?? "")) === "";
+    return isDecided || !mayFill(headings[column] ?? "", certain) ? field : "?";
+  });
+  return { fields, ...judgeFields(fields) };
 }
 
 /** The six columns that the result file adds, in their order, under names that none of the columns of theirs bears. */
@@ -104,10 +123,36 @@ export function ownHeadings(headings: readonly string[], fields: readonly Headin
   });
 }
 
-function fieldOf(key: string, remembered: ReadonlyMap<string, string>): RegistrationField | "" {
-  const decided = remembered.get(key);
-  if (decided === "") return "";
-  return REGISTRATION_FIELDS.find((field) => field === decided) ?? KNOWN.get(key) ?? "";
+function fieldOf(heading: string, remembered: ReadonlyMap<string, string>): HeadingField {
+  const decided = remembered.get(headingKey(heading));
+  if (decided === "" || decided === "bothEmails") return decided;
+  return REGISTRATION_FIELDS.find((field) => field === decided) ?? knownField(heading) ?? "";
+}
+
+function isEmail(heading: string): boolean {
+  const thing = namedBy(heading);
+  return thing === "email" || thing === "representativeEmail" || thing === "invitedUserEmail";
+}
+
+/** Whether a heading may name one of the fields that no other column fills for certain. */
+function mayFill(heading: string, certain: readonly HeadingField[]): boolean {
+  const thing = namedBy(heading);
+  const isFree = (...fields: RegistrationField[]) => fields.some((field) => columnOf(certain, field) < 0);
+  switch (thing) {
+    case null:
+    case "other":
+      return false;
+    case "email":
+      return isFree("representativeEmail", "invitedUserEmail");
+    case "name":
+      return isFree("businessName", "representativeName");
+    case "contact":
+      return isFree("representativeName", "phoneNumber");
+    case "reference":
+      return isFree("referralCode", "partnerReference");
+    default:
+      return isFree(thing);
+  }
 }
 
 /**

@@ -1,8 +1,9 @@
 import { pipeline } from "node:stream";
 import { CsvError, type Parser, parse } from "csv-parse";
+import { parse as parseAtOnce } from "csv-parse/sync";
 import type { ByteSource } from "./byte-source";
 import { decodedText } from "./decoded-text";
-import { type Delimiter, findDelimiter } from "./delimiter";
+import { type CsvForm, DELIMITERS, findCsvForm } from "./delimiter";
 import { SHEET_LIMITS, SheetRefusal } from "./refusal";
 import type { RawRow } from "./rows";
 
@@ -10,12 +11,44 @@ const BATCH_ROWS = 200;
 /** Headings that fill more than this are settled by what is here. */
 const SNIFF_CHARACTERS = 64 * 1024;
 
-/** Opens a CSV file: finds its delimiter, and gives its rows when they are asked for. */
+/** Opens a CSV file: finds how it is written, and gives its rows when they are asked for. */
 export async function openCsv(
   source: ByteSource,
-): Promise<{ delimiter: Delimiter; rows: AsyncGenerator<RawRow[]> }> {
-  const { delimiter, skip } = findDelimiter(await beginningOf(source));
-  return { delimiter, rows: readRows({ delimiter, texts: () => textBehind(source, skip) }) };
+): Promise<{ delimiter: string; rows: AsyncGenerator<RawRow[]> }> {
+  const form = findCsvForm(await beginningOf(source));
+  const texts = () => textBehind(source, form.skip);
+  return {
+    // What only its own first line names would not be found in a result file, which has no such line.
+    delimiter: DELIMITERS.find((known) => known === form.delimiter) ?? ",",
+    rows: unwrapLines(readRows({ ...form, delimiter: form.outer, texts }), form.delimiter),
+  };
+}
+
+/** So many cells are a line of a table, and no text with a comma in it. */
+const LINE_CELLS = 3;
+
+/**
+ * Takes apart lines that stand in quotation marks as a whole: what a spreadsheet program makes of a CSV file that it
+ * opened as one column. Where other lines are not like that, theirs is the number of cells that has to come out.
+ */
+async function* unwrapLines(rows: AsyncGenerator<RawRow[]>, delimiter: string): AsyncGenerator<RawRow[]> {
+  let width: number | null = null;
+  for await (const batch of rows) {
+    yield batch.map((row) => {
+      const [line = "", ...others] = row.cells;
+      const isLone = line.includes(delimiter) && others.every((cell) => cell.trim() === "");
+      const inner = isLone ? splitLine(line, delimiter) : null;
+      const isLine = inner !== null && inner.length >= LINE_CELLS && (width ?? inner.length) === inner.length;
+      const cells = isLine ? inner : row.cells;
+      if (cells.length > 1) width = cells.length;
+      return { ...row, cells };
+    });
+  }
+}
+
+function splitLine(line: string, delimiter: string): string[] | null {
+  const records: string[][] = parseAtOnce(line, { delimiter, relax_quotes: true, relax_column_count: true });
+  return records.length === 1 ? (records[0] ?? null) : null;
 }
 
 async function beginningOf(source: ByteSource): Promise<string> {
@@ -35,8 +68,7 @@ async function* textBehind(source: ByteSource, skip: number): AsyncGenerator<str
   }
 }
 
-type CsvFile = {
-  delimiter: Delimiter;
+type CsvFile = Pick<CsvForm, "delimiter" | "isSpaced"> & {
   /** The text from its beginning, each time it is asked for. */
   texts: () => AsyncGenerator<string>;
 };
@@ -54,8 +86,7 @@ async function* readRows(file: CsvFile): AsyncGenerator<RawRow[]> {
     }
   } catch (error) {
     if (!isStrayQuote(error)) throw error;
-    const { delimiter, texts } = file;
-    for await (const rows of parseRows(texts(), { delimiter, rowsBefore: 0, isLenient: true })) {
+    for await (const rows of parseRows(file.texts(), { ...file, rowsBefore: 0, isLenient: true })) {
       const unread = rows.filter(({ row }) => row > lastRow);
       if (unread.length > 0) yield unread;
     }
@@ -68,7 +99,8 @@ const LINE_END = /\r\n|\n|\r/;
  * Up to the first quotation mark a CSV file is lines and delimiters; splitting them is ten times as fast as the
  * parser, which takes over from the line with the mark.
  */
-async function* strictRows({ delimiter, texts }: CsvFile): AsyncGenerator<RawRow[]> {
+async function* strictRows({ texts, ...form }: CsvFile): AsyncGenerator<RawRow[]> {
+  const { delimiter } = form;
   const pieces = texts();
   let row = 0;
   let rest = "";
@@ -79,7 +111,7 @@ async function* strictRows({ delimiter, texts }: CsvFile): AsyncGenerator<RawRow
   for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
     const text = rest + next.value;
     if (text.includes('"')) {
-      yield* parseRows(startingWith(text, pieces), { delimiter, rowsBefore: row, isLenient: false });
+      yield* parseRows(startingWith(text, pieces), { ...form, rowsBefore: row, isLenient: false });
       return;
     }
     // A carriage return at the end may be half of a line end.
@@ -97,17 +129,18 @@ async function* startingWith(text: string, others: AsyncGenerator<string>): Asyn
   yield* others;
 }
 
-type Parsing = { delimiter: Delimiter; rowsBefore: number; isLenient: boolean };
+type Parsing = Pick<CsvForm, "delimiter" | "isSpaced"> & { rowsBefore: number; isLenient: boolean };
 
 async function* parseRows(
   texts: AsyncGenerator<string>,
-  { delimiter, rowsBefore, isLenient }: Parsing,
+  { delimiter, isSpaced, rowsBefore, isLenient }: Parsing,
 ): AsyncGenerator<RawRow[]> {
   const parser = parse({
     delimiter,
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true,
     relax_quotes: isLenient,
+    trim: isSpaced,
   });
   // Its error also comes out of the parser, where it is caught.
   pipeline(guardedText(texts, { delimiter, rowsBefore, parser }), parser, () => undefined);
@@ -150,7 +183,7 @@ function swallowedLines(cell: string): boolean {
 /** The text for the parser, which itself would gather a row of any length: stops where one goes on for too long. */
 async function* guardedText(
   texts: AsyncGenerator<string>,
-  { delimiter, rowsBefore, parser }: { delimiter: Delimiter; rowsBefore: number; parser: Parser },
+  { delimiter, rowsBefore, parser }: { delimiter: string; rowsBefore: number; parser: Parser },
 ): AsyncGenerator<string> {
   let records = 0;
   let sinceRecord = 0;
@@ -168,7 +201,7 @@ async function* guardedText(
 }
 
 /** Why a row does not end, by a piece out of its middle, which is longer than two cells may be. */
-function endlessRow(row: number, piece: string, delimiter: Delimiter): SheetRefusal {
+function endlessRow(row: number, piece: string, delimiter: string): SheetRefusal {
   if (LINE_END.test(piece)) return new SheetRefusal("open_quote", { row });
   const cells = piece.split(delimiter).length;
   if (cells === 1) {

@@ -1,8 +1,9 @@
 import { type Archive, openArchive } from "./archive";
 import type { ByteSource } from "./byte-source";
-import { countFieldNames, ENOUGH_FIELD_NAMES } from "./headings";
+import { ENOUGH_FIELD_NAMES, filledCells, HEADINGS_WITHIN } from "./heading-row";
+import { countFieldNames } from "./headings";
 import { SheetRefusal } from "./refusal";
-import { filledCells, type RawRow, TITLE_ROWS } from "./rows";
+import type { RawRow } from "./rows";
 import { type CellWords, SheetCells } from "./sheet-cells";
 import { chooseSheet, type SheetGlance } from "./sheet-choice";
 import type { OtherSheet, SheetFacts } from "./sheet-facts";
@@ -94,12 +95,12 @@ async function glanceAt(
   const first: RawRow[] = [];
   await walkOther(open, sheet, budget, (row) => {
     first.push(row);
-    return first.length <= 1 + TITLE_ROWS;
+    return first.length < HEADINGS_WITHIN;
   });
   const cells = first.map((row) => row.cells);
   return {
     rows: first.length,
-    fieldNames: Math.max(0, ...cells.slice(0, 1 + TITLE_ROWS).map(countFieldNames)),
+    fieldNames: Math.max(0, ...cells.map(countFieldNames)),
     width: Math.max(0, ...cells.map(filledCells)),
   };
 }
@@ -110,7 +111,7 @@ async function countOther(open: OpenWorkbook, sheet: WorksheetPart, budget: Budg
   let headings = 0;
   const isWhole = await walkOther(open, sheet, budget, ({ cells }) => {
     rows += 1;
-    const isHeadings = headings === 0 && rows <= 1 + TITLE_ROWS;
+    const isHeadings = headings === 0 && rows <= HEADINGS_WITHIN;
     if (isHeadings && countFieldNames(cells) >= ENOUGH_FIELD_NAMES) headings = rows;
     return true;
   });

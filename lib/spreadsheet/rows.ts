@@ -1,7 +1,7 @@
 import { isBlank } from "@/lib/registrations/text";
 import { cleanCell } from "./cell";
 import type { RowKinds } from "./cell-kind";
-import { countFieldNames, ENOUGH_FIELD_NAMES } from "./headings";
+import { fromHeadings } from "./heading-row";
 import { SHEET_LIMITS, SheetRefusal } from "./refusal";
 import { isTemplateExample } from "./template-columns";
 
@@ -21,8 +21,6 @@ export type SheetRow = {
 
 const BATCH_ROWS = 500;
 const BATCH_CHARACTERS = 1_000_000;
-/** How far under a title the headings may stand, in rows that are not blank. */
-export const TITLE_ROWS = 5;
 
 /**
  * The rows of a file as the import takes them: cells cleaned, blank rows and untouched examples of the template left
@@ -65,37 +63,6 @@ export async function* cleanRows(
 /** `isBlank`, which nearly every cell answers by its first character. */
 export function isBlankCell(text: string): boolean {
   return text === "" || (!/^[!-~]/.test(text) && isBlank(text));
-}
-
-/** The rows without the title above their headings, and without blank rows up to there. */
-async function* fromHeadings(raw: AsyncIterable<RawRow[]>): AsyncGenerator<RawRow[]> {
-  let held: RawRow[] | null = [];
-  for await (const rows of raw) {
-    if (held === null) {
-      yield rows;
-      continue;
-    }
-    held = held.concat(rows.filter(({ cells }) => filledCells(cells) > 0));
-    if (held.length <= TITLE_ROWS && (held.length === 0 || isTitle(held[0]))) continue;
-    yield held.slice(headingsPlace(held));
-    held = null;
-  }
-  if (held !== null) yield held.slice(headingsPlace(held));
-}
-
-function headingsPlace(rows: readonly RawRow[]): number {
-  if (!isTitle(rows[0])) return 0;
-  const under = rows.slice(1, 1 + TITLE_ROWS);
-  return 1 + under.findIndex(({ cells }) => countFieldNames(cells) >= ENOUGH_FIELD_NAMES);
-}
-
-function isTitle(row: RawRow | undefined): boolean {
-  return row !== undefined && filledCells(row.cells) === 1 && countFieldNames(row.cells) === 0;
-}
-
-/** How many cells of a row have something in them. */
-export function filledCells(cells: readonly string[]): number {
-  return cells.filter((cell) => !isBlankCell(cleanCell(cell))).length;
 }
 
 function cleanRow(row: number, raw: readonly string[]): { cells: string[]; length: number } {

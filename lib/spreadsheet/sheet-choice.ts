@@ -1,5 +1,5 @@
 import { REQUIRED_FIELDS } from "@/lib/imports/heading-field";
-import { ENOUGH_FIELD_NAMES } from "./headings";
+import { ENOUGH_FIELD_NAMES } from "./heading-row";
 
 /** What the first rows of a sheet say of it. */
 export type SheetGlance = {

@@ -31,6 +31,14 @@ describe("a title above the headings", () => {
     ["a row as a spreadsheet saves it", csv(";", "Daftar merchant November;;", ";;")],
     ["two of them", csv(",", "", "Daftar merchant", "PT Contoh, Jakarta", "")],
     ["five rows above", csv(",", "Daftar", "1", "2", "3", "4")],
+    ["forty rows above", csv(",", ...Array.from({ length: 40 }, (_, place) => `Catatan ${place}`))],
+    ["two cells", csv(",", "Daftar merchant,November")],
+    ["cells for every column", csv(",", "Daftar,November,2026", "dibuat oleh,Rina,Bandung")],
+    ["group headings", csv(";", "Merchant;Perwakilan;;Undangan", "Nama bisnis;PIC;Kontak;Login")],
+    [
+      "the head of a letter",
+      csv(",", "PT Maju Jaya", "Jl. Merdeka 5,Bandung", "Telp: 021 555,Email: info@maju.id"),
+    ],
   ])("is left out: %s", async (_, file) => {
     expect(await readRows(file)).toEqual([HEADINGS, ROW]);
   });
@@ -41,14 +49,20 @@ describe("a title above the headings", () => {
   });
 
   test.each([
-    ["the headings are too far below", csv(",", "Daftar", "1", "2", "3", "4", "5"), "Daftar"],
-    ["it has two cells", csv(",", "Daftar,November"), "Daftar"],
+    ["the headings are too far below", csv(",", ...Array.from({ length: 50 }, () => "Daftar")), "Daftar"],
     ["it is a heading of ours", csv(",", "Nama bisnis"), "Nama bisnis"],
     ["none of what is under it is ours", "Daftar\nToko,HP\nKopi Senja,0815\n", "Daftar"],
   ])("is taken for the headings where %s", async (_, file, first) => {
     const rows = await readRows(file);
     expect(Array.isArray(rows) ? rows[0]?.[0] : rows).toBe(first);
   });
+});
+
+test("headings as people have them are found under a title too", async () => {
+  const headings = ["No", "Nama Toko", "PIC", "No. HP", "Email PIC"];
+  const row = ["1", "Kopi Senja", "Budi", "0815", "budi@a.id"];
+  const file = [["Data Merchant", "November"], ["Merchant", "", "Kontak"], headings, row];
+  expect(await readRows(file.map((cells) => cells.join(",")).join("\n"))).toEqual([headings, row]);
 });
 
 describe("a CSV file", () => {
@@ -67,10 +81,52 @@ describe("a CSV file", () => {
     ["UTF-16 without a mark", Buffer.from("a,b\n1,2\n", "utf16le")],
     ["UTF-16 without a mark, big end first", swapped("a,b\n1,2\n")],
     ["quotation marks around everything", '"a","b"\n"1","2"\n'],
+    ["pipes", "a|b\n1|2\n"],
+    ["pipes that are named", "sep=|\na|b\n1|2\n"],
+    ["another sign that is named", "sep=^\na^b\n1^2\n"],
+    ["a named delimiter in quotation marks", '"sep=;"\na;b\n1;2\n'],
+    ["spaces before quotation marks", '"a", "b"\n"1", "2"\n'],
+    ["spaces on both sides of them", '"a" ; "b"\n"1" ;  "2"\n'],
   ])("is read with %s", async (_, file) => {
     expect(await readRows(file)).toEqual([
       ["a", "b"],
       ["1", "2"],
+    ]);
+  });
+
+  const LINES = 'Nama bisnis,Kota,Nomor telepon\n"Kopi ""Senja"", Bandung",Bandung,0815\nRoti,,0816';
+  const wrap = (line: string) => `"${line.replaceAll('"', '""')}"`;
+  test.each([
+    ["every line", LINES.split("\n").map(wrap).join("\n")],
+    ["only lines with quotation marks", LINES.replace(/^.*".*$/m, wrap)],
+    [
+      "every line, with blank cells behind",
+      LINES.split("\n")
+        .map((line) => `${wrap(line)};;;`)
+        .join("\r\n"),
+    ],
+    ["every line, under a title", ["Daftar", ...LINES.split("\n")].map(wrap).join("\n")],
+    [
+      "every line, with semicolons",
+      LINES.replaceAll(/,(?! )/g, ";")
+        .split("\n")
+        .map(wrap)
+        .join("\n"),
+    ],
+  ])("is read with quotation marks around %s", async (_, file) => {
+    expect(await readRows(file)).toEqual([
+      ["Nama bisnis", "Kota", "Nomor telepon"],
+      ['Kopi "Senja", Bandung', "Bandung", "0815"],
+      ["Roti", "", "0816"],
+    ]);
+  });
+
+  test("keeps a cell with commas whole where a row has no other", async () => {
+    const file = 'Nama bisnis,Kota,Nomor telepon,Email\n"Kopi, Teh, Roti"\n"a, b",c,d,e\n';
+    expect(await readRows(file)).toEqual([
+      ["Nama bisnis", "Kota", "Nomor telepon", "Email"],
+      ["Kopi, Teh, Roti"],
+      ["a, b", "c", "d", "e"],
     ]);
   });
 

@@ -1485,4 +1485,182 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "a dash is a partner reference",
+    test: "lib/imports/check.test.ts",
+    patches: [
+      {
+        file: "lib/imports/row-input.ts",
+        search: 'const isNamed = named !== "" && placeholderIn(named) !== "nothing";',
+        replacement: 'const isNamed = named !== "" && placeholderIn(named) !== "doubtful";',
+      },
+    ],
+  },
+  {
+    name: "a row that the check found ready is refused when it is sent",
+    test: "lib/imports/check.test.ts",
+    patches: [
+      {
+        file: "lib/imports/row-decision.ts",
+        search: "existing ? keptReference(existing) : partnerReferenceOfRow(row.rowKey);",
+        replacement: 'existing ? keptReference(existing) : "-";',
+      },
+    ],
+  },
+  {
+    name: "a dash is a name",
+    test: "lib/registrations/schema.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/fields.ts",
+        search: 'if (name === "" || placeholder === "nothing") {',
+        replacement: 'if (name === "") {',
+      },
+    ],
+  },
+  {
+    name: "of two addresses the first is taken",
+    test: "lib/registrations/email.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/email.ts",
+        search: 'if (address !== undefined && addresses.length > 1) return choose("email_two", addresses);',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a note has to be accepted",
+    test: "lib/imports/check.test.ts",
+    patches: [
+      {
+        file: "lib/imports/check.ts",
+        search: 'warnings.every(isNote) ? "ready"',
+        replacement: 'warnings.length === 0 ? "ready"',
+      },
+    ],
+  },
+  {
+    name: "a number of a town is a landline",
+    test: "lib/registrations/phone.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/phone.ts",
+        search:
+          "return isLocal(digits) ? areaCodeMissing(digits.length) : readIndonesian(dropCallingCode(digits));",
+        replacement: "return readIndonesian(dropCallingCode(digits));",
+      },
+    ],
+  },
+  {
+    name: "the operator's prefix is China",
+    test: "lib/registrations/phone.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/phone.ts",
+        search: 'if (dialled && !plus) return readIndonesian(dialled[1] ?? "");',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a synonym is taken without a person",
+    test: "lib/imports/mapping-proposal.test.ts",
+    patches: [
+      {
+        file: "lib/imports/mapping-proposal.ts",
+        search: 'const isCertain = field !== "" && field !== "?";',
+        replacement: 'const isCertain = field !== "?";',
+      },
+    ],
+  },
+  {
+    name: "a heading that may name a field waits for nobody",
+    test: "lib/imports/edits.db.test.ts",
+    patches: [
+      {
+        file: "lib/spreadsheet/headings.ts",
+        search: 'return isDecided || !mayFill(headings[column] ?? "", certain) ? field : "?";',
+        replacement: "return field;",
+      },
+    ],
+  },
+  {
+    name: "the seller's address is guessed for the merchant's",
+    test: "lib/registrations/field-words.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/field-words.ts",
+        search: 'if (has("seller", "referral")) return nameOfSeller(kinds);',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a title of two cells is the headings",
+    test: "lib/spreadsheet/sheet.test.ts",
+    patches: [
+      { file: "lib/spreadsheet/heading-row.ts", search: "if (ours !== null) return ours;", replacement: "" },
+    ],
+  },
+  {
+    name: "zeros lost in a spreadsheet program are not asked about",
+    test: "lib/imports/field-pastes.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/findings.ts",
+        search: "if (column >= 0) await tellOfEarlierValues(tx, batch, column);",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "what was replaced may still be sent",
+    test: "lib/imports/replace.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/replace.ts",
+        search: "set status = 'stopped', finished_at",
+        replacement: "set finished_at",
+      },
+    ],
+  },
+  {
+    name: "another person's upload is replaced",
+    test: "lib/imports/replace.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/replace.ts",
+        search: 'each.createdById === actor.id && each.status === "checked"',
+        replacement: 'each.status === "checked"',
+      },
+    ],
+  },
+  {
+    name: "a row that was refused was not sent",
+    test: "components/import/import-progress.test.ts",
+    patches: [
+      {
+        file: "components/import/import-progress.ts",
+        search: "rowCount - registered - unsure - waiting - refused)",
+        replacement: "rowCount - registered - unsure - waiting)",
+      },
+    ],
+  },
+  {
+    name: "a pasted message is a name",
+    test: "lib/registrations/schema.test.ts",
+    patches: [{ file: "lib/registrations/fields.ts", search: "...warnChat(field, name), ", replacement: "" }],
+  },
+  {
+    name: "a credential keeps its quotation marks",
+    test: "lib/env.test.ts",
+    patches: [
+      {
+        file: "lib/env.ts",
+        search: "text === undefined || !QUOTED.test(text)",
+        replacement: 'text === undefined || text !== ""',
+      },
+    ],
+  },
 ];

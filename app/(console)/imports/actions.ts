@@ -5,6 +5,7 @@ import { chooseSheet as chooseSheetOf } from "@/lib/imports/choose-sheet";
 import { acceptWarnings, editCell, leaveOutRow, takeHiddenRowsIn } from "@/lib/imports/edits";
 import { isHeadingField } from "@/lib/imports/heading-field";
 import { matchColumns } from "@/lib/imports/mapping";
+import { replaceImport } from "@/lib/imports/replace";
 import { pauseImport, resumeImport, sendImport, stopImport } from "@/lib/imports/sending";
 import { MAX_CELL_LENGTH, MAX_COLUMNS } from "@/lib/imports/upload-limits";
 import { defineAction } from "@/lib/server/define-action";
@@ -96,6 +97,13 @@ export const goOn = defineAction({
   permission: "registrations.write",
   input: importSchema,
   handler: ({ actor, input }) => resumeImport(actor, input.importId),
+});
+
+/** Ends an earlier upload of the same rows in favour of this one. */
+export const replace = defineAction({
+  permission: "registrations.write",
+  input: z.extend(importSchema, { replacedId: z.uuid() }),
+  handler: ({ actor, input }) => replaceImport(actor, input),
 });
 
 /** Ends the sending; what was sent stays. */

@@ -1,11 +1,12 @@
 import type { Metadata, Route } from "next";
 import { ImportDetail } from "@/components/import/import-detail";
 import { fileWords } from "@/components/import/import-words";
-import { type RowTab, readRowTab, statesOf } from "@/components/import/row-tab";
+import { type RowTab, readRowTab, rowsOf } from "@/components/import/row-tab";
 import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { getTranslator } from "@/lib/i18n/server";
 import { listImportRows } from "@/lib/imports/queries";
+import { findReplaceable } from "@/lib/imports/replace";
 import {
   accept,
   chooseSheet,
@@ -14,15 +15,28 @@ import {
   leaveOut,
   match,
   pause,
+  replace,
   send,
   stop,
   takeHiddenIn,
 } from "../actions";
 import { findImport } from "./found-import";
 
-const ACTIONS = { accept, chooseSheet, edit, goOn, leaveOut, match, pause, send, stop, takeHiddenIn };
-/** Values that help a person to recognise a column. */
-const PREVIEW_ROWS = 3;
+const ACTIONS = {
+  accept,
+  chooseSheet,
+  edit,
+  goOn,
+  leaveOut,
+  match,
+  pause,
+  replace,
+  send,
+  stop,
+  takeHiddenIn,
+};
+/** Rows by whose values columns are recognised. */
+const PREVIEW_ROWS = 50;
 const NO_ROWS = { rows: [], next: null };
 
 export async function generateMetadata({ params }: PageProps<"/imports/[id]">): Promise<Metadata> {
@@ -42,7 +56,7 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/i
   const { rows, next } = batch.rowsRemovedAt
     ? NO_ROWS
     : await listImportRows(actor, batch.id, {
-        states: isMapping ? null : statesOf(tab),
+        ...rowsOf(isMapping ? "all" : tab),
         after: isMapping ? 0 : after,
         ...(isMapping && { limit: PREVIEW_ROWS }),
       });
@@ -57,6 +71,7 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/i
       first={after > 0 ? address(tab) : null}
       next={next === null ? null : address(tab, next)}
       isRematching={isRematching}
+      replaceable={batch.status === "checked" ? await findReplaceable(actor, batch.id) : null}
       mayWrite={mayWrite}
       actions={ACTIONS}
     />

@@ -460,7 +460,8 @@ export const ImportScalarFieldEnum = {
   createdAt: 'createdAt',
   finishedAt: 'finishedAt',
   rowsRemovedAt: 'rowsRemovedAt',
-  emptiedRows: 'emptiedRows'
+  emptiedRows: 'emptiedRows',
+  replacedById: 'replacedById'
 } as const
 
 export type ImportScalarFieldEnum = (typeof ImportScalarFieldEnum)[keyof typeof ImportScalarFieldEnum]

@@ -63,6 +63,7 @@ export type ImportMinAggregateOutputType = {
   finishedAt: Date | null
   rowsRemovedAt: Date | null
   emptiedRows: number | null
+  replacedById: string | null
 }
 
 export type ImportMaxAggregateOutputType = {
@@ -88,6 +89,7 @@ export type ImportMaxAggregateOutputType = {
   finishedAt: Date | null
   rowsRemovedAt: Date | null
   emptiedRows: number | null
+  replacedById: string | null
 }
 
 export type ImportCountAggregateOutputType = {
@@ -117,6 +119,7 @@ export type ImportCountAggregateOutputType = {
   finishedAt: number
   rowsRemovedAt: number
   emptiedRows: number
+  replacedById: number
   _all: number
 }
 
@@ -158,6 +161,7 @@ export type ImportMinAggregateInputType = {
   finishedAt?: true
   rowsRemovedAt?: true
   emptiedRows?: true
+  replacedById?: true
 }
 
 export type ImportMaxAggregateInputType = {
@@ -183,6 +187,7 @@ export type ImportMaxAggregateInputType = {
   finishedAt?: true
   rowsRemovedAt?: true
   emptiedRows?: true
+  replacedById?: true
 }
 
 export type ImportCountAggregateInputType = {
@@ -212,6 +217,7 @@ export type ImportCountAggregateInputType = {
   finishedAt?: true
   rowsRemovedAt?: true
   emptiedRows?: true
+  replacedById?: true
   _all?: true
 }
 
@@ -328,6 +334,7 @@ export type ImportGroupByOutputType = {
   finishedAt: Date | null
   rowsRemovedAt: Date | null
   emptiedRows: number
+  replacedById: string | null
   _count: ImportCountAggregateOutputType | null
   _avg: ImportAvgAggregateOutputType | null
   _sum: ImportSumAggregateOutputType | null
@@ -380,8 +387,11 @@ export type ImportWhereInput = {
   finishedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   rowsRemovedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   emptiedRows?: Prisma.IntFilter<"Import"> | number
+  replacedById?: Prisma.UuidNullableFilter<"Import"> | string | null
   credential?: Prisma.XOR<Prisma.CredentialScalarRelationFilter, Prisma.CredentialWhereInput>
   createdBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
+  replacedBy?: Prisma.XOR<Prisma.ImportNullableScalarRelationFilter, Prisma.ImportWhereInput> | null
+  replaces?: Prisma.ImportListRelationFilter
   parts?: Prisma.ImportPartListRelationFilter
   registrations?: Prisma.RegistrationListRelationFilter
 }
@@ -413,8 +423,11 @@ export type ImportOrderByWithRelationInput = {
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   rowsRemovedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   emptiedRows?: Prisma.SortOrder
+  replacedById?: Prisma.SortOrderInput | Prisma.SortOrder
   credential?: Prisma.CredentialOrderByWithRelationInput
   createdBy?: Prisma.UserOrderByWithRelationInput
+  replacedBy?: Prisma.ImportOrderByWithRelationInput
+  replaces?: Prisma.ImportOrderByRelationAggregateInput
   parts?: Prisma.ImportPartOrderByRelationAggregateInput
   registrations?: Prisma.RegistrationOrderByRelationAggregateInput
 }
@@ -449,8 +462,11 @@ export type ImportWhereUniqueInput = Prisma.AtLeast<{
   finishedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   rowsRemovedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   emptiedRows?: Prisma.IntFilter<"Import"> | number
+  replacedById?: Prisma.UuidNullableFilter<"Import"> | string | null
   credential?: Prisma.XOR<Prisma.CredentialScalarRelationFilter, Prisma.CredentialWhereInput>
   createdBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
+  replacedBy?: Prisma.XOR<Prisma.ImportNullableScalarRelationFilter, Prisma.ImportWhereInput> | null
+  replaces?: Prisma.ImportListRelationFilter
   parts?: Prisma.ImportPartListRelationFilter
   registrations?: Prisma.RegistrationListRelationFilter
 }, "id">
@@ -482,6 +498,7 @@ export type ImportOrderByWithAggregationInput = {
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   rowsRemovedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   emptiedRows?: Prisma.SortOrder
+  replacedById?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ImportCountOrderByAggregateInput
   _avg?: Prisma.ImportAvgOrderByAggregateInput
   _max?: Prisma.ImportMaxOrderByAggregateInput
@@ -519,6 +536,7 @@ export type ImportScalarWhereWithAggregatesInput = {
   finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Import"> | Date | string | null
   rowsRemovedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Import"> | Date | string | null
   emptiedRows?: Prisma.IntWithAggregatesFilter<"Import"> | number
+  replacedById?: Prisma.UuidNullableWithAggregatesFilter<"Import"> | string | null
 }
 
 export type ImportCreateInput = {
@@ -548,6 +566,8 @@ export type ImportCreateInput = {
   emptiedRows?: number
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
+  replacedBy?: Prisma.ImportCreateNestedOneWithoutReplacesInput
+  replaces?: Prisma.ImportCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
 }
@@ -579,6 +599,8 @@ export type ImportUncheckedCreateInput = {
   finishedAt?: Date | string | null
   rowsRemovedAt?: Date | string | null
   emptiedRows?: number
+  replacedById?: string | null
+  replaces?: Prisma.ImportUncheckedCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
@@ -610,6 +632,8 @@ export type ImportUpdateInput = {
   emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
+  replacedBy?: Prisma.ImportUpdateOneWithoutReplacesNestedInput
+  replaces?: Prisma.ImportUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
 }
@@ -641,6 +665,8 @@ export type ImportUncheckedUpdateInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replaces?: Prisma.ImportUncheckedUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
@@ -672,6 +698,7 @@ export type ImportCreateManyInput = {
   finishedAt?: Date | string | null
   rowsRemovedAt?: Date | string | null
   emptiedRows?: number
+  replacedById?: string | null
 }
 
 export type ImportUpdateManyMutationInput = {
@@ -728,6 +755,7 @@ export type ImportUncheckedUpdateManyInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type ImportListRelationFilter = {
@@ -780,6 +808,7 @@ export type ImportCountOrderByAggregateInput = {
   finishedAt?: Prisma.SortOrder
   rowsRemovedAt?: Prisma.SortOrder
   emptiedRows?: Prisma.SortOrder
+  replacedById?: Prisma.SortOrder
 }
 
 export type ImportAvgOrderByAggregateInput = {
@@ -812,6 +841,7 @@ export type ImportMaxOrderByAggregateInput = {
   finishedAt?: Prisma.SortOrder
   rowsRemovedAt?: Prisma.SortOrder
   emptiedRows?: Prisma.SortOrder
+  replacedById?: Prisma.SortOrder
 }
 
 export type ImportMinOrderByAggregateInput = {
@@ -837,6 +867,7 @@ export type ImportMinOrderByAggregateInput = {
   finishedAt?: Prisma.SortOrder
   rowsRemovedAt?: Prisma.SortOrder
   emptiedRows?: Prisma.SortOrder
+  replacedById?: Prisma.SortOrder
 }
 
 export type ImportSumOrderByAggregateInput = {
@@ -959,6 +990,26 @@ export type ImportCreatefieldsInput = {
   set: string[]
 }
 
+export type ImportCreateNestedOneWithoutReplacesInput = {
+  create?: Prisma.XOR<Prisma.ImportCreateWithoutReplacesInput, Prisma.ImportUncheckedCreateWithoutReplacesInput>
+  connectOrCreate?: Prisma.ImportCreateOrConnectWithoutReplacesInput
+  connect?: Prisma.ImportWhereUniqueInput
+}
+
+export type ImportCreateNestedManyWithoutReplacedByInput = {
+  create?: Prisma.XOR<Prisma.ImportCreateWithoutReplacedByInput, Prisma.ImportUncheckedCreateWithoutReplacedByInput> | Prisma.ImportCreateWithoutReplacedByInput[] | Prisma.ImportUncheckedCreateWithoutReplacedByInput[]
+  connectOrCreate?: Prisma.ImportCreateOrConnectWithoutReplacedByInput | Prisma.ImportCreateOrConnectWithoutReplacedByInput[]
+  createMany?: Prisma.ImportCreateManyReplacedByInputEnvelope
+  connect?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+}
+
+export type ImportUncheckedCreateNestedManyWithoutReplacedByInput = {
+  create?: Prisma.XOR<Prisma.ImportCreateWithoutReplacedByInput, Prisma.ImportUncheckedCreateWithoutReplacedByInput> | Prisma.ImportCreateWithoutReplacedByInput[] | Prisma.ImportUncheckedCreateWithoutReplacedByInput[]
+  connectOrCreate?: Prisma.ImportCreateOrConnectWithoutReplacedByInput | Prisma.ImportCreateOrConnectWithoutReplacedByInput[]
+  createMany?: Prisma.ImportCreateManyReplacedByInputEnvelope
+  connect?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+}
+
 export type EnumImportFormatFieldUpdateOperationsInput = {
   set?: $Enums.ImportFormat
 }
@@ -975,6 +1026,44 @@ export type ImportUpdateheadingsInput = {
 export type ImportUpdatefieldsInput = {
   set?: string[]
   push?: string | string[]
+}
+
+export type ImportUpdateOneWithoutReplacesNestedInput = {
+  create?: Prisma.XOR<Prisma.ImportCreateWithoutReplacesInput, Prisma.ImportUncheckedCreateWithoutReplacesInput>
+  connectOrCreate?: Prisma.ImportCreateOrConnectWithoutReplacesInput
+  upsert?: Prisma.ImportUpsertWithoutReplacesInput
+  disconnect?: Prisma.ImportWhereInput | boolean
+  delete?: Prisma.ImportWhereInput | boolean
+  connect?: Prisma.ImportWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ImportUpdateToOneWithWhereWithoutReplacesInput, Prisma.ImportUpdateWithoutReplacesInput>, Prisma.ImportUncheckedUpdateWithoutReplacesInput>
+}
+
+export type ImportUpdateManyWithoutReplacedByNestedInput = {
+  create?: Prisma.XOR<Prisma.ImportCreateWithoutReplacedByInput, Prisma.ImportUncheckedCreateWithoutReplacedByInput> | Prisma.ImportCreateWithoutReplacedByInput[] | Prisma.ImportUncheckedCreateWithoutReplacedByInput[]
+  connectOrCreate?: Prisma.ImportCreateOrConnectWithoutReplacedByInput | Prisma.ImportCreateOrConnectWithoutReplacedByInput[]
+  upsert?: Prisma.ImportUpsertWithWhereUniqueWithoutReplacedByInput | Prisma.ImportUpsertWithWhereUniqueWithoutReplacedByInput[]
+  createMany?: Prisma.ImportCreateManyReplacedByInputEnvelope
+  set?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  disconnect?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  delete?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  connect?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  update?: Prisma.ImportUpdateWithWhereUniqueWithoutReplacedByInput | Prisma.ImportUpdateWithWhereUniqueWithoutReplacedByInput[]
+  updateMany?: Prisma.ImportUpdateManyWithWhereWithoutReplacedByInput | Prisma.ImportUpdateManyWithWhereWithoutReplacedByInput[]
+  deleteMany?: Prisma.ImportScalarWhereInput | Prisma.ImportScalarWhereInput[]
+}
+
+export type ImportUncheckedUpdateManyWithoutReplacedByNestedInput = {
+  create?: Prisma.XOR<Prisma.ImportCreateWithoutReplacedByInput, Prisma.ImportUncheckedCreateWithoutReplacedByInput> | Prisma.ImportCreateWithoutReplacedByInput[] | Prisma.ImportUncheckedCreateWithoutReplacedByInput[]
+  connectOrCreate?: Prisma.ImportCreateOrConnectWithoutReplacedByInput | Prisma.ImportCreateOrConnectWithoutReplacedByInput[]
+  upsert?: Prisma.ImportUpsertWithWhereUniqueWithoutReplacedByInput | Prisma.ImportUpsertWithWhereUniqueWithoutReplacedByInput[]
+  createMany?: Prisma.ImportCreateManyReplacedByInputEnvelope
+  set?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  disconnect?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  delete?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  connect?: Prisma.ImportWhereUniqueInput | Prisma.ImportWhereUniqueInput[]
+  update?: Prisma.ImportUpdateWithWhereUniqueWithoutReplacedByInput | Prisma.ImportUpdateWithWhereUniqueWithoutReplacedByInput[]
+  updateMany?: Prisma.ImportUpdateManyWithWhereWithoutReplacedByInput | Prisma.ImportUpdateManyWithWhereWithoutReplacedByInput[]
+  deleteMany?: Prisma.ImportScalarWhereInput | Prisma.ImportScalarWhereInput[]
 }
 
 export type ImportCreateNestedOneWithoutPartsInput = {
@@ -1017,6 +1106,8 @@ export type ImportCreateWithoutCredentialInput = {
   rowsRemovedAt?: Date | string | null
   emptiedRows?: number
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
+  replacedBy?: Prisma.ImportCreateNestedOneWithoutReplacesInput
+  replaces?: Prisma.ImportCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
 }
@@ -1047,6 +1138,8 @@ export type ImportUncheckedCreateWithoutCredentialInput = {
   finishedAt?: Date | string | null
   rowsRemovedAt?: Date | string | null
   emptiedRows?: number
+  replacedById?: string | null
+  replaces?: Prisma.ImportUncheckedCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
@@ -1107,6 +1200,7 @@ export type ImportScalarWhereInput = {
   finishedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   rowsRemovedAt?: Prisma.DateTimeNullableFilter<"Import"> | Date | string | null
   emptiedRows?: Prisma.IntFilter<"Import"> | number
+  replacedById?: Prisma.UuidNullableFilter<"Import"> | string | null
 }
 
 export type ImportCreateWithoutRegistrationsInput = {
@@ -1136,6 +1230,8 @@ export type ImportCreateWithoutRegistrationsInput = {
   emptiedRows?: number
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
+  replacedBy?: Prisma.ImportCreateNestedOneWithoutReplacesInput
+  replaces?: Prisma.ImportCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
 }
 
@@ -1166,6 +1262,8 @@ export type ImportUncheckedCreateWithoutRegistrationsInput = {
   finishedAt?: Date | string | null
   rowsRemovedAt?: Date | string | null
   emptiedRows?: number
+  replacedById?: string | null
+  replaces?: Prisma.ImportUncheckedCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
 }
 
@@ -1212,6 +1310,8 @@ export type ImportUpdateWithoutRegistrationsInput = {
   emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
+  replacedBy?: Prisma.ImportUpdateOneWithoutReplacesNestedInput
+  replaces?: Prisma.ImportUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
 }
 
@@ -1242,6 +1342,8 @@ export type ImportUncheckedUpdateWithoutRegistrationsInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replaces?: Prisma.ImportUncheckedUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
 }
 
@@ -1271,6 +1373,8 @@ export type ImportCreateWithoutCreatedByInput = {
   rowsRemovedAt?: Date | string | null
   emptiedRows?: number
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
+  replacedBy?: Prisma.ImportCreateNestedOneWithoutReplacesInput
+  replaces?: Prisma.ImportCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
 }
@@ -1301,6 +1405,8 @@ export type ImportUncheckedCreateWithoutCreatedByInput = {
   finishedAt?: Date | string | null
   rowsRemovedAt?: Date | string | null
   emptiedRows?: number
+  replacedById?: string | null
+  replaces?: Prisma.ImportUncheckedCreateNestedManyWithoutReplacedByInput
   parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
@@ -1331,6 +1437,240 @@ export type ImportUpdateManyWithWhereWithoutCreatedByInput = {
   data: Prisma.XOR<Prisma.ImportUpdateManyMutationInput, Prisma.ImportUncheckedUpdateManyWithoutCreatedByInput>
 }
 
+export type ImportCreateWithoutReplacesInput = {
+  id?: string
+  environment: $Enums.Environment
+  fileName: string
+  format: $Enums.ImportFormat
+  bytes: number
+  status?: $Enums.ImportStatus
+  refusal?: string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: string | null
+  headings?: Prisma.ImportCreateheadingsInput | string[]
+  fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  rowCount?: number
+  checkedCount?: number
+  holdAfterFirst?: boolean
+  scheduledAt?: Date | string | null
+  pauseReason?: string | null
+  sentById?: string | null
+  sendingAt?: Date | string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
+  credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
+  createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
+  replacedBy?: Prisma.ImportCreateNestedOneWithoutReplacesInput
+  parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
+  registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
+}
+
+export type ImportUncheckedCreateWithoutReplacesInput = {
+  id?: string
+  environment: $Enums.Environment
+  credentialId: string
+  createdById: string
+  fileName: string
+  format: $Enums.ImportFormat
+  bytes: number
+  status?: $Enums.ImportStatus
+  refusal?: string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: string | null
+  headings?: Prisma.ImportCreateheadingsInput | string[]
+  fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  rowCount?: number
+  checkedCount?: number
+  holdAfterFirst?: boolean
+  scheduledAt?: Date | string | null
+  pauseReason?: string | null
+  sentById?: string | null
+  sendingAt?: Date | string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
+  replacedById?: string | null
+  parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
+  registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
+}
+
+export type ImportCreateOrConnectWithoutReplacesInput = {
+  where: Prisma.ImportWhereUniqueInput
+  create: Prisma.XOR<Prisma.ImportCreateWithoutReplacesInput, Prisma.ImportUncheckedCreateWithoutReplacesInput>
+}
+
+export type ImportCreateWithoutReplacedByInput = {
+  id?: string
+  environment: $Enums.Environment
+  fileName: string
+  format: $Enums.ImportFormat
+  bytes: number
+  status?: $Enums.ImportStatus
+  refusal?: string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: string | null
+  headings?: Prisma.ImportCreateheadingsInput | string[]
+  fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  rowCount?: number
+  checkedCount?: number
+  holdAfterFirst?: boolean
+  scheduledAt?: Date | string | null
+  pauseReason?: string | null
+  sentById?: string | null
+  sendingAt?: Date | string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
+  credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
+  createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
+  replaces?: Prisma.ImportCreateNestedManyWithoutReplacedByInput
+  parts?: Prisma.ImportPartCreateNestedManyWithoutImportInput
+  registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
+}
+
+export type ImportUncheckedCreateWithoutReplacedByInput = {
+  id?: string
+  environment: $Enums.Environment
+  credentialId: string
+  createdById: string
+  fileName: string
+  format: $Enums.ImportFormat
+  bytes: number
+  status?: $Enums.ImportStatus
+  refusal?: string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: string | null
+  headings?: Prisma.ImportCreateheadingsInput | string[]
+  fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  rowCount?: number
+  checkedCount?: number
+  holdAfterFirst?: boolean
+  scheduledAt?: Date | string | null
+  pauseReason?: string | null
+  sentById?: string | null
+  sendingAt?: Date | string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
+  replaces?: Prisma.ImportUncheckedCreateNestedManyWithoutReplacedByInput
+  parts?: Prisma.ImportPartUncheckedCreateNestedManyWithoutImportInput
+  registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
+}
+
+export type ImportCreateOrConnectWithoutReplacedByInput = {
+  where: Prisma.ImportWhereUniqueInput
+  create: Prisma.XOR<Prisma.ImportCreateWithoutReplacedByInput, Prisma.ImportUncheckedCreateWithoutReplacedByInput>
+}
+
+export type ImportCreateManyReplacedByInputEnvelope = {
+  data: Prisma.ImportCreateManyReplacedByInput | Prisma.ImportCreateManyReplacedByInput[]
+  skipDuplicates?: boolean
+}
+
+export type ImportUpsertWithoutReplacesInput = {
+  update: Prisma.XOR<Prisma.ImportUpdateWithoutReplacesInput, Prisma.ImportUncheckedUpdateWithoutReplacesInput>
+  create: Prisma.XOR<Prisma.ImportCreateWithoutReplacesInput, Prisma.ImportUncheckedCreateWithoutReplacesInput>
+  where?: Prisma.ImportWhereInput
+}
+
+export type ImportUpdateToOneWithWhereWithoutReplacesInput = {
+  where?: Prisma.ImportWhereInput
+  data: Prisma.XOR<Prisma.ImportUpdateWithoutReplacesInput, Prisma.ImportUncheckedUpdateWithoutReplacesInput>
+}
+
+export type ImportUpdateWithoutReplacesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  format?: Prisma.EnumImportFormatFieldUpdateOperationsInput | $Enums.ImportFormat
+  bytes?: Prisma.IntFieldUpdateOperationsInput | number
+  status?: Prisma.EnumImportStatusFieldUpdateOperationsInput | $Enums.ImportStatus
+  refusal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headings?: Prisma.ImportUpdateheadingsInput | string[]
+  fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  rowCount?: Prisma.IntFieldUpdateOperationsInput | number
+  checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
+  credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
+  replacedBy?: Prisma.ImportUpdateOneWithoutReplacesNestedInput
+  parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
+  registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
+}
+
+export type ImportUncheckedUpdateWithoutReplacesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  credentialId?: Prisma.StringFieldUpdateOperationsInput | string
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
+  fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  format?: Prisma.EnumImportFormatFieldUpdateOperationsInput | $Enums.ImportFormat
+  bytes?: Prisma.IntFieldUpdateOperationsInput | number
+  status?: Prisma.EnumImportStatusFieldUpdateOperationsInput | $Enums.ImportStatus
+  refusal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headings?: Prisma.ImportUpdateheadingsInput | string[]
+  fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  rowCount?: Prisma.IntFieldUpdateOperationsInput | number
+  checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
+  registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
+}
+
+export type ImportUpsertWithWhereUniqueWithoutReplacedByInput = {
+  where: Prisma.ImportWhereUniqueInput
+  update: Prisma.XOR<Prisma.ImportUpdateWithoutReplacedByInput, Prisma.ImportUncheckedUpdateWithoutReplacedByInput>
+  create: Prisma.XOR<Prisma.ImportCreateWithoutReplacedByInput, Prisma.ImportUncheckedCreateWithoutReplacedByInput>
+}
+
+export type ImportUpdateWithWhereUniqueWithoutReplacedByInput = {
+  where: Prisma.ImportWhereUniqueInput
+  data: Prisma.XOR<Prisma.ImportUpdateWithoutReplacedByInput, Prisma.ImportUncheckedUpdateWithoutReplacedByInput>
+}
+
+export type ImportUpdateManyWithWhereWithoutReplacedByInput = {
+  where: Prisma.ImportScalarWhereInput
+  data: Prisma.XOR<Prisma.ImportUpdateManyMutationInput, Prisma.ImportUncheckedUpdateManyWithoutReplacedByInput>
+}
+
 export type ImportCreateWithoutPartsInput = {
   id?: string
   environment: $Enums.Environment
@@ -1358,6 +1698,8 @@ export type ImportCreateWithoutPartsInput = {
   emptiedRows?: number
   credential: Prisma.CredentialCreateNestedOneWithoutImportsInput
   createdBy: Prisma.UserCreateNestedOneWithoutImportsInput
+  replacedBy?: Prisma.ImportCreateNestedOneWithoutReplacesInput
+  replaces?: Prisma.ImportCreateNestedManyWithoutReplacedByInput
   registrations?: Prisma.RegistrationCreateNestedManyWithoutImportInput
 }
 
@@ -1388,6 +1730,8 @@ export type ImportUncheckedCreateWithoutPartsInput = {
   finishedAt?: Date | string | null
   rowsRemovedAt?: Date | string | null
   emptiedRows?: number
+  replacedById?: string | null
+  replaces?: Prisma.ImportUncheckedCreateNestedManyWithoutReplacedByInput
   registrations?: Prisma.RegistrationUncheckedCreateNestedManyWithoutImportInput
 }
 
@@ -1434,6 +1778,8 @@ export type ImportUpdateWithoutPartsInput = {
   emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
+  replacedBy?: Prisma.ImportUpdateOneWithoutReplacesNestedInput
+  replaces?: Prisma.ImportUpdateManyWithoutReplacedByNestedInput
   registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
 }
 
@@ -1464,6 +1810,8 @@ export type ImportUncheckedUpdateWithoutPartsInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replaces?: Prisma.ImportUncheckedUpdateManyWithoutReplacedByNestedInput
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
 
@@ -1493,6 +1841,7 @@ export type ImportCreateManyCredentialInput = {
   finishedAt?: Date | string | null
   rowsRemovedAt?: Date | string | null
   emptiedRows?: number
+  replacedById?: string | null
 }
 
 export type ImportUpdateWithoutCredentialInput = {
@@ -1521,6 +1870,8 @@ export type ImportUpdateWithoutCredentialInput = {
   rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
+  replacedBy?: Prisma.ImportUpdateOneWithoutReplacesNestedInput
+  replaces?: Prisma.ImportUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
 }
@@ -1551,6 +1902,8 @@ export type ImportUncheckedUpdateWithoutCredentialInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replaces?: Prisma.ImportUncheckedUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
@@ -1581,6 +1934,7 @@ export type ImportUncheckedUpdateManyWithoutCredentialInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type ImportCreateManyCreatedByInput = {
@@ -1609,6 +1963,7 @@ export type ImportCreateManyCreatedByInput = {
   finishedAt?: Date | string | null
   rowsRemovedAt?: Date | string | null
   emptiedRows?: number
+  replacedById?: string | null
 }
 
 export type ImportUpdateWithoutCreatedByInput = {
@@ -1637,6 +1992,8 @@ export type ImportUpdateWithoutCreatedByInput = {
   rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
   credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
+  replacedBy?: Prisma.ImportUpdateOneWithoutReplacesNestedInput
+  replaces?: Prisma.ImportUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
 }
@@ -1667,6 +2024,8 @@ export type ImportUncheckedUpdateWithoutCreatedByInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replaces?: Prisma.ImportUncheckedUpdateManyWithoutReplacedByNestedInput
   parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
   registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
 }
@@ -1697,6 +2056,129 @@ export type ImportUncheckedUpdateManyWithoutCreatedByInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
+  replacedById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type ImportCreateManyReplacedByInput = {
+  id?: string
+  environment: $Enums.Environment
+  credentialId: string
+  createdById: string
+  fileName: string
+  format: $Enums.ImportFormat
+  bytes: number
+  status?: $Enums.ImportStatus
+  refusal?: string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: string | null
+  headings?: Prisma.ImportCreateheadingsInput | string[]
+  fields?: Prisma.ImportCreatefieldsInput | string[]
+  sheet?: string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  rowCount?: number
+  checkedCount?: number
+  holdAfterFirst?: boolean
+  scheduledAt?: Date | string | null
+  pauseReason?: string | null
+  sentById?: string | null
+  sendingAt?: Date | string | null
+  createdAt?: Date | string
+  finishedAt?: Date | string | null
+  rowsRemovedAt?: Date | string | null
+  emptiedRows?: number
+}
+
+export type ImportUpdateWithoutReplacedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  format?: Prisma.EnumImportFormatFieldUpdateOperationsInput | $Enums.ImportFormat
+  bytes?: Prisma.IntFieldUpdateOperationsInput | number
+  status?: Prisma.EnumImportStatusFieldUpdateOperationsInput | $Enums.ImportStatus
+  refusal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headings?: Prisma.ImportUpdateheadingsInput | string[]
+  fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  rowCount?: Prisma.IntFieldUpdateOperationsInput | number
+  checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
+  credential?: Prisma.CredentialUpdateOneRequiredWithoutImportsNestedInput
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutImportsNestedInput
+  replaces?: Prisma.ImportUpdateManyWithoutReplacedByNestedInput
+  parts?: Prisma.ImportPartUpdateManyWithoutImportNestedInput
+  registrations?: Prisma.RegistrationUpdateManyWithoutImportNestedInput
+}
+
+export type ImportUncheckedUpdateWithoutReplacedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  credentialId?: Prisma.StringFieldUpdateOperationsInput | string
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
+  fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  format?: Prisma.EnumImportFormatFieldUpdateOperationsInput | $Enums.ImportFormat
+  bytes?: Prisma.IntFieldUpdateOperationsInput | number
+  status?: Prisma.EnumImportStatusFieldUpdateOperationsInput | $Enums.ImportStatus
+  refusal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headings?: Prisma.ImportUpdateheadingsInput | string[]
+  fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  rowCount?: Prisma.IntFieldUpdateOperationsInput | number
+  checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
+  replaces?: Prisma.ImportUncheckedUpdateManyWithoutReplacedByNestedInput
+  parts?: Prisma.ImportPartUncheckedUpdateManyWithoutImportNestedInput
+  registrations?: Prisma.RegistrationUncheckedUpdateManyWithoutImportNestedInput
+}
+
+export type ImportUncheckedUpdateManyWithoutReplacedByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  credentialId?: Prisma.StringFieldUpdateOperationsInput | string
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
+  fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  format?: Prisma.EnumImportFormatFieldUpdateOperationsInput | $Enums.ImportFormat
+  bytes?: Prisma.IntFieldUpdateOperationsInput | number
+  status?: Prisma.EnumImportStatusFieldUpdateOperationsInput | $Enums.ImportStatus
+  refusal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refusalParams?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  delimiter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headings?: Prisma.ImportUpdateheadingsInput | string[]
+  fields?: Prisma.ImportUpdatefieldsInput | string[]
+  sheet?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  facts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  rowCount?: Prisma.IntFieldUpdateOperationsInput | number
+  checkedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  holdAfterFirst?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  scheduledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pauseReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentById?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rowsRemovedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  emptiedRows?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 
@@ -1705,11 +2187,13 @@ export type ImportUncheckedUpdateManyWithoutCreatedByInput = {
  */
 
 export type ImportCountOutputType = {
+  replaces: number
   parts: number
   registrations: number
 }
 
 export type ImportCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  replaces?: boolean | ImportCountOutputTypeCountReplacesArgs
   parts?: boolean | ImportCountOutputTypeCountPartsArgs
   registrations?: boolean | ImportCountOutputTypeCountRegistrationsArgs
 }
@@ -1722,6 +2206,13 @@ export type ImportCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exten
    * Select specific fields to fetch from the ImportCountOutputType
    */
   select?: Prisma.ImportCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * ImportCountOutputType without action
+ */
+export type ImportCountOutputTypeCountReplacesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ImportWhereInput
 }
 
 /**
@@ -1766,8 +2257,11 @@ export type ImportSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   finishedAt?: boolean
   rowsRemovedAt?: boolean
   emptiedRows?: boolean
+  replacedById?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.Import$replacedByArgs<ExtArgs>
+  replaces?: boolean | Prisma.Import$replacesArgs<ExtArgs>
   parts?: boolean | Prisma.Import$partsArgs<ExtArgs>
   registrations?: boolean | Prisma.Import$registrationsArgs<ExtArgs>
   _count?: boolean | Prisma.ImportCountOutputTypeDefaultArgs<ExtArgs>
@@ -1800,8 +2294,10 @@ export type ImportSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   finishedAt?: boolean
   rowsRemovedAt?: boolean
   emptiedRows?: boolean
+  replacedById?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.Import$replacedByArgs<ExtArgs>
 }, ExtArgs["result"]["import"]>
 
 export type ImportSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1831,8 +2327,10 @@ export type ImportSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   finishedAt?: boolean
   rowsRemovedAt?: boolean
   emptiedRows?: boolean
+  replacedById?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.Import$replacedByArgs<ExtArgs>
 }, ExtArgs["result"]["import"]>
 
 export type ImportSelectScalar = {
@@ -1862,12 +2360,15 @@ export type ImportSelectScalar = {
   finishedAt?: boolean
   rowsRemovedAt?: boolean
   emptiedRows?: boolean
+  replacedById?: boolean
 }
 
-export type ImportOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "credentialId" | "createdById" | "fileName" | "format" | "bytes" | "status" | "refusal" | "refusalParams" | "delimiter" | "headings" | "fields" | "sheet" | "facts" | "rowCount" | "checkedCount" | "holdAfterFirst" | "scheduledAt" | "pauseReason" | "sentById" | "sendingAt" | "createdAt" | "finishedAt" | "rowsRemovedAt" | "emptiedRows", ExtArgs["result"]["import"]>
+export type ImportOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "credentialId" | "createdById" | "fileName" | "format" | "bytes" | "status" | "refusal" | "refusalParams" | "delimiter" | "headings" | "fields" | "sheet" | "facts" | "rowCount" | "checkedCount" | "holdAfterFirst" | "scheduledAt" | "pauseReason" | "sentById" | "sendingAt" | "createdAt" | "finishedAt" | "rowsRemovedAt" | "emptiedRows" | "replacedById", ExtArgs["result"]["import"]>
 export type ImportInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.Import$replacedByArgs<ExtArgs>
+  replaces?: boolean | Prisma.Import$replacesArgs<ExtArgs>
   parts?: boolean | Prisma.Import$partsArgs<ExtArgs>
   registrations?: boolean | Prisma.Import$registrationsArgs<ExtArgs>
   _count?: boolean | Prisma.ImportCountOutputTypeDefaultArgs<ExtArgs>
@@ -1875,10 +2376,12 @@ export type ImportInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
 export type ImportIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.Import$replacedByArgs<ExtArgs>
 }
 export type ImportIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  replacedBy?: boolean | Prisma.Import$replacedByArgs<ExtArgs>
 }
 
 export type $ImportPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1886,6 +2389,8 @@ export type $ImportPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   objects: {
     credential: Prisma.$CredentialPayload<ExtArgs>
     createdBy: Prisma.$UserPayload<ExtArgs>
+    replacedBy: Prisma.$ImportPayload<ExtArgs> | null
+    replaces: Prisma.$ImportPayload<ExtArgs>[]
     parts: Prisma.$ImportPartPayload<ExtArgs>[]
     registrations: Prisma.$RegistrationPayload<ExtArgs>[]
   }
@@ -1952,6 +2457,10 @@ export type $ImportPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      */
     rowsRemovedAt: Date | null
     emptiedRows: number
+    /**
+     * The later upload of this file that took its place before anything was sent.
+     */
+    replacedById: string | null
   }, ExtArgs["result"]["import"]>
   composites: {}
 }
@@ -2348,6 +2857,8 @@ export interface Prisma__ImportClient<T, Null = never, ExtArgs extends runtime.T
   readonly [Symbol.toStringTag]: "PrismaPromise"
   credential<T extends Prisma.CredentialDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.CredentialDefaultArgs<ExtArgs>>): Prisma.Prisma__CredentialClient<runtime.Types.Result.GetResult<Prisma.$CredentialPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   createdBy<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  replacedBy<T extends Prisma.Import$replacedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Import$replacedByArgs<ExtArgs>>): Prisma.Prisma__ImportClient<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  replaces<T extends Prisma.Import$replacesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Import$replacesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   parts<T extends Prisma.Import$partsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Import$partsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPartPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   registrations<T extends Prisma.Import$registrationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Import$registrationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RegistrationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
@@ -2405,6 +2916,7 @@ export interface ImportFieldRefs {
   readonly finishedAt: Prisma.FieldRef<"Import", 'DateTime'>
   readonly rowsRemovedAt: Prisma.FieldRef<"Import", 'DateTime'>
   readonly emptiedRows: Prisma.FieldRef<"Import", 'Int'>
+  readonly replacedById: Prisma.FieldRef<"Import", 'String'>
 }
     
 
@@ -2803,6 +3315,49 @@ export type ImportDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Limit how many Imports to delete.
    */
   limit?: number
+}
+
+/**
+ * Import.replacedBy
+ */
+export type Import$replacedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Import
+   */
+  select?: Prisma.ImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Import
+   */
+  omit?: Prisma.ImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ImportInclude<ExtArgs> | null
+  where?: Prisma.ImportWhereInput
+}
+
+/**
+ * Import.replaces
+ */
+export type Import$replacesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Import
+   */
+  select?: Prisma.ImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Import
+   */
+  omit?: Prisma.ImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ImportInclude<ExtArgs> | null
+  where?: Prisma.ImportWhereInput
+  orderBy?: Prisma.ImportOrderByWithRelationInput | Prisma.ImportOrderByWithRelationInput[]
+  cursor?: Prisma.ImportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ImportScalarFieldEnum | Prisma.ImportScalarFieldEnum[]
 }
 
 /**

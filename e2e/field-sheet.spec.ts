@@ -1,0 +1,214 @@
+import type { Page } from "@playwright/test";
+import { beSignedIn, expect, expectAccessible, makeMerchant, PROVEN, readLedger, test } from "./story";
+
+test.beforeEach(({ page }) => beSignedIn(page));
+
+const HEADINGS = ["No", "Nama Toko", "PIC", "No. HP", "Email PIC", "Alamat"];
+const PHONE = 3;
+const EMAIL = 4;
+
+test("fifty rows under the headings that people have are guessed, confirmed, checked, fixed and sent as the screen shows them", async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const rows = Array.from({ length: 50 }, (_, place) => makeRow(place));
+  const at = (place: number) => rows[place] ?? [];
+  const [ani, budi] = [makeMerchant().representativeEmail, makeMerchant().representativeEmail];
+  at(1)[EMAIL] = `mailto:${at(1)[EMAIL]}`;
+  at(2)[EMAIL] = `Budi Santoso <${at(2)[EMAIL]}>`;
+  at(3)[EMAIL] = `${ani}; ${budi}`;
+  at(4)[EMAIL] = at(4)[EMAIL]?.replace(".example", " .example") ?? "";
+  const [first, second] = [at(5)[PHONE], makeMerchant().phoneNumber];
+  at(5)[PHONE] = `${first} / ${second}`;
+  at(6)[PHONE] = `001 62 ${at(6)[PHONE]?.slice(1)}`;
+  at(7)[PHONE] = at(7)[PHONE]?.replace(/(....)(....)/, "$1_$2_") ?? "";
+  at(8)[2] = "-";
+  at(9)[EMAIL] = makeMerchant({}, "refused").invitedUserEmail;
+  await handIn(
+    page,
+    "Data Merchant.csv",
+    ["Data Merchant;November", "", ...[HEADINGS, ...rows].map(toLine)].join("\r\n"),
+  );
+
+  await expect(page.getByText("4 columns are guesses")).toBeVisible();
+  await expect(page.getByLabel("What “Nama Toko” is")).toHaveValue("businessName");
+  await expect(page.getByLabel("What “PIC” is")).toHaveValue("representativeName");
+  await expect(page.getByLabel("What “No. HP” is")).toHaveValue("phoneNumber");
+  await expect(page.getByLabel("What “Email PIC” is")).toHaveValue("bothEmails");
+  await expect(page.getByLabel("What “Alamat” is")).toHaveValue("");
+  await expect(page.locator("[data-guess]")).toHaveCount(4);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Check the rows" }).click();
+  await expectStanding(page, "checked");
+  const verdict = page.getByText("46 rows ready, 4 need fixing");
+  await expect(verdict).toBeFocused();
+  await expect(verdict).toBeInViewport();
+
+  // From anywhere on the page.
+  await page.keyboard.press("F8");
+  await expect(page.getByRole("textbox", { name: "Email PIC, row 4" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: `Use ${budi} in row 4` }).click();
+  await expect(page.getByText("47 rows ready, 3 need fixing")).toBeVisible();
+  await page.getByRole("button", { name: /^Use .* in row 5$/ }).click();
+  await expect(page.getByText("48 rows ready, 2 need fixing")).toBeVisible();
+  await page.getByRole("button", { name: `Use ${second} in row 6` }).click();
+  await expect(page.getByText("49 rows ready, 1 needs fixing")).toBeVisible();
+  await page.keyboard.press("F8");
+  const name = page.getByRole("textbox", { name: "PIC, row 9" });
+  await name.fill("Siti Contoh");
+  await name.press("Enter");
+  await expect(page.getByText("50 rows ready, none needs fixing")).toBeVisible();
+  await expectAccessible(page);
+
+  const shown = await readGrid(page);
+  expect(shown).toHaveLength(50);
+  await page.getByRole("button", { name: "Send 50 registrations" }).click();
+  await expectStanding(page, "finished");
+  await expect(page.getByText("49 registered, 0 not sure yet, 1 refused by DOKU, 0 not sent.")).toBeVisible();
+  await page.goto(page.url().split("?")[0] ?? "");
+  await expect(page.getByRole("link", { name: /^Needs attention/ })).toHaveAttribute("aria-current", "page");
+  await expect(page.locator("tbody[data-row]")).toHaveCount(1);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: /^All/ }).click();
+  const businesses = (await readLedger()).businesses;
+  const ids = page.getByRole("button", { name: /^Copy Business ID/ });
+  await expect(ids).toHaveCount(49);
+
+  const bodies = new Map(
+    businesses.map(({ body }) => {
+      const { business, invited_user } = body as Body;
+      return [business.name, { ...business.contact, invited: invited_user.email }];
+    }),
+  );
+  for (const row of shown.filter(({ email }) => !email.startsWith("refused"))) {
+    expect(bodies.get(row.name)).toEqual({
+      name: row.person,
+      email: row.email,
+      phone_calling_code: "62",
+      phone_number: row.phone.replace(/\D/g, "").replace(/^(?:00162|62|0)/, ""),
+      invited: row.email,
+    });
+  }
+});
+
+test("a file that was corrected and uploaded again replaces the earlier one when the person says so", async ({
+  page,
+}) => {
+  const headings = [
+    "Nama bisnis",
+    "Nama perwakilan",
+    "Email perwakilan",
+    "Nomor telepon",
+    "Email pengguna yang diundang",
+  ];
+  const rows = Array.from({ length: 3 }, () => {
+    const merchant = makeMerchant();
+    const { businessName, representativeName, representativeEmail, phoneNumber, invitedUserEmail } = merchant;
+    return [businessName, representativeName, representativeEmail, phoneNumber, invitedUserEmail];
+  });
+  const file = (table: string[][]) => [headings, ...table].map((cells) => cells.join(",")).join("\n");
+  await handIn(page, "daftar.csv", file(rows));
+  await expectStanding(page, "checked");
+  const earlier = page.url();
+  const mended = rows.map((row, place) => (place < 2 ? row.with(PHONE, makeMerchant().phoneNumber) : row));
+  await handIn(page, "daftar.csv", file(mended));
+  await expectStanding(page, "checked");
+  await expect(page.getByText("1 row ready, none needs fixing, 2 look like duplicates")).toBeVisible();
+  await expect(page.getByText(/^Replace daftar.csv of /)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Replace it" }).click();
+  await expect(page.getByText("3 rows ready, none needs fixing, none looks like a duplicate")).toBeVisible();
+  await expect(page.getByText(/^Replace daftar.csv of /)).toHaveCount(0);
+  await page.goto(earlier);
+  await expectStanding(page, "stopped");
+  await expect(page.getByText(/^Replaced by daftar.csv of /)).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Send / })).toHaveCount(0);
+  await expectAccessible(page);
+});
+
+test("a message pasted into the business name is put into its fields with one press", async ({
+  page,
+  context,
+}) => {
+  const { businessName, representativeEmail, phoneNumber } = makeMerchant();
+  const message = `Nama usaha: ${businessName}\nPIC: Budi Santoso\nEmail: ${representativeEmail}\nHP: ${phoneNumber} / 081234567890`;
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: PROVEN.url });
+  await page.goto(`${PROVEN.url}/registrations/new`);
+  const name = page.getByLabel("Business name", { exact: true });
+  await name.click();
+  await page.evaluate((text) => navigator.clipboard.writeText(text), message);
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(page.getByText("This looks like a message with 4 answers")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Put them into their fields" }).click();
+  await expect(name).toHaveValue(businessName);
+  await expect(name).toBeFocused();
+  await expect(page.getByLabel("Representative name")).toHaveValue("Budi Santoso");
+  await expect(page.getByLabel("Representative email")).toHaveValue(representativeEmail);
+  await expect(page.getByLabel("Invited user email")).toHaveValue(representativeEmail);
+  await expect(page.getByLabel("Same as the representative's email")).toBeChecked();
+  await expect(page.getByText("This looks like a message")).toHaveCount(0);
+  await page.getByRole("button", { name: `Use ${phoneNumber}` }).click();
+  await expect(page.getByLabel("Phone number")).toHaveValue(phoneNumber);
+  await page.getByLabel("Representative email").fill(`Budi <${representativeEmail}>`);
+  await page.getByLabel("Representative email").blur();
+  await expect(page.getByText(`Will be sent as ${representativeEmail}`)).toBeVisible();
+  await page.getByRole("button", { name: "Register merchant" }).click();
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+});
+
+type Body = {
+  business: {
+    name: string;
+    contact: { name: string; email: string; phone_calling_code: string; phone_number: string };
+  };
+  invited_user: { email: string };
+};
+
+function makeRow(place: number): string[] {
+  const { businessName, phoneNumber, representativeEmail } = makeMerchant();
+  return [
+    String(place + 1),
+    businessName,
+    `Budi ${place}`,
+    phoneNumber,
+    representativeEmail,
+    `Jl. Merdeka ${place}, Bandung`,
+  ];
+}
+
+function toLine(cells: readonly string[]): string {
+  return cells.map((cell) => (/[;"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(";");
+}
+
+async function handIn(page: Page, name: string, text: string): Promise<void> {
+  await page.goto(`${PROVEN.url}/registrations/import`);
+  await page
+    .getByLabel("Spreadsheet", { exact: true })
+    .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.getByRole("button", { name: "Check file" }).click();
+  await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
+}
+
+async function expectStanding(page: Page, status: string): Promise<void> {
+  await expect(page.locator("[data-import-status]")).toHaveAttribute("data-import-status", status, {
+    timeout: 60_000,
+  });
+}
+
+type Shown = { name: string; person: string; phone: string; email: string };
+
+/** What the screen says of each row: its cells, and the address where it is told to be taken otherwise. */
+async function readGrid(page: Page): Promise<Shown[]> {
+  await page.getByRole("link", { name: /^All/ }).click();
+  await expect(page.locator("tbody[data-row]")).toHaveCount(50);
+  return page.locator("tbody[data-row]").evaluateAll((groups) =>
+    groups.map((group) => {
+      const cell = (column: number) =>
+        group.querySelector(`[id$="-${column}"][id^="cell-"]`)?.textContent ?? "";
+      const taken = /Taken as (\S+)/.exec(group.textContent ?? "")?.[1];
+      return { name: cell(1), person: cell(2), phone: cell(3), email: taken ?? cell(4) };
+    }),
+  );
+}
