@@ -319,7 +319,7 @@ test("rows have the numbers that the sheet gives them", async () => {
     [4, "ready"],
     [7, "ready"],
     [8, "warnings", "phoneNumber: row_repeats_phone"],
-    [9, "problems", "representativeEmail: email_format"],
+    [9, "problems", "representativeEmail: email_no_at"],
   ]);
   expect((await rowsOf(rina, id))[2]?.warnings[0]?.params).toEqual({ row: 7 });
   const csv = `\n${HEADINGS.join(",")}\n\n${Object.values(merchant({ name: "X" }).cells).join(",")}\n`;
@@ -372,7 +372,7 @@ describe("what a person does about a cell", () => {
       sheetOf(
         [
           merchant({ name: '<c s="3"><v>46082</v></c>' }),
-          merchant({ name: "Kosong", F: "<c><f>A1</f></c>" }),
+          merchant({ name: "Tanpa Nilai", F: "<c><f>A1</f></c>" }),
           merchant({ name: "Ya", B: '<c t="b"><v>1</v></c>' }),
           merchant({ name: "Nol", G: "<c><f>A1</f><v>0</v></c>" }),
         ],

@@ -263,7 +263,7 @@ describe("download, fix, upload", () => {
       [5, "000777"],
       [6, "00034"],
     ] as const)
-      await editCell(rina, { importId: second, position: 1, column, text });
+      await editCell(rina, { importId: second, position: 2, column, text });
     expect(await standing(second)).toEqual([["ready", "representativeEmail changed_since"]]);
     await send(second);
     expect(sentAs("Toko Putaran")).toMatchObject([

@@ -15,6 +15,7 @@ import {
 } from "@/lib/imports/row-decision";
 import { LET_GO } from "@/lib/registrations/envelope";
 import { ENVELOPE_SQL, envelopeColumns, KEEP_PAST_ENVELOPES_SQL } from "@/lib/registrations/envelope-columns";
+import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
 import { type MovingPerson, moveRows, RETRY } from "@/lib/registrations/moves";
 import { createOrderedIds } from "@/lib/registrations/ordered-id";
 import { enqueue, enqueueDrain } from "@/lib/registrations/queue";
@@ -74,6 +75,7 @@ const LOCK_EXISTING = `
          r.credential_id as "credentialId", r.claim_holder is null and r.death_count = 0 as "isDrainable", r.partner_ref_id as "partnerRefId",
          r.request_id as "requestId", r.business_name as "businessName", r.representative_name as "representativeName",
          r.representative_email as "representativeEmail", r.phone_input as "phoneInput", r.phone_country as "phoneCountry",
+         ${EVER_SENT_SQL} and r.problem_field is distinct from 'partnerReference' as "keepsReference",
          r.invited_user_email as "invitedUserEmail", r.referral_code as "referralCode"
     from registration r where r.form_key = any($1::uuid[]) and r.environment = $2 order by r.id for no key update`;
 

@@ -26,6 +26,8 @@ export type Existing = TypedColumns & {
   credentialId: string;
   requestId: string | null;
   isDrainable: boolean;
+  /** Whether its reference can be changed no more (`keepsReference`). */
+  keepsReference: boolean;
 };
 
 export type Decision =
@@ -62,6 +64,8 @@ export function decideRow(
   const { checked, problems } = readRow(row.cells, { fields: batch.fields, madeReference });
   if (!checked.ok) return { kind: "problems", row, problems };
   if (!existing) return { kind: "create", row, checked: checked.value };
+  if (existing.keepsReference && checked.value.typed.partnerReference !== existing.partnerRefId)
+    return { kind: "problems", row, problems: [keptBy(existing)] };
   const isSame = isSameInput(existing, checked.value.typed);
   // Another batch has sent the same since: what DOKU said to that is for a person to see, not to be sent again.
   const isNews = existing.queuedAt !== null && existing.queuedAt >= batch.sendingAt;
@@ -103,6 +107,11 @@ export function referenceKeysOf(decision: Decision): string[] {
   return decision.kind === "create" || decision.kind === "fix"
     ? [decision.checked.keys.partnerReference]
     : [];
+}
+
+function keptBy({ partnerRefId }: Existing): RowFinding {
+  const params = { reference: partnerRefId };
+  return { field: "partnerReference", code: "partner_reference_kept", params };
 }
 
 function usedBy({ id, name, status, by, createdAt }: ReferenceBearer): RowFinding {

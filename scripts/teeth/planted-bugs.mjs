@@ -1185,7 +1185,7 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/imports/check.ts",
-        search: "const isEmpty = REGISTRATION_FIELDS.every((field) => isBlank(input[field]));",
+        search: 'const isEmpty = fieldColumns(fields).every(({ column }) => isBlank(cells[column] ?? ""));',
         replacement: "const isEmpty = cells.every(isBlank);",
       },
     ],
@@ -1237,7 +1237,7 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/imports/queries-masked.ts",
-        search: "ROW_FINDING_CODES.filter((code) => !ABOUT_CELLS.has(code))",
+        search: "ROW_FINDING_CODES.filter((code) => !QUOTING.has(code))",
         replacement: "ROW_FINDING_CODES",
       },
     ],
@@ -1535,8 +1535,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/imports/check.ts",
-        search: 'warnings.every(isNote) ? "ready"',
-        replacement: 'warnings.length === 0 ? "ready"',
+        search: ": warnings.every(isNote)",
+        replacement: ": warnings.length === 0",
       },
     ],
   },
@@ -1642,15 +1642,17 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "components/import/import-progress.ts",
-        search: "rowCount - registered - unsure - waiting - refused)",
-        replacement: "rowCount - registered - unsure - waiting)",
+        search: "unsure - waiting - refused)",
+        replacement: "unsure - waiting)",
       },
     ],
   },
   {
     name: "a pasted message is a name",
     test: "lib/registrations/schema.test.ts",
-    patches: [{ file: "lib/registrations/fields.ts", search: "...warnChat(field, name), ", replacement: "" }],
+    patches: [
+      { file: "lib/registrations/fields.ts", search: "    ...warnChat(field, name),\n", replacement: "" },
+    ],
   },
   {
     name: "a credential keeps its quotation marks",

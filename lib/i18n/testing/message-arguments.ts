@@ -15,7 +15,8 @@ const COUNTED_KINDS: readonly unknown[] = [2, 3, 4];
 function visit(node: unknown, found: Map<string, "text" | "number">): void {
   if (!Array.isArray(node)) return;
   const [name, kind, branches]: unknown[] = node;
-  if (typeof name !== "string" || (node.length > 1 && typeof kind !== "number")) {
+  // In a branch, 0 stands for the figure that is counted.
+  if (typeof name !== "string" || (node.length > 1 && (typeof kind !== "number" || kind === 0))) {
     for (const inner of node) visit(inner, found);
     return;
   }
