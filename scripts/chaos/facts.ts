@@ -1,4 +1,4 @@
-import { entryOf, type Made, type Outside, type Shown } from "./outside";
+import { type Call, entryOf, type Made, type Outside, type Shown } from "./outside";
 import { unionOf } from "./span";
 
 /** A merchant of whom something is wrong, and what. */
@@ -15,6 +15,7 @@ export function gather(outside: Outside) {
   const { calls, presses, made, restore } = outside;
   // What people were told before a backup was put back is not what they are told now.
   const shown = outside.shown.filter(({ atMs }) => restore === null || atMs >= restore.restoredMs);
+  const shownBefore = groupBy(restore === null ? [] : outside.shown, ({ serial }) => serial);
   const callsOf = groupBy(calls, ({ requestId }) => requestId);
   const requestsOf = groupBy(calls, ({ serial }) => serial ?? "");
   const madeOf = groupBy(made, ({ serial }) => serial);
@@ -39,6 +40,16 @@ export function gather(outside: Outside) {
     madeOf: (serial: string) => madeOf.get(serial) ?? [],
     shownOf: (serial: string) => shownOf.get(serial) ?? [],
     pressesOf: (serial: string) => pressesOf.get(serial) ?? [],
+    /** Whether the database as it stood at `atMs` knows of a call: a backup that was put back knows nothing of what came after it. */
+    isKnown({ arrivedMs }: Call, atMs: number): boolean {
+      if (restore === null || atMs < restore.restoredMs) return true;
+      return arrivedMs < restore.backupMs || arrivedMs >= restore.restoredMs;
+    },
+    /** As people last saw the merchant before the backup was made; undefined where it was not there yet. */
+    inBackup: (serial: string) =>
+      restore === null
+        ? undefined
+        : shownBefore.get(serial)?.findLast(({ atMs }) => atMs <= restore.backupMs),
     obstacles: unionOf(outside.obstacles),
     movingOf: (clientId: string) => movingOf.get(clientId) ?? [],
     /** Where nobody dedupes, what was sent between a backup and its return is told of, and not judged. */

@@ -67,6 +67,13 @@ const press = (kind: Press["kind"], atMs: number, madeBefore = 0): Press => ({
   madeBefore,
 });
 
+/** DOKU dedupes, but the product does not count on it, while a backup is put back. */
+const UNPROVEN_AND_PUT_BACK = {
+  mode: "R",
+  restore: { backupMs: 500, restoredMs: 5_000 },
+  unproven: [{ fromMs: 0, toMs: 100_000 }],
+} as const satisfies Partial<Outside>;
+
 function makeRun(run: Partial<Outside> = {}): Outside {
   return {
     mode: "N",
@@ -253,6 +260,25 @@ describe("is not cried over", () => {
         shown: [{ ...INVITED, atMs: 6_000 }],
       },
     ],
+    [
+      "a row that a backup does not know, when a person goes on with its spreadsheet",
+      {
+        ...UNPROVEN_AND_PUT_BACK,
+        calls: [CALL, { ...CALL, arrivedMs: 6_000, deliveredMs: 7_000 }],
+        shown: [
+          { ...QUEUED, atMs: 900 },
+          { ...INVITED, atMs: 7_500 },
+        ],
+      },
+    ],
+    [
+      "a row set aside that waited when the backup was made",
+      {
+        ...UNPROVEN_AND_PUT_BACK,
+        presses: [PRESS, press("found", 8_000, 1)],
+        shown: [QUEUED, { ...PARKED, atMs: 6_000 }, { ...INVITED, atMs: 8_500 }],
+      },
+    ],
   ])("%s", (_, run) => expect(namesOf(run)).toEqual([]));
 });
 
@@ -363,6 +389,25 @@ describe("is cried over", () => {
         ],
         made: [MADE, { ...MADE, requestId: "request-2", businessId: "BSN-2" }],
         shown: [{ ...INVITED, atMs: 7_500, requestId: "request-2", entries: ["BSN-1 BRN-1", "BSN-2 BRN-1"] }],
+      },
+    ],
+    [
+      "a row that waited when the backup was made, and that a machine sends again where replays are not proven",
+      ["sent again unasked"],
+      {
+        ...UNPROVEN_AND_PUT_BACK,
+        calls: [CALL, { ...CALL, arrivedMs: 6_000, deliveredMs: 7_000 }],
+        shown: [QUEUED, { ...INVITED, atMs: 7_500 }],
+      },
+    ],
+    [
+      "a row set aside after a backup was put back, although DOKU dedupes",
+      ["parked without cause"],
+      {
+        mode: "R",
+        restore: { backupMs: 500, restoredMs: 5_000 },
+        presses: [PRESS, press("found", 8_000, 1)],
+        shown: [QUEUED, { ...PARKED, atMs: 6_000 }, { ...INVITED, atMs: 8_500 }],
       },
     ],
     [

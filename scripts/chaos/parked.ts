@@ -1,6 +1,6 @@
 import { CLAIM_MS, certaintyOf, knownFromMs, mayLeaveRows, wasStruck } from "./certainty";
-import { type Case, type Facts, isParked, isUnproven, TO_BE_SHOWN_MS } from "./facts";
-import type { Call, Outside, Press, Shown } from "./outside";
+import { type Case, type Facts, isParked, isUnderWay, isUnproven, TO_BE_SHOWN_MS } from "./facts";
+import type { Call, Press, Shown } from "./outside";
 
 /** The machine's three replays and the first send; a fourth useless answer gives the row to a person. */
 const MOST_USELESS = 4;
@@ -10,7 +10,10 @@ const DEATHS_SEEN = 3;
 /** A person may be asked only about what nobody can know: where an answer was lost, or its process was struck over it. */
 export function parkedOf(serial: string, facts: Facts): Case[] {
   const told = facts.shownOf(serial);
-  const doubted = new Set(parkedInBackup(serial, facts.outside));
+  const old = facts.inBackup(serial);
+  // What waited when the copy was made waits for a person once it is put back: some of it may have been sent since.
+  const isSetAside = old !== undefined && (isParked(old) || (isUnderWay(old) && wasUnproven(facts)));
+  const doubted = new Set(isSetAside ? [old.requestId] : []);
   return told.flatMap((shown, at) => {
     const untilMs = told[at + 1]?.atMs ?? facts.outside.endedMs;
     if (!isParked(shown)) return [];
@@ -23,17 +26,15 @@ export function parkedOf(serial: string, facts: Facts): Case[] {
   });
 }
 
-/** What waited for a person already when the copy was made waits again once it is put back. */
-function parkedInBackup(serial: string, { restore, shown }: Outside): string[] {
-  if (restore === null) return [];
-  return shown
-    .filter((one) => one.serial === serial && one.atMs <= restore.backupMs && isParked(one))
-    .map(({ requestId }) => requestId);
+function wasUnproven({ outside }: Facts): boolean {
+  return outside.restore !== null && isUnproven(outside.restore.restoredMs, outside);
 }
 
 function mayBeParked(shown: Shown, untilMs: number, facts: Facts): boolean {
   const { outside } = facts;
-  const calls = facts.callsOf(shown.requestId).filter(({ arrivedMs }) => arrivedMs <= shown.atMs);
+  const calls = facts
+    .callsOf(shown.requestId)
+    .filter((call) => call.arrivedMs <= shown.atMs && facts.isKnown(call, shown.atMs));
   const doubtful = calls.filter((call) => certaintyOf(call, outside.blows) === "doubtful");
   if (!isUnproven(shown.atMs, outside) && !outside.unproven.some(({ toMs }) => toMs <= shown.atMs)) {
     const struck = doubtful.filter((call) => wasStruck(call, outside.blows));
