@@ -54,7 +54,8 @@ test("five hundred rows with forty defects are corrected, sent, killed half way,
     for (const [index, { column }] of defects.slice(0, FIXED_ON_SCREEN).entries()) {
       const place = placeOf(index);
       await fixCell(page, {
-        row: place + 1,
+        // The headings are the first row of the file.
+        row: place + 2,
         column: COLUMNS.indexOf(column),
         text: good[place]?.[column] ?? "",
       });

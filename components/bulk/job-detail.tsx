@@ -87,7 +87,7 @@ export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...i
           {job.finishedAt ? (
             <p role="status" className="text-ink-soft">
               {job.status === "stopped"
-                ? t("stopped", { done: job.done, pending: job.total - job.done - job.left })
+                ? t("stopped", { done: job.done - job.waiting, pending: job.total - job.done - job.left })
                 : t("finished", { done: job.done - job.waiting, left: job.left })}{" "}
               <TimeText at={job.finishedAt} style={style}>
                 {t("endedAt", { time: formatDateTime(new Date(job.finishedAt), style) })}
