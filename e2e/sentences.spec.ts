@@ -200,6 +200,25 @@ const STATES: State[] = [
     },
   },
   {
+    name: "Terpakai",
+    row: "status = 'NEEDS_FIX', next_run_at = null, problem = 'partner_ref_id has been used', problem_field = 'partnerReference', cause = 'refused.partnerReference.00000001'",
+    attempt: { outcome: "refused", reason: "validation", message: "partner_ref_id has been used" },
+    en: {
+      badge: "Needs fixing",
+      note: "partner_ref_id has been used",
+      notice:
+        "DOKU did not accept the partner reference: “partner_ref_id has been used”. Look for Kopi Terpakai in DOKU Dashboard first. If it is there, choose I found it; if not, choose Fix and send and give another reference",
+      advice: null,
+    },
+    id: {
+      badge: "Perlu diperbaiki",
+      note: "partner_ref_id has been used",
+      notice:
+        "DOKU tidak menerima referensi partner: “partner_ref_id has been used”. Cari Kopi Terpakai di DOKU Dashboard dulu. Jika ada, pilih Saya menemukannya; jika tidak ada, pilih Perbaiki dan kirim dan beri referensi lain",
+      advice: null,
+    },
+  },
+  {
     name: "Ragu",
     row: `status = 'UNCONFIRMED', last_outcome = 'unknown', cause = 'unsure.header_timeout', ${LATER}`,
     attempt: NO_ANSWER,

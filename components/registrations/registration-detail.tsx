@@ -11,7 +11,7 @@ import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
 import type { AdviceFacts } from "@/lib/playbook/built-in";
 import type { DuplicateMatch, RegistrationView } from "@/lib/registrations/registration-view";
-import type { RegistrationAction } from "@/lib/registrations/status";
+import { mayStand, type RegistrationAction } from "@/lib/registrations/status";
 import { type AssignHandlers, AssignOwner } from "./assign-owner";
 import { type AttemptKnowledge, AttemptList } from "./attempt-list";
 import { DokuIds } from "./doku-ids";
@@ -151,9 +151,16 @@ function isHousekeeping(action: RegistrationAction): boolean {
   return action === "archive" || action === "restore";
 }
 
-function adviceFactsOf({ status, archived, nextRunAt, credential }: RegistrationView): AdviceFacts {
-  const { replay, pausedAt } = credential;
-  return { status, isArchived: archived, isPaused: pausedAt !== null, isPlanned: nextRunAt !== null, replay };
+function adviceFactsOf(registration: RegistrationView): AdviceFacts {
+  const { status, archived, nextRunAt, credential } = registration;
+  return {
+    status,
+    isArchived: archived,
+    isPaused: credential.pausedAt !== null,
+    isPlanned: nextRunAt !== null,
+    replay: credential.replay,
+    isStanding: mayStand(registration),
+  };
 }
 
 const SOON_MS = 60_000;

@@ -112,7 +112,7 @@ function OpenForm({
         attempt={state.attempt}
       />
       {refusal ? (
-        <Notice tone="danger" title={say("refusalTitle")}>
+        <Notice tone="danger" title={say("refusalTitle", { field: refusal.field ?? "other" })}>
           {say("refusal", { words: refusal.words })}
         </Notice>
       ) : null}

@@ -113,6 +113,15 @@ const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
     sentences: ["refused"],
   },
   {
+    name: "refused because of the reference, which may be its own",
+    facts: {
+      status: "NEEDS_FIX",
+      problem: said("partner_ref_id has been used"),
+      problemField: "partnerReference",
+    },
+    sentences: ["refusedReference"],
+  },
+  {
     name: "refused without a field",
     facts: { status: "NEEDS_FIX", problem: said("no"), problemField: null },
     sentences: ["refusedNoField"],

@@ -2,6 +2,7 @@ import { isReason, OUTCOME_OF, type Reason } from "@/lib/doku/reason";
 import type { RegistrationField } from "@/lib/registrations/problem";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
+import { mayStand, NOT_SENT_BY_PERSON } from "@/lib/registrations/status";
 
 /** One sentence of the catalogue (`detail.situation.<key>`); `name`, `email`, `words`, … are filled in where it is shown. */
 export type SituationSentence =
@@ -19,6 +20,7 @@ export type SituationSentence =
   | "invitedByPerson"
   | "refused"
   | "refusedNoField"
+  | "refusedReference"
   | "refusedNoWords"
   | "noAnswer"
   | "unusable"
@@ -97,8 +99,11 @@ function describeInvited({ businesses, attempts }: Facts): Situation {
   return { tone: "success", sentences: [how] };
 }
 
-function refusalSentence({ problem, problemField }: Facts): SituationSentence {
+function refusalSentence(facts: Facts): SituationSentence {
+  const { problem, problemField } = facts;
   if (!problem) return "refusedNoWords";
+  // Who has used the reference may be this very merchant, by a send that nobody knows of.
+  if (mayStand(facts)) return "refusedReference";
   return isRegistrationField(problemField) ? "refused" : "refusedNoField";
 }
 
@@ -109,7 +114,7 @@ function describeDoubt(facts: Facts): Situation {
 }
 
 function failureSentence({ cause, lastOutcome }: Facts): SituationSentence {
-  if (cause === BY_PERSON) return "settledByAdmin";
+  if (cause === NOT_SENT_BY_PERSON) return "settledByAdmin";
   return lastOutcome === "rate_limited" ? "failedSlowedDown" : "failed";
 }
 
@@ -118,9 +123,8 @@ function wayOutOfDoubt({ nextRunAt, credential }: Facts): SituationSentence {
   return credential.replay === "proven" ? "chooseCheck" : "lookFirst";
 }
 
-// Who settled it, and that a backup was the reason, only the cause says: how an attempt is taken to have ended may
-// change afterwards, when the process that made it comes back.
-const BY_PERSON = "not_sent.by_person";
+// That a backup was the reason only the cause says: how an attempt is taken to have ended may change afterwards, when
+// the process that made it comes back.
 const RESTORED = "unsure.restored";
 
 /** Reasons of an unknown outcome under which DOKU said something; after the others it was silence. */

@@ -61,8 +61,8 @@ const REASON_OF_STATUS = {
 /** Why a job of this kind would leave the registration as it is; null where it would not. Assigning is always possible. */
 export function reasonToLeave(kind: BulkKind, facts: BulkFacts): LeftReason | null {
   if (kind === "assign") return null;
-  // Whether anything was ever sent, or is planned, decides over none of these actions.
-  const allowed = allowedActions({ ...facts, everSent: true, planned: false });
+  // What was ever sent, is planned or may stand at DOKU decides over none of these actions.
+  const allowed = allowedActions({ ...facts, everSent: true, planned: false, standing: false });
   return allowed.includes(kind) ? null : reasonAgainst(kind, facts);
 }
 

@@ -10,6 +10,7 @@ const facts = (change: Partial<AdviceFacts>): AdviceFacts => ({
   isPaused: false,
   isPlanned: true,
   replay: "proven",
+  isStanding: false,
   ...change,
 });
 
@@ -21,6 +22,7 @@ describe("what is advised after an attempt", () => {
     ["not reached after one in doubt", "dns", { status: "UNCONFIRMED" }, null],
     ["slowed down, then parked", "rate_limited", { status: "UNCONFIRMED", isPlanned: false }, "settleDoubt"],
     ["refused", "validation", { status: "NEEDS_FIX", isPlanned: false }, "changeField"],
+    ["refused because the reference is used", "validation", { status: "NEEDS_FIX", isStanding: true }, null],
     ["refused after one in doubt", "validation", { status: "UNCONFIRMED", isPlanned: false }, "settleDoubt"],
     ["no answer, and checked by machine", "header_timeout", { status: "UNCONFIRMED" }, null],
     [
@@ -51,12 +53,13 @@ describe("what is advised after an attempt", () => {
       isPaused: fc.boolean(),
       isPlanned: fc.boolean(),
       replay: fc.constantFrom("proven" as const, "unproven" as const),
+      isStanding: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.constantFrom(...REASONS), anyFacts, (reason, given) => {
         const advice = adviceOf(reason, given);
         if (advice === null) return;
-        const { status, isPaused, isPlanned, replay } = given;
+        const { status, isPaused, isPlanned, replay, isStanding } = given;
         // "Sending is paused".
         if (OUTCOME_OF[reason] === "credential_refused") expect(isPaused).toBe(true);
         // "Nothing was sent. Mitra tries again by itself", "Mitra goes on when DOKU allows it".
@@ -67,7 +70,8 @@ describe("what is advised after an attempt", () => {
             isPlanned: true,
           });
         // "Nothing was created".
-        if (advice === "changeField") expect(status).toBe("NEEDS_FIX");
+        if (advice === "changeField")
+          expect({ status, isStanding }).toEqual({ status: "NEEDS_FIX", isStanding: false });
         // "Choose Check with DOKU", which is offered where replays are proven.
         if (advice === "settleDoubt")
           expect({ status, replay }).toEqual({ status: "UNCONFIRMED", replay: "proven" });

@@ -85,6 +85,8 @@ export type AdviceFacts = {
   /** Whether a machine goes on by itself. */
   isPlanned: boolean;
   replay: ReplayMode;
+  /** Whether DOKU may have the merchant although it is settled otherwise. */
+  isStanding: boolean;
 };
 
 /**
@@ -102,7 +104,7 @@ export function adviceOf(reason: ExplainedReason, facts: AdviceFacts): Exclude<A
       return goesOn && (outcome === "not_sent" || outcome === "rate_limited") ? advice : null;
     }
     case "NEEDS_FIX":
-      return outcome === "refused" ? advice : null;
+      return outcome === "refused" && !facts.isStanding ? advice : null;
     case "UNCONFIRMED": {
       if (outcome === "unknown" && advice !== "settleDoubt") return advice;
       if (facts.isPlanned) return null;

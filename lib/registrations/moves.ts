@@ -10,6 +10,7 @@ import { permissionFor } from "@/lib/registrations/permitted-actions";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
 import {
   allowedActions,
+  mayStand,
   type RegistrationAction,
   type RegistrationStatus,
   type ReplayMode,
@@ -30,6 +31,8 @@ export type LockedRow = {
   sending: boolean;
   everSent: boolean;
   planned: boolean;
+  cause: string | null;
+  problemField: string | null;
   /** Whether no process that sent it died: only such a row is sent with others. */
   drainable: boolean;
   /** Whether a process that claimed it never said how it ended; its claim has run out where `sending` is false. */
@@ -45,7 +48,7 @@ const LOCK = `
          coalesce(r.claim_until > clock_timestamp(), false) as sending, r.next_run_at is not null as planned,
          r.claim_holder is null and r.death_count = 0 as drainable,
          r.claim_holder is not null as abandoned, c.replay, clock_timestamp() as now,
-         ${EVER_SENT_SQL} as "everSent"
+         r.cause, r.problem_field as "problemField", ${EVER_SENT_SQL} as "everSent"
     from registration r join credential c on c.id = r.credential_id
    where r.id = any($1::uuid[]) order by r.id for no key update of r`;
 
@@ -81,7 +84,8 @@ export async function moveRows(
 ): Promise<Moved> {
   requireCan(actor, permissionFor(move.action));
   const { rows } = await tx.query<LockedRow>(LOCK, [registrationIds]);
-  const mayMove = (row: LockedRow) => isMeant(row) && allowedActions(row).includes(move.action);
+  const mayMove = (row: LockedRow) =>
+    isMeant(row) && allowedActions({ ...row, standing: mayStand(row) }).includes(move.action);
   const moved = rows.filter(mayMove);
   const [first] = moved;
   if (first) {

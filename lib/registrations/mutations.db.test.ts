@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson } from "@/lib/testing/people";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
-import { cancelRegistration, overrideAsNotSent, retryRegistration } from "./mutations";
+import { cancelRegistration, markRegistrationFound, overrideAsNotSent, retryRegistration } from "./mutations";
 import { getRegistration, listRegistrationAudit } from "./queries";
 import { registerMerchant, type Submission } from "./register";
 import { type Submitter, submitRegistration } from "./submit";
@@ -116,6 +116,13 @@ describe("an admin's word that DOKU has none", () => {
     expect(after.status).toBe("NEEDS_FIX");
   });
 
+  test("is taken back by ids that a person finds later", async () => {
+    const { id } = await makeUnconfirmed();
+    await overrideAsNotSent(admin, id, { reason });
+    await markRegistrationFound(manager, id, { businessId: `BSN-${id}`, brandIds: [] });
+    expect(await read(id)).toMatchObject({ status: "INVITED", cause: null });
+  });
+
   test("does not end the doubt about the same request sent again", async () => {
     const { id } = await makeUnconfirmed();
     await overrideAsNotSent(admin, id, { reason });
@@ -167,6 +174,25 @@ describe("an admin's word that DOKU has none", () => {
     expect(endings.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const entries = await listRegistrationAudit(admin, id);
     expect(entries.filter(({ action }) => action === "registration.overridden")).toHaveLength(1);
+  });
+});
+
+describe("a refusal because the reference is used", () => {
+  test("ends with the business that a person found under it", async () => {
+    const result = await registerMerchant(manager, makeSubmission());
+    if (result.kind !== "saved") throw new Error(`expected saved, got ${result.kind}`);
+    await submit(result.id, { ...REFUSED, problemField: "partnerReference" });
+    expect(await read(result.id)).toMatchObject({ status: "NEEDS_FIX" });
+    await markRegistrationFound(manager, result.id, { businessId: `BSN-${result.id}`, brandIds: [] });
+    expect(await read(result.id)).toMatchObject({ status: "INVITED", cause: null, problem: null });
+  });
+
+  test("is not taken for one of another field", async () => {
+    const result = await registerMerchant(manager, makeSubmission());
+    if (result.kind !== "saved") throw new Error(`expected saved, got ${result.kind}`);
+    await submit(result.id, { ...REFUSED, problemField: "businessName" });
+    const found = markRegistrationFound(manager, result.id, { businessId: `BSN-${result.id}`, brandIds: [] });
+    await expect(found).rejects.toMatchObject({ code: "changed_meanwhile" });
   });
 });
 

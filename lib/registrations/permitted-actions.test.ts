@@ -4,6 +4,7 @@ import { permittedActions } from "./permitted-actions";
 import {
   type ActionFacts,
   allowedActions,
+  mayStand,
   REGISTRATION_ACTIONS,
   type RegistrationAction,
   STATUSES,
@@ -28,6 +29,7 @@ function makeFacts(facts: Partial<ActionFacts>): ActionFacts {
     everSent: true,
     sending: false,
     planned: false,
+    standing: false,
     ...facts,
   };
 }
@@ -40,6 +42,12 @@ describe("what a status allows", () => {
     [{ status: "INVITED" }, ["archive"]],
     [{ status: "NEEDS_FIX" }, ["fix", "archive"]],
     [{ status: "FAILED" }, ["retry", "fix", "archive"]],
+    // What DOKU or a person takes for not created may be there all the same.
+    [{ status: "NEEDS_FIX", standing: true }, ["fix", "found", "archive"]],
+    [{ status: "FAILED", standing: true }, ["retry", "fix", "found", "archive"]],
+    [{ status: "INVITED", standing: true }, ["archive"]],
+    [{ status: "NEEDS_FIX", standing: true, sending: true }, []],
+    [{ status: "NEEDS_FIX", standing: true, archived: true }, ["restore"]],
     [{}, ["check", "found", "override"]],
     [{ replay: "unproven" }, ["sendAgain", "found", "override"]],
     // As long as a machine will ask DOKU once more, it may still learn the truth.
@@ -64,6 +72,17 @@ describe("what a status allows", () => {
             expect(isOffered).toBe(status === "UNCONFIRMED" && !archived && !sending && !planned);
           }
   });
+});
+
+test.each([
+  [{ cause: "refused.partnerReference.0badc0de", problemField: "partnerReference" }, true],
+  [{ cause: "refused.businessName.0badc0de", problemField: "businessName" }, false],
+  [{ cause: "refused.other.0badc0de", problemField: null }, false],
+  [{ cause: "not_sent.by_person", problemField: null }, true],
+  [{ cause: "not_sent.dns", problemField: null }, false],
+  [{ cause: null, problemField: null }, false],
+])("%j may stand at DOKU: %j", (facts, expected) => {
+  expect(mayStand(facts)).toBe(expected);
 });
 
 describe("what a role permits", () => {

@@ -10,7 +10,7 @@ import { keepsReference } from "@/lib/registrations/partner-reference";
 import { permittedActions } from "@/lib/registrations/permitted-actions";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { type Shown, showAnswer, showCode, showNote, showWords } from "@/lib/registrations/sight";
-import { allowedActions } from "@/lib/registrations/status";
+import { allowedActions, mayStand } from "@/lib/registrations/status";
 
 export {
   COUNT_CAP,
@@ -69,6 +69,7 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
         everSent,
         sending,
         planned: row.nextRunAt !== null,
+        standing: mayStand(row),
       }),
     ),
     partnerReference: row.partnerRefId,

@@ -30,15 +30,34 @@ export type ActionFacts = {
   sending: boolean;
   /** Whether a machine goes on by itself, at a time that is set. */
   planned: boolean;
+  /** Whether DOKU may have the merchant although the row is settled as not created; `mayStand` says when. */
+  standing: boolean;
 };
+
+/**
+ * Whether DOKU may have the merchant although the row is settled as not created: its refusal was that the reference is
+ * used already, or only a person said that nothing was sent. Pure.
+ */
+export function mayStand({
+  cause,
+  problemField,
+}: {
+  cause: string | null;
+  problemField: string | null;
+}): boolean {
+  return problemField === "partnerReference" || cause === NOT_SENT_BY_PERSON;
+}
+
+/** The cause of a registration that a person settled as not sent. */
+export const NOT_SENT_BY_PERSON = "not_sent.by_person";
 
 const ACTIONS_BY_STATUS = {
   DRAFT: ["continue", "archive"],
   QUEUED: ["cancel"],
   INVITED: ["archive"],
-  NEEDS_FIX: ["fix", "archive"],
+  NEEDS_FIX: ["fix", "found", "archive"],
   UNCONFIRMED: ["check", "sendAgain", "found", "override"],
-  FAILED: ["retry", "fix", "archive"],
+  FAILED: ["retry", "fix", "found", "archive"],
 } as const satisfies Record<RegistrationStatus, readonly RegistrationAction[]>;
 
 /**
@@ -64,10 +83,11 @@ function isOffered(action: RegistrationAction, facts: ActionFacts): boolean {
       return facts.replay === "unproven";
     case "override":
       return !facts.planned;
+    case "found":
+      return facts.status === "UNCONFIRMED" || facts.standing;
     case "continue":
     case "fix":
     case "retry":
-    case "found":
     case "archive":
     case "restore":
       return true;

@@ -254,15 +254,13 @@ export function createPeople(desk: Desk) {
   async function settle(claim: Shown): Promise<void> {
     const { id, serial } = claim;
     firstSeenMs.delete(serial);
+    if (await find(claim)) return;
     if (claim.status === "NEEDS_FIX" || (claim.status === "FAILED" && isHopeless(serial))) return fix(claim);
     if (claim.status === "FAILED") return void (await pressFor(serial, "retry", { button: "retry", id }));
-    // As it stands in DOKU Dashboard at this moment.
-    const [business] = inLedger(serial);
-    const { isCareless = false } = merchants.get(serial) ?? {};
-    if (business && !(isCareless && desk.mode === "N")) {
-      const { businessId, brandIds } = business;
-      await pressFor(serial, "found", { button: "found", id, businessId, brandIds: [...brandIds] });
-    } else if (isHopeless(serial) || (desk.mode === "N" && slownessOf(serial) > 0.8 && !business)) {
+    if (
+      isHopeless(serial) ||
+      (desk.mode === "N" && slownessOf(serial) > 0.8 && inLedger(serial).length === 0)
+    ) {
       await pressFor(serial, "override", { button: "override", id });
     } else {
       const kind = desk.mode === "N" ? "sendAgain" : "check";
@@ -271,6 +269,23 @@ export function createPeople(desk: Desk) {
       if (answer?.status === 409 && desk.mode === "R")
         await pressFor(serial, "sendAgain", { button: "sendAgain", id });
     }
+  }
+
+  /** Whether they found it in DOKU Dashboard, as it stands there at this moment. The careless do not look before they send again. */
+  async function find({ id, serial, status }: Shown): Promise<boolean> {
+    const { isCareless = false } = merchants.get(serial) ?? {};
+    const sendsUnseen = isCareless && desk.mode === "N" && status === "UNCONFIRMED" && !isHopeless(serial);
+    const [business] = inLedger(serial);
+    if (!business || sendsUnseen) return false;
+    const { businessId, brandIds } = business;
+    const answer = await pressFor(serial, "found", {
+      button: "found",
+      id,
+      businessId,
+      brandIds: [...brandIds],
+    });
+    // Where the page does not offer it, they go on as it does.
+    return answer?.status !== 409;
   }
 
   async function fix({ id, serial }: Shown): Promise<void> {

@@ -21,7 +21,13 @@ import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/next
 import { FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
 import { newsOf } from "@/lib/registrations/record-ending";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
-import { allowedActions, type RegistrationAction, type ReplayMode } from "@/lib/registrations/status";
+import {
+  allowedActions,
+  mayStand,
+  NOT_SENT_BY_PERSON,
+  type RegistrationAction,
+  type ReplayMode,
+} from "@/lib/registrations/status";
 import type { Attempt, Row, Tables } from "./tables";
 
 // What the product's SQL does, statement by statement, with the tables in memory. Decisions are the product's own
@@ -326,6 +332,7 @@ export function actionFactsOf({ row, attempts, credential, restoredAt }: Tables,
       (restoredAt !== null && restoredAt >= row.queuedAt),
     sending: row.claimUntil !== null && row.claimUntil.getTime() > nowMs,
     planned: row.nextRunAt !== null,
+    standing: mayStand(row),
   };
 }
 
@@ -360,7 +367,7 @@ export function move(
       row.problemField = null;
       return true;
     case "override":
-      settle(db, "FAILED", "not_sent.by_person");
+      settle(db, "FAILED", NOT_SENT_BY_PERSON);
       return true;
     case "cancel":
       settle(db, "DRAFT", null);

@@ -160,6 +160,8 @@ function whyUntrue(world: World, sentence: SituationSentence): string | null {
     case "refusedNoField":
     case "refusedNoWords":
       return wasSaid("refused", row.requestId) ? exists(row.requestId) : "DOKU refused nothing";
+    case "refusedReference":
+      return wasSaid("refused", row.requestId) ? offers(world, "found") : "DOKU refused nothing";
     case "failed":
     case "failedSlowedDown":
       if (nowMs - row.queuedAt.getTime() < DAY_MS) return "nobody tried for a day";

@@ -914,7 +914,7 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "components/registrations/situation.ts",
-        search: 'if (cause === BY_PERSON) return "settledByAdmin";',
+        search: 'if (cause === NOT_SENT_BY_PERSON) return "settledByAdmin";',
         replacement: 'if (lastOutcome === "unknown") return "settledByAdmin";',
       },
     ],
@@ -1662,6 +1662,17 @@ export const PLANTED_BUGS = [
         file: "lib/env.ts",
         search: "text === undefined || !QUOTED.test(text)",
         replacement: 'text === undefined || text !== ""',
+      },
+    ],
+  },
+  {
+    name: "a merchant whose reference DOKU calls used cannot be named as found",
+    test: "lib/registrations/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/status.ts",
+        search: 'return problemField === "partnerReference" || cause === NOT_SENT_BY_PERSON;',
+        replacement: "return false;",
       },
     ],
   },
