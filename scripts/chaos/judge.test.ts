@@ -272,6 +272,15 @@ describe("is not cried over", () => {
       },
     ],
     [
+      "a row put right with the same words once more, after a backup brought it back as it was before",
+      {
+        ...UNPROVEN_AND_PUT_BACK,
+        calls: [CALL, { ...CALL, arrivedMs: 6_000, deliveredMs: 7_000 }],
+        presses: [PRESS, press("fix", 900), press("fix", 5_500)],
+        shown: [QUEUED, { ...INVITED, atMs: 7_500 }],
+      },
+    ],
+    [
       "a row set aside that waited when the backup was made",
       {
         ...UNPROVEN_AND_PUT_BACK,
@@ -398,6 +407,18 @@ describe("is cried over", () => {
         ...UNPROVEN_AND_PUT_BACK,
         calls: [CALL, { ...CALL, arrivedMs: 6_000, deliveredMs: 7_000 }],
         shown: [QUEUED, { ...INVITED, atMs: 7_500 }],
+      },
+    ],
+    [
+      "a row put right that a machine sends twice",
+      ["sent again unasked"],
+      {
+        calls: [
+          { ...CALL, ...LOST },
+          { ...CALL, arrivedMs: 6_000, deliveredMs: 7_000 },
+        ],
+        presses: [PRESS, press("fix", 900)],
+        shown: [QUEUED, PARKED, { ...INVITED, atMs: 7_500 }],
       },
     ],
     [

@@ -86,11 +86,14 @@ function doubledOf(serial: string, facts: Facts): Case[] {
 /** Where replays are not proven, each send of an envelope has to be a person's wish. */
 function repeatedOf(serial: string, facts: Facts): Case[] {
   const { outside } = facts;
-  const wishes = facts
-    .pressesOf(serial)
-    .filter(({ kind }) => kind === "sendAgain" || kind === "retry" || kind === "check");
+  const asks = ["sendAgain", "retry", "check"];
   const cases: Case[] = [];
   for (const [requestId, calls] of groupBy(facts.callsFor(serial), (call) => call.requestId)) {
+    const firstMs = Math.min(...calls.map(({ arrivedMs }) => arrivedMs));
+    // The same words put right once more, after a backup, are the same request; the first time they are a first send.
+    const wishes = facts
+      .pressesOf(serial)
+      .filter(({ kind, atMs }) => asks.includes(kind) || (kind === "fix" && atMs > firstMs));
     calls.forEach((call, at) => {
       if (at === 0 || !isUnproven(call.arrivedMs, outside)) return;
       // Whoever goes on with a spreadsheet that a backup brought back sends what is not there once more, and was told so.
