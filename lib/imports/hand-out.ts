@@ -13,6 +13,7 @@ import {
   referenceKeysOf,
   settleReferences,
 } from "@/lib/imports/row-decision";
+import { replacedIdOf } from "@/lib/registrations/derived-id";
 import { LET_GO } from "@/lib/registrations/envelope";
 import { ENVELOPE_SQL, envelopeColumns, KEEP_PAST_ENVELOPES_SQL } from "@/lib/registrations/envelope-columns";
 import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
@@ -151,7 +152,7 @@ async function createRegistrations(
 
 function envelopeOf(decision: Of<"create" | "fix">, { id, now }: { id: string; now: Date }) {
   const { row, checked } = decision;
-  const replaces = decision.kind === "fix" ? decision.existing.requestId : null;
+  const replaces = decision.kind === "fix" ? replacedIdOf(decision.existing) : null;
   const reason = row.acceptedReason || null;
   return {
     id,

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import { decideGate, type GateFacts } from "@/lib/credentials/gate";
 import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/rate-limit";
 import { inTransaction, type ProcessClocks, startDatabaseClock } from "@/lib/db";
-import { CLAIM_SECONDS, type Claim, startClaimTime } from "@/lib/registrations/claim";
+import { CLAIM_SECONDS, type Claim, JUST_RESTORED_SQL, startClaimTime } from "@/lib/registrations/claim";
 
 export type BatchResult =
   | { kind: "claimed"; claims: Claim[] }
@@ -32,14 +32,16 @@ type GateRow = GateFacts & {
 };
 
 // Rows that were claimed before and not let go in order are left to the single path, which accounts for
-// the attempt that may be open; so are replays that were planned before they counted as unproven.
+// the attempt that may be open; so are replays that were planned before they counted as unproven. What a backup has just
+// brought back is left to the sweep, which looks for what is overdue.
 const DUE = `
   select r.id from registration r
    where r.credential_id = $1 and r.next_run_at <= statement_timestamp() and r.status in ('QUEUED', 'UNCONFIRMED')
      and r.claim_holder is null and r.archived_at is null and r.death_count = 0
      and r.request_id is not null and r.body_text is not null
-     and (r.status = 'QUEUED' or r.next_kind = 'send_again'
-          or (select c.replay from credential c where c.id = $1) = 'proven')
+     and ((select c.replay from credential c where c.id = $1) = 'proven'
+          or (r.status = 'QUEUED' or r.next_kind = 'send_again')
+             and r.created_at > coalesce(${JUST_RESTORED_SQL}, '-infinity'))
    order by r.next_run_at
    limit $2`;
 

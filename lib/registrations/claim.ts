@@ -111,12 +111,25 @@ type ClaimRow = GateFacts & {
   claim_until: Date | null;
   claim_epoch: number;
   death_count: number;
+  /** Until when nobody may claim it, since a backup was put back (`JUST_RESTORED_SQL`). */
+  held_until: Date | null;
   now: Date;
 };
+
+/**
+ * When a backup was put back, for as long after that as a claim may last which it does not know: processes that took
+ * one before may still send under it. So long nobody claims what the backup brought back, where replays are not proven.
+ */
+export const JUST_RESTORED_SQL = `
+  (select max(d.noticed_at) from database_restore d
+    where d.noticed_at > statement_timestamp() - make_interval(secs => ${CLAIM_SECONDS})
+      and d.noticed_at <= statement_timestamp())`;
 
 const SELECT_FOR_CLAIM = `
   select r.environment, r.credential_id, c.client_id, c.replay, c.rate_limit, r.status, r.partner_ref_id,
          r.request_id, r.body_text, r.next_run_at, r.next_kind, r.claim_until, r.claim_epoch, r.death_count,
+         case when c.replay = 'unproven' and r.created_at <= ${JUST_RESTORED_SQL}
+           then ${JUST_RESTORED_SQL} + make_interval(secs => ${CLAIM_SECONDS}) end as held_until,
          c.paused_at as "pausedAt", c.slow_until as "slowUntil", c.fault_count as "faultCount",
          c.breaker_until as "breakerUntil", c.usable_at as "usableAt", c.probe_until as "probeUntil",
          c.key_version as "keyVersion", clock_timestamp() as now
@@ -154,6 +167,7 @@ export async function claimForSend(pool: Pool, request: ClaimRequest): Promise<C
     if (!nextRunAt || !row.request_id || !row.body_text) return { kind: "nothing_to_send" };
     if (await isNotForMachines(tx, request, row)) return { kind: "nothing_to_send" };
     if (nextRunAt.getTime() > row.now.getTime() + DUE_TOLERANCE_MS) return { kind: "not_due", at: nextRunAt };
+    if (row.held_until) return { kind: "not_due", at: row.held_until };
     const keyVersion = request.keyVersionFor({ environment: row.environment, clientId: row.client_id });
     if (keyVersion === null)
       return { kind: "waiting", because: "secret_missing", credentialId: row.credential_id };

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { derivedUuid, partnerReferenceOfRow, requestIdOf } from "./derived-id";
+import { derivedUuid, partnerReferenceOfRow, replacedIdOf, requestIdOf } from "./derived-id";
 import { isPartnerReference } from "./partner-reference";
+import { STATUSES } from "./status";
 
 const UUID_V8 = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/;
 const intent = { formKey: "6f1c7d9e-0000-4000-8000-000000000001", replaces: null, bodyText: '{"a":1}' };
@@ -38,6 +39,16 @@ describe("requestIdOf", () => {
         expect(requestIdOf({ formKey: otherKey, replaces: null, bodyText: otherBody })).not.toBe(one);
       }),
     );
+  });
+});
+
+describe("replacedIdOf", () => {
+  test.each(STATUSES)("of what is %s is the request that it had, unless that was never sent", (status) => {
+    expect(replacedIdOf({ status, requestId: "1" })).toBe(status === "DRAFT" ? null : "1");
+  });
+
+  it("is none for the first", () => {
+    expect(replacedIdOf(null)).toBeNull();
   });
 });
 

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { PREFIX, signsOf } from "@/lib/registrations/partner-reference";
+import type { RegistrationStatus } from "@/lib/registrations/status";
 
 const ROW_SIGNS = 20;
 
@@ -16,7 +17,7 @@ export function derivedUuid(text: string): string {
 export type Intent = {
   /** The key of the form or of the spreadsheet row that makes the registration. */
   formKey: string;
-  /** The Request-Id of the envelope that this one replaces; null for the first. */
+  /** The Request-Id of the envelope that this one replaces (see `replacedIdOf`). */
   replaces: string | null;
   /** The body to the letter. */
   bodyText: string;
@@ -28,6 +29,16 @@ export type Intent = {
  */
 export function requestIdOf({ formKey, replaces, bodyText }: Intent): string {
   return derivedUuid(JSON.stringify(["request", formKey, replaces, bodyText]));
+}
+
+/**
+ * The Request-Id that the next envelope of a registration replaces; null for the first that may be sent. What was
+ * canceled was never sent and is replaced by nothing: with the same words again it is the same intent.
+ */
+export function replacedIdOf(
+  existing: { status: RegistrationStatus; requestId: string | null } | null,
+): string | null {
+  return existing === null || existing.status === "DRAFT" ? null : existing.requestId;
 }
 
 /**

@@ -40,7 +40,7 @@ export function envelopeColumns(
     now: Date;
     /** The registration's, under which it was first made. */
     formKey: string;
-    /** The Request-Id that the registration had until now. */
+    /** The Request-Id that the registration had until now, if it may have been sent (`replacedIdOf`). */
     replaces: string | null;
   },
 ) {
@@ -115,4 +115,5 @@ export const ENVELOPE_SQL = {
 export const KEEP_PAST_ENVELOPES_SQL = `
   insert into past_envelope (registration_id, request_id, body_text, credential_id)
   select id, request_id, body_text, credential_id from registration
-   where id = any($1::uuid[]) and attempt_count > 0 and request_id is not null and body_text is not null`;
+   where id = any($1::uuid[]) and attempt_count > 0 and request_id is not null and body_text is not null
+  on conflict do nothing`;

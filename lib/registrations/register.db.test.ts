@@ -310,6 +310,26 @@ describe("a draft", () => {
     expect((await pool.query("select 1 from graphile_worker.jobs where key = $1", [id])).rowCount).toBe(0);
     await expect(cancelRegistration(rina, id)).rejects.toMatchObject({ code: "changed_meanwhile" });
   });
+
+  test("that was canceled and goes on with the same words is the same request, with others another one", async () => {
+    const submission = makeSubmission();
+    const id = idOf(await registerMerchant(rina, submission));
+    const read = () => prisma.registration.findUniqueOrThrow({ where: { id } });
+    const first = await read();
+    // As often as the person likes, also where a call was tried that sent nothing.
+    await pool.query("update registration set attempt_count = 1 where id = $1", [id]);
+    const goOnAs = async (businessName: string) => {
+      await cancelRegistration(rina, id);
+      const values = { ...submission.values, businessName };
+      const again = { ...submission, formKey: randomUUID(), registrationId: id, values };
+      expect(await registerMerchant(rina, again)).toEqual({ kind: "saved", id });
+      return (await read()).requestId;
+    };
+    const { businessName } = submission.values;
+    expect(await goOnAs(businessName)).toBe(first.requestId);
+    expect(await goOnAs(`${businessName} Baru`)).not.toBe(first.requestId);
+    expect(await goOnAs(businessName)).toBe(first.requestId);
+  });
 });
 
 test("F43: when five people press Retry at once, each registration is queued once", async () => {

@@ -5,6 +5,7 @@ import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
+import { replacedIdOf } from "@/lib/registrations/derived-id";
 import { findDuplicates, findReferenceHolder, radarKeysOf } from "@/lib/registrations/duplicates";
 import {
   envelopeColumns,
@@ -268,7 +269,7 @@ async function queueEnvelope(tx: Transaction, { existing, ...queued }: ToQueue):
     reason: queued.reason,
     now,
     formKey: existing?.formKey ?? queued.submission.formKey,
-    replaces: existing?.requestId ?? null,
+    replaces: replacedIdOf(existing),
   });
   const data = { ...envelope, blockedBaseMs };
   if (existing) await tx.$executeRawUnsafe(KEEP_PAST_ENVELOPES_SQL, [existing.id]);

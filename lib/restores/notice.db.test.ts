@@ -6,11 +6,15 @@ import { runBulkJob } from "@/lib/bulk/run";
 import { startBulk } from "@/lib/bulk/start";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { inTransaction } from "@/lib/db";
+import type { AttemptEnding } from "@/lib/doku/outcome";
 import { type Holder, startHolder } from "@/lib/holders/holder";
 import { runImport, runImportChunk } from "@/lib/imports/run";
 import { resumeImport, sendImport, stopImport } from "@/lib/imports/sending";
-import { claimForSend } from "@/lib/registrations/claim";
-import { registerMerchant } from "@/lib/registrations/register";
+import { CLAIM_SECONDS, claimForSend } from "@/lib/registrations/claim";
+import { claimBatch } from "@/lib/registrations/claim-batch";
+import { retryRegistration } from "@/lib/registrations/mutations";
+import { recordEnding } from "@/lib/registrations/record-ending";
+import { registerMerchant, type SaveResult } from "@/lib/registrations/register";
 import { findOpenRestore, getHeldByRestore } from "@/lib/restores/queries";
 import { settleRestore } from "@/lib/restores/settle";
 import { type RestoreWatch, watchForRestores } from "@/lib/restores/watch";
@@ -51,11 +55,29 @@ const setReplay = (replay: "proven" | "unproven") =>
     data: { replay, usableAt: new Date(), keyVersion: "0badc0de", pausedAt: null },
   });
 
-async function queueOne(): Promise<string> {
-  const result = await registerMerchant(manager, makeSubmission());
+const queueOne = async () => idOf(await registerMerchant(manager, makeSubmission()));
+
+function idOf(result: SaveResult): string {
   if (result.kind !== "saved") throw new Error(result.kind);
   return result.id;
 }
+
+const ACCEPTED: AttemptEnding = {
+  outcome: "accepted",
+  reason: "accepted",
+  bytesWritten: true,
+  httpStatus: 200,
+  errorCode: null,
+  message: null,
+  problemField: null,
+  business: { id: "BSN-IN-FLIGHT", brandIds: [] },
+  reportedBusinessId: null,
+  signature: null,
+  retryAfterMs: null,
+  maskedAnswer: null,
+  latencyMs: 12,
+  requestTimestamp: "2026-11-12T07:05:09Z",
+};
 
 /** As if the row were read from a backup by a server that continues it. */
 const restore = () => pool.query("update origin set identity = 'where the backup was made'");
@@ -145,6 +167,94 @@ describe("F44: a restored backup", () => {
     await start();
     expect(await countRestores()).toBe(1);
     expect(await readRegistration(id)).toMatchObject({ status: "QUEUED", requestId, nextRunAt });
+  });
+
+  describe("does not know who had a claim, and who may still send under it", () => {
+    const claimOne = (id: string) =>
+      claimForSend(pool, {
+        registrationId: id,
+        holder: "goes on",
+        actorId: null,
+        random: 0.5,
+        keyVersionFor: () => "0badc0de",
+      });
+    const claimMany = async () => {
+      const asking = { holder: "goes on", limit: 100, random: 0.5, keyVersionFor: () => "0badc0de" };
+      const claimed = await claimBatch(pool, { ...asking, credentialId });
+      return claimed.kind === "claimed" ? claimed.claims.map(({ registrationId }) => registrationId) : [];
+    };
+    const goBack = async (interval: string) => {
+      await pool.query("update database_restore set noticed_at = noticed_at - $1::interval", [interval]);
+      await pool.query("update registration set created_at = created_at - $1::interval", [interval]);
+    };
+
+    /** Two that gave up, as the backup has them, and that a person wants to be sent again; and one that is new since. */
+    async function makeThree(replay: "proven" | "unproven") {
+      await pool.query("update registration set next_run_at = null");
+      await setReplay(replay);
+      await start();
+      const [form, drained] = [await queueOne(), await queueOne()];
+      await pool.query("update registration set status = 'FAILED', next_run_at = null where id = any($1)", [
+        [form, drained],
+      ]);
+      await restore();
+      await start();
+      expect(await countRestores()).toBe(1);
+      await retryRegistration(manager, form);
+      await retryRegistration(manager, drained);
+      return { form, drained, fresh: await queueOne() };
+    }
+
+    test("nothing that it brought back is claimed until those claims are over", async () => {
+      const { form, drained, fresh } = await makeThree("unproven");
+      const { noticedAt } = await prisma.databaseRestore.findFirstOrThrow();
+      const until = new Date(noticedAt.getTime() + CLAIM_SECONDS * 1_000);
+      expect(await claimOne(form)).toEqual({ kind: "not_due", at: until });
+      expect(await claimMany()).toEqual([fresh]);
+      await goBack("50 seconds");
+      expect(await claimOne(form)).toMatchObject({ kind: "not_due" });
+      expect(await claimMany()).toEqual([]);
+      await goBack("10 seconds");
+      expect(await claimOne(form)).toMatchObject({ kind: "claimed" });
+      expect(await claimMany()).toEqual([drained]);
+    });
+
+    test("a restore that was noticed by a clock that was ahead holds nothing", async () => {
+      const { form } = await makeThree("unproven");
+      await goBack("-2 hours");
+      expect(await claimOne(form)).toMatchObject({ kind: "claimed" });
+    });
+
+    test("where replays are proven it is claimed at once", async () => {
+      const { form, drained, fresh } = await makeThree("proven");
+      expect(await claimOne(form)).toMatchObject({ kind: "claimed" });
+      expect((await claimMany()).sort()).toEqual([drained, fresh].sort());
+    });
+
+    test("a draft that a person goes on with waits for the answer of who had it before, and is made once", async () => {
+      await setReplay("unproven");
+      await start();
+      const submission = makeSubmission();
+      const id = idOf(await registerMerchant(manager, submission));
+      const lost = await claimOne(id);
+      if (lost.kind !== "claimed") throw new Error(lost.kind);
+      // The backup is of before.
+      await pool.query("delete from attempt where registration_id = $1", [id]);
+      await pool.query(
+        `update registration set status = 'DRAFT', next_run_at = null, claim_holder = null, claim_until = null,
+                claim_epoch = 0, attempt_count = 0 where id = $1`,
+        [id],
+      );
+      await restore();
+      await start();
+      const again = { ...submission, formKey: randomUUID(), registrationId: id };
+      expect(await registerMerchant(manager, again)).toEqual({ kind: "saved", id });
+      expect(await claimOne(id)).toMatchObject({ kind: "not_due" });
+      await recordEnding(pool, lost.claim, ACCEPTED, 0.5);
+      expect(await readRegistration(id)).toMatchObject({ status: "INVITED", nextRunAt: null });
+      await goBack("1 hour");
+      expect(await claimOne(id)).toEqual({ kind: "nothing_to_send" });
+    });
   });
 
   test("is not seen in a restart of the same server", async () => {

@@ -46,6 +46,14 @@ describe("what must hold is seen where it does not", () => {
       "are one merchant",
     ],
     [
+      "a restore after which nobody waits",
+      "N",
+      ({ db, nowMs }) => {
+        if (db.restoredAt) db.restoredAt = new Date(Math.min(db.restoredAt.getTime(), nowMs - 61_000));
+      },
+      "could still be sent",
+    ],
+    [
       "a doubt that is called not sent",
       "R",
       ({ db }) => {

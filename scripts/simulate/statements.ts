@@ -16,7 +16,7 @@ import {
   DUE_TOLERANCE_MS,
   LOST_RACE_MS,
 } from "@/lib/registrations/claim";
-import { requestIdOf } from "@/lib/registrations/derived-id";
+import { replacedIdOf, requestIdOf } from "@/lib/registrations/derived-id";
 import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/next-step";
 import { FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
 import { newsOf } from "@/lib/registrations/record-ending";
@@ -83,11 +83,18 @@ export function claimForSend(db: Tables, asking: Asking): Claimed {
     return { kind: "nothing_to_send" };
   }
   if (nextRunAt.getTime() > nowMs + DUE_TOLERANCE_MS) return { kind: "not_due", atMs: nextRunAt.getTime() };
+  const heldUntilMs = heldUntilOf(db);
+  if (heldUntilMs > nowMs) return { kind: "not_due", atMs: heldUntilMs };
   const gate = decideGate(credential, { keyVersion: KEY_VERSION, now, random: asking.random });
   if (gate.kind === "paused") return { kind: "paused" };
   if (gate.kind === "wait") return { kind: "not_due", atMs: gate.until.getTime() };
   if (gate.kind === "try" && !takeProbe(db, asking)) return { kind: "not_due", atMs: nowMs + LOST_RACE_MS };
   return { kind: "claimed", claim: startAttempt(db, asking, statusBefore) };
+}
+
+/** `JUST_RESTORED_SQL`: every registration here is older than any restore. */
+function heldUntilOf({ credential, restoredAt }: Tables): number {
+  return credential.replay === "unproven" && restoredAt ? restoredAt.getTime() + CLAIM_SECONDS * 1_000 : 0;
 }
 
 function closeAbandonedAttempt(db: Tables, { nowMs, random }: Asking): void {
@@ -119,7 +126,8 @@ export function claimBatch(db: Tables, asking: Asking): Claimed {
   const isSendable = row.status === "QUEUED" || row.status === "UNCONFIRMED";
   if (!isSendable || row.archived || !row.nextRunAt || row.nextRunAt > now) return { kind: "empty" };
   const isOurs = row.status === "QUEUED" || row.nextKind === "send_again" || credential.replay === "proven";
-  const isDue = row.claimHolder === null && row.deathCount === 0 && isOurs;
+  const isHeld = heldUntilOf(db) > asking.nowMs;
+  const isDue = row.claimHolder === null && row.deathCount === 0 && isOurs && !isHeld;
   if (isDue && gate.kind === "try") return { kind: "one" };
   if (isDue) return { kind: "claimed", claim: startAttempt(db, asking, row.status) };
   const isLeft = row.claimHolder !== null || row.deathCount > 0;
@@ -412,7 +420,7 @@ export function queueEnvelope(
   if (row.archived || !(row.status === "DRAFT" || row.status === "NEEDS_FIX" || row.status === "FAILED"))
     return false;
   const isDrainable = row.claimHolder === null && row.deathCount === 0;
-  row.requestId = requestIdOf({ formKey: row.formKey, replaces: row.requestId, bodyText });
+  row.requestId = requestIdOf({ formKey: row.formKey, replaces: replacedIdOf(row), bodyText });
   row.bodyText = bodyText;
   row.status = "QUEUED";
   row.cause = null;

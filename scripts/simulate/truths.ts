@@ -55,7 +55,9 @@ const isAbandoned = ({ claimHolder, claimUntil }: Row, nowMs: number) =>
 
 /** What is wrong in the world now, or null. */
 export function findWrong(world: World): string | null {
-  return findTwice(world) ?? findOtherBytes(world) ?? findLie(world) ?? findStuck(world);
+  return (
+    findTwice(world) ?? findTooEarly(world) ?? findOtherBytes(world) ?? findLie(world) ?? findStuck(world)
+  );
 }
 
 /** Two businesses where nobody who looked and found none had a hand in it. */
@@ -74,6 +76,13 @@ function findTwice({ doku, looks, isBlind, forgottenIn }: World): string | null 
   );
   return other
     ? `${other.id} and ${last.id} are one merchant, and nobody looked and found none between the two requests`
+    : null;
+}
+
+/** A request that was claimed while others could send what the backup that was put back does not know of. */
+function findTooEarly({ calls }: World): string | null {
+  return calls.at(-1)?.isTooEarly
+    ? "it was sent while what the backup does not know of could still be sent"
     : null;
 }
 

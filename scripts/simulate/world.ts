@@ -36,8 +36,9 @@ export type Process = {
   mayWrite: () => boolean;
   /** Null until the call has ended. */
   ending: AttemptEnding | null;
-  /** In which event it got its claim. */
+  /** In which event it got its claim, and when. */
   claimedIn: number;
+  claimedAtMs: number;
   isDead: boolean;
   /** Since when it has not moved; a sweep takes it for dead after a while. */
   movedAtMs: number;
@@ -56,6 +57,8 @@ export type Call = {
   bodyText: string;
   claimedIn: number;
   said: "nothing" | "unusable" | "refused" | "credential" | "other";
+  /** Where no replay is recognised, and others could still send what a backup that was noticed does not know of. */
+  isTooEarly: boolean;
 };
 
 export type World = {
@@ -85,6 +88,8 @@ export type World = {
   forgottenIn: number[];
   /** When a backup was last put back. Whoever had a claim then may still send while it lasts, and nobody knows of it. */
   restoredIn: number;
+  /** When a restore was last noticed. */
+  noticedAtMs: number | null;
   /** In which event somebody last had a hand on the row: what is left of claims before it counts no more. */
   handIn: number;
   clocks: ProcessClocks;
@@ -210,6 +215,7 @@ export function createWorld({
     isBlind: false,
     forgottenIn: [],
     restoredIn: 0,
+    noticedAtMs: null,
     handIn: 0,
     clocks: { monotonicMs: () => world.nowMs, wallMs: () => world.nowMs },
     bodies: 0,
@@ -371,6 +377,7 @@ function start(world: World, name: string, claim: ModelClaim, hasDrain: boolean)
     mayWrite: startClaimTime(world.clocks),
     ending: null,
     claimedIn: world.event,
+    claimedAtMs: world.nowMs,
     isDead: false,
     movedAtMs: world.nowMs,
     jobAt: null,
@@ -413,14 +420,15 @@ function callDoku(world: World, process: Process, y: number, isCalm: boolean): E
   if (far < NO_CONNECTION) return { ending: endFor("connect_refused", false), told: "gets no connection" };
   const { claimedIn } = process;
   const { requestId, bodyText, replay } = process.claim;
-  const said: Call = { requestId, bodyText, claimedIn, said: "nothing" };
+  const isUnknown = claimedIn < world.restoredIn;
+  const isTooEarly = !isUnknown && replay === "unproven" && mayOthersSend(world, process);
+  const said: Call = { requestId, bodyText, claimedIn, isTooEarly, said: "nothing" };
   world.calls.push(said);
   if (far < LOST_BEFORE)
     return { ending: endFor("connection_lost", true), told: "sends, and it is lost on the way" };
   const scaled = (y - LOST_BEFORE) / (1 - LOST_BEFORE);
   const fate = isCalm ? "accept" : (FATE_OF.find(([below]) => scaled < below)?.[1] ?? "accept");
   const dedupes = world.mode === "R" && replay === "proven";
-  const isUnknown = claimedIn < world.restoredIn;
   const request = { requestId, dedupes, claimedIn, arrivedIn: world.event, isUnknown };
   const answer = receive(world.doku, request, fate);
   const luck = isCalm ? 1 : (y * 1_000) % 1;
@@ -432,6 +440,14 @@ function callDoku(world: World, process: Process, y: number, isCalm: boolean): E
   if (ending.outcome === "rate_limited" && luck > 0.7) ending.retryAfterMs = 40_000;
   return { ending, told: `sends (${fate}), and is answered ${answer.httpStatus}` };
 }
+
+/** Whether whoever had a claim when a backup was put back could still begin a call when this process got its own. */
+function mayOthersSend({ noticedAtMs }: World, { claimedAtMs }: Process): boolean {
+  return noticedAtMs !== null && claimedAtMs <= noticedAtMs + SEND_WITHIN_MS;
+}
+
+/** So long after its claim a process may begin to send. */
+const SEND_WITHIN_MS = 30_000;
 
 function saidBy(httpStatus: number, { isGarbled, fate }: { isGarbled: boolean; fate: Fate }): Call["said"] {
   // A refused credential is believed whatever the signature: a wrong secret cannot match it.
@@ -604,6 +620,7 @@ function restore(world: World, x: number, y: number): void {
   const { epoch, status, nextRunAt } = world.db.row;
   const isOpen = status === "QUEUED" || status === "UNCONFIRMED";
   const isToBeLookedAt = isNoticed && isOpen && nextRunAt !== null && replay === "unproven";
+  world.noticedAtMs = isNoticed ? world.nowMs : null;
   if (isNoticed) noticeRestore(world.db, world.nowMs);
   else world.isBlind = true;
   if (!isToBeLookedAt) world.forgottenIn.push(world.event);

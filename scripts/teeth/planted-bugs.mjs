@@ -236,6 +236,39 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "what a backup brought back is sent while others may still send it",
+    test: "lib/restores/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/claim.ts",
+        search: '    if (row.held_until) return { kind: "not_due", at: row.held_until };\n',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "what a backup brought back is sent with others while others may still send it",
+    test: "lib/restores/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/claim-batch.ts",
+        search: "and r.created_at > coalesce(${JUST_RESTORED_SQL}, '-infinity'))",
+        replacement: ")",
+      },
+    ],
+  },
+  {
+    name: "what was canceled is another request when it goes on with the same words",
+    test: "lib/registrations/derived-id.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/derived-id.ts",
+        search: 'existing === null || existing.status === "DRAFT" ?',
+        replacement: "existing === null ?",
+      },
+    ],
+  },
+  {
     name: "a spreadsheet that was under way goes on after a restore",
     test: "lib/restores/notice.db.test.ts",
     patches: [
