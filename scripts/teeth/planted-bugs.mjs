@@ -252,8 +252,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/claim-batch.ts",
-        search: "and r.created_at > coalesce(${JUST_RESTORED_SQL}, '-infinity'))",
-        replacement: ")",
+        search: "and r.created_at > coalesce(",
+        replacement: "and r.created_at > least(",
       },
     ],
   },
