@@ -111,8 +111,9 @@ type ClaimRow = GateFacts & {
   claim_until: Date | null;
   claim_epoch: number;
   death_count: number;
-  /** Until when nobody may claim it, since a backup was put back (`JUST_RESTORED_SQL`). */
-  held_until: Date | null;
+  created_at: Date;
+  /** When a backup was put back a moment ago, where that holds what it brought back (`JUST_RESTORED_SQL`). */
+  restored_at: Date | null;
   now: Date;
 };
 
@@ -128,8 +129,7 @@ export const JUST_RESTORED_SQL = `
 const SELECT_FOR_CLAIM = `
   select r.environment, r.credential_id, c.client_id, c.replay, c.rate_limit, r.status, r.partner_ref_id,
          r.request_id, r.body_text, r.next_run_at, r.next_kind, r.claim_until, r.claim_epoch, r.death_count,
-         case when c.replay = 'unproven' and r.created_at <= ${JUST_RESTORED_SQL}
-           then ${JUST_RESTORED_SQL} + make_interval(secs => ${CLAIM_SECONDS}) end as held_until,
+         r.created_at, case when c.replay = 'unproven' then ${JUST_RESTORED_SQL} end as restored_at,
          c.paused_at as "pausedAt", c.slow_until as "slowUntil", c.fault_count as "faultCount",
          c.breaker_until as "breakerUntil", c.usable_at as "usableAt", c.probe_until as "probeUntil",
          c.key_version as "keyVersion", clock_timestamp() as now
@@ -167,7 +167,8 @@ export async function claimForSend(pool: Pool, request: ClaimRequest): Promise<C
     if (!nextRunAt || !row.request_id || !row.body_text) return { kind: "nothing_to_send" };
     if (await isNotForMachines(tx, request, row)) return { kind: "nothing_to_send" };
     if (nextRunAt.getTime() > row.now.getTime() + DUE_TOLERANCE_MS) return { kind: "not_due", at: nextRunAt };
-    if (row.held_until) return { kind: "not_due", at: row.held_until };
+    if (row.restored_at && row.created_at <= row.restored_at)
+      return { kind: "not_due", at: new Date(row.restored_at.getTime() + CLAIM_SECONDS * 1_000) };
     const keyVersion = request.keyVersionFor({ environment: row.environment, clientId: row.client_id });
     if (keyVersion === null)
       return { kind: "waiting", because: "secret_missing", credentialId: row.credential_id };

@@ -241,8 +241,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/claim.ts",
-        search: '    if (row.held_until) return { kind: "not_due", at: row.held_until };\n',
-        replacement: "",
+        search: "if (row.restored_at && row.created_at <= row.restored_at)",
+        replacement: "if (row.restored_at && row.created_at > row.restored_at)",
       },
     ],
   },
