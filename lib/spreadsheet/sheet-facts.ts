@@ -22,13 +22,16 @@ export type SheetFacts = {
   mergedCount: number;
   /** Columns that are not shown, from 0. */
   hiddenColumns: readonly number[];
+  /** Which lines of a CSV file stood in one cell and were taken apart. */
+  takenApart: "all" | "some" | null;
 };
 
-/** Those of a CSV file. */
+/** Those of a file that says nothing beside its rows. */
 export const NO_FACTS: SheetFacts = {
   sheet: null,
   others: [],
   merged: [],
   mergedCount: 0,
   hiddenColumns: [],
+  takenApart: null,
 };
