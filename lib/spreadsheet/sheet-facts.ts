@@ -3,12 +3,12 @@ import type { MergedCells } from "./sheet-cells";
 /** A sheet of a workbook that was not read, and has something in it. */
 export type OtherSheet = {
   name: string;
-  /** Rows under its headings, or all of them where its headings are not ours. */
+  /** Rows under its headings, or all of them where there are none that name what we send. */
   rows: number;
   /** Whether there are more than were counted. */
   isMore: boolean;
   isHidden: boolean;
-  /** Whether its headings are ours. */
+  /** Whether its headings name what we send. */
   isOurs: boolean;
 };
 
