@@ -77,6 +77,7 @@ function toGridRow(
     registration: registration && {
       id: registration.id,
       status: registration.status,
+      sending: registration.sending,
       businessId: registration.businessId,
     },
     can: {
@@ -96,14 +97,17 @@ function toFinding(
 ): GridFinding {
   const column = finding.field === null ? -1 : columnOf(fields, finding.field);
   const id = finding.params?.id;
+  const registrationId = typeof id === "string" ? id : null;
   const text = findingWords(finding, words);
   const mayMend = mend && column >= 0;
+  const choices = mayMend ? [...choicesOf(finding), ...shownChoice(finding)] : [];
+  const said = mayMend ? withoutChoices(text, finding) : text;
   return {
     column: column < 0 ? null : column,
     tone,
-    text: mayMend ? withoutChoices(text, finding) : text,
-    choices: mayMend ? [...choicesOf(finding), ...shownChoice(finding)] : [],
-    registrationId: typeof id === "string" ? id : null,
+    text: said,
+    choices,
+    registrationId,
   };
 }
 
