@@ -200,7 +200,7 @@ function Choices({ row, finding, grid }: { row: GridRow; finding: GridFinding; g
         type="button"
         aria-label={say("grid.takeIn", { value: choice, row: row.position })}
         onClick={() => grid.take({ position: row.position, column }, choice)}
-        className="touch-target text-left font-medium text-accent-ink underline underline-offset-2"
+        className="touch-target not-last:me-2 text-left font-medium text-accent-ink underline underline-offset-2"
       >
         {say("grid.take", { value: choice })}
       </button>

@@ -5,7 +5,7 @@ import type { ImportRowView, ImportStatus, ImportView, RowFinding } from "@/lib/
 import { choicesOf, isNote, withoutChoices } from "@/lib/registrations/problem";
 import type { ColumnNames } from "./field-names";
 import type { GridColumn, GridFinding, GridRow } from "./grid-view";
-import { type FindingWords, findingWords, headingWords } from "./import-words";
+import { endSentence, type FindingWords, findingWords, headingWords } from "./import-words";
 
 /** So many columns of theirs stand beside the fields; a table of two hundred is read nowhere. */
 const OWN_COLUMNS_SHOWN = 8;
@@ -105,7 +105,7 @@ function toFinding(
   return {
     column: column < 0 ? null : column,
     tone,
-    text: said,
+    text: choices.length > 0 || registrationId !== null ? endSentence(said) : said,
     choices,
     registrationId,
   };
@@ -126,7 +126,7 @@ function isEmail(field: RowFinding["field"]): boolean {
 
 function refusalOf({ registration }: ImportRowView, { imports }: FindingWords): GridFinding[] {
   if (!registration?.problem || registration.status === "INVITED") return [];
-  const text = imports("grid.doku", { words: registration.problem });
+  const text = endSentence(imports("grid.doku", { words: registration.problem }));
   const tone = registration.status === "UNCONFIRMED" ? "warning" : "problem";
   return [{ column: null, tone, text, choices: [], registrationId: registration.id }];
 }
