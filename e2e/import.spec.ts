@@ -2,6 +2,7 @@ import { buffer } from "node:stream/consumers";
 import type { Locator, Page } from "@playwright/test";
 import { makeXlsx } from "@/lib/spreadsheet/testing/make-xlsx";
 import { beSignedIn, businessesFor, expect, expectAccessible, makeMerchant, PROVEN, test } from "./story";
+import { numberXml, rowXml } from "./workbook";
 
 test.beforeEach(({ page }) => beSignedIn(page));
 
@@ -142,8 +143,8 @@ test("what Excel hides, changes or keeps on another sheet is told, and taken onl
     rowXml(1, headings),
     rowXml(2, shown.with(5, `${reference}-1`)),
     rowXml(4, hidden.with(5, ""), 'hidden="1"'),
-    rowXml(5, dated.with(5, '<c s="1"><v>46082</v></c>')),
-    rowXml(6, parted.with(5, '<c s="2"><v>1234567</v></c>')),
+    rowXml(5, dated.with(5, numberXml(46082, 1))),
+    rowXml(6, parted.with(5, numberXml(1234567, 2))),
     rowXml(7, ["", "", "", "", "", ""].concat("catatan")),
   ];
   const other = [rowXml(1, headings), ...elsewhere.map((row, place) => rowXml(place + 2, row.with(5, "")))];
@@ -186,16 +187,6 @@ test("what Excel hides, changes or keeps on another sheet is told, and taken onl
   await expect(page.getByText("“Jakarta” (5 rows)")).toBeVisible();
   expect([await countBusinesses(elsewhere), await countBusinesses([shown, hidden])]).toEqual([2, 0]);
 });
-
-/** A row of a workbook; a text that begins with `<c` is a cell as it is written. */
-function rowXml(number: number, cells: readonly string[], attributes = ""): string {
-  const written = cells.map((text, column) => {
-    const place = `r="${String.fromCharCode(65 + column)}${number}"`;
-    if (text.startsWith("<c")) return text.replace("<c", `<c ${place}`);
-    return text === "" ? "" : `<c ${place} t="inlineStr"><is><t>${text}</t></is></c>`;
-  });
-  return `<row r="${number}" ${attributes}>${written.join("")}</row>`;
-}
 
 /** One row for one merchant, unlike any other. */
 function makeRow(): string[] {

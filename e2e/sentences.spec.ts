@@ -399,9 +399,11 @@ test("in every state, list and page say what is true of it, in both languages", 
     await signIn(page, undefined, product);
     const base = await register(page, makeMerchant(), { url: product.url, standInUrl: product.standInUrl });
     const ids = await makeStates(product.databaseUrl, base);
+    const batch = await makeBatch(product.databaseUrl, base, ids);
     for (const locale of ["en", "id"] as const) {
       await page.context().addCookies([{ name: "locale", value: locale, url: product.url }]);
       await expectList(page, product.url, locale);
+      await expectBatch(page, `${product.url}/imports/${batch}?rows=all`, locale);
       for (const state of STATES) {
         await test.step(`${locale}: ${state.name}`, () =>
           expectPage(page, `${product.url}/registrations/${ids.get(state.name)}`, state[locale]));
@@ -461,6 +463,33 @@ async function makeStates(connectionString: string, base: string): Promise<Reado
     const ids = new Map<string, string>();
     for (const state of STATES) ids.set(state.name, await makeState(client, base, state));
     return ids;
+  } finally {
+    await client.end();
+  }
+}
+
+/** A spreadsheet that was sent, with a row for each of these registrations in their order. */
+async function makeBatch(
+  connectionString: string,
+  base: string,
+  ids: ReadonlyMap<string, string>,
+): Promise<string> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ id: string }>(
+      `insert into import (id, environment, credential_id, created_by_id, file_name, format, bytes, status, headings, fields, row_count, checked_count)
+       select gen_random_uuid(), environment, credential_id, owner_id, 'keadaan.csv', 'csv', 1, 'finished', '{Nama bisnis}', '{businessName}', $2, $2
+         from registration where id = $1 returning id`,
+      [base, ids.size],
+    );
+    await client.query(
+      `insert into import_row (import_id, position, cells, row_key, state, registration_id)
+       select $1, number, array[r.business_name], r.form_key, 'sent', r.id
+         from unnest($2::uuid[]) with ordinality as given(id, number) join registration r using (id)`,
+      [rows[0]?.id, [...ids.values()]],
+    );
+    return rows[0]?.id ?? "";
   } finally {
     await client.end();
   }
@@ -538,6 +567,13 @@ async function expectList(page: Page, url: string, locale: "en" | "id"): Promise
         );
     }
   }
+}
+
+/** The grid of a spreadsheet calls each row as the list does. */
+async function expectBatch(page: Page, address: string, locale: "en" | "id"): Promise<void> {
+  await page.goto(address);
+  const badges = page.locator("tbody[data-row] [data-status]");
+  await expect(badges).toHaveText(STATES.map((state) => state[locale].badge));
 }
 
 async function expectPage(page: Page, address: string, { badge, notice, advice }: Words): Promise<void> {

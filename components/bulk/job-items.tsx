@@ -11,6 +11,7 @@ import { TimeText } from "@/components/ui/time-text";
 import type { BulkItemRow, BulkJobView, OutcomeKey } from "@/lib/bulk/job-view";
 import { formatNumber, formatTime } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import { statusWord } from "@/lib/registrations/status";
 import { outcomeWords } from "./job-words";
 
 export type JobItemsProps = {
@@ -95,7 +96,7 @@ async function ItemTableRow({ item, job }: { item: BulkItemRow; job: BulkJobView
     <span className="flex flex-wrap gap-1.5">
       <StatusBadge
         status={item.status}
-        label={status(item.isSending && item.status === "QUEUED" ? "sending" : item.status)}
+        label={status(statusWord({ status: item.status, sending: item.isSending }))}
       />
       {item.isArchived ? <Badge>{status("archived")}</Badge> : null}
     </span>

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { getTranslator } from "@/lib/i18n/server";
 import type { ImportView } from "@/lib/imports/import-view";
+import { statusWord } from "@/lib/registrations/status";
 
 /** The row that went first, with its result; nothing before it was handed over. */
 export async function CanaryRow({ batch: { canary } }: { batch: ImportView }) {
@@ -16,7 +17,7 @@ export async function CanaryRow({ batch: { canary } }: { batch: ImportView }) {
       >
         {canary.merchant}
       </Link>
-      <StatusBadge status={canary.status} label={status(canary.status)} />
+      <StatusBadge status={canary.status} label={status(statusWord(canary))} />
       {canary.problem && canary.status !== "INVITED" ? (
         <span className="w-full text-danger-ink text-sm [overflow-wrap:anywhere]">
           {t("grid.doku", { words: canary.problem })}

@@ -17,8 +17,9 @@ export function countUnread({ facts, leftOut }: FileSide): number {
 
 /** What is told of a file beside its rows, a sentence or two for each thing. Pure. */
 export function fileSentences(t: Words, { facts, leftOut }: FileSide): { key: string; text: string }[] {
-  const { others = [], hidden, mergedBlocks = 0, hiddenColumns = [] } = facts ?? {};
+  const { others = [], hidden, mergedBlocks = 0, hiddenColumns = [], takenApart } = facts ?? {};
   return [
+    ...(takenApart ? [{ key: "apart", text: t("facts.takenApart", { lines: takenApart }) }] : []),
     ...(others.length > 0 ? [{ key: "sheets", text: sheetWords(t, facts?.sheet ?? "", others) }] : []),
     ...(hidden && hidden.count > 0 ? [{ key: "hidden", text: hiddenWords(t, hidden, leftOut.hidden) }] : []),
     ...(leftOut.empty > 0 ? [{ key: "empty", text: t("facts.empty", { count: leftOut.empty }) }] : []),

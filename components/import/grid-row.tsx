@@ -9,6 +9,7 @@ import { StatusBadge } from "@/components/registrations/status-badge";
 import { Button, IconButton } from "@/components/ui/button";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { useMessages } from "@/lib/i18n/client-messages";
+import { statusWord } from "@/lib/registrations/status";
 import { CellButton, CellField, CellText, MARKS } from "./grid-cell";
 import type { GridColumn, GridFinding, GridRow } from "./grid-view";
 import { RowStateBadge } from "./row-state-badge";
@@ -103,14 +104,15 @@ function Standing({ row: { position, state, registration } }: { row: GridRow }) 
   if (!registration || (state !== "sent" && state !== "done")) {
     return <RowStateBadge state={state} label={say(`rowState.${state}`)} />;
   }
+  const word = sayStatus(statusWord(registration));
   return (
     <Link
       href={`/registrations/${registration.id}`}
       prefetch={false}
-      aria-label={`${sayStatus(registration.status)}. ${say("grid.openRow", { row: position })}`}
+      aria-label={`${word}. ${say("grid.openRow", { row: position })}`}
       className="rounded-md hover:opacity-80"
     >
-      <StatusBadge status={registration.status} label={sayStatus(registration.status)} />
+      <StatusBadge status={registration.status} label={word} />
     </Link>
   );
 }
@@ -198,7 +200,7 @@ function Choices({ row, finding, grid }: { row: GridRow; finding: GridFinding; g
         type="button"
         aria-label={say("grid.takeIn", { value: choice, row: row.position })}
         onClick={() => grid.take({ position: row.position, column }, choice)}
-        className="touch-target text-left font-medium text-accent-ink underline underline-offset-2"
+        className="touch-target not-last:me-2 text-left font-medium text-accent-ink underline underline-offset-2"
       >
         {say("grid.take", { value: choice })}
       </button>

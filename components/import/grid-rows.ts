@@ -5,7 +5,7 @@ import type { ImportRowView, ImportStatus, ImportView, RowFinding } from "@/lib/
 import { choicesOf, isNote, withoutChoices } from "@/lib/registrations/problem";
 import type { ColumnNames } from "./field-names";
 import type { GridColumn, GridFinding, GridRow } from "./grid-view";
-import { type FindingWords, findingWords, headingWords } from "./import-words";
+import { endSentence, type FindingWords, findingWords, headingWords } from "./import-words";
 
 /** So many columns of theirs stand beside the fields; a table of two hundred is read nowhere. */
 const OWN_COLUMNS_SHOWN = 8;
@@ -77,6 +77,7 @@ function toGridRow(
     registration: registration && {
       id: registration.id,
       status: registration.status,
+      sending: registration.sending,
       businessId: registration.businessId,
     },
     can: {
@@ -96,14 +97,17 @@ function toFinding(
 ): GridFinding {
   const column = finding.field === null ? -1 : columnOf(fields, finding.field);
   const id = finding.params?.id;
+  const registrationId = typeof id === "string" ? id : null;
   const text = findingWords(finding, words);
   const mayMend = mend && column >= 0;
+  const choices = mayMend ? [...choicesOf(finding), ...shownChoice(finding)] : [];
+  const said = mayMend ? withoutChoices(text, finding) : text;
   return {
     column: column < 0 ? null : column,
     tone,
-    text: mayMend ? withoutChoices(text, finding) : text,
-    choices: mayMend ? [...choicesOf(finding), ...shownChoice(finding)] : [],
-    registrationId: typeof id === "string" ? id : null,
+    text: choices.length > 0 || registrationId !== null ? endSentence(said) : said,
+    choices,
+    registrationId,
   };
 }
 
@@ -122,7 +126,7 @@ function isEmail(field: RowFinding["field"]): boolean {
 
 function refusalOf({ registration }: ImportRowView, { imports }: FindingWords): GridFinding[] {
   if (!registration?.problem || registration.status === "INVITED") return [];
-  const text = imports("grid.doku", { words: registration.problem });
+  const text = endSentence(imports("grid.doku", { words: registration.problem }));
   const tone = registration.status === "UNCONFIRMED" ? "warning" : "problem";
   return [{ column: null, tone, text, choices: [], registrationId: registration.id }];
 }

@@ -31,7 +31,12 @@ export type GridRow = {
   findings: readonly GridFinding[];
   /** Why it is left out, or was accepted. */
   note: string | null;
-  registration: { id: string; status: RegistrationStatus; businessId: string | null } | null;
+  registration: {
+    id: string;
+    status: RegistrationStatus;
+    sending: boolean;
+    businessId: string | null;
+  } | null;
   can: {
     edit: boolean;
     leaveOut: boolean;

@@ -21,6 +21,11 @@ export function refusalWords(t: Translator<"imports">, refusal: ImportView["refu
   return code ? t(`refusals.${code}`, refusal?.params ?? {}) : t("refusedUnknown");
 }
 
+/** A sentence behind which there is something to press: with a full stop, where it ends with no sign of its own. */
+export function endSentence(sentence: string): string {
+  return sentence === "" || /[.!?:…]["”’)]?$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
 export type FindingWords = {
   imports: Translator<"imports">;
   problems: Translator<"problems">;

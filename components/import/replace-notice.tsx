@@ -28,7 +28,7 @@ export async function ReplaceNotice({
       title={t("replace.title", { name, time: formatDateTime(new Date(earlier.createdAt), style) })}
       replace={replace}
     >
-      {t("replace.text", { missing: earlier.missing })}
+      {t("replace.text", { missing: earlier.missing, edited: earlier.edited })}
     </ReplaceButtons>
   );
 }

@@ -11,7 +11,7 @@ import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { getLocale, getTranslator } from "@/lib/i18n/server";
 import type { AdviceFacts } from "@/lib/playbook/built-in";
 import type { DuplicateMatch, RegistrationView } from "@/lib/registrations/registration-view";
-import { mayStand, type RegistrationAction } from "@/lib/registrations/status";
+import { mayStand, type RegistrationAction, statusWord } from "@/lib/registrations/status";
 import { type AssignHandlers, AssignOwner } from "./assign-owner";
 import { type AttemptKnowledge, AttemptList } from "./attempt-list";
 import { DokuIds } from "./doku-ids";
@@ -60,7 +60,6 @@ export async function RegistrationDetail({
     getTranslator("status"),
     getTranslator("common"),
   ]);
-  const isSending = registration.sending && registration.status === "QUEUED";
   const name = registration.input.businessName || t("unnamed");
   const buttons = (actions: readonly RegistrationAction[]) => (
     <RegistrationActions
@@ -92,10 +91,7 @@ export async function RegistrationDetail({
           title={name}
           badge={
             <>
-              <StatusBadge
-                status={registration.status}
-                label={status(isSending ? "sending" : registration.status)}
-              />
+              <StatusBadge status={registration.status} label={status(statusWord(registration))} />
               {registration.archived ? <Badge>{status("archived")}</Badge> : null}
             </>
           }

@@ -148,6 +148,8 @@ describe("a field file, through the product:", () => {
 
   test("placeholders are nothing where a column is optional, and missing where it is required", async () => {
     const id = await check("placeholders.csv");
+    const noted = (await rowsOf(rina, id)).map(({ warnings }) => warnings[0]?.params?.text);
+    expect(noted).toEqual([undefined, undefined, "-", undefined, "null", "null"]);
     expect(await standing(id)).toEqual([
       ["problems", "businessName business_name_missing"],
       ["problems", "representativeName representative_name_missing"],
@@ -172,28 +174,41 @@ describe("a field file, through the product:", () => {
   );
 
   test.each(["pipe.csv", "space-before-quotes.csv"])("%s is a table", async (name) => {
-    expect(await standing(await check(name))).toEqual([["ready"], ["ready"]]);
+    const id = await check(name);
+    expect(await getImport(rina, id)).toMatchObject({ status: "checked", facts: { takenApart: null } });
+    expect(await standing(id)).toEqual([["ready"], ["ready"]]);
+  });
+
+  test("pipes that the file itself names are so too", async () => {
+    const text = readFileSync(path.join(CASES, "pipe.csv"), "utf8");
+    expect(await standing(await check("pipe.csv", `sep=|\r\n${text}`))).toEqual([["ready"], ["ready"]]);
   });
 
   test("what stands in quotation marks is sent to the letter, however the file is written", async () => {
     const wrapped = await check("lines-in-quotes.csv");
-    // Quotation marks in a name are asked about in any file.
+    expect((await getImport(rina, wrapped)).facts?.takenApart).toBe("all");
+    // DOKU may not take quotation marks in a name, whatever file it stands in.
     expect(await standing(wrapped)).toEqual([["warnings", "businessName characters_unusual"], ["ready"]]);
     await acceptWarnings(rina, { importId: wrapped, position: null, reason: "" });
     await send(wrapped);
     await send(await check("space-before-quotes.csv"));
-    expect(sentAs('Kopi "Senja", Bandung')).toHaveLength(1);
-    expect(sentAs("Kopi, Senja")).toHaveLength(1);
+    const names = ['Kopi "Senja", Bandung', "Toko Lapangan 81", "Kopi, Senja", "Toko Lapangan 85"];
+    expect(sentAs(...names).map(({ email }) => email)).toEqual(
+      [80, 81, 84, 85].map((number) => `wakil${number}@lapangan.example`),
+    );
   });
 
   test("pasted addresses are taken as the one that is meant, told, and sent so", async () => {
     const id = await check("pasted-emails.csv");
     expect(await standing(id)).toEqual(Array(5).fill(["ready", "representativeEmail taken_email"]));
+    const meant = ["budi87", "budi88a", "budi89b", "budi90c", "budi91d"].map(
+      (name) => `${name}@lapangan.example`,
+    );
+    const rows = await rowsOf(rina, id);
+    expect(rows.map(({ warnings }) => warnings[0]?.params?.address)).toEqual(meant);
     await send(id);
     expect(sentAs(...[88, 89, 90, 91, 92].map((number) => `Toko Lapangan ${number}`))).toMatchObject(
-      ["budi87", "budi88a", "budi89b", "budi90c", "budi91d"].map((name) => ({
-        email: `${name}@lapangan.example`,
-      })),
+      meant.map((email) => ({ email })),
     );
   });
 

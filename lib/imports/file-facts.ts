@@ -1,5 +1,5 @@
 import type { SheetRow } from "@/lib/spreadsheet/rows";
-import type { OtherSheet } from "@/lib/spreadsheet/sheet-facts";
+import type { OtherSheet, SheetFacts } from "@/lib/spreadsheet/sheet-facts";
 
 /** Numbers of rows, neighbours together: `[[3, 3], [5, 9]]`. */
 export type RowRanges = readonly (readonly [first: number, last: number])[];
@@ -16,6 +16,8 @@ export type FileFacts = {
   mergedBlocks: number;
   /** What the columns are called that the file hides; they are read all the same. */
   hiddenColumns: readonly string[];
+  /** Files that were read by an earlier version do not say it. */
+  takenApart?: SheetFacts["takenApart"];
 };
 
 /** So many stretches of hidden rows are named. */

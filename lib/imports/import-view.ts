@@ -129,6 +129,8 @@ export type ImportView = ImportSummary & {
     registrationId: string;
     merchant: Shown;
     status: RegistrationStatus;
+    /** Whether a process has it at this moment. */
+    sending: boolean;
     problem: Shown | null;
   } | null;
   holdAfterFirst: boolean;
@@ -155,6 +157,8 @@ export type ImportRowView = {
   registration: {
     id: string;
     status: RegistrationStatus;
+    /** Whether a process has it at this moment. */
+    sending: boolean;
     businessId: string | null;
     brandIds: readonly string[];
     /** DOKU's words of the last refusal. */

@@ -105,7 +105,8 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
             ) as duplicates,
             (select count(*)::int from import_row w where w.import_id = i.id and w.state = 'done' and w.warnings <> '[]') as differing,
             (select json_build_object('position', r.position, 'registrationId', g.id, 'merchant', g.business_name,
-                                      'status', g.status, 'problem', g.problem)
+                                      'status', g.status, 'problem', g.problem,
+                                      'sending', coalesce(g.claim_until > clock_timestamp(), false))
                from import_row r join registration g on g.id = r.registration_id
               where r.import_id = i.id and r.state = 'sent' order by r.position limit 1) as canary,
             (select json_build_object('id', l.id, 'fileName', l.file_name, 'createdAt', l.created_at)
@@ -188,6 +189,7 @@ const ROW_VIEW = `
          i.is_hidden as "isHidden",
          case when r.id is not null then json_build_object(
            'id', r.id, 'status', r.status, 'problem', r.problem,
+           'sending', coalesce(r.claim_until > clock_timestamp(), false),
            'businessId', (select b.business_id from business b where b.registration_id = r.id order by b.received_at limit 1),
            'brandIds', array(select k.brand_id from brand k join business b on b.id = k.business_row_id
                               where b.registration_id = r.id order by k.received_at, k.brand_id)) end as registration

@@ -136,9 +136,9 @@ async function endReading(
   const unnamed = Array.from({ length: Math.max(0, width - batch.headings.length) }, () => "");
   const headings = [...batch.headings, ...unnamed];
   const mergedBlocks = await coverMerged(tx, importId, { merged: facts.merged, width: headings.length });
-  const { sheet: name, others } = facts;
+  const { sheet: name, others, takenApart } = facts;
   const hiddenColumns = facts.hiddenColumns.flatMap((column) => headings[column] || []);
-  const fileFacts: FileFacts = { sheet: name, others, hidden, mergedBlocks, hiddenColumns };
+  const fileFacts: FileFacts = { sheet: name, others, hidden, mergedBlocks, hiddenColumns, takenApart };
   await tx.query(
     `update import set status = $2, format = $3, delimiter = $4, headings = $5, fields = $6, facts = $7,
             checked_count = case when $8 then 0 else checked_count end where id = $1`,

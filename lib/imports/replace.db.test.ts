@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";
 import { checkFile, csvOf, makeRow, rowsOf } from "@/lib/testing/import-files";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
+import { acceptWarnings, editCell, leaveOutRow } from "./edits";
 import { getImport } from "./queries";
 import { findReplaceable, replaceImport } from "./replace";
 import { sendImport } from "./sending";
@@ -77,6 +78,20 @@ test("rows that would be lost are counted, and a file that has few of them is no
   const most = await check([...rows.slice(0, 7), ...makeRows(20)]);
   expect(await findReplaceable(rina, most)).toMatchObject({ id: earlier, missing: 3 });
   expect(await findReplaceable(rina, await check(rows.slice(0, 4)))).toBeNull();
+});
+
+test("rows that were changed, accepted or left out by hand are counted once each, for that is not taken over", async () => {
+  const rows = makeRows(5);
+  const earlier = await check(rows);
+  const [first = 0, second = 0, third = 0] = (await rowsOf(rina, earlier)).map(({ position }) => position);
+  expect(await findReplaceable(rina, await check(rows))).toMatchObject({ id: earlier, edited: 0 });
+  await editCell(rina, { importId: earlier, position: first, column: 1, text: "Siti" });
+  await leaveOutRow(rina, { importId: earlier, position: first, isLeftOut: true });
+  await leaveOutRow(rina, { importId: earlier, position: second, isLeftOut: true });
+  await editCell(rina, { importId: earlier, position: third, column: 0, text: "Kopi & Teh" });
+  await acceptWarnings(rina, { importId: earlier, position: third, reason: "" });
+  await pool.query("delete from import where id <> $1", [earlier]);
+  expect(await findReplaceable(rina, await check(rows))).toMatchObject({ id: earlier, edited: 3 });
 });
 
 test("another person's file, one that was sent, and a later one are never replaced", async () => {

@@ -12,6 +12,8 @@ import type { ImportSummary } from "@/lib/imports/import-view";
 export type Replaceable = Pick<ImportSummary, "id" | "fileName" | "createdAt"> & {
   /** Its rows that are no rows of the later one, and would not be sent. */
   missing: number;
+  /** Its rows that a person changed, accepted or left out here, which the later one knows nothing of. */
+  edited: number;
 };
 
 /** So many rows of the earlier file are looked for first; a file of another kind has hardly one of them. */
@@ -32,8 +34,12 @@ const MATCHED = (limit: string) => `
   )
   select (select count(*)::int from old) as open, (select count(*)::int from matched) as matched`;
 
+/** A row `e` that is not as its file has it. */
+const EDITED = `(e.left_out <> e.is_hidden or e.accepted_reason is not null or e.kinds @? '$.* ? (@.kind == "typed")')`;
+
 const CANDIDATES = `
-  select c.id, c.file_name as "fileName", c.created_at as "createdAt", whole.open - whole.matched as missing
+  select c.id, c.file_name as "fileName", c.created_at as "createdAt", whole.open - whole.matched as missing,
+         (select count(*)::int from import_row e where e.import_id = c.id and ${EDITED}) as edited
     from import b
     join import c on c.environment = b.environment and c.created_by_id = b.created_by_id and c.status = 'checked'
      and c.created_at < b.created_at and c.created_at > b.created_at - interval '${FORGOTTEN_AFTER}'

@@ -5,6 +5,7 @@ import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { createDokuClient, type DokuClient } from "@/lib/doku/client";
 import { type StandIn, startStandIn } from "@/lib/doku/stand-in/server";
 import { AppError } from "@/lib/errors";
+import { getImport, listImportRows } from "@/lib/imports/queries";
 import { runImport, runImportChunk } from "@/lib/imports/run";
 import { pauseImport, resumeImport, sendImport, stopImport } from "@/lib/imports/sending";
 import { drainCredential } from "@/lib/registrations/drain";
@@ -127,6 +128,30 @@ describe("a batch that is sent", () => {
     );
     const [first, second] = registrations;
     expect(first?.invitedAt?.getTime()).toBeLessThanOrEqual(second?.queuedAt?.getTime() ?? 0);
+  });
+
+  test("says of a row that it is being sent while it is, and not before", async () => {
+    const id = await make([makeRow()]);
+    await send(id);
+    await runImportChunk(pool, id, 0);
+    const isSent = async () => {
+      const [{ canary }, { rows }] = await Promise.all([
+        getImport(rina, id),
+        listImportRows(rina, id, { states: null, after: 0 }),
+      ]);
+      return [canary?.sending, rows[0]?.registration?.sending];
+    };
+    expect(await isSent()).toEqual([false, false]);
+    await pool.query(
+      "update registration set claim_until = clock_timestamp() + interval '1 minute', claim_holder = gen_random_uuid() where import_id = $1",
+      [id],
+    );
+    expect(await isSent()).toEqual([true, true]);
+    await pool.query("update registration set claim_until = null, claim_holder = null where import_id = $1", [
+      id,
+    ]);
+    expect(await isSent()).toEqual([false, false]);
+    await drain();
   });
 
   test("writes down who sent what of which batch, and what each row resembled", async () => {

@@ -2,6 +2,20 @@
 export const STATUSES = ["DRAFT", "QUEUED", "INVITED", "NEEDS_FIX", "UNCONFIRMED", "FAILED"] as const;
 export type RegistrationStatus = (typeof STATUSES)[number];
 
+/**
+ * How a registration is called, `status.<word>` of the catalogues: one that waits is being sent while a process has it
+ * (`sending`). Pure.
+ */
+export function statusWord({
+  status,
+  sending,
+}: {
+  status: RegistrationStatus;
+  sending: boolean;
+}): RegistrationStatus | "sending" {
+  return sending && status === "QUEUED" ? "sending" : status;
+}
+
 /** May an unknown outcome be replayed by machine? A property of the credential. */
 export type ReplayMode = "proven" | "unproven";
 

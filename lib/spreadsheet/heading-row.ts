@@ -7,7 +7,12 @@ export const HEADINGS_WITHIN = 50;
 /** A row that names so many fields as we do is one of headings, wherever it stands … */
 export const ENOUGH_FIELD_NAMES = 2;
 /** … and one with so many of the words that people have for them. */
-const ENOUGH_NAMED_THINGS = 3;
+export const ENOUGH_NAMED_THINGS = 3;
+
+/** Whether a row is one of headings, ours or those that people have. */
+export function isNamingRow(cells: readonly string[]): boolean {
+  return countFieldNames(cells) >= ENOUGH_FIELD_NAMES || countNamedThings(cells) >= ENOUGH_NAMED_THINGS;
+}
 
 /** The rows without what stands above their headings, and without blank rows up to there. */
 export async function* fromHeadings<Row extends { cells: readonly string[] }>(

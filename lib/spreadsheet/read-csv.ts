@@ -6,6 +6,7 @@ import { decodedText } from "./decoded-text";
 import { type CsvForm, DELIMITERS, findCsvForm } from "./delimiter";
 import { SHEET_LIMITS, SheetRefusal } from "./refusal";
 import type { RawRow } from "./rows";
+import { NO_FACTS, type SheetFacts } from "./sheet-facts";
 
 const BATCH_ROWS = 200;
 /** Headings that fill more than this are settled by what is here. */
@@ -14,14 +15,24 @@ const SNIFF_CHARACTERS = 64 * 1024;
 /** Opens a CSV file: finds how it is written, and gives its rows when they are asked for. */
 export async function openCsv(
   source: ByteSource,
-): Promise<{ delimiter: string; rows: AsyncGenerator<RawRow[]> }> {
+): Promise<{ delimiter: string; rows: AsyncGenerator<RawRow[]>; facts: () => Promise<SheetFacts> }> {
   const form = findCsvForm(await beginningOf(source));
   const texts = () => textBehind(source, form.skip);
+  const lines: Lines = { apart: 0, asTheyAre: 0 };
   return {
     // What only its own first line names would not be found in a result file, which has no such line.
     delimiter: DELIMITERS.find((known) => known === form.delimiter) ?? ",",
-    rows: unwrapLines(readRows({ ...form, delimiter: form.outer, texts }), form.delimiter),
+    rows: unwrapLines(readRows({ ...form, delimiter: form.outer, texts }), form.delimiter, lines),
+    facts: async () => ({ ...NO_FACTS, takenApart: takenApart(lines) }),
   };
+}
+
+/** How many lines of a file were taken apart, and how many others have more than one cell. */
+type Lines = { apart: number; asTheyAre: number };
+
+function takenApart({ apart, asTheyAre }: Lines): SheetFacts["takenApart"] {
+  if (apart === 0) return null;
+  return asTheyAre === 0 ? "all" : "some";
 }
 
 /** So many cells are a line of a table, and no text with a comma in it. */
@@ -31,7 +42,11 @@ const LINE_CELLS = 3;
  * Takes apart lines that stand in quotation marks as a whole: what a spreadsheet program makes of a CSV file that it
  * opened as one column. Where other lines are not like that, theirs is the number of cells that has to come out.
  */
-async function* unwrapLines(rows: AsyncGenerator<RawRow[]>, delimiter: string): AsyncGenerator<RawRow[]> {
+async function* unwrapLines(
+  rows: AsyncGenerator<RawRow[]>,
+  delimiter: string,
+  lines: Lines,
+): AsyncGenerator<RawRow[]> {
   let width: number | null = null;
   for await (const batch of rows) {
     yield batch.map((row) => {
@@ -41,6 +56,8 @@ async function* unwrapLines(rows: AsyncGenerator<RawRow[]>, delimiter: string): 
       const isLine = inner !== null && inner.length >= LINE_CELLS && (width ?? inner.length) === inner.length;
       const cells = isLine ? inner : row.cells;
       if (cells.length > 1) width = cells.length;
+      if (isLine) lines.apart += 1;
+      else if (others.length > 0) lines.asTheyAre += 1;
       return { ...row, cells };
     });
   }

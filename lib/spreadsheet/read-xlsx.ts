@@ -1,7 +1,7 @@
 import { type Archive, openArchive } from "./archive";
 import type { ByteSource } from "./byte-source";
-import { ENOUGH_FIELD_NAMES, filledCells, HEADINGS_WITHIN } from "./heading-row";
-import { countFieldNames } from "./headings";
+import { filledCells, HEADINGS_WITHIN, isNamingRow } from "./heading-row";
+import { countFieldNames, countNamedThings } from "./headings";
 import { SheetRefusal } from "./refusal";
 import type { RawRow } from "./rows";
 import { type CellWords, SheetCells } from "./sheet-cells";
@@ -54,6 +54,7 @@ export async function openXlsx(source: ByteSource, wanted: string | null): Promi
         merged: cells.merged,
         mergedCount: cells.mergedCount,
         hiddenColumns: [...cells.hiddenColumns],
+        takenApart: null,
       };
     },
   };
@@ -101,6 +102,7 @@ async function glanceAt(
   return {
     rows: first.length,
     fieldNames: Math.max(0, ...cells.map(countFieldNames)),
+    namedThings: Math.max(0, ...cells.map(countNamedThings)),
     width: Math.max(0, ...cells.map(filledCells)),
   };
 }
@@ -111,8 +113,8 @@ async function countOther(open: OpenWorkbook, sheet: WorksheetPart, budget: Budg
   let headings = 0;
   const isWhole = await walkOther(open, sheet, budget, ({ cells }) => {
     rows += 1;
-    const isHeadings = headings === 0 && rows <= HEADINGS_WITHIN;
-    if (isHeadings && countFieldNames(cells) >= ENOUGH_FIELD_NAMES) headings = rows;
+    const mayBeHeadings = headings === 0 && rows <= HEADINGS_WITHIN;
+    if (mayBeHeadings && isNamingRow(cells)) headings = rows;
     return true;
   });
   const count = rows - headings;

@@ -8,6 +8,7 @@ const glance = (facts: Partial<SheetGlance>): SheetGlance => ({
   isVisible: true,
   rows: 6,
   fieldNames: 0,
+  namedThings: 0,
   width: 2,
   ...facts,
 });
@@ -15,6 +16,7 @@ const COVER = glance({});
 const EMPTY = glance({ rows: 0, width: 0 });
 const OURS = glance({ fieldNames: 7, width: 7 });
 const WIDE = glance({ width: 8 });
+const THEIRS = glance({ namedThings: 4, width: 6 });
 const HIDDEN_OURS = glance({ fieldNames: 7, width: 7, isVisible: false });
 
 test.each([
@@ -22,6 +24,8 @@ test.each([
   ["the one with our headings behind instructions", [COVER, OURS], 1],
   ["the one with more of our headings", [glance({ fieldNames: 3, width: 7 }), OURS], 1],
   ["the one with rows under our headings", [glance({ rows: 1, fieldNames: 7, width: 7 }), OURS], 1],
+  ["the one with headings that people have behind a wide one", [WIDE, THEIRS], 1],
+  ["the one with our headings behind one with those that people have", [THEIRS, OURS], 1],
   ["the wide one where no headings are ours", [COVER, WIDE], 1],
   ["not an empty one in front", [EMPTY, COVER], 1],
   ["one that is seen before a hidden one with our headings", [HIDDEN_OURS, WIDE], 1],
@@ -41,6 +45,7 @@ describe("sheets that are not read", () => {
     { name: "Petunjuk", data: row(1, "Cara") + row(2, "Isi Data") },
     { name: "Data", data: row(1, ...HEADINGS) + row(2, "A", "1") },
     { name: "Lama", data: row(1, "Daftar") + row(3, ...HEADINGS) + row(4, "B", "2"), state: "hidden" },
+    { name: "Orang", data: row(1, "Nama Toko", "PIC", "No. HP") + row(2, "C", "D", "3") },
     { name: "Kosong", data: '<row r="1"><c s="1"/></row>' },
     { name: "Judul", data: row(1, ...HEADINGS) },
     { name: "Rusak", data: "<row><c>" },
@@ -53,6 +58,7 @@ describe("sheets that are not read", () => {
     expect(others.map(({ name, rows, isHidden, isOurs }) => [name, rows, isHidden, isOurs])).toEqual([
       ["Petunjuk", 2, false, false],
       ["Lama", 1, true, true],
+      ["Orang", 1, false, true],
       ["Rusak", 0, false, false],
     ]);
   });

@@ -3,12 +3,12 @@ import type { MergedCells } from "./sheet-cells";
 /** A sheet of a workbook that was not read, and has something in it. */
 export type OtherSheet = {
   name: string;
-  /** Rows under its headings, or all of them where its headings are not ours. */
+  /** Rows under its headings, or all of them where there are none that name what we send. */
   rows: number;
   /** Whether there are more than were counted. */
   isMore: boolean;
   isHidden: boolean;
-  /** Whether its headings are ours. */
+  /** Whether its headings name what we send. */
   isOurs: boolean;
 };
 
@@ -22,13 +22,16 @@ export type SheetFacts = {
   mergedCount: number;
   /** Columns that are not shown, from 0. */
   hiddenColumns: readonly number[];
+  /** Which lines of a CSV file stood in one cell and were taken apart. */
+  takenApart: "all" | "some" | null;
 };
 
-/** Those of a CSV file. */
+/** Those of a file that says nothing beside its rows. */
 export const NO_FACTS: SheetFacts = {
   sheet: null,
   others: [],
   merged: [],
   mergedCount: 0,
   hiddenColumns: [],
+  takenApart: null,
 };

@@ -5,7 +5,7 @@ import { isBlank } from "@/lib/registrations/text";
 import { cleanCell } from "./cell";
 import { DELIMITERS } from "./delimiter";
 import { openSheet } from "./sheet";
-import { readRows, sourceOf } from "./testing/read-rows";
+import { readRows, readSheet, sourceOf } from "./testing/read-rows";
 import { writeSheet } from "./write";
 
 async function* inBatches(rows: string[][]): AsyncGenerator<string[][]> {
@@ -113,12 +113,19 @@ describe("a CSV file", () => {
         .map(wrap)
         .join("\n"),
     ],
-  ])("is read with quotation marks around %s", async (_, file) => {
-    expect(await readRows(file)).toEqual([
+  ])("is read with quotation marks around %s, which is told", async (which, file) => {
+    const read = await readSheet(file);
+    if ("refused" in read) throw new Error(read.refused);
+    expect(read.rows.map(({ cells }) => cells)).toEqual([
       ["Nama bisnis", "Kota", "Nomor telepon"],
       ['Kopi "Senja", Bandung', "Bandung", "0815"],
       ["Roti", "", "0816"],
     ]);
+    expect(read.facts.takenApart).toBe(which.startsWith("every") ? "all" : "some");
+  });
+
+  test("whose lines have cells of their own says nothing of that", async () => {
+    expect(await readSheet(LINES)).toMatchObject({ facts: { takenApart: null } });
   });
 
   test("keeps a cell with commas whole where a row has no other", async () => {

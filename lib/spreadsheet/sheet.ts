@@ -3,7 +3,7 @@ import { openCsv } from "./read-csv";
 import { openXlsx } from "./read-xlsx";
 import { recogniseFile } from "./recognise";
 import { cleanRows, type SheetRow } from "./rows";
-import { NO_FACTS, type SheetFacts } from "./sheet-facts";
+import type { SheetFacts } from "./sheet-facts";
 
 export type { ByteSource } from "./byte-source";
 export { SHEET_LIMITS, SHEET_REFUSALS, SheetRefusal, type SheetRefusalCode } from "./refusal";
@@ -32,11 +32,6 @@ export async function openSheet(
     const { rows, facts } = await openXlsx(source, sheet);
     return { format: "xlsx", delimiter: null, batches: cleanRows(rows, { fills: true }), facts };
   }
-  const { delimiter, rows } = await openCsv(source);
-  return {
-    format: "csv",
-    delimiter,
-    batches: cleanRows(rows, { fills: false }),
-    facts: async () => NO_FACTS,
-  };
+  const { delimiter, rows, facts } = await openCsv(source);
+  return { format: "csv", delimiter, batches: cleanRows(rows, { fills: false }), facts };
 }

@@ -1709,4 +1709,59 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "lines are taken apart without a word",
+    test: "lib/spreadsheet/sheet.test.ts",
+    patches: [
+      {
+        file: "lib/spreadsheet/read-csv.ts",
+        search: "lines.apart += 1;",
+        replacement: "lines.asTheyAre += 0;",
+      },
+    ],
+  },
+  {
+    name: "headings that people have are counted as a row of another sheet",
+    test: "lib/spreadsheet/sheet-choice.test.ts",
+    patches: [
+      {
+        file: "lib/spreadsheet/heading-row.ts",
+        search: " || countNamedThings(cells) >= ENOUGH_NAMED_THINGS;",
+        replacement: ";",
+      },
+    ],
+  },
+  {
+    name: "a row that is being sent waits",
+    test: "lib/registrations/status-word.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/status.ts",
+        search: 'sending && status === "QUEUED" ? "sending" : status',
+        replacement: "status",
+      },
+    ],
+  },
+  {
+    name: "what was changed by hand is replaced without a word",
+    test: "lib/imports/replace.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/replace.ts",
+        search: "e.left_out <> e.is_hidden or e.accepted_reason is not null or ",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a sentence runs into what there is to press",
+    test: "components/import/import-words.test.ts",
+    patches: [
+      {
+        file: "components/import/import-words.ts",
+        search: 'sentence === "" ||',
+        replacement: "sentence.length > 0 ||",
+      },
+    ],
+  },
 ];
