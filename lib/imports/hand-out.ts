@@ -14,12 +14,12 @@ import {
   settleReferences,
 } from "@/lib/imports/row-decision";
 import { replacedIdOf } from "@/lib/registrations/derived-id";
-import { LET_GO } from "@/lib/registrations/envelope";
 import { ENVELOPE_SQL, envelopeColumns, KEEP_PAST_ENVELOPES_SQL } from "@/lib/registrations/envelope-columns";
 import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
 import { type MovingPerson, moveRows, RETRY } from "@/lib/registrations/moves";
 import { createOrderedIds } from "@/lib/registrations/ordered-id";
 import { enqueue, enqueueDrain } from "@/lib/registrations/queue";
+import { LET_GO } from "@/lib/registrations/state";
 
 /** A batch as its rows are handed out; its row is locked. */
 export type SendingBatch = {

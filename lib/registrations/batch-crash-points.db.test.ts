@@ -172,7 +172,8 @@ describe.each(MODES)("with replays $replay", (mode) => {
       expect(steps.filter((step) => step === "send").length).toBeGreaterThanOrEqual(ROWS);
       // Else it would only be the path of one row that dies here.
       expect(steps).toContain("with due as");
-      if (fate.address === "tamu") expect(steps).toContain("with businesses as");
+      if (fate.address === "tamu")
+        expect(steps.filter((step) => step === "with found as").length).toBeLessThan(ROWS);
       await goOn(whole);
       for (let taken = 0; taken <= steps.length; taken += 1) {
         const ids = await registerBatch(fate);

@@ -3,9 +3,9 @@ import { decideGate, type GateFacts, takeProbe } from "@/lib/credentials/gate";
 import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/rate-limit";
 import { inTransaction, type ProcessClocks, startDatabaseClock, startStopwatch } from "@/lib/db";
 import { causeOf } from "@/lib/registrations/cause";
-import { applyNextStep, readEnvelopeAttempts } from "@/lib/registrations/envelope";
+import { readEnvelopes } from "@/lib/registrations/envelope";
 import { decideNextStep, type NextStep } from "@/lib/registrations/next-step";
-import { enqueue } from "@/lib/registrations/queue";
+import { writeNextSteps } from "@/lib/registrations/state";
 import type { RegistrationStatus, ReplayMode } from "@/lib/registrations/status";
 
 /** Longer than the longest send (25 s in total), so that a living holder never loses its claim. */
@@ -312,20 +312,11 @@ async function closeAbandonedAttempt(
   );
   if (closed.rowCount === 0) return { nextRunAt: row.next_run_at, deathCount: row.death_count };
   const deathCount = row.death_count + 1;
-  await tx.query("update registration set death_count = $2 where id = $1", [
-    request.registrationId,
-    deathCount,
-  ]);
-  const envelope = await readEnvelopeAttempts(tx, request.registrationId);
-  const decided = decideNextStep({ ...envelope, now: row.now, random: request.random });
+  const { registrationId, random } = request;
+  const envelopeOf = await readEnvelopes(tx, [registrationId]);
+  const decided = decideNextStep({ ...envelopeOf(registrationId), now: row.now, random });
   const next: NextStep =
     deathCount < DEATHS_BEFORE_PARKED ? decided : { status: "UNCONFIRMED", runAt: null, paused: false };
-  await applyNextStep(tx, {
-    registrationId: request.registrationId,
-    epoch: row.claim_epoch,
-    next,
-    ending: null,
-  });
-  if (next.runAt) await enqueue(tx, request.registrationId, next.runAt);
+  await writeNextSteps(tx, [{ registrationId, epoch: row.claim_epoch, next, ending: null, deathCount }]);
   return { nextRunAt: next.runAt, deathCount };
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Pool, PoolClient } from "pg";
+import type { Pool, PoolClient, QueryConfig } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
@@ -250,8 +250,10 @@ function wrapQueries(around: (connection: PoolClient, text: string, query: Query
     new Proxy(await opened.pool.connect(), {
       get(connection, property) {
         if (property === "query")
-          return async (text: string, values?: unknown[]) =>
-            around(connection, text, (target) => target.query(text, values));
+          return async (said: string | QueryConfig, values?: unknown[]) =>
+            around(connection, typeof said === "string" ? said : said.text, (target) =>
+              target.query(said, values),
+            );
         const value = Reflect.get(connection, property, connection);
         return typeof value === "function" ? value.bind(connection) : value;
       },

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { reportAttempt } from "@/lib/registrations/attempt-report";
 import { type BatchResult, claimBatch } from "@/lib/registrations/claim-batch";
-import { type EndedSend, recordEndings } from "@/lib/registrations/record-batch";
+import { type EndedSend, recordEndings } from "@/lib/registrations/record";
 import { sendInPlace } from "@/lib/registrations/send-in-place";
 import { SEND_PLACES } from "@/lib/registrations/send-places";
 import { placesOf, type Submitter, submitRegistration } from "@/lib/registrations/submit";
@@ -118,8 +118,8 @@ function createRecorder({ pool }: Submitter) {
     const batch = gathered;
     gathered = [];
     beingWritten = batch.length;
-    await recordEndings(pool, batch);
-    for (const { claim, ending } of batch) reportAttempt(claim, ending);
+    const steps = await recordEndings(pool, batch);
+    for (const [index, { claim, ending }] of batch.entries()) reportAttempt(claim, ending, steps[index]);
   }
 
   function fail(error: unknown): void {

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import { logger } from "@/lib/logger";
 import { type Answer, putAside, readAnswerFiles, removeAnswerFile } from "@/lib/registrations/answer-file";
-import { recordEnding } from "@/lib/registrations/record-ending";
+import { recordEndings } from "@/lib/registrations/record";
 
 /**
  * Records what processes that ended had in hand, and removes their files. A file that cannot be read, or whose answers
@@ -27,8 +27,8 @@ const NOT_READ =
 
 async function countUnrecorded(pool: Pool, answers: readonly Answer[]): Promise<number> {
   let left = 0;
-  for (const { claim, ending } of answers)
-    await recordEnding(pool, claim, ending, Math.random()).catch(() => {
+  for (const answer of answers)
+    await recordEndings(pool, [{ ...answer, random: Math.random() }]).catch(() => {
       left += 1;
     });
   return left;

@@ -4,10 +4,10 @@ import { type AuditDetails, recordAuditsSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
-import { LET_GO } from "@/lib/registrations/envelope";
 import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
 import { permissionFor } from "@/lib/registrations/permitted-actions";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
+import { LET_GO } from "@/lib/registrations/state";
 import {
   allowedActions,
   mayStand,

@@ -2,7 +2,6 @@ import type { PoolClient } from "pg";
 import type { UserActor } from "@/lib/auth/actor";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { LET_GO } from "@/lib/registrations/envelope";
 import { keepBusiness } from "@/lib/registrations/mapping";
 import {
   ARCHIVE,
@@ -15,6 +14,7 @@ import {
   RETRY,
 } from "@/lib/registrations/moves";
 import { dequeue, enqueue, FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
+import { LET_GO } from "@/lib/registrations/state";
 
 /** Makes one move of one row, in one transaction. Throws AppError `not_found` or `changed_meanwhile`. */
 async function moveOne(actor: UserActor, registrationId: string, move: Move): Promise<void> {

@@ -5,7 +5,7 @@ import { reportAttempt } from "@/lib/registrations/attempt-report";
 import { type Claim, type ClaimResult, claimForSend } from "@/lib/registrations/claim";
 import type { NextStep } from "@/lib/registrations/next-step";
 import { ensureDrain } from "@/lib/registrations/queue";
-import { recordEnding } from "@/lib/registrations/record-ending";
+import { recordEndings } from "@/lib/registrations/record";
 import { sendInPlace } from "@/lib/registrations/send-in-place";
 import { createSendPlaces, type SendPlaces } from "@/lib/registrations/send-places";
 
@@ -33,7 +33,7 @@ export type SubmitResult =
  *
  * Called at once by the server action and again by workers. Whoever does not get the claim sends
  * nothing. Never throws for anything DOKU or the network does. A database error before the claim is
- * thrown; an answer in hand waits for the database (see `recordEnding`) before that is thrown too, and
+ * thrown; an answer in hand waits for the database (see `recordEndings`) before that is thrown too, and
  * leaves an open attempt that the next claim ends as unknown.
  */
 export async function submitRegistration(
@@ -76,7 +76,7 @@ async function submitInPlace(
   }
   if (claimed.kind !== "claimed") return claimed;
   const { claim, ending } = await sendInPlace(submitter, claimed.claim);
-  const next = await recordEnding(submitter.pool, claim, ending, submitter.random());
+  const [next = null] = await recordEndings(submitter.pool, [{ claim, ending, random: submitter.random() }]);
   reportAttempt(claim, ending, next);
   return { kind: "sent", outcome: ending.outcome, next };
 }

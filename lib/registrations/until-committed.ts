@@ -12,7 +12,7 @@ const PAUSE_MAX_MS = 2_000;
 const ABOUT_THE_ROW = /^(21|22|23|54|P0)/;
 
 /** How it waits, and whom it tells when it begins to. */
-export type Waiting = { pause: (ms: number) => Promise<unknown>; onWait?: () => void };
+export type Waiting = { pause?: (ms: number) => Promise<unknown>; onWait?: () => void };
 
 /**
  * Repeats `commit` with jittered pauses until it has committed, for as long as the database is not itself. Throws an
@@ -21,7 +21,7 @@ export type Waiting = { pause: (ms: number) => Promise<unknown>; onWait?: () => 
  */
 export async function untilCommitted<T>(
   commit: () => Promise<T>,
-  { pause, onWait }: Waiting = { pause: wait },
+  { pause = wait, onWait }: Waiting = {},
 ): Promise<T> {
   for (let pauseMs = PAUSE_MIN_MS; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MAX_MS)) {
     try {

@@ -13,7 +13,7 @@ import { resumeImport, sendImport, stopImport } from "@/lib/imports/sending";
 import { CLAIM_SECONDS, claimForSend } from "@/lib/registrations/claim";
 import { claimBatch } from "@/lib/registrations/claim-batch";
 import { retryRegistration } from "@/lib/registrations/mutations";
-import { recordEnding } from "@/lib/registrations/record-ending";
+import { recordEndings } from "@/lib/registrations/record";
 import { registerMerchant, type SaveResult } from "@/lib/registrations/register";
 import { findOpenRestore, getHeldByRestore } from "@/lib/restores/queries";
 import { settleRestore } from "@/lib/restores/settle";
@@ -250,7 +250,7 @@ describe("F44: a restored backup", () => {
       const again = { ...submission, formKey: randomUUID(), registrationId: id };
       expect(await registerMerchant(manager, again)).toEqual({ kind: "saved", id });
       expect(await claimOne(id)).toMatchObject({ kind: "not_due" });
-      await recordEnding(pool, lost.claim, ACCEPTED, 0.5);
+      await recordEndings(pool, [{ claim: lost.claim, ending: ACCEPTED, random: 0.5 }]);
       expect(await readRegistration(id)).toMatchObject({ status: "INVITED", nextRunAt: null });
       await goBack("1 hour");
       expect(await claimOne(id)).toEqual({ kind: "nothing_to_send" });

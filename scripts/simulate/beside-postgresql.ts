@@ -21,7 +21,7 @@ import {
   retryRegistration,
   sendRegistrationAgain,
 } from "@/lib/registrations/mutations";
-import { recordEnding } from "@/lib/registrations/record-ending";
+import { recordEndings } from "@/lib/registrations/record";
 import { registerMerchant, type Submission } from "@/lib/registrations/register";
 import { KEY_VERSION } from "./statements";
 import type { Tables } from "./tables";
@@ -215,7 +215,7 @@ async function startBeside(trial: Trial, { manager, admin, makeSubmission }: Peo
     const claim = claims.get(attemptId);
     if (!claim) return;
     const business = ending.business && { ...ending.business, id: own(ending.business.id) };
-    await recordEnding(pool, claim, { ...ending, business }, random);
+    await recordEndings(pool, [{ claim, ending: { ...ending, business }, random }]);
   }
 
   const inBulk = (work: (tx: PoolClient) => Promise<unknown>) => inTransaction(pool, work);

@@ -19,7 +19,7 @@ import {
 import { replacedIdOf, requestIdOf } from "@/lib/registrations/derived-id";
 import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/next-step";
 import { FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
-import { newsOf } from "@/lib/registrations/record-ending";
+import { newsOf } from "@/lib/registrations/record";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
 import {
   allowedActions,
@@ -100,12 +100,11 @@ function heldUntilOf({ credential, restoredAt }: Tables): number {
 function closeAbandonedAttempt(db: Tables, { nowMs, random }: Asking): void {
   const { row } = db;
   if (!closeOpenAttempts(db)) return;
-  row.deathCount += 1;
+  const deathCount = row.deathCount + 1;
   const decided = decideNextStep({ ...readEnvelope(db, nowMs), random });
   const next: NextStep =
-    row.deathCount < DEATHS_BEFORE_PARKED ? decided : { status: "UNCONFIRMED", runAt: null, paused: false };
-  applyNextStep(db, { epoch: row.epoch, next, ending: null });
-  if (next.runAt) setJob(db, next.runAt.getTime());
+    deathCount < DEATHS_BEFORE_PARKED ? decided : { status: "UNCONFIRMED", runAt: null, paused: false };
+  writeNextStep(db, { epoch: row.epoch, next, ending: null, deathCount });
 }
 
 function closeOpenAttempts(db: Tables): boolean {
@@ -179,7 +178,7 @@ const NO_ENDING = {
   retryAfterMs: null,
 } as const;
 
-/** `recordEnding`; what was decided, or null where nothing was */
+/** `recordEndings`, of one; what was decided, or null where nothing was */
 export function recordEnding(
   db: Tables,
   claim: ModelClaim,
@@ -200,9 +199,7 @@ export function recordEnding(
   const stillOurs = row.epoch === claim.epoch || ending.business !== null;
   if (!stillOurs || row.requestId !== claim.requestId) return null;
   const next = ending.business ? INVITED : decideNextStep({ ...readEnvelope(db, nowMs), random });
-  if (!applyNextStep(db, { epoch: row.epoch, next, ending })) return null;
-  setJob(db, next.runAt && !next.paused ? next.runAt.getTime() : null);
-  return next;
+  return writeNextStep(db, { epoch: row.epoch, next, ending, deathCount: 0 }) ? next : null;
 }
 
 function readEnvelope({ row, attempts, credential }: Tables, nowMs: number) {
@@ -228,22 +225,26 @@ function readEnvelope({ row, attempts, credential }: Tables, nowMs: number) {
   };
 }
 
-type StateWrite = { epoch: number; next: NextStep; ending: AttemptEnding | null };
+type DecidedStep = { epoch: number; next: NextStep; ending: AttemptEnding | null; deathCount: number };
 
-function applyNextStep({ row }: Tables, { epoch, next, ending }: StateWrite): boolean {
+/** `writeNextSteps`, of one */
+function writeNextStep(db: Tables, { epoch, next, ending, deathCount }: DecidedStep): boolean {
+  const { row } = db;
   if (row.epoch !== epoch || (row.status === "INVITED" && next.status !== "INVITED")) return false;
-  const refusal = ending?.outcome === "refused" ? ending : null;
   const isInvited = next.status === "INVITED";
   row.status = next.status;
   row.nextRunAt = next.runAt;
   row.nextKind = null;
   letGo(row);
   row.lastOutcome = ending?.outcome ?? "unknown";
-  if (ending) row.deathCount = 0;
-  const words = refusal?.message ?? null;
-  if (words !== null) row.problemField = refusal?.problemField ?? null;
-  row.problem = words ?? (isInvited ? null : row.problem);
+  row.deathCount = deathCount;
+  const words = ending?.outcome === "refused" ? ending.message : null;
+  if (isInvited || words !== null) {
+    row.problem = isInvited ? null : words;
+    row.problemField = isInvited ? null : (ending?.problemField ?? null);
+  }
   row.cause = next.runAt === null ? causeOf(next.status, ending) : null;
+  setJob(db, next.runAt && !next.paused ? next.runAt.getTime() : null);
   return true;
 }
 

@@ -67,8 +67,8 @@ export const PLANTED_BUGS = [
     test: "lib/registrations/submit.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/record-ending.ts",
-        search: "const stillOurs = epoch === claim.epoch || ending.business !== null;",
+        file: "lib/registrations/record.ts",
+        search: "const stillOurs = row.epoch === claim.epoch || ending.business !== null;",
         replacement: "const stillOurs = true;",
       },
     ],
@@ -582,7 +582,7 @@ export const PLANTED_BUGS = [
     test: "lib/registrations/late-answers.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/envelope.ts",
+        file: "lib/registrations/state.ts",
         search: "claim_holder = null, claim_until = null, claim_epoch = claim_epoch + 1",
         replacement: "claim_holder = null, claim_until = null",
       },
@@ -665,8 +665,8 @@ export const PLANTED_BUGS = [
     test: "lib/registrations/left-answers.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/record-batch.ts",
-        search: ".catch((error: unknown) => failures.push(error))",
+        file: "lib/registrations/record.ts",
+        search: "(error: unknown) => failures.push(error),",
         replacement: "",
       },
     ],
@@ -676,9 +676,9 @@ export const PLANTED_BUGS = [
     test: "lib/registrations/left-answers.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/record-ending.ts",
-        search: "if (!isNews && (ending.business === null || (await isKnown(tx, claim)))) return null;",
-        replacement: "if (!isNews) return null;",
+        file: "lib/registrations/record.ts",
+        search: "row.isNews || (send.ending.business !== null && !(await isKnown(tx, send.claim)))",
+        replacement: "row.isNews",
       },
     ],
   },
