@@ -5,7 +5,7 @@ import { syncCredential } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { env } from "@/lib/env";
 import { startHolder } from "@/lib/holders/holder";
-import { claimBatch } from "@/lib/registrations/claim-batch";
+import { claimBatch } from "@/lib/registrations/claim";
 import { sendRegistrationAgain } from "@/lib/registrations/mutations";
 import { registerMerchant } from "@/lib/registrations/register";
 import { type Submitter, submitRegistration } from "@/lib/registrations/submit";

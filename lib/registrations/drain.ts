@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { reportAttempt } from "@/lib/registrations/attempt-report";
-import { type BatchResult, claimBatch } from "@/lib/registrations/claim-batch";
+import { type BatchResult, claimBatch } from "@/lib/registrations/claim";
 import { type EndedSend, recordEndings } from "@/lib/registrations/record";
 import { sendInPlace } from "@/lib/registrations/send-in-place";
 import { SEND_PLACES } from "@/lib/registrations/send-places";

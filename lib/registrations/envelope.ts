@@ -47,3 +47,17 @@ export async function readEnvelopes(
     return envelope;
   };
 }
+
+/** Ends the attempts whose processes never said how they ended as *unknown*: they may have arrived. How many those are. */
+export async function endAbandoned(
+  tx: ClientBase,
+  registrationIds: readonly string[],
+  now: Date,
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update attempt set ended_at = $2, outcome = 'unknown', reason = 'process_stopped'
+      where registration_id = any($1::uuid[]) and outcome is null`,
+    [registrationIds, now],
+  );
+  return rowCount ?? 0;
+}

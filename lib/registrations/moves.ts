@@ -4,6 +4,7 @@ import { type AuditDetails, recordAuditsSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
+import { endAbandoned } from "@/lib/registrations/envelope";
 import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
 import { permissionFor } from "@/lib/registrations/permitted-actions";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
@@ -89,27 +90,16 @@ export async function moveRows(
   const moved = rows.filter(mayMove);
   const [first] = moved;
   if (first) {
-    await closeAbandoned(tx, moved, first.now);
+    // A person goes on where a process stopped without a word. Every move lets go of the claim, so this is the last
+    // moment to account for it.
+    const abandoned = moved.filter((row) => row.abandoned);
+    if (abandoned.length > 0) await endAbandoned(tx, idsOf(abandoned), first.now);
     await move.apply(tx, moved, first.now);
     const { action, details } = move.audit;
     const entries = moved.map(({ id }) => ({ registrationId: id, details: { ...details, ...auditDetails } }));
     await recordAuditsSql(tx, { actor, action, environment: first.environment }, entries);
   }
   return { moved, kept: rows.filter((row) => !mayMove(row)) };
-}
-
-/**
- * A person goes on where a process stopped without a word: what it sent may have arrived. Every move lets go of the
- * claim, so this is the last moment to account for it.
- */
-async function closeAbandoned(tx: PoolClient, rows: readonly LockedRow[], now: Date): Promise<void> {
-  const abandoned = rows.filter((row) => row.abandoned);
-  if (abandoned.length === 0) return;
-  await tx.query(
-    `update attempt set ended_at = $2, outcome = 'unknown', reason = 'process_stopped'
-      where registration_id = any($1::uuid[]) and outcome is null`,
-    [idsOf(abandoned), now],
-  );
 }
 
 /** FAILED → QUEUED with the same envelope and another day of patience. Due at once; whoever moves it sees to its job. */

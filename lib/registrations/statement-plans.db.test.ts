@@ -5,8 +5,7 @@ import type { CurrentCredential } from "@/lib/credentials/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { readMovement } from "@/lib/holders/movement";
 import { sweepDeadHolders } from "@/lib/holders/sweep";
-import { claimForSend } from "@/lib/registrations/claim";
-import { claimBatch } from "@/lib/registrations/claim-batch";
+import { claimBatch, claimForSend } from "@/lib/registrations/claim";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
@@ -95,9 +94,15 @@ const WHAT_RUNS: [string, (of: Pool) => Promise<unknown>, string[]][] = [
     },
     ["attempt_holder_started_at_idx", "registration_pkey", "registration_due"],
   ],
+  ["a claim of one", (of) => claimOne(of, due[DUE - 1] ?? ""), ["registration_pkey"]],
   [
-    "a claim of one",
-    (of) => claimOne(of, due[DUE - 1] ?? ""),
+    "a claim of a row whose sender died",
+    async (of) => {
+      const id = due[DUE - 4] ?? "";
+      await claimOne(pool, id);
+      await pool.query("update registration set claim_until = now() where id = $1", [id]);
+      await claimOne(of, id);
+    },
     ["registration_pkey", "attempt_registration_id_number_key"],
   ],
   [

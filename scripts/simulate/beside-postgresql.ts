@@ -8,8 +8,7 @@ import { database, inTransaction } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { env } from "@/lib/env";
 import { sweepDeadHolders } from "@/lib/holders/sweep";
-import { type Claim, claimForSend } from "@/lib/registrations/claim";
-import { claimBatch } from "@/lib/registrations/claim-batch";
+import { type Claim, claimBatch, claimForSend } from "@/lib/registrations/claim";
 import { CHECK, moveRows, RETRY } from "@/lib/registrations/moves";
 import {
   archiveRegistration,

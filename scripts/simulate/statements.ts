@@ -10,7 +10,6 @@ import {
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { causeOf } from "@/lib/registrations/cause";
 import {
-  attemptKind,
   CLAIM_SECONDS,
   DEATHS_BEFORE_PARKED,
   DUE_TOLERANCE_MS,
@@ -73,7 +72,7 @@ export function claimForSend(db: Tables, asking: Asking): Claimed {
     return { kind: "nothing_to_send" };
   if (row.claimUntil && row.claimUntil > now) return { kind: "busy", atMs: row.claimUntil.getTime() };
   const kindBefore = row.nextKind;
-  closeAbandonedAttempt(db, asking);
+  if (row.claimHolder !== null) closeAbandonedAttempt(db, asking);
   const { nextRunAt } = row;
   if (!nextRunAt) return { kind: "nothing_to_send" };
   if (credential.replay === "unproven" && statusBefore !== "QUEUED" && kindBefore !== "send_again") {
@@ -131,6 +130,11 @@ export function claimBatch(db: Tables, asking: Asking): Claimed {
   if (isDue) return { kind: "claimed", claim: startAttempt(db, asking, row.status) };
   const isLeft = row.claimHolder !== null || row.deathCount > 0;
   return isLeft && (row.claimUntil === null || row.claimUntil <= now) ? { kind: "one" } : { kind: "empty" };
+}
+
+function attemptKind(status: Row["status"], number: number): "first" | "retry" | "check" {
+  if (number === 1) return "first";
+  return status === "UNCONFIRMED" ? "check" : "retry";
 }
 
 function startAttempt(db: Tables, { holder, nowMs }: Asking, status: Row["status"]): ModelClaim {

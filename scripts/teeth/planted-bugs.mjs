@@ -13,8 +13,9 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/claim.ts",
-        search: "requestId: row.request_id,",
-        replacement: "requestId: taken.attempt_count > 1 ? crypto.randomUUID() : row.request_id,",
+        search: 'claimed.request_id as "requestId"',
+        replacement:
+          'case when claimed.attempt_count > 1 then gen_random_uuid()::text else claimed.request_id end as "requestId"',
       },
     ],
   },
@@ -79,9 +80,9 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/claim.ts",
-        search: "bodyText: row.body_text,\n",
+        search: 'claimed.body_text as "bodyText"',
         replacement:
-          "bodyText: taken.attempt_count > 1 ? JSON.stringify(JSON.parse(row.body_text), null, 1) : row.body_text,\n",
+          'case when claimed.attempt_count > 1 then claimed.body_text::jsonb::text else claimed.body_text end as "bodyText"',
       },
     ],
   },
@@ -241,8 +242,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/claim.ts",
-        search: "if (row.restored_at && row.created_at <= row.restored_at)",
-        replacement: "if (row.restored_at && row.created_at > row.restored_at)",
+        search: "if (row.restoredAt && row.createdAt <= row.restoredAt)",
+        replacement: "if (row.restoredAt && row.createdAt > row.restoredAt)",
       },
     ],
   },
@@ -251,7 +252,7 @@ export const PLANTED_BUGS = [
     test: "lib/restores/notice.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/claim-batch.ts",
+        file: "lib/registrations/claim.ts",
         search: "and r.created_at > coalesce(",
         replacement: "and r.created_at > least(",
       },
