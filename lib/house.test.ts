@@ -205,7 +205,7 @@ test("what is sent, and when, goes by the database's clock", () => {
     "lib/registrations/list-counts.ts", // what "today" is on a page
     "lib/registrations/list-page.ts",
     "lib/registrations/queries.ts", // where the database answers no row, which it does not
-    "lib/registrations/register-at-once.ts", // the order of ids
+    "lib/registrations/register.ts", // the order of ids
   ]);
 });
 

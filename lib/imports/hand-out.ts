@@ -1,6 +1,5 @@
 import type { PoolClient } from "pg";
 import { recordAuditsSql } from "@/lib/audit/record";
-import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
 import type { HeadingField } from "@/lib/imports/heading-field";
 import type { RowFinding, RowState } from "@/lib/imports/import-view";
 import {
@@ -13,13 +12,11 @@ import {
   referenceKeysOf,
   settleReferences,
 } from "@/lib/imports/row-decision";
-import { replacedIdOf } from "@/lib/registrations/derived-id";
-import { ENVELOPE_SQL, envelopeColumns, KEEP_PAST_ENVELOPES_SQL } from "@/lib/registrations/envelope-columns";
 import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
 import { type MovingPerson, moveRows, RETRY } from "@/lib/registrations/moves";
 import { createOrderedIds } from "@/lib/registrations/ordered-id";
 import { enqueue, enqueueDrain } from "@/lib/registrations/queue";
-import { LET_GO } from "@/lib/registrations/state";
+import { queueStatement } from "@/lib/registrations/queue-registrations";
 
 /** A batch as its rows are handed out; its row is locked. */
 export type SendingBatch = {
@@ -50,8 +47,7 @@ export async function handOut(tx: PoolClient, batch: SendingBatch, rows: readonl
   const decided = rows.map((row) => decideRow(row, { batch, existing: existing.get(row.rowKey) ?? null }));
   const bearers = await readBearers(tx, batch, decided.flatMap(referenceKeysOf));
   const decisions = settleReferences(decided, bearers);
-  const created = await createRegistrations(tx, { batch, now, rows: ofKind(decisions, "create") });
-  await fixRegistrations(tx, { batch, now, rows: ofKind(decisions, "fix") });
+  const created = await queueRows(tx, { batch, now, decisions });
   await retryRegistrations(tx, { batch, now, rows: ofKind(decisions, "retry") });
   await acceptDuplicates(tx, batch, created);
   await writeRowStates(
@@ -105,127 +101,67 @@ async function readBearers(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-const ENVELOPES = `
-  jsonb_to_recordset($1::jsonb)
-    as e(id uuid, "rowKey" uuid, "queuedAt" timestamptz, "giveUpAt" timestamptz, ${ENVELOPE_SQL.record})`;
-
-// A key or a reference that somebody took in this moment makes no row here; it is decided again.
-const CREATE = `
-  insert into registration (id, environment, credential_id, status, ${ENVELOPE_SQL.columns}, owner_id, created_by_id,
-      form_key, import_id, queued_at, give_up_at, next_run_at, blocked_base_ms, created_at, updated_at)
-  select e.id, $2, c.id, 'QUEUED', ${ENVELOPE_SQL.values}, $4, $4,
-         e."rowKey", $5, e."queuedAt", e."giveUpAt", e."queuedAt", ${BLOCKED_MS_SQL}, e."queuedAt", e."queuedAt"
-    from ${ENVELOPES} cross join credential c where c.id = $3
-  on conflict do nothing
-  returning id, form_key as "rowKey"`;
-
-type Sending<Kind extends Decision["kind"]> = { batch: SendingBatch; now: Date; rows: Of<Kind>[] };
-
-/** The ids of the registrations that were made, by the key of their row. */
-async function createRegistrations(
+/** The ids of the registrations that were made, by their rows. */
+async function queueRows(
   tx: PoolClient,
-  { batch, now, rows }: Sending<"create">,
-): Promise<Map<string, { id: string; row: ReadyRow }>> {
-  if (rows.length === 0) return new Map();
-  const ids = createOrderedIds(now, rows.length);
-  const envelopes = rows.map((each, index) => envelopeOf(each, { id: ids[index] ?? "", now }));
-  const values = [
-    JSON.stringify(envelopes),
-    batch.environment,
-    batch.credentialId,
-    batch.sender.id,
-    batch.id,
-  ];
-  const inserted = await tx.query<{ id: string; rowKey: string }>(CREATE, values);
-  const idOf = new Map(inserted.rows.map(({ id, rowKey }) => [rowKey, id]));
-  const created = new Map(
-    rows.flatMap(({ row }) => {
-      const id = idOf.get(row.rowKey);
-      // The first of two rows with one key is the one that was made.
-      idOf.delete(row.rowKey);
-      return id ? [[row.rowKey, { id, row }] as const] : [];
+  { batch, now, decisions }: { batch: SendingBatch; now: Date; decisions: readonly Decision[] },
+): Promise<ReadonlyMap<ReadyRow, string>> {
+  const [creates, fixes] = [ofKind(decisions, "create"), ofKind(decisions, "fix")];
+  if (creates.length + fixes.length === 0) return new Map();
+  const ids = createOrderedIds(now, creates.length);
+  const rows = [
+    ...creates.map((each, index) => ({ ...each, id: ids[index] ?? "", existing: null, jobInSeconds: null })),
+    // What brought its senders down is not sent with others.
+    ...fixes.map((each) => ({
+      ...each,
+      id: each.existing.id,
+      jobInSeconds: each.existing.isDrainable ? null : 0,
+    })),
+  ].map(({ row, ...each }) => ({
+    ...each,
+    formKey: row.rowKey,
+    reason: row.acceptedReason || null,
+    auditDetails: { import: batch.id, row: row.position },
+  }));
+  const { credentialId, id: importId, sender } = batch;
+  const queued = await tx.query<{ id: string }>(
+    queueStatement(rows, { actorId: sender.id, credentialId, importId }),
+  );
+  // A key or a reference that somebody took in this moment, or that stands twice here, makes no row; it is decided again.
+  const made = new Set(queued.rows.map(({ id }) => id));
+  return new Map(
+    creates.flatMap(({ row }, index) => {
+      const id = ids[index] ?? "";
+      return made.has(id) ? [[row, id] as const] : [];
     }),
   );
-  await recordDeeds(tx, batch, "registration.created", [...created.values()]);
-  return created;
 }
 
-function envelopeOf(decision: Of<"create" | "fix">, { id, now }: { id: string; now: Date }) {
-  const { row, checked } = decision;
-  const replaces = decision.kind === "fix" ? replacedIdOf(decision.existing) : null;
-  const reason = row.acceptedReason || null;
-  return {
-    id,
-    rowKey: row.rowKey,
-    ...envelopeColumns(checked, { reason, now, formKey: row.rowKey, replaces }),
-  };
-}
-
-const FIX = `
-  update registration r
-     set status = 'QUEUED', cause = null, problem = null, problem_field = null, next_kind = null, credential_id = c.id,
-         ${LET_GO}, ${ENVELOPE_SQL.assignments},
-         queued_at = e."queuedAt", give_up_at = e."giveUpAt", next_run_at = e."queuedAt", updated_at = e."queuedAt",
-         blocked_base_ms = ${BLOCKED_MS_SQL}
-    from ${ENVELOPES} cross join credential c
-   where r.id = e.id and c.id = $2`;
-
-async function fixRegistrations(tx: PoolClient, { batch, now, rows }: Sending<"fix">): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.query(KEEP_PAST_ENVELOPES_SQL, [rows.map(({ existing }) => existing.id)]);
-  const envelopes = rows.map((each) => envelopeOf(each, { id: each.existing.id, now }));
-  await tx.query(FIX, [JSON.stringify(envelopes), batch.credentialId]);
-  const isDraft = ({ existing }: Of<"fix">) => existing.status === "DRAFT";
-  const deeds = (some: Of<"fix">[]) => some.map(({ existing, row }) => ({ id: existing.id, row }));
-  await recordDeeds(tx, batch, "registration.created", deeds(rows.filter(isDraft)));
-  await recordDeeds(tx, batch, "registration.fixed", deeds(rows.filter((each) => !isDraft(each))));
-  await enqueueAlone(tx, rows, now);
-}
-
-async function retryRegistrations(tx: PoolClient, { batch, now, rows }: Sending<"retry">): Promise<void> {
+async function retryRegistrations(
+  tx: PoolClient,
+  { batch, now, rows }: { batch: SendingBatch; now: Date; rows: readonly Of<"retry">[] },
+): Promise<void> {
   if (rows.length === 0) return;
   await moveRows(tx, RETRY, {
     actor: batch.sender,
     registrationIds: rows.map(({ existing }) => existing.id),
     auditDetails: { import: batch.id },
   });
-  await enqueueAlone(tx, rows, now);
+  // What brought its senders down is not sent with others.
+  for (const { existing } of rows) if (!existing.isDrainable) await enqueue(tx, existing.id, now);
   // An envelope only ever goes out under the credential that it was queued under.
   const others = new Set(rows.map(({ existing }) => existing.credentialId));
   others.delete(batch.credentialId);
   for (const credentialId of others) await enqueueDrain(tx, credentialId, now);
 }
 
-/** What brought its senders down is not sent with others. */
-async function enqueueAlone(
-  tx: PoolClient,
-  rows: readonly { existing: Existing }[],
-  now: Date,
-): Promise<void> {
-  for (const { existing } of rows) if (!existing.isDrainable) await enqueue(tx, existing.id, now);
-}
-
-async function recordDeeds(
-  tx: PoolClient,
-  { id, environment, sender }: SendingBatch,
-  action: "registration.created" | "registration.fixed",
-  rows: readonly { id: string; row: ReadyRow }[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  const entries = rows.map(({ id: registrationId, row }) => ({
-    registrationId,
-    details: { import: id, row: row.position },
-  }));
-  await recordAuditsSql(tx, { actor: sender, action, environment }, entries);
-}
-
 /** Writes down which registrations a row looks like although it was registered. */
 async function acceptDuplicates(
   tx: PoolClient,
   { environment, sender }: SendingBatch,
-  created: ReadonlyMap<string, { id: string; row: ReadyRow }>,
+  created: ReadonlyMap<ReadyRow, string>,
 ): Promise<void> {
-  const entries = [...created.values()].flatMap(({ id, row }) => {
+  const entries = [...created].flatMap(([row, id]) => {
     const resembles = [...new Set(row.warnings.flatMap(resembledBy))];
     return resembles.length > 0 ? [{ registrationId: id, details: { resembles } }] : [];
   });
@@ -251,18 +187,15 @@ type StateAfter = {
 };
 
 /** What the row's line says from now on; nothing where it stays ready. */
-function stateAfter(
-  decision: Decision,
-  created: ReadonlyMap<string, { id: string; row: ReadyRow }>,
-): StateAfter[] {
-  const { position, rowKey } = decision.row;
+function stateAfter(decision: Decision, created: ReadonlyMap<ReadyRow, string>): StateAfter[] {
+  const { position } = decision.row;
   const after = (state: RowState, registrationId: string | null, problems: readonly RowFinding[] = []) => [
     { position, state, registrationId, problems },
   ];
   switch (decision.kind) {
     case "create": {
-      const made = created.get(rowKey);
-      return made?.row === decision.row ? after("sent", made.id) : [];
+      const id = created.get(decision.row);
+      return id ? after("sent", id) : [];
     }
     case "fix":
     case "retry":

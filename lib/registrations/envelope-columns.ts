@@ -1,6 +1,5 @@
 import { buildBusinessLiteBody } from "@/lib/doku/wire";
 import { requestIdOf } from "@/lib/registrations/derived-id";
-import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
 import type { CheckedRegistration, RegistrationInput } from "@/lib/registrations/schema";
 
 /** What was typed, under the names of the table's columns. */
@@ -26,18 +25,16 @@ export function isSameInput(existing: TypedColumns, typed: RegistrationInput): b
   );
 }
 
-/** What a checked registration becomes when it is queued: a frozen envelope, due at `now`. */
-export function envelopeColumns(
+/** The texts of the frozen envelope that a checked registration becomes when it is queued. */
+export function envelopeTexts(
   checked: CheckedRegistration,
   {
     reason,
-    now,
     formKey,
     replaces,
   }: {
     /** Why it is registered although it looks like another one. */
     reason: string | null;
-    now: Date;
     /** The registration's, under which it was first made. */
     formKey: string;
     /** The Request-Id that the registration had until now, if it may have been sent (`replacedIdOf`). */
@@ -62,17 +59,9 @@ export function envelopeColumns(
     invitedUserEmailKey: checked.keys.invitedUserEmail,
     phoneE164: checked.phone.e164,
     duplicateReason: reason,
-    status: "QUEUED",
-    cause: null,
     requestId: requestIdOf({ formKey, replaces, bodyText }),
     bodyText,
-    queuedAt: now,
-    giveUpAt: new Date(now.getTime() + GIVE_UP_AFTER_MS),
-    nextRunAt: now,
-    nextKind: null,
-    problem: null,
-    problemField: null,
-  } as const;
+  };
 }
 
 /** The columns of the table that hold an envelope's texts, by their names here. */
@@ -93,12 +82,12 @@ const TEXT_COLUMNS = {
   duplicateReason: "duplicate_reason",
   requestId: "request_id",
   bodyText: "body_text",
-} satisfies Partial<Record<keyof ReturnType<typeof envelopeColumns>, string>>;
+} satisfies Record<keyof ReturnType<typeof envelopeTexts>, string>;
 
 const TEXTS = Object.entries(TEXT_COLUMNS);
 
 /**
- * For statements that write many envelopes, which they read from JSON as a record `e`: the columns of the record, the
+ * For statements that write many envelopes, which they read from JSON as records `e`: the columns of the record, the
  * table's columns, their values in the same order, and the assignments of an UPDATE.
  */
 export const ENVELOPE_SQL = {
@@ -107,13 +96,3 @@ export const ENVELOPE_SQL = {
   values: TEXTS.map(([name]) => `e."${name}"`).join(", "),
   assignments: TEXTS.map(([name, column]) => `${column} = e."${name}"`).join(", "),
 } as const;
-
-/**
- * Keeps the envelopes that registrations (`$1`, an array of ids) are about to lose: what was sent before stays
- * readable beside its attempts. What was never sent is not kept.
- */
-export const KEEP_PAST_ENVELOPES_SQL = `
-  insert into past_envelope (registration_id, request_id, body_text, credential_id)
-  select id, request_id, body_text, credential_id from registration
-   where id = any($1::uuid[]) and attempt_count > 0 and request_id is not null and body_text is not null
-  on conflict do nothing`;

@@ -9,20 +9,13 @@ export const FALLBACK_DELAY_SECONDS = 30;
 /** The queue's own count of attempts must never end a job: only ours means anything. */
 export const JOB_MAX_ATTEMPTS = 32_767;
 
-/**
- * The statement that makes the one job of a registration due at a time, replacing the time of the
- * job it already has. For any client that runs SQL, inside the caller's transaction.
- */
-export function addJobStatement(registrationId: string, runAt: Date): { text: string; values: unknown[] } {
-  return {
-    text: `select graphile_worker.add_job($1, json_build_object('registrationId', $2::text), run_at => $3::timestamptz, job_key => $2::text, max_attempts => $4)`,
-    values: [SUBMIT_TASK, registrationId, runAt, JOB_MAX_ATTEMPTS],
-  };
-}
-
-/** Makes the registration's job due at `runAt`, in the caller's transaction. */
+/** Makes the registration's one job due at `runAt`, in the caller's transaction, replacing the time of the one it has. */
 export async function enqueue(tx: ClientBase, registrationId: string, runAt: Date): Promise<void> {
-  await tx.query(addJobStatement(registrationId, runAt));
+  await tx.query(
+    `select graphile_worker.add_job($1, json_build_object('registrationId', $2::text), run_at => $3::timestamptz,
+              job_key => $2::text, max_attempts => $4)`,
+    [SUBMIT_TASK, registrationId, runAt, JOB_MAX_ATTEMPTS],
+  );
 }
 
 /** Removes the registration's job, in the caller's transaction. */

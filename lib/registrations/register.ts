@@ -1,22 +1,17 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
 import { type CurrentCredential, requireCurrentCredential } from "@/lib/credentials/current";
-import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
+import { database } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
-import { replacedIdOf } from "@/lib/registrations/derived-id";
 import { findDuplicates, findReferenceHolder, radarKeysOf } from "@/lib/registrations/duplicates";
-import {
-  envelopeColumns,
-  isSameInput,
-  KEEP_PAST_ENVELOPES_SQL,
-  typedColumns,
-} from "@/lib/registrations/envelope-columns";
+import { isSameInput, typedColumns } from "@/lib/registrations/envelope-columns";
 import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
+import { createOrderedIds } from "@/lib/registrations/ordered-id";
 import { keepsReference } from "@/lib/registrations/partner-reference";
-import { addJobStatement, FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
-import { registerAtOnce } from "@/lib/registrations/register-at-once";
+import { FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
+import { queueStatement } from "@/lib/registrations/queue-registrations";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";
 import {
   type CheckedRegistration,
@@ -61,10 +56,11 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
   const checked = checkRegistration(submission.values);
   if (!checked.ok) return { kind: "problems", problems: checked.problems, warnings: checked.warnings };
   const credential = await requireCurrentCredential();
+  const toQueue = { actor, submission, credential, checked: checked.value };
   if (submission.registrationId === null && isAccepted(submission, checked.warnings, [], null)) {
-    const { formKey } = submission;
-    const id = await registerAtOnce({ actor, credential, checked: checked.value, formKey });
-    if (id !== null) return { kind: "saved", id };
+    const statement = statementFor({ ...toQueue, existing: null, reason: null }, { unlessAlike: true });
+    const [made] = (await database().pool.query<{ id: string }>(statement)).rows;
+    if (made) return { kind: "saved", id: made.id };
   }
   return onConflictReread(() =>
     prismaClient().$transaction(async (tx) => {
@@ -87,14 +83,10 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
       if (!isAccepted(submission, checked.warnings, duplicates, reason)) {
         return { kind: "warnings", warnings: checked.warnings, duplicates };
       }
-      const id = await queueEnvelope(tx, {
-        actor,
-        submission,
-        credential,
-        existing,
-        checked: checked.value,
-        reason,
-      });
+      const { text, values } = statementFor({ ...toQueue, existing, reason });
+      const [queued] = await tx.$queryRawUnsafe<{ id: string }[]>(text, ...values);
+      if (!queued) throw new TakenMeanwhile();
+      const { id } = queued;
       if (duplicates.length > 0) {
         await recordAudit(tx, {
           actor,
@@ -123,7 +115,7 @@ async function changesKeptReference(
   return keepsReference({ everSent: row?.everSent ?? true, problemField });
 }
 
-/** Two that are alike go one after the other, so that the second is warned of the first; here and in `registerAtOnce`. */
+/** Two that are alike go one after the other, so that the second is warned of the first; here and in `queueStatement`. */
 async function waitForThoseAlike(
   tx: Transaction,
   environment: CurrentCredential["environment"],
@@ -252,73 +244,47 @@ function originOf(actor: UserActor, submission: Submission, credential: CurrentC
   };
 }
 
-type ToQueue = {
-  actor: UserActor;
-  submission: Submission;
-  credential: CurrentCredential;
-  existing: Existing | null;
-  checked: CheckedRegistration;
-  reason: string | null;
-};
-
-/** Freezes the envelope and makes it due now; the job is only the fallback. */
-async function queueEnvelope(tx: Transaction, { existing, ...queued }: ToQueue): Promise<string> {
-  const { now, blockedBaseMs } = await readClock(tx, queued.credential.id);
+/** The job is only the fallback: the caller submits. */
+function statementFor(
+  {
+    actor,
+    submission,
+    credential,
+    existing,
+    checked,
+    reason,
+  }: {
+    actor: UserActor;
+    submission: Submission;
+    credential: CurrentCredential;
+    existing: Existing | null;
+    checked: CheckedRegistration;
+    reason: string | null;
+  },
+  { unlessAlike } = { unlessAlike: false },
+) {
+  const [newId = ""] = createOrderedIds(new Date(), 1);
   // A row that is fixed keeps the key it was made under: by it a spreadsheet knows its row again.
-  const envelope = envelopeColumns(queued.checked, {
-    reason: queued.reason,
-    now,
-    formKey: existing?.formKey ?? queued.submission.formKey,
-    replaces: replacedIdOf(existing),
-  });
-  const data = { ...envelope, blockedBaseMs };
-  if (existing) await tx.$executeRawUnsafe(KEEP_PAST_ENVELOPES_SQL, [existing.id]);
-  const row = existing
-    ? await tx.registration.update({
-        where: { id: existing.id },
-        data: {
-          ...data,
-          credentialId: queued.credential.id,
-          claimHolder: null,
-          claimUntil: null,
-          claimEpoch: { increment: 1 },
-        },
-        select: { id: true },
-      })
-    : await tx.registration.create({
-        data: { ...data, ...originOf(queued.actor, queued.submission, queued.credential) },
-        select: { id: true },
-      });
-  const job = addJobStatement(row.id, new Date(now.getTime() + FALLBACK_DELAY_SECONDS * 1_000));
-  await tx.$executeRawUnsafe(job.text, ...job.values);
-  await recordAudit(tx, {
-    actor: queued.actor,
-    action: existing && existing.status !== "DRAFT" ? "registration.fixed" : "registration.created",
-    environment: queued.credential.environment,
-    registrationId: row.id,
-  });
-  return row.id;
+  const { id, formKey } = existing ?? { id: newId, formKey: submission.formKey };
+  const row = { id, formKey, existing, checked, reason, jobInSeconds: FALLBACK_DELAY_SECONDS };
+  return queueStatement([row], { actorId: actor.id, credentialId: credential.id, unlessAlike });
 }
 
-/** Schedules follow the database's clock: a process whose own clock is wrong must not hide a row for hours. */
-async function readClock(
-  tx: Transaction,
-  credentialId: string,
-): Promise<{ now: Date; blockedBaseMs: bigint }> {
-  const [row] = await tx.$queryRaw<{ now: Date; blockedBaseMs: bigint }[]>(
-    Prisma.sql`select clock_timestamp() as now, ${Prisma.raw(BLOCKED_MS_SQL)} as "blockedBaseMs"
-                 from credential c where c.id = ${credentialId}::uuid`,
-  );
-  if (!row) throw new AppError("credential_missing");
-  return row;
-}
+/** Somebody else took the form's key or the reference between the look and the write. */
+class TakenMeanwhile extends Error {}
 
 /** Two submissions at the same moment: the unique keys let one through, and the other reads what it wrote. */
 async function onConflictReread(save: () => Promise<SaveResult>): Promise<SaveResult> {
   try {
     return await save();
   } catch (error) {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") return save();
+    if (isTaken(error)) return save();
     throw error;
   }
+}
+
+function isTaken(error: unknown): boolean {
+  if (error instanceof TakenMeanwhile) return true;
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return error.code === "P2002" || (error.code === "P2010" && error.message.includes("23505"));
 }

@@ -506,8 +506,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/register.ts",
-        search: "  await tx.$executeRawUnsafe(job.text, ...job.values);\n",
-        replacement: "  if (!existing) await tx.$executeRawUnsafe(job.text, ...job.values);\n",
+        search: "jobInSeconds: FALLBACK_DELAY_SECONDS }",
+        replacement: "jobInSeconds: existing ? null : FALLBACK_DELAY_SECONDS }",
       },
     ],
   },
@@ -517,8 +517,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/register.ts",
-        search: "  await tx.$executeRawUnsafe(job.text, ...job.values);\n",
-        replacement: "  if (existing) await tx.$executeRawUnsafe(job.text, ...job.values);\n",
+        search: "jobInSeconds: FALLBACK_DELAY_SECONDS }",
+        replacement: "jobInSeconds: unlessAlike || existing ? FALLBACK_DELAY_SECONDS : null }",
       },
     ],
   },
