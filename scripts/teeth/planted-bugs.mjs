@@ -1336,6 +1336,28 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a page that was read backwards is shown backwards",
+    test: "lib/registrations/list-page.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list-page.ts",
+        search: "(plan.isBackwards ? page.toReversed() : page)",
+        replacement: "page",
+      },
+    ],
+  },
+  {
+    name: "a walk from a place goes on by the sort instead of its direction",
+    test: "lib/registrations/list-query.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list-query.ts",
+        search: 'place ? place.direction : sorted === "asc"',
+        replacement: 'sorted === "asc"',
+      },
+    ],
+  },
+  {
     name: "a kept answer shows what nobody knows",
     test: "lib/doku/masking.test.ts",
     patches: [
