@@ -1336,6 +1336,17 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "one row taken from everything that was selected takes the whole page with it",
+    test: "components/registrations/selection-memory.test.ts",
+    patches: [
+      {
+        file: "components/registrations/selection-memory.ts",
+        search: "new Set(isAll ? page : selected.ids)",
+        replacement: "new Set(isAll ? [] : selected.ids)",
+      },
+    ],
+  },
+  {
     name: "a page that was read backwards is shown backwards",
     test: "lib/registrations/list-page.db.test.ts",
     patches: [
