@@ -116,20 +116,69 @@ test("a filter that does not exist is left out and named", async ({ page }) => {
 test("a selection lasts over pages, and Escape clears it", async ({ page }) => {
   const failed = await makeFailedRegistrations(page, { count: 60 });
   await page.goto(listOf(failed));
-  await page.getByLabel("Select all on this page").check();
+  const every = page.getByLabel("Select all on this page");
   const bar = page.getByRole("region", { name: "Selection" });
+  const boxes = table(page).getByRole("checkbox");
+  await boxes.nth(5).check();
+  await boxes.nth(2).click({ modifiers: ["Shift"] });
+  await expect(bar).toContainText("4 selected");
+  expect(await every.evaluate((box: HTMLInputElement) => box.indeterminate)).toBe(true);
+  await boxes.nth(3).click({ modifiers: ["Shift"] });
+  await expect(bar).toContainText("2 selected");
+  await every.check();
   await expect(bar).toContainText("50 selected");
   await page.getByRole("link", { name: "Older" }).click();
   await expect(table(page).getByRole("row")).toHaveCount(11);
   await table(page).getByRole("checkbox").nth(1).check();
   await expect(bar).toContainText("51 selected");
   await page.getByRole("link", { name: "Newer" }).click();
-  await expect(page.getByLabel("Select all on this page")).toBeChecked();
+  await expect(every).toBeChecked();
   await page.getByRole("button", { name: "Select all 60 that match" }).click();
   await expect(bar).toContainText("Everything that matches");
   await page.keyboard.press("Escape");
   await expect(bar).toHaveCount(0);
   await expect(table(page).getByRole("checkbox", { checked: true })).toHaveCount(0);
+});
+
+test("a box that was pressed before the page was alive shows what is selected", async ({ page }) => {
+  const failed = await makeFailedRegistrations(page, { count: 3 });
+  let goOn = () => {};
+  const alive = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await alive;
+    await route.continue();
+  });
+  await page.goto(listOf(failed), { waitUntil: "commit" });
+  const box = table(page).getByRole("checkbox").nth(1);
+  await box.check();
+  goOn();
+  await expect(box).not.toBeChecked();
+  await expect(page.getByRole("region", { name: "Selection" })).toHaveCount(0);
+});
+
+test("a press anywhere on a row opens it, and with Control beside the list", async ({ page }) => {
+  const failed = await makeFailedRegistrations(page, { count: 3 });
+  await page.goto(listOf(failed));
+  await table(page).getByRole("checkbox").nth(1).check();
+  await page.evaluate(() => document.body.setAttribute("data-same-page", ""));
+  const owner = table(page).getByRole("row").nth(2).getByRole("cell").nth(4);
+  const { x, y, width, height } = (await owner.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const middle = [x + width / 2, y + height / 2] as const;
+  const opened = page.context().waitForEvent("page");
+  await page.keyboard.down("ControlOrMeta");
+  await page.mouse.click(...middle);
+  await page.keyboard.up("ControlOrMeta");
+  const beside = await opened;
+  await beside.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await expect(beside.getByRole("heading", { level: 1 })).toHaveText("Ombak 2");
+  await beside.close();
+  await expect(page.getByRole("region", { name: "Selection" })).toContainText("1 selected");
+  await page.mouse.click(...middle);
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Ombak 2");
+  await expect(page.locator("body[data-same-page]")).toHaveCount(1);
 });
 
 test("a view is saved, shared with a colleague, opens their list, and says when it was changed", async ({

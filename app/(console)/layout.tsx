@@ -7,6 +7,7 @@ import { Shortcuts } from "@/components/keyboard/shortcuts";
 import { AppShell, type ShellItem } from "@/components/layout/app-shell";
 import { SignOutWatch } from "@/components/layout/sign-out-watch";
 import { StillBanner } from "@/components/layout/still-banner";
+import { StatusIcons } from "@/components/registrations/status-icons";
 import { RestoreBanner } from "@/components/restores/restore-banner";
 import type { UserActor } from "@/lib/auth/actor";
 import { can, type Permission } from "@/lib/auth/permissions";
@@ -50,6 +51,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       signOut={signOut}
       commands={await commandsFor(actor)}
     >
+      <StatusIcons />
       <SignOutWatch leaveFor="/sign-in" />
       <RestoreBanner restore={restore} />
       {movement.isStill && <StillBanner oldestDueSeconds={movement.oldestDueSeconds} />}

@@ -1,11 +1,19 @@
 "use client";
 
-import { type InputEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import {
+  type ChangeEvent,
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import type { BulkActions } from "@/components/bulk/bulk-actions";
 import { BulkBar } from "@/components/bulk/bulk-bar";
 import { isOverlayOpen, isTyping } from "@/components/keyboard/key-press";
 import { RowCheckbox } from "@/components/ui/checkbox";
-import { type BulkKind, MAX_CHOSEN } from "@/lib/bulk/kinds";
+import type { BulkKind } from "@/lib/bulk/kinds";
 import { useClientLocale, useMessages } from "@/lib/i18n/client-messages";
 import { formatNumber } from "@/lib/i18n/format";
 import {
@@ -13,25 +21,63 @@ import {
   keepSelection,
   NOTHING_SELECTED,
   readSelection,
+  rowsBetween,
   type Selected,
+  withRows,
 } from "./selection-memory";
+
+/** What the check boxes of the page show, and tell. */
+type PageSelection = {
+  isSelected: (id: string) => boolean;
+  /** How many of the page are selected. */
+  count: "none" | "some" | "all";
+  onRow: (id: string, event: ChangeEvent<HTMLInputElement>) => void;
+  onEvery: (event: ChangeEvent<HTMLInputElement>) => void;
+};
+
+const PageSelectionContext = createContext<PageSelection | null>(null);
+
+/** Checks and clears one row. Stands in it, inside a `ListSelection`. */
+export function SelectRowCheckbox({ id, label }: { id: string; label: string }) {
+  const selection = useContext(PageSelectionContext);
+  return (
+    <RowCheckbox
+      label={label}
+      checked={selection?.isSelected(id) ?? false}
+      onChange={(event) => selection?.onRow(id, event)}
+    />
+  );
+}
 
 /** Checks and clears every row of the page. Stands in the head of the table, inside a `ListSelection`. */
 export function SelectAllCheckbox({ label }: { label: string }) {
-  return <RowCheckbox data-every-row="" label={label} />;
+  const selection = useContext(PageSelectionContext);
+  return (
+    <RowCheckbox
+      ref={(box) => {
+        if (box) box.indeterminate = selection?.count === "some";
+      }}
+      label={label}
+      checked={selection?.count === "all"}
+      onChange={selection?.onEvery}
+    />
+  );
 }
 
 /**
- * Keeps which rows are selected, over pages and until the filter changes, and offers what can be done with them.
- * The check boxes are the server's; they are brought in line with the selection whenever rows come.
+ * Keeps which rows are selected, over pages and until the filter changes, and offers what can be done with them. With
+ * Shift, every row between the last check box and this one becomes like this one.
  */
 export function ListSelection({
+  ids,
   query,
   matches,
   kinds,
   actions,
   children,
 }: {
+  /** The rows of the page, in their order. */
+  ids: readonly string[];
   /** The filter by which the rows were found: sort and columns left out, no place, no view. */
   query: string;
   /** How many match it, and how that is written (`1,000+`); null where that is not known. */
@@ -42,17 +88,13 @@ export function ListSelection({
 }) {
   const say = useMessages("list");
   const locale = useClientLocale();
-  const form = useRef<HTMLFormElement>(null);
-  const lastBox = useRef<HTMLInputElement | null>(null);
-  const [selected, setSelected] = useState(NOTHING_SELECTED);
+  const lastId = useRef<string | null>(null);
+  // Null until it is known, which the server does not. Then all boxes are drawn anew: some may have been pressed before.
+  const [kept, setSelected] = useState<Selected | null>(null);
+  const selected = kept ?? NOTHING_SELECTED;
   const hasAny = selected.kind === "all" || selected.ids.length > 0;
 
-  // Read after the first rendering: the server knows nothing of it.
   useEffect(() => setSelected(readSelection(query)), [query]);
-
-  useEffect(() => {
-    if (form.current) checkBoxes(form.current, selected);
-  });
 
   useEffect(() => {
     if (!hasAny) return;
@@ -70,21 +112,15 @@ export function ListSelection({
     setSelected(next);
   }
 
-  // Not a change: React tells of that only for boxes that it made itself, and the rows are markup.
-  function onInput(event: InputEvent<HTMLFormElement>) {
-    const box: unknown = event.target;
-    if (!(box instanceof HTMLInputElement) || !form.current) return;
-    const boxes = rowBoxes(form.current);
-    if (box.dataset.everyRow !== undefined) for (const row of boxes) row.checked = box.checked;
-    else if (box.name !== "id") return;
-    select(withBoxes(selected, boxes));
+  function onRow(id: string, { target, nativeEvent }: ChangeEvent<HTMLInputElement>) {
+    const withShift = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;
+    const rows = withShift ? rowsBetween(ids, lastId.current, id) : [id];
+    lastId.current = id;
+    select(withRows(selected, { page: ids, rows, isChecked: target.checked }));
   }
 
-  function onClick(event: MouseEvent<HTMLFormElement>) {
-    const box = event.target;
-    if (!(box instanceof HTMLInputElement) || box.name !== "id") return;
-    if (event.shiftKey && form.current) checkBetween(rowBoxes(form.current), lastBox.current, box);
-    lastBox.current = box;
+  function onEvery({ target }: ChangeEvent<HTMLInputElement>) {
+    select(withRows(selected, { page: ids, rows: ids, isChecked: target.checked }));
   }
 
   function clear() {
@@ -92,16 +128,17 @@ export function ListSelection({
     setSelected(NOTHING_SELECTED);
   }
 
+  const chosen = new Set(selected.kind === "all" ? ids : selected.ids);
+  const count = ids.filter((id) => chosen.has(id)).length;
+  const selection: PageSelection = {
+    isSelected: (id) => chosen.has(id),
+    count: count === 0 ? "none" : count < ids.length ? "some" : "all",
+    onRow,
+    onEvery,
+  };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: it only notices Shift; the keyboard works the boxes themselves.
-    <form
-      ref={form}
-      onInput={onInput}
-      onClick={onClick}
-      onSubmit={(event) => event.preventDefault()}
-      className="flex flex-col gap-3"
-    >
-      {children}
+    <div className="flex flex-col gap-3">
+      <PageSelectionContext value={selection}>{children}</PageSelectionContext>
       {hasAny ? (
         <BulkBar
           selection={
@@ -130,36 +167,6 @@ export function ListSelection({
           ) : null}
         </BulkBar>
       ) : null}
-    </form>
+    </div>
   );
-}
-
-function rowBoxes(form: HTMLFormElement): HTMLInputElement[] {
-  return [...form.querySelectorAll<HTMLInputElement>('input[type="checkbox"][name="id"]')];
-}
-
-/** The selection after the boxes of this page were changed: other pages keep theirs, unless everything was selected. */
-function withBoxes(selected: Selected, boxes: readonly HTMLInputElement[]): Selected {
-  const here = new Set(boxes.map((box) => box.value));
-  const elsewhere = selected.kind === "all" ? [] : selected.ids.filter((id) => !here.has(id));
-  const checked = boxes.filter((box) => box.checked).map((box) => box.value);
-  return { kind: "ids", ids: [...elsewhere, ...checked].slice(0, MAX_CHOSEN) };
-}
-
-function checkBoxes(form: HTMLFormElement, selected: Selected): void {
-  const boxes = rowBoxes(form);
-  const ids = selected.kind === "all" ? null : new Set(selected.ids);
-  for (const box of boxes) box.checked = ids === null || ids.has(box.value);
-  const every = form.querySelector<HTMLInputElement>("input[data-every-row]");
-  const count = boxes.filter((box) => box.checked).length;
-  if (!every) return;
-  every.checked = count > 0 && count === boxes.length;
-  every.indeterminate = count > 0 && count < boxes.length;
-}
-
-/** With Shift, every row between the last box and this one becomes like this one. */
-function checkBetween(boxes: HTMLInputElement[], from: HTMLInputElement | null, to: HTMLInputElement): void {
-  const [start, end] = [from ? boxes.indexOf(from) : -1, boxes.indexOf(to)].toSorted((a, b) => a - b);
-  if (start === undefined || end === undefined || start < 0) return;
-  for (const box of boxes.slice(start, end + 1)) box.checked = to.checked;
 }

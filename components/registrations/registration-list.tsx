@@ -29,7 +29,6 @@ import { ListSelection } from "./list-selection";
 import { ListToolbar } from "./list-toolbar";
 import { NoRows } from "./no-rows";
 import { RegistrationTable } from "./registration-table";
-import { StatusIcons } from "./status-badge";
 
 /** The list as it was asked for: see `openList`. */
 export type ListState = {
@@ -97,6 +96,7 @@ export async function RegistrationList({
   // The page that was read before stands on the left, whichever way the list is sorted.
   const isDescending = filter.sort.endsWith("_desc");
   const [backward, forward] = isDescending ? [newer, older] : [older, newer];
+  const ids = rows.map(({ id }) => id);
   const matching = counts?.[filter.tab] ?? null;
   return (
     <ClientMessagesProvider
@@ -104,7 +104,6 @@ export async function RegistrationList({
       messages={compileMessages(locale, ["list", "filters", "views", "bulk"])}
     >
       <div className="flex flex-col gap-4">
-        <StatusIcons />
         <PageHeader
           title={t("title")}
           badge={
@@ -141,6 +140,7 @@ export async function RegistrationList({
           <NoRows state={state} counts={counts} wasCut={wasCut} newHref={newHref} uploadHref={uploadHref} />
         ) : bulkActions ? (
           <ListSelection
+            ids={ids}
             query={keptQuery({ ...filter, sort: "created_desc", columns: null })}
             matches={matching === null ? null : { count: matching, text: countText(matching, locale) }}
             kinds={bulkKindsOf(filter.tab)}
@@ -159,11 +159,7 @@ export async function RegistrationList({
           olderLabel={common(isDescending ? "older" : "newer")}
         />
         <ListKeys />
-        <LiveRefresh
-          ids={rows.map(({ id }) => id)}
-          showsOthers
-          active={rows.some(({ sending }) => sending)}
-        />
+        <LiveRefresh ids={ids} showsOthers active={rows.some(({ sending }) => sending)} />
       </div>
     </ClientMessagesProvider>
   );

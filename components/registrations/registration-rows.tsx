@@ -1,27 +1,16 @@
 "use client";
 
-import clsx from "clsx";
-import { ROW_CHECKBOX_CLASS } from "@/components/ui/checkbox";
-import { joinMarkup, type Markup, markup } from "@/components/ui/markup";
-import { CELL_CLASS, INTERACTIVE_ROW_CLASS } from "@/components/ui/table";
+import { useRouter } from "next/navigation";
+import type { MouseEvent } from "react";
 import type { ListColumn } from "@/lib/registrations/list-filter";
+import { SelectRowCheckbox } from "./list-selection";
 import { ROW_CELLS, type RowLabels } from "./registration-cells";
 import type { RowFacts } from "./row-facts";
 
-const ROW = clsx(
-  INTERACTIVE_ROW_CLASS,
-  "relative has-checked:bg-accent-wash/60 has-[a:focus-visible]:bg-hover",
-  "max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:rounded-xl max-sm:border! max-sm:bg-surface max-sm:p-3.5 max-sm:shadow-raised",
-);
-const CHECKBOX_CELL = clsx(
-  CELL_CLASS,
-  "relative z-10 w-9 pr-0! max-sm:-order-3 max-sm:row-span-13 max-sm:w-auto max-sm:p-0! max-sm:pt-0.5!",
-);
-
 /**
- * The rows of the list. They come as facts and become markup here: as elements of React, a thousand of them on a
- * page, they took the server longer than all the rest. A row whose markup is the same stays when the page is read
- * again, with its focus.
+ * The rows of the list. They come as facts and become elements here, in the browser too: as elements of the server they
+ * would be sent twice. For the same reason their looks are named in `globals.css`, and their icons stand on the page
+ * once. A press on a row's link leads on without a new page; with a key held, or another button, it stays the browser's.
  */
 export function RegistrationRows({
   rows,
@@ -32,28 +21,36 @@ export function RegistrationRows({
   columns: readonly ListColumn[];
   labels: RowLabels;
 }) {
+  const router = useRouter();
+
+  function openRow(event: MouseEvent) {
+    const { target, button, metaKey, ctrlKey, shiftKey, altKey } = event;
+    const link = target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-row]") : null;
+    if (!link || event.defaultPrevented || button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return;
+    event.preventDefault();
+    router.push(`/registrations/${link.dataset.row}`);
+  }
+
   return (
-    <tbody className="max-sm:flex max-sm:flex-col max-sm:gap-2.5">
+    // biome-ignore lint/a11y/useKeyWithClickEvents: it only notices the links, which the keyboard presses by itself.
+    <tbody onClick={openRow} className="max-sm:flex max-sm:flex-col max-sm:gap-2.5">
       {rows.map((row) => (
-        <tr
-          key={row.id}
-          className={clsx(ROW, row.select && "max-sm:grid-cols-[auto_1fr_auto]")}
-          // `markup` escapes every text that is put in.
-          dangerouslySetInnerHTML={{ __html: rowMarkup(row, columns, labels).html }}
-        />
+        <tr key={row.id} className="list-row">
+          {row.select ? (
+            <td className="list-box">
+              <SelectRowCheckbox id={row.id} label={row.select} />
+            </td>
+          ) : null}
+          {columns.map((column) => {
+            const { className, render } = ROW_CELLS[column];
+            return (
+              <td key={column} className={`list-cell ${className}`}>
+                {render(row, labels, columns)}
+              </td>
+            );
+          })}
+        </tr>
       ))}
     </tbody>
   );
-}
-
-function rowMarkup(row: RowFacts, columns: readonly ListColumn[], labels: RowLabels): Markup {
-  const box = row.select
-    ? markup`<td class="${CHECKBOX_CELL}"><input type="checkbox" name="id" value="${row.id}" aria-label="${row.select}" class="${ROW_CHECKBOX_CLASS}"></td>`
-    : null;
-  const cells = columns.map((column) => {
-    const { className, render } = ROW_CELLS[column];
-    const look = clsx(CELL_CLASS, "max-sm:p-0! max-sm:empty:hidden", className);
-    return markup`<td class="${look}">${render(row, labels, columns)}</td>`;
-  });
-  return markup`${box}${joinMarkup(cells)}`;
 }

@@ -1,7 +1,31 @@
+import { MAX_CHOSEN } from "@/lib/bulk/kinds";
+
 /** The rows that are selected: one by one, or whatever matches. */
 export type Selected = { kind: "ids"; ids: readonly string[] } | { kind: "all" };
 
 export const NOTHING_SELECTED: Selected = { kind: "ids", ids: [] };
+
+/**
+ * The selection once rows of a page are checked or cleared: the other pages keep theirs, unless everything was selected.
+ * Its end is cut off where it is too long.
+ */
+export function withRows(
+  selected: Selected,
+  { page, rows, isChecked }: { page: readonly string[]; rows: readonly string[]; isChecked: boolean },
+): Selected {
+  const [here, changed] = [new Set(page), new Set(rows)];
+  const isAll = selected.kind === "all";
+  const before = new Set(isAll ? page : selected.ids);
+  const elsewhere = isAll ? [] : selected.ids.filter((id) => !here.has(id));
+  const checked = page.filter((id) => (changed.has(id) ? isChecked : before.has(id)));
+  return { kind: "ids", ids: [...elsewhere, ...checked].slice(0, MAX_CHOSEN) };
+}
+
+/** The rows of a page between two of them, both included; the last alone where the first is not there any more. */
+export function rowsBetween(page: readonly string[], first: string | null, last: string): readonly string[] {
+  const [from, to] = [first === null ? -1 : page.indexOf(first), page.indexOf(last)];
+  return from < 0 || to < 0 ? [last] : page.slice(Math.min(from, to), Math.max(from, to) + 1);
+}
 
 const KEY = "mitra.selection";
 

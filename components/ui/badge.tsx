@@ -14,13 +14,9 @@ const TONES = {
   accent: "border-accent-line bg-accent-wash text-accent-ink",
 } as const satisfies Record<Tone, string>;
 
-/** The look of a badge, for what is none of React's. */
+/** The look of a badge, for what stands on a page so often that handing every attribute on is felt. */
 export function badgeClass(tone: Tone, className?: string): string {
-  return clsx(
-    "inline-flex w-fit shrink-0 items-center gap-1 whitespace-nowrap rounded-md border py-px pr-2 pl-1.5 font-medium text-xs leading-4.5",
-    TONES[tone],
-    className,
-  );
+  return clsx("badge", TONES[tone], className);
 }
 
 /** A short fact in a quiet pill: icon and word. */

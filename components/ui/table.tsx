@@ -30,20 +30,15 @@ export function ColumnHeader({ className, ...th }: ComponentProps<"th">) {
   );
 }
 
-const ROW_CLASS = "border-b last:border-b-0";
-/** The look of rows that light up under the pointer, and of all cells, for what is none of React's. */
-export const INTERACTIVE_ROW_CLASS = clsx(ROW_CLASS, "transition-colors hover:bg-hover/60");
-export const CELL_CLASS = "px-3 py-2.5 align-middle first:pl-4 last:pr-4";
-
 /** A row; `interactive` lights it up under the pointer. */
 export function Row({
   interactive = false,
   className,
   ...tr
 }: ComponentProps<"tr"> & { interactive?: boolean }) {
-  return <tr {...tr} className={clsx(interactive ? INTERACTIVE_ROW_CLASS : ROW_CLASS, className)} />;
+  return <tr {...tr} className={clsx(interactive ? "line-interactive" : "line", className)} />;
 }
 
 export function Cell({ className, ...td }: ComponentProps<"td">) {
-  return <td {...td} className={clsx(CELL_CLASS, className)} />;
+  return <td {...td} className={clsx("cell", className)} />;
 }

@@ -5,7 +5,7 @@ import { env } from "@/lib/env";
 import type { ExportRow } from "@/lib/export/cells";
 import { selectMatching } from "@/lib/registrations/list-counts";
 import type { ListFilter } from "@/lib/registrations/list-filter";
-import { orderOf } from "@/lib/registrations/list-query";
+import { planWalk } from "@/lib/registrations/list-query";
 import { seesContacts, showLabel } from "@/lib/registrations/sight";
 import { beginWithin } from "@/lib/session-limits";
 
@@ -44,7 +44,8 @@ export async function readForExport(actor: UserActor, filter: ListFilter): Promi
   };
   try {
     await client.connect();
-    const { text, values } = selectMatching(actor, { ...filter, cursor: null });
+    const whole = { ...filter, cursor: null };
+    const { text, values } = selectMatching(actor, whole);
     await client.query(
       `${beginWithin(LIMITS)}; set transaction isolation level repeatable read read only; set local jit = off`,
     );
@@ -52,9 +53,8 @@ export async function readForExport(actor: UserActor, filter: ListFilter): Promi
       `select count(*)::int as count from (${text}) matching`,
       [...values],
     );
-    await client.query(`declare export_rows no scroll cursor for ${rowsOf(text, orderOf(filter))}`, [
-      ...values,
-    ]);
+    const { order } = planWalk(whole);
+    await client.query(`declare export_rows no scroll cursor for ${rowsOf(text, order)}`, [...values]);
     return { count: counted.rows[0]?.count ?? 0, batches: readBatches(actor, client, close), close };
   } catch (error) {
     await close();

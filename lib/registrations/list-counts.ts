@@ -1,12 +1,13 @@
 import type { Actor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { env } from "@/lib/env";
-import { LIST_TABS, type ListFilter, type ListTab } from "@/lib/registrations/list-filter";
+import { LIST_TABS, type ListFilter, type ListTab, timeOf } from "@/lib/registrations/list-filter";
 import {
   type Bind,
   createBinder,
   filterConditions,
   type ListScope,
+  planWalk,
   statusOfCause,
   tabConditions,
   walkQuery,
@@ -63,8 +64,8 @@ function countWalks(filter: ListFilter, scope: ListScope): Statement {
   const { values, bind } = createBinder();
   const environment = bind(scope.environment);
   // Counted along the time that is filtered by; the order of the list does not matter here.
-  const sort = filter.updated && !filter.created ? "updated_desc" : "created_desc";
-  const conditions = filterConditions({ ...filter, sort }, scope, bind);
+  const by = filter.updated && !filter.created ? "updated" : "created";
+  const conditions = filterConditions(filter, { by, scope, bind });
   const withCause = filter.cause && statusOfCause(filter.cause);
   const counts = COUNTED_TABS.map((tab) => {
     if (withCause && tab !== withCause && tab !== "archived") return `0 as "${tab}"`;
@@ -83,7 +84,11 @@ const COUNTS_OF_FOUND = COUNTED_TABS.map((tab) => {
 /** A batch has no index of its own by status, and is gathered once for all tabs. */
 function countBatch(filter: ListFilter, scope: ListScope): Statement {
   const { values, bind } = createBinder();
-  const where = [`r.environment = ${bind(scope.environment)}`, ...filterConditions(filter, scope, bind)];
+  const by = timeOf(filter.sort);
+  const where = [
+    `r.environment = ${bind(scope.environment)}`,
+    ...filterConditions(filter, { by, scope, bind }),
+  ];
   return {
     text: `select ${COUNTS_OF_FOUND}, false as "isFull"
              from (select r.status, r.archived_at is not null as archived
@@ -99,7 +104,7 @@ function countHits(filter: ListFilter, scope: ListScope): Statement {
   const where = [
     "r.id = hits.id",
     `r.environment = ${environment}`,
-    ...filterConditions(filter, scope, bind),
+    ...filterConditions(filter, { by: timeOf(filter.sort), scope, bind }),
   ];
   return {
     text: `with ${hits.ctes}
@@ -152,6 +157,7 @@ function matchingQuery(
   scope: ListScope,
   { bind, limit }: { bind: Bind; limit: number | null },
 ): string {
+  const plan = planWalk(filter);
   const environment = bind(scope.environment);
   const search =
     filter.query === ""
@@ -159,10 +165,10 @@ function matchingQuery(
       : [readSearch(filter.query, { actor: scope.actor, environment, bind }).condition];
   const conditions = [
     ...tabConditions(filter.tab, environment),
-    ...filterConditions(filter, scope, bind),
+    ...filterConditions(filter, { by: plan.by, scope, bind }),
     ...search,
   ];
-  return walkQuery(filter, { conditions, limit, bind });
+  return walkQuery(plan, { conditions, limit, bind });
 }
 
 function scopeOf(actor: Actor, now: Date): ListScope {

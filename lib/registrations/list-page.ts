@@ -2,16 +2,15 @@ import type { Actor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { env } from "@/lib/env";
 import type { ListCursor } from "@/lib/registrations/list-cursor";
-import { EMPTY_FILTER, type ListFilter, timeOf } from "@/lib/registrations/list-filter";
+import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list-filter";
 import {
-  type Bind,
   createBinder,
   filterConditions,
   type ListScope,
-  orderOf,
   placeConditions,
+  planWalk,
   tabConditions,
-  timeColumn,
+  type WalkPlan,
   walkQuery,
 } from "@/lib/registrations/list-query";
 import type { RegistrationRow } from "@/lib/registrations/registration-view";
@@ -45,6 +44,9 @@ export type ListPage = {
 type DatedField = "createdAt" | "updatedAt" | "invitedAt" | "nextRunAt";
 type ShownField = "businessName" | "representativeName" | "problem";
 
+/** What is asked for, by whom, and how it is read. */
+type Reading = { filter: ListFilter; plan: WalkPlan; scope: ListScope };
+
 /** What a statement of this file gives: facts of the reading beside each row, and one line without a row if there is none. */
 type PageRow = Omit<RegistrationRow, DatedField | ShownField | "id"> & {
   id: string | null;
@@ -73,51 +75,45 @@ export async function listRegistrations(
 ): Promise<ListPage> {
   requireCan(actor, "registrations.read");
   const scope = { environment: env().doku.environment, actor, now };
+  const reading = { filter, plan: planWalk(filter), scope };
   switch (searchKind(filter.query)) {
     case "none":
-      return listWalk(filter, scope);
+      return listWalk(reading);
     case "words":
-      return searchWords(filter, scope);
+      return searchWords(reading);
     case "id": {
-      const found = await readWithin<PageRow>(HITS_TIMEOUT_MS, hitsStatement(filter, scope));
-      return toPage(scope.actor, found ?? [], filter, found === null);
+      const found = await readWithin<PageRow>(HITS_TIMEOUT_MS, hitsStatement(reading));
+      return toPage(reading, found ?? [], { wasCut: found === null });
     }
   }
 }
 
 /** Straight along the index; where a rare filter makes that long, only the first part of the way. */
-async function listWalk(filter: ListFilter, scope: ListScope): Promise<ListPage> {
-  const read = await readWithin<PageRow>(WALK_TIMEOUT_MS, walkStatement(filter, scope));
-  if (read) return toPage(scope.actor, read, filter, false);
-  const part = await readWithin<PageRow>(HITS_TIMEOUT_MS, lookStatement(filter, scope, LONG_LOOK));
-  return part && isWhole(part, LONG_LOOK)
-    ? toPage(scope.actor, part, filter, false)
-    : toPartialPage(scope.actor, part, filter);
+async function listWalk(reading: Reading): Promise<ListPage> {
+  const read = await readWithin<PageRow>(WALK_TIMEOUT_MS, walkStatement(reading));
+  if (read) return toPage(reading, read);
+  const part = await readWithin<PageRow>(HITS_TIMEOUT_MS, lookStatement(reading, LONG_LOOK));
+  return part && isWhole(part, LONG_LOOK) ? toPage(reading, part) : toPartialPage(reading, part ?? []);
 }
 
 /** Common words are soon met along the list; for rare ones the indexes of the words have short answers. */
-async function searchWords(filter: ListFilter, scope: ListScope): Promise<ListPage> {
-  const met = await lookThrough(filter, scope);
-  if (met?.isWhole) return toPage(scope.actor, met.rows, filter, false);
-  const hits = await readWithin<PageRow>(HITS_TIMEOUT_MS, hitsStatement(filter, scope));
-  if (hits && !hits[0]?.isFull) return toPage(scope.actor, hits, filter, false);
+async function searchWords(reading: Reading): Promise<ListPage> {
+  const met = await lookThrough(reading);
+  if (met?.isWhole) return toPage(reading, met.rows);
+  const hits = await readWithin<PageRow>(HITS_TIMEOUT_MS, hitsStatement(reading));
+  if (hits && !hits[0]?.isFull) return toPage(reading, hits);
   // What the list itself gave is in its order and can be gone on from; of too many hits only some are known.
   const isMet = met?.rows.some((row) => row.id !== null) ?? false;
-  return isMet || !hits
-    ? toPartialPage(scope.actor, met?.rows ?? null, filter)
-    : toPage(scope.actor, hits, filter, true);
+  return isMet || !hits ? toPartialPage(reading, met?.rows ?? []) : toPage(reading, hits, { wasCut: true });
 }
 
-async function lookThrough(
-  filter: ListFilter,
-  scope: ListScope,
-): Promise<{ rows: PageRow[]; isWhole: boolean } | null> {
-  const first = await readWithin<PageRow>(FIRST_LOOK_TIMEOUT_MS, lookStatement(filter, scope, FIRST_LOOK));
+async function lookThrough(reading: Reading): Promise<{ rows: PageRow[]; isWhole: boolean } | null> {
+  const first = await readWithin<PageRow>(FIRST_LOOK_TIMEOUT_MS, lookStatement(reading, FIRST_LOOK));
   if (!first) return null;
   const found = first.filter((row) => row.id !== null).length;
   if (isWhole(first, FIRST_LOOK) || found < HITS_FOR_LONG_LOOK)
     return { rows: first, isWhole: isWhole(first, FIRST_LOOK) };
-  const long = await readWithin<PageRow>(LONG_LOOK_TIMEOUT_MS, lookStatement(filter, scope, LONG_LOOK));
+  const long = await readWithin<PageRow>(LONG_LOOK_TIMEOUT_MS, lookStatement(reading, LONG_LOOK));
   return { rows: long ?? first, isWhole: long !== null && isWhole(long, LONG_LOOK) };
 }
 
@@ -126,25 +122,28 @@ function isWhole(read: readonly PageRow[], limit: number): boolean {
   return read.length > LIST_PAGE_SIZE || (read[0]?.lookedThrough ?? 0) < limit;
 }
 
-function walkStatement(filter: ListFilter, scope: ListScope): Statement {
+function walkStatement({ filter, plan, scope }: Reading): Statement {
   const { values, bind } = createBinder();
-  const conditions = rowConditions(filter, scope, bind);
-  const page = walkQuery(filter, { conditions, limit: LIST_PAGE_SIZE + 1, bind });
-  return { text: withRows(filter, `page as materialized (${page})`), values };
+  const conditions = [
+    ...tabConditions(filter.tab, bind(scope.environment)),
+    ...filterConditions(filter, { by: plan.by, scope, bind }),
+  ];
+  const page = walkQuery(plan, { conditions, limit: LIST_PAGE_SIZE + 1, bind });
+  return { text: withRows(plan, `page as materialized (${page})`), values };
 }
 
 /** The next rows of the tab, and of them those that fit filters and words; it stops where a page is full. */
-function lookStatement(filter: ListFilter, scope: ListScope, limit: number): Statement {
+function lookStatement({ filter, plan, scope }: Reading, limit: number): Statement {
   const { values, bind } = createBinder();
   const environment = bind(scope.environment);
   const { tab, query, sort, cursor } = filter;
-  const seen = walkQuery(
-    { ...EMPTY_FILTER, tab, sort, cursor },
-    { conditions: tabConditions(tab, environment), limit, bind },
-  );
+  const wholeTab = planWalk({ ...EMPTY_FILTER, tab, sort, cursor });
+  const seen = walkQuery(wholeTab, { conditions: tabConditions(tab, environment), limit, bind });
   const words = query === "" ? [] : [readSearch(query, { actor: scope.actor, environment, bind }).condition];
-  const conditions = ["r.id = seen.id", ...filterConditions(filter, scope, bind), ...words].join(" and ");
-  const order = orderOf(filter);
+  const filters = filterConditions(filter, { by: plan.by, scope, bind });
+  const conditions = ["r.id = seen.id", ...filters, ...words].join(" and ");
+  const { order } = plan;
+  const opposite = order === "asc" ? "desc" : "asc";
   const page = `
     select seen.id, seen.at
       from (${seen}) seen cross join lateral (select from registration r where ${conditions} offset 0) fitting
@@ -153,50 +152,39 @@ function lookStatement(filter: ListFilter, scope: ListScope, limit: number): Sta
   const whenNotFull = (fact: string) =>
     `case when (select count(*) from page) <= ${LIST_PAGE_SIZE} then (${fact}) end`;
   const last = (column: string) =>
-    `select ${column} from (${seen}) seen order by at ${opposite(order)}, id ${opposite(order)} limit 1`;
+    `select ${column} from (${seen}) seen order by at ${opposite}, id ${opposite} limit 1`;
   const facts = {
     lookedThrough: whenNotFull(`select count(*)::int from (${seen}) seen`),
     lastAt: whenNotFull(last("at")),
     lastId: whenNotFull(last("id")),
   };
-  return { text: withRows(filter, `page as materialized (${page})`, facts), values };
-}
-
-function opposite(order: "asc" | "desc"): "asc" | "desc" {
-  return order === "asc" ? "desc" : "asc";
+  return { text: withRows(plan, `page as materialized (${page})`, facts), values };
 }
 
 /** The rows that the indexes of the search know, cut to tab, filters and page. */
-function hitsStatement(filter: ListFilter, scope: ListScope): Statement {
+function hitsStatement({ filter, plan, scope }: Reading): Statement {
   const { values, bind } = createBinder();
   const environment = bind(scope.environment);
   const hits = hitsOf(readSearch(filter.query, { actor: scope.actor, environment, bind }));
-  const at = `r.${timeColumn(filter)}`;
-  const order = orderOf(filter);
+  const { column, order } = plan;
   const conditions = [
     "r.id = hits.id",
     ...tabConditions(filter.tab, environment),
-    ...filterConditions(filter, scope, bind),
-    ...placeConditions(filter, at, bind),
+    ...filterConditions(filter, { by: plan.by, scope, bind }),
+    ...placeConditions(plan, bind),
   ].join(" and ");
   const page = `
     select hits.id, fitting.at
-      from hits cross join lateral (select ${at} as at from registration r where ${conditions} offset 0) fitting
+      from hits cross join lateral (select ${column} as at from registration r where ${conditions} offset 0) fitting
      order by fitting.at ${order}, hits.id ${order} limit ${LIST_PAGE_SIZE + 1}`;
-  const text = withRows(filter, `${hits.ctes}, page as materialized (${page})`, { isFull: hits.isFull });
+  const text = withRows(plan, `${hits.ctes}, page as materialized (${page})`, { isFull: hits.isFull });
   return { text, values };
-}
-
-/** Everything that can be told of a row before the search. */
-function rowConditions(filter: ListFilter, scope: ListScope, bind: Bind): string[] {
-  return [...tabConditions(filter.tab, bind(scope.environment)), ...filterConditions(filter, scope, bind)];
 }
 
 type Facts = { lookedThrough?: string; lastAt?: string; lastId?: string; isFull?: string };
 
 /** Joins what a row shows to the ids of one page, which were found in indexes alone. */
-function withRows(filter: ListFilter, ctes: string, facts: Facts = {}): string {
-  const order = orderOf(filter);
+function withRows({ order }: WalkPlan, ctes: string, facts: Facts = {}): string {
   return `with ${ctes}
     select facts.*, page.id, page.at, ${ROW_COLUMNS}
       from (select ${facts.lookedThrough ?? "null::int"} as "lookedThrough", ${facts.lastAt ?? "null::timestamptz"} as "lastAt",
@@ -222,44 +210,35 @@ const ROW_COLUMNS = `
   c.paused_at is not null as paused`;
 
 /** One row more than the page was read: it tells whether there is a next page in that direction. */
-function toPage(actor: Actor, read: readonly PageRow[], filter: ListFilter, wasCut: boolean): ListPage {
+function toPage({ plan, scope }: Reading, read: readonly PageRow[], { wasCut = false } = {}): ListPage {
   const found = read.filter((row) => row.id !== null);
-  const hasMore = found.length > LIST_PAGE_SIZE;
   const page = found.slice(0, LIST_PAGE_SIZE);
-  // Rows come in the order in which they were read, which is against the sort where that was backwards.
-  const [newest, oldest] = orderOf(filter) === "desc" ? [page[0], page.at(-1)] : [page.at(-1), page[0]];
-  const { newer: hasNewer, older: hasOlder } = neighbours(filter, hasMore);
+  const leadTo = (direction: ListCursor["direction"]) => {
+    const isAhead = direction === plan.ahead;
+    // Behind the reader there are always rows once a cursor led here.
+    const hasRows = isAhead ? found.length > LIST_PAGE_SIZE : plan.place !== null;
+    const edge = isAhead ? page.at(-1) : page[0];
+    return edge?.id && hasRows ? cursorAt(plan, direction, edge.at, edge.id) : null;
+  };
   return {
-    rows: inSortOrder(page, filter).flatMap((row) => toRow(actor, row)),
-    newer: newest?.id && hasNewer ? cursorAt(filter, "newer", newest.at, newest.id) : null,
-    older: oldest?.id && hasOlder ? cursorAt(filter, "older", oldest.at, oldest.id) : null,
+    rows: (plan.isBackwards ? page.toReversed() : page).flatMap((row) => toRow(scope.actor, row)),
+    newer: leadTo("newer"),
+    older: leadTo("older"),
     wasCut,
   };
 }
 
 /** What was found of the part that was looked through; it goes on where that part ended. */
-function toPartialPage(actor: Actor, read: readonly PageRow[] | null, filter: ListFilter): ListPage {
-  const page = toPage(actor, read ?? [], filter, true);
-  const facts = read?.[0];
-  if (!facts?.lastAt || !facts.lastId) return page;
-  const ahead = orderOf(filter) === "desc" ? "older" : "newer";
-  return { ...page, [ahead]: cursorAt(filter, ahead, facts.lastAt, facts.lastId) };
+function toPartialPage(reading: Reading, read: readonly PageRow[]): ListPage {
+  const page = toPage(reading, read, { wasCut: true });
+  const { lastAt, lastId } = read[0] ?? {};
+  if (!lastAt || !lastId) return page;
+  const { plan } = reading;
+  return { ...page, [plan.ahead]: cursorAt(plan, plan.ahead, lastAt, lastId) };
 }
 
-/** On which sides of a page there are rows: behind the reader always once a cursor led here. */
-function neighbours(filter: ListFilter, hasMore: boolean): Record<"newer" | "older", boolean> {
-  const isBehind = filter.cursor !== null;
-  return orderOf(filter) === "desc"
-    ? { older: hasMore, newer: isBehind }
-    : { newer: hasMore, older: isBehind };
-}
-
-function inSortOrder(page: PageRow[], filter: ListFilter): PageRow[] {
-  return orderOf(filter) === orderOf({ ...filter, cursor: null }) ? page : page.toReversed();
-}
-
-function cursorAt(filter: ListFilter, direction: ListCursor["direction"], at: Date, id: string): ListCursor {
-  return { by: timeOf(filter.sort), direction, at: at.toISOString(), id };
+function cursorAt({ by }: WalkPlan, direction: ListCursor["direction"], at: Date, id: string): ListCursor {
+  return { by, direction, at: at.toISOString(), id };
 }
 
 function toRow(

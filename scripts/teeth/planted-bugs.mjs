@@ -1337,6 +1337,39 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "one row taken from everything that was selected takes the whole page with it",
+    test: "components/registrations/selection-memory.test.ts",
+    patches: [
+      {
+        file: "components/registrations/selection-memory.ts",
+        search: "new Set(isAll ? page : selected.ids)",
+        replacement: "new Set(isAll ? [] : selected.ids)",
+      },
+    ],
+  },
+  {
+    name: "a page that was read backwards is shown backwards",
+    test: "lib/registrations/list-page.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list-page.ts",
+        search: "(plan.isBackwards ? page.toReversed() : page)",
+        replacement: "page",
+      },
+    ],
+  },
+  {
+    name: "a walk from a place goes on by the sort instead of its direction",
+    test: "lib/registrations/list-query.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list-query.ts",
+        search: 'place ? place.direction : sorted === "asc"',
+        replacement: 'sorted === "asc"',
+      },
+    ],
+  },
+  {
     name: "a kept answer shows what nobody knows",
     test: "lib/doku/masking.test.ts",
     patches: [

@@ -1,5 +1,6 @@
+import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { LIST_COLUMNS } from "@/lib/registrations/list-filter";
+import { LIST_COLUMNS, type ListColumn } from "@/lib/registrations/list-filter";
 import { ROW_CELLS, type RowLabels } from "./registration-cells";
 import type { RowFacts } from "./row-facts";
 
@@ -44,9 +45,12 @@ const ROW: RowFacts = {
 };
 const EMPTY: RowFacts = { id: "1", name: null, select: null };
 
+const htmlOf = (row: RowFacts, columns: readonly ListColumn[]) =>
+  renderToStaticMarkup(ROW_CELLS[columns.at(0) ?? "merchant"].render(row, LABELS, columns));
+
 describe("a cell of the list", () => {
   it.each(LIST_COLUMNS)("shows text that looks like HTML as text: %s", (column) => {
-    const { html } = ROW_CELLS[column].render(ROW, LABELS, [column]) ?? { html: "" };
+    const html = htmlOf(ROW, [column]);
     expect(html).toContain("&lt;img");
     expect(html).not.toContain("<img");
     expect(html).not.toContain("'");
@@ -55,17 +59,15 @@ describe("a cell of the list", () => {
   it.each(["business", "brands", "owner", "credential", "referral", "cause", "updated", "invited"] as const)(
     "stays empty where there is nothing to say, so that a card leaves it out: %s",
     (column) => {
-      expect(ROW_CELLS[column].render(EMPTY, LABELS, [column])?.html ?? "").toBe("");
+      expect(htmlOf(EMPTY, [column])).toBe("");
     },
   );
 
   it("says the representative and the business ID in their own columns once these are shown", () => {
-    const alone = ROW_CELLS.merchant.render({ ...ROW, representative: "Budi" }, LABELS, ["merchant"]);
-    const beside = ROW_CELLS.merchant.render({ ...ROW, representative: "Budi" }, LABELS, [
-      "merchant",
-      "representative",
-    ]);
-    expect(alone?.html).toContain("Budi");
-    expect(beside?.html).not.toContain("Budi");
+    const row = { ...ROW, representative: "Budi", businessId: "BSN-1" };
+    expect(htmlOf(row, ["merchant"])).toContain("Budi");
+    expect(htmlOf(row, ["merchant", "representative"])).not.toContain("Budi");
+    expect(htmlOf(row, ["reference"])).toContain("BSN-1");
+    expect(htmlOf(row, ["reference", "business"])).not.toContain("BSN-1");
   });
 });

@@ -1,0 +1,152 @@
+import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
+import { formatUtc } from "@/lib/i18n/format";
+import type { ListColumn } from "@/lib/registrations/list-filter";
+import type { RegistrationStatus } from "@/lib/registrations/status";
+import type { RowFacts, ShownMoment } from "./row-facts";
+import { StatusBadge } from "./status-badge";
+
+/** The words that are the same in every row. */
+export type RowLabels = {
+  columns: Readonly<Record<ListColumn, string>>;
+  status: Readonly<Record<RegistrationStatus, string>>;
+  sending: string;
+  archived: string;
+  unnamed: string;
+};
+
+type RowCell = {
+  /** Of the cell and of its heading. */
+  className: string;
+  /** Null where there is nothing to say. */
+  render: (row: RowFacts, labels: RowLabels, columns: readonly ListColumn[]) => ReactNode;
+};
+
+/** One cell per column. On cards the merchant and the status share the first line, and every other fact names itself. */
+export const ROW_CELLS: Readonly<Record<ListColumn, RowCell>> = {
+  merchant: {
+    className: "list-merchant",
+    render: ({ id, name, representative }, { unnamed }, columns) => (
+      <>
+        <a
+          href={`/registrations/${id}`}
+          data-row={id}
+          className={name === null ? "list-link text-ink-faint italic" : "list-link"}
+        >
+          {name ?? unnamed}
+        </a>
+        {columns.includes("representative") ? null : (
+          <span className="block truncate text-ink-soft text-sm">{representative}</span>
+        )}
+      </>
+    ),
+  },
+  representative: {
+    className: "list-fact max-w-48 truncate text-ink-soft max-sm:max-w-none",
+    render: ({ representative }, { columns }) => named(columns.representative, representative),
+  },
+  status: {
+    className: "max-sm:-order-1",
+    render: ({ status, sending, archived, note }, labels) => (
+      <>
+        <span className="flex flex-wrap items-center gap-1.5 max-sm:justify-end">
+          {status ? (
+            <StatusBadge status={status} label={sending ? labels.sending : labels.status[status]} />
+          ) : null}
+          {archived ? <Badge>{labels.archived}</Badge> : null}
+        </span>
+        {note ? (
+          <span
+            title={note}
+            className="mt-0.5 block max-w-36 truncate text-ink-faint text-xs xl:max-w-56 max-sm:hidden"
+          >
+            {note}
+          </span>
+        ) : null}
+      </>
+    ),
+  },
+  reference: {
+    className: "list-line",
+    render: ({ reference, businessId }, labels, columns) => (
+      <>
+        <span className="mono-id block text-ink-soft text-sm max-sm:text-xs">{reference}</span>
+        {columns.includes("business") ? null : businessIdOf(businessId, labels)}
+      </>
+    ),
+  },
+  business: {
+    className: "list-line",
+    render: ({ businessId }, labels) => businessIdOf(businessId, labels),
+  },
+  brands: {
+    className: "list-line text-ink-soft",
+    render: ({ brandId, moreBrands }, { columns }) =>
+      brandId ? (
+        <>
+          <span className="sr-only">{`${columns.brands}: `}</span>
+          <span className="mono-id text-sm max-sm:text-xs">{brandId}</span>
+          {moreBrands ? <span className="text-xs">{` ${moreBrands}`}</span> : null}
+        </>
+      ) : null,
+  },
+  owner: {
+    className: "max-w-40 truncate text-ink-soft max-sm:mt-1.5",
+    render: ({ owner }) => owner,
+  },
+  credential: {
+    className: "list-fact max-w-44 truncate text-ink-soft max-sm:max-w-none",
+    render: ({ credential }, { columns }) => named(columns.credential, monoOf(credential)),
+  },
+  referral: {
+    className: "list-line text-ink-soft",
+    render: ({ referral }, { columns }) => named(columns.referral, monoOf(referral)),
+  },
+  cause: {
+    className: "list-fact min-w-44 max-w-72 text-ink-soft text-sm max-sm:max-w-none",
+    render: ({ cause, problem }) => (cause ? <span title={problem ?? undefined}>{cause}</span> : null),
+  },
+  created: {
+    className: "whitespace-nowrap text-ink-soft tabular-nums max-sm:mt-1.5 max-sm:text-right",
+    render: ({ created }) => momentOf(created),
+  },
+  updated: {
+    className: "list-line text-ink-soft tabular-nums",
+    render: ({ updated }, { columns }) => named(columns.updated, momentOf(updated)),
+  },
+  invited: {
+    className: "list-line text-ink-soft tabular-nums",
+    render: ({ invited }, { columns }) => named(columns.invited, momentOf(invited)),
+  },
+};
+
+/** On a card a fact has no heading above it, so it bears its name. */
+function named(name: string, fact: ReactNode): ReactNode {
+  return fact ? (
+    <>
+      <span className="text-ink-faint text-xs sm:hidden">{`${name}: `}</span>
+      {fact}
+    </>
+  ) : null;
+}
+
+function monoOf(text: string | undefined): ReactNode {
+  return text ? <span className="mono-id text-sm">{text}</span> : null;
+}
+
+function businessIdOf(businessId: string | null | undefined, { columns }: RowLabels): ReactNode {
+  return businessId ? (
+    <span className="mono-id block text-sm max-sm:text-xs">
+      <span className="sr-only">{`${columns.business}: `}</span>
+      {businessId}
+    </span>
+  ) : null;
+}
+
+function momentOf(moment: ShownMoment | null | undefined): ReactNode {
+  return moment ? (
+    <time dateTime={moment.at} title={formatUtc(new Date(moment.at))}>
+      {moment.text}
+    </time>
+  ) : null;
+}

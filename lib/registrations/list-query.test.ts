@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { EMPTY_FILTER, LIST_SORTS, type ListFilter, timeOf } from "@/lib/registrations/list-filter";
+import { planWalk } from "@/lib/registrations/list-query";
+import { STATUSES } from "@/lib/registrations/status";
+
+const planOf = (filter: Partial<ListFilter>) => planWalk({ ...EMPTY_FILTER, ...filter });
+
+const placeOf = (sort: ListFilter["sort"], direction: "older" | "newer") =>
+  ({ by: timeOf(sort), direction, at: "2026-11-12T07:05:00.000Z", id: "0193c0de-0000-7000-8000-1" }) as const;
+
+describe("how the rows of a filter are read", () => {
+  it.each(LIST_SORTS)("goes by %s, from the beginning forwards", (sort) => {
+    const isDescending = sort.endsWith("_desc");
+    expect(planOf({ sort })).toMatchObject({
+      by: timeOf(sort),
+      column: `r.${timeOf(sort)}_at`,
+      order: isDescending ? "desc" : "asc",
+      ahead: isDescending ? "older" : "newer",
+      isBackwards: false,
+      place: null,
+    });
+  });
+
+  it.each(LIST_SORTS)("goes from a place on in its direction, which may be against %s", (sort) => {
+    for (const direction of ["older", "newer"] as const) {
+      const cursor = placeOf(sort, direction);
+      const order = direction === "newer" ? "asc" : "desc";
+      const isBackwards = !sort.endsWith(order);
+      expect(planOf({ sort, cursor })).toMatchObject({ order, ahead: direction, isBackwards, place: cursor });
+    }
+  });
+
+  it.each<[string, Partial<ListFilter>, readonly (string | null)[]]>([
+    ["every status by itself", {}, STATUSES],
+    ["those of the archive too", { tab: "archived", cause: "refused.email" }, STATUSES],
+    ["all at once where the tab says the status", { tab: "FAILED" }, [null]],
+    ["the one that a cause belongs to", { cause: "unsure.timeout" }, ["UNCONFIRMED"]],
+    ["all at once where a referral code has an index", { referral: "REF07" }, [null]],
+    ["which is not by the last change", { referral: "REF07", sort: "updated_desc" }, STATUSES],
+    ["all at once in a batch", { batch: "0193c0de-0000-7000-8000-2" }, [null]],
+  ])("walks %s", (_what, filter, statuses) => {
+    expect(planOf(filter).statuses).toEqual(statuses);
+  });
+
+  it.each<[string, Partial<ListFilter>, boolean]>([
+    ["a batch", { batch: "0193c0de-0000-7000-8000-2" }, true],
+    ["nothing", {}, false],
+    ["a range that the walk goes by", { created: "last_month" }, false],
+    ["what is long past, from the newest change", { created: "last_month", sort: "updated_desc" }, true],
+    ["what goes on, from the newest change", { created: "7d", sort: "updated_desc" }, false],
+    ["what is long past, from the oldest change", { created: "last_month", sort: "updated_asc" }, false],
+    ["what changed of late, from the oldest", { updated: "7d", sort: "created_asc" }, true],
+    [
+      "what changed before a day, from the oldest",
+      { updated: { from: null, to: "2026-10-15" }, sort: "created_asc" },
+      false,
+    ],
+    ["what changed of late, from the newest", { updated: "7d" }, false],
+    [
+      "what is long past, read backwards",
+      { created: "last_month", sort: "updated_desc", cursor: placeOf("updated_desc", "newer") },
+      false,
+    ],
+  ])("gathers, instead of walking, or not: %s", (_what, filter, isGathered) => {
+    expect(planOf(filter).isGathered).toBe(isGathered);
+  });
+});
