@@ -6,9 +6,9 @@ import type { UserActor } from "@/lib/auth/actor";
 import { PATH_HEADER } from "@/lib/auth/next-path";
 import { getActor } from "@/lib/auth/session";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
+import { type ActionFailure, AppError } from "@/lib/errors";
 import { type ActorFor, admit, type Requirement } from "./admission";
-import { type ActionFailure, failureOf } from "./failure";
+import { failureOf } from "./failure";
 import { isFromOwnPage } from "./request-origin";
 import { doorOf, noteSecurity, originFacts, securityEventOf } from "./security-log";
 

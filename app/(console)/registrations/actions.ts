@@ -12,7 +12,7 @@ import {
   sendRegistrationAgain,
 } from "@/lib/registrations/mutations";
 import { registerMerchant, saveDraft } from "@/lib/registrations/register";
-import { registrationInputSchema } from "@/lib/registrations/schema";
+import { submissionSchema } from "@/lib/registrations/submission";
 import { defineAction } from "@/lib/server/define-action";
 import { submitNow } from "@/lib/server/submit-now";
 import { text } from "@/lib/text-input";
@@ -20,27 +20,13 @@ import { text } from "@/lib/text-input";
 const id = z.uuid();
 const byId = z.object({ id });
 
-const submission = z.object({
-  formKey: z.uuid(),
-  registrationId: z.nullish(id),
-  values: registrationInputSchema,
-  acceptWarnings: z.boolean(),
-  duplicateReason: z.nullish(text(2_000)),
-  draft: z.optional(z.boolean()),
-});
-
 /** The form's two buttons. A registered merchant is submitted before the answer, as long as a person would wait. */
 export const submitForm = defineAction({
   permission: "registrations.write",
-  input: submission,
-  async handler({ actor, input: { draft, registrationId, duplicateReason, ...form } }) {
-    const handedIn = {
-      ...form,
-      registrationId: registrationId ?? null,
-      duplicateReason: duplicateReason ?? null,
-    };
-    if (draft) return saveDraft(actor, handedIn);
-    const result = await registerMerchant(actor, handedIn);
+  input: submissionSchema,
+  async handler({ actor, input }) {
+    if (input.draft) return saveDraft(actor, input);
+    const result = await registerMerchant(actor, input);
     if (result.kind === "saved") await submitNow(result.id, actor.id);
     return result;
   },

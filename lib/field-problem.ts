@@ -1,0 +1,44 @@
+import "./zod-without-eval";
+import type * as z from "zod/mini";
+
+/** What is wrong with one field: a code that both catalogues have words for, and the arguments of those words. */
+export type FieldProblem<Code extends string = string> = {
+  code: Code;
+  params?: Record<string, string | number>;
+};
+
+/** What a check of zod says where it does not hold: `z.refine(isShort, saying("tooLong"))`. */
+export function saying(code: string) {
+  return { params: { problem: { code } satisfies FieldProblem } };
+}
+
+/** An issue of zod that says a problem of a field, for a schema that reads several fields together. */
+export function issueOf(field: string, input: unknown, problem: FieldProblem) {
+  return { code: "custom" as const, path: [field], input, params: { problem } };
+}
+
+/** The problem that an issue says; null for what no form makes, such as a number in place of text. */
+export function problemOf(issue: { code?: string | undefined; params?: unknown }): FieldProblem | null {
+  const { params } = issue;
+  if (issue.code !== "custom" || typeof params !== "object" || params === null || !("problem" in params)) {
+    return null;
+  }
+  return isProblem(params.problem) ? params.problem : null;
+}
+
+function isProblem(value: unknown): value is FieldProblem {
+  return typeof value === "object" && value !== null && "code" in value;
+}
+
+/** The first problem of each field, as far as it is one of these. */
+export function problemsIn<Code extends string>(
+  { issues }: z.core.$ZodError,
+  codes: readonly Code[],
+): Partial<Record<string, Code>> {
+  const problems: Partial<Record<string, Code>> = {};
+  for (const issue of issues) {
+    const code = codes.find((known) => known === problemOf(issue)?.code);
+    if (code) problems[issue.path.join(".")] ??= code;
+  }
+  return problems;
+}
