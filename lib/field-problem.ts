@@ -12,9 +12,9 @@ export function saying(code: string) {
   return { params: { problem: { code } satisfies FieldProblem } };
 }
 
-/** An issue of zod that says a problem of a field, for a schema that reads several fields together. */
-export function issueOf(field: string, input: unknown, problem: FieldProblem) {
-  return { code: "custom" as const, path: [field], input, params: { problem } };
+/** The same as an issue, for a schema that finds out while it reads; `path` where it reads several fields together. */
+export function issueOf(input: unknown, problem: FieldProblem, path: string[] = []) {
+  return { code: "custom" as const, path, input, params: { problem } };
 }
 
 /** The problem that an issue says; null for what no form makes, such as a number in place of text. */

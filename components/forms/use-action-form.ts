@@ -31,17 +31,19 @@ type Options<Values extends FieldValues, Code extends string, Answer extends Giv
   loadSchema: LoadSchema<Values>;
   initial: DefaultValues<Values>;
   /** The fields that something can be wrong with, in the order in which they are asked. */
-  fields: readonly Path<Values>[];
+  fields?: readonly Path<Values>[];
   /** Every code that the schema and the server may say of a field. */
-  codes: readonly Code[];
+  codes?: readonly Code[];
   /** Says a problem in the language of the page. */
-  say: (problem: FieldProblem<Code>, field: Path<Values>) => string;
+  say?: (problem: FieldProblem<Code>, field: Path<Values>) => string;
   /** The way to the server, which is asked only with what the rules let through. */
   action: (values: Values) => Promise<Answer>;
   /** Told of an ending; `leaving` keeps the form closed while the browser goes elsewhere. */
   onEnding?: (ending: Ending<Answer>, values: Values) => "leaving" | undefined;
   /** Whether a summary takes the focus where something is wrong; else the first field that is wrong does. */
   hasSummary?: boolean;
+  /** Whether nothing typed is kept after an ending. */
+  isEmptiedAfter?: boolean;
 };
 
 /**
@@ -53,12 +55,13 @@ type Options<Values extends FieldValues, Code extends string, Answer extends Giv
 export function useActionForm<Values extends FieldValues, Code extends string, Answer extends Given>({
   loadSchema,
   initial,
-  fields,
-  codes,
+  fields = [],
+  codes = [],
   say,
   action,
   onEnding,
   hasSummary = false,
+  isEmptiedAfter = false,
 }: Options<Values, Code, Answer>) {
   const sayErrors = useMessages("errors");
   const id = useId();
@@ -78,6 +81,11 @@ export function useActionForm<Values extends FieldValues, Code extends string, A
 
   function noteAttempt(): void {
     setAttempt((count) => count + 1);
+    forgetEnding();
+  }
+
+  function forgetEnding(): void {
+    setEnded(({ count }) => ({ ending: undefined, count }));
   }
 
   /** State arrives with the next render, and a second press can come before it: the ref closes the door at once. */
@@ -110,10 +118,13 @@ export function useActionForm<Values extends FieldValues, Code extends string, A
       unstable_rethrow(error);
       return unreachable();
     });
-    if (isFailure(answer)) form.setError("root.server", { type: answer.code, message: answer.errorId });
-    else if (isProblems<Path<Values>, Code>(answer)) showProblems(answer.problems);
+    if (isFailure(answer)) {
+      form.setError("root.server", { type: answer.code, message: answer.errorId });
+      forgetEnding();
+    } else if (isProblems<Path<Values>, Code>(answer)) showProblems(answer.problems);
     else if (isEnding(answer)) {
       setEnded(({ count }) => ({ ending: answer, count: count + 1 }));
+      if (isEmptiedAfter) form.reset(initial);
       if (onEnding?.(answer, values) === "leaving") return "leaving";
     }
     setSending(false);
@@ -135,7 +146,7 @@ export function useActionForm<Values extends FieldValues, Code extends string, A
   function errorOf(name: Path<Values>): string | undefined {
     if (!form.getFieldState(name, form.formState).invalid) return undefined;
     const problem = problemOf(name);
-    return problem ? say(problem, name) : sayErrors("bad_input");
+    return problem && say ? say(problem, name) : sayErrors("bad_input");
   }
 
   const root = form.formState.errors.root?.server;

@@ -1,9 +1,9 @@
 "use client";
 
 import { lazy, Suspense, useState, useSyncExternalStore } from "react";
+import { FormSummary } from "@/components/forms/form-summary";
 import type { ActionFailure } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
-import { ErrorSummary } from "@/components/ui/error-summary";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
 import { useMessages } from "@/lib/i18n/client-messages";
@@ -96,11 +96,12 @@ function OpenForm({
       className="flex min-w-0 flex-col gap-5"
     >
       <FormSummary
-        messages={REGISTRATION_FIELDS.map((name) => [
-          name,
-          name === "partnerReference" && referenceUsed ? referenceUsed.sentence : state.errorOf(name),
-        ])}
         attempt={state.attempt}
+        errors={REGISTRATION_FIELDS.flatMap((name) => {
+          const holder = name === "partnerReference" ? referenceUsed : null;
+          const message = holder?.sentence ?? state.errorOf(name);
+          return message ? [{ fieldId: fieldId(name), message }] : [];
+        })}
       />
       {refusal ? (
         <Notice tone="danger" title={say("refusalTitle", { field: refusal.field ?? "other" })}>
@@ -144,26 +145,6 @@ function OpenForm({
         </p>
       </div>
     </form>
-  );
-}
-
-function FormSummary({
-  messages,
-  attempt,
-}: {
-  messages: [Parameters<typeof fieldId>[0], string | undefined][];
-  attempt: number;
-}) {
-  const sayCommon = useMessages("common");
-  const errors = messages.flatMap(([name, message]) =>
-    message ? [{ fieldId: fieldId(name), message }] : [],
-  );
-  return (
-    <ErrorSummary
-      title={sayCommon("errorSummary", { count: errors.length })}
-      errors={errors}
-      attempt={attempt}
-    />
   );
 }
 

@@ -157,7 +157,7 @@ export const registrationSchema = z.pipe(
     const checked = checkRegistration(input);
     if (checked.ok) return checked.value;
     for (const { field, ...problem } of checked.problems) {
-      context.issues.push(issueOf(field, input[field], problem));
+      context.issues.push(issueOf(input[field], problem, [field]));
     }
     return z.NEVER;
   }),
