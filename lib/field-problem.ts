@@ -42,3 +42,13 @@ export function problemsIn<Code extends string>(
   }
   return problems;
 }
+
+/** What a schema makes of what was typed, or the answer to the form that says what is wrong with it. */
+export function readTyped<Schema extends z.ZodMiniType, Code extends string>(
+  schema: Schema,
+  typed: z.input<Schema>,
+  codes: readonly Code[],
+): { kind: "ok"; value: z.output<Schema> } | { kind: "problems"; problems: Partial<Record<string, Code>> } {
+  const { success, data, error } = schema.safeParse(typed);
+  return success ? { kind: "ok", value: data } : { kind: "problems", problems: problemsIn(error, codes) };
+}
