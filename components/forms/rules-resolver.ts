@@ -4,7 +4,7 @@ import type * as z from "zod/mini";
 /** What a form may hold, and what is wrong with it: the schema that the server reads it by. */
 export type FormSchema<Values extends FieldValues> = z.ZodMiniType<unknown, Values>;
 
-/** Fetches the schema, which no page brings with it. The same promise each time, as an `import()` is. */
+/** Fetches the schema, which no page brings with it. */
 export type LoadSchema<Values extends FieldValues> = () => Promise<FormSchema<Values>>;
 
 /** The resolver of a form whose rules are fetched when they are first needed. */

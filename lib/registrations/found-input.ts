@@ -4,10 +4,7 @@ import { saying } from "@/lib/field-problem";
 /** DOKU may change the form of its ids, so only what can be no id at all is sent back. */
 const ID_FORM = /^[A-Za-z0-9][A-Za-z0-9._-]{2,127}$/;
 
-/** What can be wrong with ids; words under `detail.foundDialog` in the catalogues. */
-export type FoundProblem = "businessIdMissing" | "brandIdFormat";
-
-/** The ids that a person found in DOKU Dashboard; there may be no brand yet. */
+/** The ids that a person found in DOKU Dashboard; there may be no brand yet. Its codes are words under `detail.foundDialog`. */
 export const foundSchema = z.object({
   businessId: z.string().check(
     z.trim(),

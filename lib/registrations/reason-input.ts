@@ -4,9 +4,7 @@ import { issueOf } from "@/lib/field-problem";
 /** The longest reason a person may give, in characters. */
 export const REASON_MAX_LENGTH = 500;
 
-/** What can be wrong with a reason; `too_long` comes with `count` and `max`. */
-export type ReasonProblem = "missing" | "too_long";
-
+/** It may be `missing`, or `too_long` with `count` and `max`. */
 function reasonOf({ isOptional }: { isOptional: boolean }) {
   return z.pipe(
     z.string(),
