@@ -32,6 +32,12 @@ export class AppError extends Error {
   }
 }
 
+/**
+ * What stands for an answer where nothing was done. The words are `errors.<code>`, where a person may be told more than
+ * that something went wrong; a bug comes with the id of its log entry.
+ */
+export type ActionFailure<Code extends string = string> = { kind: "failure"; code: Code; errorId?: string };
+
 const CONNECTION_ERROR_CODES = new Set([
   "EAI_AGAIN",
   "ECONNREFUSED",

@@ -102,6 +102,27 @@ function offences(files: Source[], isOffence: (source: Source, imported: string)
   );
 }
 
+const WITHOUT_EVAL = "lib/zod-without-eval.ts";
+
+/** Whether zod is told before the file builds a schema: by itself or by what it imports. */
+function isToldBefore({ file, imports }: Source): boolean {
+  return [file, ...imports].some(
+    (name) => name === WITHOUT_EVAL || sources?.get(name)?.imports.includes(WITHOUT_EVAL),
+  );
+}
+
+/** The files and all that they bring with them at run time. */
+function reachedFrom(files: readonly Source[]): Set<Source> {
+  const reached = new Set(files);
+  for (const { imports } of reached) {
+    for (const name of imports) {
+      const source = sources?.get(name);
+      if (source) reached.add(source);
+    }
+  }
+  return reached;
+}
+
 describe("imports run one way", () => {
   test("nothing imports from a layer above its own", () => {
     const upward = offences(product, ({ file }, imported) => {
@@ -128,6 +149,14 @@ describe("imports run one way", () => {
         (imported.startsWith("lib/") && layerOf(imported) !== "rules" && imported !== "lib/i18n/server.ts"),
     );
     expect(acting).toEqual([]);
+  });
+
+  test("what a component brings of zod is built without eval, which pages do not allow", () => {
+    const shown = product.filter(({ file }) => file.startsWith("components/"));
+    const untold = [...reachedFrom(shown)].filter(
+      (source) => source.imports.includes("zod/mini") && !isToldBefore(source),
+    );
+    expect(untold.map(({ file }) => file)).toEqual([]);
   });
 
   test("the stand-in does not share code with the client it checks", () => {

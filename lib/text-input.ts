@@ -1,3 +1,4 @@
+import "./zod-without-eval";
 import * as z from "zod/mini";
 
 /** What no database stores and no screen shows; line breaks and tabs are what people type. */

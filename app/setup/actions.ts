@@ -1,22 +1,18 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import * as z from "zod/mini";
 import { HOME_PATH } from "@/lib/auth/next-path";
 import { getClient, openInBrowser } from "@/lib/auth/session";
 import { defineAction } from "@/lib/server/define-action";
 import { noteSecurity } from "@/lib/server/security-log";
-import { text } from "@/lib/text-input";
 import { completeSetup } from "@/lib/users/setup";
-
-const LONGEST_INPUT = 10_000;
-const typed = text(LONGEST_INPUT);
+import { setUpSchema } from "@/lib/users/setup-input";
 
 /** Uses up a set-up link: the person has their password and is signed in. */
 export const setUp = defineAction({
   permission: "public",
-  input: z.object({ token: typed, name: z.optional(typed), email: z.optional(typed), password: typed }),
-  async handler({ input: { token, name = "", email = "", password } }) {
+  input: setUpSchema,
+  async handler({ input: { token, name, email, password } }) {
     const { userAgent, clientAddress } = await getClient("");
     const ending = await completeSetup({ token, person: { name, email }, password, userAgent });
     if (ending.kind === "link_over")

@@ -8,16 +8,13 @@ import { signIn as openSession } from "@/lib/auth/sign-in";
 import { formatTime } from "@/lib/i18n/format";
 import { getTimeStyle } from "@/lib/i18n/server";
 import { defineAction, defineFormAction } from "@/lib/server/define-action";
-import { text } from "@/lib/text-input";
 import { signOut as endSession } from "@/lib/users/profile";
-
-const LONGEST_INPUT = 1_000;
-const typed = text(LONGEST_INPUT);
+import { signInSchema } from "@/lib/users/sign-in-input";
 
 /** Leads to where the person wanted to go, or says why nobody was signed in. */
 export const signIn = defineAction({
   permission: "public",
-  input: z.object({ email: typed, password: typed, next: z.optional(text(2_000)) }),
+  input: signInSchema,
   async handler({ input }) {
     const ending = await openSession({
       email: input.email,

@@ -1,13 +1,17 @@
 "use client";
 
+import { type FieldProblems, useActionForm } from "@/components/forms/use-action-form";
+import type { ActionFailure } from "@/components/ui/action-failure";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextField } from "@/components/ui/text-field";
-import { type FormAction, useFormAction } from "@/components/ui/use-form-action";
 import { useMessages } from "@/lib/i18n/client-messages";
 
-export type SaveRateLimit = FormAction<{ kind: "saved" } | { kind: "out_of_range" }>;
+export type SaveRateLimit = (input: {
+  credentialId: string;
+  rateLimit: string;
+}) => Promise<{ kind: "saved" } | FieldProblems<"rateLimit", "outOfRange"> | ActionFailure>;
 
 /** Sets how many registrations a second are sent with one credential. */
 export function RateLimitForm({
@@ -20,22 +24,26 @@ export function RateLimitForm({
   save: SaveRateLimit;
 }) {
   const say = useMessages("credentials");
-  const { answer, attempt, values, submit } = useFormAction(save, { rateLimit: String(rateLimit ?? "") });
+  const { attributes, failure, ending, endingKey, field } = useActionForm({
+    loadSchema: async () => (await import("@/lib/credentials/rate-limit-input")).rateLimitSchema,
+    initial: { rateLimit: String(rateLimit ?? "") },
+    fields: ["rateLimit"],
+    codes: ["outOfRange"],
+    say: ({ code }) => say(`rate.${code}`),
+    action: (typed) => save({ credentialId, ...typed }),
+  });
   return (
-    <form action={submit} noValidate className="flex flex-col gap-3 border-t pt-4">
-      {answer?.kind === "failure" ? <FailureNotice failure={answer} /> : null}
-      {answer?.kind === "saved" ? (
-        <Notice key={attempt} tone="success" role="status">
+    <form {...attributes} className="flex flex-col gap-3 border-t pt-4">
+      {failure ? <FailureNotice failure={failure} /> : null}
+      {ending ? (
+        <Notice key={endingKey} tone="success" role="status">
           {say("rate.saved")}
         </Notice>
       ) : null}
-      <input type="hidden" name="credentialId" value={credentialId} />
       <TextField
-        name="rateLimit"
+        {...field("rateLimit")}
         label={say("rate.field")}
         hint={say("rate.hint")}
-        error={answer?.kind === "out_of_range" ? say("rate.outOfRange") : undefined}
-        defaultValue={values.rateLimit}
         inputMode="numeric"
         autoComplete="off"
         className="max-w-sm"

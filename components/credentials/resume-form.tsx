@@ -1,13 +1,15 @@
 "use client";
 
+import { useState, useTransition } from "react";
+import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
+import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { type FormAction, useFormAction } from "@/components/ui/use-form-action";
 import type { TestResult } from "@/lib/credentials/credential-view";
 import { useMessages } from "@/lib/i18n/client-messages";
 
-export type Resume = FormAction<{ kind: "tested"; result: TestResult }>;
+type ResumeAnswer = { kind: "tested"; result: TestResult } | ActionFailure;
+export type Resume = (input: { credentialId: string }) => Promise<ResumeAnswer>;
 
 /** *Test and resume* while a credential is paused, and what came of the test afterwards. */
 export function ResumeForm({
@@ -20,19 +22,30 @@ export function ResumeForm({
   resume: Resume;
 }) {
   const say = useMessages("credentials");
-  const { answer, attempt, submit } = useFormAction(resume, {});
+  const [{ answer, count }, setAnswer] = useState<{ answer?: ResumeAnswer; count: number }>({ count: 0 });
+  const [pending, startTransition] = useTransition();
+
+  function press() {
+    if (pending) return;
+    startTransition(async () => {
+      const given = await resume({ credentialId }).catch(unreachable);
+      setAnswer((last) => ({ answer: given, count: last.count + 1 }));
+    });
+  }
+
   return (
     <>
       {isPaused ? (
-        <form action={submit} className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <input type="hidden" name="credentialId" value={credentialId} />
-          <SubmitButton size="small">{say("resume")}</SubmitButton>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <Button variant="primary" size="small" pending={pending} onClick={press}>
+            {say("resume")}
+          </Button>
           <p className="min-w-56 flex-1 text-ink-soft text-sm">{say("resumeHint")}</p>
-        </form>
+        </div>
       ) : null}
       {answer?.kind === "failure" ? <FailureNotice failure={answer} /> : null}
       {answer?.kind === "tested" ? (
-        <Notice key={attempt} tone={TONES[answer.result]} role="status">
+        <Notice key={count} tone={TONES[answer.result]} role="status">
           {say(`tested.${answer.result}`)}
         </Notice>
       ) : null}

@@ -1,11 +1,10 @@
 "use client";
 
-import { type FormEvent, useRef, useState, useTransition } from "react";
-import { readReason } from "@/components/registrations/reason";
-import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
+import { useActionForm } from "@/components/forms/use-action-form";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FailureNotice } from "@/components/ui/failure-notice";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { TextAreaField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { ImportActions } from "./import-actions";
@@ -29,31 +28,25 @@ export function AcceptDialog({
 }) {
   const say = useMessages("imports");
   const sayCommon = useMessages("common");
-  const field = useRef<HTMLTextAreaElement>(null);
-  const [error, setError] = useState<string>();
-  const [failure, setFailure] = useState<ActionFailure>();
-  const [pending, startTransition] = useTransition();
-
-  function complain(text: string) {
-    setError(text);
-    field.current?.focus();
-  }
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (pending) return;
-    const reading = readReason(field.current?.value ?? "");
-    if (reading.kind === "too_long") return complain(say("accept.tooLong", { count: reading.count }));
-    const reason = reading.kind === "ok" ? reading.reason : "";
-    if (asksReason && position !== null && reason === "") return complain(say("accept.missing"));
-    setError(undefined);
-    startTransition(async () => {
-      const answer = await accept({ importId, position, reason }).catch(unreachable);
-      if (answer.kind === "accepted") onAccepted();
-      else if (answer.kind === "failure") setFailure(answer);
-      else complain(say("accept.missing"));
-    });
-  }
+  const { attributes, failure, field } = useActionForm({
+    async loadSchema() {
+      const { reasonSchema, optionalReasonSchema } = await import("@/lib/registrations/reason-input");
+      return asksReason && position !== null ? reasonSchema : optionalReasonSchema;
+    },
+    initial: { reason: "" },
+    fields: ["reason"],
+    codes: ["missing", "too_long"],
+    say: ({ code, params }) => (code === "missing" ? say("accept.missing") : say("accept.tooLong", params)),
+    async action({ reason }) {
+      const answer = await accept({ importId, position, reason: reason.trim() });
+      if (answer.kind !== "reason_missing") return answer;
+      return { kind: "problems" as const, problems: { reason: "missing" as const } };
+    },
+    onEnding() {
+      onAccepted();
+      return undefined;
+    },
+  });
 
   return (
     <Dialog
@@ -62,7 +55,7 @@ export function AcceptDialog({
       title={position === null ? say("accept.titleAll") : say("accept.titleOne", { row: position })}
       closeLabel={sayCommon("close")}
     >
-      <form noValidate onSubmit={submit} className="mt-1 flex flex-col gap-4">
+      <form {...attributes} className="mt-1 flex flex-col gap-4">
         <p className="text-ink-soft">
           {position === null ? say("accept.textAll", { count }) : say("accept.textOne")}{" "}
           {asksReason ? say("accept.why") : null}
@@ -70,19 +63,16 @@ export function AcceptDialog({
         {failure ? <FailureNotice failure={failure} /> : null}
         {asksReason ? (
           <TextAreaField
-            ref={field}
+            {...field("reason")}
             label={say("accept.reason")}
             hint={position === null ? say("accept.optional") : undefined}
-            error={error}
           />
         ) : null}
         <div className="flex flex-wrap justify-end gap-2">
           <Button variant="quiet" onClick={onClose}>
             {sayCommon("cancel")}
           </Button>
-          <Button type="submit" variant="primary" pending={pending}>
-            {say("accept.submit")}
-          </Button>
+          <SubmitButton>{say("accept.submit")}</SubmitButton>
         </div>
       </form>
     </Dialog>

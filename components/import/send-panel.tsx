@@ -2,13 +2,14 @@
 
 import Send from "lucide-react/icons/send";
 import { useRouter } from "next/navigation";
-import { type FormEvent, type ReactNode, useId, useState, useTransition } from "react";
-import { unreachable } from "@/components/ui/action-failure";
-import { Button } from "@/components/ui/button";
+import type { ReactNode } from "react";
+import { useWatch } from "react-hook-form";
+import { type Ending, useActionForm } from "@/components/forms/use-action-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { DetailsFold } from "@/components/ui/details-fold";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { TextField } from "@/components/ui/text-field";
 import { useClientLocale, useMessages } from "@/lib/i18n/client-messages";
 import { formatNumber, TIME_ZONE_LABELS, type TimeZone } from "@/lib/i18n/format";
@@ -35,94 +36,67 @@ export function SendPanel({
   const say = useMessages("imports");
   const locale = useClientLocale();
   const router = useRouter();
-  const countId = useId();
-  const atId = useId();
-  const [isHeld, setHeld] = useState(false);
-  const [error, setError] = useState<{ field: "count" | "at"; text: string }>();
-  const [answer, setAnswer] = useState<SendAnswer>();
-  const [pending, startTransition] = useTransition();
   const count = formatNumber(ready, locale);
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (pending) return;
-    const form = new FormData(event.currentTarget);
-    const typed = String(form.get("count") ?? "").replace(/[\s.,]/g, "");
-    const at = readLocalTime(String(form.get("at") ?? ""), timeZone);
-    const wrong = mustTypeCount && !/^\d+$/.test(typed) ? "count" : at === "past" ? "at" : null;
-    if (wrong) {
-      setError({
-        field: wrong,
-        text: wrong === "count" ? say("send.countMissing", { count }) : say("send.atPast"),
-      });
-      document.getElementById(wrong === "count" ? countId : atId)?.focus();
-      return;
-    }
-    setError(undefined);
-    startTransition(async () => {
-      const typedCount = mustTypeCount ? Number(typed) : null;
-      const scheduledAt = at instanceof Date ? at.toISOString() : null;
-      const sent = await send({ importId, typedCount, holdAfterFirst: isHeld, scheduledAt }).catch(
-        unreachable,
-      );
-      setAnswer(sent);
-      router.refresh();
-    });
-  }
+  const { form, attributes, failure, ending, field } = useActionForm({
+    loadSchema: async () => (await import("./send-input")).sendSchema({ mustTypeCount, timeZone }),
+    initial: { count: "", at: "", holdAfterFirst: false },
+    fields: ["count", "at"],
+    codes: ["countMissing", "atPast"],
+    say: ({ code }) => (code === "countMissing" ? say("send.countMissing", { count }) : say("send.atPast")),
+    async action({ count: typed, at, holdAfterFirst }) {
+      const typedCount = mustTypeCount ? Number(typed.replace(/[\s.,]/g, "")) : null;
+      const time = readLocalTime(at, timeZone);
+      const scheduledAt = time instanceof Date ? time.toISOString() : null;
+      try {
+        return await send({ importId, typedCount, holdAfterFirst, scheduledAt });
+      } finally {
+        router.refresh();
+      }
+    },
+  });
+  const isHeld = useWatch({ control: form.control, name: "holdAfterFirst" });
 
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <form {...attributes} className="flex flex-col gap-4">
       {children}
       {ready > 1 ? (
         <Checkbox
           label={say("send.hold")}
           hint={say(isHeld ? "send.firstRowHeld" : "send.firstRow")}
-          checked={isHeld}
-          onChange={({ currentTarget }) => setHeld(currentTarget.checked)}
+          {...form.register("holdAfterFirst")}
         />
       ) : null}
       {mustTypeCount ? (
         <TextField
-          id={countId}
-          name="count"
+          {...field("count")}
           inputMode="numeric"
           autoComplete="off"
           className="max-w-64"
           label={say("send.count")}
           hint={say("send.countHint", { count })}
-          error={error?.field === "count" ? error.text : undefined}
         />
       ) : null}
       <DetailsFold summary={say("send.later")}>
         <TextField
-          id={atId}
-          name="at"
+          {...field("at")}
           type="datetime-local"
           className="max-w-64"
           label={say("send.at", { zone: TIME_ZONE_LABELS[timeZone] })}
           hint={say("send.atHint")}
-          error={error?.field === "at" ? error.text : undefined}
         />
       </DetailsFold>
-      <SendRefusal answer={answer} />
-      <Button
-        type="submit"
-        variant="primary"
-        className="self-start max-sm:w-full"
-        pending={pending}
-        icon={<Send aria-hidden="true" />}
-      >
+      {failure ? <FailureNotice failure={failure} /> : null}
+      <SendRefusal answer={ending} />
+      <SubmitButton className="self-start max-sm:w-full" icon={<Send aria-hidden="true" />}>
         {say("send.submit", { count: ready, digits: String(ready) })}
-      </Button>
+      </SubmitButton>
     </form>
   );
 }
 
-function SendRefusal({ answer }: { answer: SendAnswer | undefined }) {
+function SendRefusal({ answer }: { answer: Ending<SendAnswer> | undefined }) {
   const say = useMessages("imports");
   switch (answer?.kind) {
-    case "failure":
-      return <FailureNotice failure={answer} />;
     case "count_differs":
       return (
         <Notice tone="danger" role="alert">

@@ -2,24 +2,27 @@
 
 import Plus from "lucide-react/icons/plus";
 import { useState } from "react";
+import { useWatch } from "react-hook-form";
+import { FormSummary } from "@/components/forms/form-summary";
+import { type FieldProblems, useActionForm } from "@/components/forms/use-action-form";
+import type { ActionFailure } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { ErrorSummary } from "@/components/ui/error-summary";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextField } from "@/components/ui/text-field";
-import { type FormAction, useFormAction } from "@/components/ui/use-form-action";
 import { useMessages } from "@/lib/i18n/client-messages";
-import type { PersonProblem } from "@/lib/users/person-input";
+import type { NewPersonInput } from "@/lib/users/person-input";
+import { PERSON_PROBLEMS, type PersonProblem } from "@/lib/users/problem";
 import type { RoleNames } from "./person-view";
 import { RoleField } from "./role-field";
 import { SetupLink } from "./setup-link";
 
 export type AddPersonAnswer =
   | { kind: "added"; setupUrl: string }
-  | { kind: "problems"; problems: { name?: PersonProblem; email?: PersonProblem } };
+  | FieldProblems<"name" | "email", PersonProblem>;
 
-export type AddPersonAction = FormAction<AddPersonAnswer>;
+export type AddPersonAction = (input: NewPersonInput) => Promise<AddPersonAnswer | ActionFailure>;
 
 /** The button that adds a person, and its dialog. */
 export function AddPerson({ addPerson, roleNames }: { addPerson: AddPersonAction; roleNames: RoleNames }) {
@@ -45,48 +48,34 @@ export function AddPerson({ addPerson, roleNames }: { addPerson: AddPersonAction
 
 function AddPersonForm({ addPerson, roleNames }: { addPerson: AddPersonAction; roleNames: RoleNames }) {
   const say = useMessages("people");
-  const sayCommon = useMessages("common");
-  const { answer, attempt, values, submit } = useFormAction(addPerson);
-  if (answer?.kind === "added") {
-    return <SetupLink title={say("added", { name: values.name ?? "" })} url={answer.setupUrl} />;
+  const { form, attributes, summary, failure, ending, field } = useActionForm({
+    loadSchema: async () => (await import("@/lib/users/person-input")).newPersonSchema,
+    initial: { name: "", email: "", role: "manager" },
+    fields: ["name", "email"],
+    codes: PERSON_PROBLEMS,
+    say: ({ code }) => say(`problem.${code}`),
+    action: addPerson,
+    hasSummary: true,
+  });
+  const chosen = useWatch({ control: form.control, name: "role" });
+  if (ending) {
+    return <SetupLink title={say("added", { name: form.getValues("name") })} url={ending.setupUrl} />;
   }
-  const problems = answer?.kind === "problems" ? answer.problems : {};
-  const errors = {
-    name: problems.name && say(`problem.${problems.name}`),
-    email: problems.email && say(`problem.${problems.email}`),
-  };
-  const summary = Object.entries(errors).flatMap(([field, message]) =>
-    message ? [{ fieldId: `new-person-${field}`, message }] : [],
-  );
   return (
-    <form action={submit} noValidate className="flex flex-col gap-4">
+    <form {...attributes} className="flex flex-col gap-4">
       <p className="text-ink-soft">{say("addText")}</p>
-      <ErrorSummary
-        title={sayCommon("errorSummary", { count: summary.length })}
-        errors={summary}
-        attempt={attempt}
-      />
-      {answer?.kind === "failure" ? <FailureNotice failure={answer} /> : null}
+      <FormSummary {...summary} />
+      {failure ? <FailureNotice failure={failure} /> : null}
+      <TextField {...field("name")} label={say("name")} autoComplete="off" />
       <TextField
-        id="new-person-name"
-        name="name"
-        label={say("name")}
-        error={errors.name}
-        defaultValue={values.name}
-        autoComplete="off"
-      />
-      <TextField
-        id="new-person-email"
-        name="email"
+        {...field("email")}
         type="email"
         label={say("email")}
-        error={errors.email}
-        defaultValue={values.email}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
       />
-      <RoleField id="new-person-role" initialRole="manager" roleNames={roleNames} />
+      <RoleField {...field("role")} chosen={chosen} roleNames={roleNames} />
       <SubmitButton className="self-start">{say("create")}</SubmitButton>
     </form>
   );

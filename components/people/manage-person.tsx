@@ -1,12 +1,14 @@
 "use client";
 
 import { useState, useTransition } from "react";
+import { useWatch } from "react-hook-form";
+import { useActionForm } from "@/components/forms/use-action-form";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
-import { ROLES, type Role } from "@/lib/auth/actor";
+import type { Role } from "@/lib/auth/actor";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { PersonRow, RoleNames } from "./person-view";
 import { RoleField } from "./role-field";
@@ -53,20 +55,19 @@ function ManagePanel({ person, actions, roleNames }: ManagePersonProps) {
   const { ending, pending, run } = useEndings(person);
   const { id: personId, name } = person;
   const isDisabled = person.status === "disabled";
+  const { form, attributes, field } = useActionForm({
+    loadSchema: async () => (await import("@/lib/users/person-input")).roleSchema,
+    initial: { role: person.role },
+    action: async ({ role }) =>
+      run(() => actions.changeRole({ personId, role }), say("roleChanged", { name })),
+  });
+  const chosen = useWatch({ control: form.control, name: "role" });
   return (
     <div className="flex flex-col gap-4">
       <p className="text-ink-soft [overflow-wrap:anywhere]">{person.email}</p>
       <EndingNotice ending={ending} name={name} />
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          const wanted = new FormData(event.currentTarget).get("role");
-          const role = ROLES.find((known) => known === wanted);
-          if (role) run(() => actions.changeRole({ personId, role }), say("roleChanged", { name }));
-        }}
-        className="flex flex-col gap-3"
-      >
-        <RoleField id={`role-${personId}`} initialRole={person.role} roleNames={roleNames} />
+      <form {...attributes} className="flex flex-col gap-3">
+        <RoleField {...field("role")} chosen={chosen} roleNames={roleNames} />
         <Choice text={say("changeRoleText", { name })}>
           <Button type="submit" size="small" pending={pending}>
             {say("changeRole")}

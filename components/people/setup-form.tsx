@@ -1,20 +1,23 @@
 "use client";
 
-import { ErrorSummary } from "@/components/ui/error-summary";
+import { FormSummary } from "@/components/forms/form-summary";
+import { type FieldProblems, useActionForm } from "@/components/forms/use-action-form";
+import type { ActionFailure } from "@/components/ui/action-failure";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextField } from "@/components/ui/text-field";
-import { type FormAction, useFormAction } from "@/components/ui/use-form-action";
 import { useMessages } from "@/lib/i18n/client-messages";
-import type { PasswordProblem } from "@/lib/users/password-rules";
-import type { PersonProblem } from "@/lib/users/person-input";
+import {
+  PASSWORD_PROBLEMS,
+  type PasswordProblem,
+  PERSON_PROBLEMS,
+  type PersonProblem,
+} from "@/lib/users/problem";
+import type { SetUpInput } from "@/lib/users/setup-input";
 
 export type SetupAnswer =
-  | {
-      kind: "problems";
-      problems: { name?: PersonProblem; email?: PersonProblem; password?: PasswordProblem };
-    }
+  | FieldProblems<"name" | "email" | "password", PersonProblem | PasswordProblem>
   | { kind: "link_over" };
 
 /** Chooses a password; the first admin (`email` is null) also says who they are. A success leads away. */
@@ -25,54 +28,38 @@ export function SetupForm({
 }: {
   token: string;
   email: string | null;
-  setUp: FormAction<SetupAnswer>;
+  setUp: (input: SetUpInput) => Promise<SetupAnswer | ActionFailure>;
 }) {
   const say = useMessages("setup");
   const sayAuth = useMessages("auth");
   const sayPeople = useMessages("people");
-  const sayCommon = useMessages("common");
-  const { answer, attempt, values, submit } = useFormAction(setUp);
-  const problems = answer?.kind === "problems" ? answer.problems : {};
-  const errors = {
-    name: problems.name && sayPeople(`problem.${problems.name}`),
-    email: problems.email && sayPeople(`problem.${problems.email}`),
-    password: problems.password && sayAuth(`passwordProblem.${problems.password}`),
-  };
-  const summary = Object.entries(errors).flatMap(([fieldId, message]) =>
-    message ? [{ fieldId, message }] : [],
-  );
+  const { attributes, summary, failure, ending, field } = useActionForm({
+    loadSchema: async () => (await import("@/lib/users/setup-input")).setUpSchema,
+    initial: { token, name: "", email: "", password: "" },
+    fields: ["name", "email", "password"],
+    codes: [...PERSON_PROBLEMS, ...PASSWORD_PROBLEMS],
+    say: ({ code }) =>
+      isPasswordProblem(code) ? sayAuth(`passwordProblem.${code}`) : sayPeople(`problem.${code}`),
+    action: setUp,
+    hasSummary: true,
+  });
 
   return (
-    <form action={submit} noValidate className="flex flex-col gap-4">
-      <ErrorSummary
-        title={sayCommon("errorSummary", { count: summary.length })}
-        errors={summary}
-        attempt={attempt}
-      />
-      {answer?.kind === "failure" ? <FailureNotice failure={answer} /> : null}
-      {answer?.kind === "link_over" ? (
+    <form {...attributes} className="flex flex-col gap-4">
+      <FormSummary {...summary} />
+      {failure ? <FailureNotice failure={failure} /> : null}
+      {ending ? (
         <Notice tone="warning" role="alert" title={say("linkOverTitle")}>
           {say("linkOverText")}
         </Notice>
       ) : null}
-      <input type="hidden" name="token" value={token} />
       {email === null ? (
         <>
+          <TextField {...field("name")} label={say("name")} autoComplete="name" />
           <TextField
-            id="name"
-            name="name"
-            label={say("name")}
-            error={errors.name}
-            defaultValue={values.name}
-            autoComplete="name"
-          />
-          <TextField
-            id="email"
-            name="email"
+            {...field("email")}
             type="email"
             label={say("email")}
-            error={errors.email}
-            defaultValue={values.email}
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
@@ -83,13 +70,10 @@ export function SetupForm({
         <input type="hidden" name="username" autoComplete="username" defaultValue={email} />
       )}
       <TextField
-        id="password"
-        name="password"
+        {...field("password")}
         type="password"
         label={say("password")}
         hint={sayAuth("passwordHint")}
-        error={errors.password}
-        defaultValue={values.password}
         autoComplete="new-password"
       />
       <SubmitButton className="mt-1 w-full">
@@ -97,4 +81,8 @@ export function SetupForm({
       </SubmitButton>
     </form>
   );
+}
+
+function isPasswordProblem(code: PersonProblem | PasswordProblem): code is PasswordProblem {
+  return PASSWORD_PROBLEMS.some((known) => known === code);
 }

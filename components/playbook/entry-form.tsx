@@ -1,21 +1,25 @@
 "use client";
 
 import { useState } from "react";
+import { type FieldProblems, useActionForm } from "@/components/forms/use-action-form";
+import type { ActionFailure } from "@/components/ui/action-failure";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextAreaField } from "@/components/ui/text-field";
-import { type FormAction, useFormAction } from "@/components/ui/use-form-action";
 import { useMessages } from "@/lib/i18n/client-messages";
 import {
   FIX_MAX_LENGTH,
   MEANING_MAX_LENGTH,
+  PLAYBOOK_PROBLEMS,
   type PlaybookProblem,
-  type PlaybookProblems,
 } from "@/lib/playbook/entry-input";
+import type { PlaybookInput } from "@/lib/playbook/entry-schema";
 import type { AttemptExplanation } from "@/lib/playbook/entry-view";
 
-export type Explain = FormAction<{ kind: "saved" } | { kind: "problems"; problems: PlaybookProblems }>;
+export type Explain = (
+  input: PlaybookInput,
+) => Promise<{ kind: "saved" } | FieldProblems<"meaning" | "fix", PlaybookProblem> | ActionFailure>;
 
 /** Writes down what a cause means and what helps. Needs the messages `playbook`, `errors` and `common`. */
 export function EntryForm({
@@ -26,56 +30,43 @@ export function EntryForm({
   explain: Explain;
 }) {
   const say = useMessages("playbook");
-  const { answer, attempt, values, submit } = useFormAction(explain, {
-    meaning: entry?.meaning ?? "",
-    fix: entry?.fix ?? "",
-  });
   // Of when the form was opened: what somebody else writes meanwhile must not be overwritten unseen.
   const [openedWith] = useState(entry?.updatedAt);
-  const knownAt = answer?.kind === "saved" ? entry?.updatedAt : openedWith;
-  const problems = answer?.kind === "problems" ? answer.problems : {};
+  const [isSaved, setSaved] = useState(false);
+  const knownAt = isSaved ? entry?.updatedAt : openedWith;
+  const { attributes, failure, ending, endingKey, field } = useActionForm({
+    loadSchema: async () => (await import("@/lib/playbook/entry-schema")).playbookTexts,
+    initial: { meaning: entry?.meaning ?? "", fix: entry?.fix ?? "" },
+    fields: ["meaning", "fix"],
+    codes: PLAYBOOK_PROBLEMS,
+    say({ code }, name) {
+      if (code === "missing") return say(`${name}Missing`);
+      return say("tooLong", { max: name === "meaning" ? MEANING_MAX_LENGTH : FIX_MAX_LENGTH });
+    },
+    async action(texts) {
+      const answer = await explain({ ...texts, cause, knownAt: knownAt ?? "" });
+      setSaved(answer.kind === "saved");
+      return answer;
+    },
+  });
   return (
-    <form action={submit} noValidate className="flex max-w-prose flex-col gap-3">
-      {answer?.kind === "failure" ? (
-        <FailureNotice failure={answer}>
-          {answer.code === "changed_meanwhile" ? say("changedMeanwhile") : undefined}
+    <form {...attributes} className="flex max-w-prose flex-col gap-3">
+      {failure ? (
+        <FailureNotice failure={failure}>
+          {failure.code === "changed_meanwhile" ? say("changedMeanwhile") : undefined}
         </FailureNotice>
       ) : null}
-      {answer?.kind === "saved" ? (
-        <Notice key={attempt} tone="success" role="status">
+      {ending ? (
+        <Notice key={endingKey} tone="success" role="status">
           {say("saved")}
         </Notice>
       ) : null}
       <p className="text-ink-soft text-sm">{say("writeText")}</p>
-      <input type="hidden" name="cause" value={cause} />
-      <input type="hidden" name="knownAt" value={knownAt ?? ""} />
-      <TextAreaField
-        name="meaning"
-        label={say("meaning")}
-        hint={say("meaningHint")}
-        error={problems.meaning && say(...sentence(problems.meaning, "meaningMissing", MEANING_MAX_LENGTH))}
-        defaultValue={values.meaning}
-        rows={2}
-      />
-      <TextAreaField
-        name="fix"
-        label={say("fix")}
-        hint={say("fixHint")}
-        error={problems.fix && say(...sentence(problems.fix, "fixMissing", FIX_MAX_LENGTH))}
-        defaultValue={values.fix}
-        rows={3}
-      />
+      <TextAreaField {...field("meaning")} label={say("meaning")} hint={say("meaningHint")} rows={2} />
+      <TextAreaField {...field("fix")} label={say("fix")} hint={say("fixHint")} rows={3} />
       <SubmitButton variant="secondary" className="self-start">
         {say("save")}
       </SubmitButton>
     </form>
   );
-}
-
-function sentence<Missing extends string>(
-  problem: PlaybookProblem,
-  missing: Missing,
-  max: number,
-): [Missing | "tooLong", { max: number }] {
-  return [problem === "missing" ? missing : "tooLong", { max }];
 }

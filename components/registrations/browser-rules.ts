@@ -1,17 +1,9 @@
-import "./zod-without-eval";
 import { readChat } from "@/lib/registrations/chat";
 import { readEmail, readPhone } from "@/lib/registrations/fields";
 import { choicesOf, isNote, type Problem } from "@/lib/registrations/problem";
-import type { RegistrationValues } from "@/lib/registrations/registration-view";
-import { checkRegistration } from "@/lib/registrations/schema";
+import { registrationSchema } from "@/lib/registrations/schema";
 
-/** What is wrong, by the same check that the server makes. */
-export function findProblems(values: RegistrationValues): Problem[] {
-  const checked = checkRegistration(values);
-  return checked.ok ? [] : checked.problems;
-}
-
-export { readChat };
+export { readChat, registrationSchema };
 
 /** What a number will be sent as (`62 · 815 1022 9216`), or what stands there in place of one number. */
 export function previewPhone(

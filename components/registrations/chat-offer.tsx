@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { ChatAnswers } from "@/lib/registrations/chat";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
-import type { RegistrationValues } from "@/lib/registrations/registration-view";
+import type { RegistrationInput } from "@/lib/registrations/schema";
 import { loadRules } from "./rules";
 
 /**
@@ -19,7 +19,7 @@ export function ChatOffer({
   onSpread,
   children,
 }: {
-  form: UseFormReturn<RegistrationValues>;
+  form: UseFormReturn<RegistrationInput>;
   /** Told after the answers were put in, and whether the only address is to serve for both fields. */
   onSpread: (isShared: boolean) => void;
   children: ReactNode;

@@ -5,7 +5,7 @@ import type { UseFormReturn } from "react-hook-form";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { choicesOf, type Problem, withoutChoices } from "@/lib/registrations/problem";
-import type { RegistrationValues } from "@/lib/registrations/registration-view";
+import type { RegistrationInput } from "@/lib/registrations/schema";
 import { ChoiceButtons } from "./choice-buttons";
 import { useProblemSentence } from "./problem-sentence";
 import { loadRules } from "./rules";
@@ -23,7 +23,7 @@ export function EmailField({
   onBlur,
   ...field
 }: Omit<ComponentProps<typeof TextField>, "name" | "form"> & {
-  form: UseFormReturn<RegistrationValues>;
+  form: UseFormReturn<RegistrationInput>;
   name: "representativeEmail" | "invitedUserEmail";
 }) {
   const say = useMessages("form");

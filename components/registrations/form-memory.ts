@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { createBrowserUuid } from "@/components/ui/browser-uuid";
 import { clearTab, forgetInTab, keepInTab, readFromTab } from "@/components/ui/tab-memory";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
-import type { RegistrationValues } from "@/lib/registrations/registration-view";
+import type { RegistrationInput } from "@/lib/registrations/schema";
 
 /** A form that was sent: what became of it, and when (ISO 8601, UTC). */
 export type SentForm = { id: string; at: string };
@@ -25,9 +25,9 @@ export type FormMemory = {
   /** How many forms were begun on this screen after its first one. */
   generation: number;
   /** Keeps what is typed, so that opening a look-alike, a reload or a crash loses nothing. */
-  keepTyped: (values: RegistrationValues) => void;
+  keepTyped: (values: RegistrationInput) => void;
   /** What was typed into this form before, or null. */
-  readTyped: () => RegistrationValues | null;
+  readTyped: () => RegistrationInput | null;
   /** Forgets what was typed, once it is stored where it belongs. */
   forgetTyped: () => void;
 };
@@ -127,11 +127,11 @@ function writeHistory(memory: HistoryMemory): void {
   window.history.replaceState({ ...(isRecord(state) ? state : {}), [HISTORY_FIELD]: memory }, "");
 }
 
-function readValues(kept: unknown): RegistrationValues | null {
-  return isRegistrationValues(kept) ? kept : null;
+function readValues(kept: unknown): RegistrationInput | null {
+  return isRegistrationInput(kept) ? kept : null;
 }
 
-function isRegistrationValues(kept: unknown): kept is RegistrationValues {
+function isRegistrationInput(kept: unknown): kept is RegistrationInput {
   return (
     isRecord(kept) && [...REGISTRATION_FIELDS, "country"].every((field) => typeof kept[field] === "string")
   );

@@ -1,15 +1,13 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { useActionForm } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
-
-/** DOKU may change the form of its ids, so only what can be no id at all is sent back. */
-const ID_FORM = /^[A-Za-z0-9][A-Za-z0-9._-]{2,127}$/;
+import type { FoundIds } from "@/lib/registrations/found-input";
 
 export type DialogProps = {
   open: boolean;
@@ -25,7 +23,7 @@ export function FoundDialog({
   onClose,
   name,
   ...form
-}: DialogProps & { onSubmit: (ids: { businessId: string; brandId: string }) => void }) {
+}: DialogProps & { onSubmit: (ids: FoundIds) => void }) {
   const say = useMessages("detail");
   const sayCommon = useMessages("common");
   return (
@@ -42,48 +40,35 @@ function FoundForm({
   onClose,
   onSubmit,
 }: Omit<DialogProps, "open" | "name"> & {
-  onSubmit: (ids: { businessId: string; brandId: string }) => void;
+  onSubmit: (ids: FoundIds) => void;
 }) {
   const say = useMessages("detail");
   const sayCommon = useMessages("common");
-  const [wrong, setWrong] = useState({ businessId: false, brandId: false });
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const [businessId = "", brandId = ""] = ["businessId", "brandId"].map((name) => readText(form, name));
-    const problems = {
-      businessId: !ID_FORM.test(businessId),
-      brandId: brandId !== "" && !ID_FORM.test(brandId),
-    };
-    setWrong(problems);
-    if (problems.businessId || problems.brandId) {
-      form
-        .querySelector<HTMLInputElement>(`[name="${problems.businessId ? "businessId" : "brandId"}"]`)
-        ?.focus();
-      return;
-    }
-    onSubmit({ businessId, brandId });
-  }
+  const { attributes, field } = useActionForm({
+    loadSchema: async () => (await import("@/lib/registrations/found-input")).foundSchema,
+    initial: { businessId: "", brandId: "" },
+    fields: ["businessId", "brandId"],
+    codes: ["businessIdMissing", "brandIdFormat"],
+    say: ({ code }) => say(`foundDialog.${code}`),
+    action: async (ids) => onSubmit(ids),
+  });
 
   return (
-    <form noValidate onSubmit={submit} className="mt-4 flex flex-col gap-4">
+    <form {...attributes} className="mt-4 flex flex-col gap-4">
       {failure ? <FailureNotice failure={failure} /> : null}
       <TextField
-        name="businessId"
+        {...field("businessId")}
         label={say("businessId")}
         hint={say("foundDialog.businessIdHint")}
-        error={wrong.businessId ? say("foundDialog.businessIdMissing") : undefined}
         mono
         autoComplete="off"
         spellCheck={false}
       />
       <TextField
-        name="brandId"
+        {...field("brandId")}
         label={say("brandId")}
         aside={sayCommon("optional")}
         hint={say("foundDialog.brandIdHint")}
-        error={wrong.brandId ? say("foundDialog.brandIdFormat") : undefined}
         mono
         autoComplete="off"
         spellCheck={false}
@@ -98,9 +83,4 @@ function FoundForm({
       </div>
     </form>
   );
-}
-
-function readText(form: HTMLFormElement, name: string): string {
-  const value = new FormData(form).get(name);
-  return typeof value === "string" ? value.trim() : "";
 }

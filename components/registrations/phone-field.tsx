@@ -6,7 +6,7 @@ import { SelectField } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { choicesOf, type Problem, withoutChoices } from "@/lib/registrations/problem";
-import type { RegistrationValues } from "@/lib/registrations/registration-view";
+import type { RegistrationInput } from "@/lib/registrations/schema";
 import { ChoiceButtons } from "./choice-buttons";
 import type { CountryOption } from "./countries";
 import { useProblemSentence } from "./problem-sentence";
@@ -19,7 +19,7 @@ export function PhoneField({
   phoneNumber,
   countries,
 }: {
-  form: UseFormReturn<RegistrationValues>;
+  form: UseFormReturn<RegistrationInput>;
   country: ComponentProps<"select">;
   phoneNumber: ComponentProps<typeof TextField>;
   countries: readonly CountryOption[];
@@ -65,7 +65,7 @@ export function PhoneField({
 
 type Preview = { display: string } | { asked: Problem };
 
-function usePhonePreview(form: UseFormReturn<RegistrationValues>): Preview | null {
+function usePhonePreview(form: UseFormReturn<RegistrationInput>): Preview | null {
   const [phoneNumber, country] = useWatch({ control: form.control, name: ["phoneNumber", "country"] });
   const [preview, setPreview] = useState<Preview | null>(null);
 

@@ -1,12 +1,12 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import type { ReactNode } from "react";
+import { useActionForm } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { TextAreaField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
-import { REASON_MAX_LENGTH, readReason } from "./reason";
 
 export type ReasonFormProps = {
   pending: boolean;
@@ -35,30 +35,19 @@ export function ReasonForm({
 }) {
   const say = useMessages("detail");
   const sayCommon = useMessages("common");
-  const field = useRef<HTMLTextAreaElement>(null);
-  const [error, setError] = useState<string>();
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const reading = readReason(field.current?.value ?? "");
-    switch (reading.kind) {
-      case "ok":
-        setError(undefined);
-        return onSubmit(reading.reason);
-      case "missing":
-        setError(missing);
-        break;
-      case "too_long":
-        setError(say("reason.tooLong", { count: reading.count, max: REASON_MAX_LENGTH }));
-        break;
-    }
-    field.current?.focus();
-  }
+  const { attributes, field } = useActionForm({
+    loadSchema: async () => (await import("@/lib/registrations/reason-input")).reasonSchema,
+    initial: { reason: "" },
+    fields: ["reason"],
+    codes: ["missing", "too_long"],
+    say: ({ code, params }) => (code === "missing" ? missing : say("reason.tooLong", params)),
+    action: async ({ reason }) => onSubmit(reason),
+  });
 
   return (
-    <form noValidate onSubmit={submit} className="mt-4 flex flex-col gap-4">
+    <form {...attributes} className="mt-4 flex flex-col gap-4">
       {failure ? <FailureNotice failure={failure} /> : null}
-      <TextAreaField ref={field} label={say("reason.label")} hint={hint} error={error} />
+      <TextAreaField {...field("reason")} label={say("reason.label")} hint={hint} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button variant="quiet" onClick={onClose}>
           {sayCommon("cancel")}

@@ -9,6 +9,7 @@ import Search from "lucide-react/icons/search";
 import Send from "lucide-react/icons/send";
 import ShieldCheck from "lucide-react/icons/shield-check";
 import Undo2 from "lucide-react/icons/undo-2";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
@@ -18,9 +19,20 @@ import { FailureNotice } from "@/components/ui/failure-notice";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { RegistrationAction } from "@/lib/registrations/status";
 import type { ActionAnswer } from "./action-result";
-import { FoundDialog } from "./found-dialog";
-import { OverrideDialog } from "./override-dialog";
-import { SendAgainDialog } from "./send-again-dialog";
+
+// Most people who look at a registration open none of them.
+const loadFound = () => import("./found-dialog").then((module) => module.FoundDialog);
+const loadSendAgain = () => import("./send-again-dialog").then((module) => module.SendAgainDialog);
+const loadOverride = () => import("./override-dialog").then((module) => module.OverrideDialog);
+const [FoundDialog, SendAgainDialog, OverrideDialog] = [
+  dynamic(loadFound),
+  dynamic(loadSendAgain),
+  dynamic(loadOverride),
+];
+
+function prepareDialogs(): void {
+  for (const load of [loadFound, loadSendAgain, loadOverride]) load().catch(() => undefined);
+}
 
 /** Where *Continue* and *Fix and send* lead. */
 export type EditAddress = `/registrations/${string}/edit`;
@@ -71,6 +83,8 @@ export function RegistrationActions({
   const router = useRouter();
   const { running, failure, run } = useAction();
   const [dialog, setDialog] = useState<"found" | "sendAgain" | "override" | null>(null);
+  // Once there, they stay: a dialog that closes gives the focus back.
+  const [hasDialogs, setDialogs] = useState(false);
 
   function press(action: RegistrationAction) {
     switch (action) {
@@ -80,6 +94,7 @@ export function RegistrationActions({
       case "found":
       case "sendAgain":
       case "override":
+        setDialogs(true);
         return setDialog(action);
       case "retry":
       case "check":
@@ -95,40 +110,44 @@ export function RegistrationActions({
     <div className="flex min-w-0 flex-col gap-3">
       {failure && !dialog ? <FailureNotice failure={failure} /> : null}
       <ActionButtons actions={actions} running={running} onPress={press} />
-      <FoundDialog
-        {...dialogProps}
-        open={dialog === "found"}
-        onSubmit={(ids) =>
-          run(
-            "found",
-            () => handlers.found({ id, ...ids }),
-            () => setDialog(null),
-          )
-        }
-      />
-      <SendAgainDialog
-        {...dialogProps}
-        open={dialog === "sendAgain"}
-        onFound={() => setDialog("found")}
-        onSubmit={(reason) =>
-          run(
-            "sendAgain",
-            () => handlers.sendAgain({ id, reason }),
-            () => setDialog(null),
-          )
-        }
-      />
-      <OverrideDialog
-        {...dialogProps}
-        open={dialog === "override"}
-        onSubmit={(reason) =>
-          run(
-            "override",
-            () => handlers.override({ id, reason }),
-            () => setDialog(null),
-          )
-        }
-      />
+      {hasDialogs ? (
+        <>
+          <FoundDialog
+            {...dialogProps}
+            open={dialog === "found"}
+            onSubmit={(ids) =>
+              run(
+                "found",
+                () => handlers.found({ id, ...ids }),
+                () => setDialog(null),
+              )
+            }
+          />
+          <SendAgainDialog
+            {...dialogProps}
+            open={dialog === "sendAgain"}
+            onFound={() => setDialog("found")}
+            onSubmit={(reason) =>
+              run(
+                "sendAgain",
+                () => handlers.sendAgain({ id, reason }),
+                () => setDialog(null),
+              )
+            }
+          />
+          <OverrideDialog
+            {...dialogProps}
+            open={dialog === "override"}
+            onSubmit={(reason) =>
+              run(
+                "override",
+                () => handlers.override({ id, reason }),
+                () => setDialog(null),
+              )
+            }
+          />
+        </>
+      ) : null}
     </div>
   );
 }
@@ -155,6 +174,8 @@ function ActionButtons({
             variant={position === 0 ? variant : "secondary"}
             pending={running === action}
             icon={<Icon aria-hidden="true" />}
+            onPointerEnter={prepareDialogs}
+            onFocus={prepareDialogs}
             onClick={() => {
               if (running === null) onPress(action);
             }}

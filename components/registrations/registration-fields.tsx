@@ -5,14 +5,22 @@ import { type ReactNode, useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { TextField } from "@/components/ui/text-field";
+import type { FieldProblem } from "@/lib/field-problem";
 import { useMessages } from "@/lib/i18n/client-messages";
-import { type RegistrationField, withoutChoices } from "@/lib/registrations/problem";
-import type { DuplicateMatch, RegistrationValues } from "@/lib/registrations/registration-view";
+import {
+  choicesOf,
+  type ProblemCode,
+  type RegistrationField,
+  withoutChoices,
+} from "@/lib/registrations/problem";
+import type { DuplicateMatch } from "@/lib/registrations/registration-view";
+import type { RegistrationInput } from "@/lib/registrations/schema";
 import { ChatOffer } from "./chat-offer";
 import { ChoiceButtons } from "./choice-buttons";
 import type { CountryOption } from "./countries";
 import { EmailField } from "./email-field";
 import { PhoneField } from "./phone-field";
+import { useProblemSentence } from "./problem-sentence";
 import type { RegisterField } from "./use-typed-values";
 
 /** DOKU's words, and the field of ours they name, if they name one. */
@@ -30,14 +38,16 @@ export function fieldId(field: RegistrationField): string {
 export function RegistrationFields({
   form,
   field: register,
+  problemOf,
   countries,
   refusal,
   referenceUsed,
   keepsReference,
   startWithSameEmail,
 }: {
-  form: UseFormReturn<RegistrationValues>;
+  form: UseFormReturn<RegistrationInput>;
   field: RegisterField;
+  problemOf: (field: RegistrationField) => FieldProblem<ProblemCode> | null;
   countries: readonly CountryOption[];
   refusal: DokuRefusal | null;
   referenceUsed: ReferenceUsed | null;
@@ -48,18 +58,20 @@ export function RegistrationFields({
 }) {
   const say = useMessages("form");
   const sayCommon = useMessages("common");
+  const problemSentence = useProblemSentence();
   const sameEmail = useSameEmail(form, startWithSameEmail);
-  const { errors, submitCount } = form.formState;
+  const { submitCount } = form.formState;
 
   function errorOf(field: RegistrationField): ReactNode {
     const isStillRefused = refusal?.field === field && submitCount === 0;
-    const { message, types } = errors[field] ?? {};
-    if (!message) return isStillRefused ? say("refusal", { words: refusal.words }) : undefined;
-    const choices = Array.isArray(types?.choices) ? types.choices : [];
+    const problem = problemOf(field);
+    if (!problem) return isStillRefused ? say("refusal", { words: refusal.words }) : undefined;
+    const message = problemSentence({ ...problem, field });
+    const choices = choicesOf(problem);
     if (choices.length === 0) return message;
     return (
       <>
-        {withoutChoices(message, { params: { options: choices.join(", ") } })}
+        {withoutChoices(message, problem)}
         <ChoiceButtons
           choices={choices}
           onTake={(choice) => {
@@ -164,7 +176,7 @@ function ReferenceUsedError({ holder, sentence }: ReferenceUsed) {
  * The tick box that copies the representative's address. The invited address stays an ordinary field:
  * typing in it takes the tick away, so nobody has to find out why it cannot be changed.
  */
-function useSameEmail(form: UseFormReturn<RegistrationValues>, startWithSameEmail: boolean) {
+function useSameEmail(form: UseFormReturn<RegistrationInput>, startWithSameEmail: boolean) {
   const [checked, setCheckedState] = useState(() => {
     const { representativeEmail, invitedUserEmail } = form.getValues();
     return startWithSameEmail && representativeEmail !== "" && representativeEmail === invitedUserEmail;

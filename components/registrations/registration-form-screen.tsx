@@ -2,7 +2,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
-import type { RegistrationValues } from "@/lib/registrations/registration-view";
+import type { RegistrationInput } from "@/lib/registrations/schema";
 import { countryOptions } from "./countries";
 import type { DokuRefusal } from "./registration-fields";
 import { type FormMode, RegistrationForm } from "./registration-form";
@@ -13,7 +13,7 @@ export type RegistrationFormScreenProps = {
   personId: string;
   mode: FormMode;
   registrationId?: string;
-  initial: RegistrationValues;
+  initial: RegistrationInput;
   /** Whether the partner reference can be changed no more. */
   keepsReference?: boolean;
   refusal?: DokuRefusal | null;

@@ -1,21 +1,21 @@
 "use client";
 
 import { lazy, Suspense, useState, useSyncExternalStore } from "react";
+import { FormSummary } from "@/components/forms/form-summary";
 import type { ActionFailure } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
-import { ErrorSummary } from "@/components/ui/error-summary";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { formatDay, type TimeStyle } from "@/lib/i18n/format";
 import { createPartnerReference } from "@/lib/registrations/partner-reference";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
-import type { DuplicateMatch, RegistrationValues } from "@/lib/registrations/registration-view";
+import type { DuplicateMatch } from "@/lib/registrations/registration-view";
+import type { RegistrationInput } from "@/lib/registrations/schema";
 import type { CountryOption } from "./countries";
 import { type FormMemory, useFormMemory } from "./form-memory";
 import { useProblemSentence } from "./problem-sentence";
 import { type DokuRefusal, fieldId, RegistrationFields } from "./registration-fields";
-import { prepareRules } from "./rules";
 import { SentNotice } from "./sent-notice";
 import { type SubmitForm, useRegistrationForm } from "./use-registration-form";
 
@@ -23,11 +23,6 @@ import { type SubmitForm, useRegistrationForm } from "./use-registration-form";
 const loadWarningsPanel = () =>
   import("./warnings-panel").then(({ WarningsPanel }) => ({ default: WarningsPanel }));
 const WarningsPanel = lazy(loadWarningsPanel);
-
-function prepareToSubmit(): void {
-  prepareRules();
-  loadWarningsPanel().catch(() => undefined);
-}
 
 /** A new merchant, a draft that is continued, or a registration that DOKU refused. */
 export type FormMode = "new" | "draft" | "fix";
@@ -39,7 +34,7 @@ export type RegistrationFormProps = {
   /** The draft or the refused registration that is opened; undefined for a new one. */
   registrationId?: string;
   /** What the fields hold at first; a new form comes with its partner reference. */
-  initial: RegistrationValues;
+  initial: RegistrationInput;
   /** Why DOKU refused, where the form was opened to mend it. */
   refusal?: DokuRefusal | null;
   /** Whether the partner reference can be changed no more. */
@@ -60,7 +55,7 @@ export function RegistrationForm(props: RegistrationFormProps) {
   return <OpenForm {...props} key={memory.generation} memory={memory} />;
 }
 
-function emptyValues(): RegistrationValues {
+function emptyValues(): RegistrationInput {
   const random = crypto.getRandomValues(new Uint8Array(16));
   return {
     businessName: "",
@@ -93,23 +88,20 @@ function OpenForm({
 
   return (
     <form
-      noValidate
-      method="post"
-      onFocus={prepareToSubmit}
-      onSubmit={(event) => {
-        event.preventDefault();
-        state.register();
+      {...state.attributes}
+      onFocus={() => {
+        state.attributes.onFocus();
+        loadWarningsPanel().catch(() => undefined);
       }}
       className="flex min-w-0 flex-col gap-5"
     >
       <FormSummary
-        messages={REGISTRATION_FIELDS.map((name) => [
-          name,
-          name === "partnerReference" && referenceUsed
-            ? referenceUsed.sentence
-            : form.formState.errors[name]?.message,
-        ])}
         attempt={state.attempt}
+        errors={REGISTRATION_FIELDS.flatMap((name) => {
+          const holder = name === "partnerReference" ? referenceUsed : null;
+          const message = holder?.sentence ?? state.errorOf(name);
+          return message ? [{ fieldId: fieldId(name), message }] : [];
+        })}
       />
       {refusal ? (
         <Notice tone="danger" title={say("refusalTitle", { field: refusal.field ?? "other" })}>
@@ -119,6 +111,7 @@ function OpenForm({
       <RegistrationFields
         form={form}
         field={field}
+        problemOf={state.problemOf}
         countries={countries}
         refusal={refusal}
         referenceUsed={referenceUsed}
@@ -152,26 +145,6 @@ function OpenForm({
         </p>
       </div>
     </form>
-  );
-}
-
-function FormSummary({
-  messages,
-  attempt,
-}: {
-  messages: [Parameters<typeof fieldId>[0], string | undefined][];
-  attempt: number;
-}) {
-  const sayCommon = useMessages("common");
-  const errors = messages.flatMap(([name, message]) =>
-    message ? [{ fieldId: fieldId(name), message }] : [],
-  );
-  return (
-    <ErrorSummary
-      title={sayCommon("errorSummary", { count: errors.length })}
-      errors={errors}
-      attempt={attempt}
-    />
   );
 }
 

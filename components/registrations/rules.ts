@@ -6,8 +6,3 @@
 export function loadRules() {
   return import("./browser-rules");
 }
-
-/** Starts fetching the rules; a failure is met again, and handled, when they are needed. */
-export function prepareRules(): void {
-  loadRules().catch(() => undefined);
-}

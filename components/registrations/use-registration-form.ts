@@ -1,13 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useRef, useState } from "react";
-import { type Resolver, useForm } from "react-hook-form";
-import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
-import { useClientLocale } from "@/lib/i18n/client-messages";
-import { choicesOf, type Problem } from "@/lib/registrations/problem";
-import type { DuplicateMatch, RegistrationValues } from "@/lib/registrations/registration-view";
-import type { FormResult, FormSubmission } from "./action-result";
+import { useCallback, useState } from "react";
+import { useActionForm } from "@/components/forms/use-action-form";
+import type { ActionFailure } from "@/components/ui/action-failure";
+import { PROBLEM_CODES, type Problem, REGISTRATION_FIELDS } from "@/lib/registrations/problem";
+import type { DuplicateMatch } from "@/lib/registrations/registration-view";
+import type { RegistrationInput } from "@/lib/registrations/schema";
+import type { SaveResult, SubmissionInput } from "@/lib/registrations/submission";
 import type { FormMemory } from "./form-memory";
 import { useProblemSentence } from "./problem-sentence";
 import { loadRules } from "./rules";
@@ -16,52 +16,41 @@ import { useTypedValues } from "./use-typed-values";
 /** What the server asked the person to look at before it is sent. */
 export type FormWarnings = { warnings: readonly Problem[]; duplicates: readonly DuplicateMatch[] };
 
-export type SubmitForm = (input: FormSubmission) => Promise<FormResult>;
+export type SubmitForm = (input: SubmissionInput) => Promise<SaveResult | ActionFailure>;
 
 /** Which button is being worked on. */
 export type PendingButton = "register" | "draft";
 
 type Options = {
-  initial: RegistrationValues;
+  initial: RegistrationInput;
   registrationId: string | undefined;
   submit: SubmitForm;
   memory: FormMemory;
 };
 
 /**
- * The form's state and its one way to the server. A second press while one is on its way does
- * nothing; whatever comes back, what was typed stays.
+ * The form's state and its one way to the server. A second press while one is on its way does nothing; whatever comes
+ * back, what was typed stays.
  */
 export function useRegistrationForm({ initial, registrationId, submit, memory }: Options) {
   const router = useRouter();
   const problemSentence = useProblemSentence();
-  const [pending, setPending] = useState<PendingButton | null>(null);
-  const [attempt, setAttempt] = useState(0);
+  const [button, setButton] = useState<PendingButton>("register");
   const [warnings, setWarnings] = useState<FormWarnings | null>(null);
   const [referenceHolder, setReferenceHolder] = useState<DuplicateMatch | null>(null);
-  const [failure, setFailure] = useState<ActionFailure | null>(null);
-  const busy = useRef(false);
 
-  function errorOf(problem: Problem) {
-    return { type: problem.code, message: problemSentence(problem), types: { choices: choicesOf(problem) } };
-  }
-
-  const resolver: Resolver<RegistrationValues> = async (values) => {
-    // Rules that cannot be fetched are no reason to stop: the server checks everything again.
-    const rules = await loadRules().catch(() => null);
-    const problems = rules?.findProblems(values) ?? [];
-    if (problems.length === 0) return { values, errors: {} };
-    const errors = problems.map((problem) => [problem.field, errorOf(problem)]);
-    return { values: {}, errors: Object.fromEntries(errors) };
-  };
-  const form = useForm<RegistrationValues>({ defaultValues: initial, resolver, shouldFocusError: false });
-
-  const locale = useClientLocale();
-  // Errors that are shown were said in the language that was left.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another language says them anew.
-  useEffect(() => {
-    if (form.formState.isSubmitted) void form.trigger();
-  }, [locale]);
+  const actionForm = useActionForm({
+    loadSchema: async () => (await loadRules()).registrationSchema,
+    initial,
+    fields: REGISTRATION_FIELDS,
+    codes: PROBLEM_CODES,
+    say: (problem, field) =>
+      problemSentence({ ...problem, field: field === "country" ? "phoneNumber" : field }),
+    action: ask("register"),
+    onEnding,
+    hasSummary: true,
+  });
+  const { form, noteAttempt, sendUnchecked } = actionForm;
 
   const field = useTypedValues({
     form,
@@ -74,81 +63,55 @@ export function useRegistrationForm({ initial, registrationId, submit, memory }:
     }, []),
   });
 
-  function showProblems(problems: readonly Problem[]) {
-    for (const problem of problems) {
-      form.setError(problem.field, errorOf(problem));
-    }
-    setAttempt((count) => count + 1);
+  function ask(kind: PendingButton, accepted?: { duplicateReason?: string }) {
+    return async (values: RegistrationInput) => {
+      setButton(kind);
+      const result = await submit({
+        formKey: memory.takeKey(),
+        values,
+        acceptWarnings: accepted !== undefined,
+        duplicateReason: accepted?.duplicateReason,
+        draft: kind === "draft" || undefined,
+        registrationId,
+      });
+      if (result.kind !== "problems") return { ...result, by: kind };
+      const problems = Object.fromEntries(result.problems.map((problem) => [problem.field, problem]));
+      return { kind: "problems" as const, problems };
+    };
   }
 
-  function leaveFor(id: string, kind: PendingButton) {
-    if (kind === "register") {
-      memory.noteSent({ id, at: new Date().toISOString() });
-      memory.forgetTyped();
-    }
-    router.push(`/registrations/${id}`);
-  }
-
-  function stay(result: Exclude<FormResult, { kind: "saved" }>) {
-    switch (result.kind) {
+  function onEnding(ending: Exclude<SaveResult, { kind: "problems" }> & { by: PendingButton }) {
+    switch (ending.kind) {
+      case "saved":
+        if (ending.by === "register") {
+          memory.noteSent({ id: ending.id, at: new Date().toISOString() });
+          memory.forgetTyped();
+        }
+        router.push(`/registrations/${ending.id}`);
+        // The buttons stay closed while the browser goes to the registration.
+        return "leaving";
       case "already_sent":
-        return memory.showSent({ id: result.id, at: result.at });
-      case "problems":
-        return showProblems(result.problems);
+        memory.showSent({ id: ending.id, at: ending.at });
+        break;
       case "reference_used":
-        setReferenceHolder(result.match);
-        return setAttempt((count) => count + 1);
+        setReferenceHolder(ending.match);
+        noteAttempt();
+        break;
       case "warnings":
-        return setWarnings({ warnings: result.warnings, duplicates: result.duplicates });
-      case "failure":
-        return setFailure(result);
+        setWarnings({ warnings: ending.warnings, duplicates: ending.duplicates });
+        break;
     }
+    return undefined;
   }
-
-  async function send(kind: PendingButton, accepted?: { duplicateReason?: string }) {
-    setPending(kind);
-    setFailure(null);
-    const result = await submit({
-      formKey: memory.takeKey(),
-      values: form.getValues(),
-      acceptWarnings: accepted !== undefined,
-      duplicateReason: accepted?.duplicateReason,
-      draft: kind === "draft" || undefined,
-      registrationId,
-    }).catch(unreachable);
-    // The buttons stay closed while the browser goes to the registration.
-    if (result.kind === "saved") return leaveFor(result.id, kind);
-    stay(result);
-    busy.current = false;
-    setPending(null);
-  }
-
-  /** State arrives with the next render, and a second press can come before it: the ref closes the door at once. */
-  function once(start: () => Promise<void>) {
-    if (busy.current) return;
-    busy.current = true;
-    void start();
-  }
-
-  const register = form.handleSubmit(
-    () => send("register"),
-    () => {
-      busy.current = false;
-      setAttempt((count) => count + 1);
-    },
-  );
 
   return {
-    form,
+    ...actionForm,
     field,
-    pending,
-    attempt,
+    pending: actionForm.isSending ? button : null,
     warnings,
     referenceHolder,
-    failure,
-    register: () => once(register),
     registerAnyway: (duplicateReason: string | undefined) =>
-      once(() => send("register", { duplicateReason })),
-    saveDraft: () => once(() => send("draft")),
+      void sendUnchecked(ask("register", { duplicateReason })),
+    saveDraft: () => void sendUnchecked(ask("draft")),
   };
 }

@@ -2,10 +2,10 @@
 
 import { useEffect, useRef } from "react";
 import type { RegisterOptions, UseFormReturn } from "react-hook-form";
-import type { RegistrationValues } from "@/lib/registrations/registration-view";
+import type { RegistrationInput } from "@/lib/registrations/schema";
 import type { FormMemory } from "./form-memory";
 
-type FieldName = keyof RegistrationValues;
+type FieldName = keyof RegistrationInput;
 type Control = HTMLInputElement | HTMLSelectElement;
 
 /** Gives a control what ties it to the form: name, first value, listeners and ref. */
@@ -21,8 +21,8 @@ export function useTypedValues({
   memory: { keepTyped, readTyped },
   onChange,
 }: {
-  form: UseFormReturn<RegistrationValues>;
-  initial: RegistrationValues;
+  form: UseFormReturn<RegistrationInput>;
+  initial: RegistrationInput;
   memory: Pick<FormMemory, "keepTyped" | "readTyped">;
   /** Called with the field's name; must stay the same function. */
   onChange: (name: string) => void;
@@ -45,7 +45,7 @@ export function useTypedValues({
     });
   }, [form, keepTyped, readTyped, onChange]);
 
-  return function registerField(name: FieldName, options?: RegisterOptions<RegistrationValues, FieldName>) {
+  return function registerField(name: FieldName, options?: RegisterOptions<RegistrationInput, FieldName>) {
     const { ref, ...registered } = form.register(name, options);
     return {
       ...registered,

@@ -2,7 +2,8 @@
 
 import TriangleAlert from "lucide-react/icons/triangle-alert";
 import Link from "next/link";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useRef } from "react";
+import { useActionForm } from "@/components/forms/use-action-form";
 import { Button } from "@/components/ui/button";
 import { TextAreaField } from "@/components/ui/text-field";
 import { TimeText } from "@/components/ui/time-text";
@@ -10,7 +11,6 @@ import { useMessages } from "@/lib/i18n/client-messages";
 import { formatDay, type TimeStyle } from "@/lib/i18n/format";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";
 import { useProblemSentence } from "./problem-sentence";
-import { REASON_MAX_LENGTH, readReason } from "./reason";
 import { StatusBadge } from "./status-badge";
 import type { FormWarnings } from "./use-registration-form";
 
@@ -30,7 +30,14 @@ export function WarningsPanel({
   const problemSentence = useProblemSentence();
   const panel = useRef<HTMLElement>(null);
   const headingId = useId();
-  const reason = useReasonField();
+  const { field, press } = useActionForm({
+    loadSchema: async () => (await import("@/lib/registrations/reason-input")).reasonSchema,
+    initial: { reason: "" },
+    fields: ["reason"],
+    codes: ["missing", "too_long"],
+    say: ({ code, params }) => (code === "missing" ? say("reasonMissing") : say("reasonTooLong", params)),
+    action: async ({ reason }) => onAccept(reason.trim()),
+  });
 
   useEffect(() => panel.current?.focus(), []);
 
@@ -61,54 +68,18 @@ export function WarningsPanel({
         <Duplicate key={match.id} match={match} timeStyle={timeStyle} />
       ))}
       {duplicates.length > 0 ? (
-        <TextAreaField
-          ref={reason.field}
-          label={say("reason")}
-          hint={say("reasonHint")}
-          error={reason.error}
-          rows={2}
-        />
+        <TextAreaField {...field("reason")} label={say("reason")} hint={say("reasonHint")} rows={2} />
       ) : null}
       <Button
         variant="primary"
         pending={pending}
         className="w-fit"
-        onClick={() => {
-          if (duplicates.length === 0) return onAccept(undefined);
-          const words = reason.read();
-          if (words !== null) onAccept(words);
-        }}
+        onClick={() => (duplicates.length === 0 ? onAccept(undefined) : press())}
       >
         {say("registerAnyway")}
       </Button>
     </section>
   );
-}
-
-/** The reason's field: `read` gives it, or shows what is missing, takes the focus there and gives null. */
-function useReasonField() {
-  const say = useMessages("form");
-  const field = useRef<HTMLTextAreaElement>(null);
-  const [error, setError] = useState<string>();
-
-  function read(): string | null {
-    const reading = readReason(field.current?.value ?? "");
-    switch (reading.kind) {
-      case "ok":
-        setError(undefined);
-        return reading.reason;
-      case "missing":
-        setError(say("reasonMissing"));
-        break;
-      case "too_long":
-        setError(say("reasonTooLong", { count: reading.count, max: REASON_MAX_LENGTH }));
-        break;
-    }
-    field.current?.focus();
-    return null;
-  }
-
-  return { field, error, read };
 }
 
 /** One look-alike: why it looks alike, who registered it and when, how it stands, and the way to it. */

@@ -1,5 +1,6 @@
-/** A refusal or a bug, as a server action reports it; the sentence is `errors.<code>`. */
-export type ActionFailure = { kind: "failure"; code: string; errorId?: string };
+import type { ActionFailure } from "@/lib/errors";
+
+export type { ActionFailure };
 
 /** What stands for an answer when a call got none: the network broke, or the server was just replaced. */
 export function unreachable(): ActionFailure {

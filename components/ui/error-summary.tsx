@@ -6,8 +6,8 @@ import { useEffect, useId, useRef } from "react";
 export type SummarisedError = { fieldId: string; message: string };
 
 /**
- * Every error of a form in one place, each a link to its field. Takes the focus once for each `attempt`
- * to send, so that a second press with the same errors is heard too.
+ * Every error of a form in one place, each a link to its field. Takes the focus once for each `attempt` to send (from
+ * 1), so that a second press with the same errors is heard too.
  */
 export function ErrorSummary({
   title,
@@ -19,7 +19,7 @@ export function ErrorSummary({
   attempt: number;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  const answeredAttempt = useRef<number>(null);
+  const answeredAttempt = useRef(0);
   const headingId = useId();
   const shown = errors.length > 0;
 

@@ -1,10 +1,8 @@
+import type { FieldProblems } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
 import type { SavedView, ViewProblem } from "@/lib/views/saved-view";
 
-export type ViewAnswer =
-  | { kind: "saved"; id: string }
-  | { kind: "problem"; problem: ViewProblem }
-  | ActionFailure;
+export type ViewAnswer = { kind: "saved"; id: string } | FieldProblems<"name", ViewProblem> | ActionFailure;
 
 export type ViewChange = { id: string; name?: string; query?: string; isShared?: boolean };
 

@@ -1,16 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
-import { unreachable } from "@/components/ui/action-failure";
+import { useActionForm } from "@/components/forms/use-action-form";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { FailureNotice } from "@/components/ui/failure-notice";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { TextField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
-import type { SavedView } from "@/lib/views/saved-view";
-import type { ViewActions, ViewAnswer } from "./view-actions";
+import { type SavedView, VIEW_PROBLEMS } from "@/lib/views/saved-view";
+import type { ViewActions } from "./view-actions";
 
 /** Gives what the list shows a name as a new view, or `view` another name; then opens it. */
 export function ViewDialog({
@@ -27,22 +27,20 @@ export function ViewDialog({
   const say = useMessages("views");
   const sayCommon = useMessages("common");
   const router = useRouter();
-  const [answer, setAnswer] = useState<ViewAnswer>();
-  const [pending, startTransition] = useTransition();
-
-  function save(form: FormData) {
-    if (pending) return;
-    const name = `${form.get("name")}`;
-    const isShared = form.get("isShared") !== null;
-    startTransition(async () => {
-      const request = view ? actions.update({ id: view.id, name }) : actions.save({ name, query, isShared });
-      const ending = await request.catch(unreachable);
-      setAnswer(ending);
-      if (ending.kind !== "saved") return;
+  const { form, attributes, failure, field } = useActionForm({
+    loadSchema: async () => (await import("@/lib/views/view-input")).viewSchema,
+    initial: { name: view?.name ?? "", isShared: false },
+    fields: ["name"],
+    codes: VIEW_PROBLEMS,
+    say: ({ code }) => say(`problem.${code}`),
+    action: ({ name, isShared }) =>
+      view ? actions.update({ id: view.id, name }) : actions.save({ name, query, isShared }),
+    onEnding({ id }) {
       onClose();
-      router.push(`/registrations?view=${ending.id}`);
-    });
-  }
+      router.push(`/registrations?view=${id}`);
+      return "leaving";
+    },
+  });
 
   return (
     <Dialog
@@ -51,31 +49,22 @@ export function ViewDialog({
       title={say(view ? "renameTitle" : "saveTitle")}
       closeLabel={sayCommon("close")}
     >
-      <form
-        noValidate
-        className="mt-2 flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save(new FormData(event.currentTarget));
-        }}
-      >
-        {answer?.kind === "failure" ? <FailureNotice failure={answer} /> : null}
+      <form {...attributes} className="mt-2 flex flex-col gap-4">
+        {failure ? <FailureNotice failure={failure} /> : null}
         <TextField
-          name="name"
+          {...field("name")}
           label={say("name")}
           hint={view ? undefined : say("nameHint")}
-          error={answer?.kind === "problem" ? say(`problem.${answer.problem}`) : undefined}
-          defaultValue={view?.name ?? ""}
           autoComplete="off"
         />
-        {view ? null : <Checkbox name="isShared" label={say("shareWithTeam")} hint={say("shareHint")} />}
+        {view ? null : (
+          <Checkbox {...form.register("isShared")} label={say("shareWithTeam")} hint={say("shareHint")} />
+        )}
         <div className="flex justify-end gap-2">
           <Button variant="quiet" onClick={onClose}>
             {sayCommon("cancel")}
           </Button>
-          <Button variant="primary" type="submit" pending={pending}>
-            {say("save")}
-          </Button>
+          <SubmitButton>{say("save")}</SubmitButton>
         </div>
       </form>
     </Dialog>

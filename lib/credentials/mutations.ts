@@ -53,7 +53,7 @@ const SET_RATE_LIMIT = `
 
 /**
  * Sets how many registrations a second are sent with the credential, over all processes; null is no
- * limit. In force with the next send. The figure must be one that `readRateLimit` accepted. The same
+ * limit. In force with the next send. The figure must be one that `rateLimitSchema` made. The same
  * figure again changes nothing and is not audited.
  */
 export async function changeRateLimit(

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { HIGHEST_RATE_LIMIT, LOWEST_RATE_LIMIT, readRateLimit } from "./rate-limit-input";
+import { readTyped } from "@/lib/field-problem";
+import { HIGHEST_RATE_LIMIT, LOWEST_RATE_LIMIT, rateLimitSchema } from "./rate-limit-input";
+
+function readRateLimit(rateLimit: string) {
+  const read = readTyped(rateLimitSchema, { rateLimit }, ["outOfRange"]);
+  if (read.kind === "ok") return { kind: "ok" as const, ...read.value };
+  expect(read.problems).toEqual({ rateLimit: "outOfRange" });
+  return { kind: "out_of_range" as const };
+}
 
 describe("a rate limit as typed", () => {
   test.each<[string, number | null | "out_of_range"]>([

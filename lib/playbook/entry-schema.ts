@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
+import { saying } from "@/lib/field-problem";
 import { text } from "@/lib/text-input";
+import { FIX_MAX_LENGTH, MEANING_MAX_LENGTH } from "./entry-input";
 
 /** The codes that `causeOf` and `attemptCause` make. */
 const CAUSE =
@@ -13,3 +15,14 @@ export const playbookInput = z.object({
   knownAt: z.union([z.literal(""), z.iso.datetime()]),
 });
 export type PlaybookInput = z.output<typeof playbookInput>;
+
+function written(maxLength: number) {
+  return z.string().check(
+    z.trim(),
+    z.refine((typed) => typed !== "", saying("missing")),
+    z.refine((typed) => typed.length <= maxLength, saying("tooLong")),
+  );
+}
+
+/** The texts as they are kept: trimmed, and neither empty nor longer than a screen likes. */
+export const playbookTexts = z.object({ meaning: written(MEANING_MAX_LENGTH), fix: written(FIX_MAX_LENGTH) });

@@ -4,7 +4,7 @@ import { requireCan } from "@/lib/auth/permissions";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 
-/** An entry as `readPlaybookTexts` accepted it. `knownAt` is null for a cause that nobody has explained yet. */
+/** An entry as `playbookTexts` made it. `knownAt` is null for a cause that nobody has explained yet. */
 export type PlaybookEntry = { cause: string; meaning: string; fix: string; knownAt: Date | null };
 
 // The time is cut to what is stored, so that it is equal when it comes back from the form.

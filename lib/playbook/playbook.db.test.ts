@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
+import { readTyped } from "@/lib/field-problem";
 import { causeOf } from "@/lib/registrations/cause";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 import { attemptCause } from "./attempt-cause";
-import { readPlaybookTexts } from "./entry-input";
-import { playbookInput } from "./entry-schema";
+import { PLAYBOOK_PROBLEMS } from "./entry-input";
+import { playbookInput, playbookTexts } from "./entry-schema";
 import { writePlaybookEntry } from "./mutations";
 import { findPlaybookEntries } from "./queries";
 
@@ -91,9 +92,11 @@ test("every cause that an attempt can leave may be handed in, and is the registr
 });
 
 test("the texts are trimmed, and say what is missing or too long", () => {
-  expect(readPlaybookTexts({ meaning: " a ", fix: " b " })).toEqual({ meaning: "a", fix: "b", problems: {} });
-  expect(readPlaybookTexts({ meaning: " ", fix: "x".repeat(1_001) }).problems).toEqual({
-    meaning: "missing",
-    fix: "tooLong",
+  const read = (meaning: string, fix: string) =>
+    readTyped(playbookTexts, { meaning, fix }, PLAYBOOK_PROBLEMS);
+  expect(read(" a ", " b ")).toEqual({ kind: "ok", value: { meaning: "a", fix: "b" } });
+  expect(read(" ", "x".repeat(1_001))).toEqual({
+    kind: "problems",
+    problems: { meaning: "missing", fix: "tooLong" },
   });
 });

@@ -9,7 +9,8 @@ import { makeActor, makePerson } from "@/lib/testing/people";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
 import { cancelRegistration, markRegistrationFound, overrideAsNotSent, retryRegistration } from "./mutations";
 import { getRegistration, listRegistrationAudit } from "./queries";
-import { registerMerchant, type Submission } from "./register";
+import { registerMerchant } from "./register";
+import type { Submission } from "./submission";
 import { type Submitter, submitRegistration } from "./submit";
 
 const { pool, prisma } = useTestDatabase();

@@ -5,7 +5,8 @@ import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { inTransaction } from "@/lib/db";
 import { moveRows, RETRY } from "@/lib/registrations/moves";
 import { cancelRegistration } from "@/lib/registrations/mutations";
-import { registerMerchant, type SaveResult, type Submission, saveDraft } from "@/lib/registrations/register";
+import { registerMerchant, saveDraft } from "@/lib/registrations/register";
+import type { SaveResult, Submission } from "@/lib/registrations/submission";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, makeMerchant, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
 

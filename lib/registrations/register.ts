@@ -20,24 +20,7 @@ import {
   type Problem,
   type RegistrationInput,
 } from "@/lib/registrations/schema";
-
-/** What a person hands in with the form's button. */
-export type Submission = {
-  /** Made by the form, kept in the browser's history: the same form submitted twice is one row. */
-  formKey: string;
-  /** The draft or refused registration that the form was opened for; null for a new one. */
-  registrationId: string | null;
-  values: RegistrationInput;
-  acceptWarnings: boolean;
-  duplicateReason: string | null;
-};
-
-export type SaveResult =
-  | { kind: "saved"; id: string }
-  | { kind: "problems"; problems: Problem[]; warnings: Problem[] }
-  | { kind: "reference_used"; match: DuplicateMatch }
-  | { kind: "warnings"; warnings: Problem[]; duplicates: DuplicateMatch[] }
-  | { kind: "already_sent"; id: string; at: string };
+import type { SaveResult, Submission } from "@/lib/registrations/submission";
 
 const REASON_MAX_LENGTH = 500;
 

@@ -1,10 +1,7 @@
 import type { Outcome } from "@/lib/doku/reason";
-import type { RegistrationField } from "@/lib/registrations/problem";
+import type { RegistrationInput } from "@/lib/registrations/schema";
 import type { Shown } from "@/lib/registrations/sight";
 import type { RegistrationAction, RegistrationStatus } from "@/lib/registrations/status";
-
-/** What was typed, for the form and the page. */
-export type RegistrationValues = Record<RegistrationField | "country", string>;
 
 /** One row of the list. Times are ISO 8601 in UTC. */
 export type RegistrationRow = {
@@ -95,7 +92,7 @@ export type RegistrationView = {
   partnerReference: string;
   /** Whether the reference can be changed no more. */
   keepsReference: boolean;
-  input: RegistrationValues;
+  input: RegistrationInput;
   phoneE164: string;
   duplicateReason: Shown | null;
   requestId: string | null;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { problemOf } from "../field-problem";
 import { CATALOGS } from "../i18n/catalog";
 import { createTranslatorFor } from "../i18n/translator";
 import {
@@ -12,6 +13,7 @@ import {
   REGISTRATION_LIMITS,
   type RegistrationInput,
   registrationInputSchema,
+  registrationSchema,
 } from "./schema";
 
 const kopiSenja: RegistrationInput = {
@@ -221,6 +223,24 @@ describe("checkRegistration", () => {
     };
     expect(check(doubtful)).toMatchObject({ ok: true, warnings });
     expect(check({ ...doubtful, partnerReference: "" })).toMatchObject({ ok: false, warnings });
+  });
+});
+
+describe("registrationSchema", () => {
+  it("reads a registration as it will be sent", () => {
+    expect(check({})).toMatchObject({ ok: true, value: registrationSchema.parse(kopiSenja) });
+  });
+
+  it("says each problem as an issue of its field, with the arguments of its words", () => {
+    const change = {
+      businessName: "",
+      phoneNumber: "0815 1022 9216 / 0812 3456 7890",
+      referralCode: "ABC1234",
+    };
+    const { error } = registrationSchema.safeParse({ ...kopiSenja, ...change });
+    const said = error?.issues.map((issue) => ({ field: issue.path.join("."), ...problemOf(issue) }));
+    expect(said).toEqual(problemsOf(change));
+    expect(said?.map(({ code }) => code)).toEqual(["business_name_missing", "phone_two_numbers", "too_long"]);
   });
 });
 

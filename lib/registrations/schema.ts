@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { issueOf } from "@/lib/field-problem";
 import { comparisonName, emailKey, partnerReferenceKey } from "./duplicate-key";
 import { normaliseEmail } from "./email";
 import {
@@ -22,25 +23,34 @@ export {
   type RegistrationField,
 } from "./problem";
 
+/** What the form, a spreadsheet row or the API hands in, each field a text. */
+function inputOf<Text extends z.ZodMiniType<string, string | undefined>>(text: Text, country: Text) {
+  return {
+    businessName: text,
+    representativeName: text,
+    representativeEmail: text,
+    phoneNumber: text,
+    /** ISO code of the country prefix chosen beside the phone number. */
+    country,
+    invitedUserEmail: text,
+    referralCode: text,
+    partnerReference: text,
+  };
+}
+
 /** Longer than anything that is taken, so that the field says itself what is too long; control characters likewise. */
 const TYPED_MAX_LENGTH = 10_000;
-const typedText = z._default(z.string().check(z.maxLength(TYPED_MAX_LENGTH)), "");
 
 /**
- * What the form, a spreadsheet row or the API hands in: strings only (an object, a number or null is refused),
- * unknown keys dropped, missing fields empty. Whether the words make sense is `checkRegistration`'s matter.
+ * What comes in from outside: strings only (an object, a number or null is refused), unknown keys dropped, missing
+ * fields empty. Whether the words make sense is `registrationSchema`'s matter.
  */
-export const registrationInputSchema = z.object({
-  businessName: typedText,
-  representativeName: typedText,
-  representativeEmail: typedText,
-  phoneNumber: typedText,
-  /** ISO code of the country prefix chosen beside the phone number. */
-  country: z._default(z.string().check(z.maxLength(10)), DEFAULT_COUNTRY),
-  invitedUserEmail: typedText,
-  referralCode: typedText,
-  partnerReference: typedText,
-});
+export const registrationInputSchema = z.object(
+  inputOf(
+    z._default(z.string().check(z.maxLength(TYPED_MAX_LENGTH)), ""),
+    z._default(z.string().check(z.maxLength(10)), DEFAULT_COUNTRY),
+  ),
+);
 export type RegistrationInput = z.infer<typeof registrationInputSchema>;
 
 /** What is compared with other registrations; never shown, never sent. */
@@ -136,6 +146,22 @@ export function checkRegistration(
   };
   return { ok: true, value, warnings, notes };
 }
+
+/**
+ * The rules of the form as a schema: what a registration that may be sent is read as, or an issue for each field that
+ * says otherwise, with the code and the arguments of its words. What only warns is `checkRegistration`'s to tell.
+ */
+export const registrationSchema = z.pipe(
+  z.object(inputOf(z.string(), z.string())),
+  z.transform((input, context): CheckedRegistration => {
+    const checked = checkRegistration(input);
+    if (checked.ok) return checked.value;
+    for (const { field, ...problem } of checked.problems) {
+      context.issues.push(issueOf(input[field], problem, [field]));
+    }
+    return z.NEVER;
+  }),
+);
 
 /**
  * The check of a draft: it may be incomplete and its fields may still be wrong, but nothing is longer than the

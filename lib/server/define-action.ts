@@ -6,20 +6,16 @@ import type { UserActor } from "@/lib/auth/actor";
 import { PATH_HEADER } from "@/lib/auth/next-path";
 import { getActor } from "@/lib/auth/session";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
+import { type ActionFailure, AppError } from "@/lib/errors";
 import { type ActorFor, admit, type Requirement } from "./admission";
-import { type ActionFailure, failureOf } from "./failure";
+import { failureOf } from "./failure";
 import { isFromOwnPage } from "./request-origin";
 import { doorOf, noteSecurity, originFacts, securityEventOf } from "./security-log";
 
 /** What the handler returns, or why it did not come to that. */
 export type ActionResult<T> = T | ActionFailure;
 
-/** Called with its input, or by a form (`useActionState` hands in the previous result and the fields). */
-export type Action<Input, T> = {
-  (input: Input): Promise<ActionResult<T>>;
-  (previous: unknown, form: FormData): Promise<ActionResult<T>>;
-};
+export type Action<Input, T> = (input: Input) => Promise<ActionResult<T>>;
 
 export type ActionDefinition<R extends Requirement, S extends z.core.$ZodType, T> = {
   permission: R;
@@ -38,9 +34,9 @@ export type ActionDefinition<R extends Requirement, S extends z.core.$ZodType, T
 export function defineAction<R extends Requirement, S extends z.core.$ZodType, T>(
   definition: ActionDefinition<R, S, T>,
 ): Action<z.input<S>, T> {
-  return async (...args: readonly unknown[]) => {
+  return async (input) => {
     try {
-      return await runAction(definition, await requestOf(args));
+      return await runAction(definition, await requestOf(input));
     } catch (error) {
       unstable_rethrow(error);
       await noteRefusal(error);
@@ -58,7 +54,7 @@ export function defineFormAction<R extends Requirement, S extends z.core.$ZodTyp
 ): (form: FormData) => Promise<void> {
   return async (form) => {
     try {
-      await runAction(definition, await requestOf([form]));
+      await runAction(definition, await requestOf(Object.fromEntries(form)));
     } catch (error) {
       unstable_rethrow(error);
       await noteRefusal(error);
@@ -76,15 +72,16 @@ async function noteRefusal(error: unknown): Promise<void> {
   noteSecurity(event, { ...originFacts(requestHeaders, door), personId });
 }
 
-async function requestOf(args: readonly unknown[]): Promise<ActionRequest> {
-  return { isFromOwnPage: isFromOwnPage(await headers(), env().nextAuthUrl), getActor, args };
+async function requestOf(input: unknown): Promise<ActionRequest> {
+  return { isFromOwnPage: isFromOwnPage(await headers(), env().nextAuthUrl), getActor, input };
 }
 
 /** What an action knows of its request, apart from Next so that tests can make one. */
 export type ActionRequest = {
   isFromOwnPage: boolean;
   getActor: () => Promise<UserActor | null>;
-  args: readonly unknown[];
+  /** Whatever a browser chose to send. */
+  input: unknown;
 };
 
 /** Runs one call of a defined action. Throws AppError for refusals and whatever the handler throws. */
@@ -94,13 +91,7 @@ export async function runAction<R extends Requirement, S extends z.core.$ZodType
 ): Promise<T> {
   if (!request.isFromOwnPage) throw new AppError("not_allowed");
   const actor = await admit(permission, request.getActor);
-  const parsed = z.safeParse(input, inputOf(request.args));
+  const parsed = z.safeParse(input, request.input);
   if (!parsed.success) throw new AppError("bad_input");
   return handler({ actor, input: parsed.data });
-}
-
-/** The one argument, or the fields of the form that comes after the previous result. */
-function inputOf(args: readonly unknown[]): unknown {
-  const last = args.at(-1);
-  return last instanceof FormData ? Object.fromEntries(last) : args[0];
 }

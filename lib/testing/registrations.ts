@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { UserActor } from "@/lib/auth/actor";
 import { prismaClient } from "@/lib/prisma";
-import type { Submission } from "@/lib/registrations/register";
 import type { RegistrationInput } from "@/lib/registrations/schema";
+import type { Submission } from "@/lib/registrations/submission";
 
 /** The environment a test process runs under, as `npm start` would have set it. */
 export function useSimulatorEnv(overrides: Record<string, string> = {}): void {

@@ -4,8 +4,9 @@ import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
 import { emailKey } from "@/lib/registrations/duplicate-key";
 import { hashPassword } from "./password";
-import { checkPassword, type PasswordProblem } from "./password-rules";
+import { checkPassword } from "./password-rules";
 import { lockPeople } from "./people-lock";
+import type { PasswordProblem } from "./problem";
 import { isAnyoneHere } from "./queries";
 import { issueSetupLink } from "./setup-tokens";
 

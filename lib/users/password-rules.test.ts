@@ -1,12 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { COMMON_WORDS } from "./common-words";
-import {
-  checkPassword,
-  PASSWORD_MAX_LENGTH,
-  PASSWORD_MIN_LENGTH,
-  type PasswordProblem,
-} from "./password-rules";
+import { checkPassword, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "./password-rules";
+import type { PasswordProblem } from "./problem";
 
 const OWNER = { name: "Rina Wulandari", email: "rina.wulandari@sagara.example" };
 

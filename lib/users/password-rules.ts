@@ -1,12 +1,9 @@
 import { COMMON_PHRASES, KEY_WALKS } from "./common-words";
 import { type GuessableWords, guessableWords, LONGEST_GUESSABLE } from "./guessable-words";
+import type { PasswordProblem } from "./problem";
 
 export const PASSWORD_MIN_LENGTH = 12;
 export const PASSWORD_MAX_LENGTH = 256;
-
-/** Why a password is not taken; words under `auth.password` in the catalogues. */
-export const PASSWORD_PROBLEMS = ["tooShort", "tooLong", "common", "personal"] as const;
-export type PasswordProblem = (typeof PASSWORD_PROBLEMS)[number];
 
 /** What an attacker knows of the person before the first guess. */
 export type PasswordOwner = { name: string; email: string };

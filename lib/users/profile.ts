@@ -4,8 +4,9 @@ import type { TimeZone } from "@/lib/i18n/format";
 import type { Locale } from "@/lib/i18n/locale";
 import { prismaClient } from "@/lib/prisma";
 import { hashPassword, verifyPassword } from "./password";
-import { checkPassword, type PasswordProblem } from "./password-rules";
-import { checkName, type PersonProblem } from "./person-input";
+import { checkPassword } from "./password-rules";
+import { checkName } from "./person-input";
+import type { PasswordProblem, PersonProblem } from "./problem";
 import { endSession, endSessionsOf } from "./sessions";
 import { voidSetupLinks } from "./setup-tokens";
 

@@ -3,9 +3,10 @@ import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
 import { createFirstAdmin } from "./first-admin";
 import { hashPassword } from "./password";
-import { type CheckedPassword, checkPassword, type PasswordProblem } from "./password-rules";
+import { type CheckedPassword, checkPassword } from "./password-rules";
 import { lockPeople } from "./people-lock";
 import { checkPerson, type PersonInput, type PersonProblems } from "./person-input";
+import type { PasswordProblem } from "./problem";
 import { endSessionsOf, startSession } from "./sessions";
 import { findSetupOffer, type SetupOffer, takeSetupOffer, voidSetupLinks } from "./setup-tokens";
 

@@ -3,11 +3,15 @@ import { recordAudit } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/errors";
+import { readTyped } from "@/lib/field-problem";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
-import { canonicalQuery, checkViewName, MAX_VIEWS, type ViewProblem } from "./saved-view";
+import { canonicalQuery, MAX_VIEWS, VIEW_PROBLEMS, type ViewProblem } from "./saved-view";
+import { viewNameSchema } from "./view-input";
 
-export type ViewEnding = { kind: "saved"; id: string } | { kind: "problem"; problem: ViewProblem };
+export type ViewEnding =
+  | { kind: "saved"; id: string }
+  | { kind: "problems"; problems: { name?: ViewProblem } };
 
 /** What may be changed of a view; what is left out stays. */
 export type ViewChange = { name?: string; query?: string; isShared?: boolean };
@@ -18,11 +22,11 @@ export async function createView(
   { name: typed, query, isShared }: { name: string; query: string; isShared: boolean },
 ): Promise<ViewEnding> {
   requireCan(actor, "views.write");
-  const name = checkViewName(typed);
-  if (!name.ok) return { kind: "problem", problem: name.problem };
+  const name = readTyped(viewNameSchema, typed, VIEW_PROBLEMS);
+  if (name.kind === "problems") return wrongName(name.problems[""]);
   return savedUnlessTaken(async (tx) => {
     if ((await tx.savedView.count({ where: { ownerId: actor.id } })) >= MAX_VIEWS) return "tooMany";
-    const data = { ownerId: actor.id, name: name.name, query: canonicalQuery(query), isShared };
+    const data = { ownerId: actor.id, name: name.value, query: canonicalQuery(query), isShared };
     const { id } = await tx.savedView.create({ data, select: { id: true } });
     if (isShared) await recordAudit(tx, { actor, action: "view.shared", subjectId: id });
     return id;
@@ -32,14 +36,14 @@ export async function createView(
 /** Changes one's own view. Throws AppError `not_found` for one that is gone or someone else's. */
 export async function changeView(actor: UserActor, id: string, change: ViewChange): Promise<ViewEnding> {
   requireCan(actor, "views.write");
-  const name = change.name === undefined ? null : checkViewName(change.name);
-  if (name?.ok === false) return { kind: "problem", problem: name.problem };
+  const name = change.name === undefined ? null : readTyped(viewNameSchema, change.name, VIEW_PROBLEMS);
+  if (name?.kind === "problems") return wrongName(name.problems[""]);
   return savedUnlessTaken(async (tx) => {
     const before = await requireOwnView(tx, actor, id);
     const isShared = change.isShared ?? before.isShared;
     const data = {
       isShared,
-      ...(name?.ok && { name: name.name }),
+      ...(name && { name: name.value }),
       ...(change.query !== undefined && { query: canonicalQuery(change.query) }),
     };
     await tx.savedView.update({ where: { id }, data, select: { id: true } });
@@ -97,15 +101,19 @@ function auditActionOf(wasShared: boolean, isShared: boolean): AuditAction | nul
 
 const UNIQUE_VIOLATION = "P2002";
 
+function wrongName(name: ViewProblem | undefined): ViewEnding {
+  return { kind: "problems", problems: { name } };
+}
+
 async function savedUnlessTaken(
   work: (tx: Prisma.TransactionClient) => Promise<string | "tooMany">,
 ): Promise<ViewEnding> {
   try {
     const id = await prismaClient().$transaction(work);
-    return id === "tooMany" ? { kind: "problem", problem: id } : { kind: "saved", id };
+    return id === "tooMany" ? wrongName(id) : { kind: "saved", id };
   } catch (error) {
     if (error instanceof Error && Reflect.get(error, "code") === UNIQUE_VIOLATION)
-      return { kind: "problem", problem: "nameTaken" };
+      return wrongName("nameTaken");
     throw error;
   }
 }

@@ -13,7 +13,7 @@ useSimulatorEnv();
 async function makeView(query: string, isShared = false) {
   const rina = await makeActor(await makePerson());
   const view = await createView(rina, { name: "Pagi", query, isShared });
-  if (view.kind !== "saved") throw new Error(view.problem);
+  if (view.kind !== "saved") throw new Error(view.problems.name);
   return { rina, id: view.id };
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { EMPTY_FILTER } from "@/lib/registrations/list-filter";
-import { checkViewName, differsFromView, filterOfView, isViewAlone } from "./saved-view";
+import { readTyped } from "../field-problem";
+import { differsFromView, filterOfView, isViewAlone, VIEW_PROBLEMS } from "./saved-view";
+import { viewSchema } from "./view-input";
 
 const ID = "0193c0de-0000-7000-8000-000000000001";
 
@@ -34,7 +36,8 @@ describe("an address shows what its view keeps", () => {
 });
 
 test("a name of a view is one clean line of at most 80 characters", () => {
-  expect(checkViewName("  Toko\n saya ")).toMatchObject({ ok: true });
-  expect(checkViewName(" \n ")).toEqual({ ok: false, problem: "nameMissing" });
-  expect(checkViewName("x".repeat(81))).toEqual({ ok: false, problem: "nameTooLong" });
+  const read = (name: string) => readTyped(viewSchema, { name, isShared: false }, VIEW_PROBLEMS);
+  expect(read("  Toko\n saya ")).toEqual({ kind: "ok", value: { name: "Toko saya", isShared: false } });
+  expect(read(" \n ")).toEqual({ kind: "problems", problems: { name: "nameMissing" } });
+  expect(read("x".repeat(81))).toEqual({ kind: "problems", problems: { name: "nameTooLong" } });
 });

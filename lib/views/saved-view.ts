@@ -1,5 +1,4 @@
 import { keptQuery, type ListFilter, readListFilter } from "@/lib/registrations/list-filter";
-import { cleanLine } from "@/lib/registrations/text";
 
 /** A filter of the list that someone keeps under a name. */
 export type SavedView = {
@@ -15,22 +14,13 @@ export type SavedView = {
   isDefault: boolean;
 };
 
-export const VIEW_NAME_MAX_LENGTH = 80;
 /** A person keeps at most this many views. */
 export const MAX_VIEWS = 100;
 /** Longer than any filter that the list can write. */
 export const VIEW_QUERY_MAX_LENGTH = 1_000;
 
-export type ViewProblem = "nameMissing" | "nameTooLong" | "nameTaken" | "tooMany";
-
-/** The name as it is kept, or what is wrong with it. */
-export function checkViewName(
-  typed: string,
-): { ok: true; name: string } | { ok: false; problem: ViewProblem } {
-  const name = cleanLine(typed);
-  if (name === "") return { ok: false, problem: "nameMissing" };
-  return name.length > VIEW_NAME_MAX_LENGTH ? { ok: false, problem: "nameTooLong" } : { ok: true, name };
-}
+export const VIEW_PROBLEMS = ["nameMissing", "nameTooLong", "nameTaken", "tooMany"] as const;
+export type ViewProblem = (typeof VIEW_PROBLEMS)[number];
 
 /** The query as it is kept: what this build does not understand, the place and the view itself are left out. */
 export function canonicalQuery(query: string): string {

@@ -16,7 +16,7 @@ async function makeColleagues() {
 
 async function save(...[actor, view]: Parameters<typeof createView>): Promise<string> {
   const ending = await createView(actor, view);
-  if (ending.kind !== "saved") throw new Error(ending.problem);
+  if (ending.kind !== "saved") throw new Error(ending.problems.name);
   return ending.id;
 }
 
@@ -65,12 +65,12 @@ test("a name is used once per person, and must be one", async () => {
   const [rina, dewi] = await makeColleagues();
   await save(rina, { name: "Pagi", query: "", isShared: false });
   expect(await createView(rina, { name: "Pagi ", query: "", isShared: false })).toEqual({
-    kind: "problem",
-    problem: "nameTaken",
+    kind: "problems",
+    problems: { name: "nameTaken" },
   });
   expect(await createView(rina, { name: "  ", query: "", isShared: false })).toEqual({
-    kind: "problem",
-    problem: "nameMissing",
+    kind: "problems",
+    problems: { name: "nameMissing" },
   });
   expect(await createView(dewi, { name: "Pagi", query: "", isShared: false })).toMatchObject({
     kind: "saved",

@@ -1,4 +1,4 @@
-import type { PasswordProblem } from "@/lib/users/password-rules";
+import type { PasswordProblem } from "@/lib/users/problem";
 
 const WHY = {
   tooShort: "is shorter than 12 characters",

@@ -21,7 +21,8 @@ import {
   sendRegistrationAgain,
 } from "@/lib/registrations/mutations";
 import { recordEndings } from "@/lib/registrations/record";
-import { registerMerchant, type Submission } from "@/lib/registrations/register";
+import { registerMerchant } from "@/lib/registrations/register";
+import type { Submission } from "@/lib/registrations/submission";
 import { KEY_VERSION } from "./statements";
 import type { Tables } from "./tables";
 import { runTrial, type Trial } from "./trial";

@@ -1722,6 +1722,40 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a problem of the form stands beside no field",
+    test: "lib/registrations/schema.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/schema.ts",
+        search: "issueOf(input[field], problem, [field])",
+        replacement: "issueOf(input[field], problem)",
+      },
+    ],
+  },
+  {
+    name: "a form stands still where its rules cannot be fetched",
+    test: "components/forms/rules-resolver.test.ts",
+    patches: [
+      {
+        file: "components/forms/rules-resolver.ts",
+        search: "await loadResolver(load).catch(() => null)",
+        replacement: "await loadResolver(load)",
+      },
+    ],
+  },
+  {
+    name: "a form sends what its rules made of the words, not the words",
+    test: "components/forms/rules-resolver.test.ts",
+    patches: [
+      { file: "components/forms/zod-rules.ts", search: "{ raw: true }", replacement: "{ raw: false }" },
+    ],
+  },
+  {
+    name: "a page tries to build its schemas with eval",
+    test: "lib/house.test.ts",
+    patches: [{ file: "lib/text-input.ts", search: 'import "./zod-without-eval";\n', replacement: "" }],
+  },
+  {
     name: "a credential keeps its quotation marks",
     test: "lib/env.test.ts",
     patches: [

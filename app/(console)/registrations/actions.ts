@@ -1,6 +1,7 @@
 "use server";
 
 import * as z from "zod/mini";
+import { foundSchema } from "@/lib/registrations/found-input";
 import {
   archiveRegistration,
   cancelRegistration,
@@ -11,36 +12,22 @@ import {
   retryRegistration,
   sendRegistrationAgain,
 } from "@/lib/registrations/mutations";
+import { reasonSchema } from "@/lib/registrations/reason-input";
 import { registerMerchant, saveDraft } from "@/lib/registrations/register";
-import { registrationInputSchema } from "@/lib/registrations/schema";
+import { submissionSchema } from "@/lib/registrations/submission";
 import { defineAction } from "@/lib/server/define-action";
 import { submitNow } from "@/lib/server/submit-now";
-import { text } from "@/lib/text-input";
 
 const id = z.uuid();
 const byId = z.object({ id });
 
-const submission = z.object({
-  formKey: z.uuid(),
-  registrationId: z.nullish(id),
-  values: registrationInputSchema,
-  acceptWarnings: z.boolean(),
-  duplicateReason: z.nullish(text(2_000)),
-  draft: z.optional(z.boolean()),
-});
-
 /** The form's two buttons. A registered merchant is submitted before the answer, as long as a person would wait. */
 export const submitForm = defineAction({
   permission: "registrations.write",
-  input: submission,
-  async handler({ actor, input: { draft, registrationId, duplicateReason, ...form } }) {
-    const handedIn = {
-      ...form,
-      registrationId: registrationId ?? null,
-      duplicateReason: duplicateReason ?? null,
-    };
-    if (draft) return saveDraft(actor, handedIn);
-    const result = await registerMerchant(actor, handedIn);
+  input: submissionSchema,
+  async handler({ actor, input }) {
+    if (input.draft) return saveDraft(actor, input);
+    const result = await registerMerchant(actor, input);
     if (result.kind === "saved") await submitNow(result.id, actor.id);
     return result;
   },
@@ -66,21 +53,16 @@ export const check = defineAction({
   },
 });
 
-const dokuId = text(200).check(z.trim(), z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,127}$/));
-
 /** A person enters the ids they found in DOKU Dashboard. */
 export const found = defineAction({
   permission: "registrations.write",
-  input: z.object({ id, businessId: dokuId, brandId: z.union([dokuId, z.literal("")]) }),
+  input: z.extend(foundSchema, { id }),
   async handler({ actor, input: { id: registrationId, businessId, brandId } }) {
     await markRegistrationFound(actor, registrationId, { businessId, brandIds: brandId ? [brandId] : [] });
   },
 });
 
-const withReason = z.object({
-  id,
-  reason: text(500).check(z.trim(), z.minLength(1)),
-});
+const withReason = z.extend(reasonSchema, { id });
 
 /** A person looked and did not find it: the same envelope is sent once more. */
 export const sendAgain = defineAction({

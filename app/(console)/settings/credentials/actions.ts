@@ -4,7 +4,8 @@ import { refresh } from "next/cache";
 import * as z from "zod/mini";
 import { changeRateLimit, resumeCredential } from "@/lib/credentials/mutations";
 import { awaitTest } from "@/lib/credentials/queries";
-import { readRateLimit } from "@/lib/credentials/rate-limit-input";
+import { rateLimitSchema } from "@/lib/credentials/rate-limit-input";
+import { readTyped } from "@/lib/field-problem";
 import { defineAction } from "@/lib/server/define-action";
 import { text } from "@/lib/text-input";
 
@@ -28,9 +29,9 @@ export const saveRateLimit = defineAction({
   permission: "credentials.manage",
   input: z.object({ credentialId: z.uuid(), rateLimit: text(1_000) }),
   async handler({ actor, input: { credentialId, rateLimit } }) {
-    const reading = readRateLimit(rateLimit);
-    if (reading.kind === "out_of_range") return { kind: "out_of_range" as const };
-    await changeRateLimit(actor, { credentialId, rateLimit: reading.rateLimit });
+    const read = readTyped(rateLimitSchema, { rateLimit }, ["outOfRange"]);
+    if (read.kind === "problems") return read;
+    await changeRateLimit(actor, { credentialId, ...read.value });
     refresh();
     return { kind: "saved" as const };
   },

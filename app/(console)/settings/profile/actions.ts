@@ -11,6 +11,7 @@ import { LOCALE_COOKIE, LOCALES } from "@/lib/i18n/locale";
 import { changeOwnPassword } from "@/lib/server/change-password";
 import { defineAction, defineFormAction } from "@/lib/server/define-action";
 import { text } from "@/lib/text-input";
+import { changePasswordSchema } from "@/lib/users/password-input";
 import { signOutEverywhere as endSessions, updateProfile } from "@/lib/users/profile";
 
 const LONGEST_INPUT = 10_000;
@@ -39,7 +40,7 @@ export const saveProfile = defineAction({
 /** Changes the password; the person stays signed in here and nowhere else. */
 export const changePassword = defineAction({
   permission: "profile.write",
-  input: z.object({ currentPassword: typed, newPassword: typed }),
+  input: changePasswordSchema,
   async handler({ actor, input }) {
     const ending = await changeOwnPassword(actor, input);
     refresh();

@@ -36,7 +36,7 @@ export default async function ProfilePage() {
           description={t("signedInAs", { email, role: tLayout(`roles.${actor.role}`) })}
         />
         <Card title={t("you")}>
-          <ProfileForm profile={{ name, locale: actor.locale, timeZone }} save={saveProfile} />
+          <ProfileForm profile={{ name, locale: actor.locale ?? "", timeZone }} save={saveProfile} />
         </Card>
         <Card title={t("keyboardTitle")}>
           <ShortcutsControl

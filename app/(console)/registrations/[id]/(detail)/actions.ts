@@ -1,8 +1,9 @@
 "use server";
 
 import { refresh } from "next/cache";
-import { readPlaybookTexts } from "@/lib/playbook/entry-input";
-import { playbookInput } from "@/lib/playbook/entry-schema";
+import { readTyped } from "@/lib/field-problem";
+import { PLAYBOOK_PROBLEMS } from "@/lib/playbook/entry-input";
+import { playbookInput, playbookTexts } from "@/lib/playbook/entry-schema";
 import { writePlaybookEntry } from "@/lib/playbook/mutations";
 import { defineAction } from "@/lib/server/define-action";
 
@@ -11,12 +12,11 @@ export const explain = defineAction({
   permission: "playbook.write",
   input: playbookInput,
   async handler({ actor, input: { cause, knownAt, ...typed } }) {
-    const { meaning, fix, problems } = readPlaybookTexts(typed);
-    if (problems.meaning || problems.fix) return { kind: "problems" as const, problems };
+    const read = readTyped(playbookTexts, typed, PLAYBOOK_PROBLEMS);
+    if (read.kind === "problems") return read;
     await writePlaybookEntry(actor, {
       cause,
-      meaning,
-      fix,
+      ...read.value,
       knownAt: knownAt === "" ? null : new Date(knownAt),
     });
     refresh();
