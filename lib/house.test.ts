@@ -224,6 +224,16 @@ test("merchants are compared by their contacts in few places, each of which know
   ]);
 });
 
+test("the status of a registration that is there is written in two files", () => {
+  const writing = product.filter(({ text }) =>
+    /update registration( r)?\s+set (?:(?!\bwhere\b)[^`"])*?(?<!\.)\bstatus = /.test(text),
+  );
+  expect(writing.map(({ file }) => file).sort()).toEqual([
+    "lib/registrations/queue-registrations.ts",
+    "lib/registrations/state.ts",
+  ]);
+});
+
 test("what is sent, and when, goes by the database's clock", () => {
   const rooms = /^lib\/(registrations|imports|bulk|worker|holders|credentials)\//;
   const reading = product.filter(

@@ -6,6 +6,7 @@ import { env } from "@/lib/env";
 import type { HolderSettings } from "@/lib/holders/holder";
 import { LIVING_HOLDERS } from "@/lib/holders/living";
 import { logger } from "@/lib/logger";
+import { parkReplays } from "@/lib/registrations/state";
 
 type Settings = Pick<CurrentCredential, "replay"> & { baseUrl: string };
 
@@ -60,7 +61,7 @@ async function change(tx: PoolClient, before: CurrentCredential & Settings, now:
   if (now.replay !== before.replay)
     Object.assign(details, { replayFrom: before.replay, replayTo: now.replay });
   const isStricter = before.replay === "proven" && now.replay === "unproven";
-  if (isStricter) details.parked = (await park(tx, PARK, id)) + (await park(tx, PARK_RESTORED, id));
+  if (isStricter) details.parked = await parkReplays(tx, id);
   await recordAuditSql(tx, {
     actor: { kind: "system" },
     action: "credential.settings_changed",
@@ -69,37 +70,4 @@ async function change(tx: PoolClient, before: CurrentCredential & Settings, now:
     details,
   });
   logger.warn({ credentialId: id, ...details }, "the settings of a credential have changed");
-}
-
-// What somebody has in hand at this moment is decided by the new mode when it ends; so is what was given up.
-const PARK = `
-  with parked as (
-    update registration r
-       set next_run_at = null, next_kind = null, claim_epoch = r.claim_epoch + 1, updated_at = clock_timestamp(),
-           cause = 'unsure.' || coalesce((select a.reason from attempt a
-             where a.registration_id = r.id and a.request_id = r.request_id and a.outcome = 'unknown'
-             order by a.number desc limit 1), 'process_stopped')
-     where r.credential_id = $1 and r.status = 'UNCONFIRMED' and r.next_run_at is not null
-       and r.next_kind is distinct from 'send_again' and r.claim_holder is null
-    returning r.id
-  ), removed as (select graphile_worker.remove_job(id::text) from parked)
-  select (select count(*)::int from parked) as parked, (select count(*) from removed) as removed`;
-
-// A backup that was put back under the other setting left waiting what may have been sent after it was made: there DOKU
-// was to recognise it.
-const PARK_RESTORED = `
-  with parked as (
-    update registration r
-       set status = 'UNCONFIRMED', cause = 'unsure.restored', next_run_at = null, next_kind = null,
-           claim_epoch = r.claim_epoch + 1, updated_at = clock_timestamp()
-     where r.credential_id = $1 and r.status = 'QUEUED' and r.next_run_at is not null and r.claim_holder is null
-       and r.queued_at <= (select max(noticed_at) from database_restore)
-    returning r.id
-  ), removed as (select graphile_worker.remove_job(id::text) from parked)
-  select (select count(*)::int from parked) as parked, (select count(*) from removed) as removed`;
-
-/** What is not sure and was to be repeated by machine waits for a person from now on. How many those are. */
-async function park(tx: PoolClient, statement: string, credentialId: string): Promise<number> {
-  const { rows } = await tx.query<{ parked: number }>(statement, [credentialId]);
-  return rows[0]?.parked ?? 0;
 }

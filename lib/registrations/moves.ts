@@ -3,12 +3,10 @@ import type { AuditAction } from "@/lib/audit/actions";
 import { type AuditDetails, recordAuditsSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/actor";
 import { requireCan } from "@/lib/auth/permissions";
-import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
 import { endAbandoned } from "@/lib/registrations/envelope";
 import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
 import { permissionFor } from "@/lib/registrations/permitted-actions";
-import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
-import { LET_GO } from "@/lib/registrations/state";
+import { LET_GO, makeDue, queueAgain } from "@/lib/registrations/state";
 import {
   allowedActions,
   mayStand,
@@ -106,22 +104,14 @@ export async function moveRows(
 export const RETRY: Move = {
   action: "retry",
   audit: { action: "registration.retried" },
-  async apply(tx, rows, now) {
-    await tx.query(
-      `update registration r
-          set status = 'QUEUED', queued_at = $2, give_up_at = $3, blocked_base_ms = ${BLOCKED_MS_SQL}
-         from credential c where r.id = any($1::uuid[]) and c.id = r.credential_id`,
-      [idsOf(rows), now, new Date(now.getTime() + GIVE_UP_AFTER_MS)],
-    );
-    await makeDue(tx, rows, now, "retry");
-  },
+  apply: (tx, rows, now) => queueAgain(tx, idsOf(rows), now),
 };
 
 /** Replays the same envelope to learn what became of it. Due at once, as with `RETRY`. */
 export const CHECK: Move = {
   action: "check",
   audit: { action: "registration.check_requested" },
-  apply: (tx, rows, now) => makeDue(tx, rows, now, "check"),
+  apply: (tx, rows, now) => makeDue(tx, idsOf(rows), now, "check"),
 };
 
 /** Puts settled registrations away; their status stays. */
@@ -138,20 +128,6 @@ export const RESTORE: Move = {
   apply: (tx, rows, now) => setArchivedAt(tx, rows, now, null),
 };
 
-/** Makes the frozen envelopes due. */
-export async function makeDue(
-  tx: PoolClient,
-  rows: readonly LockedRow[],
-  now: Date,
-  kind: "retry" | "check" | "send_again",
-): Promise<void> {
-  await tx.query(
-    `update registration set cause = null, next_run_at = $2, next_kind = $3, ${LET_GO}, updated_at = $2
-      where id = any($1::uuid[])`,
-    [idsOf(rows), now, kind],
-  );
-}
-
 async function setArchivedAt(
   tx: PoolClient,
   rows: readonly LockedRow[],
@@ -164,6 +140,6 @@ async function setArchivedAt(
   );
 }
 
-function idsOf(rows: readonly LockedRow[]): string[] {
+export function idsOf(rows: readonly LockedRow[]): string[] {
   return rows.map(({ id }) => id);
 }

@@ -6,15 +6,16 @@ import { keepBusiness } from "@/lib/registrations/mapping";
 import {
   ARCHIVE,
   CHECK,
+  idsOf,
   type LockedRow,
   type Move,
-  makeDue,
   moveRows,
   RESTORE,
   RETRY,
 } from "@/lib/registrations/moves";
-import { dequeue, enqueue, FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
-import { LET_GO } from "@/lib/registrations/state";
+import { enqueue, FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
+import { makeDue, settle } from "@/lib/registrations/state";
+import { NOT_SENT_BY_PERSON } from "@/lib/registrations/status";
 
 /** Makes one move of one row, in one transaction. Throws AppError `not_found` or `changed_meanwhile`. */
 async function moveOne(actor: UserActor, registrationId: string, move: Move): Promise<void> {
@@ -23,13 +24,6 @@ async function moveOne(actor: UserActor, registrationId: string, move: Move): Pr
     if (moved.length > 0) return;
     throw new AppError(kept.length > 0 ? "changed_meanwhile" : "not_found");
   });
-}
-
-/** A move that touches one row by itself, such as one that a person has written a reason for. */
-function forEachRow(apply: (tx: PoolClient, row: LockedRow) => Promise<void>): Move["apply"] {
-  return async (tx, rows) => {
-    for (const row of rows) await apply(tx, row);
-  };
 }
 
 /** The same move, with a job for each row that comes later: the caller submits at once, and it is the fallback. */
@@ -63,7 +57,7 @@ export function sendRegistrationAgain(
   const sendAgain: Move = {
     action: "sendAgain",
     audit: { action: "registration.send_again", details: { reason } },
-    apply: (tx, rows, now) => makeDue(tx, rows, now, "send_again"),
+    apply: (tx, rows, now) => makeDue(tx, idsOf(rows), now, "send_again"),
   };
   return moveOne(actor, registrationId, withFallback(sendAgain));
 }
@@ -80,23 +74,20 @@ export function markRegistrationFound(
   return moveOne(actor, registrationId, {
     action: "found",
     audit: { action: "registration.found_by_person" },
-    apply: forEachRow(async (tx, row) => {
-      await refuseTakenIds(tx, row, business);
-      await keepBusiness(tx, {
-        registrationId,
-        environment: row.environment,
-        partnerRefId: row.partnerRefId,
-        source: "person",
-        business: { id: business.businessId, brandIds: business.brandIds },
-        actor,
-      });
-      await tx.query(
-        `update registration set status = 'INVITED', cause = null, invited_at = $2, next_run_at = null, next_kind = null, ${LET_GO},
-                problem = null, problem_field = null, updated_at = $2 where id = $1`,
-        [row.id, row.now],
-      );
-      await dequeue(tx, row.id);
-    }),
+    async apply(tx, rows, now) {
+      for (const row of rows) {
+        await refuseTakenIds(tx, row, business);
+        await keepBusiness(tx, {
+          registrationId: row.id,
+          environment: row.environment,
+          partnerRefId: row.partnerRefId,
+          source: "person",
+          business: { id: business.businessId, brandIds: business.brandIds },
+          actor,
+        });
+      }
+      await settle(tx, idsOf(rows), now, { status: "INVITED" });
+    },
   });
 }
 
@@ -113,14 +104,7 @@ export function overrideAsNotSent(
   return moveOne(actor, registrationId, {
     action: "override",
     audit: { action: "registration.overridden", details: { from: "UNCONFIRMED", to: "FAILED", reason } },
-    apply: forEachRow(async (tx, row) => {
-      await tx.query(
-        `update registration set status = 'FAILED', cause = 'not_sent.by_person', next_run_at = null, next_kind = null, ${LET_GO},
-                updated_at = $2 where id = $1`,
-        [row.id, row.now],
-      );
-      await dequeue(tx, row.id);
-    }),
+    apply: (tx, rows, now) => settle(tx, idsOf(rows), now, { status: "FAILED", cause: NOT_SENT_BY_PERSON }),
   });
 }
 
@@ -144,14 +128,7 @@ export function cancelRegistration(actor: UserActor, registrationId: string): Pr
   return moveOne(actor, registrationId, {
     action: "cancel",
     audit: { action: "registration.canceled" },
-    apply: forEachRow(async (tx, row) => {
-      await tx.query(
-        `update registration set status = 'DRAFT', cause = null, next_run_at = null, next_kind = null, ${LET_GO},
-                updated_at = $2 where id = $1`,
-        [row.id, row.now],
-      );
-      await dequeue(tx, row.id);
-    }),
+    apply: (tx, rows, now) => settle(tx, idsOf(rows), now, { status: "DRAFT" }),
   });
 }
 

@@ -18,11 +18,6 @@ export async function enqueue(tx: ClientBase, registrationId: string, runAt: Dat
   );
 }
 
-/** Removes the registration's job, in the caller's transaction. */
-export async function dequeue(tx: ClientBase, registrationId: string): Promise<void> {
-  await tx.query("select graphile_worker.remove_job($1)", [registrationId]);
-}
-
 /** When a job comes back: at a time that the database named, or so long from now by its clock; never by a process's own. */
 export type ComeBack = { at: Date } | { inMs: number };
 

@@ -1,8 +1,14 @@
 import type { ClientBase } from "pg";
+import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { causeOf } from "@/lib/registrations/cause";
 import type { NextStep } from "@/lib/registrations/next-step";
 import { JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/registrations/queue";
+import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
+import type { RegistrationStatus } from "@/lib/registrations/status";
+
+// Everything that changes the status of a registration that is there. What makes it due with a new envelope is in
+// `queue-registrations.ts`, which makes new ones too; who may do it, and when, is decided before.
 
 /** Assignments of every UPDATE with which somebody takes a row in hand: what comes late of a claim counts no more. */
 export const LET_GO = "claim_holder = null, claim_until = null, claim_epoch = claim_epoch + 1";
@@ -122,4 +128,115 @@ function tellsProblem({ next, ending }: DecidedStep): { words: string | null; fi
   if (next.status === "INVITED") return { words: null, field: null };
   if (ending?.outcome !== "refused" || ending.message === null) return null;
   return { words: ending.message, field: ending.problemField };
+}
+
+/** Makes the frozen envelopes of locked rows due. */
+export async function makeDue(
+  tx: ClientBase,
+  registrationIds: readonly string[],
+  now: Date,
+  kind: "retry" | "check" | "send_again",
+): Promise<void> {
+  await tx.query(
+    `update registration set cause = null, next_run_at = $2, next_kind = $3, ${LET_GO}, updated_at = $2
+      where id = any($1::uuid[])`,
+    [registrationIds, now, kind],
+  );
+}
+
+/** Makes them due with another day of patience. */
+export async function queueAgain(
+  tx: ClientBase,
+  registrationIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `update registration r
+        set status = 'QUEUED', queued_at = $2, give_up_at = $3, blocked_base_ms = ${BLOCKED_MS_SQL}
+       from credential c where r.id = any($1::uuid[]) and c.id = r.credential_id`,
+    [registrationIds, now, new Date(now.getTime() + GIVE_UP_AFTER_MS)],
+  );
+  await makeDue(tx, registrationIds, now, "retry");
+}
+
+// Whatever DOKU refused before: who is invited has no problem.
+const SETTLE = `
+  with settled as (
+    update registration
+       set status = $2::registration_status, cause = $3, next_run_at = null, next_kind = null, ${LET_GO}, updated_at = $4::timestamptz,
+           invited_at = case when $2::registration_status = 'INVITED' then $4::timestamptz else invited_at end,
+           problem = case when $2::registration_status = 'INVITED' then null else problem end,
+           problem_field = case when $2::registration_status = 'INVITED' then null else problem_field end
+     where id = any($1::uuid[])
+    returning id
+  )
+  select graphile_worker.remove_job(id::text) from settled`;
+
+/** Settles locked rows by a person's word; no machine goes on with them. */
+export async function settle(
+  tx: ClientBase,
+  registrationIds: readonly string[],
+  now: Date,
+  { status, cause = null }: { status: RegistrationStatus; cause?: string | null },
+): Promise<void> {
+  await tx.query(SETTLE, [registrationIds, status, cause, now]);
+}
+
+// What the backup takes for waiting may have been sent after it was made. Where DOKU is proven to recognise the
+// request again, sending it again is how to find out; else only a person can.
+const PARK_AFTER_RESTORE = `
+  with parked as (
+    update registration r
+       set status = 'UNCONFIRMED', cause = 'unsure.restored', next_run_at = null, next_kind = null, ${LET_GO},
+           updated_at = clock_timestamp()
+      from credential c
+     where c.id = r.credential_id and c.replay = 'unproven' and r.next_run_at is not null
+       and r.status in ('QUEUED', 'UNCONFIRMED')
+    returning r.id, r.environment
+  ), closed as (
+    -- A call that the backup was made under may have arrived, and nobody else accounts for it now.
+    update attempt a set ended_at = clock_timestamp(), outcome = 'unknown', reason = 'process_stopped'
+      from parked where a.registration_id = parked.id and a.outcome is null
+  ), removed as (select graphile_worker.remove_job(id::text) from parked)
+  select id, environment, (select count(*) from removed) as removed from parked`;
+
+type Parked = { id: string; environment: "simulator" | "sandbox" | "production" };
+
+/** Has everything that would be sent wait for a person, where replays are not proven; which registrations those are. */
+export async function parkAfterRestore(tx: ClientBase): Promise<Parked[]> {
+  return (await tx.query<Parked>(PARK_AFTER_RESTORE)).rows;
+}
+
+// What somebody has in hand at this moment is decided by the new mode when it ends; so is what was given up.
+const PARK_REPLAYS = `
+  with parked as (
+    update registration r
+       set next_run_at = null, next_kind = null, ${LET_GO}, updated_at = clock_timestamp(),
+           cause = 'unsure.' || coalesce((select a.reason from attempt a
+             where a.registration_id = r.id and a.request_id = r.request_id and a.outcome = 'unknown'
+             order by a.number desc limit 1), 'process_stopped')
+     where r.credential_id = $1 and r.status = 'UNCONFIRMED' and r.next_run_at is not null
+       and r.next_kind is distinct from 'send_again' and r.claim_holder is null
+    returning r.id
+  )
+  select graphile_worker.remove_job(id::text) from parked`;
+
+// A backup that was put back under the other setting left waiting what may have been sent after it was made: there DOKU
+// was to recognise it.
+const PARK_RESTORED = `
+  with parked as (
+    update registration r
+       set status = 'UNCONFIRMED', cause = 'unsure.restored', next_run_at = null, next_kind = null, ${LET_GO},
+           updated_at = clock_timestamp()
+     where r.credential_id = $1 and r.status = 'QUEUED' and r.next_run_at is not null and r.claim_holder is null
+       and r.queued_at <= (select max(noticed_at) from database_restore)
+    returning r.id
+  )
+  select graphile_worker.remove_job(id::text) from parked`;
+
+/** What is not sure and was to be repeated by machine waits for a person from now on. How many those are. */
+export async function parkReplays(tx: ClientBase, credentialId: string): Promise<number> {
+  const replays = await tx.query(PARK_REPLAYS, [credentialId]);
+  const restored = await tx.query(PARK_RESTORED, [credentialId]);
+  return (replays.rowCount ?? 0) + (restored.rowCount ?? 0);
 }

@@ -4,6 +4,7 @@ import { recordAuditSql, recordAuditsSql } from "@/lib/audit/record";
 import { SYSTEM_ACTOR } from "@/lib/auth/actor";
 import { logger } from "@/lib/logger";
 import { enqueueDrain } from "@/lib/registrations/queue";
+import { parkAfterRestore } from "@/lib/registrations/state";
 import { type DatabaseFacts, findRestoreSign, type Mark, type RestoreSign } from "@/lib/restores/mark";
 import { readFacts } from "@/lib/restores/read-facts";
 import { liftLimits } from "@/lib/session-limits";
@@ -17,24 +18,6 @@ const PAUSE_IMPORTS = `
 
 const PAUSE_BULK_JOBS = `
   update bulk_job set status = 'paused' where status = 'running' returning id, environment`;
-
-// What the backup takes for waiting may have been sent after it was made. Where DOKU is proven to recognise the
-// request again, sending it again is how to find out; else only a person can.
-const PARK = `
-  with parked as (
-    update registration r
-       set status = 'UNCONFIRMED', cause = 'unsure.restored', next_run_at = null, next_kind = null, claim_holder = null,
-           claim_until = null, claim_epoch = r.claim_epoch + 1, updated_at = clock_timestamp()
-      from credential c
-     where c.id = r.credential_id and c.replay = 'unproven' and r.next_run_at is not null
-       and r.status in ('QUEUED', 'UNCONFIRMED')
-    returning r.id, r.environment
-  ), closed as (
-    -- A call that the backup was made under may have arrived, and nobody else accounts for it now.
-    update attempt a set ended_at = clock_timestamp(), outcome = 'unknown', reason = 'process_stopped'
-      from parked where a.registration_id = parked.id and a.outcome is null
-  ), removed as (select graphile_worker.remove_job(id::text) from parked)
-  select id, environment, (select count(*) from removed) as removed from parked`;
 
 // Those that were noticed in what is gone are known again, so that marks of then tell nothing new.
 const WRITE_DOWN = `
@@ -143,7 +126,7 @@ async function pauseBulkJobs(tx: pg.Client): Promise<number> {
 }
 
 async function park(tx: pg.Client): Promise<number> {
-  const { rows } = await tx.query<{ id: string; environment: Environment }>(PARK);
+  const rows = await parkAfterRestore(tx);
   for (const environment of new Set(rows.map((row) => row.environment)))
     await recordAuditsSql(
       tx,

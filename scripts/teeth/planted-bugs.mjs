@@ -230,9 +230,9 @@ export const PLANTED_BUGS = [
     test: "lib/restores/notice.db.test.ts",
     patches: [
       {
-        file: "lib/restores/notice.ts",
-        search: "claim_epoch = r.claim_epoch + 1, updated_at",
-        replacement: "updated_at",
+        file: "lib/registrations/state.ts",
+        search: "tx.query<Parked>(PARK_AFTER_RESTORE)",
+        replacement: 'tx.query<Parked>(PARK_AFTER_RESTORE.replace(", claim_epoch = claim_epoch + 1", ""))',
       },
     ],
   },
@@ -1090,9 +1090,9 @@ export const PLANTED_BUGS = [
     test: "lib/credentials/settings.db.test.ts",
     patches: [
       {
-        file: "lib/credentials/settings.ts",
-        search: " + (await park(tx, PARK_RESTORED, id))",
-        replacement: "",
+        file: "lib/registrations/state.ts",
+        search: "  const restored = await tx.query(PARK_RESTORED, [credentialId]);\n",
+        replacement: "  const restored = { rowCount: 0 };\n",
       },
     ],
   },
