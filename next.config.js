@@ -1,6 +1,6 @@
 /** @type {import("next").NextConfig} */
 module.exports = {
-  // scripts/builds.mjs chooses a folder that no running server uses; by hand it is Next's usual one.
+  // scripts/checkout/builds.mjs chooses a folder that no running server uses; by hand it is Next's usual one.
   distDir: process.env.MITRA_DIST_DIR || ".next",
   // `npm run check` checks the types. A file of its own that extends tsconfig.json keeps Next from rewriting it.
   typescript: { ignoreBuildErrors: true, tsconfigPath: "tsconfig.build.json" },
@@ -12,7 +12,7 @@ module.exports = {
   // The optimiser runs image codecs on addresses from outside; we have no image that needs it.
   images: { unoptimized: true },
   experimental: {
-    // Reading a body costs more than its size; lib/server/request-body.ts lets in no larger one, and a stranger's less.
+    // Reading a body costs more than its size; lib/http/request-body.ts lets in no larger one, and a stranger's less.
     serverActions: { bodySizeLimit: "128kb" },
     proxyClientMaxBodySize: "128kb",
   },

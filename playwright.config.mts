@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { BROWSER_ARGS } from "./scripts/browser.mjs";
+import { BROWSER_ARGS } from "./scripts/test/browser.mjs";
 
 // `npm run e2e` and `npm test` start the product, find the browser and say where they are.
 const { MITRA_URL, CHROMIUM_PATH, PLAYWRIGHT_JSON_OUTPUT_NAME } = process.env;

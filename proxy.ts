@@ -3,11 +3,11 @@ import { type NextRequest, NextResponse } from "next/server";
 import { PATH_HEADER } from "@/lib/auth/next-path";
 import { readSessionCookie, sessionCookieName } from "@/lib/auth/session-cookie";
 import { env, isDevelopment } from "@/lib/env";
-import { databaseAwayAnswer, isPageRequest } from "@/lib/server/database-away-answer";
-import { refuseBody } from "@/lib/server/request-body";
-import { hostOfOwnPage, isForeignAction, isForeignHost } from "@/lib/server/request-origin";
-import { contentSecurityPolicy, securityHeaders } from "@/lib/server/security-headers";
-import { doorOf, noteSecurity, originFacts, type SecurityEvent } from "@/lib/server/security-log";
+import { databaseAwayAnswer, isPageRequest } from "@/lib/http/database-away-answer";
+import { refuseBody } from "@/lib/http/request-body";
+import { hostOfOwnPage, isForeignAction, isForeignHost } from "@/lib/http/request-origin";
+import { contentSecurityPolicy, securityHeaders } from "@/lib/http/security-headers";
+import { doorOf, noteSecurity, originFacts, type SecurityEvent } from "@/lib/http/security-log";
 
 /** A file of `public/` or an icon; browsers may keep it as its own headers say. */
 const FILE_PATH = /\.[a-z0-9]+$/;

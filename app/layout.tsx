@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { parseTheme, THEME_COOKIE } from "@/components/layout/theme";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
-import { getLocale } from "@/lib/i18n/server";
+import { getLocale } from "@/lib/server/language";
 import { mono, sans } from "./fonts";
 import "./globals.css";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { applyMigrations } from "@/lib/migrate";
-import { claimBatch, claimForSend } from "@/lib/registrations/claim";
+import { claimBatch, claimForSend } from "@/lib/registrations/delivery/claim";
 import { createPeople, onDeployment, reportExit } from "./deployment";
 import { reportLatencyGoal, timeInRounds } from "./latencies";
 import { queueRows } from "./queued-rows";

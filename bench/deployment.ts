@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import pg from "pg";
 import { applyMigrations } from "@/lib/migrate";
-import { startThrowAwayPostgres } from "@/scripts/postgres.mjs";
-import { neutralEnvironment } from "@/scripts/product.mjs";
-import { typescript } from "@/scripts/programs.mjs";
+import { startThrowAwayPostgres } from "@/scripts/postgres/postgres.mjs";
+import { typescript } from "@/scripts/start/programs.mjs";
+import { neutralEnvironment } from "@/scripts/test/product.mjs";
 
 export const CLIENT_ID = "BRN-0001-10791114622547";
 export const SECRET = "bench-secret-not-a-real-doku-key-0001";
@@ -79,7 +79,7 @@ export async function onDeployment(
 }
 
 async function startStandInProcess({ switches = {}, requestsKept = 10 }: DeploymentOptions) {
-  const program = typescript("lib/doku/stand-in/main.ts", [
+  const program = typescript("lib/stand-in/main.ts", [
     "--client-id",
     CLIENT_ID,
     "--secret-env",

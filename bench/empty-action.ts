@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "@/scripts/processes.mjs";
-import { ROOT } from "@/scripts/root.mjs";
+import { ROOT } from "@/scripts/checkout/root.mjs";
+import { freePort } from "@/scripts/processes/processes.mjs";
 import { type Deployment, end, startProcess } from "./deployment";
 import { createPostAction, nowMs } from "./web-replica";
 

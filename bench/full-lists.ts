@@ -7,11 +7,11 @@ import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { openDatabase } from "@/lib/db";
 import { applyMigrations } from "@/lib/migrate";
 import { withDatabase } from "@/lib/testing/database-server";
-import { prepareCheckout } from "@/scripts/checkout.mjs";
-import { freePort } from "@/scripts/processes.mjs";
-import { webServer } from "@/scripts/programs.mjs";
-import { createProgress } from "@/scripts/progress.mjs";
+import { prepareCheckout } from "@/scripts/checkout/checkout.mjs";
+import { freePort } from "@/scripts/processes/processes.mjs";
 import { seedRegistrations } from "@/scripts/seed/seed";
+import { webServer } from "@/scripts/start/programs.mjs";
+import { createProgress } from "@/scripts/terminal/progress.mjs";
 import { type Deployment, end, onDeployment, pidOf, startProcess } from "./deployment";
 
 /** A database with so many registrations, and a production web server of its own before it. */

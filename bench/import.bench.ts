@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import type { UserActor } from "@/lib/auth/actor";
-import { sendImport } from "@/lib/imports/sending";
-import { receiveFile } from "@/lib/imports/upload";
+import type { UserActor } from "@/lib/authority/actor";
+import { receiveFile } from "@/lib/imports/reading/upload";
+import { sendImport } from "@/lib/imports/sending/send";
 import { makeActor, makePerson } from "@/lib/testing/people";
-import { bundledWorker, typescript } from "@/scripts/programs.mjs";
+import { bundledWorker, typescript } from "@/scripts/start/programs.mjs";
 import { CREATE_BARE, makeBareLoop } from "./bare-loop";
 import { type Deployment, end, onDeployment, pidOf, reportExit, startProcess } from "./deployment";
 import { percentile } from "./latencies";
@@ -270,7 +270,7 @@ void onDeployment(async (deployment) => {
   chmodSync(folder, 0o755);
   try {
     const bundle = join(folder, "worker.cjs");
-    execFileSync(process.execPath, ["scripts/bundle.mjs", folder]);
+    execFileSync(process.execPath, ["scripts/checkout/bundle.mjs", folder]);
     Object.assign(process.env, deployment.env);
     const bench = { ...deployment, actor: await makeActor(await makePerson()), folder, bundle };
     await deployment.pool.query(CREATE_BARE);

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { npmProgram } from "@/scripts/packages.mjs";
-import { neutralEnvironment } from "@/scripts/product.mjs";
+import { npmProgram } from "@/scripts/checkout/packages.mjs";
+import { neutralEnvironment } from "@/scripts/test/product.mjs";
 import { percentile } from "./latencies";
 
 /** Fetched on demand into npm's own cache: as a dependency it would put 170 MB into every installation. */

@@ -4,7 +4,7 @@ import {
   type ListFilter,
   timeOf,
   writeListFilter,
-} from "@/lib/registrations/list-filter";
+} from "@/lib/registrations/list/filter";
 import { reportExit } from "./deployment";
 import { type FullList, onFullLists, readSizes, SEEDED_UNTIL } from "./full-lists";
 import { type Lanes, percentile, reportLatencyGoal, spell } from "./latencies";

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { DRAIN_TASK, JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/registrations/queue";
-import { bundledWorker } from "@/scripts/programs.mjs";
+import { DRAIN_TASK, JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/jobs/queue";
+import { bundledWorker } from "@/scripts/start/programs.mjs";
 import { type Deployment, end, onDeployment, pidOf, reportExit, startProcess } from "./deployment";
 import { percentile } from "./latencies";
 import { queueRows } from "./queued-rows";
@@ -92,7 +92,7 @@ async function measureWorker(deployment: Deployment, jobs: number): Promise<bool
   await pool.query("create extension pg_stat_statements");
   const folder = mkdtempSync(join(tmpdir(), "mitra-bench-"));
   const bundle = join(folder, "worker.cjs");
-  execFileSync(process.execPath, ["scripts/bundle.mjs", folder]);
+  execFileSync(process.execPath, ["scripts/checkout/bundle.mjs", folder]);
   const { child } = await startProcess(bundledWorker(bundle), {
     env: { ...env, LOG_LEVEL: "info" },
     isReady: READY,

@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from "@playwright/test";
-import { BROWSER_ARGS, findBrowser } from "@/scripts/browser.mjs";
-import { createChildren } from "@/scripts/children.mjs";
+import { createChildren } from "@/scripts/processes/children.mjs";
+import { BROWSER_ARGS, findBrowser } from "@/scripts/test/browser.mjs";
 import { percentile } from "./latencies";
 
 /** What a person does on a page while its slowness is measured, by real clicks and keys. */

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "@/scripts/processes.mjs";
-import { neutralEnvironment } from "@/scripts/product.mjs";
-import { ROOT } from "@/scripts/root.mjs";
+import { ROOT } from "@/scripts/checkout/root.mjs";
+import { freePort } from "@/scripts/processes/processes.mjs";
+import { neutralEnvironment } from "@/scripts/test/product.mjs";
 import { end, pidOf, startProcess } from "./deployment";
 
 // What pages are weighed against: an app of the same Next and the same configuration, with nothing in it but a page

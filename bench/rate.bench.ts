@@ -1,8 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { DRAIN_TASK, JOB_MAX_ATTEMPTS } from "@/lib/registrations/queue";
-import { worker } from "@/scripts/programs.mjs";
+import { DRAIN_TASK, JOB_MAX_ATTEMPTS } from "@/lib/jobs/queue";
+import { worker } from "@/scripts/start/programs.mjs";
 import { type Deployment, end, onDeployment, reportExit, startProcess } from "./deployment";
 import { queueRows } from "./queued-rows";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { createDokuClient } from "@/lib/doku/client";
-import { drainCredential } from "@/lib/registrations/drain";
-import type { Submitter } from "@/lib/registrations/submit";
+import { drainCredential } from "@/lib/registrations/delivery/drain";
+import type { Submitter } from "@/lib/registrations/delivery/submit";
 import { CREATE_BARE, makeBareLoop } from "./bare-loop";
 import { CLIENT_ID, type Deployment, onDeployment, SECRET } from "./deployment";
 import { queueRows } from "./queued-rows";

@@ -4,11 +4,11 @@ import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import pg from "pg";
-import { startStandIn } from "@/lib/doku/stand-in/server";
 import { applyMigrations } from "@/lib/migrate";
-import { startThrowAwayPostgres } from "@/scripts/postgres.mjs";
-import { neutralEnvironment } from "@/scripts/product.mjs";
-import { typescript } from "@/scripts/programs.mjs";
+import { startStandIn } from "@/lib/stand-in/server";
+import { startThrowAwayPostgres } from "@/scripts/postgres/postgres.mjs";
+import { typescript } from "@/scripts/start/programs.mjs";
+import { neutralEnvironment } from "@/scripts/test/product.mjs";
 
 // P10: how long a registration whose sender was killed waits for the next one. A worker dies in the middle
 // of a call while another stands by; the clock of both is this machine's, so the figure is absolute.

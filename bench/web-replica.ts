@@ -5,10 +5,10 @@ import { makeSessionCookie } from "@/lib/auth/session-cookie";
 import { database } from "@/lib/db";
 import { makeActor, makePerson } from "@/lib/testing/people";
 import { makeSubmission } from "@/lib/testing/registrations";
-import { prepareCheckout } from "@/scripts/checkout.mjs";
-import { freePort } from "@/scripts/processes.mjs";
-import { webServer } from "@/scripts/programs.mjs";
-import { createProgress } from "@/scripts/progress.mjs";
+import { prepareCheckout } from "@/scripts/checkout/checkout.mjs";
+import { freePort } from "@/scripts/processes/processes.mjs";
+import { webServer } from "@/scripts/start/programs.mjs";
+import { createProgress } from "@/scripts/terminal/progress.mjs";
 import { type Deployment, end, pidOf, startProcess } from "./deployment";
 
 /** Milliseconds since 1970 with fractions, on a clock that never steps: as the stand-in's arrivals are told. */

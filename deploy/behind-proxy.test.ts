@@ -4,7 +4,7 @@ import { get as getPlain, type IncomingMessage } from "node:http";
 import { connect } from "node:http2";
 import { type RequestOptions, request } from "node:https";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { waitUntil } from "../scripts/processes.mjs";
+import { waitUntil } from "../scripts/processes/processes.mjs";
 import { type Arrival, type EchoServer, startEchoServer } from "./testing/echo-server";
 import { isInstalled, NAME, type RunningProxy, startProxy } from "./testing/proxies";
 

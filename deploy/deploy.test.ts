@@ -226,7 +226,7 @@ const OTHER_NAMES = new Set(["mitra_restored", "mitra_server"]);
 
 test("servers and workers get the same memory everywhere", () => {
   const flagsOf = (text: string) => [...text.matchAll(/--max-[\w-]+=\d+/g)].map(([flag]) => flag).sort();
-  const wanted = flagsOf(readText("scripts/programs.mjs"));
+  const wanted = flagsOf(readText("scripts/start/programs.mjs"));
   expect(wanted).toHaveLength(4);
   const places = {
     compose: ["compose.yaml"],

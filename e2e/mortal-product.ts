@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createChildren } from "../scripts/children.mjs";
-import { prepareFolder } from "../scripts/data-dir.mjs";
-import { readHolder } from "../scripts/lock.mjs";
-import { readPostmaster } from "../scripts/postgres-orphan.mjs";
-import { isRunning, waitUntil } from "../scripts/processes.mjs";
-import { type Product, startProduct } from "../scripts/product.mjs";
+import { readPostmaster } from "../scripts/postgres/orphan.mjs";
+import { createChildren } from "../scripts/processes/children.mjs";
+import { readHolder } from "../scripts/processes/lock.mjs";
+import { isRunning, waitUntil } from "../scripts/processes/processes.mjs";
+import { prepareFolder } from "../scripts/settings/data-dir.mjs";
+import { type Product, startProduct } from "../scripts/test/product.mjs";
 import { ADMIN } from "./story";
 
 /** A product of a story's own, whose every process can be killed and which starts again on the same data. */

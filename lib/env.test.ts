@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readEnv } from "@/lib/env";
-import { readSecretFiles } from "@/scripts/secret-files.mjs";
+import { readSecretFiles } from "@/scripts/settings/secret-files.mjs";
 
 const COMPLETE = {
   DATABASE_URL: "postgresql://127.0.0.1/mitra",

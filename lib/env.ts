@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { withPlainSslMode } from "@/lib/database-address";
 import { isLoopback } from "@/lib/loopback";
-import { readSecretFiles, type SecretFiles } from "@/scripts/secret-files.mjs";
-import { fileNameOf, findUnknownSettings, SECRETS } from "@/scripts/setting-names.mjs";
+import { readSecretFiles, type SecretFiles } from "@/scripts/settings/secret-files.mjs";
+import { fileNameOf, findUnknownSettings, SECRETS } from "@/scripts/settings/setting-names.mjs";
 
 /** DOKU's hosts as its documentation prints them; the simulator has none of its own. */
 const DOKU_HOSTS = {

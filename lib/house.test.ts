@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { FAILURES } from "@/lib/doku/stand-in/failures";
+import { FAILURES } from "@/lib/stand-in/failures/failures";
 
 // The house of docs/architecture.md: imports run one way, and a stranger finds the room by its name.
 
@@ -16,12 +16,11 @@ type Layer = (typeof LAYERS)[number];
 /** First match wins; what is not named here is a rule, which must import nothing that acts. */
 const LAYER_OF: readonly [RegExp, Layer][] = [
   // What the scripts and env.ts both know of settings; there, since a release has the scripts without the sources.
-  [/^scripts\/setting-names\.mjs$/, "rules"],
-  [/^scripts\/secret-files\.mjs$/, "platform"],
+  [/^scripts\/settings\/setting-names\.mjs$/, "rules"],
+  [/^scripts\/settings\/secret-files\.mjs$/, "platform"],
   [/^(app\/|proxy\.ts|instrumentation\.ts|e2e\/|bench\/|scripts\/)/, "app"],
-  [/^lib\/server\//, "edge"],
+  [/^lib\/(server|http)\//, "edge"],
   [/^lib\/auth\/(session|next-auth|sign-in|sign-out|cookies)/, "edge"],
-  [/^lib\/i18n\/server\.ts$/, "edge"],
   [/^lib\/worker\//, "edge"],
   [/^lib\/testing\//, "app"],
   [/^lib\/errors\.ts$/, "rules"],
@@ -146,7 +145,9 @@ describe("imports run one way", () => {
       product.filter(({ file }) => file.startsWith("components/")),
       (_, imported) =>
         imported.startsWith("app/") ||
-        (imported.startsWith("lib/") && layerOf(imported) !== "rules" && imported !== "lib/i18n/server.ts"),
+        (imported.startsWith("lib/") &&
+          layerOf(imported) !== "rules" &&
+          imported !== "lib/server/language.ts"),
     );
     expect(acting).toEqual([]);
   });
@@ -161,8 +162,8 @@ describe("imports run one way", () => {
 
   test("the stand-in does not share code with the client it checks", () => {
     const shared = offences(
-      product.filter(({ file }) => file.startsWith("lib/doku/stand-in/")),
-      (_, imported) => imported.startsWith("lib/") && !imported.startsWith("lib/doku/stand-in/"),
+      product.filter(({ file }) => file.startsWith("lib/stand-in/")),
+      (_, imported) => imported.startsWith("lib/") && !imported.startsWith("lib/stand-in/"),
     );
     expect(shared).toEqual([]);
   });
@@ -202,7 +203,7 @@ test("no file has a name that says nothing", () => {
 
 test("only env.ts reads the environment", () => {
   const allowed =
-    /^(lib\/env\.ts|lib\/doku\/stand-in\/main\.ts|instrumentation\.ts|scripts\/|bench\/|e2e\/|lib\/testing\/)/;
+    /^(lib\/env\.ts|lib\/stand-in\/main\.ts|instrumentation\.ts|scripts\/|bench\/|e2e\/|lib\/testing\/)/;
   const readers = product.filter(({ file, text }) => !allowed.test(file) && /process\.env\b/.test(text));
   expect(readers.map(({ file }) => file)).toEqual([]);
 });
@@ -215,11 +216,16 @@ test("merchants are compared by their contacts in few places, each of which know
         text,
       ),
   );
-  expect(comparing.map(({ file }) => file).filter((file) => file.startsWith("lib/"))).toEqual([
-    "lib/imports/edits.ts", // what rows of a file share, which only who may send them has looked at
-    "lib/imports/findings.ts", // likewise
-    "lib/registrations/duplicates.ts", // by what the actor sees
-    "lib/registrations/search.ts", // likewise
+  expect(
+    comparing
+      .map(({ file }) => file)
+      .filter((file) => file.startsWith("lib/"))
+      .sort(),
+  ).toEqual([
+    "lib/imports/checking/edits.ts", // what rows of a file share, which only who may send them has looked at
+    "lib/imports/checking/findings.ts", // likewise
+    "lib/registrations/intake/duplicates.ts", // by what the actor sees
+    "lib/registrations/list/search.ts", // likewise
     "lib/worker/remove-old.ts", // which empties them
   ]);
 });
@@ -229,22 +235,22 @@ test("the status of a registration that is there is written in two files", () =>
     /update registration( r)?\s+set (?:(?!\bwhere\b)[^`"])*?(?<!\.)\bstatus = /.test(text),
   );
   expect(writing.map(({ file }) => file).sort()).toEqual([
-    "lib/registrations/queue-registrations.ts",
-    "lib/registrations/state.ts",
+    "lib/registrations/delivery/state.ts",
+    "lib/registrations/intake/queue-registrations.ts",
   ]);
 });
 
 test("what is sent, and when, goes by the database's clock", () => {
-  const rooms = /^lib\/(registrations|imports|bulk|worker|holders|credentials)\//;
+  const rooms = /^lib\/(registrations|imports|bulk|jobs|worker|holders|credentials)\//;
   const reading = product.filter(
     ({ file, text }) => rooms.test(file) && /\bDate\.now\b|\bnew Date\(\)/.test(text),
   );
   expect(reading.map(({ file }) => file).sort()).toEqual([
-    "lib/imports/hand-out.ts", // where the database answers no row, which it does not
-    "lib/registrations/list-counts.ts", // what "today" is on a page
-    "lib/registrations/list-page.ts",
+    "lib/imports/sending/hand-out.ts", // where the database answers no row, which it does not
+    "lib/registrations/intake/register.ts", // the order of ids
+    "lib/registrations/list/counts.ts", // what "today" is on a page
+    "lib/registrations/list/page.ts",
     "lib/registrations/queries.ts", // where the database answers no row, which it does not
-    "lib/registrations/register.ts", // the order of ids
   ]);
 });
 

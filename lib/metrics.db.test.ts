@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { metrics } from "@/lib/metrics";
-import { registerMerchant } from "@/lib/registrations/register";
+import { registerMerchant } from "@/lib/registrations/intake/register";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
 

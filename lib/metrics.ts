@@ -34,7 +34,7 @@ export type AttemptFigures = { outcome: string; environment: string; latencyMs: 
 
 export type Metrics = {
   countAttempt(figures: AttemptFigures): void;
-  /** One more refusal of this kind (`lib/server/security-log.ts`). */
+  /** One more refusal of this kind (`lib/http/security-log.ts`). */
   countSecurity(event: string): void;
   /** The text of a scrape. What the database says is left out while it does not answer. */
   scrape(pool: Pool): Promise<{ contentType: string; text: string }>;

@@ -1,5 +1,5 @@
 // npm run audit: checks the audit log against its seals.
 import "./node-version.cjs";
-import { runCommand } from "./command-environment.mjs";
+import { runCommand } from "./start/command-environment.mjs";
 
 await runCommand("audit", process.argv.slice(2));

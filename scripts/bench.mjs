@@ -2,11 +2,11 @@
 import "./node-version.cjs";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { prepareCheckout } from "./checkout.mjs";
-import { runInForeground } from "./foreground.mjs";
-import { typescript } from "./programs.mjs";
-import { createProgress } from "./progress.mjs";
-import { ROOT } from "./root.mjs";
+import { prepareCheckout } from "./checkout/checkout.mjs";
+import { ROOT } from "./checkout/root.mjs";
+import { typescript } from "./start/programs.mjs";
+import { runInForeground } from "./terminal/foreground.mjs";
+import { createProgress } from "./terminal/progress.mjs";
 
 const ENDING = ".bench.ts";
 const [name, ...args] = process.argv.slice(2);

@@ -5,10 +5,10 @@
 import "./node-version.cjs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { prepareCheckout } from "./checkout.mjs";
-import { createProgress, StartProblem } from "./progress.mjs";
-import { exportRelease } from "./release.mjs";
-import { ROOT } from "./root.mjs";
+import { prepareCheckout } from "./checkout/checkout.mjs";
+import { exportRelease } from "./checkout/release.mjs";
+import { ROOT } from "./checkout/root.mjs";
+import { createProgress, StartProblem } from "./terminal/progress.mjs";
 
 try {
   const { values } = parseArgs({ options: { release: { type: "string" } } });

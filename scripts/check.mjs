@@ -1,9 +1,9 @@
 // npm run check: types, then format and lint.
 import "./node-version.cjs";
-import { prepareCheckout } from "./checkout.mjs";
-import { CHECKS } from "./checks.mjs";
-import { createChildren } from "./children.mjs";
-import { createProgress, StartProblem } from "./progress.mjs";
+import { prepareCheckout } from "./checkout/checkout.mjs";
+import { createChildren } from "./processes/children.mjs";
+import { createProgress, StartProblem } from "./terminal/progress.mjs";
+import { CHECKS } from "./test/checks.mjs";
 
 const progress = createProgress();
 try {

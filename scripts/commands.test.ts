@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { bundledWorker, webServer } from "./programs.mjs";
-import { exportRelease } from "./release.mjs";
+import { exportRelease } from "./checkout/release.mjs";
+import { bundledWorker, webServer } from "./start/programs.mjs";
 
 const manifest: { scripts: Record<string, string>; engines: { node: string } } = JSON.parse(
   readFileSync("package.json", "utf8"),
@@ -41,7 +41,9 @@ describe("the commands", () => {
   });
 
   it("import no name of Node that an old one lacks, which would fail before the sentence", () => {
-    const scripts = readdirSync("scripts").filter((file) => file.endsWith(".mjs"));
+    const scripts = readdirSync("scripts", { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith(".mjs"),
+    );
     const naming = scripts.filter((file) =>
       /import \{[^}]*\b(loadEnvFile|styleText|getBuiltinModule|registerHooks)\b/.test(
         readFileSync(path.join("scripts", file), "utf8"),

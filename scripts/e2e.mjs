@@ -1,7 +1,7 @@
 // npm run e2e -- [story …] [-g title] [Playwright's options]: the stories in a real browser, all of them or those that are named.
 import "./node-version.cjs";
-import { chooseStories, removeKeptLogs, runStories } from "./stories.mjs";
-import { createTestRun } from "./test-run.mjs";
+import { chooseStories, removeKeptLogs, runStories } from "./test/stories.mjs";
+import { createTestRun } from "./test/test-run.mjs";
 
 const run = createTestRun();
 

@@ -1,10 +1,10 @@
 // npm run format: puts format and imports right, and what else Biome can mend by itself.
 import "./node-version.cjs";
 import { join } from "node:path";
-import { prepareCheckout } from "./checkout.mjs";
-import { runInForeground } from "./foreground.mjs";
-import { createProgress, StartProblem } from "./progress.mjs";
-import { ROOT } from "./root.mjs";
+import { prepareCheckout } from "./checkout/checkout.mjs";
+import { ROOT } from "./checkout/root.mjs";
+import { runInForeground } from "./terminal/foreground.mjs";
+import { createProgress, StartProblem } from "./terminal/progress.mjs";
 
 try {
   await prepareCheckout({ progress: createProgress(), upTo: "packages", withTools: true });

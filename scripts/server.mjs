@@ -1,8 +1,8 @@
 // npm run server: one web server of a deployment.
 import "./node-version.cjs";
 import { createRequire } from "node:module";
-import { inProduction, requireDatabaseAddress } from "./production.mjs";
-import { describeSignIn, prepareDatabase, requireSoundEnvironment } from "./readiness.mjs";
+import { inProduction, requireDatabaseAddress } from "./start/production.mjs";
+import { describeSignIn, prepareDatabase, requireSoundEnvironment } from "./start/readiness.mjs";
 
 await inProduction(async ({ release, programs, env, children }) => {
   requireDatabaseAddress(env);

@@ -1,10 +1,10 @@
 // npm run simulate -- [--registrations N] [--seed N] [--mode R|N] [--trial N] [--beside-postgresql N]: lives of registrations with an adversary who owns time, processes and DOKU.
 import "./node-version.cjs";
-import { prepareCheckout } from "./checkout.mjs";
-import { runInForeground } from "./foreground.mjs";
-import { typescript } from "./programs.mjs";
-import { createProgress } from "./progress.mjs";
-import { ROOT } from "./root.mjs";
+import { prepareCheckout } from "./checkout/checkout.mjs";
+import { ROOT } from "./checkout/root.mjs";
+import { typescript } from "./start/programs.mjs";
+import { runInForeground } from "./terminal/foreground.mjs";
+import { createProgress } from "./terminal/progress.mjs";
 
 await prepareCheckout({ progress: createProgress(process.stderr), upTo: "packages", withTools: true });
 const program = typescript("scripts/simulate/run.ts", process.argv.slice(2));

@@ -2,9 +2,15 @@
 import "./node-version.cjs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { createChildren } from "./children.mjs";
-import { resolveDataDir } from "./data-dir.mjs";
-import { reloadOnChange } from "./dev-reload.mjs";
+import { ROOT } from "./checkout/root.mjs";
+import { createChildren } from "./processes/children.mjs";
+import { acquireLock } from "./processes/lock.mjs";
+import { freePort } from "./processes/processes.mjs";
+import { limitLogs } from "./processes/service.mjs";
+import { resolveDataDir } from "./settings/data-dir.mjs";
+import { readOrCreateSecrets } from "./settings/secrets.mjs";
+import { fillIn, ignoreSettingsFile, loadSettingsFile, readAddress, urlOf } from "./settings/settings.mjs";
+import { reloadOnChange } from "./start/dev-reload.mjs";
 import {
   awaitStandIn,
   beginDatabase,
@@ -14,15 +20,9 @@ import {
   preparePrograms,
   requireFreeAddress,
   startWebAndWorker,
-} from "./launcher.mjs";
-import { acquireLock } from "./lock.mjs";
-import { freePort } from "./processes.mjs";
-import { createProgress, StartProblem, seconds } from "./progress.mjs";
-import { describeSignIn, prepareDatabase, requireSoundEnvironment } from "./readiness.mjs";
-import { ROOT } from "./root.mjs";
-import { readOrCreateSecrets } from "./secrets.mjs";
-import { limitLogs } from "./service.mjs";
-import { fillIn, ignoreSettingsFile, loadSettingsFile, readAddress, urlOf } from "./settings.mjs";
+} from "./start/launcher.mjs";
+import { describeSignIn, prepareDatabase, requireSoundEnvironment } from "./start/readiness.mjs";
+import { createProgress, StartProblem, seconds } from "./terminal/progress.mjs";
 
 /** A worker that is sending finishes within 25 s. */
 const SERVICE_GRACE_MS = 30_000;
@@ -42,14 +42,14 @@ const { values: flags } = parseArgs({
 const progress = createProgress();
 const life = { isStopping: false };
 const signals = { firstMs: 0, isHurried: false };
-/** Installing and building, which a stop must end. @type {import("./children.mjs").Children[]} */
+/** Installing and building, which a stop must end. @type {import("./processes/children.mjs").Children[]} */
 const steps = [];
-/** @type {import("./children.mjs").Children | null} */
+/** @type {import("./processes/children.mjs").Children | null} */
 let services = null;
 let isReady = false;
-/** @type {import("./lock.mjs").Lock | null} */
+/** @type {import("./processes/lock.mjs").Lock | null} */
 let lock = null;
-/** @type {import("./postgres.mjs").RunningPostgres | null} */
+/** @type {import("./postgres/postgres.mjs").RunningPostgres | null} */
 let postgres = null;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, onSignal);
@@ -106,7 +106,7 @@ async function start() {
   welcome({ launch, admin, standInUrl, called: full.DOKU_BASE_URL, tookMs: performance.now() - begunMs });
 }
 
-/** @returns {Promise<import("./launcher.mjs").Launch>} */
+/** @returns {Promise<import("./start/launcher.mjs").Launch>} */
 async function takeDataFolder() {
   const { dataDir, movedFrom } = resolveDataDir({ root: ROOT, env: process.env });
   progress.say(`\n  ${progress.bold("Mitra")}  ${progress.dim(`data in ${dataDir}`)}`);
@@ -152,7 +152,7 @@ function requireGoingOn() {
 }
 
 /**
- * @param {{ launch: import("./launcher.mjs").Launch, admin: import("./readiness.mjs").FirstAdmin, standInUrl: string | null, called: string | undefined, tookMs: number }} facts
+ * @param {{ launch: import("./start/launcher.mjs").Launch, admin: import("./start/readiness.mjs").FirstAdmin, standInUrl: string | null, called: string | undefined, tookMs: number }} facts
  *   `called` is the address that registrations are sent to, where that is not DOKU's own
  */
 function welcome({ launch, admin, standInUrl, called, tookMs }) {

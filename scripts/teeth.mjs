@@ -3,12 +3,12 @@ import "./node-version.cjs";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
-import { prepareCheckout } from "./checkout.mjs";
-import { createChildren } from "./children.mjs";
-import { neutralEnvironment } from "./product.mjs";
-import { createProgress, StartProblem } from "./progress.mjs";
-import { ROOT } from "./root.mjs";
+import { prepareCheckout } from "./checkout/checkout.mjs";
+import { ROOT } from "./checkout/root.mjs";
+import { createChildren } from "./processes/children.mjs";
 import { PLANTED_BUGS } from "./teeth/planted-bugs.mjs";
+import { createProgress, StartProblem } from "./terminal/progress.mjs";
+import { neutralEnvironment } from "./test/product.mjs";
 
 /** What no test of the list needs, and what is linked instead of copied. */
 const LEFT_OUT = /^(?:\.git|\.next.*|\.data|node_modules|test-results|playwright-report)$/;

@@ -1,13 +1,13 @@
 // npm test: everything, from a clean checkout on. The last line is the result and stands alone.
 import "./node-version.cjs";
 import { join } from "node:path";
-import { CHECKS } from "./checks.mjs";
-import { findSchemaEngine, requireNoDrift } from "./drift.mjs";
-import { neutralEnvironment } from "./product.mjs";
-import { ROOT } from "./root.mjs";
-import { ALL_STORIES, FULL_LIST, removeKeptLogs, runStories } from "./stories.mjs";
-import { countVitest } from "./tally.mjs";
-import { createTestRun } from "./test-run.mjs";
+import { ROOT } from "./checkout/root.mjs";
+import { CHECKS } from "./test/checks.mjs";
+import { findSchemaEngine, requireNoDrift } from "./test/drift.mjs";
+import { neutralEnvironment } from "./test/product.mjs";
+import { ALL_STORIES, FULL_LIST, removeKeptLogs, runStories } from "./test/stories.mjs";
+import { countVitest } from "./test/tally.mjs";
+import { createTestRun } from "./test/test-run.mjs";
 
 const run = createTestRun();
 const { progress, children } = run;

@@ -1,12 +1,12 @@
 // npm run unit -- [path …] [--watch]: unit and database tests, all of them or those below a path.
 import "./node-version.cjs";
 import { join } from "node:path";
-import { prepareCheckout } from "./checkout.mjs";
-import { runInForeground } from "./foreground.mjs";
-import { removeAbandonedPostgres } from "./postgres.mjs";
-import { neutralEnvironment } from "./product.mjs";
-import { createProgress, StartProblem } from "./progress.mjs";
-import { ROOT } from "./root.mjs";
+import { prepareCheckout } from "./checkout/checkout.mjs";
+import { ROOT } from "./checkout/root.mjs";
+import { removeAbandonedPostgres } from "./postgres/postgres.mjs";
+import { runInForeground } from "./terminal/foreground.mjs";
+import { createProgress, StartProblem } from "./terminal/progress.mjs";
+import { neutralEnvironment } from "./test/product.mjs";
 
 try {
   await prepareCheckout({ progress: createProgress(process.stderr), upTo: "packages", withTools: true });

@@ -1,7 +1,7 @@
 // npm run worker: one worker, as many of them as a deployment wants.
 import "./node-version.cjs";
-import { inProduction, requireDatabaseAddress } from "./production.mjs";
-import { requireSoundEnvironment } from "./readiness.mjs";
+import { inProduction, requireDatabaseAddress } from "./start/production.mjs";
+import { requireSoundEnvironment } from "./start/readiness.mjs";
 
 await inProduction(async ({ programs, env, children }) => {
   requireDatabaseAddress(env);

@@ -1,11 +1,11 @@
 "use server";
 
 import * as z from "zod/mini";
-import { getTranslator } from "@/lib/i18n/server";
-import { EMPTY_FILTER, QUERY_MAX_LENGTH } from "@/lib/registrations/list-filter";
-import { listRegistrations } from "@/lib/registrations/queries";
+import { EMPTY_FILTER, QUERY_MAX_LENGTH } from "@/lib/registrations/list/filter";
+import { listRegistrations } from "@/lib/registrations/list/page";
 import { defineAction } from "@/lib/server/define-action";
-import { text } from "@/lib/text-input";
+import { getTranslator } from "@/lib/server/language";
+import { text } from "@/lib/text/input";
 
 const FOUND_SHOWN = 8;
 

@@ -3,8 +3,8 @@
 import { redirect } from "next/navigation";
 import { HOME_PATH } from "@/lib/auth/next-path";
 import { getClient, openInBrowser } from "@/lib/auth/session";
+import { noteSecurity } from "@/lib/http/security-log";
 import { defineAction } from "@/lib/server/define-action";
-import { noteSecurity } from "@/lib/server/security-log";
 import { completeSetup } from "@/lib/users/setup";
 import { setUpSchema } from "@/lib/users/setup-input";
 

@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { env } from "@/lib/env";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
-import { getLocale, getTranslator } from "@/lib/i18n/server";
+import { getLocale, getTranslator } from "@/lib/server/language";
 import { isAnyoneHere } from "@/lib/users/queries";
 import { findSetupOffer, type SetupOffer } from "@/lib/users/setup-tokens";
 import { setUp } from "./actions";

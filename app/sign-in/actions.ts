@@ -6,8 +6,8 @@ import { safeNextPath } from "@/lib/auth/next-path";
 import { clearSessionCookie, getClient, openInBrowser } from "@/lib/auth/session";
 import { signIn as openSession } from "@/lib/auth/sign-in";
 import { formatTime } from "@/lib/i18n/format";
-import { getTimeStyle } from "@/lib/i18n/server";
 import { defineAction, defineFormAction } from "@/lib/server/define-action";
+import { getTimeStyle } from "@/lib/server/language";
 import { signOut as endSession } from "@/lib/users/profile";
 import { signInSchema } from "@/lib/users/sign-in-input";
 

@@ -9,7 +9,7 @@ import { getActor } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
-import { getLocale, getTranslator } from "@/lib/i18n/server";
+import { getLocale, getTranslator } from "@/lib/server/language";
 import { isAnyoneHere } from "@/lib/users/queries";
 import { signIn } from "./actions";
 

@@ -3,8 +3,8 @@
 import { useState, useTransition } from "react";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { FailureNotice } from "@/components/ui/failure-notice";
+import { Dialog } from "@/components/ui/overlays/dialog";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { Assignee, BulkActions } from "./bulk-actions";
 import { PersonField } from "./person-field";

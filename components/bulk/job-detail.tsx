@@ -1,21 +1,21 @@
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import type { Route } from "next";
 import Link from "next/link";
+import { JobRefresh } from "@/components/live/job-refresh";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
-import { TimeText } from "@/components/ui/time-text";
+import { TimeText } from "@/components/ui/text/time-text";
 import type { BulkJobView } from "@/lib/bulk/job-view";
 import { isSending, canUndo as isUndoable } from "@/lib/bulk/kinds";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatDateTime, formatNumber } from "@/lib/i18n/format";
-import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { type JobActions, JobButtons } from "./job-buttons";
 import { JobItems, type JobItemsProps } from "./job-items";
 import { JobProgress } from "./job-progress";
-import { JobRefresh } from "./job-refresh";
 import { JobStatusBadge } from "./job-status-badge";
 import { jobTitle } from "./job-words";
 

@@ -7,11 +7,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { Cell, ColumnHeader, Row, Table } from "@/components/ui/table";
 import { Tabs } from "@/components/ui/tabs";
-import { TimeText } from "@/components/ui/time-text";
+import { TimeText } from "@/components/ui/text/time-text";
 import type { BulkItemRow, BulkJobView, OutcomeKey } from "@/lib/bulk/job-view";
 import { formatNumber, formatTime } from "@/lib/i18n/format";
-import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import { statusWord } from "@/lib/registrations/status";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { outcomeWords } from "./job-words";
 
 export type JobItemsProps = {

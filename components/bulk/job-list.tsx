@@ -1,16 +1,16 @@
 import ListChecks from "lucide-react/icons/list-checks";
 import type { Route } from "next";
 import Link from "next/link";
+import { JobRefresh } from "@/components/live/job-refresh";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Cell, ColumnHeader, Row, Table } from "@/components/ui/table";
-import { TimeText } from "@/components/ui/time-text";
+import { TimeText } from "@/components/ui/text/time-text";
 import type { BulkJobRow } from "@/lib/bulk/job-view";
 import { formatNumber, formatTime } from "@/lib/i18n/format";
-import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { JobProgress } from "./job-progress";
-import { JobRefresh } from "./job-refresh";
 import { JobStatusBadge } from "./job-status-badge";
 import { jobTitle } from "./job-words";
 

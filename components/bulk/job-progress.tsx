@@ -1,6 +1,6 @@
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { formatNumber } from "@/lib/i18n/format";
-import { getLocale, getTranslator } from "@/lib/i18n/server";
+import { getLocale, getTranslator } from "@/lib/server/language";
 
 /** How far a job is: what was done and what was left as it was, of all. The bar is the browser's own, and its words are read out. */
 export async function JobProgress({

@@ -6,7 +6,7 @@ import LoaderCircle from "lucide-react/icons/loader-circle";
 import { Badge, type Tone } from "@/components/ui/badge";
 import type { BulkJobRow } from "@/lib/bulk/job-view";
 import type { BulkStatus } from "@/lib/bulk/kinds";
-import { getTranslator } from "@/lib/i18n/server";
+import { getTranslator } from "@/lib/server/language";
 
 const LOOKS = {
   running: { tone: "info", icon: LoaderCircle },

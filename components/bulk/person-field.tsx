@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { FailureNotice } from "@/components/ui/failure-notice";
-import { SelectField } from "@/components/ui/select";
+import { SelectField } from "@/components/ui/fields/select";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { Assignee, BulkActions } from "./bulk-actions";
 

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { BulkJobRow } from "@/lib/bulk/job-view";
-import { getTranslator } from "@/lib/i18n/server";
+import { getTranslator } from "@/lib/server/language";
 import { JobProgress } from "./job-progress";
 import { jobTitle } from "./job-words";
 

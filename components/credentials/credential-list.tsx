@@ -3,7 +3,7 @@ import CircleDashed from "lucide-react/icons/circle-dashed";
 import CirclePause from "lucide-react/icons/circle-pause";
 import CloudOff from "lucide-react/icons/cloud-off";
 import LoaderCircle from "lucide-react/icons/loader-circle";
-import { JobRefresh } from "@/components/bulk/job-refresh";
+import { JobRefresh } from "@/components/live/job-refresh";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
@@ -13,7 +13,7 @@ import { type CredentialState, type CredentialView, WAITING_CAP } from "@/lib/cr
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatDateTime, formatNumber } from "@/lib/i18n/format";
-import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { pauseWords } from "./pause-words";
 import { RateLimitForm, type SaveRateLimit } from "./rate-limit-form";
 import { type Resume, ResumeForm } from "./resume-form";

@@ -1,5 +1,5 @@
 import type { Movement } from "@/lib/holders/movement";
-import { getTranslator } from "@/lib/i18n/server";
+import { getTranslator } from "@/lib/server/language";
 
 /** Says how many workers move, and how far behind they are. */
 export async function MovementLine({ workers, oldestDueSeconds }: Movement) {

@@ -3,10 +3,10 @@
 import { useEffect, useId, useState } from "react";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
-import { Dialog } from "@/components/ui/dialog";
 import { FailureNotice } from "@/components/ui/failure-notice";
-import { SelectField } from "@/components/ui/select";
+import { Checkbox } from "@/components/ui/fields/checkbox";
+import { SelectField } from "@/components/ui/fields/select";
+import { Dialog } from "@/components/ui/overlays/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 import {
   EXPORT_COLUMNS,
@@ -18,7 +18,7 @@ import {
 } from "@/lib/export/columns";
 import { useClientLocale, useMessages } from "@/lib/i18n/client-messages";
 import { formatNumber } from "@/lib/i18n/format";
-import type { ListColumn } from "@/lib/registrations/list-filter";
+import type { ListColumn } from "@/lib/registrations/list/filter";
 
 export type CountForExport = (input: {
   query: string;

@@ -1,6 +1,6 @@
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
-import { getLocale } from "@/lib/i18n/server";
+import { getLocale } from "@/lib/server/language";
 import { ExportButton } from "./export-button";
 import type { ExportDialogProps } from "./export-dialog";
 

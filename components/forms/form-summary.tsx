@@ -1,6 +1,6 @@
 "use client";
 
-import { ErrorSummary, type SummarisedError } from "@/components/ui/error-summary";
+import { ErrorSummary, type SummarisedError } from "@/components/ui/fields/error-summary";
 import { useMessages } from "@/lib/i18n/client-messages";
 
 /** What is wrong with the fields of a form, as `useActionForm` gives it. Needs the area `common`. */

@@ -1,5 +1,5 @@
-import { getTranslator } from "@/lib/i18n/server";
-import type { RegistrationField } from "@/lib/registrations/problem";
+import type { RegistrationField } from "@/lib/registrations/input/problem";
+import { getTranslator } from "@/lib/server/language";
 
 /** What a column can be taken for, by the words of the screen. */
 export type ColumnNames = Readonly<Record<RegistrationField | "bothEmails", string>>;

@@ -1,7 +1,7 @@
 import type { Translator } from "@/lib/i18n/translator";
 import type { RowRanges } from "@/lib/imports/file-facts";
 import type { ImportView } from "@/lib/imports/import-view";
-import type { OtherSheet } from "@/lib/spreadsheet/sheet-facts";
+import type { OtherSheet } from "@/lib/spreadsheet/xlsx/sheet-facts";
 
 type Words = Translator<"imports">;
 /** What of a batch says how much of its file it has. */

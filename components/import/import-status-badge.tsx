@@ -7,8 +7,8 @@ import Columns3 from "lucide-react/icons/columns-3";
 import FileX from "lucide-react/icons/file-x";
 import LoaderCircle from "lucide-react/icons/loader-circle";
 import { Badge, type Tone } from "@/components/ui/badge";
-import { getTranslator } from "@/lib/i18n/server";
 import type { ImportStatus } from "@/lib/imports/import-view";
+import { getTranslator } from "@/lib/server/language";
 
 const LOOKS = {
   reading: { tone: "info", icon: LoaderCircle },

@@ -3,7 +3,7 @@ import type { Translator } from "@/lib/i18n/translator";
 import type { FindingCode, ImportView, RowFinding, RowFindingCode } from "@/lib/imports/import-view";
 import { ROW_FINDING_CODES } from "@/lib/imports/import-view";
 import { STATUSES } from "@/lib/registrations/status";
-import { SHEET_REFUSALS } from "@/lib/spreadsheet/refusal";
+import { SHEET_REFUSALS } from "@/lib/spreadsheet/bytes/refusal";
 
 /** What a batch is called: its file, or that its rows were pasted. */
 export function fileWords(t: Translator<"imports">, { fileName }: { fileName: string }): string {

@@ -1,9 +1,9 @@
 import { Card } from "@/components/ui/card";
-import { DetailsFold } from "@/components/ui/details-fold";
+import { DetailsFold } from "@/components/ui/overlays/details-fold";
 import { formatDay, formatNumber } from "@/lib/i18n/format";
-import { getLocale, getTranslator } from "@/lib/i18n/server";
 import { axisEnd, type DayCounts, sumOf, totalCounts } from "@/lib/insights/insight-view";
 import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
+import { getLocale, getTranslator } from "@/lib/server/language";
 import { fillOf, StatusFillDefinitions } from "./status-fills";
 
 /** From the ground up: what is well at the bottom, where it is compared most easily. */

@@ -3,8 +3,8 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { formatNumber } from "@/lib/i18n/format";
-import { getLocale, getTranslator } from "@/lib/i18n/server";
 import type { Funnel, TimeToInvite } from "@/lib/insights/insight-view";
+import { getLocale, getTranslator } from "@/lib/server/language";
 import { BarTable } from "./bar-table";
 import { durationWords } from "./duration-words";
 

@@ -1,8 +1,8 @@
 import clsx from "clsx";
 import type { Route } from "next";
 import Link from "next/link";
-import { getTranslator } from "@/lib/i18n/server";
 import { INSIGHT_RANGES, type InsightFilter } from "@/lib/insights/insight-filter";
+import { getTranslator } from "@/lib/server/language";
 
 /** How far back and whose: each choice is an address of its own. */
 export async function InsightChoices({

@@ -9,8 +9,8 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
-import { type Choice, ChoiceList } from "@/components/ui/choice-list";
-import { Overlay } from "@/components/ui/overlay";
+import { type Choice, ChoiceList } from "@/components/ui/fields/choice-list";
+import { Overlay } from "@/components/ui/overlays/overlay";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { SavedView } from "@/lib/views/saved-view";
 

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { setPreferenceCookie } from "@/components/layout/preference-cookie";
-import { Checkbox } from "@/components/ui/checkbox";
+import { Checkbox } from "@/components/ui/fields/checkbox";
 import { SHORTCUTS_COOKIE } from "./key-press";
 
 /** Switches the shortcuts of a single key off and on, for this browser. */

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { getTranslator } from "@/lib/i18n/server";
+import { getTranslator } from "@/lib/server/language";
 import { BrandMark } from "./brand-mark";
 import { type Environment, EnvironmentMarker } from "./environment-marker";
 import { Navigation, type NavigationKey } from "./navigation";

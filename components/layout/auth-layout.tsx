@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { getTranslator } from "@/lib/i18n/server";
+import { getTranslator } from "@/lib/server/language";
 import { BrandMark } from "./brand-mark";
 import { type Environment, EnvironmentMarker } from "./environment-marker";
 import { LanguagePreference, ThemePreference } from "./preferences";

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import FlaskConical from "lucide-react/icons/flask-conical";
 import Radio from "lucide-react/icons/radio";
 import Shapes from "lucide-react/icons/shapes";
-import { getTranslator } from "@/lib/i18n/server";
+import { getTranslator } from "@/lib/server/language";
 
 /** Where DOKU calls of this installation go. */
 export type Environment = "simulator" | "sandbox" | "production";

@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { getLocale, getTranslator } from "@/lib/i18n/server";
+import { getLocale, getTranslator } from "@/lib/server/language";
 import { LanguageControl } from "./language-control";
 import { parseTheme, THEME_COOKIE } from "./theme";
 import { ThemeControl } from "./theme-control";

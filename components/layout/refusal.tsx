@@ -2,7 +2,7 @@ import CircleOff from "lucide-react/icons/circle-off";
 import type { Route } from "next";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { getTranslator } from "@/lib/i18n/server";
+import { getTranslator } from "@/lib/server/language";
 
 /** A page that may not be seen or is not there: the sentence of `errors` and a way on. */
 export async function Refusal({ kind, href }: { kind: "not_found" | "not_allowed"; href: Route }) {

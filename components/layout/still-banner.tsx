@@ -1,5 +1,5 @@
 import { Notice } from "@/components/ui/notice";
-import { getTranslator } from "@/lib/i18n/server";
+import { getTranslator } from "@/lib/server/language";
 
 /** Says on every screen that no worker moves: what waits meanwhile, and what goes on. */
 export async function StillBanner({ oldestDueSeconds }: { oldestDueSeconds: number | null }) {

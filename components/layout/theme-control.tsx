@@ -2,7 +2,7 @@
 
 import SunMoon from "lucide-react/icons/sun-moon";
 import { useState } from "react";
-import { Select } from "@/components/ui/select";
+import { Select } from "@/components/ui/fields/select";
 import { setPreferenceCookie } from "./preference-cookie";
 import { parseTheme, THEME_COOKIE, THEMES, type Theme } from "./theme";
 

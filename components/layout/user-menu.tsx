@@ -3,8 +3,8 @@ import LogOut from "lucide-react/icons/log-out";
 import UserRound from "lucide-react/icons/user-round";
 import type { Route } from "next";
 import Link from "next/link";
-import { Menu } from "@/components/ui/menu";
-import { getTranslator } from "@/lib/i18n/server";
+import { Menu } from "@/components/ui/overlays/menu";
+import { getTranslator } from "@/lib/server/language";
 import { ThemePreference } from "./preferences";
 import { SignOutForm } from "./sign-out-form";
 

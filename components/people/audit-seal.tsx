@@ -1,10 +1,10 @@
-import { CopyButton } from "@/components/ui/copy-button";
-import { TimeText } from "@/components/ui/time-text";
+import { CopyButton } from "@/components/ui/text/copy-button";
+import { TimeText } from "@/components/ui/text/time-text";
 import { formatHead } from "@/lib/audit/head-text";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatDateTime } from "@/lib/i18n/format";
-import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { AuditCheckButton, type CheckAudit } from "./audit-check";
 
 export type AuditSealRow = { sealedAt: Date; entries: number; head: { position: string; hash: string } };

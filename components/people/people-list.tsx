@@ -1,11 +1,11 @@
 import { Badge } from "@/components/ui/badge";
 import { PageHeader } from "@/components/ui/page-header";
 import { Cell, ColumnHeader, Row, Table } from "@/components/ui/table";
-import { TimeText } from "@/components/ui/time-text";
+import { TimeText } from "@/components/ui/text/time-text";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatRelative } from "@/lib/i18n/format";
-import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { AddPerson, type AddPersonAction } from "./add-person";
 import { ManagePerson, type PersonActions } from "./manage-person";
 import { PersonStatusBadge } from "./person-status-badge";

@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/auth/actor";
+import type { Role } from "@/lib/authority/actor";
 
 /** A person as the list shows them. */
 export type PersonRow = {

@@ -1,8 +1,8 @@
 "use client";
 
 import type { ComponentProps } from "react";
-import { SelectField } from "@/components/ui/select";
-import { ROLES, type Role } from "@/lib/auth/actor";
+import { SelectField } from "@/components/ui/fields/select";
+import { ROLES, type Role } from "@/lib/authority/actor";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { RoleNames } from "./person-view";
 

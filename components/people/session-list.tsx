@@ -1,10 +1,10 @@
 import Monitor from "lucide-react/icons/monitor";
 import { SignOutForm } from "@/components/layout/sign-out-form";
 import { Badge } from "@/components/ui/badge";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { TimeText } from "@/components/ui/time-text";
+import { SubmitButton } from "@/components/ui/fields/submit-button";
+import { TimeText } from "@/components/ui/text/time-text";
 import { formatDateTime, formatTime } from "@/lib/i18n/format";
-import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
+import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { describeDevice } from "@/lib/users/device";
 
 export type SessionRow = {

@@ -1,7 +1,7 @@
 "use client";
 
-import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
+import { CopyButton } from "@/components/ui/text/copy-button";
 import { useMessages } from "@/lib/i18n/client-messages";
 
 /** A one-time link, shown this once, with what to do with it. */

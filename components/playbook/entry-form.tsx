@@ -4,9 +4,9 @@ import { useState } from "react";
 import { type FieldProblems, useActionForm } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
 import { FailureNotice } from "@/components/ui/failure-notice";
+import { SubmitButton } from "@/components/ui/fields/submit-button";
+import { TextAreaField } from "@/components/ui/fields/text-field";
 import { Notice } from "@/components/ui/notice";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { TextAreaField } from "@/components/ui/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
 import {
   FIX_MAX_LENGTH,

@@ -1,8 +1,8 @@
 import BookOpen from "lucide-react/icons/book-open";
-import { DetailsFold } from "@/components/ui/details-fold";
+import { DetailsFold } from "@/components/ui/overlays/details-fold";
 import { formatDate } from "@/lib/i18n/format";
-import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { AttemptExplanation, PlaybookEntryView } from "@/lib/playbook/entry-view";
+import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { EntryForm, type Explain } from "./entry-form";
 
 /** What the team knows of a cause, and for those who may, the form that says more. `explain` is null for the rest. */

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
+import type { RowFacts, ShownMoment } from "@/components/registrations/list/row-facts";
 import { Badge } from "@/components/ui/badge";
 import { formatUtc } from "@/lib/i18n/format";
-import type { ListColumn } from "@/lib/registrations/list-filter";
+import type { ListColumn } from "@/lib/registrations/list/filter";
 import type { RegistrationStatus } from "@/lib/registrations/status";
-import type { RowFacts, ShownMoment } from "./row-facts";
 import { StatusBadge } from "./status-badge";
 
 /** The words that are the same in every row. */

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
+import {
+  NOTHING_SELECTED,
+  rowsBetween,
+  type Selected,
+  withRows,
+} from "@/components/registrations/list/selection-memory";
 import { MAX_CHOSEN } from "@/lib/bulk/kinds";
-import { NOTHING_SELECTED, rowsBetween, type Selected, withRows } from "./selection-memory";
 
 const PAGE = ["a", "b", "c", "d"];
 const idsOf = (...ids: string[]): Selected => ({ kind: "ids", ids });

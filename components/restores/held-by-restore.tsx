@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { jobTitle } from "@/components/bulk/job-words";
 import { fileWords } from "@/components/import/import-words";
-import { listAddress } from "@/components/registrations/list-address";
+import { listAddress } from "@/components/registrations/filter/address";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
@@ -12,9 +12,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatDateTime } from "@/lib/i18n/format";
-import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
-import { EMPTY_FILTER } from "@/lib/registrations/list-filter";
+import { EMPTY_FILTER } from "@/lib/registrations/list/filter";
 import type { HeldByRestore, OpenRestore } from "@/lib/restores/restore-view";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { type GoOn, GoOnButton } from "./go-on-button";
 
 /** What is held because the database was put back: all that would be sent again, and the button that lets it go on. */

@@ -1,8 +1,8 @@
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { formatDateTime } from "@/lib/i18n/format";
-import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
 import type { OpenRestore } from "@/lib/restores/restore-view";
+import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { Elsewhere } from "./elsewhere";
 
 /** Says on every screen that the database was put back, what that means, and where to look. Nothing where it was not. */

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { freePort, waitUntil } from "../../scripts/processes.mjs";
+import { freePort, waitUntil } from "../../scripts/processes/processes.mjs";
 
 export const NAME = "mitra.example.id";
 

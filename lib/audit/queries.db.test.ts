@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";

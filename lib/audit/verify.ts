@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from "pg";
-import type { Actor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { Actor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import { database, inTransaction } from "@/lib/db";
 import type { AuditHead } from "./seal";
 import { BEFORE_ALL, coveredEntries, SEAL_ENTRIES_MAX, sealHash } from "./seal-hash";

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { emailKey } from "@/lib/registrations/duplicate-key";
+import { emailKey } from "@/lib/text/comparison";
 
 /** Where a person has signed in before, guesses of strangers elsewhere do not keep them out. */
 export const DEVICE_DAYS = 180;

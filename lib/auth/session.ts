@@ -2,14 +2,14 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import type { UserActor } from "@/lib/authority/actor";
+import { can, type Permission } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
-import { addressOf } from "@/lib/server/client-address";
+import { addressOf } from "@/lib/http/client-address";
 import { signOut } from "@/lib/users/profile";
 import { findSessionActor } from "@/lib/users/sessions";
-import type { UserActor } from "./actor";
 import { DEVICE_DAYS, knownDevice, rememberOnDevice } from "./known-device";
 import { PATH_HEADER, signInPath } from "./next-path";
-import { can, type Permission } from "./permissions";
 import {
   cookieName,
   cookieOptions,

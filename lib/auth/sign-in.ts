@@ -1,9 +1,9 @@
 import { recordAudit } from "@/lib/audit/record";
+import { createRateLimit, type RateLimit } from "@/lib/http/rate-limit";
+import { noteSecurity, type SecurityFacts } from "@/lib/http/security-log";
 import { prismaClient } from "@/lib/prisma";
-import { emailKey } from "@/lib/registrations/duplicate-key";
-import { hasControlCharacters } from "@/lib/registrations/text";
-import { createRateLimit, type RateLimit } from "@/lib/server/rate-limit";
-import { noteSecurity, type SecurityFacts } from "@/lib/server/security-log";
+import { hasControlCharacters } from "@/lib/text/characters";
+import { emailKey } from "@/lib/text/comparison";
 import { verifyPassword } from "@/lib/users/password";
 import { startSession } from "@/lib/users/sessions";
 

@@ -1,5 +1,5 @@
-import type { UserActor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { UserActor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import { type BulkFacts, type LeftReason, MAX_ITEMS, reasonToLeave } from "@/lib/bulk/kinds";
 import type { BulkRequest } from "@/lib/bulk/request";
 import { selectRows } from "@/lib/bulk/selection";

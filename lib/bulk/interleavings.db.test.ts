@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { requireCurrentCredential } from "@/lib/credentials/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { useTestDatabase } from "@/lib/testing/database";

@@ -1,10 +1,10 @@
-import type { UserActor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { UserActor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import type { BulkItemRow, BulkJobRow, BulkJobView, OutcomeKey } from "@/lib/bulk/job-view";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { showQuery } from "@/lib/registrations/list-filter";
+import { showQuery } from "@/lib/registrations/list/filter";
 import { showLabel } from "@/lib/registrations/sight";
 
 const PAGE_SIZE = 50;

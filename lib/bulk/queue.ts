@@ -1,5 +1,5 @@
 import type { ClientBase } from "pg";
-import { JOB_MAX_ATTEMPTS } from "@/lib/registrations/queue";
+import { JOB_MAX_ATTEMPTS } from "@/lib/jobs/queue";
 
 /** The graphile-worker task that works through a bulk job. */
 export const BULK_TASK = "run_bulk_job";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { BULK_KINDS, MAX_CHOSEN } from "@/lib/bulk/kinds";
-import { text } from "@/lib/text-input";
+import { text } from "@/lib/text/input";
 
 /** Whom it is about: rows chosen one by one, or everything that the list shows at this address. */
 export const bulkSelectionSchema = z.discriminatedUnion("kind", [

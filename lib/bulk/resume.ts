@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { enqueueBulkJob } from "@/lib/bulk/queue";
 import { env } from "@/lib/env";
 

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
-import { can } from "@/lib/auth/permissions";
+import { can } from "@/lib/authority/permissions";
 import { type BulkKind, type ItemOutcome, isSending, reasonToLeave } from "@/lib/bulk/kinds";
 import { inTransaction } from "@/lib/db";
+import { type ComeBack, enqueue, enqueueDrain } from "@/lib/jobs/queue";
 import {
   ARCHIVE,
   CHECK,
@@ -12,9 +13,8 @@ import {
   moveRows,
   RESTORE,
   RETRY,
-} from "@/lib/registrations/moves";
-import { assignOwners } from "@/lib/registrations/owner";
-import { type ComeBack, enqueue, enqueueDrain } from "@/lib/registrations/queue";
+} from "@/lib/registrations/changes/moves";
+import { assignOwners } from "@/lib/registrations/changes/owner";
 
 /** Rows that are worked on in one transaction, and so the most that are still touched when a job is stopped. */
 const CHUNK = 32;

@@ -1,10 +1,10 @@
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import type { BulkSelection } from "@/lib/bulk/request";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { selectMatching } from "@/lib/registrations/list-counts";
-import { type ListFilter, readListFilter } from "@/lib/registrations/list-filter";
-import type { Statement } from "@/lib/registrations/timed-read";
+import { selectMatching } from "@/lib/registrations/list/counts";
+import { type ListFilter, readListFilter } from "@/lib/registrations/list/filter";
+import type { Statement } from "@/lib/registrations/list/timed-read";
 
 /** The registrations of a selection: a query of `id`, in the order in which they are to be worked through. Throws as `requireFilter` does. */
 export function selectRows(actor: UserActor, selection: BulkSelection): Statement {

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
-import type { UserActor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { UserActor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import { type BulkKind, type BulkStatus, canStop, canUndo, MAX_ITEMS } from "@/lib/bulk/kinds";
 import { enqueueBulkJob } from "@/lib/bulk/queue";
 import type { BulkRequest } from "@/lib/bulk/request";
@@ -9,9 +9,9 @@ import { requireFilter, selectRows } from "@/lib/bulk/selection";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { keptQuery } from "@/lib/registrations/list-filter";
-import { requireAssignee } from "@/lib/registrations/owner";
-import type { Statement } from "@/lib/registrations/timed-read";
+import { requireAssignee } from "@/lib/registrations/changes/owner";
+import { keptQuery } from "@/lib/registrations/list/filter";
+import type { Statement } from "@/lib/registrations/list/timed-read";
 
 export type StartResult =
   | { kind: "started"; id: string }

@@ -1,6 +1,6 @@
 import { recordAuditSql } from "@/lib/audit/record";
-import type { UserActor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { UserActor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import { type BulkStatus, canStop } from "@/lib/bulk/kinds";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { listAuditEntries } from "@/lib/audit/queries";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";

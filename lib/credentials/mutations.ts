@@ -1,10 +1,10 @@
 import { recordAuditSql } from "@/lib/audit/record";
-import type { UserActor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { UserActor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import { UNBLOCK } from "@/lib/credentials/gate";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { enqueueDrain } from "@/lib/registrations/queue";
+import { enqueueDrain } from "@/lib/jobs/queue";
 
 const MAKE_WAITING_DUE = `
   update registration set next_run_at = clock_timestamp()

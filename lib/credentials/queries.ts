@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Actor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { Actor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import {
   type CredentialState,
   type CredentialView,

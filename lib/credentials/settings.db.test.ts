@@ -1,14 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { listTroubledCredentials } from "@/lib/credentials/queries";
 import { syncCredential } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { env } from "@/lib/env";
 import { startHolder } from "@/lib/holders/holder";
-import { claimBatch } from "@/lib/registrations/claim";
-import { sendRegistrationAgain } from "@/lib/registrations/mutations";
-import { registerMerchant } from "@/lib/registrations/register";
-import { type Submitter, submitRegistration } from "@/lib/registrations/submit";
+import { sendRegistrationAgain } from "@/lib/registrations/changes/mutations";
+import { claimBatch } from "@/lib/registrations/delivery/claim";
+import { type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
+import { registerMerchant } from "@/lib/registrations/intake/register";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
 

@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 import type { HolderSettings } from "@/lib/holders/holder";
 import { LIVING_HOLDERS } from "@/lib/holders/living";
 import { logger } from "@/lib/logger";
-import { parkReplays } from "@/lib/registrations/state";
+import { parkReplays } from "@/lib/registrations/delivery/state";
 
 type Settings = Pick<CurrentCredential, "replay"> & { baseUrl: string };
 

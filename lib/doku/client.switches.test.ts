@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { Agent } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ERROR_FAMILIES } from "@/lib/stand-in/failures/error-family";
+import { DEFAULT_FAULT_KINDS } from "@/lib/stand-in/failures/faults";
+import { DEFAULT_SWITCHES, type Switches } from "@/lib/stand-in/failures/switches";
+import { CLIENT_ID, makeBody, makeWaits, NOW, SECRET, startTestStandIn } from "@/lib/stand-in/make-call";
+import type { StandIn } from "@/lib/stand-in/server";
 import { type BusinessLiteCall, createDokuClient } from "./client";
 import { type AttemptEnding, OUTCOME_OF, type Reason, type SignatureVerdict } from "./outcome";
-import { ERROR_FAMILIES } from "./stand-in/error-family";
-import { DEFAULT_FAULT_KINDS } from "./stand-in/faults";
-import { CLIENT_ID, makeBody, makeWaits, NOW, SECRET, startTestStandIn } from "./stand-in/make-call";
-import type { StandIn } from "./stand-in/server";
-import { DEFAULT_SWITCHES, type Switches } from "./stand-in/switches";
 
 // What DOKU's documents leave open, every setting of it: what each call means, and what there is at DOKU afterwards.
 

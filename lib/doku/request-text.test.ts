@@ -2,9 +2,9 @@ import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { startStandIn } from "@/lib/stand-in/server";
 import { curlCommand, maskBody, quoteForShell, signatureCommand, stringToSignFor } from "./request-text";
 import { sign } from "./signature";
-import { startStandIn } from "./stand-in/server";
 import vectors from "./vectors.json";
 import { BUSINESS_LITE_PATH, buildBusinessLiteBody } from "./wire";
 

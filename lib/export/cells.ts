@@ -2,6 +2,7 @@ import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { TIME_ZONE_LABELS, type TimeZone } from "@/lib/i18n/format";
 import { maskEmail, maskPhone } from "@/lib/i18n/mask";
 import type { RegistrationStatus } from "@/lib/registrations/status";
+import type { Cell } from "@/lib/spreadsheet/cells/written-cell";
 import type { ExportColumn } from "./columns";
 
 /** A registration as a file shows it. */
@@ -26,9 +27,6 @@ export type ExportRow = {
   /** Empty while a draft is incomplete. */
   phoneE164: string;
 };
-
-/** Text as it is, or a moment that the file writes in the person's zone. */
-export type Cell = string | Date | null;
 
 /** The words that a row needs, in the person's language. */
 export type RowWords = {
@@ -106,9 +104,4 @@ export function isTimeColumn(column: ExportColumn): boolean {
 /** A column's heading: its words, and for moments the zone they are written in, such as `Created (WIB)`. */
 export function headingOf(column: ExportColumn, words: string, timeZone: TimeZone): string {
   return isTimeColumn(column) ? `${words} (${TIME_ZONE_LABELS[timeZone]})` : words;
-}
-
-/** What a spreadsheet would take for a formula, and thereby for a command of whoever typed it; full-width signs too. */
-export function looksLikeFormula(text: string): boolean {
-  return /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(text);
 }

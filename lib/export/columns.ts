@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { LIST_COLUMNS, type ListColumn } from "@/lib/registrations/list-filter";
-import { text } from "@/lib/text-input";
+import { LIST_COLUMNS, type ListColumn } from "@/lib/registrations/list/filter";
+import { text } from "@/lib/text/input";
 
 /** Personal data that the list does not show; masked unless the person may and says otherwise. */
 export const CONTACT_COLUMNS = ["representative_email", "phone", "invited_email"] as const;

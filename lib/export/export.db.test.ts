@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { requireCurrentCredential } from "@/lib/credentials/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
-import { EMPTY_FILTER } from "@/lib/registrations/list-filter";
+import { EMPTY_FILTER } from "@/lib/registrations/list/filter";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";

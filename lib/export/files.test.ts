@@ -1,11 +1,12 @@
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Cell } from "@/lib/spreadsheet/cells/written-cell";
+import { csvLine } from "@/lib/spreadsheet/csv/write";
+import { streamWorkbook, type Workbook } from "@/lib/spreadsheet/xlsx/write";
 import { readArchive, readCsv, readSheet } from "@/lib/testing/read-workbook";
-import { type Cell, cellsOf, type ExportRow, headingOf } from "./cells";
+import { cellsOf, type ExportRow, headingOf } from "./cells";
 import { EXPORT_COLUMNS } from "./columns";
-import { csvLine } from "./csv";
-import { streamWorkbook, type Workbook } from "./xlsx";
 
 const ZONE = "Asia/Jakarta" as const;
 const AT = new Date("2026-11-12T07:05:09.000Z");

@@ -1,9 +1,9 @@
 import { recordAuditSql } from "@/lib/audit/record";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import type { ExportRequest } from "@/lib/export/columns";
-import { keptQuery, type ListFilter } from "@/lib/registrations/list-filter";
+import { keptQuery, type ListFilter } from "@/lib/registrations/list/filter";
 
 /** Writes down who takes what away: the filter without what was searched for, which may be personal data, and the number of rows. */
 export async function recordExport(

@@ -1,11 +1,11 @@
 import pg from "pg";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import type { ExportRow } from "@/lib/export/cells";
-import { selectMatching } from "@/lib/registrations/list-counts";
-import type { ListFilter } from "@/lib/registrations/list-filter";
-import { planWalk } from "@/lib/registrations/list-query";
+import { selectMatching } from "@/lib/registrations/list/counts";
+import type { ListFilter } from "@/lib/registrations/list/filter";
+import { planWalk } from "@/lib/registrations/list/query";
 import { seesContacts, showLabel } from "@/lib/registrations/sight";
 import { beginWithin } from "@/lib/session-limits";
 

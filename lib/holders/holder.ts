@@ -4,7 +4,7 @@ import pg from "pg";
 import { startStopwatch } from "@/lib/db";
 import { HOLDER_LOCK_CLASS, LIVING_HOLDERS } from "@/lib/holders/living";
 import { logger } from "@/lib/logger";
-import { type RestoreWatch, watchForRestores } from "@/lib/restores/watch";
+import { type RestoreWatch, watchForRestores } from "@/lib/restores/marks/watch";
 import { HOLDER_SILENCE_MS } from "./movement";
 
 const RECONNECT_MIN_MS = 100;

@@ -1,8 +1,8 @@
 import type { ClientBase, Pool } from "pg";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import type { HeadingField } from "@/lib/imports/heading-field";
 import type { ImportStatus } from "@/lib/imports/import-view";
+import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 
 /** A batch as those see it who read, check and correct its rows. */
 export type Batch = {

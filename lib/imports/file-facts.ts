@@ -1,5 +1,5 @@
-import type { SheetRow } from "@/lib/spreadsheet/rows";
-import type { OtherSheet, SheetFacts } from "@/lib/spreadsheet/sheet-facts";
+import type { SheetRow } from "@/lib/spreadsheet/rows/rows";
+import type { OtherSheet, SheetFacts } from "@/lib/spreadsheet/xlsx/sheet-facts";
 
 /** Numbers of rows, neighbours together: `[[3, 3], [5, 9]]`. */
 export type RowRanges = readonly (readonly [first: number, last: number])[];

@@ -1,8 +1,8 @@
 import type { FileFacts } from "@/lib/imports/file-facts";
-import type { HeadingField } from "@/lib/imports/heading-field";
-import type { Problem, ProblemCode, RegistrationField } from "@/lib/registrations/problem";
+import type { Problem, ProblemCode, RegistrationField } from "@/lib/registrations/input/problem";
 import type { Shown } from "@/lib/registrations/sight";
 import type { RegistrationStatus } from "@/lib/registrations/status";
+import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 
 /** What is being done with a batch; the words are `imports.status.<code>`. */
 export const IMPORT_STATUSES = [

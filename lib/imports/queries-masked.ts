@@ -1,7 +1,6 @@
-import type { Authority } from "@/lib/auth/permissions";
+import type { Authority } from "@/lib/authority/permissions";
 import { maskContacts, maskPhone } from "@/lib/doku/masking";
 import { maskEmail } from "@/lib/i18n/mask";
-import type { HeadingField } from "@/lib/imports/heading-field";
 import {
   CELL_FINDING_CODES,
   type ImportRowView,
@@ -9,6 +8,7 @@ import {
   type RowFinding,
 } from "@/lib/imports/import-view";
 import { seesContacts, showNote, showWords } from "@/lib/registrations/sight";
+import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 
 const HIDDEN = "•••";
 /** Those that quote the row itself, as it is or was before. */

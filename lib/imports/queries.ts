@@ -1,11 +1,10 @@
 import type { ClientBase } from "pg";
-import type { Authority } from "@/lib/auth/permissions";
-import { requireCan } from "@/lib/auth/permissions";
+import type { Authority } from "@/lib/authority/permissions";
+import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { isBatchId } from "@/lib/imports/checked-batch";
-import type { HeadingField } from "@/lib/imports/heading-field";
 import {
   type DeliveryCounts,
   type ImportRowView,
@@ -18,6 +17,7 @@ import {
 import { type KeptRow, showRow } from "@/lib/imports/queries-masked";
 import { showLabel, showWords } from "@/lib/registrations/sight";
 import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
+import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 
 const BATCHES_SHOWN = 20;
 const ROWS_SHOWN = 50;

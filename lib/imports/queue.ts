@@ -1,5 +1,5 @@
 import type { ClientBase } from "pg";
-import { JOB_MAX_ATTEMPTS } from "@/lib/registrations/queue";
+import { JOB_MAX_ATTEMPTS } from "@/lib/jobs/queue";
 
 /** The graphile-worker task that reads a file's rows and checks them. */
 export const READ_IMPORT_TASK = "read_import";

@@ -1,4 +1,4 @@
-import { SHEET_LIMITS } from "@/lib/spreadsheet/refusal";
+import { SHEET_LIMITS } from "@/lib/spreadsheet/bytes/refusal";
 
 /** The largest file that is taken. */
 export const UPLOAD_MAX_BYTES = 50 * 1024 * 1024;

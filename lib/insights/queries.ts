@@ -1,10 +1,10 @@
-import type { UserActor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { UserActor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
-import { resolveRange } from "@/lib/registrations/date-range";
+import { resolveRange } from "@/lib/registrations/list/date-range";
+import { readWithin } from "@/lib/registrations/list/timed-read";
 import { showWords } from "@/lib/registrations/sight";
 import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
-import { readWithin } from "@/lib/registrations/timed-read";
 import type { InsightFilter } from "./insight-filter";
 import {
   type CauseCount,

@@ -1,4 +1,4 @@
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import type { LiveHub } from "./hub";
 
 /** A browser that takes nothing for so many messages has gone, or its network has. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
-import { registerMerchant } from "@/lib/registrations/register";
+import { registerMerchant } from "@/lib/registrations/intake/register";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson } from "@/lib/testing/people";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";

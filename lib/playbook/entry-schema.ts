@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { saying } from "@/lib/field-problem";
-import { text } from "@/lib/text-input";
+import { text } from "@/lib/text/input";
 import { FIX_MAX_LENGTH, MEANING_MAX_LENGTH } from "./entry-input";
 
 /** The codes that `causeOf` and `attemptCause` make. */

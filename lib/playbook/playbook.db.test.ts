@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { readTyped } from "@/lib/field-problem";
 import { causeOf } from "@/lib/registrations/cause";
 import { useTestDatabase } from "@/lib/testing/database";

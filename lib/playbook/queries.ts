@@ -1,5 +1,5 @@
-import type { Actor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { Actor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
 import type { DokuField } from "@/lib/doku/problem-field";
 import { isReason, type Outcome } from "@/lib/doku/reason";

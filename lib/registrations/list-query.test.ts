@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { EMPTY_FILTER, LIST_SORTS, type ListFilter, timeOf } from "@/lib/registrations/list-filter";
-import { planWalk } from "@/lib/registrations/list-query";
+import { EMPTY_FILTER, LIST_SORTS, type ListFilter, timeOf } from "@/lib/registrations/list/filter";
+import { planWalk } from "@/lib/registrations/list/query";
 import { STATUSES } from "@/lib/registrations/status";
 
 const planOf = (filter: Partial<ListFilter>) => planWalk({ ...EMPTY_FILTER, ...filter });

@@ -1,4 +1,4 @@
-import type { Authority } from "@/lib/auth/permissions";
+import type { Authority } from "@/lib/authority/permissions";
 import { maskPhone as maskForeignPhone } from "@/lib/doku/masking";
 import { maskEmail, maskPhone } from "@/lib/i18n/mask";
 import type { RegistrationView } from "@/lib/registrations/registration-view";

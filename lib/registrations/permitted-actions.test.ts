@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ROLES, type UserActor } from "@/lib/auth/actor";
+import { ROLES, type UserActor } from "@/lib/authority/actor";
 import { permittedActions } from "./permitted-actions";
 import {
   type ActionFacts,

@@ -1,5 +1,5 @@
-import type { Actor } from "@/lib/auth/actor";
-import { can, type Permission } from "@/lib/auth/permissions";
+import type { Actor } from "@/lib/authority/actor";
+import { can, type Permission } from "@/lib/authority/permissions";
 import type { RegistrationAction } from "@/lib/registrations/status";
 
 const PERMISSION_FOR = {

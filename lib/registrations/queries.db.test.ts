@@ -1,18 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
-import { encodeCursor } from "@/lib/registrations/list-cursor";
-import { EMPTY_FILTER, type ListTab, readListFilter } from "@/lib/registrations/list-filter";
-import { archiveRegistration } from "@/lib/registrations/mutations";
-import {
-  countByTab,
-  getRegistration,
-  isRegistration,
-  LIST_PAGE_SIZE,
-  listRegistrations,
-} from "@/lib/registrations/queries";
-import { registerMerchant } from "@/lib/registrations/register";
+import { archiveRegistration } from "@/lib/registrations/changes/mutations";
+import { registerMerchant } from "@/lib/registrations/intake/register";
+import { countByTab } from "@/lib/registrations/list/counts";
+import { encodeCursor } from "@/lib/registrations/list/cursor";
+import { EMPTY_FILTER, type ListTab, readListFilter } from "@/lib/registrations/list/filter";
+import { LIST_PAGE_SIZE, listRegistrations } from "@/lib/registrations/list/page";
+import { getRegistration, isRegistration } from "@/lib/registrations/queries";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, makeMerchant, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
 

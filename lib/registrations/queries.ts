@@ -1,26 +1,16 @@
 import { type AuditAction, isAuditAction } from "@/lib/audit/actions";
-import type { Actor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { Actor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { prismaClient } from "@/lib/prisma";
 import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
+import { keepsReference } from "@/lib/registrations/input/partner-reference";
 import { maskContactsOf } from "@/lib/registrations/masked-view";
-import { keepsReference } from "@/lib/registrations/partner-reference";
 import { permittedActions } from "@/lib/registrations/permitted-actions";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { type Shown, showAnswer, showCode, showNote, showWords } from "@/lib/registrations/sight";
 import { allowedActions, mayStand } from "@/lib/registrations/status";
-
-export {
-  COUNT_CAP,
-  countByTab,
-  countMatching,
-  MATCHING_CAP,
-  selectMatching,
-  type TabCounts,
-} from "@/lib/registrations/list-counts";
-export { LIST_PAGE_SIZE, type ListPage, listRegistrations } from "@/lib/registrations/list-page";
 
 const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,5 +1,5 @@
 import type { Outcome } from "@/lib/doku/reason";
-import type { RegistrationInput } from "@/lib/registrations/schema";
+import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import type { Shown } from "@/lib/registrations/sight";
 import type { RegistrationAction, RegistrationStatus } from "@/lib/registrations/status";
 

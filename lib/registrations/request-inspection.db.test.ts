@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { createDokuClient } from "@/lib/doku/client";
 import { keyVersionOf } from "@/lib/doku/signature";
-import { type StandIn, startStandIn } from "@/lib/doku/stand-in/server";
-import { listResembling } from "@/lib/registrations/duplicates";
+import { submitRegistration } from "@/lib/registrations/delivery/submit";
+import { listResembling } from "@/lib/registrations/intake/duplicates";
+import { registerMerchant } from "@/lib/registrations/intake/register";
 import { getRegistration } from "@/lib/registrations/queries";
-import { registerMerchant } from "@/lib/registrations/register";
 import { inspectRequests } from "@/lib/registrations/request-inspection";
-import { submitRegistration } from "@/lib/registrations/submit";
+import { type StandIn, startStandIn } from "@/lib/stand-in/server";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, makeMerchant, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
 

@@ -1,4 +1,4 @@
-import { type Authority, can } from "@/lib/auth/permissions";
+import { type Authority, can } from "@/lib/authority/permissions";
 import { maskAnswer, maskContacts, readableWords } from "@/lib/doku/masking";
 
 declare const shown: unique symbol;

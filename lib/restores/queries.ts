@@ -1,5 +1,5 @@
-import type { Authority } from "@/lib/auth/permissions";
-import { requireCan } from "@/lib/auth/permissions";
+import type { Authority } from "@/lib/authority/permissions";
+import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import type { HeldByRestore, OpenRestore } from "@/lib/restores/restore-view";

@@ -1,12 +1,12 @@
 import type { PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
-import type { UserActor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { UserActor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import { resumeBulkJobs } from "@/lib/bulk/resume";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { lockRestoredImports, resumeBatch } from "@/lib/imports/sending";
+import { lockRestoredImports, resumeBatch } from "@/lib/imports/sending/send";
 
 /**
  * Lets everything go on that was paused because the database was put back, after a person has looked at it, and takes

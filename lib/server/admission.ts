@@ -1,5 +1,5 @@
-import type { UserActor } from "@/lib/auth/actor";
-import { can, type Permission } from "@/lib/auth/permissions";
+import type { UserActor } from "@/lib/authority/actor";
+import { can, type Permission } from "@/lib/authority/permissions";
 import { AppError } from "@/lib/errors";
 
 /** Who may come in: those with a permission, or everyone on the way in (signing in, setting up, health). */

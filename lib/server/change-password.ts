@@ -1,8 +1,8 @@
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { AppError } from "@/lib/errors";
+import { createRateLimit, type RateLimit } from "@/lib/http/rate-limit";
+import { noteSecurity } from "@/lib/http/security-log";
 import { type ChangePasswordEnding, changePassword } from "@/lib/users/profile";
-import { createRateLimit, type RateLimit } from "./rate-limit";
-import { noteSecurity } from "./security-log";
 
 const GUESSES = 10;
 const WINDOW_SECONDS = 15 * 60;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { type ActionRequest, runAction } from "./define-action";
 

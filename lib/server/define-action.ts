@@ -2,15 +2,15 @@ import "server-only";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import * as z from "zod/mini";
-import type { UserActor } from "@/lib/auth/actor";
 import { PATH_HEADER } from "@/lib/auth/next-path";
 import { getActor } from "@/lib/auth/session";
+import type { UserActor } from "@/lib/authority/actor";
 import { env } from "@/lib/env";
 import { type ActionFailure, AppError } from "@/lib/errors";
+import { failureOf } from "@/lib/http/failure";
+import { isFromOwnPage } from "@/lib/http/request-origin";
+import { doorOf, noteSecurity, originFacts, securityEventOf } from "@/lib/http/security-log";
 import { type ActorFor, admit, type Requirement } from "./admission";
-import { failureOf } from "./failure";
-import { isFromOwnPage } from "./request-origin";
-import { doorOf, noteSecurity, originFacts, securityEventOf } from "./security-log";
 
 /** What the handler returns, or why it did not come to that. */
 export type ActionResult<T> = T | ActionFailure;

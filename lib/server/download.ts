@@ -1,6 +1,6 @@
 import "server-only";
 import type { Readable } from "node:stream";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { AppError } from "@/lib/errors";
 import { createSlots, type Slot, sendWithin } from "@/lib/slots";
 import { findLivingSessions } from "@/lib/users/sessions";

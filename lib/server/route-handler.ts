@@ -3,10 +3,10 @@ import { unstable_rethrow } from "next/navigation";
 import { getActor } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 import { AppError, ERROR_HTTP_STATUS } from "@/lib/errors";
+import { failureOf } from "@/lib/http/failure";
+import { isFromOwnPage } from "@/lib/http/request-origin";
+import { doorOf, noteSecurity, originFacts, securityEventOf } from "@/lib/http/security-log";
 import { type ActorFor, admit, type Requirement } from "./admission";
-import { failureOf } from "./failure";
-import { isFromOwnPage } from "./request-origin";
-import { doorOf, noteSecurity, originFacts, securityEventOf } from "./security-log";
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 const RETRY_AFTER_SECONDS = 5;

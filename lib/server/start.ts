@@ -1,11 +1,11 @@
 import { database, warnOfMissingLimits } from "@/lib/db";
 import { env } from "@/lib/env";
+import { noteSocketAddresses } from "@/lib/http/client-address";
+import { leadAwayUnreadable } from "@/lib/http/unreadable-requests";
 import { requireCurrentSchema } from "@/lib/migrate";
-import { becomeHolder } from "@/lib/registrations/submitter";
-import { noteSocketAddresses } from "./client-address";
+import { becomeHolder } from "@/lib/registrations/delivery/submitter";
 import { watchDatabase } from "./database-watch";
 import { stopServerInOrder } from "./stop";
-import { leadAwayUnreadable } from "./unreadable-requests";
 
 /** What a web process does before its first request: the schema must be this build's, the credential row must say what the environment says. */
 export async function startServer(): Promise<void> {

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { after } from "next/server";
 import { logger } from "@/lib/logger";
-import { submitRegistration } from "@/lib/registrations/submit";
-import { processSubmitter } from "@/lib/registrations/submitter";
+import { submitRegistration } from "@/lib/registrations/delivery/submit";
+import { processSubmitter } from "@/lib/registrations/delivery/submitter";
 import { keepInFlight } from "./sends-in-flight";
 
 /** How long a person waits for DOKU before the page says "sending" and the work goes on without them. */

@@ -7,8 +7,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { COLUMN_NAMES } from "./headings";
-import type { SheetRefusalCode } from "./refusal";
+import type { SheetRefusalCode } from "@/lib/spreadsheet/bytes/refusal";
+import { COLUMN_NAMES } from "@/lib/spreadsheet/rows/headings";
 import { makeXlsx } from "./testing/make-xlsx";
 import { writeSheet } from "./write";
 

@@ -1,9 +1,9 @@
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isBlank } from "@/lib/registrations/text";
-import { cleanCell } from "./cell";
-import { DELIMITERS } from "./delimiter";
+import { cleanCell } from "@/lib/spreadsheet/cells/cell";
+import { DELIMITERS } from "@/lib/spreadsheet/csv/delimiter";
+import { isBlank } from "@/lib/text/characters";
 import { openSheet } from "./sheet";
 import { readRows, readSheet, sourceOf } from "./testing/read-rows";
 import { writeSheet } from "./write";

@@ -1,13 +1,18 @@
-import type { ByteSource } from "./byte-source";
-import { openCsv } from "./read-csv";
-import { openXlsx } from "./read-xlsx";
-import { recogniseFile } from "./recognise";
-import { cleanRows, type SheetRow } from "./rows";
-import type { SheetFacts } from "./sheet-facts";
+import type { ByteSource } from "@/lib/spreadsheet/bytes/byte-source";
+import { recogniseFile } from "@/lib/spreadsheet/bytes/recognise";
+import { openCsv } from "@/lib/spreadsheet/csv/read";
+import { cleanRows, type SheetRow } from "@/lib/spreadsheet/rows/rows";
+import { openXlsx } from "@/lib/spreadsheet/xlsx/read";
+import type { SheetFacts } from "@/lib/spreadsheet/xlsx/sheet-facts";
 
-export type { ByteSource } from "./byte-source";
-export { SHEET_LIMITS, SHEET_REFUSALS, SheetRefusal, type SheetRefusalCode } from "./refusal";
-export type { SheetRow } from "./rows";
+export type { ByteSource } from "@/lib/spreadsheet/bytes/byte-source";
+export {
+  SHEET_LIMITS,
+  SHEET_REFUSALS,
+  SheetRefusal,
+  type SheetRefusalCode,
+} from "@/lib/spreadsheet/bytes/refusal";
+export type { SheetRow } from "@/lib/spreadsheet/rows/rows";
 
 export type Sheet = {
   format: "csv" | "xlsx";

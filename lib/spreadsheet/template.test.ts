@@ -1,12 +1,12 @@
 import { buffer } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { LOCALES } from "@/lib/i18n/locale";
-import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/problem";
-import { checkRegistration } from "@/lib/registrations/schema";
+import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/problem";
+import { checkRegistration } from "@/lib/registrations/input/schema";
+import { matchHeadings } from "@/lib/spreadsheet/rows/headings";
+import { TEMPLATE_EXAMPLES, templateHeadings } from "@/lib/spreadsheet/rows/template-columns";
 import { readArchive, readSheet } from "@/lib/testing/read-workbook";
-import { matchHeadings } from "./headings";
 import { writeTemplate } from "./template";
-import { TEMPLATE_EXAMPLES, templateHeadings } from "./template-columns";
 import { readRows } from "./testing/read-rows";
 
 describe.each(LOCALES.map((locale) => [locale]))("the template (%s)", (locale) => {

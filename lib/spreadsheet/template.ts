@@ -1,9 +1,9 @@
 import type { Readable } from "node:stream";
-import { streamWorkbook } from "@/lib/export/xlsx";
 import { LOCALES, type Locale } from "@/lib/i18n/locale";
 import { createTranslatorFor } from "@/lib/i18n/translator";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/problem";
-import { TEMPLATE_EXAMPLES, templateHeadings } from "./template-columns";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
+import { TEMPLATE_EXAMPLES, templateHeadings } from "@/lib/spreadsheet/rows/template-columns";
+import { streamWorkbook } from "@/lib/spreadsheet/xlsx/write";
 import { SHEET_NAME, writeSheet } from "./write";
 
 /** What Excel takes for the end of a cell where the language writes decimals with a comma. */

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
-import { BYTE_ORDER_MARK, csvText } from "@/lib/export/csv";
-import { streamWorkbook } from "@/lib/export/xlsx";
+import { BYTE_ORDER_MARK, csvText } from "@/lib/spreadsheet/csv/write";
+import { streamWorkbook } from "@/lib/spreadsheet/xlsx/write";
 
 export type SheetToWrite = {
   format: "csv" | "xlsx";

@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { applyMigrations } from "@/lib/migrate";
-import { startThrowAwayPostgres } from "@/scripts/postgres.mjs";
+import { startThrowAwayPostgres } from "@/scripts/postgres/postgres.mjs";
 
 /** The migrated database that each test file's own one is copied from. */
 export const TEMPLATE_DATABASE = "mitra_template";

@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
 import type { Pool } from "pg";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import type { ImportRowView } from "@/lib/imports/import-view";
 import { listImportRows } from "@/lib/imports/queries";
-import { readImport } from "@/lib/imports/read";
-import { receiveFile } from "@/lib/imports/upload";
+import { readImport } from "@/lib/imports/reading/read";
+import { receiveFile } from "@/lib/imports/reading/upload";
 import { makeMerchant } from "@/lib/testing/registrations";
 
 /** The seven columns of the template. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
-import type { HeadingField } from "@/lib/imports/heading-field";
 import type { RowState } from "@/lib/imports/import-view";
+import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 import { makeMerchant } from "@/lib/testing/registrations";
 
 export type MadeRow = { cells: string[]; rowKey: string; state: RowState };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Role, UserActor } from "@/lib/auth/actor";
+import type { Role, UserActor } from "@/lib/authority/actor";
 import { prismaClient } from "@/lib/prisma";
 import { hashPassword } from "@/lib/users/password";
 import { checkPassword } from "@/lib/users/password-rules";

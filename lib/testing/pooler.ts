@@ -3,8 +3,8 @@ import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { postgresUser } from "@/scripts/data-dir.mjs";
-import { freePort, sendSignal, spawnGroup, waitUntil } from "@/scripts/processes.mjs";
+import { freePort, sendSignal, spawnGroup, waitUntil } from "@/scripts/processes/processes.mjs";
+import { postgresUser } from "@/scripts/settings/data-dir.mjs";
 
 const READY_TIMEOUT_MS = 20_000;
 

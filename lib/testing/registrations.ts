@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { prismaClient } from "@/lib/prisma";
-import type { RegistrationInput } from "@/lib/registrations/schema";
-import type { Submission } from "@/lib/registrations/submission";
+import type { RegistrationInput } from "@/lib/registrations/input/schema";
+import type { Submission } from "@/lib/registrations/intake/submission";
 
 /** The environment a test process runs under, as `npm start` would have set it. */
 export function useSimulatorEnv(overrides: Record<string, string> = {}): void {

@@ -2,7 +2,7 @@ import { recordAudit } from "@/lib/audit/record";
 import { type Env, env } from "@/lib/env";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
-import { emailKey } from "@/lib/registrations/duplicate-key";
+import { emailKey } from "@/lib/text/comparison";
 import { hashPassword } from "./password";
 import { checkPassword } from "./password-rules";
 import { lockPeople } from "./people-lock";

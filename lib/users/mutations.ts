@@ -1,5 +1,5 @@
 import { recordAudit } from "@/lib/audit/record";
-import type { Role, UserActor } from "@/lib/auth/actor";
+import type { Role, UserActor } from "@/lib/authority/actor";
 import { AppError } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";

@@ -1,5 +1,5 @@
-import type { Actor } from "@/lib/auth/actor";
-import { type Permission, requireCan } from "@/lib/auth/permissions";
+import type { Actor } from "@/lib/authority/actor";
+import { type Permission, requireCan } from "@/lib/authority/permissions";
 import type { Prisma } from "@/lib/generated/prisma/client";
 
 const PEOPLE_LOCK = 72_707_370;

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import { ROLES } from "@/lib/auth/actor";
+import { ROLES } from "@/lib/authority/actor";
 import { issueOf, problemsIn, saying } from "@/lib/field-problem";
 import { TIME_ZONES } from "@/lib/i18n/format";
 import { LOCALES } from "@/lib/i18n/locale";
-import { emailKey } from "@/lib/registrations/duplicate-key";
-import { normaliseEmail } from "@/lib/registrations/email";
-import { cleanLine, countCharacters } from "@/lib/registrations/text";
+import { cleanLine, countCharacters } from "@/lib/text/characters";
+import { emailKey } from "@/lib/text/comparison";
+import { normaliseEmail } from "@/lib/text/email";
 import { PERSON_PROBLEMS, type PersonProblem } from "./problem";
 
 export const NAME_LIMIT = 225;

@@ -1,5 +1,5 @@
 import { recordAudit } from "@/lib/audit/record";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import type { TimeZone } from "@/lib/i18n/format";
 import type { Locale } from "@/lib/i18n/locale";
 import { prismaClient } from "@/lib/prisma";

@@ -1,5 +1,5 @@
-import type { Actor, Role } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { Actor, Role } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";

@@ -1,7 +1,7 @@
 import { recordAudit } from "@/lib/audit/record";
-import { type Role, SYSTEM_ACTOR } from "@/lib/auth/actor";
+import { type Role, SYSTEM_ACTOR } from "@/lib/authority/actor";
 import { prismaClient } from "@/lib/prisma";
-import { emailKey } from "@/lib/registrations/duplicate-key";
+import { emailKey } from "@/lib/text/comparison";
 import { lockPeople } from "./people-lock";
 import { issueSetupLink } from "./setup-tokens";
 

@@ -1,4 +1,4 @@
-import type { Role, UserActor } from "@/lib/auth/actor";
+import type { Role, UserActor } from "@/lib/authority/actor";
 import { database } from "@/lib/db";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { DEFAULT_TIME_ZONE, isTimeZone } from "@/lib/i18n/format";

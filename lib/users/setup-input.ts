@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { text } from "@/lib/text-input";
+import { text } from "@/lib/text/input";
 
 const typed = text(10_000);
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { saying } from "@/lib/field-problem";
-import { text } from "@/lib/text-input";
+import { text } from "@/lib/text/input";
 
 const typed = text(1_000);
 

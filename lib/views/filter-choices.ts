@@ -1,8 +1,8 @@
-import type { UserActor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { UserActor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
-import type { ListFilter } from "@/lib/registrations/list-filter";
+import type { ListFilter } from "@/lib/registrations/list/filter";
 import { showLabel } from "@/lib/registrations/sight";
 
 export type NamedChoice = { id: string; name: string };

@@ -1,7 +1,7 @@
 import type { AuditAction } from "@/lib/audit/actions";
 import { recordAudit } from "@/lib/audit/record";
-import type { UserActor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { UserActor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import { AppError } from "@/lib/errors";
 import { readTyped } from "@/lib/field-problem";
 import type { Prisma } from "@/lib/generated/prisma/client";

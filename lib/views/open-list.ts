@@ -1,5 +1,5 @@
-import type { UserActor } from "@/lib/auth/actor";
-import { type AddressParameters, type ListFilter, readListFilter } from "@/lib/registrations/list-filter";
+import type { UserActor } from "@/lib/authority/actor";
+import { type AddressParameters, type ListFilter, readListFilter } from "@/lib/registrations/list/filter";
 import { dropUnknown, type FilterNames, readFilterNames } from "./filter-choices";
 import { readOpenedViews } from "./queries";
 import { differsFromView, filterOfView, isViewAlone, type SavedView } from "./saved-view";

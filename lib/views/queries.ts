@@ -1,7 +1,7 @@
-import type { UserActor } from "@/lib/auth/actor";
-import { requireCan } from "@/lib/auth/permissions";
+import type { UserActor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
-import { showQuery } from "@/lib/registrations/list-filter";
+import { showQuery } from "@/lib/registrations/list/filter";
 import { showLabel } from "@/lib/registrations/sight";
 import type { SavedView } from "./saved-view";
 

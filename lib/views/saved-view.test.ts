@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { EMPTY_FILTER } from "@/lib/registrations/list-filter";
+import { EMPTY_FILTER } from "@/lib/registrations/list/filter";
 import { readTyped } from "../field-problem";
 import { differsFromView, filterOfView, isViewAlone, VIEW_PROBLEMS } from "./saved-view";
 import { viewSchema } from "./view-input";

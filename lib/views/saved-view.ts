@@ -1,4 +1,4 @@
-import { keptQuery, type ListFilter, readListFilter } from "@/lib/registrations/list-filter";
+import { keptQuery, type ListFilter, readListFilter } from "@/lib/registrations/list/filter";
 
 /** A filter of the list that someone keeps under a name. */
 export type SavedView = {

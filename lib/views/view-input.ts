@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { saying } from "@/lib/field-problem";
-import { cleanLine } from "@/lib/registrations/text";
+import { cleanLine } from "@/lib/text/characters";
 
 const VIEW_NAME_MAX_LENGTH = 80;
 

@@ -1,9 +1,9 @@
 import type { TaskList } from "graphile-worker";
 import type pg from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { openQueuePool } from "@/lib/jobs/pool";
 import { useTestDatabase } from "@/lib/testing/database";
 import { type DatabaseProxy, startDatabaseProxy } from "@/lib/testing/database-proxy";
-import { openQueuePool } from "@/lib/worker/queue-pool";
 import { workQueue } from "@/lib/worker/queue-runner";
 
 const { pool, url } = useTestDatabase();

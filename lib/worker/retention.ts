@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
-import { SYSTEM_ACTOR } from "@/lib/auth/actor";
+import { SYSTEM_ACTOR } from "@/lib/authority/actor";
 import { inTransaction } from "@/lib/db";
 import { logger } from "@/lib/logger";
 import { SESSION_IDLE_SECONDS } from "@/lib/users/session-times";

@@ -1,12 +1,12 @@
 import { Logger, runOnce } from "graphile-worker";
 import type { PoolClient } from "pg";
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
-import { enqueueDrain } from "@/lib/registrations/queue";
-import { registerMerchant } from "@/lib/registrations/register";
-import { type Submitter, submitRegistration } from "@/lib/registrations/submit";
+import { enqueueDrain } from "@/lib/jobs/queue";
+import { type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
+import { registerMerchant } from "@/lib/registrations/intake/register";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
 import { CONCURRENCY, createTaskList } from "@/lib/worker/tasks";

@@ -4,9 +4,8 @@ import { BULK_TASK, bulkJobKey } from "@/lib/bulk/queue";
 import { runBulkJob } from "@/lib/bulk/run";
 import { inTransaction } from "@/lib/db";
 import { importJobKey, READ_IMPORT_TASK, RUN_IMPORT_TASK } from "@/lib/imports/queue";
-import { readImport } from "@/lib/imports/read";
-import { runImport } from "@/lib/imports/run";
-import { type DrainResult, drainCredential } from "@/lib/registrations/drain";
+import { readImport } from "@/lib/imports/reading/read";
+import { runImport } from "@/lib/imports/sending/run";
 import {
   type ComeBack,
   comeBack,
@@ -14,8 +13,9 @@ import {
   drainJobKey,
   ensureDrainOf,
   SUBMIT_TASK,
-} from "@/lib/registrations/queue";
-import { type SubmitResult, type Submitter, submitRegistration } from "@/lib/registrations/submit";
+} from "@/lib/jobs/queue";
+import { type DrainResult, drainCredential } from "@/lib/registrations/delivery/drain";
+import { type SubmitResult, type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
 
 const payloadSchema = z.object({ registrationId: z.uuid() });
 const bulkSchema = z.object({ jobId: z.uuid() });

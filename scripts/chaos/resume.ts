@@ -1,4 +1,4 @@
-import type { Blow, Outside } from "./outside";
+import type { Blow, Outside } from "./judge/outside";
 
 /** After a time without it everybody has to come back first. */
 const SETTLED_MS = 3_000;

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { makeSelfSignedCertificate } from "@/lib/doku/testing/self-signed-certificate";
 import { applyMigrations } from "@/lib/migrate";
 import { withDatabase } from "@/lib/testing/database-server";
-import { postgresUser } from "@/scripts/data-dir.mjs";
-import { startThrowAwayPostgres } from "@/scripts/postgres.mjs";
+import { startThrowAwayPostgres } from "@/scripts/postgres/postgres.mjs";
+import { postgresUser } from "@/scripts/settings/data-dir.mjs";
 import { explainDatabaseError } from "./database-problem";
 
 // Told about errors as a real PostgreSQL and Node's own TLS make them.

@@ -3,7 +3,7 @@ import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { findProblemField } from "@/lib/doku/problem-field";
 import { buildBusinessLiteBody } from "@/lib/doku/wire";
 import { causeOf } from "@/lib/registrations/cause";
-import { checkDraft, checkRegistration } from "@/lib/registrations/schema";
+import { checkDraft, checkRegistration } from "@/lib/registrations/input/schema";
 import { STATUSES } from "@/lib/registrations/status";
 import { useTestDatabase } from "@/lib/testing/database";
 import { useSimulatorEnv } from "@/lib/testing/registrations";

@@ -1,7 +1,7 @@
 import type { DokuField } from "@/lib/doku/problem-field";
 import type { OUTCOME_OF } from "@/lib/doku/reason";
 import { causeOf } from "@/lib/registrations/cause";
-import { comparisonName } from "@/lib/registrations/duplicate-key";
+import { comparisonName } from "@/lib/text/comparison";
 
 // Names are put together from ordinary words, so that no list of real merchants or people is needed; addresses
 // end in .example, which nobody can own.

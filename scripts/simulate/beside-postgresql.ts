@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { PoolClient } from "pg";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { recordGateNews } from "@/lib/credentials/gate";
 import { resumeCredential } from "@/lib/credentials/mutations";
 import { syncCredential } from "@/lib/credentials/settings";
 import { database, inTransaction } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { env } from "@/lib/env";
-import { sweepDeadHolders } from "@/lib/holders/sweep";
-import { type Claim, claimBatch, claimForSend } from "@/lib/registrations/claim";
-import { CHECK, moveRows, RETRY } from "@/lib/registrations/moves";
+import { CHECK, moveRows, RETRY } from "@/lib/registrations/changes/moves";
 import {
   archiveRegistration,
   cancelRegistration,
@@ -19,10 +17,12 @@ import {
   restoreRegistration,
   retryRegistration,
   sendRegistrationAgain,
-} from "@/lib/registrations/mutations";
-import { recordEndings } from "@/lib/registrations/record";
-import { registerMerchant } from "@/lib/registrations/register";
-import type { Submission } from "@/lib/registrations/submission";
+} from "@/lib/registrations/changes/mutations";
+import { type Claim, claimBatch, claimForSend } from "@/lib/registrations/delivery/claim";
+import { recordEndings } from "@/lib/registrations/delivery/record";
+import { sweepDeadHolders } from "@/lib/registrations/delivery/sweep";
+import { registerMerchant } from "@/lib/registrations/intake/register";
+import type { Submission } from "@/lib/registrations/intake/submission";
 import { KEY_VERSION } from "./statements";
 import type { Tables } from "./tables";
 import { runTrial, type Trial } from "./trial";

@@ -2,7 +2,7 @@ import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { openDatabase } from "@/lib/db";
 import { makeActor, makePerson } from "@/lib/testing/people";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
-import { startChaosDatabase } from "../chaos/database";
+import { startChaosDatabase } from "../arena/database";
 import { compareTrial } from "./beside-postgresql";
 import { drawTrial } from "./trial";
 import type { Mode } from "./world";

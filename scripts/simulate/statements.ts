@@ -8,18 +8,18 @@ import {
   SLOW_DOWN_MS,
 } from "@/lib/credentials/gate";
 import type { AttemptEnding } from "@/lib/doku/outcome";
+import { FALLBACK_DELAY_SECONDS } from "@/lib/jobs/queue";
 import { causeOf } from "@/lib/registrations/cause";
 import {
   CLAIM_SECONDS,
   DEATHS_BEFORE_PARKED,
   DUE_TOLERANCE_MS,
   LOST_RACE_MS,
-} from "@/lib/registrations/claim";
-import { replacedIdOf, requestIdOf } from "@/lib/registrations/derived-id";
-import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/next-step";
-import { FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
-import { newsOf } from "@/lib/registrations/record";
-import { GIVE_UP_AFTER_MS } from "@/lib/registrations/retry-policy";
+} from "@/lib/registrations/delivery/claim";
+import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/delivery/next-step";
+import { newsOf } from "@/lib/registrations/delivery/record";
+import { GIVE_UP_AFTER_MS } from "@/lib/registrations/delivery/retry-policy";
+import { replacedIdOf, requestIdOf } from "@/lib/registrations/intake/derived-id";
 import {
   allowedActions,
   mayStand,

@@ -1,5 +1,5 @@
 import { allowedActions } from "@/lib/registrations/status";
-import { type Chance, createChance } from "../chaos/chance";
+import { type Chance, createChance } from "../arena/chance";
 import { commitPending } from "./doku";
 import { actionFactsOf } from "./statements";
 import { before, findLost, findUndone, findWrong, sentencesOf } from "./truths";

@@ -1,5 +1,5 @@
-import { describeSituation, type SituationSentence } from "@/components/registrations/situation";
-import { SYSTEM_ACTOR } from "@/lib/auth/actor";
+import { describeSituation, type SituationSentence } from "@/components/registrations/detail/situation";
+import { SYSTEM_ACTOR } from "@/lib/authority/actor";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { showWords } from "@/lib/registrations/sight";
 import { allowedActions } from "@/lib/registrations/status";

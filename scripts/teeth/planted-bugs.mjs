@@ -9,10 +9,10 @@
 export const PLANTED_BUGS = [
   {
     name: "a retry has a new Request-Id",
-    test: "lib/registrations/submit.db.test.ts",
+    test: "lib/registrations/delivery/submit.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/claim.ts",
+        file: "lib/registrations/delivery/claim.ts",
         search: 'claimed.request_id as "requestId"',
         replacement:
           'case when claimed.attempt_count > 1 then gen_random_uuid()::text else claimed.request_id end as "requestId"',
@@ -43,7 +43,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the call leaves before the commit",
-    test: "lib/registrations/submit.db.test.ts",
+    test: "lib/registrations/delivery/submit.db.test.ts",
     patches: [
       {
         file: "lib/db.ts",
@@ -54,7 +54,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "no unique index holds the form's key",
-    test: "lib/registrations/register.db.test.ts",
+    test: "lib/registrations/intake/register.db.test.ts",
     patches: [
       {
         file: "prisma/migrations/20261122000000_start/migration.sql",
@@ -65,10 +65,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "state is written without a fence",
-    test: "lib/registrations/submit.db.test.ts",
+    test: "lib/registrations/delivery/submit.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/record.ts",
+        file: "lib/registrations/delivery/record.ts",
         search: "const stillOurs = row.epoch === claim.epoch || ending.business !== null;",
         replacement: "const stillOurs = true;",
       },
@@ -76,10 +76,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the body is serialised again for a retry",
-    test: "lib/registrations/submit.db.test.ts",
+    test: "lib/registrations/delivery/submit.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/claim.ts",
+        file: "lib/registrations/delivery/claim.ts",
         search: 'claimed.body_text as "bodyText"',
         replacement:
           'case when claimed.attempt_count > 1 then claimed.body_text::jsonb::text else claimed.body_text end as "bodyText"',
@@ -127,10 +127,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a refusal after an unknown outcome is taken for refused",
-    test: "lib/registrations/next-step.test.ts",
+    test: "lib/registrations/delivery/next-step.test.ts",
     patches: [
       {
-        file: "lib/registrations/next-step.ts",
+        file: "lib/registrations/delivery/next-step.ts",
         search:
           '      // "Reference already used" is a sign that the first one arrived; no machine can tell.\n      return park;',
         replacement: '      return settled("NEEDS_FIX");',
@@ -150,10 +150,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "an installation that was killed is believed",
-    test: "scripts/packages.test.ts",
+    test: "scripts/checkout/packages.test.ts",
     patches: [
       {
-        file: "scripts/packages.mjs",
+        file: "scripts/checkout/packages.mjs",
         search: "  if (existsSync(join(root, MARK))) return false;\n",
         replacement: "",
       },
@@ -161,10 +161,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "an npm that ended well and installed nothing is believed",
-    test: "scripts/packages.test.ts",
+    test: "scripts/checkout/packages.test.ts",
     patches: [
       {
-        file: "scripts/packages.mjs",
+        file: "scripts/checkout/packages.mjs",
         search: "  if (arePackagesCurrent(root, { withTools })) return;\n",
         replacement: "  return;\n",
       },
@@ -172,10 +172,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "another npm follows the one that a stop has ended",
-    test: "scripts/packages.test.ts",
+    test: "scripts/checkout/packages.test.ts",
     patches: [
       {
-        file: "scripts/children.mjs",
+        file: "scripts/processes/children.mjs",
         search: '      if (names === "all") isClosed = true;\n',
         replacement: "",
       },
@@ -186,7 +186,7 @@ export const PLANTED_BUGS = [
     test: "scripts/commands.test.ts",
     patches: [
       {
-        file: "scripts/production.mjs",
+        file: "scripts/start/production.mjs",
         search: "  if (env.DATABASE_URL?.trim()) return;\n",
         replacement: "  if (env) return;\n",
       },
@@ -194,7 +194,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the lock lacks the packages of Macs",
-    test: "scripts/package-lock.test.ts",
+    test: "scripts/checkout/package-lock.test.ts",
     patches: [
       {
         file: "package-lock.json",
@@ -205,10 +205,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "whatever address a client claims is counted by",
-    test: "lib/server/client-address.test.ts",
+    test: "lib/http/client-address.test.ts",
     patches: [
       {
-        file: "lib/server/client-address.ts",
+        file: "lib/http/client-address.ts",
         search: "  const heard = entries.at(-1 - trustedProxies) ?? entries[0] ??",
         replacement: "  const heard = entries[0] ??",
       },
@@ -216,7 +216,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a process has an id before it has looked whether the database was put back",
-    test: "lib/restores/notice.db.test.ts",
+    test: "lib/restores/marks/notice.db.test.ts",
     patches: [
       {
         file: "lib/holders/holder.ts",
@@ -227,10 +227,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "what is set aside after a restore is not fenced",
-    test: "lib/restores/notice.db.test.ts",
+    test: "lib/restores/marks/notice.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/state.ts",
+        file: "lib/registrations/delivery/state.ts",
         search: "tx.query<Parked>(PARK_AFTER_RESTORE)",
         replacement: 'tx.query<Parked>(PARK_AFTER_RESTORE.replace(", claim_epoch = claim_epoch + 1", ""))',
       },
@@ -238,10 +238,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "what a backup brought back is sent while others may still send it",
-    test: "lib/restores/notice.db.test.ts",
+    test: "lib/restores/marks/notice.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/claim.ts",
+        file: "lib/registrations/delivery/claim.ts",
         search: "if (row.restoredAt && row.createdAt <= row.restoredAt)",
         replacement: "if (row.restoredAt && row.createdAt > row.restoredAt)",
       },
@@ -249,10 +249,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "what a backup brought back is sent with others while others may still send it",
-    test: "lib/restores/notice.db.test.ts",
+    test: "lib/restores/marks/notice.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/claim.ts",
+        file: "lib/registrations/delivery/claim.ts",
         search: "and r.created_at > coalesce(",
         replacement: "and r.created_at > least(",
       },
@@ -260,10 +260,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "what was canceled is another request when it goes on with the same words",
-    test: "lib/registrations/derived-id.test.ts",
+    test: "lib/registrations/intake/derived-id.test.ts",
     patches: [
       {
-        file: "lib/registrations/derived-id.ts",
+        file: "lib/registrations/intake/derived-id.ts",
         search: 'existing === null || existing.status === "DRAFT" ?',
         replacement: "existing === null ?",
       },
@@ -271,10 +271,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a spreadsheet that was under way goes on after a restore",
-    test: "lib/restores/notice.db.test.ts",
+    test: "lib/restores/marks/notice.db.test.ts",
     patches: [
       {
-        file: "lib/restores/notice.ts",
+        file: "lib/restores/marks/notice.ts",
         search: "where status in ('canary', 'sending')",
         replacement: "where status = 'canary'",
       },
@@ -282,10 +282,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a bulk action goes on after a restore",
-    test: "lib/restores/notice.db.test.ts",
+    test: "lib/restores/marks/notice.db.test.ts",
     patches: [
       {
-        file: "lib/restores/notice.ts",
+        file: "lib/restores/marks/notice.ts",
         search: "  const bulkJobs = await pauseBulkJobs(tx);\n",
         replacement: "  const bulkJobs = 0;\n",
       },
@@ -293,7 +293,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a running process takes no notice of a restore by another one",
-    test: "lib/restores/notice.db.test.ts",
+    test: "lib/restores/marks/notice.db.test.ts",
     patches: [
       {
         file: "lib/holders/holder.ts",
@@ -304,10 +304,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "what tells a restore is counted away before it was seen to",
-    test: "lib/restores/notice.db.test.ts",
+    test: "lib/restores/marks/notice.db.test.ts",
     patches: [
       {
-        file: "lib/restores/watch.ts",
+        file: "lib/restores/marks/watch.ts",
         search: 'sign ? "rollback" : "commit"',
         replacement: '"commit"',
       },
@@ -315,7 +315,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a person goes on with a restore that they have not seen",
-    test: "lib/restores/notice.db.test.ts",
+    test: "lib/restores/marks/notice.db.test.ts",
     patches: [
       {
         file: "lib/restores/settle.ts",
@@ -326,10 +326,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a count that was reached before is no restore",
-    test: "lib/restores/mark.test.ts",
+    test: "lib/restores/marks/mark.test.ts",
     patches: [
       {
-        file: "lib/restores/mark.ts",
+        file: "lib/restores/marks/mark.ts",
         search: "mark.beat >= facts.beat",
         replacement: "mark.beat > facts.beat",
       },
@@ -337,10 +337,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a promoted standby has its old timeline until its next checkpoint",
-    test: "lib/restores/put-back.db.test.ts",
+    test: "lib/restores/marks/put-back.db.test.ts",
     patches: [
       {
-        file: "lib/restores/read-facts.ts",
+        file: "lib/restores/marks/facts.ts",
         search: `"('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int"`,
         replacement: '"(select timeline_id from pg_control_checkpoint())"',
       },
@@ -348,10 +348,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the mark of a restart is not looked at",
-    test: "lib/restores/put-back.db.test.ts",
+    test: "lib/restores/marks/put-back.db.test.ts",
     patches: [
       {
-        file: "lib/restores/watch.ts",
+        file: "lib/restores/marks/watch.ts",
         search: "...((await files?.read()) ?? [])",
         replacement: "...[]",
       },
@@ -359,7 +359,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a standby is taken for a database",
-    test: "lib/restores/put-back.db.test.ts",
+    test: "lib/restores/marks/put-back.db.test.ts",
     patches: [
       {
         file: "lib/migrate.ts",
@@ -370,10 +370,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "an older mark takes the place of a newer one",
-    test: "lib/restores/mark-files.test.ts",
+    test: "lib/restores/marks/files.test.ts",
     patches: [
       {
-        file: "lib/restores/mark-files.ts",
+        file: "lib/restores/marks/files.ts",
         search: "mark.beat",
         replacement: "0",
       },
@@ -381,10 +381,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a hung process keeps what it has",
-    test: "lib/holders/liveness.db.test.ts",
+    test: "lib/registrations/delivery/liveness.db.test.ts",
     patches: [
       {
-        file: "lib/holders/sweep.ts",
+        file: "lib/registrations/delivery/sweep.ts",
         search: "h.seen_at < clock_timestamp() - make_interval(secs => $7)",
         replacement: "h.seen_at < clock_timestamp() - make_interval(secs => 3600 + $7)",
       },
@@ -392,10 +392,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "silence counts although nobody looked",
-    test: "lib/holders/liveness.db.test.ts",
+    test: "lib/registrations/delivery/liveness.db.test.ts",
     patches: [
       {
-        file: "lib/holders/sweep.ts",
+        file: "lib/registrations/delivery/sweep.ts",
         search: "(select since from turn) < clock_timestamp() - make_interval(secs => $7)",
         replacement: "(select since from turn) is not null",
       },
@@ -403,7 +403,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a process that was taken for dead claims under its old id",
-    test: "lib/holders/liveness.db.test.ts",
+    test: "lib/registrations/delivery/liveness.db.test.ts",
     patches: [
       {
         file: "lib/holders/holder.ts",
@@ -414,7 +414,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a process that was taken for dead never learns it",
-    test: "lib/holders/liveness.db.test.ts",
+    test: "lib/registrations/delivery/liveness.db.test.ts",
     patches: [
       {
         file: "lib/holders/holder.ts",
@@ -425,7 +425,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a database that cannot write has everybody let go",
-    test: "lib/holders/liveness.db.test.ts",
+    test: "lib/registrations/delivery/liveness.db.test.ts",
     patches: [
       {
         file: "lib/holders/holder.ts",
@@ -436,7 +436,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "nobody asks for what has been due for long",
-    test: "lib/holders/liveness.db.test.ts",
+    test: "lib/registrations/delivery/liveness.db.test.ts",
     patches: [
       {
         file: "lib/holders/movement.ts",
@@ -461,7 +461,7 @@ export const PLANTED_BUGS = [
     test: "lib/worker/tasks.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/submit.ts",
+        file: "lib/registrations/delivery/submit.ts",
         search: "await inTransaction(submitter.pool, (tx) => ensureDrain(tx, claimed.credentialId));",
         replacement: "",
       },
@@ -483,7 +483,7 @@ export const PLANTED_BUGS = [
     test: "lib/worker/tasks.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/queue.ts",
+        file: "lib/jobs/queue.ts",
         search: '"at" in when ? [when.at, 0] : [null, when.inMs]',
         replacement: '"at" in when ? [when.at, 0] : [new Date(Date.now() + when.inMs), 0]',
       },
@@ -491,10 +491,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "jobs whose time has come wake nobody",
-    test: "lib/holders/liveness.db.test.ts",
+    test: "lib/registrations/delivery/liveness.db.test.ts",
     patches: [
       {
-        file: "lib/holders/sweep.ts",
+        file: "lib/registrations/delivery/sweep.ts",
         search: "(select jobs from unlocked union all select jobs from overdue where jobs > 0)",
         replacement: "(select jobs from unlocked)",
       },
@@ -502,10 +502,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a fix has no fallback job",
-    test: "lib/registrations/register.db.test.ts",
+    test: "lib/registrations/intake/register.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/register.ts",
+        file: "lib/registrations/intake/register.ts",
         search: "jobInSeconds: FALLBACK_DELAY_SECONDS }",
         replacement: "jobInSeconds: existing ? null : FALLBACK_DELAY_SECONDS }",
       },
@@ -513,10 +513,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a form with a warning has no fallback job",
-    test: "lib/registrations/register.db.test.ts",
+    test: "lib/registrations/intake/register.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/register.ts",
+        file: "lib/registrations/intake/register.ts",
         search: "jobInSeconds: FALLBACK_DELAY_SECONDS }",
         replacement: "jobInSeconds: unlessAlike || existing ? FALLBACK_DELAY_SECONDS : null }",
       },
@@ -535,7 +535,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "two who are alike do not wait for one another",
-    test: "lib/registrations/register.db.test.ts",
+    test: "lib/registrations/intake/register.db.test.ts",
     patches: [
       {
         file: "prisma/migrations/20261129021000_radar/migration.sql",
@@ -546,10 +546,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a form with something to look at does not wait for those alike",
-    test: "lib/registrations/register.db.test.ts",
+    test: "lib/registrations/intake/register.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/register.ts",
+        file: "lib/registrations/intake/register.ts",
         search: "      await waitForThoseAlike(tx, credential.environment, checked.value);\n",
         replacement: "",
       },
@@ -557,10 +557,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a row that is handed out again is another request",
-    test: "lib/imports/run.db.test.ts",
+    test: "lib/imports/sending/run.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/derived-id.ts",
+        file: "lib/registrations/intake/derived-id.ts",
         search: 'return derivedUuid(JSON.stringify(["request", formKey, replaces, bodyText]));',
         replacement:
           'return derivedUuid(JSON.stringify(["request", formKey, replaces, bodyText, Math.random()]));',
@@ -569,10 +569,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a row that is handed out again has another reference",
-    test: "lib/imports/run.db.test.ts",
+    test: "lib/imports/sending/run.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/derived-id.ts",
+        file: "lib/registrations/intake/derived-id.ts",
         search: 'const digest = hash("sha256", ',
         replacement: 'const digest = hash("sha256", Math.random() + ',
       },
@@ -580,10 +580,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a late answer counts although others have gone on",
-    test: "lib/registrations/late-answers.db.test.ts",
+    test: "lib/registrations/delivery/late-answers.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/state.ts",
+        file: "lib/registrations/delivery/state.ts",
         search: "claim_holder = null, claim_until = null, claim_epoch = claim_epoch + 1",
         replacement: "claim_holder = null, claim_until = null",
       },
@@ -591,10 +591,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a claim never ends for the process that has it",
-    test: "lib/registrations/freeze-points.db.test.ts",
+    test: "lib/registrations/delivery/freeze-points.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/claim.ts",
+        file: "lib/registrations/delivery/claim.ts",
         search: "return () => elapsedMs() <= SEND_WITHIN_MS;",
         replacement: "return () => elapsedMs() <= 1_000 * SEND_WITHIN_MS;",
       },
@@ -602,7 +602,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a machine that slept does not know how long",
-    test: "lib/registrations/freeze-points.db.test.ts",
+    test: "lib/registrations/delivery/freeze-points.db.test.ts",
     patches: [
       {
         file: "lib/db.ts",
@@ -613,16 +613,16 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the time of a claim begins when its commit is known",
-    test: "lib/registrations/freeze-points.db.test.ts",
+    test: "lib/registrations/delivery/freeze-points.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/submit.ts",
+        file: "lib/registrations/delivery/submit.ts",
         search: 'if (claimed.kind !== "claimed") return claimed;',
         replacement:
           'if (claimed.kind !== "claimed") return claimed;\n  claimed.claim.mayWrite = startClaimTime(submitter.clocks);',
       },
       {
-        file: "lib/registrations/submit.ts",
+        file: "lib/registrations/delivery/submit.ts",
         search: "type ClaimResult, claimForSend }",
         replacement: "type ClaimResult, claimForSend, startClaimTime }",
       },
@@ -641,10 +641,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "answers are thrown away by a database that is read-only for seconds",
-    test: "lib/registrations/database-away.db.test.ts",
+    test: "lib/registrations/delivery/database-away.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/until-committed.ts",
+        file: "lib/registrations/delivery/until-committed.ts",
         search: "/^(21|22|23|54|P0)/",
         replacement: "/^(21|22|23|25|54|P0)/",
       },
@@ -652,10 +652,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "answers are thrown away by a database with too many connections or a deadlock",
-    test: "lib/registrations/database-away.db.test.ts",
+    test: "lib/registrations/delivery/database-away.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/until-committed.ts",
+        file: "lib/registrations/delivery/until-committed.ts",
         search: "/^(21|22|23|54|P0)/",
         replacement: "/^(21|22|23|40|53|54|P0)/",
       },
@@ -663,10 +663,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a row that cannot be recorded takes its batch with it",
-    test: "lib/registrations/left-answers.db.test.ts",
+    test: "lib/registrations/delivery/left-answers.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/record.ts",
+        file: "lib/registrations/delivery/record.ts",
         search: "(error: unknown) => failures.push(error),",
         replacement: "",
       },
@@ -674,10 +674,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "an id that a restored database does not expect is thrown away",
-    test: "lib/registrations/left-answers.db.test.ts",
+    test: "lib/registrations/delivery/left-answers.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/record.ts",
+        file: "lib/registrations/delivery/record.ts",
         search: "row.isNews || (send.ending.business !== null && !(await isKnown(tx, send.claim)))",
         replacement: "row.isNews",
       },
@@ -685,10 +685,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "what a process had in hand is lost with it",
-    test: "lib/registrations/left-answers.db.test.ts",
+    test: "lib/registrations/delivery/left-answers.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/send-in-place.ts",
+        file: "lib/registrations/delivery/send-in-place.ts",
         search: "  keepInHand(answer);\n",
         replacement: "",
       },
@@ -710,7 +710,7 @@ export const PLANTED_BUGS = [
     test: "lib/credentials/settings.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/claim.ts",
+        file: "lib/registrations/delivery/claim.ts",
         search: "if (await isNotForMachines(tx, request, row)) return",
         replacement: "if ((await isNotForMachines(tx, request, row)) && process.env.NEVER) return",
       },
@@ -729,10 +729,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "two drains have more calls under way than there are connections",
-    test: "lib/registrations/drain.db.test.ts",
+    test: "lib/registrations/delivery/drain.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/submit.ts",
+        file: "lib/registrations/delivery/submit.ts",
         search: "return places ?? createSendPlaces();",
         replacement: "return places && createSendPlaces() || createSendPlaces();",
       },
@@ -752,10 +752,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "sending goes on although nothing can be recorded",
-    test: "lib/registrations/drain.db.test.ts",
+    test: "lib/registrations/delivery/drain.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/drain.ts",
+        file: "lib/registrations/delivery/drain.ts",
         search: "      recorder.throwIfFailed();\n",
         replacement: "",
       },
@@ -768,10 +768,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a process goes on sending although what has to follow from a restore was not done",
-    test: "lib/restores/notice.db.test.ts",
+    test: "lib/restores/marks/notice.db.test.ts",
     patches: [
       {
-        file: "lib/restores/watch.ts",
+        file: "lib/restores/marks/watch.ts",
         search:
           'throw new Error("the database was put back, and what has to follow from it was not done", { cause });',
         replacement: "throw cause;",
@@ -780,10 +780,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the few rows that bring their senders down are found by no index",
-    test: "lib/registrations/statement-plans.db.test.ts",
+    test: "lib/registrations/delivery/statement-plans.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/claim.ts",
+        file: "lib/registrations/delivery/claim.ts",
         search: " and next_run_at is not null and id <> $1",
         replacement: " and id <> $1",
       },
@@ -809,10 +809,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the judge of chaos excuses every row after any kill",
-    test: "scripts/chaos/judge.test.ts",
+    test: "scripts/chaos/judge/judge.test.ts",
     patches: [
       {
-        file: "scripts/chaos/certainty.ts",
+        file: "scripts/chaos/judge/certainty.ts",
         search: "return process === null || caller === null || process === caller;",
         replacement: "return process !== undefined || caller === null;",
       },
@@ -820,10 +820,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the judge of chaos excuses whoever had no database for a moment",
-    test: "scripts/chaos/judge.test.ts",
+    test: "scripts/chaos/judge/judge.test.ts",
     patches: [
       {
-        file: "scripts/chaos/certainty.ts",
+        file: "scripts/chaos/judge/certainty.ts",
         search: 'if (call.answer !== "accepted" && struck.some(costsTheClaim)) return "doubtful";',
         replacement: 'if (struck.some(costsTheClaim)) return "doubtful";',
       },
@@ -831,10 +831,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the judge of chaos cries over a process that was killed with an answer in hand",
-    test: "scripts/chaos/judge.test.ts",
+    test: "scripts/chaos/judge/judge.test.ts",
     patches: [
       {
-        file: "scripts/chaos/certainty.ts",
+        file: "scripts/chaos/judge/certainty.ts",
         search: '  if (struck.some(isDeadly)) return "doubtful";\n',
         replacement: "",
       },
@@ -842,24 +842,32 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the judge of chaos does not look for second businesses",
-    test: "scripts/chaos/judge.test.ts",
+    test: "scripts/chaos/judge/judge.test.ts",
     patches: [
-      { file: "scripts/chaos/judge.ts", search: "count > 1 + careless", replacement: "count > 9 + careless" },
+      {
+        file: "scripts/chaos/judge/judge.ts",
+        search: "count > 1 + careless",
+        replacement: "count > 9 + careless",
+      },
     ],
   },
   {
     name: "the judge of chaos lets a machine send again where replays are not proven",
-    test: "scripts/chaos/judge.test.ts",
+    test: "scripts/chaos/judge/judge.test.ts",
     patches: [
-      { file: "scripts/chaos/judge.ts", search: "if (open > wished)", replacement: "if (open > wished + 1)" },
+      {
+        file: "scripts/chaos/judge/judge.ts",
+        search: "if (open > wished)",
+        replacement: "if (open > wished + 1)",
+      },
     ],
   },
   {
     name: "the judge of chaos does not see that an invited row was taken back",
-    test: "scripts/chaos/judge.test.ts",
+    test: "scripts/chaos/judge/judge.test.ts",
     patches: [
       {
-        file: "scripts/chaos/untrue.ts",
+        file: "scripts/chaos/judge/untrue.ts",
         search: 'next && next.status !== "INVITED"',
         replacement: 'next && next.status === "DRAFT"',
       },
@@ -867,10 +875,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the judge of chaos waits for a row for ever",
-    test: "scripts/chaos/judge.test.ts",
+    test: "scripts/chaos/judge/judge.test.ts",
     patches: [
       {
-        file: "scripts/chaos/idle.ts",
+        file: "scripts/chaos/judge/idle.ts",
         search: "stillMs > patienceMs(span, facts.outside) || overdueMs > TURN_WITHIN_MS",
         replacement: "stillMs > 1e9 && patienceMs(span, facts.outside) > 0 && overdueMs > TURN_WITHIN_MS",
       },
@@ -878,10 +886,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the judge of chaos believes ids that the ledger does not have",
-    test: "scripts/chaos/judge.test.ts",
+    test: "scripts/chaos/judge/judge.test.ts",
     patches: [
       {
-        file: "scripts/chaos/untrue.ts",
+        file: "scripts/chaos/judge/untrue.ts",
         search: "if (foreign.length > 0)",
         replacement: "if (foreign.length > 9)",
       },
@@ -889,10 +897,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the stand-in tells of answers as delivered that nobody took",
-    test: "lib/doku/stand-in/watch.test.ts",
+    test: "lib/stand-in/http/watch.test.ts",
     patches: [
       {
-        file: "lib/doku/stand-in/watch.ts",
+        file: "lib/stand-in/http/watch.ts",
         search: 'response.once("finish", () => {\n    if (!socket.destroyed) call',
         replacement: 'response.once("close", () => {\n    if (socket) call',
       },
@@ -914,7 +922,7 @@ export const PLANTED_BUGS = [
     test: "scripts/simulate/lives.test.ts",
     patches: [
       {
-        file: "lib/registrations/next-step.ts",
+        file: "lib/registrations/delivery/next-step.ts",
         search: "return facts.now >= facts.giveUpAt ? park :",
         replacement: 'return facts.now >= facts.giveUpAt ? settled("FAILED") :',
       },
@@ -925,7 +933,7 @@ export const PLANTED_BUGS = [
     test: "scripts/simulate/lives.test.ts",
     patches: [
       {
-        file: "lib/registrations/next-step.ts",
+        file: "lib/registrations/delivery/next-step.ts",
         search: 'if (facts.replay === "unproven") return park;',
         replacement: "",
       },
@@ -947,7 +955,7 @@ export const PLANTED_BUGS = [
     test: "scripts/simulate/lives.test.ts",
     patches: [
       {
-        file: "components/registrations/situation.ts",
+        file: "components/registrations/detail/situation.ts",
         search: 'if (cause === NOT_SENT_BY_PERSON) return "settledByAdmin";',
         replacement: 'if (lastOutcome === "unknown") return "settledByAdmin";',
       },
@@ -958,7 +966,7 @@ export const PLANTED_BUGS = [
     test: "scripts/simulate/lives.test.ts",
     patches: [
       {
-        file: "components/registrations/situation.ts",
+        file: "components/registrations/detail/situation.ts",
         search: 'if (cause === RESTORED) return "restored";',
         replacement: 'if (!attempts.some(({ outcome }) => outcome === "unknown")) return "restored";',
       },
@@ -1010,10 +1018,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the list promises a time of a row whose credential is paused",
-    test: "components/registrations/row-facts.test.ts",
+    test: "components/registrations/list/row-facts.test.ts",
     patches: [
       {
-        file: "components/registrations/row-facts.ts",
+        file: "components/registrations/list/row-facts.ts",
         search: '      if (row.paused) return list("paused");\n',
         replacement: "",
       },
@@ -1021,10 +1029,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the list says a time that is over",
-    test: "components/registrations/row-facts.test.ts",
+    test: "components/registrations/list/row-facts.test.ts",
     patches: [
       {
-        file: "components/registrations/row-facts.ts",
+        file: "components/registrations/list/row-facts.ts",
         search: "if (at > now) return",
         replacement: "if (at) return",
       },
@@ -1054,10 +1062,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a fix may change a reference that was sent",
-    test: "lib/registrations/delivery.db.test.ts",
+    test: "lib/registrations/delivery/delivery.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/partner-reference.ts",
+        file: "lib/registrations/input/partner-reference.ts",
         search: 'return everSent && problemField !== "partnerReference";',
         replacement: "return false && everSent && problemField !== null;",
       },
@@ -1076,7 +1084,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "what a backup does not know counts as never sent",
-    test: "lib/registrations/mutations.db.test.ts",
+    test: "lib/registrations/changes/mutations.db.test.ts",
     patches: [
       {
         file: "lib/registrations/ever-sent.ts",
@@ -1090,7 +1098,7 @@ export const PLANTED_BUGS = [
     test: "lib/credentials/settings.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/state.ts",
+        file: "lib/registrations/delivery/state.ts",
         search: "  const restored = await tx.query(PARK_RESTORED, [credentialId]);\n",
         replacement: "  const restored = { rowCount: 0 };\n",
       },
@@ -1101,7 +1109,7 @@ export const PLANTED_BUGS = [
     test: "lib/imports/field-files.db.test.ts",
     patches: [
       {
-        file: "lib/spreadsheet/sheet-cells.ts",
+        file: "lib/spreadsheet/xlsx/sheet-cells.ts",
         search: "this.#isHidden ||= isTrue(hidden) || (ht",
         replacement: "this.#isHidden ||= (ht",
       },
@@ -1112,7 +1120,7 @@ export const PLANTED_BUGS = [
     test: "lib/imports/field-files.db.test.ts",
     patches: [
       {
-        file: "lib/imports/result-rows.ts",
+        file: "lib/imports/result/rows.ts",
         search: 'if (row.isHidden && row.state === "skipped") hidden.add(cells);',
         replacement: "",
       },
@@ -1120,10 +1128,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the first sheet is read, whatever is in it",
-    test: "lib/spreadsheet/sheet-choice.test.ts",
+    test: "lib/spreadsheet/xlsx/sheet-choice.test.ts",
     patches: [
       {
-        file: "lib/spreadsheet/sheet-choice.ts",
+        file: "lib/spreadsheet/xlsx/sheet-choice.ts",
         search: "(isOurs && rows > 1 ? OURS + fieldNames : 0) +",
         replacement: "",
       },
@@ -1134,7 +1142,7 @@ export const PLANTED_BUGS = [
     test: "lib/imports/field-files.db.test.ts",
     patches: [
       {
-        file: "lib/spreadsheet/read-xlsx.ts",
+        file: "lib/spreadsheet/xlsx/read.ts",
         search: "if (count <= 0 && isWhole) return [];",
         replacement: "if (isWhole) return [];",
       },
@@ -1142,10 +1150,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a sheet that was chosen may still be filled with rows of the other",
-    test: "lib/imports/read.db.test.ts",
+    test: "lib/imports/reading/read.db.test.ts",
     patches: [
       {
-        file: "lib/imports/read-rows.ts",
+        file: "lib/imports/reading/rows.ts",
         search: " and sheet is not distinct from $5 returning id",
         replacement: " and ($5::text is null or true) returning id",
       },
@@ -1156,7 +1164,7 @@ export const PLANTED_BUGS = [
     test: "lib/imports/field-files.db.test.ts",
     patches: [
       {
-        file: "lib/spreadsheet/number-text.ts",
+        file: "lib/spreadsheet/cells/number-text.ts",
         search: "if (text === digits || isSure) return { text, kind: null };",
         replacement: "if (text === digits || isSure) return { text: digits, kind: null };",
       },
@@ -1164,17 +1172,17 @@ export const PLANTED_BUGS = [
   },
   {
     name: "thousands that hang on the reader's language are sent unasked",
-    test: "lib/spreadsheet/number-text.test.ts",
+    test: "lib/spreadsheet/cells/number-text.test.ts",
     patches: [
-      { file: "lib/spreadsheet/number-text.ts", search: " && !/\\d,\\d/.test(text)", replacement: "" },
+      { file: "lib/spreadsheet/cells/number-text.ts", search: " && !/\\d,\\d/.test(text)", replacement: "" },
     ],
   },
   {
     name: "a day is taken for a name",
-    test: "lib/imports/cell-findings.test.ts",
+    test: "lib/imports/checking/cell-findings.test.ts",
     patches: [
       {
-        file: "lib/imports/cell-findings.ts",
+        file: "lib/imports/checking/cell-findings.ts",
         search: 'return problem("cell_moment", { text, shown: kind.shown });',
         replacement: "return null;",
       },
@@ -1185,7 +1193,7 @@ export const PLANTED_BUGS = [
     test: "lib/imports/field-files.db.test.ts",
     patches: [
       {
-        file: "lib/spreadsheet/sheet-cells.ts",
+        file: "lib/spreadsheet/xlsx/sheet-cells.ts",
         search: 'this.#kind = { kind: "error" };\n        return this.#value;',
         replacement: "return this.#value.slice(1);",
       },
@@ -1196,7 +1204,7 @@ export const PLANTED_BUGS = [
     test: "lib/imports/field-files.db.test.ts",
     patches: [
       {
-        file: "lib/spreadsheet/sheet-cells.ts",
+        file: "lib/spreadsheet/xlsx/sheet-cells.ts",
         search: 'this.#isFormula && this.#value === "" && this.#type',
         replacement: 'this.#isFormula && this.#value === "=" && this.#type',
       },
@@ -1207,7 +1215,7 @@ export const PLANTED_BUGS = [
     test: "lib/imports/field-files.db.test.ts",
     patches: [
       {
-        file: "lib/imports/check-unchecked.ts",
+        file: "lib/imports/checking/check-unchecked.ts",
         search: "checkRow(cells, { fields, environment, kinds })",
         replacement: "checkRow(cells, { fields, environment })",
       },
@@ -1218,7 +1226,7 @@ export const PLANTED_BUGS = [
     test: "lib/imports/field-files.db.test.ts",
     patches: [
       {
-        file: "lib/imports/check.ts",
+        file: "lib/imports/checking/check.ts",
         search: 'const isEmpty = fieldColumns(fields).every(({ column }) => isBlank(cells[column] ?? ""));',
         replacement: "const isEmpty = cells.every(isBlank);",
       },
@@ -1229,7 +1237,7 @@ export const PLANTED_BUGS = [
     test: "lib/imports/field-files.db.test.ts",
     patches: [
       {
-        file: "lib/imports/read-rows.ts",
+        file: "lib/imports/reading/rows.ts",
         search: "rows.map(({ row }) => row),",
         replacement: "rows.map((_, place) => after + place + 1),",
       },
@@ -1237,10 +1245,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a row that is written cell by cell is many rows",
-    test: "lib/spreadsheet/sheet-choice.test.ts",
+    test: "lib/spreadsheet/xlsx/sheet-choice.test.ts",
     patches: [
       {
-        file: "lib/spreadsheet/sheet-cells.ts",
+        file: "lib/spreadsheet/xlsx/sheet-cells.ts",
         search: "    if (number !== this.#row) {",
         replacement: "    if (number !== this.#row || this.#cells.length > 0) {",
       },
@@ -1250,7 +1258,7 @@ export const PLANTED_BUGS = [
     name: "what lies under a merged cell is sent",
     test: "lib/imports/field-files.db.test.ts",
     patches: [
-      { file: "lib/imports/merged-cells.ts", search: '      cells[column] = "";\n', replacement: "" },
+      { file: "lib/imports/reading/merged-cells.ts", search: '      cells[column] = "";\n', replacement: "" },
     ],
   },
   {
@@ -1258,7 +1266,7 @@ export const PLANTED_BUGS = [
     test: "lib/imports/field-files.db.test.ts",
     patches: [
       {
-        file: "lib/imports/read-rows.ts",
+        file: "lib/imports/reading/rows.ts",
         search: "const { cells, kinds, isHidden } = row;",
         replacement:
           "const { kinds, isHidden } = row;\n  const cells = row.cells.slice(0, headings.cells.length);",
@@ -1278,10 +1286,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a file of blank lines keeps a worker busy",
-    test: "lib/spreadsheet/sheet-choice.test.ts",
+    test: "lib/spreadsheet/xlsx/sheet-choice.test.ts",
     patches: [
       {
-        file: "lib/spreadsheet/rows.ts",
+        file: "lib/spreadsheet/rows/rows.ts",
         search: "if (row > SHEET_LIMITS.lines) throw",
         replacement: "if (row < 0) throw",
       },
@@ -1290,14 +1298,20 @@ export const PLANTED_BUGS = [
   {
     name: "a full-width sign begins a formula in CSV",
     test: "lib/export/files.test.ts",
-    patches: [{ file: "lib/export/cells.ts", search: "\\n\\uFF1D\\uFF0B\\uFF0D\\uFF20", replacement: "" }],
+    patches: [
+      {
+        file: "lib/spreadsheet/cells/written-cell.ts",
+        search: "\\n\\uFF1D\\uFF0B\\uFF0D\\uFF20",
+        replacement: "",
+      },
+    ],
   },
   {
     name: "a viewer finds merchants by their contacts",
     test: "lib/registrations/sight.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/search.ts",
+        file: "lib/registrations/list/search.ts",
         search: "...(byContacts ? contactConditions(query, bind) : []),",
         replacement: "...contactConditions(query, bind),",
       },
@@ -1308,7 +1322,7 @@ export const PLANTED_BUGS = [
     test: "lib/registrations/sight.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/search.ts",
+        file: "lib/registrations/list/search.ts",
         search: "const ofName = (words: string) => (byContacts ?",
         replacement: "const ofName = (words: string) => (true ?",
       },
@@ -1319,7 +1333,7 @@ export const PLANTED_BUGS = [
     test: "lib/registrations/sight.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/duplicates.ts",
+        file: "lib/registrations/intake/duplicates.ts",
         search: "const known = keysKnownTo(actor, keys);",
         replacement: "const known = keys;",
       },
@@ -1330,7 +1344,7 @@ export const PLANTED_BUGS = [
     test: "lib/registrations/sight.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/list-page.ts",
+        file: "lib/registrations/list/page.ts",
         search: "problem: showWords(actor, row.problem),",
         replacement: 'problem: showWords({ kind: "system" }, row.problem),',
       },
@@ -1341,7 +1355,7 @@ export const PLANTED_BUGS = [
     test: "components/registrations/selection-memory.test.ts",
     patches: [
       {
-        file: "components/registrations/selection-memory.ts",
+        file: "components/registrations/list/selection-memory.ts",
         search: "new Set(isAll ? page : selected.ids)",
         replacement: "new Set(isAll ? [] : selected.ids)",
       },
@@ -1349,10 +1363,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a page that was read backwards is shown backwards",
-    test: "lib/registrations/list-page.db.test.ts",
+    test: "lib/registrations/list/page.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/list-page.ts",
+        file: "lib/registrations/list/page.ts",
         search: "(plan.isBackwards ? page.toReversed() : page)",
         replacement: "page",
       },
@@ -1363,7 +1377,7 @@ export const PLANTED_BUGS = [
     test: "lib/registrations/list-query.test.ts",
     patches: [
       {
-        file: "lib/registrations/list-query.ts",
+        file: "lib/registrations/list/query.ts",
         search: 'place ? place.direction : sorted === "asc"',
         replacement: 'sorted === "asc"',
       },
@@ -1415,10 +1429,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a stranger's large body is read",
-    test: "lib/server/request-body.test.ts",
+    test: "lib/http/request-body.test.ts",
     patches: [
       {
-        file: "lib/server/request-body.ts",
+        file: "lib/http/request-body.ts",
         search: "if (bytes <= STRANGER_BODY_MAX_BYTES && !isUntold) return null;",
         replacement: "return null;",
       },
@@ -1426,10 +1440,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the scheme of a page's address does not matter",
-    test: "lib/server/request-origin.test.ts",
+    test: "lib/http/request-origin.test.ts",
     patches: [
       {
-        file: "lib/server/request-origin.ts",
+        file: "lib/http/request-origin.ts",
         search: 'if (siteUrl.startsWith("https:") && !isLoopback(hostname)) return false;',
         replacement: "",
       },
@@ -1481,9 +1495,9 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the log quotes what a stranger sent",
-    test: "lib/server/json-console.test.ts",
+    test: "lib/http/json-console.test.ts",
     patches: [
-      { file: "lib/server/json-console.ts", search: "(?:(?!\\1).)+(?:\\1|$)/gu", replacement: "(?!)/gu" },
+      { file: "lib/http/json-console.ts", search: "(?:(?!\\1).)+(?:\\1|$)/gu", replacement: "(?!)/gu" },
     ],
   },
   {
@@ -1499,10 +1513,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "text comes in with what no database stores",
-    test: "lib/text-input.test.ts",
+    test: "lib/text/input.test.ts",
     patches: [
       {
-        file: "lib/text-input.ts",
+        file: "lib/text/input.ts",
         search: "z.refine((typed) => !UNSTORABLE.test(typed)),",
         replacement: "z.refine(() => true),",
       },
@@ -1543,7 +1557,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "answers that are old are looked for without an index",
-    test: "lib/registrations/statement-plans.db.test.ts",
+    test: "lib/registrations/delivery/statement-plans.db.test.ts",
     patches: [
       {
         file: "prisma/migrations/20261129130000_keep_days/migration.sql",
@@ -1554,10 +1568,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a dash is a partner reference",
-    test: "lib/imports/check.test.ts",
+    test: "lib/imports/checking/check.test.ts",
     patches: [
       {
-        file: "lib/imports/row-input.ts",
+        file: "lib/imports/checking/row-input.ts",
         search: 'const isNamed = named !== "" && placeholderIn(named) !== "nothing";',
         replacement: 'const isNamed = named !== "" && placeholderIn(named) !== "doubtful";',
       },
@@ -1565,10 +1579,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a row that the check found ready is refused when it is sent",
-    test: "lib/imports/check.test.ts",
+    test: "lib/imports/checking/check.test.ts",
     patches: [
       {
-        file: "lib/imports/row-decision.ts",
+        file: "lib/imports/sending/row-decision.ts",
         search: "existing ? keptReference(existing) : partnerReferenceOfRow(row.rowKey);",
         replacement: 'existing ? keptReference(existing) : "-";',
       },
@@ -1576,10 +1590,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a dash is a name",
-    test: "lib/registrations/schema.test.ts",
+    test: "lib/registrations/input/schema.test.ts",
     patches: [
       {
-        file: "lib/registrations/fields.ts",
+        file: "lib/registrations/input/fields.ts",
         search: 'if (name === "" || placeholder === "nothing") {',
         replacement: 'if (name === "") {',
       },
@@ -1587,10 +1601,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "of two addresses the first is taken",
-    test: "lib/registrations/email.test.ts",
+    test: "lib/text/email.test.ts",
     patches: [
       {
-        file: "lib/registrations/email.ts",
+        file: "lib/text/email.ts",
         search: 'if (address !== undefined && addresses.length > 1) return choose("email_two", addresses);',
         replacement: "",
       },
@@ -1598,10 +1612,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a note has to be accepted",
-    test: "lib/imports/check.test.ts",
+    test: "lib/imports/checking/check.test.ts",
     patches: [
       {
-        file: "lib/imports/check.ts",
+        file: "lib/imports/checking/check.ts",
         search: ": warnings.every(isNote)",
         replacement: ": warnings.length === 0",
       },
@@ -1609,10 +1623,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a number of a town is a landline",
-    test: "lib/registrations/phone.test.ts",
+    test: "lib/registrations/input/phone.test.ts",
     patches: [
       {
-        file: "lib/registrations/phone.ts",
+        file: "lib/registrations/input/phone.ts",
         search:
           "return isLocal(digits) ? areaCodeMissing(digits.length) : readIndonesian(dropCallingCode(digits));",
         replacement: "return readIndonesian(dropCallingCode(digits));",
@@ -1621,10 +1635,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the operator's prefix is China",
-    test: "lib/registrations/phone.test.ts",
+    test: "lib/registrations/input/phone.test.ts",
     patches: [
       {
-        file: "lib/registrations/phone.ts",
+        file: "lib/registrations/input/phone.ts",
         search: 'if (dialled && !plus) return readIndonesian(dialled[1] ?? "");',
         replacement: "",
       },
@@ -1632,10 +1646,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a synonym is taken without a person",
-    test: "lib/imports/mapping-proposal.test.ts",
+    test: "lib/imports/reading/mapping-proposal.test.ts",
     patches: [
       {
-        file: "lib/imports/mapping-proposal.ts",
+        file: "lib/imports/reading/mapping-proposal.ts",
         search: 'const isCertain = field !== "" && field !== "?";',
         replacement: 'const isCertain = field !== "?";',
       },
@@ -1643,10 +1657,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a heading that may name a field waits for nobody",
-    test: "lib/imports/edits.db.test.ts",
+    test: "lib/imports/checking/edits.db.test.ts",
     patches: [
       {
-        file: "lib/spreadsheet/headings.ts",
+        file: "lib/spreadsheet/rows/headings.ts",
         search: 'return isDecided || !mayFill(headings[column] ?? "", certain) ? field : "?";',
         replacement: "return field;",
       },
@@ -1654,10 +1668,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the seller's address is guessed for the merchant's",
-    test: "lib/registrations/field-words.test.ts",
+    test: "lib/registrations/input/field-words.test.ts",
     patches: [
       {
-        file: "lib/registrations/field-words.ts",
+        file: "lib/registrations/input/field-words.ts",
         search: 'if (has("seller", "referral")) return nameOfSeller(kinds);',
         replacement: "",
       },
@@ -1667,7 +1681,11 @@ export const PLANTED_BUGS = [
     name: "a title of two cells is the headings",
     test: "lib/spreadsheet/sheet.test.ts",
     patches: [
-      { file: "lib/spreadsheet/heading-row.ts", search: "if (ours !== null) return ours;", replacement: "" },
+      {
+        file: "lib/spreadsheet/rows/heading-row.ts",
+        search: "if (ours !== null) return ours;",
+        replacement: "",
+      },
     ],
   },
   {
@@ -1675,7 +1693,7 @@ export const PLANTED_BUGS = [
     test: "lib/imports/field-pastes.db.test.ts",
     patches: [
       {
-        file: "lib/imports/findings.ts",
+        file: "lib/imports/checking/findings.ts",
         search: "if (column >= 0) await tellOfEarlierValues(tx, batch, column);",
         replacement: "",
       },
@@ -1683,10 +1701,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "what was replaced may still be sent",
-    test: "lib/imports/replace.db.test.ts",
+    test: "lib/imports/checking/replace.db.test.ts",
     patches: [
       {
-        file: "lib/imports/replace.ts",
+        file: "lib/imports/checking/replace.ts",
         search: "set status = 'stopped', finished_at",
         replacement: "set finished_at",
       },
@@ -1694,10 +1712,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "another person's upload is replaced",
-    test: "lib/imports/replace.db.test.ts",
+    test: "lib/imports/checking/replace.db.test.ts",
     patches: [
       {
-        file: "lib/imports/replace.ts",
+        file: "lib/imports/checking/replace.ts",
         search: 'each.createdById === actor.id && each.status === "checked"',
         replacement: 'each.status === "checked"',
       },
@@ -1716,17 +1734,21 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a pasted message is a name",
-    test: "lib/registrations/schema.test.ts",
+    test: "lib/registrations/input/schema.test.ts",
     patches: [
-      { file: "lib/registrations/fields.ts", search: "    ...warnChat(field, name),\n", replacement: "" },
+      {
+        file: "lib/registrations/input/fields.ts",
+        search: "    ...warnChat(field, name),\n",
+        replacement: "",
+      },
     ],
   },
   {
     name: "a problem of the form stands beside no field",
-    test: "lib/registrations/schema.test.ts",
+    test: "lib/registrations/input/schema.test.ts",
     patches: [
       {
-        file: "lib/registrations/schema.ts",
+        file: "lib/registrations/input/schema.ts",
         search: "issueOf(input[field], problem, [field])",
         replacement: "issueOf(input[field], problem)",
       },
@@ -1753,7 +1775,7 @@ export const PLANTED_BUGS = [
   {
     name: "a page tries to build its schemas with eval",
     test: "lib/house.test.ts",
-    patches: [{ file: "lib/text-input.ts", search: 'import "./zod-without-eval";\n', replacement: "" }],
+    patches: [{ file: "lib/text/input.ts", search: 'import "./zod-without-eval";\n', replacement: "" }],
   },
   {
     name: "a credential keeps its quotation marks",
@@ -1768,7 +1790,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a merchant whose reference DOKU calls used cannot be named as found",
-    test: "lib/registrations/mutations.db.test.ts",
+    test: "lib/registrations/changes/mutations.db.test.ts",
     patches: [
       {
         file: "lib/registrations/status.ts",
@@ -1782,7 +1804,7 @@ export const PLANTED_BUGS = [
     test: "lib/spreadsheet/sheet.test.ts",
     patches: [
       {
-        file: "lib/spreadsheet/read-csv.ts",
+        file: "lib/spreadsheet/csv/read.ts",
         search: "lines.apart += 1;",
         replacement: "lines.asTheyAre += 0;",
       },
@@ -1790,10 +1812,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "headings that people have are counted as a row of another sheet",
-    test: "lib/spreadsheet/sheet-choice.test.ts",
+    test: "lib/spreadsheet/xlsx/sheet-choice.test.ts",
     patches: [
       {
-        file: "lib/spreadsheet/heading-row.ts",
+        file: "lib/spreadsheet/rows/heading-row.ts",
         search: " || countNamedThings(cells) >= ENOUGH_NAMED_THINGS;",
         replacement: ";",
       },
@@ -1812,10 +1834,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "what was changed by hand is replaced without a word",
-    test: "lib/imports/replace.db.test.ts",
+    test: "lib/imports/checking/replace.db.test.ts",
     patches: [
       {
-        file: "lib/imports/replace.ts",
+        file: "lib/imports/checking/replace.ts",
         search: "e.left_out <> e.is_hidden or e.accepted_reason is not null or ",
         replacement: "",
       },

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { AuditLog } from "@/components/people/audit-log";
 import { getAuditSeal, listAuditEntries, parseAuditCursor } from "@/lib/audit/queries";
 import { requirePermission } from "@/lib/auth/session";
-import { getTranslator } from "@/lib/i18n/server";
+import { getTranslator } from "@/lib/server/language";
 import { checkLog } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {

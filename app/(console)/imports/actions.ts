@@ -1,15 +1,15 @@
 "use server";
 
 import * as z from "zod/mini";
-import { chooseSheet as chooseSheetOf } from "@/lib/imports/choose-sheet";
-import { acceptWarnings, editCell, leaveOutRow, takeHiddenRowsIn } from "@/lib/imports/edits";
-import { isHeadingField } from "@/lib/imports/heading-field";
-import { matchColumns } from "@/lib/imports/mapping";
-import { replaceImport } from "@/lib/imports/replace";
-import { pauseImport, resumeImport, sendImport, stopImport } from "@/lib/imports/sending";
+import { acceptWarnings, editCell, leaveOutRow, takeHiddenRowsIn } from "@/lib/imports/checking/edits";
+import { replaceImport } from "@/lib/imports/checking/replace";
+import { chooseSheet as chooseSheetOf } from "@/lib/imports/reading/choose-sheet";
+import { matchColumns } from "@/lib/imports/reading/mapping";
+import { pauseImport, resumeImport, sendImport, stopImport } from "@/lib/imports/sending/send";
 import { MAX_CELL_LENGTH, MAX_COLUMNS } from "@/lib/imports/upload-limits";
 import { defineAction } from "@/lib/server/define-action";
-import { text } from "@/lib/text-input";
+import { isHeadingField } from "@/lib/spreadsheet/rows/heading-field";
+import { text } from "@/lib/text/input";
 
 const importSchema = z.object({ importId: z.uuid() });
 const positionSchema = z.number().check(z.int(), z.positive());

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { ImportList } from "@/components/import/import-list";
-import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
-import { getTranslator } from "@/lib/i18n/server";
+import { can } from "@/lib/authority/permissions";
 import { listImports } from "@/lib/imports/queries";
+import { getTranslator } from "@/lib/server/language";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslator("imports");

@@ -11,14 +11,14 @@ import { InsightChoices } from "@/components/insights/insight-choices";
 import { causeWords } from "@/components/registrations/cause-words";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import type { UserActor } from "@/lib/auth/actor";
 import { requirePermission } from "@/lib/auth/session";
-import { getTranslator } from "@/lib/i18n/server";
+import type { UserActor } from "@/lib/authority/actor";
 import { type InsightFilter, readInsightFilter, writeInsightFilter } from "@/lib/insights/insight-filter";
 import { type CauseCount, funnelOf, sumOf, totalCounts } from "@/lib/insights/insight-view";
 import { readInsights } from "@/lib/insights/queries";
 import { findPlaybookEntries } from "@/lib/playbook/queries";
-import { EMPTY_FILTER, writeListFilter } from "@/lib/registrations/list-filter";
+import { EMPTY_FILTER, writeListFilter } from "@/lib/registrations/list/filter";
+import { getTranslator } from "@/lib/server/language";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator("insights"))("title") };

@@ -5,7 +5,7 @@ import { estimateBulk } from "@/lib/bulk/estimate";
 import { bulkRequestSchema } from "@/lib/bulk/request";
 import { startBulk, undoBulk } from "@/lib/bulk/start";
 import { stopBulk } from "@/lib/bulk/stop";
-import { assignRegistration, listAssignees } from "@/lib/registrations/owner";
+import { assignRegistration, listAssignees } from "@/lib/registrations/changes/owner";
 import { defineAction } from "@/lib/server/define-action";
 
 /** How many of a selection a job would act on, how many not, and why. */

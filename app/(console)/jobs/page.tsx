@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { JobList } from "@/components/bulk/job-list";
 import { requirePermission } from "@/lib/auth/session";
 import { listBulkJobs, parseJobCursor } from "@/lib/bulk/queries";
-import { getTranslator } from "@/lib/i18n/server";
+import { getTranslator } from "@/lib/server/language";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslator("bulk");

@@ -1,7 +1,6 @@
 "use server";
 
 import * as z from "zod/mini";
-import { foundSchema } from "@/lib/registrations/found-input";
 import {
   archiveRegistration,
   cancelRegistration,
@@ -11,10 +10,11 @@ import {
   restoreRegistration,
   retryRegistration,
   sendRegistrationAgain,
-} from "@/lib/registrations/mutations";
-import { reasonSchema } from "@/lib/registrations/reason-input";
-import { registerMerchant, saveDraft } from "@/lib/registrations/register";
-import { submissionSchema } from "@/lib/registrations/submission";
+} from "@/lib/registrations/changes/mutations";
+import { foundSchema } from "@/lib/registrations/input/found";
+import { reasonSchema } from "@/lib/registrations/input/reason";
+import { registerMerchant, saveDraft } from "@/lib/registrations/intake/register";
+import { submissionSchema } from "@/lib/registrations/intake/submission";
 import { defineAction } from "@/lib/server/define-action";
 import { submitNow } from "@/lib/server/submit-now";
 

@@ -1,9 +1,9 @@
-import { filterWords } from "@/components/registrations/filter-words";
-import { CHIP_FILTERS } from "@/components/registrations/list-address";
-import type { UserActor } from "@/lib/auth/actor";
-import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
-import type { ListFilter } from "@/lib/registrations/list-filter";
+import { CHIP_FILTERS } from "@/components/registrations/filter/address";
+import { filterWords } from "@/components/registrations/filter/words";
+import type { UserActor } from "@/lib/authority/actor";
+import type { ListFilter } from "@/lib/registrations/list/filter";
 import { showLabel } from "@/lib/registrations/sight";
+import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { readFilterNames } from "@/lib/views/filter-choices";
 
 /** A filter in the words of the list, each part by itself: `Status: Needs fixing`, `Owner: Rina`. Empty where everything is shown. */

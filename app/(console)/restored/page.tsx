@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { HeldByRestoreScreen, NothingHeld } from "@/components/restores/held-by-restore";
-import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
-import { getTranslator } from "@/lib/i18n/server";
+import { can } from "@/lib/authority/permissions";
 import { findOpenRestore, getHeldByRestore } from "@/lib/restores/queries";
+import { getTranslator } from "@/lib/server/language";
 import { goOn } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {

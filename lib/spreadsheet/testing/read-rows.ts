@@ -1,6 +1,6 @@
+import type { SheetFacts } from "@/lib/spreadsheet/xlsx/sheet-facts";
 import type { ByteSource, SheetRow } from "../sheet";
 import { openSheet, SheetRefusal } from "../sheet";
-import type { SheetFacts } from "../sheet-facts";
 
 /** Bytes in memory as a file. */
 export function sourceOf(file: Uint8Array | string): ByteSource {

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { AppError } from "@/lib/errors";
 import type { ImportView } from "@/lib/imports/import-view";
 import { getImport } from "@/lib/imports/queries";

@@ -1,12 +1,12 @@
 import type { Metadata, Route } from "next";
-import { ImportDetail } from "@/components/import/import-detail";
+import { ImportDetail } from "@/components/import/detail/detail";
+import { type RowTab, readRowTab, rowsOf } from "@/components/import/grid/row-tab";
 import { fileWords } from "@/components/import/import-words";
-import { type RowTab, readRowTab, rowsOf } from "@/components/import/row-tab";
-import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
-import { getTranslator } from "@/lib/i18n/server";
+import { can } from "@/lib/authority/permissions";
+import { findReplaceable } from "@/lib/imports/checking/replace";
 import { listImportRows } from "@/lib/imports/queries";
-import { findReplaceable } from "@/lib/imports/replace";
+import { getTranslator } from "@/lib/server/language";
 import {
   accept,
   chooseSheet,

@@ -1,9 +1,9 @@
 import { findingWords } from "@/components/import/import-words";
-import type { UserActor } from "@/lib/auth/actor";
-import { getTimeStyle, getTranslator } from "@/lib/i18n/server";
-import type { ResultWords } from "@/lib/imports/result-cells";
-import { type ResultFileKind, readResultFile } from "@/lib/imports/result-rows";
+import type { UserActor } from "@/lib/authority/actor";
+import type { ResultWords } from "@/lib/imports/result/cells";
+import { type ResultFileKind, readResultFile } from "@/lib/imports/result/rows";
 import { answerWithFile, takeDownloadSlot } from "@/lib/server/download";
+import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { writeSheet } from "@/lib/spreadsheet/write";
 
 /** A batch's result file as an answer, streamed. A reader who goes away ends the reading. */

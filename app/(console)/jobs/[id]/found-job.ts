@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import type { BulkJobView } from "@/lib/bulk/job-view";
 import { getBulkJob } from "@/lib/bulk/queries";
 import { AppError } from "@/lib/errors";

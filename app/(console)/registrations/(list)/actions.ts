@@ -3,7 +3,7 @@
 import { refresh } from "next/cache";
 import * as z from "zod/mini";
 import { defineAction } from "@/lib/server/define-action";
-import { text } from "@/lib/text-input";
+import { text } from "@/lib/text/input";
 import { listFilterChoices } from "@/lib/views/filter-choices";
 import { changeView, createView, deleteView, setDefaultView } from "@/lib/views/mutations";
 import { listViews } from "@/lib/views/queries";

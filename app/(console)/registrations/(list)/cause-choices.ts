@@ -1,8 +1,8 @@
 import { causeWords } from "@/components/registrations/cause-words";
 import { countText } from "@/components/registrations/list-count";
-import type { UserActor } from "@/lib/auth/actor";
-import { getLocale, getTranslator } from "@/lib/i18n/server";
-import { needsYou } from "@/lib/registrations/needs-you";
+import type { UserActor } from "@/lib/authority/actor";
+import { needsYou } from "@/lib/registrations/list/needs-you";
+import { getLocale, getTranslator } from "@/lib/server/language";
 
 /** The causes there are at this moment in words, the commonest first. */
 export async function readCauseChoices(actor: UserActor) {

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import type { UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/authority/actor";
 import { AppError } from "@/lib/errors";
 import { getRegistration } from "@/lib/registrations/queries";
 import type { RegistrationView } from "@/lib/registrations/registration-view";

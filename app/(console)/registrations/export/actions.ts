@@ -2,9 +2,9 @@
 
 import * as z from "zod/mini";
 import { requireFilter } from "@/lib/bulk/selection";
-import { countMatching } from "@/lib/registrations/list-counts";
+import { countMatching } from "@/lib/registrations/list/counts";
 import { defineAction } from "@/lib/server/define-action";
-import { text } from "@/lib/text-input";
+import { text } from "@/lib/text/input";
 
 /** How many rows the file would have; without `isExact` there are more. */
 export const countForExport = defineAction({

@@ -1,27 +1,28 @@
 import { Readable } from "node:stream";
 import { causeWords } from "@/components/registrations/cause-words";
-import { CHIP_FILTERS } from "@/components/registrations/list-address";
-import type { UserActor } from "@/lib/auth/actor";
-import { can } from "@/lib/auth/permissions";
+import { CHIP_FILTERS } from "@/components/registrations/filter/address";
+import type { UserActor } from "@/lib/authority/actor";
+import { can } from "@/lib/authority/permissions";
 import { requireFilter } from "@/lib/bulk/selection";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { type Cell, cellsOf, headingOf, type RowWords } from "@/lib/export/cells";
+import { cellsOf, headingOf, type RowWords } from "@/lib/export/cells";
 import {
   type ExportRequest,
   exportRequestSchema,
   isContactColumn,
   XLSX_MAX_ROWS,
 } from "@/lib/export/columns";
-import { BYTE_ORDER_MARK, csvLine, localTime } from "@/lib/export/csv";
 import { recordExport } from "@/lib/export/record";
 import { readForExport } from "@/lib/export/rows";
-import { streamWorkbook } from "@/lib/export/xlsx";
 import { formatDateTime, formatNumber, TIME_ZONE_LABELS } from "@/lib/i18n/format";
-import { getLocale, getTimeStyle, getTranslator } from "@/lib/i18n/server";
-import type { ListFilter } from "@/lib/registrations/list-filter";
+import type { ListFilter } from "@/lib/registrations/list/filter";
 import { answerWithFile, takeDownloadSlot } from "@/lib/server/download";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { defineRoute } from "@/lib/server/route-handler";
+import type { Cell } from "@/lib/spreadsheet/cells/written-cell";
+import { BYTE_ORDER_MARK, csvLine, localTime } from "@/lib/spreadsheet/csv/write";
+import { streamWorkbook } from "@/lib/spreadsheet/xlsx/write";
 import { describeFilter } from "../filter-description";
 
 /**

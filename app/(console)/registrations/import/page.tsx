@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { UploadScreen } from "@/components/import/upload-screen";
+import { UploadScreen } from "@/components/import/upload/screen";
 import { requirePermission } from "@/lib/auth/session";
-import { getTranslator } from "@/lib/i18n/server";
 import { listImports } from "@/lib/imports/queries";
+import { getTranslator } from "@/lib/server/language";
 
 const RECENT = 5;
 

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Metadata } from "next";
-import { RegistrationFormScreen } from "@/components/registrations/registration-form-screen";
+import { RegistrationFormScreen } from "@/components/registrations/form/screen";
 import { requirePermission } from "@/lib/auth/session";
-import { getTranslator } from "@/lib/i18n/server";
-import { createPartnerReference } from "@/lib/registrations/partner-reference";
+import { createPartnerReference } from "@/lib/registrations/input/partner-reference";
+import { getTranslator } from "@/lib/server/language";
 import { submitForm } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -7,7 +7,7 @@ import { awaitTest } from "@/lib/credentials/queries";
 import { rateLimitSchema } from "@/lib/credentials/rate-limit-input";
 import { readTyped } from "@/lib/field-problem";
 import { defineAction } from "@/lib/server/define-action";
-import { text } from "@/lib/text-input";
+import { text } from "@/lib/text/input";
 
 /** As long as the longest send may take is too long to look at a button; what comes later the page shows by itself. */
 const TEST_PATIENCE_MS = 8_000;

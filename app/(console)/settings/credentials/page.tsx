@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { CredentialList } from "@/components/credentials/credential-list";
 import { MovementLine } from "@/components/credentials/movement-line";
-import { can } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
+import { can } from "@/lib/authority/permissions";
 import { listCredentials } from "@/lib/credentials/queries";
 import { database } from "@/lib/db";
 import { readMovement } from "@/lib/holders/movement";
-import { getTranslator } from "@/lib/i18n/server";
+import { getTranslator } from "@/lib/server/language";
 import { resume, saveRateLimit } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {

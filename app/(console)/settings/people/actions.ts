@@ -2,9 +2,9 @@
 
 import { refresh } from "next/cache";
 import * as z from "zod/mini";
-import { ROLES } from "@/lib/auth/actor";
+import { ROLES } from "@/lib/authority/actor";
 import { defineAction } from "@/lib/server/define-action";
-import { text } from "@/lib/text-input";
+import { text } from "@/lib/text/input";
 import {
   addPerson as add,
   disablePerson,

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { PeopleList } from "@/components/people/people-list";
 import { requirePermission } from "@/lib/auth/session";
-import { getTranslator } from "@/lib/i18n/server";
+import { getTranslator } from "@/lib/server/language";
 import { listPeople } from "@/lib/users/queries";
 import { addPerson, changeRole, createSetupLink, setDisabled } from "./actions";
 

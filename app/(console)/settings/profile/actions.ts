@@ -10,7 +10,7 @@ import { TIME_ZONES } from "@/lib/i18n/format";
 import { LOCALE_COOKIE, LOCALES } from "@/lib/i18n/locale";
 import { changeOwnPassword } from "@/lib/server/change-password";
 import { defineAction, defineFormAction } from "@/lib/server/define-action";
-import { text } from "@/lib/text-input";
+import { text } from "@/lib/text/input";
 import { changePasswordSchema } from "@/lib/users/password-input";
 import { signOutEverywhere as endSessions, updateProfile } from "@/lib/users/profile";
 

@@ -1,6 +1,6 @@
 import { defineRoute } from "@/lib/server/route-handler";
 
-/** The answer to what cannot be read as a request at all (`lib/server/unreadable-requests.ts`). Nothing of it is looked at. */
+/** The answer to what cannot be read as a request at all (`lib/http/unreadable-requests.ts`). Nothing of it is looked at. */
 export const GET = defineRoute<"public", { status: string }>({
   permission: "public",
   async handler({ params }) {

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
-import { RegistrationDetail } from "@/components/registrations/registration-detail";
-import { can } from "@/lib/auth/permissions";
+import { RegistrationDetail } from "@/components/registrations/detail/detail";
 import { requirePermission } from "@/lib/auth/session";
-import { getTranslator } from "@/lib/i18n/server";
+import { can } from "@/lib/authority/permissions";
 import { explainAttempts } from "@/lib/playbook/queries";
-import { listResembling } from "@/lib/registrations/duplicates";
+import { listResembling } from "@/lib/registrations/intake/duplicates";
 import { listRegistrationAudit } from "@/lib/registrations/queries";
 import { inspectRequests } from "@/lib/registrations/request-inspection";
 import { seesContacts } from "@/lib/registrations/sight";
+import { getTranslator } from "@/lib/server/language";
 import { assign, people } from "../../../jobs/actions";
 import { archive, cancel, check, found, override, restore, retry, sendAgain } from "../../actions";
 import { findRegistration } from "../found-registration";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { RegistrationFormScreen } from "@/components/registrations/registration-form-screen";
+import { RegistrationFormScreen } from "@/components/registrations/form/screen";
 import { requirePermission } from "@/lib/auth/session";
-import { getTranslator } from "@/lib/i18n/server";
-import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/problem";
+import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/problem";
+import { getTranslator } from "@/lib/server/language";
 import { submitForm } from "../../actions";
 import { findRegistration } from "../found-registration";
 

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { getLocale } from "@/lib/i18n/server";
+import { getLocale } from "@/lib/server/language";
 import { defineRoute } from "@/lib/server/route-handler";
 import { templateFileName, writeTemplate } from "@/lib/spreadsheet/template";
 

@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import { receiveFile } from "@/lib/imports/upload";
+import { receiveFile } from "@/lib/imports/reading/upload";
 import { UPLOAD_MAX_BYTES } from "@/lib/imports/upload-limits";
 import { defineRoute } from "@/lib/server/route-handler";
 import { createSlots, receiveWithin, SenderSilent } from "@/lib/slots";

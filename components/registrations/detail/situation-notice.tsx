@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import { pauseWords } from "@/components/credentials/pause-words";
+import { Notice } from "@/components/ui/notice";
+import { formatTime } from "@/lib/i18n/format";
+import type { RegistrationView } from "@/lib/registrations/registration-view";
+import { getTimeStyle, getTranslator } from "@/lib/server/language";
+import { describeSituation, isRegistrationField } from "./situation";
+
+/** What happened, whether anything was created, and what to do: the sentences that `describeSituation` chose. */
+export async function SituationNotice({
+  registration,
+  name,
+  actions,
+}: {
+  registration: RegistrationView;
+  name: string;
+  /** Buttons for what can be done about it. */
+  actions: ReactNode;
+}) {
+  const [t, style] = await Promise.all([getTranslator("detail"), getTimeStyle()]);
+  const now = new Date();
+  const { tone, sentences } = describeSituation(registration);
+  const { problemField, problem, nextRunAt, credential, businesses, attempts } = registration;
+  const refusedField = isRegistrationField(problemField) ? problemField : null;
+  const lastWords = attempts.find((attempt) => attempt.outcome !== null)?.message;
+  const values = {
+    name,
+    email: registration.input.invitedUserEmail,
+    businessId: businesses[0]?.businessId ?? "",
+    credential: credential.label,
+    time: nextRunAt ? formatTime(new Date(nextRunAt), now, style) : "",
+    // A time that is over says nothing of when it goes on: its turn has come, and others may be before it.
+    when: nextRunAt && new Date(nextRunAt) > now ? "later" : "due",
+    ...pauseWords(credential.pausedReason, t),
+    words: problem ?? lastWords ?? "",
+    field: refusedField ? t(`fields.${refusedField}`) : "",
+  };
+  return (
+    <Notice tone={tone} role="status" actions={actions}>
+      {inOneLine(sentences.map((sentence) => t(`situation.${sentence}`, values)))}
+    </Notice>
+  );
+}
+
+/** The last sentence of a notice has no full stop; one that another follows gets it. */
+function inOneLine(sentences: readonly string[]): string {
+  return sentences
+    .map((sentence, at) => (at < sentences.length - 1 ? sentence.replace(/[^.!?…]$/, "$&.") : sentence))
+    .join(" ");
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { EMPTY_FILTER, readListFilter } from "@/lib/registrations/list/filter";
+import { listAddress, withoutChips } from "./address";
+
+const VIEW = "0193c0de-0000-7000-8000-000000000001";
+
+describe("listAddress", () => {
+  it("leaves out what is the default", () => {
+    expect(listAddress(EMPTY_FILTER)).toBe("/registrations");
+  });
+
+  it("is read back as the same", () => {
+    const filter = { ...EMPTY_FILTER, tab: "NEEDS_FIX", query: "kopi & senja?", owner: "me" } as const;
+    const { search } = new URL(listAddress(filter), "http://localhost");
+    expect(readListFilter(new URLSearchParams(search)).filter).toEqual(filter);
+  });
+
+  it("says that nothing is filtered where a bare address would mean a view", () => {
+    expect(listAddress(EMPTY_FILTER, { isExplicit: true })).toBe("/registrations?status=all");
+    expect(listAddress({ ...EMPTY_FILTER, view: VIEW })).toBe(`/registrations?status=all&view=${VIEW}`);
+    expect(listAddress({ ...EMPTY_FILTER, tab: "FAILED" }, { isExplicit: true })).toBe(
+      "/registrations?status=FAILED",
+    );
+  });
+});
+
+describe("withoutChips", () => {
+  it("keeps tab, search, sort and columns, and goes to the first page", () => {
+    const kept = {
+      ...EMPTY_FILTER,
+      tab: "FAILED",
+      query: "kopi",
+      sort: "updated_desc",
+      columns: ["merchant"],
+    } as const;
+    const cursor = { by: "updated", direction: "older", at: "2026-11-01T00:00:00.000Z", id: VIEW } as const;
+    expect(withoutChips({ ...kept, owner: "me", created: "7d", cursor })).toEqual(kept);
+  });
+});

@@ -1,0 +1,45 @@
+import type { Route } from "next";
+import { keptQuery, type ListFilter, writeListFilter } from "@/lib/registrations/list/filter";
+
+/** The filters that stand as chips; the status has its tabs, the search its box. */
+export const CHIP_FILTERS = [
+  "owner",
+  "credential",
+  "referral",
+  "cause",
+  "batch",
+  "created",
+  "updated",
+] as const;
+export type ChipFilter = (typeof CHIP_FILTERS)[number];
+
+/** Those that are chosen in the list itself. A batch's page leads to its registrations. */
+export const CHOSEN_FILTERS = ["owner", "credential", "referral", "cause", "created", "updated"] as const;
+export type ChosenFilter = (typeof CHOSEN_FILTERS)[number];
+
+/**
+ * The list's address with its state. A bare address opens the person's default view, and one that names nothing
+ * but a view shows that view: `isExplicit` says that no filter at all is meant, where that makes a difference.
+ */
+export function listAddress(filter: ListFilter, { isExplicit = false } = {}): Route {
+  const params = writeListFilter(filter);
+  const isBare = keptQuery(filter) === "";
+  const named = isBare && (isExplicit || filter.view) ? [["status", "all"], ...params] : [...params];
+  const search = new URLSearchParams(named).toString();
+  return search ? `/registrations?${search}` : "/registrations";
+}
+
+/** The same filter without its chips; tab, search, sort and columns stay. */
+export function withoutChips(filter: ListFilter): ListFilter {
+  return {
+    ...filter,
+    owner: null,
+    credential: null,
+    referral: null,
+    cause: null,
+    batch: null,
+    created: null,
+    updated: null,
+    cursor: null,
+  };
+}

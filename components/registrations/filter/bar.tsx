@@ -1,0 +1,145 @@
+"use client";
+
+import ListFilterIcon from "lucide-react/icons/list-filter";
+import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
+import X from "lucide-react/icons/x";
+import type { Route } from "next";
+import Link from "next/link";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { useMessages } from "@/lib/i18n/client-messages";
+import type { ChosenFilter } from "./address";
+import type { LoadFilterChoices } from "./panel";
+
+/** A filter in words, such as `Owner: Rina`, and the address of the list without it. A batch is not chosen here: it leads to its page. */
+export type Chip = { words: string; withoutHref: Route } & (
+  | { filter: ChosenFilter }
+  | { filter: "batch"; href: Route }
+);
+
+export type FilterBarProps = {
+  chips: readonly Chip[];
+  clearHref: Route;
+  /** The list's state as its query string says it, with the columns in force. */
+  query: string;
+  /** Whether the address itself says the columns; else this browser remembers them. */
+  hasOwnColumns: boolean;
+  /** See `listAddress`. */
+  isExplicit: boolean;
+  loadChoices: LoadFilterChoices;
+  /** Stands after the buttons. */
+  tools?: ReactNode;
+};
+
+// What only opens by a press is fetched by that press.
+const FilterPanel = lazy(() => import("./panel").then(({ FilterPanel }) => ({ default: FilterPanel })));
+const DisplayPanel = lazy(() =>
+  import("./display-panel").then(({ DisplayPanel }) => ({ default: DisplayPanel })),
+);
+
+const CHIP_WORDS = "h-7 min-w-0 truncate rounded-lg pr-1.5 pl-2.5 font-medium max-sm:h-9";
+
+type Opened =
+  | { panel: "filter"; filter: ChosenFilter | null; anchor: Element }
+  | { panel: "display"; anchor: Element };
+
+/** *Add filter* and *Display*, the filters in force as chips that can be changed and taken away. */
+export function FilterBar({
+  chips,
+  clearHref,
+  query,
+  hasOwnColumns,
+  isExplicit,
+  loadChoices,
+  tools,
+}: FilterBarProps) {
+  const say = useMessages("filters");
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const panel = { query, hasOwnColumns, isExplicit, onClose: () => setOpened(null) };
+
+  return (
+    <>
+      <div className="flex flex-wrap gap-2 max-sm:gap-1.5 max-sm:[&_button]:px-2.5">
+        <Button
+          aria-haspopup="dialog"
+          icon={<ListFilterIcon aria-hidden="true" />}
+          onClick={(event) => setOpened({ panel: "filter", filter: null, anchor: event.currentTarget })}
+        >
+          {say("add")}
+        </Button>
+        <Button
+          aria-haspopup="dialog"
+          icon={<SlidersHorizontal aria-hidden="true" />}
+          onClick={(event) => setOpened({ panel: "display", anchor: event.currentTarget })}
+        >
+          {say("display")}
+        </Button>
+        {tools}
+      </div>
+      {chips.length > 0 ? (
+        <ul aria-label={say("inForce")} className="flex w-full flex-wrap items-center gap-1.5">
+          {chips.map(({ words, withoutHref, ...chip }) => (
+            <li
+              key={chip.filter}
+              className="flex max-w-full items-center rounded-lg border border-accent-line bg-accent-wash text-accent-ink text-sm"
+            >
+              {chip.filter === "batch" ? (
+                <Link
+                  href={chip.href}
+                  prefetch={false}
+                  title={words}
+                  className={`${CHIP_WORDS} leading-7 max-sm:leading-9`}
+                >
+                  {words}
+                </Link>
+              ) : (
+                <button
+                  type="button"
+                  aria-haspopup="dialog"
+                  title={words}
+                  onClick={(event) =>
+                    setOpened({ panel: "filter", filter: chip.filter, anchor: event.currentTarget })
+                  }
+                  className={CHIP_WORDS}
+                >
+                  {words}
+                </button>
+              )}
+              <Link
+                href={withoutHref}
+                prefetch={false}
+                scroll={false}
+                aria-label={say("remove", { words })}
+                title={say("remove", { words })}
+                className="touch-target inline-flex size-7 shrink-0 items-center justify-center rounded-lg hover:bg-hover max-sm:size-9 [&_svg]:size-3.5"
+              >
+                <X aria-hidden="true" />
+              </Link>
+            </li>
+          ))}
+          <li>
+            <Link
+              href={clearHref}
+              prefetch={false}
+              scroll={false}
+              className="inline-flex h-7 items-center rounded-lg px-2 text-ink-soft text-sm hover:bg-hover hover:text-ink max-sm:h-9"
+            >
+              {say("clearAll")}
+            </Link>
+          </li>
+        </ul>
+      ) : null}
+      <Suspense>
+        {opened?.panel === "filter" ? (
+          <FilterPanel
+            {...panel}
+            anchor={opened.anchor}
+            initialFilter={opened.filter}
+            loadChoices={loadChoices}
+          />
+        ) : null}
+        {opened?.panel === "display" ? <DisplayPanel {...panel} anchor={opened.anchor} /> : null}
+      </Suspense>
+    </>
+  );
+}

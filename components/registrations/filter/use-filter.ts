@@ -1,0 +1,19 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useMemo } from "react";
+import { type ListFilter, readListFilter } from "@/lib/registrations/list/filter";
+import { listAddress } from "./address";
+
+/** The list's state in the browser, read from its query string, and the way to another one. */
+export function useListFilter(query: string, isExplicit: boolean) {
+  const router = useRouter();
+  const filter = useMemo(() => readListFilter(new URLSearchParams(query)).filter, [query]);
+  return {
+    filter,
+    /** Shows the first page of the list with this changed. */
+    show(change: Partial<ListFilter>) {
+      router.push(listAddress({ ...filter, ...change, cursor: null }, { isExplicit }), { scroll: false });
+    },
+  };
+}

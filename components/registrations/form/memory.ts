@@ -1,0 +1,142 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { createBrowserUuid } from "@/components/ui/browser-uuid";
+import { clearTab, forgetInTab, keepInTab, readFromTab } from "@/components/ui/tab-memory";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
+import type { RegistrationInput } from "@/lib/registrations/input/schema";
+
+/** A form that was sent: what became of it, and when (ISO 8601, UTC). */
+export type SentForm = { id: string; at: string };
+
+/** What the browser's history entry of the form keeps: its key, whose form it is, and what became of it. */
+type HistoryMemory = { key: string; personId: string; sent: SentForm | null };
+
+export type FormMemory = {
+  /** Set where this form is known to have been sent before: on coming back to it, or because the server says so. */
+  sent: SentForm | null;
+  takeKey: () => string;
+  /** Notes that it was sent, for whoever comes back; this screen is being left and does not change any more. */
+  noteSent: (form: SentForm) => void;
+  /** Says on this screen that it was sent. */
+  showSent: (form: SentForm) => void;
+  /** Another form from here on: a new key, nothing sent. */
+  startNew: () => void;
+  /** How many forms were begun on this screen after its first one. */
+  generation: number;
+  /** Keeps what is typed, so that opening a look-alike, a reload or a crash loses nothing. */
+  keepTyped: (values: RegistrationInput) => void;
+  /** What was typed into this form before, or null. */
+  readTyped: () => RegistrationInput | null;
+  /** Forgets what was typed, once it is stored where it belongs. */
+  forgetTyped: () => void;
+};
+
+const HISTORY_FIELD = "mitraForm";
+
+/** Forms that were sent since the document was loaded, by key: whoever sees one of them again has come back to it. */
+const sentHere = new Set<string>();
+
+/**
+ * The identity of one form in this tab. Its key is the idempotency key and lives in `history.state`,
+ * so that going back and sending again is still the same form. It is one person's: whoever signs in
+ * after them and comes to the same entry of the history has a form of their own. So does whoever opens the form
+ * anew where one was sent, which the browser does in the same entry: by its address, or with `isNew` by a link.
+ */
+export function useFormMemory({ personId, isNew }: { personId: string; isNew: boolean }): FormMemory {
+  const memory = useRef<HistoryMemory>(null);
+  const [sent, setSent] = useState<SentForm | null>(null);
+  const [generation, setGeneration] = useState(0);
+
+  const takeMemory = useCallback((): HistoryMemory => {
+    memory.current ??= readOpenHistory(personId) ?? { key: createBrowserUuid(), personId, sent: null };
+    return memory.current;
+  }, [personId]);
+
+  const remember = useCallback((next: HistoryMemory) => {
+    memory.current = next;
+    if (next.sent) sentHere.add(next.key);
+    writeHistory(next);
+  }, []);
+
+  const startNew = useCallback(() => {
+    remember({ key: createBrowserUuid(), personId, sent: null });
+    setSent(null);
+    setGeneration((count) => count + 1);
+  }, [personId, remember]);
+
+  useEffect(() => setSent(takeMemory().sent), [takeMemory]);
+
+  useEffect(() => clearTab(personId), [personId]);
+
+  // On every render: the router rewrites the history entry when it refreshes or follows a link to where it is, and
+  // drops our field.
+  useEffect(() => {
+    if (readHistory(personId)?.key === takeMemory().key) return;
+    if (sent && isNew) startNew();
+    else writeHistory(takeMemory());
+  });
+
+  return {
+    sent,
+    takeKey: useCallback(() => takeMemory().key, [takeMemory]),
+    noteSent: (form) => remember({ ...takeMemory(), sent: form }),
+    showSent(form) {
+      remember({ ...takeMemory(), sent: form });
+      setSent(form);
+    },
+    startNew,
+    generation,
+    keepTyped: useCallback(
+      (values) => keepInTab(personId, nameOf(takeMemory()), values),
+      [personId, takeMemory],
+    ),
+    readTyped: useCallback(
+      () => readValues(readFromTab(personId, nameOf(takeMemory()))),
+      [personId, takeMemory],
+    ),
+    forgetTyped: useCallback(() => forgetInTab(personId, nameOf(takeMemory())), [personId, takeMemory]),
+  };
+}
+
+function nameOf({ key }: HistoryMemory): string {
+  return `form.${key}`;
+}
+
+/** What is kept, but not a form that was sent before the document was loaded, unless by going back to it. */
+function readOpenHistory(personId: string): HistoryMemory | null {
+  const kept = readHistory(personId);
+  if (!kept?.sent || sentHere.has(kept.key)) return kept;
+  const [loading] = performance.getEntriesByType("navigation");
+  const isBack = loading instanceof PerformanceNavigationTiming && loading.type === "back_forward";
+  return isBack ? kept : null;
+}
+
+function readHistory(personId: string): HistoryMemory | null {
+  const state: unknown = window.history.state;
+  if (!isRecord(state)) return null;
+  const kept = state[HISTORY_FIELD];
+  if (!isRecord(kept) || typeof kept.key !== "string" || kept.personId !== personId) return null;
+  const sent = isRecord(kept.sent) ? kept.sent : {};
+  const isSent = typeof sent.id === "string" && typeof sent.at === "string";
+  return { key: kept.key, personId, sent: isSent ? { id: String(sent.id), at: String(sent.at) } : null };
+}
+
+function writeHistory(memory: HistoryMemory): void {
+  const state: unknown = window.history.state;
+  window.history.replaceState({ ...(isRecord(state) ? state : {}), [HISTORY_FIELD]: memory }, "");
+}
+
+function readValues(kept: unknown): RegistrationInput | null {
+  return isRegistrationInput(kept) ? kept : null;
+}
+
+function isRegistrationInput(kept: unknown): kept is RegistrationInput {
+  return (
+    isRecord(kept) && [...REGISTRATION_FIELDS, "country"].every((field) => typeof kept[field] === "string")
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import type { RegisterOptions, UseFormReturn } from "react-hook-form";
+import type { RegistrationInput } from "@/lib/registrations/input/schema";
+import type { FormMemory } from "./memory";
+
+type FieldName = keyof RegistrationInput;
+type Control = HTMLInputElement | HTMLSelectElement;
+
+/** Gives a control what ties it to the form: name, first value, listeners and ref. */
+export type RegisterField = ReturnType<typeof useTypedValues>;
+
+/**
+ * Loses nothing that was typed: brings back what this form held before (after *back* or a reload),
+ * takes over what fast fingers or a password manager put in before React listened, and keeps every change.
+ */
+export function useTypedValues({
+  form,
+  initial,
+  memory: { keepTyped, readTyped },
+  onChange,
+}: {
+  form: UseFormReturn<RegistrationInput>;
+  initial: RegistrationInput;
+  memory: Pick<FormMemory, "keepTyped" | "readTyped">;
+  /** Called with the field's name; must stay the same function. */
+  onChange: (name: string) => void;
+}) {
+  const early = useRef(new Map<FieldName, string>());
+
+  useEffect(() => {
+    const kept = readTyped();
+    if (kept) form.reset(kept, { keepDefaultValues: true });
+    for (const [name, value] of early.current) {
+      if (value !== form.formState.defaultValues?.[name]) form.setValue(name, value);
+    }
+    return form.subscribe({
+      formState: { values: true },
+      callback: ({ values, name }) => {
+        if (!name) return;
+        keepTyped(values);
+        onChange(name);
+      },
+    });
+  }, [form, keepTyped, readTyped, onChange]);
+
+  return function registerField(name: FieldName, options?: RegisterOptions<RegistrationInput, FieldName>) {
+    const { ref, ...registered } = form.register(name, options);
+    return {
+      ...registered,
+      name,
+      defaultValue: initial[name],
+      ref(control: Control | null) {
+        // The form puts its own value into the control when it takes it over; this is the last look before.
+        if (control && !early.current.has(name)) early.current.set(name, control.value);
+        ref(control);
+      },
+    };
+  };
+}

@@ -1,0 +1,15 @@
+import type { FilterNames } from "@/components/registrations/filter/words";
+import type { ListFilter } from "@/lib/registrations/list/filter";
+import type { SavedView } from "@/lib/views/saved-view";
+
+/** The list as it was asked for: see `openList`. */
+export type ListState = {
+  filter: ListFilter;
+  /** What the table shows, which this browser may remember; the addresses do not say it. */
+  columns: ListFilter["columns"];
+  names: FilterNames;
+  dropped: readonly string[];
+  view: SavedView | null;
+  isChanged: boolean;
+  hasDefaultView: boolean;
+};

@@ -1,0 +1,114 @@
+import FileUp from "lucide-react/icons/file-up";
+import Inbox from "lucide-react/icons/inbox";
+import Plus from "lucide-react/icons/plus";
+import SearchX from "lucide-react/icons/search-x";
+import type { Route } from "next";
+import { CHIP_FILTERS, listAddress, withoutChips } from "@/components/registrations/filter/address";
+import { countText } from "@/components/registrations/list-count";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { Translator } from "@/lib/i18n/translator";
+import { LIST_TABS, type ListTab } from "@/lib/registrations/list/filter";
+import { getLocale, getTranslator } from "@/lib/server/language";
+import type { ListState } from "./list-state";
+
+/** Why there is nothing to show, and the way on. */
+export async function NoRows({
+  state: { filter, hasDefaultView: isExplicit },
+  counts,
+  wasCut,
+  newHref,
+  uploadHref,
+}: {
+  state: ListState;
+  counts: Readonly<Record<ListTab, number>> | null;
+  /** Whether not everything could be looked at: then nobody knows that there is nothing. */
+  wasCut: boolean;
+  newHref: Route | null;
+  uploadHref: Route | null;
+}) {
+  const [locale, t, status] = await Promise.all([
+    getLocale(),
+    getTranslator("list"),
+    getTranslator("status"),
+  ]);
+  const { tab, query } = filter;
+  const hasChips = CHIP_FILTERS.some((name) => filter[name] !== null);
+  if (query || hasChips) {
+    const clearSearch = listAddress({ ...filter, query: "", cursor: null }, { isExplicit });
+    const clearFilters = listAddress(withoutChips(filter), { isExplicit });
+    const elsewhere = tabsWithHits(filter.tab, counts);
+    return (
+      <EmptyState
+        icon={<SearchX aria-hidden="true" />}
+        title={emptyTitle(t, { query, wasCut, isElsewhere: elsewhere.length > 0 })}
+        actions={
+          <>
+            {elsewhere.map((other) => (
+              <ButtonLink
+                key={other}
+                href={listAddress({ ...filter, tab: other, cursor: null }, { isExplicit })}
+                variant="primary"
+              >
+                {[other === "all" ? t("tabAll") : status(other), counts && countText(counts[other], locale)]
+                  .filter(Boolean)
+                  .join(" ")}
+              </ButtonLink>
+            ))}
+            {query ? <ButtonLink href={clearSearch}>{t("clearSearch")}</ButtonLink> : null}
+            {hasChips ? <ButtonLink href={clearFilters}>{t("clearFilters")}</ButtonLink> : null}
+          </>
+        }
+      >
+        {elsewhere.length > 0 || wasCut ? null : query ? t("noHitText") : t("noMatchText")}
+      </EmptyState>
+    );
+  }
+  if (LIST_TABS.some((other) => counts === null || counts[other] > 0)) {
+    return (
+      <EmptyState icon={<Inbox aria-hidden="true" />} title={t("emptyTabTitle")}>
+        {t(`emptyTab.${tab}`)}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<Inbox aria-hidden="true" />}
+      title={t("emptyTitle")}
+      actions={
+        <>
+          {newHref ? (
+            <ButtonLink href={newHref} variant="primary" icon={<Plus aria-hidden="true" />}>
+              {t("newRegistration")}
+            </ButtonLink>
+          ) : null}
+          {uploadHref ? (
+            <ButtonLink href={uploadHref} icon={<FileUp aria-hidden="true" />}>
+              {t("upload")}
+            </ButtonLink>
+          ) : null}
+        </>
+      }
+    >
+      {t(newHref ? "emptyText" : "emptyViewer")}
+    </EmptyState>
+  );
+}
+
+/** The tabs to look into where this one has nothing; without counts nobody knows, so that it may be any. */
+function tabsWithHits(
+  tab: ListTab,
+  counts: Readonly<Record<ListTab, number>> | null,
+): readonly ("all" | "archived")[] {
+  const others = (["all", "archived"] as const).filter((other) => other !== tab);
+  return counts === null ? others : others.filter((other) => counts[other] > 0);
+}
+
+function emptyTitle(
+  t: Translator<"list">,
+  { query, wasCut, isElsewhere }: { query: string; wasCut: boolean; isElsewhere: boolean },
+): string {
+  if (isElsewhere) return query ? t("noHitHereTitle", { query }) : t("noMatchHereTitle");
+  if (wasCut) return t("nothingYetTitle");
+  return query ? t("noHitTitle", { query }) : t("noMatchTitle");
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { SYSTEM_ACTOR } from "@/lib/authority/actor";
+import { createTranslatorFor } from "@/lib/i18n/translator";
+import { DEFAULT_COLUMNS, LIST_COLUMNS } from "@/lib/registrations/list/filter";
+import type { RegistrationRow } from "@/lib/registrations/registration-view";
+import { showWords } from "@/lib/registrations/sight";
+import { type RowWords, rowFacts } from "./row-facts";
+
+const NOW = "2026-11-12T09:00:00.000Z";
+const LATER = "2026-11-12T09:30:00.000Z";
+const said = (words: string) => showWords(SYSTEM_ACTOR, words);
+
+const WORDS: RowWords = {
+  list: createTranslatorFor("en", "list"),
+  filters: createTranslatorFor("en", "filters"),
+  detail: createTranslatorFor("en", "detail"),
+  style: { locale: "en", timeZone: "Asia/Jakarta" },
+  now: new Date("2026-11-12T09:00:00Z"),
+};
+
+const ROW: RegistrationRow = {
+  id: "0193c0de-0000-7000-8000-000000000001",
+  businessName: said("Kopi Senja"),
+  representativeName: said("Budi Santoso"),
+  partnerReference: "MTR-0001",
+  status: "INVITED",
+  archived: false,
+  ownerId: "0193c0de-0000-7000-8000-000000000002",
+  ownerName: "Rina",
+  credentialLabel: "Stand-in",
+  referralCode: "",
+  createdAt: "2026-11-12T07:05:00.000Z",
+  updatedAt: "2026-11-11T07:05:00.000Z",
+  invitedAt: null,
+  businessId: "BSN-1",
+  brandId: "BRN-1",
+  brandCount: 3,
+  cause: null,
+  problem: null,
+  nextRunAt: null,
+  sending: false,
+  paused: false,
+};
+
+function factsOf(change: Partial<RegistrationRow>, columns = DEFAULT_COLUMNS) {
+  return rowFacts([{ ...ROW, ...change }], WORDS, { columns, selectable: true })[0];
+}
+
+describe("the facts of a row", () => {
+  it("say what the columns show, and nothing else", () => {
+    expect(JSON.parse(JSON.stringify(factsOf({}, ["merchant", "owner"])))).toEqual({
+      id: ROW.id,
+      name: "Kopi Senja",
+      select: "Select Kopi Senja",
+      representative: "Budi Santoso",
+      owner: "Rina",
+    });
+  });
+
+  it("write times as the person reads them", () => {
+    expect(factsOf({}, LIST_COLUMNS)).toMatchObject({
+      created: { at: ROW.createdAt, text: "14.05 WIB" },
+      updated: { at: ROW.updatedAt, text: "11 Nov, 14.05 WIB" },
+      invited: null,
+      moreBrands: "and 2 more",
+    });
+  });
+
+  it("leave no name where none was typed, and still name the check box", () => {
+    expect(factsOf({ businessName: said("") })).toMatchObject({ name: null, select: "Select No name yet" });
+  });
+
+  it("have no name for a check box where nothing can be selected", () => {
+    const [facts] = rowFacts([ROW], WORDS, { columns: DEFAULT_COLUMNS, selectable: false });
+    expect(facts?.select).toBeNull();
+  });
+
+  it.each([
+    [
+      "nothing while it is being sent, which is a status of its own",
+      { status: "QUEUED", sending: true },
+      null,
+    ],
+    ["that DOKU is being asked", { status: "UNCONFIRMED", sending: true }, "checking…"],
+    ["that its turn comes", { status: "QUEUED", nextRunAt: NOW }, "goes out when it is its turn"],
+    ["that it is to be checked", { status: "UNCONFIRMED", nextRunAt: NOW }, "checked when it is its turn"],
+    [
+      "that sending is paused, whatever time it had",
+      { status: "QUEUED", paused: true, nextRunAt: LATER },
+      "sending is paused",
+    ],
+    [
+      "the same of what is in doubt",
+      { status: "UNCONFIRMED", paused: true, nextRunAt: NOW },
+      "sending is paused",
+    ],
+    ["no pause of what does not wait", { status: "INVITED", paused: true, nextRunAt: LATER }, null],
+    [
+      "when it goes on",
+      { status: "UNCONFIRMED", nextRunAt: "2026-11-12T09:30:00.000Z" },
+      "again at 16.30 WIB",
+    ],
+    ["in DOKU's words", { status: "NEEDS_FIX", problem: said("email is used") }, "email is used"],
+    ["nothing of a problem that is over", { status: "INVITED", problem: said("email is used") }, null],
+  ] as const)("add to the status, %s", (_when, change, note) => {
+    expect(factsOf(change)?.note).toBe(note);
+  });
+
+  it("say *Sending* of what is being sent, and of nothing else", () => {
+    expect(factsOf({ status: "QUEUED", sending: true })?.sending).toBe(true);
+    expect(factsOf({ status: "QUEUED" })?.sending).toBeUndefined();
+    expect(factsOf({ status: "UNCONFIRMED", sending: true })?.sending).toBeUndefined();
+  });
+
+  it("leave the note to the column of causes where that is shown", () => {
+    const change = {
+      status: "NEEDS_FIX",
+      problem: said("email is used"),
+      cause: "not_sent.by_person",
+    } as const;
+    const facts = factsOf(change, LIST_COLUMNS);
+    expect(facts?.note).toBeUndefined();
+    expect(facts).toMatchObject({ problem: "email is used", cause: expect.any(String) });
+  });
+});

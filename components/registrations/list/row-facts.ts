@@ -1,0 +1,111 @@
+import { type CauseTranslators, causeWords } from "@/components/registrations/cause-words";
+import { formatTime, type TimeStyle } from "@/lib/i18n/format";
+import type { Translator } from "@/lib/i18n/translator";
+import type { ListColumn } from "@/lib/registrations/list/filter";
+import type { RegistrationRow } from "@/lib/registrations/registration-view";
+import type { RegistrationStatus } from "@/lib/registrations/status";
+
+/** A moment, ISO 8601 in UTC, and how the person reads it. */
+export type ShownMoment = { at: string; text: string };
+
+/** One row as it is shown: what its columns say, in words, and nothing else. */
+export type RowFacts = {
+  id: string;
+  /** Null where no name was typed yet. */
+  name: string | null;
+  /** Names the check box; null where nothing can be selected. */
+  select: string | null;
+  representative?: string;
+  status?: RegistrationStatus;
+  /** Whether it is being sent at this moment; *Sending* then stands in place of *Waiting to send*. */
+  sending?: boolean;
+  archived?: boolean;
+  /** What the status alone does not say: DOKU's words, or when it goes on. */
+  note?: string | null;
+  reference?: string;
+  businessId?: string | null;
+  brandId?: string | null;
+  moreBrands?: string | null;
+  owner?: string;
+  credential?: string;
+  referral?: string;
+  cause?: string | null;
+  /** DOKU's words. */
+  problem?: string | null;
+  created?: ShownMoment;
+  updated?: ShownMoment;
+  invited?: ShownMoment | null;
+};
+
+/** What the facts are said with. */
+export type RowWords = CauseTranslators & { list: Translator<"list">; style: TimeStyle; now: Date };
+
+/** What a row needs for one column. */
+const FACTS = {
+  merchant: (row, _words, columns) => ({
+    representative: columns.includes("representative") ? undefined : row.representativeName,
+  }),
+  representative: ({ representativeName }) => ({ representative: representativeName }),
+  status: (row, words, columns) => ({
+    status: row.status,
+    sending: (row.sending && row.status === "QUEUED") || undefined,
+    archived: row.archived || undefined,
+    note: columns.includes("cause") ? undefined : noteOf(row, words),
+  }),
+  reference: ({ partnerReference, businessId }) => ({ reference: partnerReference, businessId }),
+  business: ({ businessId }) => ({ businessId }),
+  brands: ({ brandId, brandCount }, { list }) => ({
+    brandId,
+    moreBrands: brandCount > 1 ? list("moreBrands", { count: brandCount - 1 }) : undefined,
+  }),
+  owner: ({ ownerName }) => ({ owner: ownerName }),
+  credential: ({ credentialLabel }) => ({ credential: credentialLabel }),
+  referral: ({ referralCode }) => ({ referral: referralCode }),
+  cause: ({ cause, problem }, words) => ({ cause: cause && causeWords(cause, words), problem }),
+  created: ({ createdAt }, words) => ({ created: shown(createdAt, words) }),
+  updated: ({ updatedAt }, words) => ({ updated: shown(updatedAt, words) }),
+  invited: ({ invitedAt }, words) => ({ invited: invitedAt === null ? null : shown(invitedAt, words) }),
+} as const satisfies Record<
+  ListColumn,
+  (row: RegistrationRow, words: RowWords, columns: readonly ListColumn[]) => Partial<RowFacts>
+>;
+
+/** The rows in words, with what these columns show and nothing else. */
+export function rowFacts(
+  rows: readonly RegistrationRow[],
+  words: RowWords,
+  { columns, selectable }: { columns: readonly ListColumn[]; selectable: boolean },
+): RowFacts[] {
+  return rows.map((row) => {
+    const name = row.businessName || null;
+    const select = selectable ? words.list("selectRow", { name: name ?? words.list("unnamed") }) : null;
+    return Object.assign(
+      { id: row.id, name, select },
+      ...columns.map((column) => FACTS[column](row, words, columns)),
+    );
+  });
+}
+
+function shown(at: string, { now, style }: RowWords): ShownMoment {
+  return { at, text: formatTime(new Date(at), now, style) };
+}
+
+function noteOf(row: RegistrationRow, { list, style, now }: RowWords): string | null {
+  switch (row.status) {
+    case "QUEUED":
+    case "UNCONFIRMED": {
+      if (row.sending) return row.status === "QUEUED" ? null : list("checking");
+      if (row.paused) return list("paused");
+      if (row.nextRunAt === null) return null;
+      const at = new Date(row.nextRunAt);
+      if (at > now) return list("nextRun", { time: formatTime(at, now, style) });
+      return list(row.status === "QUEUED" ? "itsTurn" : "itsTurnToCheck");
+    }
+    case "NEEDS_FIX":
+      return row.problem;
+    case "DRAFT":
+    case "INVITED":
+    case "FAILED":
+      return null;
+  }
+}

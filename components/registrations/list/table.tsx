@@ -1,0 +1,125 @@
+import ArrowDown from "lucide-react/icons/arrow-down";
+import ArrowUp from "lucide-react/icons/arrow-up";
+import Link from "next/link";
+import { listAddress } from "@/components/registrations/filter/address";
+import { columnsOf } from "@/components/registrations/filter/columns";
+import { ROW_CELLS, type RowLabels } from "@/components/registrations/registration-cells";
+import { ColumnHeader } from "@/components/ui/table";
+import type { Translator } from "@/lib/i18n/translator";
+import { LIST_COLUMNS, type ListFilter, type ListTime, timeOf } from "@/lib/registrations/list/filter";
+import type { RegistrationRow } from "@/lib/registrations/registration-view";
+import { STATUSES } from "@/lib/registrations/status";
+import { getTimeStyle, getTranslator } from "@/lib/server/language";
+import { type RowWords, rowFacts } from "./row-facts";
+import { RegistrationRows } from "./rows";
+import { SelectAllCheckbox } from "./selection";
+
+/**
+ * The rows as a table; under 640 px each row is laid out as a card. The markup stays one table, so
+ * that names and roles are the same on every screen. The whole row leads to the registration.
+ */
+export async function RegistrationTable({
+  rows,
+  filter,
+  columns: chosen,
+  isExplicit,
+  selectable,
+}: {
+  rows: readonly RegistrationRow[];
+  filter: ListFilter;
+  /** Null is the usual ones. */
+  columns: ListFilter["columns"];
+  isExplicit: boolean;
+  selectable: boolean;
+}) {
+  const columns = columnsOf(chosen);
+  const [words, status] = await Promise.all([readRowWords(), getTranslator("status")]);
+  const t = words.list;
+  return (
+    <div className="sm:overflow-x-auto sm:rounded-xl sm:border sm:bg-surface sm:shadow-raised">
+      <table aria-label={t("title")} className="w-full border-collapse text-left max-sm:block">
+        <thead className="max-sm:sr-only">
+          <tr>
+            {selectable ? (
+              <ColumnHeader className="w-9 pr-0!">
+                <SelectAllCheckbox label={t("selectAll")} />
+              </ColumnHeader>
+            ) : null}
+            {columns.map((column) =>
+              column === "created" || column === "updated" ? (
+                <SortHeader key={column} time={column} filter={filter} isExplicit={isExplicit}>
+                  {t(`columns.${column}`)}
+                </SortHeader>
+              ) : (
+                <ColumnHeader key={column} className={ROW_CELLS[column].className}>
+                  {t(`columns.${column}`)}
+                </ColumnHeader>
+              ),
+            )}
+          </tr>
+        </thead>
+        <RegistrationRows
+          rows={rowFacts(rows, words, { columns, selectable })}
+          columns={columns}
+          labels={rowLabels(t, status)}
+        />
+      </table>
+    </div>
+  );
+}
+
+async function readRowWords(): Promise<RowWords> {
+  const [list, filters, detail, style] = await Promise.all([
+    getTranslator("list"),
+    getTranslator("filters"),
+    getTranslator("detail"),
+    getTimeStyle(),
+  ]);
+  return { list, filters, detail, style, now: new Date() };
+}
+
+function rowLabels(t: Translator<"list">, status: Translator<"status">): RowLabels {
+  const byName = <Name extends string>(names: readonly Name[], say: (name: Name) => string) =>
+    Object.fromEntries(names.map((name) => [name, say(name)])) as Record<Name, string>;
+  return {
+    columns: byName(LIST_COLUMNS, (column) => t(`columns.${column}`)),
+    status: byName(STATUSES, (name) => status(name)),
+    archived: status("archived"),
+    sending: t("sending"),
+    unnamed: t("unnamed"),
+  };
+}
+
+/** A heading that sorts: newest first, and oldest first when it is pressed again. */
+function SortHeader({
+  time,
+  filter,
+  isExplicit,
+  children,
+}: {
+  time: ListTime;
+  filter: ListFilter;
+  isExplicit: boolean;
+  children: string;
+}) {
+  const isCurrent = timeOf(filter.sort) === time;
+  const isDescending = isCurrent && filter.sort.endsWith("_desc");
+  const Icon = isDescending ? ArrowDown : ArrowUp;
+  const sort = isDescending ? (`${time}_asc` as const) : (`${time}_desc` as const);
+  return (
+    <ColumnHeader
+      aria-sort={isCurrent ? (isDescending ? "descending" : "ascending") : undefined}
+      className={ROW_CELLS[time].className}
+    >
+      <Link
+        href={listAddress({ ...filter, sort, cursor: null }, { isExplicit })}
+        prefetch={false}
+        scroll={false}
+        className="-mx-1 inline-flex items-center gap-1 rounded px-1 hover:text-ink"
+      >
+        {children}
+        {isCurrent ? <Icon aria-hidden="true" className="size-3" /> : null}
+      </Link>
+    </ColumnHeader>
+  );
+}

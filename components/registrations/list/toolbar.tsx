@@ -1,0 +1,49 @@
+import type { Route } from "next";
+import type { ReactNode } from "react";
+import { CHIP_FILTERS, listAddress, withoutChips } from "@/components/registrations/filter/address";
+import { type Chip, FilterBar } from "@/components/registrations/filter/bar";
+import type { LoadFilterChoices } from "@/components/registrations/filter/panel";
+import { SearchForm } from "@/components/registrations/filter/search-form";
+import { filterWords } from "@/components/registrations/filter/words";
+import { writeListFilter } from "@/lib/registrations/list/filter";
+import { getTimeStyle, getTranslator } from "@/lib/server/language";
+import type { ListState } from "./list-state";
+
+/** What the rows are searched and filtered by, and how they are shown. */
+export async function ListToolbar({
+  state: { filter, columns, names, hasDefaultView: isExplicit },
+  loadChoices,
+  tools,
+}: {
+  state: ListState;
+  loadChoices: LoadFilterChoices;
+  tools?: ReactNode;
+}) {
+  const [filters, detail, style] = await Promise.all([
+    getTranslator("filters"),
+    getTranslator("detail"),
+    getTimeStyle(),
+  ]);
+  const chips = CHIP_FILTERS.flatMap((name): Chip[] => {
+    const words = filterWords(name, filter, { filters, detail, names, style });
+    const without = { ...filter, [name]: null, cursor: null };
+    if (!words) return [];
+    const chip = { words, withoutHref: listAddress(without, { isExplicit }) };
+    if (name !== "batch") return [{ ...chip, filter: name }];
+    return [{ ...chip, filter: name, href: `/imports/${filter.batch}` as Route }];
+  });
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <SearchForm filter={filter} isExplicit={isExplicit} />
+      <FilterBar
+        chips={chips}
+        clearHref={listAddress(withoutChips(filter), { isExplicit })}
+        query={writeListFilter({ ...filter, columns }).toString()}
+        hasOwnColumns={filter.columns !== null}
+        isExplicit={isExplicit}
+        loadChoices={loadChoices}
+        tools={tools}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,175 @@
+import clsx from "clsx";
+import ChevronRight from "lucide-react/icons/chevron-right";
+import CirclePause from "lucide-react/icons/circle-pause";
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { BulkActions } from "@/components/bulk/bulk-actions";
+import { causeWords } from "@/components/registrations/cause-words";
+import { listAddress } from "@/components/registrations/filter/address";
+import { countText } from "@/components/registrations/list-count";
+import { StatusIcon } from "@/components/registrations/status-badge";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EMPTY_FILTER, keptQuery, type ListFilter } from "@/lib/registrations/list/filter";
+import { getLocale, getTranslator } from "@/lib/server/language";
+import { NeedsYouFold } from "./fold";
+import { NeedsYouJob } from "./job";
+
+export type NeedsYouView = {
+  groups: readonly {
+    cause: string;
+    kind: "refused" | "unsure" | "not_sent";
+    count: number;
+    problem: string | null;
+    problemField: string | null;
+  }[];
+  moreGroups: number;
+  unsure: number;
+  paused: readonly { id: string; label: string; waiting: number }[];
+};
+
+type Item = {
+  key: string;
+  icon: ReactNode;
+  count: number;
+  text: string;
+  href: Route | null;
+  action: ReactNode;
+};
+
+const ICON = "size-4 shrink-0";
+
+/** So many stand there at once; the rest is folded away. */
+const SHOWN = 4;
+
+/** What waits for a person, grouped by why, each with the one thing to do. Nothing where nothing waits. */
+export async function NeedsYou({
+  needs,
+  owner,
+  isOpen,
+  bulkActions,
+  credentialsHref,
+}: {
+  needs: NeedsYouView;
+  /** Whose registrations these are. */
+  owner: ListFilter["owner"];
+  isOpen: boolean;
+  bulkActions: BulkActions;
+  /** Null for people who may not see credentials. */
+  credentialsHref: Route | null;
+}) {
+  const [locale, t, filters, detail] = await Promise.all([
+    getLocale(),
+    getTranslator("list"),
+    getTranslator("filters"),
+    getTranslator("detail"),
+  ]);
+  const show = (filter: ListFilter) => (
+    <ButtonLink href={listAddress(filter)} prefetch={false} size="small">
+      {t("needs.show")}
+    </ButtonLink>
+  );
+  const job = (kind: "retry" | "check", filter: ListFilter) => (
+    <NeedsYouJob kind={kind} label={t(`needs.${kind}`)} query={keptQuery(filter)} actions={bulkActions} />
+  );
+  const groupItems = needs.groups
+    .filter(({ kind }) => kind !== "unsure")
+    .map(({ cause, kind, count, problem }): Item => {
+      const tab = kind === "refused" ? "NEEDS_FIX" : "FAILED";
+      const filter: ListFilter = {
+        ...EMPTY_FILTER,
+        tab,
+        owner,
+        cause,
+      };
+      const words = causeWords(cause, { filters, detail });
+      return {
+        key: cause,
+        icon: <StatusIcon status={tab} className={clsx(ICON, "text-danger-ink")} />,
+        count,
+        text: problem ? t("needs.withWords", { words, problem }) : words,
+        href: listAddress(filter),
+        action: kind === "refused" ? show(filter) : job("retry", filter),
+      };
+    });
+  const unsure: ListFilter = { ...EMPTY_FILTER, tab: "UNCONFIRMED", owner };
+  const items: Item[] = [
+    ...needs.paused.map(({ id, label, waiting }) => ({
+      key: id,
+      icon: <CirclePause aria-hidden="true" className={clsx(ICON, "text-warning-ink")} strokeWidth={2.25} />,
+      count: waiting,
+      text: t("needs.paused", { label }),
+      href: credentialsHref,
+      action: credentialsHref ? (
+        <ButtonLink href={credentialsHref} size="small">
+          {t("needs.openCredentials")}
+        </ButtonLink>
+      ) : null,
+    })),
+    ...(needs.unsure > 0
+      ? [
+          {
+            key: "unsure",
+            icon: <StatusIcon status="UNCONFIRMED" className={clsx(ICON, "text-warning-ink")} />,
+            count: needs.unsure,
+            text: t("needs.unsure"),
+            href: listAddress(unsure),
+            action: job("check", unsure),
+          },
+        ]
+      : []),
+    ...groupItems,
+  ];
+  if (items.length === 0) return null;
+  const rows = items.map((item) => (
+    <NeedsRow key={item.key} item={item} count={countText(item.count, locale)} />
+  ));
+  return (
+    <NeedsYouFold
+      isOpen={isOpen}
+      title={t("needs.title")}
+      summary={t("needs.summary", { count: items.length })}
+    >
+      <ul className="divide-y border-t">{rows.slice(0, SHOWN)}</ul>
+      {rows.length > SHOWN ? (
+        <details className="group border-t">
+          <summary className="-outline-offset-2 flex h-9 list-none items-center gap-2.5 rounded-b-xl px-4 text-ink-soft text-sm hover:text-ink">
+            <ChevronRight aria-hidden="true" className="size-4 text-ink-faint group-open:rotate-90" />
+            {t("needs.more", { count: rows.length - SHOWN })}
+          </summary>
+          <ul className="divide-y border-t">{rows.slice(SHOWN)}</ul>
+          {needs.moreGroups > 0 ? (
+            <p className="border-t px-4 py-2 text-ink-faint text-sm">
+              {t("needs.moreGroups", { count: needs.moreGroups })}
+            </p>
+          ) : null}
+        </details>
+      ) : null}
+    </NeedsYouFold>
+  );
+}
+
+function NeedsRow({ item: { icon, text, href, action }, count }: { item: Item; count: string }) {
+  const words = (
+    <>
+      <span className="font-semibold tabular-nums">{count}</span>
+      <span className="text-ink-faint"> · </span>
+      {text}
+    </>
+  );
+  return (
+    <li className="flex items-center gap-2.5 py-1.5 pr-1.5 pl-4 max-sm:flex-wrap max-sm:py-2.5">
+      {icon}
+      <p className="line-clamp-2 min-w-0 flex-1 [overflow-wrap:anywhere]">
+        {href ? (
+          <Link href={href} prefetch={false} className="rounded hover:underline">
+            {words}
+          </Link>
+        ) : (
+          words
+        )}
+      </p>
+      <span className="max-sm:w-full max-sm:pl-7">{action}</span>
+    </li>
+  );
+}

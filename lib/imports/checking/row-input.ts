@@ -1,0 +1,74 @@
+import { takenForNothing } from "@/lib/registrations/input/fields";
+import type { Problem, RegistrationField } from "@/lib/registrations/input/problem";
+import {
+  checkRegistration,
+  type RegistrationInput,
+  registrationInputSchema,
+} from "@/lib/registrations/input/schema";
+import { filledBy, type HeadingField } from "@/lib/spreadsheet/rows/heading-field";
+import { cleanLine } from "@/lib/text/characters";
+import { placeholderIn } from "@/lib/text/placeholder";
+
+const EMPTY_INPUT = registrationInputSchema.parse({});
+
+/** What a row hands in, as the form would: the cells of the columns that fill a field; a missing cell is empty. Pure. */
+function rowInput(cells: readonly string[], fields: readonly HeadingField[]): RegistrationInput {
+  const input = { ...EMPTY_INPUT };
+  for (const { field, column } of fieldColumns(fields)) input[field] = cells[column] ?? "";
+  return input;
+}
+
+type FieldColumn = { field: RegistrationField; column: number };
+/** Found once for a file: a hundred thousand rows ask for the same. */
+const FOUND = new WeakMap<readonly HeadingField[], readonly FieldColumn[]>();
+
+/** The columns that fill a field, from 0, in their order; one that fills two stands here twice. */
+export function fieldColumns(fields: readonly HeadingField[]): readonly FieldColumn[] {
+  const known = FOUND.get(fields);
+  if (known) return known;
+  const columns = fields.flatMap((each, column) => filledBy(each).map((field) => ({ field, column })));
+  FOUND.set(fields, columns);
+  return columns;
+}
+
+/**
+ * The one reading of a row, by which it is checked and by which it is sent: what the check says of a row is what
+ * becomes of it. A row that names no partner reference has `madeReference`, which is a sound one. Pure.
+ */
+export function readRow(
+  cells: readonly string[],
+  { fields, madeReference }: { fields: readonly HeadingField[]; madeReference: string },
+) {
+  const input = rowInput(cells, fields);
+  const named = cleanLine(input.partnerReference);
+  const isNamed = named !== "" && placeholderIn(named) !== "nothing";
+  const checked = checkRegistration(isNamed ? input : { ...input, partnerReference: madeReference });
+  const told = isNamed || named === "" ? [] : [takenForNothing("partnerReference", named)];
+  const once = fields.includes("bothEmails") ? tellOnce : asTheyAre;
+  return {
+    /** Whether the row brings a partner reference of its own. */
+    isNamed,
+    input,
+    checked,
+    problems: checked.ok ? [] : once(checked.problems),
+    warnings: once(checked.warnings),
+    notes: [...once(checked.notes), ...told],
+  };
+}
+
+function asTheyAre(findings: readonly Problem[]): readonly Problem[] {
+  return findings;
+}
+
+/** What is said of the column that fills both addresses is said of one of them. */
+function tellOnce(findings: readonly Problem[]): Problem[] {
+  return findings.filter(
+    ({ field, code }) =>
+      field !== "invitedUserEmail" ||
+      !findings.some((other) => other.field === "representativeEmail" && isSaidAlike(other.code, code)),
+  );
+}
+
+function isSaidAlike(code: string, other: string): boolean {
+  return code === other || (code.endsWith("_missing") && other.endsWith("_missing"));
+}

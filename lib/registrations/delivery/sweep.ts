@@ -1,0 +1,151 @@
+import type { Pool } from "pg";
+import { HOLDER_LOCK_CLASS } from "@/lib/holders/living";
+import { HOLDER_SILENCE_MS, inNobodysHandsSql, MAY_SEND_SQL } from "@/lib/holders/movement";
+import { DRAIN_LANES, DRAIN_TASK, JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/jobs/queue";
+import { logger } from "@/lib/logger";
+import { CLAIM_SECONDS } from "@/lib/registrations/delivery/claim";
+
+/** One sweep in this time over all processes; each of them asks about as often. */
+export const SWEEP_INTERVAL_MS = 700;
+
+/** So many lanes at most are woken for jobs whose time has come; the next sweep wakes the next ones. */
+const LANES_WOKEN = 8;
+
+/** Where nobody looked for so long, the database was away, could not write or stood still: silence counts from then on. */
+const GAP_SECONDS = 15;
+
+/** A row that is due for so long has been forgotten: a claim would have been over, a drain would have come back. */
+const NEGLECTED_SECONDS = CLAIM_SECONDS;
+
+const NEGLECTED = inNobodysHandsSql(`statement_timestamp() - make_interval(secs => ${NEGLECTED_SECONDS})`);
+
+// Reads pg_locks and never tries the locks: trying would race a living holder that is just coming back. A process
+// that hangs keeps its lock, but is not seen any more.
+// Claims, jobs and the queue's own locks of the dead change hands in this one statement.
+const SWEEP = `
+  with turn as (
+    update sweep
+       set since = case when at < clock_timestamp() - make_interval(secs => ${GAP_SECONDS}) or at > clock_timestamp() + interval '1 second'
+                        then clock_timestamp() else since end,
+           at = clock_timestamp()
+     where id = 1 and (at <= clock_timestamp() - make_interval(secs => $1) or at > clock_timestamp() + interval '1 second')
+    returning since
+  ), dead as (
+    delete from holder h
+     where exists (select 1 from turn)
+       and (h.seen_at < clock_timestamp() - make_interval(secs => $7)
+              and (select since from turn) < clock_timestamp() - make_interval(secs => $7)
+            or h.lock_key::oid <> all (array(
+              select l.objid from pg_locks l
+               where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid = $2
+                 and l.database = (select oid from pg_database where datname = current_database()))))
+    returning h.id, h.pool_id
+  ), released as (
+    -- However long ago it died: rows that were claimed together have no job of their own that would come back. What
+    -- it still held was claimed within the time of a claim before its last one.
+    update registration r
+       set claim_until = least(r.claim_until, clock_timestamp())
+      from dead join lateral (select max(started_at) as at from attempt where holder = dead.id::text) last on true
+        join attempt a on a.holder = dead.id::text and a.started_at >= last.at - make_interval(secs => $6)
+     where r.id = a.registration_id and r.claim_epoch = a.epoch and r.claim_holder = a.holder
+    returning r.id, r.next_run_at
+  ), probes as (
+    update credential c set probe_until = null, probe_holder = null from dead where c.probe_holder = dead.id::text
+  ), stuck as (
+    -- By what no living holder names, since a process may die before its row says under which name it locks.
+    select j.key, t.identifier, j.payload, least(j.run_at, released.next_run_at, now()) as run_at, j.priority, j.locked_by
+      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+      left join released on released.id::text = j.key
+     where exists (select 1 from dead) and j.locked_by is not null
+       and not exists (select 1 from holder h where h.pool_id = j.locked_by and h.id not in (select id from dead))
+  ), renewed as (
+    -- Each gets a new job while the old one is still locked, which leaves of the old one a shell without a key. A
+    -- task that goes on although its process was taken for dead deletes its job by its number when it ends: the
+    -- shell. A row keeps its place: what was queued meanwhile does not go first.
+    select graphile_worker.add_job(identifier, payload, job_key => key, max_attempts => $4, run_at => run_at,
+             priority => priority)
+      from stuck where key is not null
+  ), due as (
+    select graphile_worker.add_job($3, json_build_object('registrationId', released.id), job_key => released.id::text,
+             max_attempts => $4, run_at => least(released.next_run_at, now()))
+      from released where not exists (select 1 from stuck where stuck.key = released.id::text)
+  ), unlocked as (
+    select count(*) as jobs, graphile_worker.force_unlock_workers(array_agg(distinct stuck.locked_by))
+      from stuck, (select count(*) from renewed) first
+    having count(*) > 0
+  ), neglected as (
+    -- Whoever had them: a drain that failed, a process that went on after it was taken for dead, a wake-up that was lost.
+    select c.id from credential c
+     where exists (select 1 from turn) and ${MAY_SEND_SQL} and exists (${NEGLECTED})
+  ), sought as (
+    -- One that failed keeps its schedule, and one whose credential waits comes back by itself.
+    select graphile_worker.add_job($8, json_build_object('credentialId', n.id, 'lane', lane),
+             job_key => 'drain:' || n.id || ':' || lane, max_attempts => $4)
+      from neglected n cross join generate_series(1, $9) lane
+     where not exists (
+       select 1 from graphile_worker._private_jobs j where j.key = 'drain:' || n.id || ':' || lane
+          and (j.locked_at is not null or j.run_at <= now() + make_interval(secs => ${NEGLECTED_SECONDS})))
+  ), overdue as (
+    select count(*) as jobs from (
+      select 1 from graphile_worker._private_jobs where exists (select 1 from turn)
+         and is_available and priority = 0 and run_at <= now() limit $5) due
+  ), woken as (
+    -- A job whose time has come tells nobody, and adding wakes one lane a job where another may be needed for each.
+    select pg_notify('jobs:insert', json_build_object('r', random(), 'count', jobs)::text)
+      from (select jobs from unlocked union all select jobs from overdue where jobs > 0) as waiting
+  )
+  select (select count(*)::int from dead) as dead, (select count(*)::int from released) as released,
+         (select count(*)::int from due) as due,
+         -- Without being asked for here it is left out where no claim was released.
+         (select count(*)::int from woken) as woken, (select count(*)::int from sought) as sought`;
+
+export type SweepResult = { dead: number; released: number };
+
+/**
+ * Looks for holders whose lock is gone or who were not seen for `silenceMs`, lets go of what they had claimed and makes
+ * it due now; wakes workers for jobs whose time has come, and asks for what has been due for long and is in nobody's
+ * hands. Does nothing if another process looked within the interval.
+ */
+export async function sweepDeadHolders(
+  pool: Pool,
+  { intervalMs = SWEEP_INTERVAL_MS, silenceMs = HOLDER_SILENCE_MS } = {},
+): Promise<SweepResult> {
+  // A little less than the pace of the callers, or every second call would come a moment too early.
+  const { rows } = await pool.query<SweepResult>(SWEEP, [
+    (intervalMs * 0.9) / 1_000,
+    HOLDER_LOCK_CLASS,
+    SUBMIT_TASK,
+    JOB_MAX_ATTEMPTS,
+    LANES_WOKEN,
+    2 * CLAIM_SECONDS,
+    silenceMs / 1_000,
+    DRAIN_TASK,
+    DRAIN_LANES,
+  ]);
+  const { dead = 0, released = 0 } = rows[0] ?? {};
+  if (dead > 0) logger.warn({ dead, released }, "took over from processes that stopped");
+  return { dead, released };
+}
+
+/** Sweeps again and again until the returned function is called. A database that is away is waited for. */
+export function startSweeping(pool: Pool): () => void {
+  let timer: NodeJS.Timeout;
+  let isStopped = false;
+  let isFailing = false;
+  async function sweep(): Promise<void> {
+    try {
+      await sweepDeadHolders(pool);
+      isFailing = false;
+    } catch (error) {
+      // Once for each time that the database is away: this comes round more than once a second.
+      if (!isFailing) logger.warn({ err: error }, "sweeps are left out");
+      isFailing = true;
+    }
+    if (!isStopped) timer = setTimeout(sweep, SWEEP_INTERVAL_MS);
+  }
+  timer = setTimeout(sweep, 0);
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,148 @@
+import { cleanLine, countCharacters, listUnusualCharacters } from "@/lib/text/characters";
+import { EMAIL_LIMIT, normaliseEmail, suggestEmail } from "@/lib/text/email";
+import { type Placeholder, placeholderIn } from "@/lib/text/placeholder";
+import { readChat } from "./chat";
+import { isPartnerReference, PARTNER_REFERENCE_LIMIT } from "./partner-reference";
+import { normalisePhone, type Phone } from "./phone";
+import { PHONE_TEXT_LIMIT } from "./phone-text";
+import type { Problem, ProblemCode, RegistrationField } from "./problem";
+
+/** The most characters each field takes, after cleaning. */
+export const REGISTRATION_LIMITS = {
+  businessName: 225,
+  representativeName: 225,
+  representativeEmail: EMAIL_LIMIT,
+  phoneNumber: PHONE_TEXT_LIMIT,
+  invitedUserEmail: EMAIL_LIMIT,
+  referralCode: 6,
+  partnerReference: PARTNER_REFERENCE_LIMIT,
+} as const satisfies Record<RegistrationField, number>;
+
+/**
+ * What one field says: its value as it will be sent, with what is worth a second look and with what is only told
+ * (`notes`: the value is taken otherwise than it stands), or why it cannot be sent.
+ */
+export type Reading<Value> =
+  | { ok: true; value: Value; warnings: Problem[]; notes: Problem[] }
+  | { ok: false; problem: Problem };
+
+/** A name as cleaned, kept otherwise as typed. One that only says that there is none is missing. */
+export function readName(field: "businessName" | "representativeName", text: string): Reading<string> {
+  const name = cleanLine(text);
+  const placeholder = placeholderIn(name);
+  if (name === "" || placeholder === "nothing") {
+    return refuse(field, field === "businessName" ? "business_name_missing" : "representative_name_missing");
+  }
+  const problem = findTooLong(field, name);
+  if (problem) return { ok: false, problem };
+  return take(name, [
+    ...warnPlaceholder(field, name, placeholder),
+    ...warnChat(field, name),
+    ...warnUnusual(field, name),
+  ]);
+}
+
+/** An address as `normaliseEmail` gives it; a probable typo and unusual characters warn, what was pasted around it is told. */
+export function readEmail(field: "representativeEmail" | "invitedUserEmail", text: string): Reading<string> {
+  const reading = normaliseEmail(text);
+  if (reading.ok) {
+    const suggestion = suggestEmail(reading.address);
+    const typo: Problem[] =
+      suggestion === null ? [] : [{ field, code: "email_typo", params: { suggestion } }];
+    const notes: Problem[] = reading.isTaken
+      ? [{ field, code: "taken_email", params: { address: reading.address } }]
+      : [];
+    return take(reading.address, [...typo, ...warnUnusual(field, reading.address)], notes);
+  }
+  switch (reading.code) {
+    case "email_missing":
+      return refuse(
+        field,
+        field === "representativeEmail" ? "representative_email_missing" : "invited_user_email_missing",
+      );
+    case "too_long":
+      return refuse(field, reading.code, { field, ...reading.params });
+    default:
+      return refuse(field, reading.code, "params" in reading ? { ...reading.params } : undefined);
+  }
+}
+
+/** A phone number as `normalisePhone` gives it; each warning carries `number` (for display), `digits` and `callingCode`. */
+export function readPhone(text: string, country: string): Reading<Phone> {
+  const field = "phoneNumber";
+  const reading = normalisePhone(text, country);
+  if (!reading.ok) {
+    return refuse(field, reading.code, "params" in reading ? { field, ...reading.params } : undefined);
+  }
+  const { warnings, ok: _, ...phone } = reading;
+  const params = { number: phone.display, digits: phone.number.length, callingCode: phone.callingCode };
+  return take(
+    phone,
+    warnings.map((code) => ({ field, code, params })),
+  );
+}
+
+/** A referral code in the case it was typed, or null where the field is left empty or only says that there is none. */
+export function readReferralCode(text: string): Reading<string | null> {
+  const field = "referralCode";
+  const code = cleanLine(text);
+  if (code === "") return take(null);
+  const placeholder = placeholderIn(code);
+  if (placeholder === "nothing") return take(null, [], [takenForNothing(field, code)]);
+  const problem = findTooLong(field, code);
+  if (problem) return { ok: false, problem };
+  if (!/^[A-Za-z0-9]+$/.test(code)) return refuse(field, "referral_code_format");
+  return take(code, warnPlaceholder(field, code, placeholder));
+}
+
+/** A partner reference; it is never made up here, so an empty one, or one that says that there is none, is a problem. */
+export function readPartnerReference(text: string): Reading<string> {
+  const field = "partnerReference";
+  const reference = cleanLine(text);
+  const placeholder = placeholderIn(reference);
+  if (reference === "" || placeholder === "nothing") {
+    return refuse(field, "partner_reference_missing");
+  }
+  const problem = findTooLong(field, reference);
+  if (problem) return { ok: false, problem };
+  if (!isPartnerReference(reference)) return refuse(field, "partner_reference_characters");
+  return take(reference, warnPlaceholder(field, reference, placeholder));
+}
+
+/** Told of an optional field that only says that there is nothing. */
+export function takenForNothing(field: RegistrationField, text: string): Problem {
+  return { field, code: "taken_empty", params: { text } };
+}
+
+function take<Value>(value: Value, warnings: Problem[] = [], notes: Problem[] = []): Reading<Value> {
+  return { ok: true, value, warnings, notes };
+}
+
+function refuse(
+  field: RegistrationField,
+  code: ProblemCode,
+  params?: Problem["params"],
+): { ok: false; problem: Problem } {
+  return { ok: false, problem: params ? { field, code, params } : { field, code } };
+}
+
+/** The problem of a cleaned text that is longer than its field takes, or null. `params`: `field`, `count`, `max`. */
+export function findTooLong(field: RegistrationField, text: string): Problem | null {
+  const max = REGISTRATION_LIMITS[field];
+  const count = countCharacters(text);
+  return count > max ? { field, code: "too_long", params: { field, count, max } } : null;
+}
+
+function warnPlaceholder(field: RegistrationField, text: string, placeholder: Placeholder | null): Problem[] {
+  return placeholder === null ? [] : [{ field, code: "placeholder_doubtful", params: { text } }];
+}
+
+/** A whole message in place of a name. */
+function warnChat(field: RegistrationField, text: string): Problem[] {
+  return text.includes(":") && readChat(text) !== null ? [{ field, code: "chat_in_name" }] : [];
+}
+
+function warnUnusual(field: RegistrationField, text: string): Problem[] {
+  const characters = listUnusualCharacters(text);
+  return characters === "" ? [] : [{ field, code: "characters_unusual", params: { characters } }];
+}

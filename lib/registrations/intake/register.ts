@@ -1,0 +1,273 @@
+import { recordAudit } from "@/lib/audit/record";
+import type { UserActor } from "@/lib/authority/actor";
+import { type CurrentCredential, requireCurrentCredential } from "@/lib/credentials/current";
+import { database } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { FALLBACK_DELAY_SECONDS } from "@/lib/jobs/queue";
+import { prismaClient } from "@/lib/prisma";
+import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
+import { keepsReference } from "@/lib/registrations/input/partner-reference";
+import {
+  type CheckedRegistration,
+  checkDraft,
+  checkRegistration,
+  type Problem,
+  type RegistrationInput,
+} from "@/lib/registrations/input/schema";
+import { findDuplicates, findReferenceHolder, radarKeysOf } from "@/lib/registrations/intake/duplicates";
+import { isSameInput, typedColumns } from "@/lib/registrations/intake/envelope-columns";
+import { createOrderedIds } from "@/lib/registrations/intake/ordered-id";
+import { queueStatement } from "@/lib/registrations/intake/queue-registrations";
+import type { SaveResult, Submission } from "@/lib/registrations/intake/submission";
+import type { DuplicateMatch } from "@/lib/registrations/registration-view";
+
+const REASON_MAX_LENGTH = 500;
+
+type Transaction = Prisma.TransactionClient;
+type Existing = Prisma.RegistrationGetPayload<object>;
+
+/**
+ * Registers a merchant from the form: checks, duplicate radar, then one transaction with the
+ * registration, its frozen envelope, the fallback job and the audit entry. Nothing is sent here;
+ * the caller submits the returned id.
+ *
+ * Serves a new form, a draft and a fix alike. Submitting the same form again returns the row it
+ * made. Throws AppError `not_found`, or `not_possible_now` where the row's status allows no edit.
+ */
+export async function registerMerchant(actor: UserActor, submission: Submission): Promise<SaveResult> {
+  const checked = checkRegistration(submission.values);
+  if (!checked.ok) return { kind: "problems", problems: checked.problems, warnings: checked.warnings };
+  const credential = await requireCurrentCredential();
+  const toQueue = { actor, submission, credential, checked: checked.value };
+  if (submission.registrationId === null && isAccepted(submission, checked.warnings, [], null)) {
+    const statement = statementFor({ ...toQueue, existing: null, reason: null }, { unlessAlike: true });
+    const [made] = (await database().pool.query<{ id: string }>(statement)).rows;
+    if (made) return { kind: "saved", id: made.id };
+  }
+  return onConflictReread(() =>
+    prismaClient().$transaction(async (tx) => {
+      const existing = await findExisting(tx, credential.environment, submission);
+      const sent = existing ? alreadySent(existing, submission, checked.value.typed) : null;
+      if (sent) return sent;
+      if (existing && (await changesKeptReference(tx, existing, checked.value.typed))) {
+        const params = { reference: existing.partnerRefId };
+        const problem: Problem = { field: "partnerReference", code: "partner_reference_kept", params };
+        return { kind: "problems", problems: [problem], warnings: [] };
+      }
+      const [environment, exceptId] = [credential.environment, existing?.id ?? null];
+      const partnerReferenceKey = checked.value.keys.partnerReference;
+      const holder = await findReferenceHolder(tx, actor, { environment, partnerReferenceKey, exceptId });
+      if (holder) return { kind: "reference_used", match: holder };
+      await waitForThoseAlike(tx, credential.environment, checked.value);
+      const keys = radarKeysOf(checked.value);
+      const duplicates = await findDuplicates(tx, actor, { environment, keys, exceptId });
+      const reason = submission.duplicateReason?.trim().slice(0, REASON_MAX_LENGTH) || null;
+      if (!isAccepted(submission, checked.warnings, duplicates, reason)) {
+        return { kind: "warnings", warnings: checked.warnings, duplicates };
+      }
+      const { text, values } = statementFor({ ...toQueue, existing, reason });
+      const [queued] = await tx.$queryRawUnsafe<{ id: string }[]>(text, ...values);
+      if (!queued) throw new TakenMeanwhile();
+      const { id } = queued;
+      if (duplicates.length > 0) {
+        await recordAudit(tx, {
+          actor,
+          action: "registration.duplicate_accepted",
+          environment: credential.environment,
+          registrationId: id,
+          details: { resembles: duplicates.map((match) => match.id) },
+        });
+      }
+      return { kind: "saved", id };
+    }),
+  );
+}
+
+/** Whether what is typed would give another reference to what may stand at DOKU under the one it has. */
+async function changesKeptReference(
+  tx: Transaction,
+  { id, partnerRefId, problemField }: Existing,
+  typed: RegistrationInput,
+): Promise<boolean> {
+  if (typed.partnerReference === partnerRefId) return false;
+  const [row] = await tx.$queryRawUnsafe<{ everSent: boolean }[]>(
+    `select ${EVER_SENT_SQL} as "everSent" from registration r where r.id = $1::uuid`,
+    id,
+  );
+  return keepsReference({ everSent: row?.everSent ?? true, problemField });
+}
+
+/** Two that are alike go one after the other, so that the second is warned of the first; here and in `queueStatement`. */
+async function waitForThoseAlike(
+  tx: Transaction,
+  environment: CurrentCredential["environment"],
+  { keys, phone }: CheckedRegistration,
+): Promise<void> {
+  await tx.$executeRaw`select resembles_nothing(${environment}::environment, ${keys.representativeEmail},
+                         ${keys.invitedUserEmail}, ${phone.e164}, ${keys.name})`;
+}
+
+/** Warnings come together, once; only a duplicate asks for a reason. */
+function isAccepted(
+  submission: Submission,
+  warnings: readonly Problem[],
+  duplicates: readonly DuplicateMatch[],
+  reason: string | null,
+): boolean {
+  if (warnings.length === 0 && duplicates.length === 0) return true;
+  return submission.acceptWarnings && (duplicates.length === 0 || reason !== null);
+}
+
+/**
+ * Saves what is typed so far as a draft; it may be incomplete. Never sends. A refused or failed
+ * registration stays what it is: only drafts and new forms are saved here.
+ */
+export async function saveDraft(actor: UserActor, submission: Submission): Promise<SaveResult> {
+  const checked = checkDraft(submission.values);
+  if (!checked.ok) return { kind: "problems", problems: checked.problems, warnings: [] };
+  const credential = await requireCurrentCredential();
+  const { keys, phoneE164, ...typed } = checked.value;
+  return onConflictReread(() =>
+    prismaClient().$transaction(async (tx) => {
+      const existing = await findExisting(tx, credential.environment, submission);
+      if (existing && existing.status !== "DRAFT") {
+        return {
+          kind: "already_sent",
+          id: existing.id,
+          at: (existing.queuedAt ?? existing.createdAt).toISOString(),
+        };
+      }
+      const holder = await findReferenceHolder(tx, actor, {
+        environment: credential.environment,
+        partnerReferenceKey: keys.partnerReference,
+        exceptId: existing?.id ?? null,
+      });
+      if (holder) return { kind: "reference_used", match: holder };
+      const fields = {
+        ...typedColumns(typed),
+        partnerRefKey: keys.partnerReference,
+        nameKey: keys.name,
+        representativeEmailKey: keys.representativeEmail,
+        invitedUserEmailKey: keys.invitedUserEmail,
+        phoneE164,
+      };
+      const row = existing
+        ? await tx.registration.update({ where: { id: existing.id }, data: fields, select: { id: true } })
+        : await tx.registration.create({
+            data: { ...fields, ...originOf(actor, submission, credential), status: "DRAFT" },
+            select: { id: true },
+          });
+      await recordAudit(tx, {
+        actor,
+        action: "registration.draft_saved",
+        environment: credential.environment,
+        registrationId: row.id,
+      });
+      return { kind: "saved", id: row.id };
+    }),
+  );
+}
+
+/** The row the form is about: the one it was opened for, or the one an earlier submission of it made. Locked. */
+async function findExisting(
+  tx: Transaction,
+  environment: CurrentCredential["environment"],
+  submission: Submission,
+): Promise<Existing | null> {
+  // Clicks that arrive together go one after the other, or a later one could find its own form's row as a stranger's.
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${submission.formKey}, 0))`;
+  const where = submission.registrationId
+    ? { id: submission.registrationId }
+    : { formKey: submission.formKey };
+  const found = await tx.registration.findFirst({ where: { ...where, environment }, select: { id: true } });
+  if (!found) {
+    if (submission.registrationId) throw new AppError("not_found");
+    return null;
+  }
+  await tx.$executeRaw`select 1 from registration where id = ${found.id}::uuid for no key update`;
+  return tx.registration.findUniqueOrThrow({ where: { id: found.id } });
+}
+
+/** Null where the row may still be edited and sent. */
+function alreadySent(
+  existing: Existing,
+  submission: Submission,
+  typed: RegistrationInput,
+): SaveResult | null {
+  switch (existing.status) {
+    case "DRAFT":
+    case "NEEDS_FIX":
+    case "FAILED": {
+      if (existing.archivedAt) throw new AppError("not_possible_now");
+      return null;
+    }
+    case "QUEUED":
+    case "INVITED":
+    case "UNCONFIRMED": {
+      // The same form again, or the same fix of the same row.
+      const isAgain = submission.registrationId !== null || existing.formKey === submission.formKey;
+      if (isAgain && isSameInput(existing, typed)) return { kind: "saved", id: existing.id };
+      return {
+        kind: "already_sent",
+        id: existing.id,
+        at: (existing.queuedAt ?? existing.createdAt).toISOString(),
+      };
+    }
+  }
+}
+
+function originOf(actor: UserActor, submission: Submission, credential: CurrentCredential) {
+  return {
+    formKey: submission.formKey,
+    environment: credential.environment,
+    credentialId: credential.id,
+    ownerId: actor.id,
+    createdById: actor.id,
+  };
+}
+
+/** The job is only the fallback: the caller submits. */
+function statementFor(
+  {
+    actor,
+    submission,
+    credential,
+    existing,
+    checked,
+    reason,
+  }: {
+    actor: UserActor;
+    submission: Submission;
+    credential: CurrentCredential;
+    existing: Existing | null;
+    checked: CheckedRegistration;
+    reason: string | null;
+  },
+  { unlessAlike } = { unlessAlike: false },
+) {
+  const [newId = ""] = createOrderedIds(new Date(), 1);
+  // A row that is fixed keeps the key it was made under: by it a spreadsheet knows its row again.
+  const { id, formKey } = existing ?? { id: newId, formKey: submission.formKey };
+  const row = { id, formKey, existing, checked, reason, jobInSeconds: FALLBACK_DELAY_SECONDS };
+  return queueStatement([row], { actorId: actor.id, credentialId: credential.id, unlessAlike });
+}
+
+/** Somebody else took the form's key or the reference between the look and the write. */
+class TakenMeanwhile extends Error {}
+
+/** Two submissions at the same moment: the unique keys let one through, and the other reads what it wrote. */
+async function onConflictReread(save: () => Promise<SaveResult>): Promise<SaveResult> {
+  try {
+    return await save();
+  } catch (error) {
+    if (isTaken(error)) return save();
+    throw error;
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  if (error instanceof TakenMeanwhile) return true;
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return error.code === "P2002" || (error.code === "P2010" && error.message.includes("23505"));
+}

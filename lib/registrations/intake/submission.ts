@@ -1,0 +1,27 @@
+import * as z from "zod/mini";
+import { type Problem, registrationInputSchema } from "@/lib/registrations/input/schema";
+import type { DuplicateMatch } from "@/lib/registrations/registration-view";
+import { text } from "@/lib/text/input";
+
+/** What a person hands in with one of the form's buttons. */
+export const submissionSchema = z.object({
+  /** Made by the form, kept in the browser's history: the same form submitted twice is one row. */
+  formKey: z.uuid(),
+  /** The draft or refused registration that the form was opened for; null for a new one. */
+  registrationId: z._default(z.nullable(z.uuid()), null),
+  values: registrationInputSchema,
+  acceptWarnings: z.boolean(),
+  duplicateReason: z._default(z.nullable(text(2_000)), null),
+  /** Whether it is only kept, and not sent. */
+  draft: z.optional(z.boolean()),
+});
+export type Submission = z.output<typeof submissionSchema>;
+export type SubmissionInput = z.input<typeof submissionSchema>;
+
+/** What became of it. Only `saved` leaves the form. */
+export type SaveResult =
+  | { kind: "saved"; id: string }
+  | { kind: "problems"; problems: Problem[]; warnings: Problem[] }
+  | { kind: "reference_used"; match: DuplicateMatch }
+  | { kind: "warnings"; warnings: Problem[]; duplicates: DuplicateMatch[] }
+  | { kind: "already_sent"; id: string; at: string };

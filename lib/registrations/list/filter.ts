@@ -1,0 +1,209 @@
+import type { Authority } from "@/lib/authority/permissions";
+import { decodeCursor, encodeCursor, type ListCursor, type ListTime } from "@/lib/registrations/list/cursor";
+import { type DateRange, readRange, writeRange } from "@/lib/registrations/list/date-range";
+import { seesContacts, showLabel } from "@/lib/registrations/sight";
+import { STATUSES } from "@/lib/registrations/status";
+import { cleanLine } from "@/lib/text/characters";
+
+export type { ListCursor, ListTime } from "@/lib/registrations/list/cursor";
+
+/** The tabs of the list: one per status, everything that is not archived, and the archive. */
+export const LIST_TABS = ["all", ...STATUSES, "archived"] as const;
+export type ListTab = (typeof LIST_TABS)[number];
+
+export const LIST_SORTS = ["created_desc", "created_asc", "updated_desc", "updated_asc"] as const;
+export type ListSort = (typeof LIST_SORTS)[number];
+
+/** What a row can show; their order here is the order in which they are offered. */
+export const LIST_COLUMNS = [
+  "merchant",
+  "representative",
+  "status",
+  "reference",
+  "business",
+  "brands",
+  "owner",
+  "credential",
+  "referral",
+  "cause",
+  "created",
+  "updated",
+  "invited",
+] as const;
+export type ListColumn = (typeof LIST_COLUMNS)[number];
+export const DEFAULT_COLUMNS: readonly ListColumn[] = ["merchant", "status", "reference", "owner", "created"];
+
+/** Everything that the list's address can say. Null is "not filtered by it". */
+export type ListFilter = {
+  tab: ListTab;
+  /** What stands in the search box. */
+  query: string;
+  /** A person's id, or whoever is looking. */
+  owner: "me" | string | null;
+  credential: string | null;
+  referral: string | null;
+  /** A code of `causeOf`. */
+  cause: string | null;
+  /** The id of the spreadsheet whose rows they were. */
+  batch: string | null;
+  created: DateRange | null;
+  updated: DateRange | null;
+  sort: ListSort;
+  /** In the order of the table; null is `DEFAULT_COLUMNS`. */
+  columns: readonly ListColumn[] | null;
+  /** The saved view that was opened, whether or not the rest still agrees with it. */
+  view: string | null;
+  cursor: ListCursor | null;
+};
+
+/** The bare address. */
+export const EMPTY_FILTER: ListFilter = {
+  tab: "all",
+  query: "",
+  owner: null,
+  credential: null,
+  referral: null,
+  cause: null,
+  batch: null,
+  created: null,
+  updated: null,
+  sort: "created_desc",
+  columns: null,
+  view: null,
+  cursor: null,
+};
+
+export const QUERY_MAX_LENGTH = 254;
+
+/** The names of the address in their canonical order. */
+export const LIST_PARAMETERS = [
+  "status",
+  "q",
+  "owner",
+  "credential",
+  "referral",
+  "cause",
+  "batch",
+  "created",
+  "updated",
+  "sort",
+  "columns",
+  "view",
+  "cursor",
+] as const;
+export type ListParameter = (typeof LIST_PARAMETERS)[number];
+
+const UUID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const REFERRAL_FORM = /^[A-Za-z0-9]{1,6}$/;
+const CAUSE_FORM = /^(refused\.[A-Za-z]{1,40}\.[0-9a-f]{8}|(unsure|not_sent)\.[a-z0-9_]{1,60})$/;
+
+export type AddressParameters = URLSearchParams | Record<string, string | string[] | undefined>;
+
+/**
+ * Reads the list's state from its address. What it does not understand it leaves out and names in `dropped`
+ * (names, not values; also those the list never had), so that the page can say that a filter no longer exists.
+ * An empty parameter was not given. A cursor of another sort is the first page, and nothing to speak of.
+ */
+export function readListFilter(params: AddressParameters): { filter: ListFilter; dropped: string[] } {
+  const given = readGiven(params);
+  const dropped = [...given.keys()].filter((name) => !LIST_PARAMETERS.some((known) => known === name));
+  const read = <T>(name: ListParameter, parse: (text: string) => T | null): T | null => {
+    const text = given.get(name);
+    const value = text === undefined ? null : parse(text);
+    if (text !== undefined && value === null) dropped.push(name);
+    return value;
+  };
+  const sort = read("sort", oneOf(LIST_SORTS)) ?? EMPTY_FILTER.sort;
+  const cursor = decodeCursor(given.get("cursor") ?? "");
+  const filter: ListFilter = {
+    tab: read("status", oneOf(LIST_TABS)) ?? EMPTY_FILTER.tab,
+    query: read("q", readQuery) ?? EMPTY_FILTER.query,
+    owner: read("owner", (text) => (text === "me" ? text : matching(UUID_FORM)(text))),
+    credential: read("credential", matching(UUID_FORM)),
+    referral: read("referral", matching(REFERRAL_FORM)),
+    cause: read("cause", matching(CAUSE_FORM)),
+    batch: read("batch", matching(UUID_FORM)),
+    created: read("created", readRange),
+    updated: read("updated", readRange),
+    sort,
+    columns: readColumns(given.get("columns"), dropped),
+    view: read("view", matching(UUID_FORM)),
+    cursor: cursor?.by === timeOf(sort) ? cursor : null,
+  };
+  return { filter, dropped };
+}
+
+/** The address of a filter: canonical order, defaults left out, so that equal filters are equal text. */
+export function writeListFilter(filter: ListFilter): URLSearchParams {
+  const texts: Record<ListParameter, string | null> = {
+    status: filter.tab === EMPTY_FILTER.tab ? null : filter.tab,
+    q: filter.query,
+    owner: filter.owner,
+    credential: filter.credential,
+    referral: filter.referral,
+    cause: filter.cause,
+    batch: filter.batch,
+    created: filter.created && writeRange(filter.created),
+    updated: filter.updated && writeRange(filter.updated),
+    sort: filter.sort === EMPTY_FILTER.sort ? null : filter.sort,
+    columns: filter.columns?.join(",") ?? null,
+    view: filter.view,
+    cursor: filter.cursor && encodeCursor(filter.cursor),
+  };
+  const params = new URLSearchParams();
+  for (const name of LIST_PARAMETERS) if (texts[name]) params.set(name, texts[name]);
+  return params;
+}
+
+/** The query string by which a filter is kept: which rows, how sorted, which columns; no place, no view. */
+export function keptQuery(filter: ListFilter): string {
+  return writeListFilter({ ...filter, view: null, cursor: null }).toString();
+}
+
+/** A kept query string as a reader may see it: without addresses and numbers that were searched for. */
+export function showQuery(actor: Authority, query: string): string {
+  if (seesContacts(actor)) return query;
+  const params = new URLSearchParams(query);
+  const searched = params.get("q");
+  if (searched) params.set("q", showLabel(actor, searched));
+  return params.toString();
+}
+
+/** The time that a sort goes by, and what a cursor must go by to be used with it. */
+export function timeOf(sort: ListSort): ListTime {
+  return sort === "updated_desc" || sort === "updated_asc" ? "updated" : "created";
+}
+
+function readGiven(params: AddressParameters): Map<string, string> {
+  const entries =
+    params instanceof URLSearchParams
+      ? [...new Set(params.keys())].map((name) => [name, params.get(name)] as const)
+      : Object.entries(params).map(
+          ([name, value]) => [name, Array.isArray(value) ? value[0] : value] as const,
+        );
+  return new Map(entries.flatMap(([name, text]) => (text ? [[name, text] as const] : [])));
+}
+
+function oneOf<T extends string>(values: readonly T[]): (text: string) => T | null {
+  return (text) => values.find((value) => value === text) ?? null;
+}
+
+function matching(form: RegExp): (text: string) => string | null {
+  return (text) => (form.test(text) ? text : null);
+}
+
+/** Only what a database can be asked for; blank is no search. */
+function readQuery(text: string): string | null {
+  const query = cleanLine(text);
+  return query.length > QUERY_MAX_LENGTH ? null : query;
+}
+
+function readColumns(text: string | undefined, dropped: string[]): readonly ListColumn[] | null {
+  if (text === undefined) return null;
+  const names = text.split(",");
+  const columns = LIST_COLUMNS.filter((column) => names.includes(column));
+  columns.sort((one, other) => names.indexOf(one) - names.indexOf(other));
+  if (names.some((name) => !LIST_COLUMNS.some((column) => column === name))) dropped.push("columns");
+  const isDefault = columns.join() === DEFAULT_COLUMNS.join();
+  return columns.length === 0 || isDefault ? null : columns;
+}

@@ -1,0 +1,257 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { UserActor } from "@/lib/authority/actor";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import type { Registration } from "@/lib/generated/prisma/client";
+import { countByTab, countMatching, selectMatching } from "@/lib/registrations/list/counts";
+import { type DateRange, resolveRange } from "@/lib/registrations/list/date-range";
+import {
+  EMPTY_FILTER,
+  LIST_SORTS,
+  LIST_TABS,
+  type ListFilter,
+  timeOf,
+} from "@/lib/registrations/list/filter";
+import { needsYou } from "@/lib/registrations/list/needs-you";
+import { LIST_PAGE_SIZE, listRegistrations } from "@/lib/registrations/list/page";
+import { useTestDatabase } from "@/lib/testing/database";
+import { makeImport } from "@/lib/testing/import-rows";
+import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
+import { comparisonName } from "@/lib/text/comparison";
+import { seedRegistrations } from "@/scripts/seed/seed";
+
+const { pool, prisma } = useTestDatabase();
+useSimulatorEnv();
+const now = new Date("2026-11-12T03:00:00Z");
+let viewer: UserActor;
+let rows: Registration[];
+
+beforeAll(async () => {
+  await syncCredentialFromEnv();
+  viewer = await makeManager("A viewer who owns a few");
+  const client = await pool.connect();
+  try {
+    await seedRegistrations(client, { registrations: 700, days: 120, seed: 3, now });
+  } finally {
+    client.release(true);
+  }
+  // Many rows of one millisecond: the edge of a page must lose and repeat none of them.
+  await pool.query(
+    "update registration set created_at = '2026-11-01T02:00:00Z', updated_at = '2026-11-02T02:00:00Z' where right(id::text, 1) = '7'",
+  );
+  const [person, credential] = await Promise.all([
+    prisma.user.findFirstOrThrow(),
+    prisma.credential.findFirstOrThrow(),
+  ]);
+  const made = { createdById: person.id, credentialId: credential.id, rows: [] };
+  // Half of the rows stand in spreadsheets; some came in the first one and stand in both.
+  for (const [signs, ownSigns] of [
+    ["123", "123"],
+    ["3456", "456"],
+  ] as const) {
+    const batch = await makeImport(pool, made);
+    await pool.query("update registration set import_id = $1 where position(right(id::text, 1) in $2) > 0", [
+      batch,
+      ownSigns,
+    ]);
+    const { rows: standing } = await pool.query<{ id: string }>(
+      `insert into import_row (import_id, position, row_key, registration_id)
+       select $1, row_number() over (), gen_random_uuid(), id from registration
+        where position(right(id::text, 1) in $2) > 0 returning registration_id as id`,
+      [batch, signs],
+    );
+    members.set(batch, new Set(standing.map(({ id }) => id)));
+  }
+  rows = await prisma.registration.findMany();
+});
+
+/** The registrations of each spreadsheet. */
+const members = new Map<string, ReadonlySet<string>>();
+
+/** What the filter means, told row by row in plain code. */
+function expectedIds(filter: ListFilter): string[] {
+  const column = timeOf(filter.sort) === "created" ? "createdAt" : "updatedAt";
+  const sign = filter.sort.endsWith("_asc") ? 1 : -1;
+  return rows
+    .filter((row) => isIn(row, filter))
+    .sort(
+      (one, other) =>
+        sign * (one[column].getTime() - other[column].getTime() || (one.id < other.id ? -1 : 1)),
+    )
+    .map(({ id }) => id);
+}
+
+function isIn(row: Registration, filter: ListFilter): boolean {
+  const owner = filter.owner === "me" ? viewer.id : filter.owner;
+  return [
+    (row.archivedAt !== null) === (filter.tab === "archived"),
+    filter.tab === "all" || filter.tab === "archived" || row.status === filter.tab,
+    owner === null || row.ownerId === owner,
+    filter.credential === null || row.credentialId === filter.credential,
+    filter.referral === null || row.referralCode === filter.referral,
+    filter.cause === null || row.cause === filter.cause,
+    filter.batch === null || members.get(filter.batch)?.has(row.id) === true,
+    isInRange(row.createdAt, filter.created),
+    isInRange(row.updatedAt, filter.updated),
+    filter.query === "" || isFound(row, filter.query),
+  ].every(Boolean);
+}
+
+function isInRange(at: Date, range: DateRange | null): boolean {
+  if (range === null) return true;
+  const { from, until } = resolveRange(range, now, viewer.timeZone);
+  return (from === null || at >= from) && (until === null || at < until);
+}
+
+function isFound(row: Registration, query: string): boolean {
+  const words = comparisonName(query).split(" ");
+  const name = ` ${row.nameKey}`;
+  return (
+    words.every((word) => name.includes(word.length < 3 ? ` ${word}` : word)) ||
+    [row.partnerRefKey, row.representativeEmailKey, row.invitedUserEmailKey].some((key) =>
+      key.startsWith(query.toLowerCase()),
+    )
+  );
+}
+
+/** A filter of values that are there, so that most of them match something. */
+const anyFilter = fc
+  .record({
+    row: fc.nat(),
+    tab: fc.constantFrom(...LIST_TABS),
+    ownTab: fc.boolean(),
+    sort: fc.constantFrom(...LIST_SORTS),
+    by: fc.subarray(["owner", "credential", "referral", "cause", "batch", "created", "updated"] as const, {
+      maxLength: 2,
+    }),
+    range: fc.constantFrom<DateRange>(
+      "7d",
+      "30d",
+      "last_month",
+      { from: "2026-10-01", to: null },
+      { from: null, to: "2026-10-15" },
+    ),
+    word: fc.option(fc.constantFrom("kopi", "ko", "s", "senja kopi", "MTR-202610", "jaya ab", "zzz"), {
+      nil: "",
+    }),
+  })
+  .map(({ row: index, tab, ownTab, sort, by, range, word }): ListFilter => {
+    const row = rows[index % rows.length];
+    if (!row) throw new Error("nothing was seeded");
+    const has = (name: (typeof by)[number]) => by.includes(name);
+    return {
+      ...EMPTY_FILTER,
+      tab: ownTab ? row.status : tab,
+      sort,
+      query: word,
+      owner: has("owner") ? row.ownerId : null,
+      credential: has("credential") ? row.credentialId : null,
+      referral: has("referral") ? row.referralCode || null : null,
+      cause: has("cause") ? row.cause : null,
+      batch: has("batch") ? ([...members].findLast(([, ids]) => ids.has(row.id))?.[0] ?? null) : null,
+      created: has("created") ? range : null,
+      updated: has("updated") ? range : null,
+    };
+  });
+
+const pageOf = (filter: ListFilter) => listRegistrations(viewer, filter, { now });
+
+async function readThrough(filter: ListFilter, direction: "newer" | "older"): Promise<string[][]> {
+  const pages: string[][] = [];
+  let page = await pageOf(filter);
+  for (;;) {
+    expect(page.wasCut).toBe(false);
+    pages.push(page.rows.map(({ id }) => id));
+    const next = page[direction];
+    if (!next) return pages;
+    page = await pageOf({ ...filter, cursor: next });
+  }
+}
+
+describe("the list", () => {
+  test("shows under any filter and sort each row once, in order, page by page and back again", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFilter, async (filter) => {
+        const expected = expectedIds(filter);
+        const [ahead, back] = filter.sort.endsWith("_asc")
+          ? (["newer", "older"] as const)
+          : (["older", "newer"] as const);
+        const pages = await readThrough(filter, ahead);
+        expect(pages.flat()).toEqual(expected);
+        const last = await lastPage(filter, ahead);
+        if (pages.length < 2 || !last) return;
+        const backwards = await readThrough({ ...filter, cursor: last }, back);
+        expect(backwards.toReversed().flat()).toEqual(expected.slice(0, -(pages.at(-1)?.length ?? 0)));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("counts each tab, and all that match, as the list shows them", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFilter, async (filter) => {
+        const counts = await countByTab(viewer, filter, { now });
+        for (const tab of LIST_TABS) {
+          expect(counts?.[tab]).toBe(Math.min(expectedIds({ ...filter, tab }).length, 1_001));
+        }
+        const expected = expectedIds(filter);
+        expect(await countMatching(viewer, filter, { now })).toEqual({
+          count: expected.length,
+          isExact: true,
+        });
+        const { text, values } = selectMatching(viewer, filter, { now });
+        const matching = await pool.query<{ id: string }>(text, [...values]);
+        expect(matching.rows.map(({ id }) => id)).toEqual(expected);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("shows what a row has at DOKU, its credential and its owner", async () => {
+    const { rows: shown } = await pageOf({ ...EMPTY_FILTER, tab: "INVITED" });
+    expect(shown).toHaveLength(LIST_PAGE_SIZE);
+    for (const row of shown) {
+      expect(row.businessId).toMatch(/^BSN-/);
+      expect(row.brandId).toMatch(/^BRN-/);
+      expect(row.brandCount).toBeGreaterThan(0);
+      expect(row.credentialLabel).not.toBe("");
+      expect(row.ownerName).not.toBe("");
+      expect(row.invitedAt).not.toBeNull();
+    }
+  });
+});
+
+/** The cursor that leads from the last page back. */
+async function lastPage(filter: ListFilter, ahead: "newer" | "older") {
+  let page = await pageOf(filter);
+  for (let next = page[ahead]; next; next = page[ahead]) page = await pageOf({ ...filter, cursor: next });
+  return page[ahead === "older" ? "newer" : "older"];
+}
+
+describe("what needs people", () => {
+  test("is grouped by cause, the largest first, with DOKU's words", async () => {
+    const needs = await needsYou(viewer, "all");
+    const causes = new Map<string, number>();
+    for (const { cause, archivedAt } of rows)
+      if (cause && !archivedAt) causes.set(cause, (causes.get(cause) ?? 0) + 1);
+    const groups = [...causes].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
+    expect(needs?.groups.map(({ cause, count }) => [cause, count])).toEqual(groups.slice(0, 12));
+    expect(needs?.moreGroups).toBe(Math.max(0, groups.length - 12));
+    for (const { kind, problem, cause } of needs?.groups ?? []) {
+      expect(cause.startsWith(`${kind}.`)).toBe(true);
+      expect(problem === null).toBe(kind !== "refused");
+    }
+    const unsure = rows.filter(({ status, archivedAt }) => status === "UNCONFIRMED" && !archivedAt);
+    expect(needs?.unsure).toBe(unsure.length);
+    const waiting = rows.filter(({ status }) => status === "QUEUED").length;
+    expect(needs?.paused).toMatchObject([
+      { label: "Contoh Tengah", waiting, pausedReason: "invalid_signature" },
+    ]);
+  });
+
+  test("is only one's own where that is asked for", async () => {
+    const nobody = { ...viewer, id: "01930001-7c1e-7b2a-9d3f-5a6b7c8d9e0f" };
+    expect(await needsYou(nobody, "mine")).toMatchObject({ groups: [], unsure: 0, paused: [{ waiting: 0 }] });
+    expect((await needsYou(viewer, "mine"))?.groups.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,262 @@
+import type { Actor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
+import { env } from "@/lib/env";
+import type { ListCursor } from "@/lib/registrations/list/cursor";
+import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
+import {
+  createBinder,
+  filterConditions,
+  type ListScope,
+  placeConditions,
+  planWalk,
+  tabConditions,
+  type WalkPlan,
+  walkQuery,
+} from "@/lib/registrations/list/query";
+import { hitsOf, readSearch, searchKind } from "@/lib/registrations/list/search";
+import { readWithin, type Statement } from "@/lib/registrations/list/timed-read";
+import type { RegistrationRow } from "@/lib/registrations/registration-view";
+import { showLabel, showWords } from "@/lib/registrations/sight";
+
+export const LIST_PAGE_SIZE = 50;
+
+/** So many rows of the list are looked through for words, to see how common they are. */
+const FIRST_LOOK = 1_000;
+/** And so many where that tells that a page is to be found within them. */
+const LONG_LOOK = 30_000;
+/** As many hits of the first look make a whole page of the long one likely. */
+const HITS_FOR_LONG_LOOK = (LIST_PAGE_SIZE * FIRST_LOOK * 2) / LONG_LOOK;
+/** Together they stay under a second, whatever is asked. */
+const WALK_TIMEOUT_MS = 400;
+const FIRST_LOOK_TIMEOUT_MS = 150;
+const LONG_LOOK_TIMEOUT_MS = 300;
+const HITS_TIMEOUT_MS = 450;
+
+export type ListPage = {
+  rows: RegistrationRow[];
+  /** The places to go on from, by the time that the sort goes by. */
+  newer: ListCursor | null;
+  older: ListCursor | null;
+  /** Not all rows could be looked at in time: there may be more than these, or older ones instead. */
+  wasCut: boolean;
+};
+
+type DatedField = "createdAt" | "updatedAt" | "invitedAt" | "nextRunAt";
+type ShownField = "businessName" | "representativeName" | "problem";
+
+/** What is asked for, by whom, and how it is read. */
+type Reading = { filter: ListFilter; plan: WalkPlan; scope: ListScope };
+
+/** What a statement of this file gives: facts of the reading beside each row, and one line without a row if there is none. */
+type PageRow = Omit<RegistrationRow, DatedField | ShownField | "id"> & {
+  id: string | null;
+  businessName: string;
+  representativeName: string;
+  problem: string | null;
+  at: Date;
+  createdAt: Date;
+  updatedAt: Date;
+  invitedAt: Date | null;
+  nextRunAt: Date | null;
+  lookedThrough: number | null;
+  lastAt: Date | null;
+  lastId: string | null;
+  isFull: boolean;
+};
+
+/**
+ * One page of the list and the places to go on from. Answers within a second: where there was more to look
+ * through than that allows, the page is what was found, and says so.
+ */
+export async function listRegistrations(
+  actor: Actor,
+  filter: ListFilter,
+  { now = new Date() }: { now?: Date } = {},
+): Promise<ListPage> {
+  requireCan(actor, "registrations.read");
+  const scope = { environment: env().doku.environment, actor, now };
+  const reading = { filter, plan: planWalk(filter), scope };
+  switch (searchKind(filter.query)) {
+    case "none":
+      return listWalk(reading);
+    case "words":
+      return searchWords(reading);
+    case "id": {
+      const found = await readWithin<PageRow>(HITS_TIMEOUT_MS, hitsStatement(reading));
+      return toPage(reading, found ?? [], { wasCut: found === null });
+    }
+  }
+}
+
+/** Straight along the index; where a rare filter makes that long, only the first part of the way. */
+async function listWalk(reading: Reading): Promise<ListPage> {
+  const read = await readWithin<PageRow>(WALK_TIMEOUT_MS, walkStatement(reading));
+  if (read) return toPage(reading, read);
+  const part = await readWithin<PageRow>(HITS_TIMEOUT_MS, lookStatement(reading, LONG_LOOK));
+  return part && isWhole(part, LONG_LOOK) ? toPage(reading, part) : toPartialPage(reading, part ?? []);
+}
+
+/** Common words are soon met along the list; for rare ones the indexes of the words have short answers. */
+async function searchWords(reading: Reading): Promise<ListPage> {
+  const met = await lookThrough(reading);
+  if (met?.isWhole) return toPage(reading, met.rows);
+  const hits = await readWithin<PageRow>(HITS_TIMEOUT_MS, hitsStatement(reading));
+  if (hits && !hits[0]?.isFull) return toPage(reading, hits);
+  // What the list itself gave is in its order and can be gone on from; of too many hits only some are known.
+  const isMet = met?.rows.some((row) => row.id !== null) ?? false;
+  return isMet || !hits ? toPartialPage(reading, met?.rows ?? []) : toPage(reading, hits, { wasCut: true });
+}
+
+async function lookThrough(reading: Reading): Promise<{ rows: PageRow[]; isWhole: boolean } | null> {
+  const first = await readWithin<PageRow>(FIRST_LOOK_TIMEOUT_MS, lookStatement(reading, FIRST_LOOK));
+  if (!first) return null;
+  const found = first.filter((row) => row.id !== null).length;
+  if (isWhole(first, FIRST_LOOK) || found < HITS_FOR_LONG_LOOK)
+    return { rows: first, isWhole: isWhole(first, FIRST_LOOK) };
+  const long = await readWithin<PageRow>(LONG_LOOK_TIMEOUT_MS, lookStatement(reading, LONG_LOOK));
+  return { rows: long ?? first, isWhole: long !== null && isWhole(long, LONG_LOOK) };
+}
+
+/** Whether a page was filled, or the list ended. */
+function isWhole(read: readonly PageRow[], limit: number): boolean {
+  return read.length > LIST_PAGE_SIZE || (read[0]?.lookedThrough ?? 0) < limit;
+}
+
+function walkStatement({ filter, plan, scope }: Reading): Statement {
+  const { values, bind } = createBinder();
+  const conditions = [
+    ...tabConditions(filter.tab, bind(scope.environment)),
+    ...filterConditions(filter, { by: plan.by, scope, bind }),
+  ];
+  const page = walkQuery(plan, { conditions, limit: LIST_PAGE_SIZE + 1, bind });
+  return { text: withRows(plan, `page as materialized (${page})`), values };
+}
+
+/** The next rows of the tab, and of them those that fit filters and words; it stops where a page is full. */
+function lookStatement({ filter, plan, scope }: Reading, limit: number): Statement {
+  const { values, bind } = createBinder();
+  const environment = bind(scope.environment);
+  const { tab, query, sort, cursor } = filter;
+  const wholeTab = planWalk({ ...EMPTY_FILTER, tab, sort, cursor });
+  const seen = walkQuery(wholeTab, { conditions: tabConditions(tab, environment), limit, bind });
+  const words = query === "" ? [] : [readSearch(query, { actor: scope.actor, environment, bind }).condition];
+  const filters = filterConditions(filter, { by: plan.by, scope, bind });
+  const conditions = ["r.id = seen.id", ...filters, ...words].join(" and ");
+  const { order } = plan;
+  const opposite = order === "asc" ? "desc" : "asc";
+  const page = `
+    select seen.id, seen.at
+      from (${seen}) seen cross join lateral (select from registration r where ${conditions} offset 0) fitting
+     order by seen.at ${order}, seen.id ${order} limit ${LIST_PAGE_SIZE + 1}`;
+  // Only a page that was not filled asks where the looking ended.
+  const whenNotFull = (fact: string) =>
+    `case when (select count(*) from page) <= ${LIST_PAGE_SIZE} then (${fact}) end`;
+  const last = (column: string) =>
+    `select ${column} from (${seen}) seen order by at ${opposite}, id ${opposite} limit 1`;
+  const facts = {
+    lookedThrough: whenNotFull(`select count(*)::int from (${seen}) seen`),
+    lastAt: whenNotFull(last("at")),
+    lastId: whenNotFull(last("id")),
+  };
+  return { text: withRows(plan, `page as materialized (${page})`, facts), values };
+}
+
+/** The rows that the indexes of the search know, cut to tab, filters and page. */
+function hitsStatement({ filter, plan, scope }: Reading): Statement {
+  const { values, bind } = createBinder();
+  const environment = bind(scope.environment);
+  const hits = hitsOf(readSearch(filter.query, { actor: scope.actor, environment, bind }));
+  const { column, order } = plan;
+  const conditions = [
+    "r.id = hits.id",
+    ...tabConditions(filter.tab, environment),
+    ...filterConditions(filter, { by: plan.by, scope, bind }),
+    ...placeConditions(plan, bind),
+  ].join(" and ");
+  const page = `
+    select hits.id, fitting.at
+      from hits cross join lateral (select ${column} as at from registration r where ${conditions} offset 0) fitting
+     order by fitting.at ${order}, hits.id ${order} limit ${LIST_PAGE_SIZE + 1}`;
+  const text = withRows(plan, `${hits.ctes}, page as materialized (${page})`, { isFull: hits.isFull });
+  return { text, values };
+}
+
+type Facts = { lookedThrough?: string; lastAt?: string; lastId?: string; isFull?: string };
+
+/** Joins what a row shows to the ids of one page, which were found in indexes alone. */
+function withRows({ order }: WalkPlan, ctes: string, facts: Facts = {}): string {
+  return `with ${ctes}
+    select facts.*, page.id, page.at, ${ROW_COLUMNS}
+      from (select ${facts.lookedThrough ?? "null::int"} as "lookedThrough", ${facts.lastAt ?? "null::timestamptz"} as "lastAt",
+                   ${facts.lastId ?? "null::uuid"} as "lastId", ${facts.isFull ?? "false"} as "isFull") facts
+      left join page on true
+      left join registration r on r.id = page.id
+      left join "user" u on u.id = r.owner_id
+      left join credential c on c.id = r.credential_id
+      left join lateral (
+        select min(b.business_id) as business_id, min(brand.brand_id) as brand_id, count(brand.id)::int as brands
+          from business b left join brand on brand.business_row_id = b.id
+         where b.registration_id = r.id) ids on true
+     order by page.at ${order}, page.id ${order}`;
+}
+
+const ROW_COLUMNS = `
+  r.business_name as "businessName", r.representative_name as "representativeName",
+  r.partner_ref_id as "partnerReference", r.status, r.archived_at is not null as archived,
+  r.owner_id as "ownerId", u.name as "ownerName", c.label as "credentialLabel", r.referral_code as "referralCode",
+  r.created_at as "createdAt", r.updated_at as "updatedAt", r.invited_at as "invitedAt",
+  ids.business_id as "businessId", ids.brand_id as "brandId", ids.brands as "brandCount",
+  r.cause, r.problem, r.next_run_at as "nextRunAt", coalesce(r.claim_until > clock_timestamp(), false) as sending,
+  c.paused_at is not null as paused`;
+
+/** One row more than the page was read: it tells whether there is a next page in that direction. */
+function toPage({ plan, scope }: Reading, read: readonly PageRow[], { wasCut = false } = {}): ListPage {
+  const found = read.filter((row) => row.id !== null);
+  const page = found.slice(0, LIST_PAGE_SIZE);
+  const leadTo = (direction: ListCursor["direction"]) => {
+    const isAhead = direction === plan.ahead;
+    // Behind the reader there are always rows once a cursor led here.
+    const hasRows = isAhead ? found.length > LIST_PAGE_SIZE : plan.place !== null;
+    const edge = isAhead ? page.at(-1) : page[0];
+    return edge?.id && hasRows ? cursorAt(plan, direction, edge.at, edge.id) : null;
+  };
+  return {
+    rows: (plan.isBackwards ? page.toReversed() : page).flatMap((row) => toRow(scope.actor, row)),
+    newer: leadTo("newer"),
+    older: leadTo("older"),
+    wasCut,
+  };
+}
+
+/** What was found of the part that was looked through; it goes on where that part ended. */
+function toPartialPage(reading: Reading, read: readonly PageRow[]): ListPage {
+  const page = toPage(reading, read, { wasCut: true });
+  const { lastAt, lastId } = read[0] ?? {};
+  if (!lastAt || !lastId) return page;
+  const { plan } = reading;
+  return { ...page, [plan.ahead]: cursorAt(plan, plan.ahead, lastAt, lastId) };
+}
+
+function cursorAt({ by }: WalkPlan, direction: ListCursor["direction"], at: Date, id: string): ListCursor {
+  return { by, direction, at: at.toISOString(), id };
+}
+
+function toRow(
+  actor: Actor,
+  { id, at, lookedThrough, lastAt, lastId, isFull, ...row }: PageRow,
+): RegistrationRow[] {
+  if (id === null) return [];
+  return [
+    {
+      ...row,
+      id,
+      businessName: showLabel(actor, row.businessName),
+      representativeName: showLabel(actor, row.representativeName),
+      problem: showWords(actor, row.problem),
+      createdAt: row.createdAt.toISOString(),
+      updatedAt: row.updatedAt.toISOString(),
+      invitedAt: row.invitedAt?.toISOString() ?? null,
+      nextRunAt: row.nextRunAt?.toISOString() ?? null,
+    },
+  ];
+}

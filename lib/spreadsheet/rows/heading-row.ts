@@ -1,0 +1,58 @@
+import { cleanCell } from "@/lib/spreadsheet/cells/cell";
+import { isBlank } from "@/lib/text/characters";
+import { countFieldNames, countNamedThings } from "./headings";
+
+/** How far down the headings may stand, in rows that are not blank. */
+export const HEADINGS_WITHIN = 50;
+/** A row that names so many fields as we do is one of headings, wherever it stands … */
+export const ENOUGH_FIELD_NAMES = 2;
+/** … and one with so many of the words that people have for them. */
+export const ENOUGH_NAMED_THINGS = 3;
+
+/** Whether a row is one of headings, ours or those that people have. */
+export function isNamingRow(cells: readonly string[]): boolean {
+  return countFieldNames(cells) >= ENOUGH_FIELD_NAMES || countNamedThings(cells) >= ENOUGH_NAMED_THINGS;
+}
+
+/** The rows without what stands above their headings, and without blank rows up to there. */
+export async function* fromHeadings<Row extends { cells: readonly string[] }>(
+  raw: AsyncIterable<Row[]>,
+): AsyncGenerator<Row[]> {
+  let held: Row[] | null = [];
+  for await (const rows of raw) {
+    if (held === null) {
+      yield rows;
+      continue;
+    }
+    held = held.concat(rows.filter(({ cells }) => filledCells(cells) > 0));
+    if (held.length < HEADINGS_WITHIN && !isOfHeadings(held[0]?.cells ?? [])) continue;
+    yield held.slice(headingsPlace(held.map(({ cells }) => cells)));
+    held = null;
+  }
+  if (held !== null) yield held.slice(headingsPlace(held.map(({ cells }) => cells)));
+}
+
+/**
+ * Which of the first rows, none of them blank, is the headings: the one that names most fields as we do, under a title
+ * or group headings of any shape; else the one with most of the words that people have for them; else the first.
+ */
+export function headingsPlace(rows: readonly (readonly string[])[]): number {
+  const first = rows.slice(0, HEADINGS_WITHIN);
+  const ours = placeOfMost(first.map(countFieldNames), ENOUGH_FIELD_NAMES);
+  if (ours !== null) return ours;
+  return placeOfMost(first.map(countNamedThings), ENOUGH_NAMED_THINGS) ?? 0;
+}
+
+function placeOfMost(counts: readonly number[], enough: number): number | null {
+  const most = Math.max(0, ...counts);
+  return most >= enough ? counts.indexOf(most) : null;
+}
+
+function isOfHeadings(cells: readonly string[]): boolean {
+  return countFieldNames(cells) >= ENOUGH_FIELD_NAMES + 1;
+}
+
+/** How many cells of a row have something in them. */
+export function filledCells(cells: readonly string[]): number {
+  return cells.filter((cell) => !isBlank(cleanCell(cell))).length;
+}

@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import * as z from "zod/mini";
+import { text } from "./input";
+
+const takes = (typed: unknown) => z.safeParse(text(10), typed).success;
+
+test.each<[unknown, boolean]>([
+  ["", true],
+  ["Kopi Senja", true],
+  ["a\nb\tc\r\n", true],
+  ["😀", true],
+  ["12345678901", false],
+  ["a\u0000", false],
+  ["\u001b[31m", false],
+  ["\u0085", false],
+  ["\ud800", false],
+  ["\udc00a", false],
+  [null, false],
+  [{ contains: "a" }, false],
+  [["a"], false],
+])("text from outside: %j is taken: %s", (typed, isTaken) => {
+  expect(takes(typed)).toBe(isTaken);
+});
+
+test("what is taken can be stored as it is", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 12 }), (typed) => {
+      if (!takes(typed)) return;
+      // Throws where a sign is not whole.
+      encodeURIComponent(typed);
+      expect(typed).not.toContain("\u0000");
+    }),
+  );
+});

@@ -1,0 +1,16 @@
+import "@/lib/zod-without-eval";
+import * as z from "zod/mini";
+
+/** What no database stores and no screen shows; line breaks and tabs are what people type. */
+const UNSTORABLE = /[^\P{Cc}\n\r\t]|\p{Cs}/u;
+
+/**
+ * Text that comes in from outside: never without an end, never with a control character or half of a sign. Where such
+ * characters are a person's slip, as in a field that is cleaned, the field says so itself (`lib/registrations/input/schema.ts`).
+ */
+export function text(maxLength: number) {
+  return z.string().check(
+    z.maxLength(maxLength),
+    z.refine((typed) => !UNSTORABLE.test(typed)),
+  );
+}

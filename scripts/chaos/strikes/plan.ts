@@ -1,0 +1,157 @@
+import { parseArgs } from "node:util";
+import type { Mode } from "../judge/outside";
+import { type Arsenal, DOKU_TROUBLES, STRIKES } from "./schedule";
+
+export type Plan = {
+  seed: number;
+  /** Forms; the rows of the spreadsheets come on top. */
+  forms: number;
+  spreadsheets: readonly { rows: number; holdAfterFirst: boolean }[];
+  arsenal: Arsenal;
+  /** For each Client-Id, how many processes of each kind have its secret. */
+  credentials: readonly { webs: number; workers: number }[];
+  /** Whether answers that never come (15 seconds each) are among the faults. */
+  withSilence: boolean;
+  /** Whether planned waits over a few seconds are cut short in SQL. */
+  cutsWaits: boolean;
+  slowestPersonMs: number;
+};
+
+export type Options = ReturnType<typeof readOptions>;
+
+/**
+ * `--short`, `--registrations N`, `--seed N`, `--mode R`; `--scale 0.1` makes the long form so much smaller, and
+ * `--only kill=20 --only freeze=2 --only silent` leaves all other weapons at home, and `--client-ids 1` the second Client-Id.
+ */
+export function readOptions() {
+  return parseArgs({
+    allowNegative: true,
+    options: {
+      short: { type: "boolean", default: false },
+      registrations: { type: "string" },
+      scale: { type: "string", default: "1" },
+      seed: { type: "string" },
+      mode: { type: "string", multiple: true, default: ["R", "N"] },
+      restore: { type: "boolean" },
+      only: { type: "string", multiple: true },
+      "client-ids": { type: "string", default: "2" },
+    },
+  }).values;
+}
+
+const NOTHING: Arsenal = {
+  kill: 0,
+  freeze: 0,
+  cutOff: 0,
+  stopDatabase: 0,
+  readOnly: 0,
+  terminateAll: 0,
+  slowTerminateAll: 0,
+  secret: 0,
+  replayMode: 0,
+  rateLimit: 0,
+  slow: 0,
+  very_slow: 0,
+  silent: 0,
+  slow_down: 0,
+  faulty: 0,
+  restore: 0,
+};
+
+const SHORT: Arsenal = {
+  ...NOTHING,
+  kill: 8,
+  stopDatabase: 1,
+  readOnly: 1,
+  slowTerminateAll: 1,
+  slow_down: 1,
+  rateLimit: 2,
+};
+
+const LONG: Arsenal = {
+  kill: 200,
+  freeze: 30,
+  cutOff: 5,
+  // Half of them immediate, half of them fast.
+  stopDatabase: 10,
+  readOnly: 5,
+  terminateAll: 5,
+  slowTerminateAll: 5,
+  secret: 4,
+  replayMode: 2,
+  rateLimit: 4,
+  slow: 2,
+  very_slow: 2,
+  silent: 2,
+  slow_down: 2,
+  faulty: 2,
+  restore: 1,
+};
+
+export function planRun(options: Options, mode: Mode, seed: number): Plan {
+  const usual = options.short ? SHORT : scaled(LONG, Number(options.scale));
+  const arsenal = options.only ? { ...NOTHING, ...readOnly(options.only) } : usual;
+  const hasRestore = options.restore ?? arsenal.restore > 0;
+  return {
+    seed,
+    ...(options.short ? shortForm(options) : longForm(options)),
+    arsenal: {
+      ...arsenal,
+      restore: hasRestore ? 1 : 0,
+      // Where nobody dedupes, replays are never proven.
+      replayMode: mode === "R" ? arsenal.replayMode : 0,
+    },
+  };
+}
+
+function shortForm({ registrations }: Options): Omit<Plan, "seed" | "arsenal"> {
+  const count = Number(registrations ?? 80);
+  const rows = Math.floor(count / 4);
+  return {
+    forms: count - rows,
+    spreadsheets: [{ rows, holdAfterFirst: false }],
+    credentials: [{ webs: 2, workers: 3 }],
+    withSilence: false,
+    cutsWaits: true,
+    slowestPersonMs: 4_000,
+  };
+}
+
+function longForm({
+  registrations,
+  scale,
+  "client-ids": clientIds,
+}: Options): Omit<Plan, "seed" | "arsenal"> {
+  const count = Number(registrations ?? Math.ceil(1_000 * Number(scale)));
+  const rows = Math.floor(count / 4);
+  return {
+    forms: count - 2 * rows,
+    spreadsheets: [
+      { rows, holdAfterFirst: false },
+      { rows, holdAfterFirst: true },
+    ],
+    credentials: Array.from({ length: Number(clientIds) }, () => ({ webs: 2, workers: 2 })),
+    withSilence: true,
+    cutsWaits: false,
+    slowestPersonMs: 60_000,
+  };
+}
+
+function scaled(arsenal: Arsenal, scale: number): Arsenal {
+  const counts = { ...arsenal };
+  for (const name of NAMES) counts[name] = Math.ceil(arsenal[name] * scale);
+  return counts;
+}
+
+const NAMES = [...STRIKES, ...DOKU_TROUBLES];
+
+function readOnly(only: readonly string[]): Partial<Arsenal> {
+  const counts: Partial<Arsenal> = {};
+  for (const text of only) {
+    const [word, count = "1"] = text.split("=");
+    const name = NAMES.find((known) => known === word);
+    if (!name) throw new Error(`There is no weapon ${word}; there are ${NAMES.join(", ")}`);
+    counts[name] = Number(count);
+  }
+  return counts;
+}

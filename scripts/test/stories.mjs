@@ -1,0 +1,166 @@
+// The stories: the product started as a person starts it, and Playwright against it.
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../checkout/root.mjs";
+import { prepareFolder } from "../settings/data-dir.mjs";
+import { StartProblem } from "../terminal/progress.mjs";
+import { neutralEnvironment, startProduct } from "./product.mjs";
+import { countPlaywright } from "./tally.mjs";
+
+const ADMIN = { ADMIN_EMAIL: "admin@contoh.id", ADMIN_PASSWORD: "sepeda-hijau-di-dermaga-7" };
+/** How many registrations the list is used with; E2E_REGISTRATIONS=1000000 takes some minutes. */
+const SCALE_REGISTRATIONS = process.env.E2E_REGISTRATIONS || "100000";
+const KEPT_LOGS = join(ROOT, "test-results/logs");
+const PLAYWRIGHT = "@playwright/test/cli.js";
+/** They wait for a person, also where the stories are only to be listed. */
+const OPENS_A_WINDOW = /^--(ui|debug|headed)\b/;
+
+/**
+ * @typedef {import("./test-run.mjs").TestRun} TestRun
+ * @typedef {import("./product.mjs").Product} Product
+ * @typedef {{ project: "stories" | "scale", args: readonly string[], needsUnproven: boolean, isShown: boolean }} Choice
+ *   `args` are Playwright's; an instance that proves no replays is started only where a chosen story asks for it
+ */
+
+/** Every story but the full list, and behind them the comparison with the stand-in's ledger. @type {Choice} */
+export const ALL_STORIES = { project: "stories", args: [], needsUnproven: true, isShown: false };
+/** The list that is full. @type {Choice} */
+export const FULL_LIST = { project: "scale", args: [], needsUnproven: false, isShown: false };
+
+/**
+ * The stories that a person named, by Playwright's own arguments: a part of the file's name, or a title behind `-g`.
+ * The full list has an instance to fill, so it is meant only where no other story is.
+ *
+ * @param {TestRun} run
+ * @param {readonly string[]} args
+ * @returns {Promise<Choice>}
+ */
+export async function chooseStories(run, args) {
+  if (args.length === 0) return { ...ALL_STORIES, isShown: true };
+  for (const choice of [ALL_STORIES, FULL_LIST]) {
+    const files = await listFiles(run, choice.project, args);
+    if (files.length === 0) continue;
+    const needsUnproven = files.some((file) => /\bUNPROVEN\b/.test(readFileSync(file, "utf8")));
+    // Without the ledger, which compares what the whole run has made.
+    return { ...choice, args: [...args, "--no-deps"], needsUnproven, isShown: true };
+  }
+  throw new StartProblem(
+    `No story matches ${args.join(" ")}. Name a file in e2e/ (npm run e2e -- register) or a title (npm run e2e -- -g "double click").`,
+  );
+}
+
+/** @param {TestRun} run @param {string} project @param {readonly string[]} args @returns {Promise<string[]>} */
+async function listFiles({ children, reports }, project, args) {
+  const file = join(reports, "list.json");
+  const named = args.filter((arg) => !OPENS_A_WINDOW.test(arg));
+  const list = ["test", "--list", "--pass-with-no-tests", "--no-deps", `--project=${project}`, ...named];
+  const nowhere = { url: "http://127.0.0.1", standInUrl: "http://127.0.0.1", databaseUrl: "", logs: "" };
+  const env = {
+    ...neutralEnvironment(),
+    ...playwrightEnvironment({ file, browser: "", proven: nowhere, unproven: nowhere }),
+  };
+  const program = join(ROOT, "node_modules", PLAYWRIGHT);
+  await children.run("playwright", process.execPath, [program, ...list], { cwd: ROOT, env });
+  const { config, suites } = JSON.parse(readFileSync(file, "utf8"));
+  return suites.map((/** @type {{ file: string }} */ suite) => join(config.rootDir, suite.file));
+}
+
+/** What an earlier run of stories has kept. */
+export function removeKeptLogs() {
+  rmSync(KEPT_LOGS, { recursive: true, force: true });
+}
+
+/**
+ * Starts the instances that the chosen stories need, runs the stories, and stops the instances.
+ *
+ * @param {TestRun} run
+ * @param {string} browser
+ * @param {Choice} choice
+ */
+export async function runStories(run, browser, choice) {
+  /** @type {Product[]} */
+  const products = [];
+  try {
+    products.push(...(await startInstances(run, choice)));
+    const [proven, unproven = proven] = products;
+    if (proven && unproven) await runPlaywright(run, { browser, choice, proven, unproven });
+  } finally {
+    // Of a person who named stories the stories are counted; for npm test a clean end is a test of its own.
+    const isTest = !choice.isShown;
+    for (const product of products)
+      await run.countStep(`Stop, ${product.name}`, () => product.stop(), { isTest });
+  }
+}
+
+/** @param {TestRun} run @param {Choice} choice @returns {Promise<Product[]>} */
+async function startInstances(run, { project, needsUnproven }) {
+  const { progress } = run;
+  if (project === "scale") {
+    const full = await progress.step("An instance to fill", () => start(run, "full", ADMIN));
+    const figure = Number(SCALE_REGISTRATIONS).toLocaleString("en");
+    await progress.step(`Seed, ${figure}`, () => seed(run, full));
+    return [full];
+  }
+  const proven = () => start(run, "proven", ADMIN);
+  if (!needsUnproven) return [await progress.step("One instance", proven)];
+  const unproven = () => start(run, "unproven", { ...ADMIN, DOKU_REPLAY: "unproven" });
+  return progress.step("Two instances", () => Promise.all([proven(), unproven()]));
+}
+
+/** @param {TestRun} run @param {string} name @param {Record<string, string>} env */
+function start({ children, reports }, name, env) {
+  // The user of PostgreSQL must come through it to the data folders inside.
+  prepareFolder(reports);
+  return startProduct({ children, name, dataDir: join(reports, name), env });
+}
+
+/** @param {TestRun} run @param {Product} product */
+function seed({ children, reports }, { name }) {
+  const args = [join(ROOT, "scripts/seed.mjs"), "--registrations", SCALE_REGISTRATIONS];
+  const env = { ...neutralEnvironment(), MITRA_DATA_DIR: join(reports, name) };
+  return children.run("seed", process.execPath, args, { cwd: ROOT, env });
+}
+
+/** @param {TestRun} run @param {{ browser: string, choice: Choice, proven: Product, unproven: Product }} stories */
+async function runPlaywright(run, { browser, choice, proven, unproven }) {
+  const { project, isShown } = choice;
+  const file = join(run.reports, `${project}.json`);
+  const env = playwrightEnvironment({ file, browser, proven, unproven });
+  // A folder each: a run of Playwright first empties the one it writes to.
+  const args = ["test", `--project=${project}`, "--output", `test-results/${project}`, ...choice.args];
+  const failedBefore = run.total.failed;
+  const name = project === "scale" ? "Stories, full" : "Stories";
+  await run.runTests({ name, program: PLAYWRIGHT, args, file, count: countPlaywright, env, isShown });
+  if (run.total.failed > failedBefore) keepLogs(run, [...new Set([proven, unproven])]);
+}
+
+/** @typedef {Pick<Product, "url" | "standInUrl" | "databaseUrl" | "logs">} Addresses */
+
+/** @param {{ file: string, browser: string, proven: Addresses, unproven: Addresses }} stories */
+function playwrightEnvironment({ file, browser, proven, unproven }) {
+  return {
+    CHROMIUM_PATH: browser,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    MITRA_ADMIN_EMAIL: ADMIN.ADMIN_EMAIL,
+    MITRA_ADMIN_PASSWORD: ADMIN.ADMIN_PASSWORD,
+    ...addressesOf("MITRA", proven),
+    ...addressesOf("MITRA_UNPROVEN", unproven),
+  };
+}
+
+/** @param {string} prefix @param {Addresses} product */
+function addressesOf(prefix, { url, standInUrl, databaseUrl, logs }) {
+  return {
+    [`${prefix}_URL`]: url,
+    [`${prefix}_STAND_IN_URL`]: standInUrl,
+    [`${prefix}_DATABASE_URL`]: databaseUrl,
+    [`${prefix}_LOGS`]: logs,
+  };
+}
+
+/** @param {TestRun} run @param {readonly Product[]} products */
+function keepLogs({ progress }, products) {
+  mkdirSync(KEPT_LOGS, { recursive: true });
+  for (const product of products) product.keepLogs(KEPT_LOGS);
+  progress.say(`  What the product logged meanwhile: ${KEPT_LOGS}`);
+}
