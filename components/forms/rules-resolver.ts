@@ -1,8 +1,5 @@
 import type { FieldValues, Resolver } from "react-hook-form";
-import type * as z from "zod/mini";
-
-/** What a form may hold, and what is wrong with it: the schema that the server reads it by. */
-export type FormSchema<Values extends FieldValues> = z.ZodMiniType<unknown, Values>;
+import type { FormSchema } from "./form-schema";
 
 /** Fetches the schema, which no page brings with it. */
 export type LoadSchema<Values extends FieldValues> = () => Promise<FormSchema<Values>>;
