@@ -235,7 +235,7 @@ test("the status of a registration that is there is written in two files", () =>
     /update registration( r)?\s+set (?:(?!\bwhere\b)[^`"])*?(?<!\.)\bstatus = /.test(text),
   );
   expect(writing.map(({ file }) => file).sort()).toEqual([
-    "lib/registrations/delivery/state.ts",
+    "lib/registrations/life/state.ts",
     "lib/registrations/intake/queue-registrations.ts",
   ]);
 });

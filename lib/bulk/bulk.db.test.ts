@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Logger, runOnce } from "graphile-worker";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
-import { requireCurrentCredential } from "@/lib/credentials/current";
+import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { AppError } from "@/lib/errors";

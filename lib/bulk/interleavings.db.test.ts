@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
-import { requireCurrentCredential } from "@/lib/credentials/current";
+import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { useTestDatabase } from "@/lib/testing/database";
 import { createMortal } from "@/lib/testing/mortal-pool";

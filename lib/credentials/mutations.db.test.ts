@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { listAuditEntries } from "@/lib/audit/queries";
 import type { UserActor } from "@/lib/authority/actor";
+import { readPlaces } from "@/lib/credentials/gate/rate-limit";
 import { inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -9,7 +10,6 @@ import { makeActor, makePerson } from "@/lib/testing/people";
 import { useSimulatorEnv } from "@/lib/testing/registrations";
 import { changeRateLimit, resumeCredential } from "./mutations";
 import { awaitTest, listCredentials } from "./queries";
-import { readPlaces } from "./rate-limit";
 import { syncCredentialFromEnv } from "./settings";
 
 const { pool } = useTestDatabase();

@@ -1,7 +1,7 @@
 import { recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
-import { UNBLOCK } from "@/lib/credentials/gate";
+import { UNBLOCK } from "@/lib/credentials/gate/gate";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { enqueueDrain } from "@/lib/jobs/queue";

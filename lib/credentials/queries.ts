@@ -7,8 +7,8 @@ import {
   type TestResult,
   WAITING_CAP,
 } from "@/lib/credentials/credential-view";
-import { BREAKER_FAULTS } from "@/lib/credentials/gate";
-import { RATE_SHARE_SQL } from "@/lib/credentials/rate-limit";
+import { BREAKER_FAULTS } from "@/lib/credentials/gate/gate";
+import { RATE_SHARE_SQL } from "@/lib/credentials/gate/rate-limit";
 import { database } from "@/lib/db";
 import { LIVING_HOLDERS } from "@/lib/holders/living";
 

@@ -1,12 +1,12 @@
 import type { PoolClient } from "pg";
 import { type AuditDetails, recordAuditSql } from "@/lib/audit/record";
-import type { CurrentCredential } from "@/lib/credentials/current";
+import type { CurrentCredential } from "@/lib/credentials/gate/current";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import type { HolderSettings } from "@/lib/holders/holder";
 import { LIVING_HOLDERS } from "@/lib/holders/living";
 import { logger } from "@/lib/logger";
-import { parkReplays } from "@/lib/registrations/delivery/state";
+import { parkReplays } from "@/lib/registrations/life/state";
 
 type Settings = Pick<CurrentCredential, "replay"> & { baseUrl: string };
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
-import { requireCurrentCredential } from "@/lib/credentials/current";
+import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { EMPTY_FILTER } from "@/lib/registrations/list/filter";
 import { useTestDatabase } from "@/lib/testing/database";

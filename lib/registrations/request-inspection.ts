@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
-import { secretOf } from "@/lib/credentials/current";
+import { secretOf } from "@/lib/credentials/gate/current";
 import { database } from "@/lib/db";
 import {
   curlCommand,

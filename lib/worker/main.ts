@@ -1,5 +1,5 @@
 import { startSealing } from "@/lib/audit/sealing";
-import { requireCurrentCredential } from "@/lib/credentials/current";
+import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { database, inTransaction, warnOfMissingLimits } from "@/lib/db";
 import { env } from "@/lib/env";
 import { leaveInPeace, onStopSignal } from "@/lib/holders/shutdown";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PoolClient } from "pg";
 import type { UserActor } from "@/lib/authority/actor";
-import { recordGateNews } from "@/lib/credentials/gate";
+import { recordGateNews } from "@/lib/credentials/gate/gate";
 import { resumeCredential } from "@/lib/credentials/mutations";
 import { syncCredential } from "@/lib/credentials/settings";
 import { database, inTransaction } from "@/lib/db";

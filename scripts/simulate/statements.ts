@@ -6,7 +6,7 @@ import {
   PROBE_SECONDS,
   REMEMBER_USABLE_SECONDS,
   SLOW_DOWN_MS,
-} from "@/lib/credentials/gate";
+} from "@/lib/credentials/gate/gate";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { FALLBACK_DELAY_SECONDS } from "@/lib/jobs/queue";
 import { causeOf } from "@/lib/registrations/cause";
@@ -16,10 +16,10 @@ import {
   DUE_TOLERANCE_MS,
   LOST_RACE_MS,
 } from "@/lib/registrations/delivery/claim";
-import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/delivery/next-step";
 import { newsOf } from "@/lib/registrations/delivery/record";
-import { GIVE_UP_AFTER_MS } from "@/lib/registrations/delivery/retry-policy";
 import { replacedIdOf, requestIdOf } from "@/lib/registrations/intake/derived-id";
+import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/life/next-step";
+import { GIVE_UP_AFTER_MS } from "@/lib/registrations/life/retry-policy";
 import {
   allowedActions,
   mayStand,

@@ -1,4 +1,4 @@
-import type { GateFacts } from "@/lib/credentials/gate";
+import type { GateFacts } from "@/lib/credentials/gate/gate";
 import type { Outcome } from "@/lib/doku/reason";
 import type { AttemptView } from "@/lib/registrations/registration-view";
 import type { RegistrationStatus, ReplayMode } from "@/lib/registrations/status";

@@ -127,10 +127,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a refusal after an unknown outcome is taken for refused",
-    test: "lib/registrations/delivery/next-step.test.ts",
+    test: "lib/registrations/life/next-step.test.ts",
     patches: [
       {
-        file: "lib/registrations/delivery/next-step.ts",
+        file: "lib/registrations/life/next-step.ts",
         search:
           '      // "Reference already used" is a sign that the first one arrived; no machine can tell.\n      return park;',
         replacement: '      return settled("NEEDS_FIX");',
@@ -230,7 +230,7 @@ export const PLANTED_BUGS = [
     test: "lib/restores/marks/notice.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/delivery/state.ts",
+        file: "lib/registrations/life/state.ts",
         search: "tx.query<Parked>(PARK_AFTER_RESTORE)",
         replacement: 'tx.query<Parked>(PARK_AFTER_RESTORE.replace(", claim_epoch = claim_epoch + 1", ""))',
       },
@@ -583,7 +583,7 @@ export const PLANTED_BUGS = [
     test: "lib/registrations/delivery/late-answers.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/delivery/state.ts",
+        file: "lib/registrations/life/state.ts",
         search: "claim_holder = null, claim_until = null, claim_epoch = claim_epoch + 1",
         replacement: "claim_holder = null, claim_until = null",
       },
@@ -740,10 +740,10 @@ export const PLANTED_BUGS = [
   },
   {
     name: "the breaker never closes",
-    test: "lib/credentials/gate.db.test.ts",
+    test: "lib/credentials/gate/gate.db.test.ts",
     patches: [
       {
-        file: "lib/credentials/gate.ts",
+        file: "lib/credentials/gate/gate.ts",
         search:
           "const RECORD_USABLE = `\n  update credential\n     set usable_at = clock_timestamp(), fault_count = 0,",
         replacement: "const RECORD_USABLE = `\n  update credential\n     set usable_at = clock_timestamp(),",
@@ -922,7 +922,7 @@ export const PLANTED_BUGS = [
     test: "scripts/simulate/lives.test.ts",
     patches: [
       {
-        file: "lib/registrations/delivery/next-step.ts",
+        file: "lib/registrations/life/next-step.ts",
         search: "return facts.now >= facts.giveUpAt ? park :",
         replacement: 'return facts.now >= facts.giveUpAt ? settled("FAILED") :',
       },
@@ -933,7 +933,7 @@ export const PLANTED_BUGS = [
     test: "scripts/simulate/lives.test.ts",
     patches: [
       {
-        file: "lib/registrations/delivery/next-step.ts",
+        file: "lib/registrations/life/next-step.ts",
         search: 'if (facts.replay === "unproven") return park;',
         replacement: "",
       },
@@ -1098,7 +1098,7 @@ export const PLANTED_BUGS = [
     test: "lib/credentials/settings.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/delivery/state.ts",
+        file: "lib/registrations/life/state.ts",
         search: "  const restored = await tx.query(PARK_RESTORED, [credentialId]);\n",
         replacement: "  const restored = { rowCount: 0 };\n",
       },
@@ -1352,7 +1352,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "one row taken from everything that was selected takes the whole page with it",
-    test: "components/registrations/selection-memory.test.ts",
+    test: "components/registrations/list/selection-memory.test.ts",
     patches: [
       {
         file: "components/registrations/list/selection-memory.ts",
@@ -1374,7 +1374,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a walk from a place goes on by the sort instead of its direction",
-    test: "lib/registrations/list-query.test.ts",
+    test: "lib/registrations/list/query.test.ts",
     patches: [
       {
         file: "lib/registrations/list/query.ts",

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import type { MouseEvent } from "react";
-import { ROW_CELLS, type RowLabels } from "@/components/registrations/registration-cells";
+import { ROW_CELLS, type RowLabels } from "@/components/registrations/list/cells";
 import type { ListColumn } from "@/lib/registrations/list/filter";
 import type { RowFacts } from "./row-facts";
 import { SelectRowCheckbox } from "./selection";

@@ -3,7 +3,7 @@ import ArrowUp from "lucide-react/icons/arrow-up";
 import Link from "next/link";
 import { listAddress } from "@/components/registrations/filter/address";
 import { columnsOf } from "@/components/registrations/filter/columns";
-import { ROW_CELLS, type RowLabels } from "@/components/registrations/registration-cells";
+import { ROW_CELLS, type RowLabels } from "@/components/registrations/list/cells";
 import { ColumnHeader } from "@/components/ui/table";
 import type { Translator } from "@/lib/i18n/translator";
 import { LIST_COLUMNS, type ListFilter, type ListTime, timeOf } from "@/lib/registrations/list/filter";

@@ -3,7 +3,7 @@ import pg, { type ClientBase } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
-import { type CurrentCredential, requireCurrentCredential } from "@/lib/credentials/current";
+import { type CurrentCredential, requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import { enqueueReadImport } from "@/lib/imports/queue";

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
 import { SYSTEM_ACTOR, type UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
-import { RATE_SHARE_SQL } from "@/lib/credentials/rate-limit";
+import { RATE_SHARE_SQL } from "@/lib/credentials/gate/rate-limit";
 import { inTransaction } from "@/lib/db";
 import type { ImportStatus } from "@/lib/imports/import-view";
 import { handOut, type SendingBatch } from "@/lib/imports/sending/hand-out";

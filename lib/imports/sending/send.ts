@@ -3,7 +3,7 @@ import type { AuditAction } from "@/lib/audit/actions";
 import { type AuditDetails, recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
 import { can, requireCan } from "@/lib/authority/permissions";
-import { requireCurrentCredential } from "@/lib/credentials/current";
+import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";

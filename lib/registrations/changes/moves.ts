@@ -4,8 +4,8 @@ import { type AuditDetails, recordAuditsSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { endAbandoned } from "@/lib/registrations/delivery/envelope";
-import { LET_GO, makeDue, queueAgain } from "@/lib/registrations/delivery/state";
 import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
+import { LET_GO, makeDue, queueAgain } from "@/lib/registrations/life/state";
 import { permissionFor } from "@/lib/registrations/permitted-actions";
 import {
   allowedActions,

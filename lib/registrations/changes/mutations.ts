@@ -14,7 +14,7 @@ import {
   RETRY,
 } from "@/lib/registrations/changes/moves";
 import { keepBusiness } from "@/lib/registrations/delivery/mapping";
-import { makeDue, settle } from "@/lib/registrations/delivery/state";
+import { makeDue, settle } from "@/lib/registrations/life/state";
 import { NOT_SENT_BY_PERSON } from "@/lib/registrations/status";
 
 /** Makes one move of one row, in one transaction. Throws AppError `not_found` or `changed_meanwhile`. */

@@ -2,7 +2,7 @@ import type { AttemptEnding } from "@/lib/doku/outcome";
 import { logger } from "@/lib/logger";
 import { metrics } from "@/lib/metrics";
 import type { EndedClaim } from "@/lib/registrations/delivery/claim";
-import type { NextStep } from "@/lib/registrations/delivery/next-step";
+import type { NextStep } from "@/lib/registrations/life/next-step";
 
 /**
  * One log line and one count for an attempt that is recorded. Ids, codes and figures only: DOKU's words

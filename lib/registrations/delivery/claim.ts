@@ -1,11 +1,11 @@
 import type { Pool, PoolClient } from "pg";
-import { decideGate, type GateFacts, takeProbe } from "@/lib/credentials/gate";
-import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/rate-limit";
+import { decideGate, type GateFacts, takeProbe } from "@/lib/credentials/gate/gate";
+import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/gate/rate-limit";
 import { inTransaction, type ProcessClocks, startDatabaseClock, startStopwatch } from "@/lib/db";
 import { causeOf } from "@/lib/registrations/cause";
 import { endAbandoned, readEnvelopes } from "@/lib/registrations/delivery/envelope";
-import { decideNextStep, type NextStep } from "@/lib/registrations/delivery/next-step";
-import { writeNextSteps } from "@/lib/registrations/delivery/state";
+import { decideNextStep, type NextStep } from "@/lib/registrations/life/next-step";
+import { writeNextSteps } from "@/lib/registrations/life/state";
 import type { RegistrationStatus, ReplayMode } from "@/lib/registrations/status";
 
 /** Longer than the longest send (25 s in total), so that a living holder never loses its claim. */

@@ -1,7 +1,7 @@
 import type { ClientBase } from "pg";
-import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
-import type { EndedAttempt, NextStepFacts } from "@/lib/registrations/delivery/next-step";
-import { GIVE_UP_AFTER_MS } from "@/lib/registrations/delivery/retry-policy";
+import { BLOCKED_MS_SQL } from "@/lib/credentials/gate/gate";
+import type { EndedAttempt, NextStepFacts } from "@/lib/registrations/life/next-step";
+import { GIVE_UP_AFTER_MS } from "@/lib/registrations/life/retry-policy";
 
 /** What is known of an envelope: what its next step is decided from. */
 export type Envelope = Pick<NextStepFacts, "attempts" | "queuedAt" | "giveUpAt" | "replay">;

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
-import { type GateNews, recordGateNews } from "@/lib/credentials/gate";
+import { type GateNews, recordGateNews } from "@/lib/credentials/gate/gate";
 import { inTransaction } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { logger } from "@/lib/logger";
@@ -8,9 +8,9 @@ import { letGo, logIds, writeDown } from "@/lib/registrations/delivery/answers-i
 import type { EndedClaim } from "@/lib/registrations/delivery/claim";
 import { readEnvelopes } from "@/lib/registrations/delivery/envelope";
 import { keepBusiness } from "@/lib/registrations/delivery/mapping";
-import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/delivery/next-step";
-import { writeNextSteps } from "@/lib/registrations/delivery/state";
 import { untilCommitted } from "@/lib/registrations/delivery/until-committed";
+import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/life/next-step";
+import { writeNextSteps } from "@/lib/registrations/life/state";
 
 /** One send that is over. `random` is in [0, 1). */
 export type EndedSend = { claim: EndedClaim; ending: AttemptEnding; random: number };

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Pool } from "pg";
-import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/rate-limit";
+import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/gate/rate-limit";
 import { inTransaction } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { keepInHand } from "@/lib/registrations/delivery/answers-in-hand";

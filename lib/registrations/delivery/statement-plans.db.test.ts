@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { CurrentCredential } from "@/lib/credentials/current";
+import type { CurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { readMovement } from "@/lib/holders/movement";
 import { claimBatch, claimForSend } from "@/lib/registrations/delivery/claim";

@@ -4,10 +4,10 @@ import type { AttemptEnding } from "@/lib/doku/outcome";
 import { ensureDrain } from "@/lib/jobs/queue";
 import { reportAttempt } from "@/lib/registrations/delivery/attempt-report";
 import { type Claim, type ClaimResult, claimForSend } from "@/lib/registrations/delivery/claim";
-import type { NextStep } from "@/lib/registrations/delivery/next-step";
 import { recordEndings } from "@/lib/registrations/delivery/record";
 import { sendInPlace } from "@/lib/registrations/delivery/send-in-place";
 import { createSendPlaces, type SendPlaces } from "@/lib/registrations/delivery/send-places";
+import type { NextStep } from "@/lib/registrations/life/next-step";
 
 /** What a process needs to submit: built once when it starts (see `createSubmitter`). */
 export type Submitter = {

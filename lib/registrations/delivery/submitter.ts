@@ -1,4 +1,4 @@
-import { secretOf } from "@/lib/credentials/current";
+import { secretOf } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { database } from "@/lib/db";
 import { createDokuClient, type DokuClient } from "@/lib/doku/client";

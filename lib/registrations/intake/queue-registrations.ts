@@ -1,11 +1,11 @@
 import type { AuditDetails } from "@/lib/audit/record";
-import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
+import { BLOCKED_MS_SQL } from "@/lib/credentials/gate/gate";
 import { JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/jobs/queue";
-import { GIVE_UP_AFTER_MS } from "@/lib/registrations/delivery/retry-policy";
-import { LET_GO } from "@/lib/registrations/delivery/state";
 import type { CheckedRegistration } from "@/lib/registrations/input/schema";
 import { replacedIdOf } from "@/lib/registrations/intake/derived-id";
 import { ENVELOPE_SQL, envelopeTexts } from "@/lib/registrations/intake/envelope-columns";
+import { GIVE_UP_AFTER_MS } from "@/lib/registrations/life/retry-policy";
+import { LET_GO } from "@/lib/registrations/life/state";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** What is to be sent: of a form, of a row of a spreadsheet. */

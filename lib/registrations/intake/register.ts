@@ -1,6 +1,6 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
-import { type CurrentCredential, requireCurrentCredential } from "@/lib/credentials/current";
+import { type CurrentCredential, requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { database } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/lib/generated/prisma/client";

@@ -4,7 +4,7 @@ import { recordAuditSql, recordAuditsSql } from "@/lib/audit/record";
 import { SYSTEM_ACTOR } from "@/lib/authority/actor";
 import { enqueueDrain } from "@/lib/jobs/queue";
 import { logger } from "@/lib/logger";
-import { parkAfterRestore } from "@/lib/registrations/delivery/state";
+import { parkAfterRestore } from "@/lib/registrations/life/state";
 import { readFacts } from "@/lib/restores/marks/facts";
 import { type DatabaseFacts, findRestoreSign, type Mark, type RestoreSign } from "@/lib/restores/marks/mark";
 import { liftLimits } from "@/lib/session-limits";

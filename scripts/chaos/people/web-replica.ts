@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import * as z from "zod";
 import type { Role, UserActor } from "@/lib/authority/actor";
 import { startBulk } from "@/lib/bulk/start";
-import { requireCurrentCredential } from "@/lib/credentials/current";
+import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { changeRateLimit, resumeCredential } from "@/lib/credentials/mutations";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";

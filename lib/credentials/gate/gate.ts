@@ -1,5 +1,5 @@
 import type { ClientBase } from "pg";
-import { RATE_SHARE_SQL } from "@/lib/credentials/rate-limit";
+import { RATE_SHARE_SQL } from "@/lib/credentials/gate/rate-limit";
 
 /** A credential without a usable answer for this long sends one registration first. */
 export const UNTESTED_AFTER_MS = 60_000;

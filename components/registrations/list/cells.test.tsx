@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import type { RowFacts } from "@/components/registrations/list/row-facts";
 import { LIST_COLUMNS, type ListColumn } from "@/lib/registrations/list/filter";
-import { ROW_CELLS, type RowLabels } from "./registration-cells";
+import { ROW_CELLS, type RowLabels } from "./cells";
 
 const HOSTILE = `"><img src=x onerror='alert(1)'>`;
 const COLUMN_LABELS = Object.fromEntries(LIST_COLUMNS.map((column) => [column, HOSTILE]));

@@ -1,10 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  decideNextStep,
-  type EndedAttempt,
-  type NextStepFacts,
-} from "@/lib/registrations/delivery/next-step";
+import { decideNextStep, type EndedAttempt, type NextStepFacts } from "@/lib/registrations/life/next-step";
 
 const QUEUED_AT = new Date("2026-11-12T07:00:00Z");
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { BREAKER_FAULTS, decideGate, type GateNews, recordGateNews } from "@/lib/credentials/gate";
+import { BREAKER_FAULTS, decideGate, type GateNews, recordGateNews } from "@/lib/credentials/gate/gate";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { inTransaction } from "@/lib/db";
 import { useTestDatabase } from "@/lib/testing/database";

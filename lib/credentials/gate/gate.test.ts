@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BREAKER_FAULTS, decideGate, type GateFacts } from "@/lib/credentials/gate";
+import { BREAKER_FAULTS, decideGate, type GateFacts } from "@/lib/credentials/gate/gate";
 
 const NOW = new Date("2026-11-12T07:00:00Z");
 const seconds = (count: number) => new Date(NOW.getTime() + count * 1_000);

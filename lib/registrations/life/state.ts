@@ -1,10 +1,10 @@
 import type { ClientBase } from "pg";
-import { BLOCKED_MS_SQL } from "@/lib/credentials/gate";
+import { BLOCKED_MS_SQL } from "@/lib/credentials/gate/gate";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/jobs/queue";
 import { causeOf } from "@/lib/registrations/cause";
-import type { NextStep } from "@/lib/registrations/delivery/next-step";
-import { GIVE_UP_AFTER_MS } from "@/lib/registrations/delivery/retry-policy";
+import type { NextStep } from "@/lib/registrations/life/next-step";
+import { GIVE_UP_AFTER_MS } from "@/lib/registrations/life/retry-policy";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 // Everything that changes the status of a registration that is there. What makes it due with a new envelope is in

@@ -1,5 +1,5 @@
 import type { Outcome } from "@/lib/doku/outcome";
-import { replayDelayMs, retryDelayMs } from "@/lib/registrations/delivery/retry-policy";
+import { replayDelayMs, retryDelayMs } from "@/lib/registrations/life/retry-policy";
 import type { ReplayMode } from "@/lib/registrations/status";
 
 /** One ended attempt of an envelope. */

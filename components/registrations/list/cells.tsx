@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import type { RowFacts, ShownMoment } from "@/components/registrations/list/row-facts";
+import { StatusBadge } from "@/components/registrations/status-badge";
 import { Badge } from "@/components/ui/badge";
 import { formatUtc } from "@/lib/i18n/format";
 import type { ListColumn } from "@/lib/registrations/list/filter";
 import type { RegistrationStatus } from "@/lib/registrations/status";
-import { StatusBadge } from "./status-badge";
 
 /** The words that are the same in every row. */
 export type RowLabels = {
