@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { newCsrfCookie } from "@/lib/auth/csrf";
 import { PATH_HEADER } from "@/lib/auth/next-path";
-import { readSessionCookie, sessionCookieName } from "@/lib/auth/session-cookie";
+import { sessionIdIn } from "@/lib/auth/session-cookie";
 import { env, isDevelopment } from "@/lib/env";
 import { databaseAwayAnswer, isPageRequest } from "@/lib/http/database-away-answer";
 import { refuseBody } from "@/lib/http/request-body";
@@ -31,18 +32,22 @@ export async function proxy(request: NextRequest): Promise<Response> {
   headers.set(PATH_HEADER, pathname + search);
   const host = hostOfOwnPage(request.headers, env().nextAuthUrl);
   if (host) headers.set("x-forwarded-host", host);
-  const response =
-    (await answerInstead(request, context.nonce)) ?? NextResponse.next({ request: { headers } });
+  const instead = await answerInstead(request, context.nonce);
+  const csrfCookie =
+    !instead && isPageRequest({ method: request.method, pathname }) ? await newCsrfCookie(request) : null;
+  if (csrfCookie)
+    headers.set("cookie", [headers.get("cookie"), csrfCookie.split(";")[0]].filter(Boolean).join("; "));
+  const response = instead ?? NextResponse.next({ request: { headers } });
+  if (csrfCookie) response.headers.append("set-cookie", csrfCookie);
   for (const [name, value] of Object.entries(securityHeaders(context))) response.headers.set(name, value);
   if (!FILE_PATH.test(pathname)) response.headers.set("Cache-Control", "no-store");
   return response;
 }
 
 /** What is answered here instead of by a page, or null. */
-async function answerInstead(
-  { method, headers, cookies, nextUrl: { pathname } }: NextRequest,
-  nonce: string,
-): Promise<Response | null> {
+async function answerInstead(request: NextRequest, nonce: string): Promise<Response | null> {
+  const { method, headers, nextUrl } = request;
+  const { pathname } = nextUrl;
   // The image optimiser would fetch and decode what an address names; no page of ours uses it.
   if (pathname.startsWith("/_next/image")) return new Response(null, { status: 404 });
   const refuse = (event: SecurityEvent, status: number): Response => {
@@ -54,9 +59,7 @@ async function answerInstead(
   if (isForeignHost(headers, site) && !pathname.startsWith("/api/health") && pathname !== "/api/metrics")
     return refuse("foreign_host", 421);
   if (isForeignAction(headers, site.url)) return refuse("foreign_origin", 403);
-  const refused = await refuseBody(headers, async () => {
-    return (await readSessionCookie(cookies.get(sessionCookieName())?.value)) !== null;
-  });
+  const refused = await refuseBody(headers, async () => (await sessionIdIn(request)) !== null);
   if (refused) return refuse("body_refused", refused);
   // A page that is already being rendered can no longer say 503.
   const isAway = isPageRequest({ method, pathname }) && (await globalThis.mitraDatabaseWatch?.isAway());

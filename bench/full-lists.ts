@@ -1,18 +1,18 @@
-import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import pg from "pg";
 import { Agent, request } from "undici";
-import { makeSessionCookie } from "@/lib/auth/session-cookie";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { openDatabase } from "@/lib/db";
 import { applyMigrations } from "@/lib/migrate";
 import { withDatabase } from "@/lib/testing/database-server";
+import { hashChecked, TEST_PASSWORD } from "@/lib/testing/people";
 import { prepareCheckout } from "@/scripts/checkout/checkout.mjs";
 import { freePort } from "@/scripts/processes/processes.mjs";
 import { seedRegistrations } from "@/scripts/seed/seed";
 import { webServer } from "@/scripts/start/programs.mjs";
 import { createProgress } from "@/scripts/terminal/progress.mjs";
 import { type Deployment, end, onDeployment, pidOf, startProcess } from "./deployment";
+import { type SessionCookie, signInOverHttp } from "./sign-in";
 
 /** A database with so many registrations, and a production web server of its own before it. */
 export type FullList = {
@@ -21,7 +21,7 @@ export type FullList = {
   /** Where its web server listens, which process that is, and the cookie of someone who may see everything. */
   origin: string;
   pid: number;
-  cookie: { name: string; value: string };
+  cookie: SessionCookie;
   /** What its web server and that one's sessions of the database have spent so far, in milliseconds of processor. */
   spentMs: () => Promise<number>;
   /** The whole page of an address, signed in; how long it took in milliseconds, and what came. */
@@ -73,13 +73,14 @@ async function fillList(
   leave.unshift(() => pool.end());
   globalThis.mitraDatabase = { pool };
   await syncCredentialFromEnv();
-  const cookie = await signIn(pool);
+  const email = await addManager(pool);
   await seed(url, size);
   const { child } = await startProcess(webServer(release), {
     env,
     isReady: /Ready in/,
   });
   leave.unshift(() => end(child));
+  const cookie = await signInOverHttp(origin, email);
   const dispatcher = new Agent({ connections: 1 });
   leave.unshift(() => dispatcher.close());
   const headers = { cookie: `${cookie.name}=${cookie.value}`, accept: "text/html" };
@@ -137,20 +138,15 @@ async function seed(url: string, size: number): Promise<void> {
   }
 }
 
-/** The cookie of someone who may see everything. */
-async function signIn(pool: pg.Pool): Promise<FullList["cookie"]> {
-  const [userId, sessionId] = [randomUUID(), randomUUID()];
+/** The address of someone who may see everything, and can sign in. */
+async function addManager(pool: pg.Pool): Promise<string> {
+  const email = "bench@bench.example";
   await pool.query(
-    `insert into "user" (id, name, email, email_key, role, locale, updated_at)
-     values ($1, 'Bench', 'bench@bench.example', 'bench@bench.example', 'manager', 'en', now())`,
-    [userId],
+    `insert into "user" (id, name, email, email_key, role, locale, password_hash, updated_at)
+     values (gen_random_uuid(), 'Bench', $1, $1, 'manager', 'en', $2, now())`,
+    [email, await hashChecked(TEST_PASSWORD)],
   );
-  await pool.query(
-    "insert into session (id, user_id, expires_at) values ($1, $2, now() + interval '1 day')",
-    [sessionId, userId],
-  );
-  const { name, value } = await makeSessionCookie(sessionId);
-  return { name, value };
+  return email;
 }
 
 /** `--sizes 10000,100000` of the command line, smallest first. */

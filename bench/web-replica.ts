@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Agent, request } from "undici";
-import { makeSessionCookie } from "@/lib/auth/session-cookie";
 import { database } from "@/lib/db";
-import { makeActor, makePerson } from "@/lib/testing/people";
+import { makePerson } from "@/lib/testing/people";
 import { makeSubmission } from "@/lib/testing/registrations";
 import { prepareCheckout } from "@/scripts/checkout/checkout.mjs";
 import { freePort } from "@/scripts/processes/processes.mjs";
 import { webServer } from "@/scripts/start/programs.mjs";
 import { createProgress } from "@/scripts/terminal/progress.mjs";
 import { type Deployment, end, pidOf, startProcess } from "./deployment";
+import { signInOverHttp } from "./sign-in";
 
 /** Milliseconds since 1970 with fractions, on a clock that never steps: as the stand-in's arrivals are told. */
 export function nowMs(): number {
@@ -72,9 +72,9 @@ export async function startWebReplica(deployment: Deployment): Promise<WebReplic
   const env = { ...deployment.env, NEXTAUTH_URL: origin, HOSTNAME: "127.0.0.1", PORT: String(port) };
   const { child } = await startProcess(webServer(release), { env, isReady: /Ready in/ });
   Object.assign(process.env, env);
-  const actor = await makeActor(await makePerson());
+  const { email } = await makePerson();
   await database().pool.end();
-  const cookie = await makeSessionCookie(actor.sessionId);
+  const cookie = await signInOverHttp(origin, email);
   const post = createPostAction({
     folder: distDir,
     name: "submitForm",

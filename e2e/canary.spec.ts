@@ -140,7 +140,7 @@ function addressesOf(planted: Planted): string[] {
 
 function parameterOf(planted: Planted, noun: string, name: string): string {
   if (name === "id" && noun in planted) return planted[noun as keyof Planted];
-  const others: Record<string, string> = { "...nextauth": "session", status: "400" };
+  const others: Record<string, string> = { "...nextauth": "providers", status: "400" };
   const value = others[name];
   if (!value) throw new Error(`Say what stands for [${name}] behind /${noun}`);
   return value;
@@ -159,10 +159,8 @@ function inputsOf({ view }: Planted): Record<string, unknown> {
     countForExport: { query: "" },
     saveProfile: { name: "Sari", locale: "", timeZone: "Asia/Jakarta" },
     changePassword: { currentPassword: "x", newPassword: "y" },
-    signIn: { email: EMAIL, password: "x" },
     setUp: { token: "x", password: "y" },
-    // They end the session that all others need; what they answer is a redirect.
-    signOut: null,
+    // It ends the session that all others need; what it answers is a redirect.
     signOutEverywhere: null,
   };
 }

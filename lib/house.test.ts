@@ -20,7 +20,7 @@ const LAYER_OF: readonly [RegExp, Layer][] = [
   [/^scripts\/settings\/secret-files\.mjs$/, "platform"],
   [/^(app\/|proxy\.ts|instrumentation\.ts|e2e\/|bench\/|scripts\/)/, "app"],
   [/^lib\/(server|http)\//, "edge"],
-  [/^lib\/auth\/(session|next-auth|sign-in|sign-out|cookies)/, "edge"],
+  [/^lib\/auth\/(session|next-auth|sign-in|csrf)/, "edge"],
   [/^lib\/worker\//, "edge"],
   [/^lib\/testing\//, "app"],
   [/^lib\/errors\.ts$/, "rules"],

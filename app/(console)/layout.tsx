@@ -1,6 +1,5 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { signOut } from "@/app/sign-in/actions";
 import { CredentialBanner } from "@/components/credentials/credential-banner";
 import { SHORTCUTS_COOKIE } from "@/components/keyboard/key-press";
 import { Shortcuts } from "@/components/keyboard/shortcuts";
@@ -9,7 +8,7 @@ import { SignOutWatch } from "@/components/layout/sign-out-watch";
 import { StillBanner } from "@/components/layout/still-banner";
 import { StatusIcons } from "@/components/registrations/status-icons";
 import { RestoreBanner } from "@/components/restores/restore-banner";
-import { requireActor } from "@/lib/auth/session";
+import { getCsrfToken, requireActor } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authority/actor";
 import { can, type Permission } from "@/lib/authority/permissions";
 import { listTroubledCredentials } from "@/lib/credentials/queries";
@@ -37,10 +36,11 @@ const PLACES = [
 /** The frame of every signed-in screen. Each page still checks for itself: a layout is not the lock. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();
-  const [restore, troubled, movement] = await Promise.all([
+  const [restore, troubled, movement, csrfToken] = await Promise.all([
     findOpenRestore(actor),
     listTroubledCredentials(actor),
     readMovement(database().pool),
+    getCsrfToken(),
   ]);
   return (
     <AppShell
@@ -48,7 +48,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       items={placesFor(actor)}
       user={{ name: actor.name, email: actor.email, role: actor.role }}
       profileHref="/settings/profile"
-      signOut={signOut}
+      csrfToken={csrfToken}
       commands={await commandsFor(actor)}
     >
       <StatusIcons />

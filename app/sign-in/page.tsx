@@ -5,13 +5,13 @@ import { SignOutWatch } from "@/components/layout/sign-out-watch";
 import { SignInForm } from "@/components/people/sign-in-form";
 import { Notice } from "@/components/ui/notice";
 import { safeNextPath } from "@/lib/auth/next-path";
-import { getActor } from "@/lib/auth/session";
+import { readRefusal } from "@/lib/auth/refusal";
+import { getActor, getCsrfToken, getRefusedPath } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
-import { getLocale, getTranslator } from "@/lib/server/language";
+import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { isAnyoneHere } from "@/lib/users/queries";
-import { signIn } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslator("auth");
@@ -19,9 +19,16 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  const { next } = await searchParams;
-  if (await getActor()) redirect(safeNextPath(next));
-  const [locale, t, anyoneHere] = await Promise.all([getLocale(), getTranslator("auth"), isAnyoneHere()]);
+  const { next, error } = await searchParams;
+  const callbackUrl = error ? await getRefusedPath() : safeNextPath(next);
+  if (await getActor()) redirect(callbackUrl);
+  const [style, csrfToken, t, anyoneHere] = await Promise.all([
+    getTimeStyle(),
+    getCsrfToken(),
+    getTranslator("auth"),
+    isAnyoneHere(),
+  ]);
+  const { locale } = style;
   return (
     <AuthLayout environment={env().doku.environment} title={t("signInTitle")}>
       <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["auth"])}>
@@ -31,7 +38,12 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
             {t("nobodyYet")}
           </Notice>
         )}
-        <SignInForm next={typeof next === "string" ? next : undefined} signIn={signIn} />
+        <SignInForm
+          callbackUrl={callbackUrl}
+          csrfToken={csrfToken}
+          refusal={readRefusal(error, new Date())}
+          style={style}
+        />
       </ClientMessagesProvider>
     </AuthLayout>
   );

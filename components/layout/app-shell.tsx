@@ -21,14 +21,14 @@ const ENVIRONMENT_LINES = {
 
 /**
  * The frame of every signed-in screen: places to go, environment, language, person. The first item is
- * where the mark leads. `signOut` is a server action.
+ * where the mark leads.
  */
 export async function AppShell({
   environment,
   items,
   user,
   profileHref,
-  signOut,
+  csrfToken,
   commands,
   children,
 }: {
@@ -36,7 +36,8 @@ export async function AppShell({
   items: readonly ShellItem[];
   user: ShellUser;
   profileHref: Route;
-  signOut: (formData: FormData) => void | Promise<void>;
+  /** next-auth's own, for signing out. */
+  csrfToken: string;
   /** The way to everything by keyboard. */
   commands?: ReactNode;
   children: ReactNode;
@@ -69,7 +70,7 @@ export async function AppShell({
           <EnvironmentMarker environment={environment} />
           <span className="ml-auto">{commands}</span>
           <LanguagePreference />
-          <UserMenu user={user} profileHref={profileHref} signOut={signOut} />
+          <UserMenu user={user} profileHref={profileHref} csrfToken={csrfToken} />
         </div>
       </header>
       <div className="max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:bg-canvas max-lg:pb-[env(safe-area-inset-bottom)] lg:sticky lg:top-13 lg:h-[calc(100dvh-3.25rem)] lg:overflow-y-auto lg:border-r lg:bg-sunken lg:px-2.5 lg:py-3">

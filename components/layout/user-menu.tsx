@@ -4,6 +4,7 @@ import UserRound from "lucide-react/icons/user-round";
 import type { Route } from "next";
 import Link from "next/link";
 import { Menu } from "@/components/ui/overlays/menu";
+import { HOME_PATH } from "@/lib/auth/next-path";
 import { getTranslator } from "@/lib/server/language";
 import { ThemePreference } from "./preferences";
 import { SignOutForm } from "./sign-out-form";
@@ -17,11 +18,11 @@ const ITEM_CLASS =
 export async function UserMenu({
   user,
   profileHref,
-  signOut,
+  csrfToken,
 }: {
   user: ShellUser;
   profileHref: Route;
-  signOut: (formData: FormData) => void | Promise<void>;
+  csrfToken: string;
 }) {
   const t = await getTranslator("layout");
   return (
@@ -39,7 +40,9 @@ export async function UserMenu({
           <UserRound aria-hidden="true" />
           {t("profile")}
         </Link>
-        <SignOutForm action={signOut}>
+        <SignOutForm action="/api/auth/signout">
+          <input type="hidden" name="csrfToken" value={csrfToken} />
+          <input type="hidden" name="callbackUrl" value={HOME_PATH} />
           <button type="submit" className={ITEM_CLASS}>
             <LogOut aria-hidden="true" />
             {t("signOut")}

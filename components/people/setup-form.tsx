@@ -3,10 +3,12 @@
 import { FormSummary } from "@/components/forms/form-summary";
 import { type FieldProblems, useActionForm } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
+import { ButtonLink } from "@/components/ui/button-link";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
 import { TextField } from "@/components/ui/fields/text-field";
 import { Notice } from "@/components/ui/notice";
+import { HOME_PATH, SIGN_IN_PATH } from "@/lib/auth/next-path";
 import { useMessages } from "@/lib/i18n/client-messages";
 import {
   PASSWORD_PROBLEMS,
@@ -15,10 +17,12 @@ import {
   type PersonProblem,
 } from "@/lib/users/problem";
 import type { SetUpInput } from "@/lib/users/setup-input";
+import { enter } from "./enter";
 
 export type SetupAnswer =
   | FieldProblems<"name" | "email" | "password", PersonProblem | PasswordProblem>
-  | { kind: "link_over" };
+  | { kind: "link_over" }
+  | { kind: "done"; email: string };
 
 /** Chooses a password; the first admin (`email` is null) also says who they are. A success leads away. */
 export function SetupForm({
@@ -40,10 +44,26 @@ export function SetupForm({
     codes: [...PERSON_PROBLEMS, ...PASSWORD_PROBLEMS],
     say: ({ code }) =>
       isPasswordProblem(code) ? sayAuth(`passwordProblem.${code}`) : sayPeople(`problem.${code}`),
-    action: setUp,
+    action: async (values) => {
+      const answer = await setUp(values);
+      if (answer.kind === "done")
+        await enter({ email: answer.email, password: values.password, callbackUrl: HOME_PATH });
+      return answer;
+    },
     hasSummary: true,
   });
 
+  if (ending?.kind === "done")
+    return (
+      <Notice
+        tone="warning"
+        role="alert"
+        title={say("savedTitle")}
+        actions={<ButtonLink href={SIGN_IN_PATH}>{say("toSignIn")}</ButtonLink>}
+      >
+        {say("savedText")}
+      </Notice>
+    );
   return (
     <form {...attributes} className="flex flex-col gap-4">
       <FormSummary {...summary} />

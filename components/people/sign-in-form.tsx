@@ -2,45 +2,69 @@
 
 import { FormSummary } from "@/components/forms/form-summary";
 import { useActionForm } from "@/components/forms/use-action-form";
-import type { ActionFailure } from "@/components/ui/action-failure";
+import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
-import { SubmitButton } from "@/components/ui/fields/submit-button";
 import { TextField } from "@/components/ui/fields/text-field";
 import { Notice } from "@/components/ui/notice";
+import type { SignInRefusal } from "@/lib/auth/refusal";
 import { useMessages } from "@/lib/i18n/client-messages";
+import { formatTime, type TimeStyle } from "@/lib/i18n/format";
 import { SIGN_IN_PROBLEMS } from "@/lib/users/problem";
-import type { SignInInput } from "@/lib/users/sign-in-input";
+import { enter } from "./enter";
 
-export type SignInAnswer = { kind: "refused" } | { kind: "wait"; time: string };
-
-/** E-mail and password. A success leads away; anything else is said here and nothing typed is lost. */
+/**
+ * E-mail and password. A success leads away; anything else is said here and nothing typed is lost. Without a script, or
+ * before it has come, the browser itself hands the form to next-auth, which leads back with a `refusal`.
+ */
 export function SignInForm({
-  next,
-  signIn,
+  callbackUrl,
+  csrfToken,
+  refusal,
+  style,
 }: {
-  next: string | undefined;
-  signIn: (input: SignInInput) => Promise<SignInAnswer | ActionFailure>;
+  callbackUrl: string;
+  csrfToken: string;
+  refusal: SignInRefusal | null;
+  style: TimeStyle;
 }) {
   const say = useMessages("auth");
-  const { attributes, summary, failure, ending, endingKey, field } = useActionForm({
-    loadSchema: async () => (await import("@/lib/users/sign-in-input")).signInSchema,
-    initial: { email: "", password: "", next },
-    fields: ["email", "password"],
-    codes: SIGN_IN_PROBLEMS,
-    say: ({ code }) => say(code),
-    action: signIn,
-    hasSummary: true,
-  });
+  const { attributes, summary, failure, ending, endingKey, attempt, isSending, press, field } = useActionForm(
+    {
+      loadSchema: async () => (await import("@/lib/users/sign-in-input")).signInSchema,
+      initial: { email: "", password: "" },
+      fields: ["email", "password"],
+      codes: SIGN_IN_PROBLEMS,
+      say: ({ code }) => say(code),
+      action: ({ email, password }) => enter({ email, password, callbackUrl }),
+      hasSummary: true,
+    },
+  );
+
+  const isPressed = endingKey > 0 || attempt > 0 || failure !== null;
+  const told = isPressed ? (failure ?? ending) : refusal;
 
   return (
-    <form {...attributes} className="flex flex-col gap-4">
+    <form
+      {...attributes}
+      method="post"
+      action="/api/auth/callback/credentials"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void press();
+      }}
+      className="flex flex-col gap-4"
+    >
       <FormSummary {...summary} />
-      {failure ? <FailureNotice failure={failure} /> : null}
-      {ending ? (
+      {told?.kind === "failure" ? <FailureNotice failure={told} /> : null}
+      {told && told.kind !== "failure" ? (
         <Notice key={endingKey} tone="danger" role="alert">
-          {ending.kind === "wait" ? say("wait", { time: ending.time }) : say("refused")}
+          {told.kind === "wait"
+            ? say("wait", { time: formatTime(told.until, new Date(), style) })
+            : say(told.kind === "refused" ? "refused" : "noCookie")}
         </Notice>
       ) : null}
+      <input type="hidden" name="csrfToken" value={csrfToken} />
+      <input type="hidden" name="callbackUrl" value={callbackUrl} />
       <TextField
         {...field("email")}
         type="email"
@@ -55,7 +79,9 @@ export function SignInForm({
         label={say("password")}
         autoComplete="current-password"
       />
-      <SubmitButton className="mt-1 w-full">{say("signIn")}</SubmitButton>
+      <Button type="submit" variant="primary" pending={isSending} className="mt-1 w-full">
+        {say("signIn")}
+      </Button>
       <p className="text-center text-ink-faint text-sm">{say("forgotten")}</p>
     </form>
   );

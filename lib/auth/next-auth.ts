@@ -1,97 +1,50 @@
 import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { env } from "@/lib/env";
+import * as z from "zod/mini";
 import { failureOf } from "@/lib/http/failure";
-import { logger } from "@/lib/logger";
 import { signOut } from "@/lib/users/profile";
-import { SESSION_ABSOLUTE_SECONDS } from "@/lib/users/session-times";
-import { HOME_PATH, safeNextPath } from "./next-path";
+import { signInSchema } from "@/lib/users/sign-in-input";
+import { writeRefusal } from "./refusal";
 import { endHeldSession, getClient, rememberDevice } from "./session";
-import {
-  cookieName,
-  cookieOptions,
-  isSecureSite,
-  sessionClaims,
-  sessionCookieName,
-  sessionIdOf,
-} from "./session-cookie";
+import { sessionIdOf } from "./session-cookie";
+import { sessionOptions } from "./session-options";
 import { signIn } from "./sign-in";
 
-const LONGEST_INPUT = 1_000;
-
-/**
- * next-auth's part: reading a sign-in request, and the sealed cookie. Its callbacks only copy the
- * session id; whether that session lives is asked of its row on every request, by `getActor`.
- */
-export function nextAuthOptions(): NextAuthOptions {
+/** next-auth with how a session begins and ends. `onUnended` is told why a session could not be ended, which next-auth keeps to itself. */
+export function nextAuthOptions(onUnended: (error: unknown) => void): NextAuthOptions {
   return {
-    secret: env().nextAuthSecret,
-    useSecureCookies: isSecureSite(),
-    pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
-    session: { strategy: "jwt", maxAge: SESSION_ABSOLUTE_SECONDS },
-    cookies: {
-      sessionToken: { name: sessionCookieName(), options: cookieOptions() },
-      callbackUrl: { name: cookieName("callback-url"), options: cookieOptions() },
-      csrfToken: { name: cookieName("csrf-token"), options: cookieOptions() },
-    },
+    ...sessionOptions(),
     providers: [
       Credentials({
         credentials: { email: { type: "email" }, password: { type: "password" } },
         authorize: (fields) => authorize(fields),
       }),
     ],
-    callbacks: {
-      jwt: ({ token, user }) => sessionClaims(user ? user.id : sessionIdOf(token)),
-      session: ({ session }) => ({ expires: session.expires }),
-      // next-auth's own reading of an address fails on one that is none.
-      redirect: ({ url, baseUrl }) => {
-        const isOurs = URL.canParse(url, baseUrl) && new URL(url, baseUrl).origin === new URL(baseUrl).origin;
-        return new URL(isOurs ? safeNextPath(pathOf(new URL(url, baseUrl))) : HOME_PATH, baseUrl).href;
-      },
-    },
     events: {
       signOut: async ({ token }) => {
         const sessionId = sessionIdOf(token);
-        if (sessionId) await signOut(sessionId);
+        if (sessionId) await signOut(sessionId).catch(onUnended);
       },
-    },
-    logger: {
-      error: (code) => logger.warn({ code }, "next-auth error"),
-      warn: (code) => logger.warn({ code }, "next-auth warning"),
-      debug: () => undefined,
     },
   };
 }
 
-/** next-auth puts the message of what is thrown here into an address, so only our own codes are thrown. */
+/**
+ * Begins a session, whose id next-auth puts into its token. The session whose cookie the browser had is over: nobody
+ * else should find it alive. next-auth puts the message of what is thrown here into an address, so it is a code of ours.
+ */
 async function authorize(
   fields: Partial<Record<"email" | "password", unknown>> | undefined,
-): Promise<{ id: string } | null> {
-  const email = textOf(fields?.email);
-  const ending = await signIn({
-    email,
-    password: textOf(fields?.password),
-    ...(await getClient(email)),
-  }).catch((error: unknown) => failureOf(error, "sign-in"));
-  switch (ending.kind) {
-    case "signed_in":
-      await endHeldSession();
-      await rememberDevice(email);
-      return { id: ending.sessionId };
-    case "refused":
-      return null;
-    case "wait":
-      throw new Error("too_many_requests");
-    case "failure":
-      throw new Error(ending.code);
-  }
-}
-
-function pathOf({ pathname, search }: URL): string {
-  return pathname + search;
-}
-
-function textOf(field: unknown): string {
-  return typeof field === "string" && field.length <= LONGEST_INPUT ? field : "";
+): Promise<{ id: string }> {
+  const parsed = z.safeParse(signInSchema, fields);
+  if (!parsed.success) throw new Error(writeRefusal({ kind: "refused" }));
+  const { email, password } = parsed.data;
+  const ending = await signIn({ email, password, ...(await getClient(email)) }).catch((error: unknown) =>
+    failureOf(error, "sign-in"),
+  );
+  if (ending.kind !== "signed_in") throw new Error(writeRefusal(ending));
+  await endHeldSession();
+  await rememberDevice(email);
+  return { id: ending.sessionId };
 }

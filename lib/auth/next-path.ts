@@ -3,6 +3,9 @@ import type { Route } from "next";
 /** Where a person lands after signing in when nothing else is asked for. */
 export const HOME_PATH = "/registrations" satisfies Route;
 
+/** Where people sign in; an address that asks for it may say where to go on to (`next`). */
+export const SIGN_IN_PATH = "/sign-in" satisfies Route;
+
 /** The request header in which `proxy.ts` tells pages which address was asked for. It is a convenience and never decides. */
 export const PATH_HEADER = "x-mitra-path";
 
@@ -31,7 +34,7 @@ export function safeNextPath(next: unknown): Route {
 /** The address that asks a person to sign in and brings them back to `path`. */
 export function signInPath(path: unknown): Route {
   const next = withoutContacts(safeNextPath(path));
-  return next === HOME_PATH ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
+  return next === HOME_PATH ? SIGN_IN_PATH : `/sign-in?next=${encodeURIComponent(next)}`;
 }
 
 /** An address is written down in more places than a page: whoever was searched for by a contact is searched for anew. */

@@ -1,37 +1,57 @@
 import { randomUUID } from "node:crypto";
+import { NextRequest } from "next/server";
 import { encode } from "next-auth/jwt";
 import { describe, expect, test } from "vitest";
 import { useSimulatorEnv } from "@/lib/testing/registrations";
-import { makeSessionCookie, readSessionCookie } from "./session-cookie";
+import { sessionCookieName, sessionIdIn, sessionIdOf } from "./session-cookie";
+import { sessionOptions } from "./session-options";
 
 const SECRET = "a-secret-for-tests-of-at-least-32-characters";
 useSimulatorEnv({ NEXTAUTH_URL: "https://mitra.example", NEXTAUTH_SECRET: SECRET });
 
-describe("the session's cookie", () => {
-  test("over TLS belongs to this host alone, out of reach of scripts and other sites", async () => {
-    const cookie = await makeSessionCookie(randomUUID());
-    expect(cookie).toMatchObject({
-      httpOnly: true,
-      secure: true,
-      sameSite: "lax",
-      path: "/",
-      maxAge: 604_800,
-    });
-    expect(cookie.name).toBe("__Host-next-auth.session-token");
-    expect(cookie).not.toHaveProperty("domain");
-  });
+function requestWith(token: string | undefined): NextRequest {
+  const headers = new Headers(token === undefined ? {} : { cookie: `${sessionCookieName()}=${token}` });
+  return new NextRequest("https://mitra.example/registrations", { headers });
+}
 
-  test("gives back the session it was made for, and does not show it", async () => {
+describe("the cookies of signing in", () => {
+  test("over TLS belong to this host alone, out of reach of scripts and other sites", () => {
+    const { cookies, session } = sessionOptions();
+    for (const { name, options } of Object.values(cookies)) {
+      expect(name).toMatch(/^__Host-next-auth\./);
+      expect(options).toMatchObject({ httpOnly: true, secure: true, sameSite: "lax", path: "/" });
+      expect(options).not.toHaveProperty("domain");
+    }
+    expect(session.maxAge).toBe(604_800);
+  });
+});
+
+test.each([
+  ["/audit-log?cursor=12", "/audit-log?cursor=12"],
+  ["https://mitra.example/audit-log", "/audit-log"],
+  ["https://jahat.example/audit-log", "/registrations"],
+  ["https://mitra.example//jahat.example", "/registrations"],
+  ["//jahat.example", "/registrations"],
+  ["https://mitra.example.jahat.example/", "/registrations"],
+  ["javascript:alert(1)", "/registrations"],
+  ["http://[", "/registrations"],
+  ["", "/registrations"],
+])("from %j signing in leads to %s of this site", (url, path) => {
+  const { redirect } = sessionOptions().callbacks;
+  expect(redirect({ url, baseUrl: "https://mitra.example" })).toBe(`https://mitra.example${path}`);
+});
+
+describe("the session's token", () => {
+  test("is told by a request, and does not show which session it is", async () => {
     const sessionId = randomUUID();
-    const { value } = await makeSessionCookie(sessionId);
-    expect(value).not.toContain(sessionId);
-    expect(await readSessionCookie(value)).toBe(sessionId);
+    const token = await encode({ token: { sessionId }, secret: SECRET });
+    expect(token).not.toContain(sessionId);
+    expect(await sessionIdIn(requestWith(token))).toBe(sessionId);
   });
 
   test("names nobody when it was altered, is too old, or is not ours", async () => {
-    const sessionId = randomUUID();
-    const { value } = await makeSessionCookie(sessionId);
-    const claims = { sessionId };
+    const claims = { sessionId: randomUUID() };
+    const value = await encode({ token: claims, secret: SECRET });
     const strangers = [
       undefined,
       "",
@@ -44,6 +64,16 @@ describe("the session's cookie", () => {
       await encode({ token: { sessionId: { contains: "" } }, secret: SECRET }),
       await encode({ token: {}, secret: SECRET }),
     ];
-    for (const stranger of strangers) expect(await readSessionCookie(stranger)).toBeNull();
+    for (const stranger of strangers) expect(await sessionIdIn(requestWith(stranger))).toBeNull();
+  });
+
+  test("says nothing but which session it is", () => {
+    const sessionId = randomUUID();
+    const { jwt } = sessionOptions().callbacks;
+    const begun = { sub: sessionId, name: "Rina", email: "rina@mitra.example" };
+    const token = jwt({ token: begun, user: { id: sessionId } });
+    expect(token).toEqual({ sessionId });
+    expect(jwt({ token: { ...token, name: "Rina" } })).toEqual({ sessionId });
+    expect(sessionIdOf(jwt({ token: {} }))).toBeNull();
   });
 });

@@ -1,9 +1,14 @@
-import { decode, encode } from "next-auth/jwt";
+import type { NextRequest } from "next/server";
+import { getToken, type JWT } from "next-auth/jwt";
 import { env } from "@/lib/env";
-import { SESSION_ABSOLUTE_SECONDS } from "@/lib/users/session-times";
 
-/** The one claim of ours in next-auth's token. Everything else about a session is in its row. */
-const SESSION_ID_CLAIM = "sessionId";
+declare module "next-auth/jwt" {
+  interface JWT {
+    /** All that the token says. Everything else about a session is in its row. */
+    sessionId?: unknown;
+  }
+}
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Whether the product is reached over TLS, which the address people use says. */
@@ -29,35 +34,22 @@ export function sessionCookieName(): string {
   return cookieName("session-token");
 }
 
-/** The session cookie that signs a browser in, in next-auth's own token form. */
-export async function makeSessionCookie(sessionId: string) {
-  const value = await encode({
-    token: { [SESSION_ID_CLAIM]: sessionId },
+/**
+ * The session id in a request's token, or null when that is absent, altered, too old or of another secret. Whether the
+ * session lives, only its row knows.
+ */
+export async function sessionIdIn(request: NextRequest): Promise<string | null> {
+  const token = await getToken({
+    req: request,
     secret: env().nextAuthSecret,
-    maxAge: SESSION_ABSOLUTE_SECONDS,
+    cookieName: sessionCookieName(),
+    secureCookie: isSecureSite(),
   });
-  return { name: sessionCookieName(), value, ...cookieOptions(), maxAge: SESSION_ABSOLUTE_SECONDS };
+  return sessionIdOf(token);
 }
 
-/** The session id in a cookie's value, or null when it is absent, altered, too old or of another secret. */
-export async function readSessionCookie(value: string | undefined): Promise<string | null> {
-  if (!value) return null;
-  try {
-    const token = await decode({ token: value, secret: env().nextAuthSecret });
-    return sessionIdOf(token);
-  } catch {
-    // A cookie that does not open says no more than none: the person signs in again.
-    return null;
-  }
-}
-
-/** The session id a decoded token carries, or null. */
-export function sessionIdOf(token: Record<string, unknown> | null): string | null {
-  const sessionId = token?.[SESSION_ID_CLAIM];
+/** The session id that a token carries, or null. */
+export function sessionIdOf(token: JWT | null): string | null {
+  const sessionId = token?.sessionId;
   return typeof sessionId === "string" && UUID.test(sessionId) ? sessionId : null;
-}
-
-/** The claims of a token that says nothing but which session it is. */
-export function sessionClaims(sessionId: string | null): Record<string, unknown> {
-  return sessionId === null ? {} : { [SESSION_ID_CLAIM]: sessionId };
 }

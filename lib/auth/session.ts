@@ -1,6 +1,8 @@
 import "server-only";
+import type { Route } from "next";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { NextRequest } from "next/server";
 import { cache } from "react";
 import type { UserActor } from "@/lib/authority/actor";
 import { can, type Permission } from "@/lib/authority/permissions";
@@ -9,22 +11,19 @@ import { addressOf } from "@/lib/http/client-address";
 import { signOut } from "@/lib/users/profile";
 import { findSessionActor } from "@/lib/users/sessions";
 import { DEVICE_DAYS, knownDevice, rememberOnDevice } from "./known-device";
-import { PATH_HEADER, signInPath } from "./next-path";
-import {
-  cookieName,
-  cookieOptions,
-  makeSessionCookie,
-  readSessionCookie,
-  sessionCookieName,
-} from "./session-cookie";
+import { HOME_PATH, PATH_HEADER, safeNextPath, signInPath } from "./next-path";
+import { cookieName, cookieOptions, sessionCookieName, sessionIdIn } from "./session-cookie";
 import type { SignInAttempt } from "./sign-in";
 
 /** The person of this request, or null. One query per request; a session ended elsewhere is over here at once. */
 export const getActor = cache(async (): Promise<UserActor | null> => {
-  const cookieJar = await cookies();
-  const sessionId = await readSessionCookie(cookieJar.get(sessionCookieName())?.value);
+  const sessionId = await readSessionId();
   return sessionId ? findSessionActor(sessionId) : null;
 });
+
+async function readSessionId(): Promise<string | null> {
+  return sessionIdIn(new NextRequest(env().nextAuthUrl, { headers: await headers() }));
+}
 
 /** The person of this request. Leads everyone else to the sign-in page, and back here afterwards. */
 export async function requireActor(): Promise<UserActor> {
@@ -40,25 +39,9 @@ export async function requirePermission(permission: Permission): Promise<UserAct
   return actor;
 }
 
-/**
- * Gives the browser the session's cookie, and remembers that this person has signed in here. The session whose cookie
- * it had is over: nobody else should find it alive. Only where an answer can set cookies: actions and routes.
- */
-export async function openInBrowser({
-  sessionId,
-  email,
-}: {
-  sessionId: string;
-  email: string;
-}): Promise<void> {
-  await endHeldSession();
-  await rememberDevice(email);
-  (await cookies()).set(await makeSessionCookie(sessionId));
-}
-
 /** Ends the session whose cookie the browser has. */
 export async function endHeldSession(): Promise<void> {
-  const held = await readSessionCookie((await cookies()).get(sessionCookieName())?.value);
+  const held = await readSessionId();
   if (held) await signOut(held);
 }
 
@@ -75,12 +58,25 @@ async function deviceOf(email: string): Promise<string | null> {
   return knownDevice((await cookies()).get(cookieName("device"))?.value, email, env().nextAuthSecret);
 }
 
-/** Takes the session's cookie back and returns the session it named, or null. */
-export async function clearSessionCookie(): Promise<string | null> {
-  const cookieJar = await cookies();
-  const sessionId = await readSessionCookie(cookieJar.get(sessionCookieName())?.value);
-  cookieJar.set({ name: sessionCookieName(), value: "", ...cookieOptions(), maxAge: 0 });
-  return sessionId;
+/** Takes the session's cookie back from the browser. */
+export async function clearSessionCookie(): Promise<void> {
+  (await cookies()).set({ name: sessionCookieName(), value: "", ...cookieOptions(), maxAge: 0 });
+}
+
+/**
+ * next-auth's token against forged forms, for a form that is handed in without a script. `proxy.ts` has seen to it that
+ * the browser has its cookie, in which a hash stands behind the token.
+ */
+export async function getCsrfToken(): Promise<string> {
+  return (await cookies()).get(cookieName("csrf-token"))?.value.split("|")[0] ?? "";
+}
+
+/** Where somebody wanted to go who was refused on the way in: next-auth keeps it, and leaves it out of the address. */
+export async function getRefusedPath(): Promise<Route> {
+  const kept = (await cookies()).get(cookieName("callback-url"))?.value ?? "";
+  if (!URL.canParse(kept)) return HOME_PATH;
+  const { pathname, search } = new URL(kept);
+  return safeNextPath(pathname + search);
 }
 
 /** What is known of the browser that asks: by what its guesses are counted, and its name for the list of sessions. */

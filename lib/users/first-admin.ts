@@ -51,15 +51,14 @@ export async function ensureFirstAdmin({
   });
 }
 
-/** Writes the first admin and returns the id. The caller holds the people lock and knows that nobody exists. */
+/** Writes the first admin. The caller holds the people lock and knows that nobody exists. */
 export async function createFirstAdmin(
   tx: Prisma.TransactionClient,
   person: { name: string; email: string; passwordHash: string },
-): Promise<string> {
+): Promise<void> {
   const { id } = await tx.user.create({
     data: { ...person, emailKey: emailKey(person.email), role: "admin" },
     select: { id: true },
   });
   await recordAudit(tx, { actor: { kind: "system" }, action: "user.first_admin_created", subjectId: id });
-  return id;
 }

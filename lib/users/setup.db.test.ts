@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { signIn } from "@/lib/auth/sign-in";
 import { prismaClient } from "@/lib/prisma";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson, TEST_PASSWORD } from "@/lib/testing/people";
@@ -25,7 +26,7 @@ const FIRST = { name: "Dewi", email: "dewi@mitra.example" };
 const tokenOf = (address: string) => new URL(address).searchParams.get("token") ?? "";
 
 function setupWith(token: string, overrides: Partial<SetupInput> = {}): SetupInput {
-  return { token, person: FIRST, password: NEW_PASSWORD, userAgent: null, ...overrides };
+  return { token, person: FIRST, password: NEW_PASSWORD, ...overrides };
 }
 
 async function firstAdminToken(): Promise<string> {
@@ -47,12 +48,15 @@ async function peopleCount(): Promise<number> {
 }
 
 describe("the first admin", () => {
-  test("comes from the set-up address and is signed in", async () => {
+  test("comes from the set-up address and can sign in with what was typed", async () => {
     expect(await isAnyoneHere()).toBe(false);
     const token = await firstAdminToken();
     const ending = await completeSetup(setupWith(token));
-    if (ending.kind !== "done") throw new Error(ending.kind);
-    expect(await findSessionActor(ending.sessionId)).toMatchObject({ ...FIRST, role: "admin" });
+    expect(ending).toEqual({ kind: "done", email: FIRST.email });
+    const browser = { clientAddress: "192.0.2.1", deviceId: null, userAgent: null };
+    const begun = await signIn({ ...browser, email: FIRST.email, password: NEW_PASSWORD });
+    if (begun.kind !== "signed_in") throw new Error(begun.kind);
+    expect(await findSessionActor(begun.sessionId)).toMatchObject({ ...FIRST, role: "admin" });
     expect(await ensureFirstAdmin()).toEqual({ kind: "exists" });
     expect(await isAnyoneHere()).toBe(true);
   });
@@ -139,8 +143,13 @@ describe("a link", () => {
     const endings = await Promise.all([1, 2, 3, 4, 5].map(() => completeSetup(setupWith(token))));
     expect(endings.filter(({ kind }) => kind === "done")).toHaveLength(1);
     expect(endings.filter(({ kind }) => kind === "link_over")).toHaveLength(4);
+    const set = await pool.query(
+      "select 1 from audit_entry where action = 'user.password_set' and subject_id = $1",
+      [person.id],
+    );
+    expect(set.rowCount).toBe(1);
     const sessions = await pool.query("select 1 from session where user_id = $1", [person.id]);
-    expect(sessions.rowCount).toBe(1);
+    expect(sessions.rowCount).toBe(0);
   });
 
   test("gives the password and ends every session of before", async () => {

@@ -7,7 +7,7 @@ import { type CheckedPassword, checkPassword } from "./password-rules";
 import { lockPeople } from "./people-lock";
 import { checkPerson, type PersonInput, type PersonProblems } from "./person-input";
 import type { PasswordProblem } from "./problem";
-import { endSessionsOf, startSession } from "./sessions";
+import { endSessionsOf } from "./sessions";
 import { findSetupOffer, type SetupOffer, takeSetupOffer, voidSetupLinks } from "./setup-tokens";
 
 export type SetupInput = {
@@ -15,20 +15,19 @@ export type SetupInput = {
   /** Only the first admin says who they are; for others name and e-mail are known and these are not read. */
   person: PersonInput;
   password: string;
-  userAgent: string | null;
 };
 
 export type SetupProblems = PersonProblems & { password?: PasswordProblem };
 
 export type SetupEnding =
-  | { kind: "done"; sessionId: string; email: string }
+  | { kind: "done"; email: string }
   | { kind: "problems"; problems: SetupProblems }
   /** Unknown, used or too old: nothing was changed. */
   | { kind: "link_over" };
 
 /**
- * Completes a set-up link: makes the first admin, or gives a person their password, ends whatever
- * sessions they had, and signs them in. The link works once; a stranger without one causes no hash.
+ * Completes a set-up link: makes the first admin, or gives a person their password and ends whatever
+ * sessions they had. Nobody is signed in by it. The link works once; a stranger without one causes no hash.
  */
 export async function completeSetup(input: SetupInput): Promise<SetupEnding> {
   const offer = await findSetupOffer(input.token);
@@ -40,13 +39,12 @@ export async function completeSetup(input: SetupInput): Promise<SetupEnding> {
     await lockPeople(tx);
     const taken = await takeSetupOffer(tx, input.token);
     if (!taken) return { kind: "link_over" };
-    const userId =
-      taken.purpose === "first_admin"
-        ? await createFirstAdmin(tx, { ...checked.person, passwordHash })
-        : await setPassword(tx, taken.person.id, passwordHash);
-    const sessionId = await startSession(tx, { userId, passwordHash, userAgent: input.userAgent });
-    const email = taken.purpose === "first_admin" ? checked.person.email : taken.person.email;
-    return sessionId ? { kind: "done", sessionId, email } : { kind: "link_over" };
+    if (taken.purpose === "first_admin") {
+      await createFirstAdmin(tx, { ...checked.person, passwordHash });
+      return { kind: "done", email: checked.person.email };
+    }
+    await setPassword(tx, taken.person.id, passwordHash);
+    return { kind: "done", email: taken.person.email };
   });
 }
 
@@ -73,7 +71,7 @@ async function setPassword(
   tx: Prisma.TransactionClient,
   userId: string,
   passwordHash: string,
-): Promise<string> {
+): Promise<void> {
   await tx.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } });
   await voidSetupLinks(tx, userId);
   await endSessionsOf(tx, userId);
@@ -82,5 +80,4 @@ async function setPassword(
     action: "user.password_set",
     subjectId: userId,
   });
-  return userId;
 }

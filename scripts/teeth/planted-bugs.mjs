@@ -1472,6 +1472,28 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "signing in leads to wherever a form says",
+    test: "lib/auth/session-cookie.test.ts",
+    patches: [
+      {
+        file: "lib/auth/session-options.ts",
+        search: "isOurs ? safeNextPath(pathOf(url, baseUrl)) : HOME_PATH",
+        replacement: "pathOf(url, baseUrl)",
+      },
+    ],
+  },
+  {
+    name: "a token is believed whatever it names",
+    test: "lib/auth/session-cookie.test.ts",
+    patches: [
+      {
+        file: "lib/auth/session-cookie.ts",
+        search: 'typeof sessionId === "string" && UUID.test(sessionId)',
+        replacement: 'typeof sessionId === "string"',
+      },
+    ],
+  },
+  {
     name: "a stranger's guesses keep a known device out",
     test: "lib/auth/sign-in.db.test.ts",
     patches: [

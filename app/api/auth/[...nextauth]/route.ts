@@ -1,53 +1,49 @@
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { nextAuthOptions } from "@/lib/auth/next-auth";
-import { getActor } from "@/lib/auth/session";
+import { HOME_PATH } from "@/lib/auth/next-path";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { failureOf } from "@/lib/http/failure";
 import { defineRoute } from "@/lib/server/route-handler";
 
 /** What of next-auth is open. The rest (its own log, changing a session's token, …) serves nobody here. */
 const OPEN_GET = new Set(["csrf", "providers", "signin", "signout", "error"]);
-const OPEN_POST = new Set(["callback/credentials", "signin/credentials", "signout"]);
+const OPEN_POST = new Set(["callback/credentials", "signout"]);
+const FORM = "application/x-www-form-urlencoded";
 
 type Params = { nextauth: string[] };
 
 const handle = defineRoute<"public", Params>({
   permission: "public",
   async handler({ request, params }) {
-    const path = params.nextauth.join("/");
-    if (request.method === "GET" && path === "session") return answerSession();
     const open = request.method === "GET" ? OPEN_GET : OPEN_POST;
-    if (!open.has(path)) throw new AppError("not_found");
-    const readable = await readableBody(request);
-    const response: Response = await NextAuth(new NextRequest(readable), { params }, nextAuthOptions());
-    return response;
+    if (!open.has(params.nextauth.join("/"))) throw new AppError("not_found");
+    // next-auth takes a body that it cannot read for a fault of ours.
+    if (request.method === "POST" && !request.headers.get("content-type")?.startsWith(FORM))
+      throw new AppError("bad_input");
+    let isUnended = false;
+    const options = nextAuthOptions((error) => {
+      isUnended = true;
+      failureOf(error, "sign-out");
+    });
+    const response: Response = await NextAuth(new NextRequest(request), { params }, options);
+    // Who is still signed in keeps the cookie and sees so, or that the database is away.
+    return isUnended ? seeOther(HOME_PATH) : withOwnLocation(response);
   },
 });
 
-/** next-auth takes a body that it cannot read for a fault of ours. Throws AppError `bad_input`. */
-async function readableBody(request: Request): Promise<Request> {
-  if (request.method !== "POST") return request;
-  const text = await request.text();
-  const isJson = request.headers.get("content-type")?.startsWith("application/json") === true;
-  const isForm =
-    request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") === true;
-  if (text !== "" && !isForm && !(isJson && isJsonObject(text))) throw new AppError("bad_input");
-  return new Request(request.url, { method: "POST", headers: request.headers, body: text });
+function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { location } });
 }
 
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
-
-/** From the session's row, because the cookie alone does not know that it was ended. */
-async function answerSession(): Promise<Response> {
-  const actor = await getActor();
-  return Response.json(actor ? { user: { name: actor.name, email: actor.email, role: actor.role } } : {});
+/** As a path: people come by other names than the one that next-auth knows, and their cookies are there. */
+function withOwnLocation(response: Response): Response {
+  const location = response.headers.get("location");
+  if (location === null) return response;
+  const { pathname, search } = new URL(location, env().nextAuthUrl);
+  response.headers.set("location", pathname + search);
+  return response;
 }
 
 export { handle as GET, handle as POST };
