@@ -10,7 +10,7 @@ import { readEnvelopes } from "@/lib/registrations/delivery/envelope";
 import { keepBusiness } from "@/lib/registrations/delivery/mapping";
 import { untilCommitted } from "@/lib/registrations/delivery/until-committed";
 import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/life/next-step";
-import { writeNextSteps } from "@/lib/registrations/life/state";
+import { planName, writeNextSteps } from "@/lib/registrations/life/state";
 
 /** One send that is over. `random` is in [0, 1). */
 export type EndedSend = { claim: EndedClaim; ending: AttemptEnding; random: number };
@@ -80,8 +80,9 @@ async function recordAlone(pool: Pool, send: EndedSend): Promise<NextStep | null
   }
 }
 
-// Locked in the order of their ids, so that two who share a row wait instead of deadlocking. An attempt that is not
-// there, or was ended before, is no news: nobody else knows more of one than that its process stopped.
+// Locked in the order of their ids, so that two who share a row wait instead of deadlocking, and before any attempt is
+// ended: a count is needed first. An attempt that is not there, or was ended before, is no news: nobody else knows more
+// of one than that its process stopped. What is seldom said comes as JSON.
 const LOCK_AND_END = `
   with locked as (
     select id, claim_epoch, request_id from registration
@@ -89,30 +90,28 @@ const LOCK_AND_END = `
   ), ended as (
     update attempt a
        set ended_at = clock_timestamp(), outcome = e.outcome, reason = e.reason, bytes_written = e.bytes_written,
-           http_status = e.http_status, error_code = e.error_code, message = e.message, problem_field = e.problem_field,
-           masked_answer = e.masked_answer, latency_ms = e.latency_ms, signature = e.signature,
-           retry_after_ms = e.retry_after_ms, reported_business_id = e.reported_business_id, sent_at = e.sent_at,
-           request_timestamp = e.request_timestamp
-      from unnest($1::uuid[], $2::uuid[], $3::outcome[], $4::text[], $5::boolean[], $6::int[], $7::text[], $8::text[],
-                  $9::text[], $10::text[], $11::int[], $12::signature_verdict[], $13::int[], $14::text[],
-                  $15::timestamptz[], $16::text[])
-           as e(registration_id, id, outcome, reason, bytes_written, http_status, error_code, message, problem_field,
-                masked_answer, latency_ms, signature, retry_after_ms, reported_business_id, sent_at, request_timestamp)
-      join locked on locked.id = e.registration_id
-     where a.id = e.id and (a.outcome is null or a.reason = 'process_stopped')
+           http_status = e.http_status, masked_answer = e.masked_answer, latency_ms = e.latency_ms,
+           signature = e.signature, sent_at = e.sent_at, request_timestamp = e.request_timestamp,
+           error_code = e.said->>'errorCode', message = e.said->>'message', problem_field = e.said->>'problemField',
+           retry_after_ms = (e.said->>'retryAfterMs')::int, reported_business_id = e.said->>'reportedBusinessId'
+      from unnest($2::uuid[], $3::outcome[], $4::text[], $5::boolean[], $6::int[], $7::text[], $8::int[],
+                  $9::signature_verdict[], $10::timestamptz[], $11::text[], $12::jsonb[])
+           as e(id, outcome, reason, bytes_written, http_status, masked_answer, latency_ms, signature, sent_at,
+                request_timestamp, said)
+     where a.id = e.id and (a.outcome is null or a.reason = 'process_stopped') and (select count(*) from locked) > 0
     returning a.registration_id
   )
   select id, claim_epoch as epoch, request_id as "requestId", ended.registration_id is not null as "isNews",
-         clock_timestamp() as now
+         extract(epoch from clock_timestamp())::float8 * 1000 as "nowMs"
     from locked left join ended on ended.registration_id = locked.id`;
 
-type Locked = { id: string; epoch: number; requestId: string | null; isNews: boolean; now: Date };
+type Locked = { id: string; epoch: number; requestId: string | null; isNews: boolean; nowMs: number };
 
 async function lockAndEnd(tx: PoolClient, ended: readonly EndedSend[]): Promise<Map<string, Locked>> {
   const claims = ended.map(({ claim }) => claim);
   const endings = ended.map(({ ending }) => ending);
   const { rows } = await tx.query<Locked>({
-    name: "record.end",
+    name: planName("record.end", ended),
     text: LOCK_AND_END,
     values: [
       claims.map(({ registrationId }) => registrationId),
@@ -121,20 +120,22 @@ async function lockAndEnd(tx: PoolClient, ended: readonly EndedSend[]): Promise<
       endings.map(({ reason }) => reason),
       endings.map(({ bytesWritten }) => bytesWritten),
       endings.map(({ httpStatus }) => httpStatus),
-      endings.map(({ errorCode }) => errorCode),
-      endings.map(({ message }) => message),
-      endings.map(({ problemField }) => problemField),
       endings.map(({ maskedAnswer }) => maskedAnswer),
       endings.map(({ latencyMs }) => latencyMs),
       endings.map(({ signature }) => signature),
-      endings.map(({ retryAfterMs }) => retryAfterMs),
-      endings.map(({ reportedBusinessId }) => reportedBusinessId),
       claims.map(({ sentAt }) => sentAt),
       endings.map(({ requestTimestamp }) => requestTimestamp),
+      endings.map(saidBeside),
     ],
   });
   if (rows.length < ended.length) throw new Error("a registration is gone although rows are never deleted");
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+function saidBeside(ending: AttemptEnding): string | null {
+  const { errorCode, message, problemField, retryAfterMs, reportedBusinessId } = ending;
+  const said = { errorCode, message, problemField, retryAfterMs, reportedBusinessId };
+  return Object.values(said).some((value) => value !== null) ? JSON.stringify(said) : null;
 }
 
 /** The endings of different registrations. */
@@ -153,8 +154,10 @@ async function writeEndings(tx: PoolClient, ended: readonly EndedSend[]): Promis
   });
   const withoutId = ours.filter(({ ending }) => ending.business === null).map(({ row }) => row.id);
   const envelopeOf = await readEnvelopes(tx, withoutId);
-  const decided = ours.map(({ claim: { registrationId }, ending, row: { epoch, now }, random }) => {
-    const next = ending.business ? INVITED : decideNextStep({ ...envelopeOf(registrationId), now, random });
+  const decided = ours.map(({ claim: { registrationId }, ending, row: { epoch, nowMs }, random }) => {
+    const next = ending.business
+      ? INVITED
+      : decideNextStep({ ...envelopeOf(registrationId), now: new Date(nowMs), random });
     return { registrationId, epoch, next, ending, deathCount: 0 };
   });
   const found = told.flatMap(({ claim, ending: { business } }) => (business ? [{ ...claim, business }] : []));

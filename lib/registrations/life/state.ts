@@ -59,20 +59,21 @@ const WRITE_NEXT_STEPS = `
      where coalesce(kept.count, 0) = jsonb_array_length(brand_ids)
     returning registration_id
   ), decided as (
-    select * from unnest($6::uuid[], $7::int[], $8::registration_status[], $9::timestamptz[], $10::timestamptz[],
-                         $11::outcome[], $12::int[], $13::boolean[], $14::text[], $15::text[], $16::text[])
-      as d(id, epoch, status, next_run_at, job_at, outcome, death_count, tells_problem, problem, problem_field, cause)
+    select * from unnest($6::uuid[], $7::int[], $8::registration_status[], $9::outcome[], $10::int[], $11::jsonb[])
+      as d(id, epoch, status, outcome, death_count, more)
   ), moved as (
     update registration r
-       set status = d.status, next_run_at = d.next_run_at, next_kind = null, ${LET_GO},
-           last_outcome = d.outcome, death_count = d.death_count,
-           problem = case when d.tells_problem then d.problem else r.problem end,
-           problem_field = case when d.tells_problem then d.problem_field else r.problem_field end,
+       set status = d.status, next_run_at = (d.more->>'runAt')::timestamptz, next_kind = null, ${LET_GO},
+           last_outcome = d.outcome, death_count = d.death_count, cause = d.more->>'cause',
+           problem = case when d.status = 'INVITED' then null
+                          when d.more ? 'problem' then d.more->>'problem' else r.problem end,
+           problem_field = case when d.status = 'INVITED' then null
+                                when d.more ? 'problem' then d.more->>'problemField' else r.problem_field end,
            invited_at = case when d.status = 'INVITED' then coalesce(r.invited_at, clock_timestamp()) else r.invited_at end,
-           cause = d.cause, updated_at = clock_timestamp()
+           updated_at = clock_timestamp()
       from decided d
      where r.id = d.id and r.claim_epoch = d.epoch and (r.status <> 'INVITED' or d.status = 'INVITED')
-    returning r.id, d.job_at
+    returning r.id, (d.more->>'jobAt')::timestamptz as job_at
   ), queued as (
     select graphile_worker.add_job('${SUBMIT_TASK}', json_build_object('registrationId', id::text), run_at => job_at,
              job_key => id::text, max_attempts => ${JOB_MAX_ATTEMPTS})
@@ -85,6 +86,14 @@ const WRITE_NEXT_STEPS = `
          (select count(*) from queued) as queued, (select count(*) from removed) as removed`;
 
 /**
+ * Under which a connection keeps the plan of a statement. One that was made for the first single rows of a young
+ * database reads whole tables, and a drain that fills them must not go by it until statistics are there.
+ */
+export function planName(statement: string, rows: readonly unknown[]): string {
+  return `${statement}.${rows.length > 1 ? "many" : "one"}`;
+}
+
+/**
  * Writes decided states, lets go of the claims, and keeps the businesses that DOKU told of, in one statement. `moved`
  * are the rows whose state was written: not those that somebody else has had a hand on since, and not those that are
  * INVITED, which nothing but INVITED follows. `received` are those whose business is new with all its brands, and is
@@ -95,10 +104,8 @@ export async function writeNextSteps(
   decided: readonly DecidedStep[],
   found: readonly FoundBusiness[] = [],
 ): Promise<{ moved: ReadonlySet<string>; received: ReadonlySet<string> }> {
-  const steps = decided.map(({ next }) => next);
-  const told = decided.map(tellsProblem);
   const { rows } = await tx.query<{ moved: string[]; received: string[] }>({
-    name: "state.next-steps",
+    name: planName("state.next-steps", decided),
     text: WRITE_NEXT_STEPS,
     values: [
       found.map(({ registrationId }) => registrationId),
@@ -108,26 +115,26 @@ export async function writeNextSteps(
       found.map(({ business }) => JSON.stringify([...new Set(business.brandIds)])),
       decided.map(({ registrationId }) => registrationId),
       decided.map(({ epoch }) => epoch),
-      steps.map(({ status }) => status),
-      steps.map(({ runAt }) => runAt),
-      steps.map(({ runAt, paused }) => (paused ? null : runAt)),
+      decided.map(({ next }) => next.status),
       decided.map(({ ending }) => ending?.outcome ?? "unknown"),
       decided.map(({ deathCount }) => deathCount),
-      told.map((problem) => problem !== null),
-      told.map((problem) => problem?.words ?? null),
-      told.map((problem) => problem?.field ?? null),
-      // Until a planned replay has run, nobody needs to do anything.
-      decided.map(({ next, ending }) => (next.runAt === null ? causeOf(next.status, ending) : null)),
+      decided.map(restOf),
     ],
   });
   return { moved: new Set(rows[0]?.moved), received: new Set(rows[0]?.received) };
 }
 
-/** What is to be read of DOKU's last refusal from now on; null where that stays as it is. */
-function tellsProblem({ next, ending }: DecidedStep): { words: string | null; field: string | null } | null {
-  if (next.status === "INVITED") return { words: null, field: null };
-  if (ending?.outcome !== "refused" || ending.message === null) return null;
-  return { words: ending.message, field: ending.problemField };
+/** What there is to write beside the status; nothing for what is invited. Without a new refusal the last one stays. */
+function restOf({ next: { status, runAt, paused }, ending }: DecidedStep): string | null {
+  if (status === "INVITED") return null;
+  const refusal = ending?.outcome === "refused" && ending.message !== null ? ending : null;
+  return JSON.stringify({
+    runAt,
+    jobAt: paused ? null : runAt,
+    // Until a planned replay has run, nobody needs to do anything.
+    cause: runAt === null ? causeOf(status, ending) : null,
+    ...(refusal && { problem: refusal.message, problemField: refusal.problemField }),
+  });
 }
 
 /** Makes the frozen envelopes of locked rows due. */
