@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { applyMigrations } from "@/lib/migrate";
-import { claimBatch, claimForSend } from "@/lib/registrations/delivery/claim";
+import { claimBatch } from "@/lib/registrations/delivery/claim-due";
+import { claimForSend } from "@/lib/registrations/delivery/claim-one";
 import { createPeople, onDeployment, reportExit } from "./deployment";
 import { reportLatencyGoal, timeInRounds } from "./latencies";
 import { queueRows } from "./queued-rows";

@@ -6,7 +6,7 @@ import type { AttemptEnding } from "@/lib/doku/outcome";
 import { env } from "@/lib/env";
 import { startHolder } from "@/lib/holders/holder";
 import { sendRegistrationAgain } from "@/lib/registrations/changes/mutations";
-import { claimBatch } from "@/lib/registrations/delivery/claim";
+import { claimBatch } from "@/lib/registrations/delivery/claim-due";
 import { type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { useTestDatabase } from "@/lib/testing/database";

@@ -18,7 +18,9 @@ import {
   retryRegistration,
   sendRegistrationAgain,
 } from "@/lib/registrations/changes/mutations";
-import { type Claim, claimBatch, claimForSend } from "@/lib/registrations/delivery/claim";
+import type { Claim } from "@/lib/registrations/delivery/claim";
+import { claimBatch } from "@/lib/registrations/delivery/claim-due";
+import { claimForSend } from "@/lib/registrations/delivery/claim-one";
 import { recordEndings } from "@/lib/registrations/delivery/record";
 import { sweepDeadHolders } from "@/lib/registrations/delivery/sweep";
 import { registerMerchant } from "@/lib/registrations/intake/register";

@@ -10,12 +10,8 @@ import {
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { FALLBACK_DELAY_SECONDS } from "@/lib/jobs/queue";
 import { causeOf } from "@/lib/registrations/cause";
-import {
-  CLAIM_SECONDS,
-  DEATHS_BEFORE_PARKED,
-  DUE_TOLERANCE_MS,
-  LOST_RACE_MS,
-} from "@/lib/registrations/delivery/claim";
+import { CLAIM_SECONDS } from "@/lib/registrations/delivery/claim";
+import { DEATHS_BEFORE_PARKED, DUE_TOLERANCE_MS, LOST_RACE_MS } from "@/lib/registrations/delivery/claim-one";
 import { newsOf } from "@/lib/registrations/delivery/record";
 import { replacedIdOf, requestIdOf } from "@/lib/registrations/intake/derived-id";
 import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/life/next-step";

@@ -241,7 +241,7 @@ export const PLANTED_BUGS = [
     test: "lib/restores/marks/notice.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/delivery/claim.ts",
+        file: "lib/registrations/delivery/claim-one.ts",
         search: "if (row.restoredAt && row.createdAt <= row.restoredAt)",
         replacement: "if (row.restoredAt && row.createdAt > row.restoredAt)",
       },
@@ -252,7 +252,7 @@ export const PLANTED_BUGS = [
     test: "lib/restores/marks/notice.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/delivery/claim.ts",
+        file: "lib/registrations/delivery/claim-due.ts",
         search: "and r.created_at > coalesce(",
         replacement: "and r.created_at > least(",
       },
@@ -710,7 +710,7 @@ export const PLANTED_BUGS = [
     test: "lib/credentials/settings.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/delivery/claim.ts",
+        file: "lib/registrations/delivery/claim-one.ts",
         search: "if (await isNotForMachines(tx, request, row)) return",
         replacement: "if ((await isNotForMachines(tx, request, row)) && process.env.NEVER) return",
       },
@@ -783,7 +783,7 @@ export const PLANTED_BUGS = [
     test: "lib/registrations/delivery/statement-plans.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/delivery/claim.ts",
+        file: "lib/registrations/delivery/claim-one.ts",
         search: " and next_run_at is not null and id <> $1",
         replacement: " and id <> $1",
       },

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { reportAttempt } from "@/lib/registrations/delivery/attempt-report";
-import { type BatchResult, claimBatch } from "@/lib/registrations/delivery/claim";
+import { type BatchResult, claimBatch } from "@/lib/registrations/delivery/claim-due";
 import { type EndedSend, recordEndings } from "@/lib/registrations/delivery/record";
 import { sendInPlace } from "@/lib/registrations/delivery/send-in-place";
 import { SEND_PLACES } from "@/lib/registrations/delivery/send-places";

@@ -12,7 +12,7 @@ import {
   retryRegistration,
   sendRegistrationAgain,
 } from "@/lib/registrations/changes/mutations";
-import { claimForSend } from "@/lib/registrations/delivery/claim";
+import { claimForSend } from "@/lib/registrations/delivery/claim-one";
 import { type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { useTestDatabase } from "@/lib/testing/database";
