@@ -14,7 +14,11 @@ const database = useTestDatabase();
 useSimulatorEnv();
 
 let hub: LiveHub | undefined;
-afterEach(async () => hub?.close());
+// The database sees a closed connection a moment later, and the next test would take it for its own.
+afterEach(async () => {
+  await hub?.close();
+  await expect.poll(isListening).toBe(false);
+});
 
 function startHub(beatMs = 60_000): LiveHub {
   hub = createLiveHub({
@@ -43,7 +47,7 @@ function watch({ sessionId, userId }: { sessionId?: string; userId?: string } = 
 
 async function isListening(): Promise<boolean> {
   const { rowCount } = await database.pool.query(
-    "select 1 from pg_stat_activity where datname = current_database() and application_name = 'mitra-live' and query = 'listen mitra_live'",
+    "select 1 from pg_stat_activity where datname = current_database() and application_name = 'mitra-live' and query = 'listen mitra_live' and state = 'idle'",
   );
   return rowCount === 1;
 }
