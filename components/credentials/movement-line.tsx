@@ -1,8 +1,13 @@
-import type { Movement } from "@/lib/holders/movement";
 import { getTranslator } from "@/lib/server/language";
 
 /** Says how many workers move, and how far behind they are. */
-export async function MovementLine({ workers, oldestDueSeconds }: Movement) {
+export async function MovementLine({
+  workers,
+  oldestDueSeconds,
+}: {
+  workers: number;
+  oldestDueSeconds: number | null;
+}) {
   const t = await getTranslator("credentials");
   const waits =
     oldestDueSeconds === null

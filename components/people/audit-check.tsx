@@ -6,7 +6,7 @@ import { type ActionFailure, unreachable } from "@/components/ui/action-failure"
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice, type NoticeTone } from "@/components/ui/notice";
-import type { AuditCheck } from "@/lib/audit/verify";
+import type { AuditCheck } from "@/lib/audit/verdict";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { formatDateTime, type TimeStyle } from "@/lib/i18n/format";
 

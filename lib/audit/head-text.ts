@@ -1,4 +1,5 @@
-import type { AuditHead } from "./seal";
+/** The newest seal, its hash in hexadecimal. Whoever noted it elsewhere can tell later whether the log was rewritten. */
+export type AuditHead = { position: string; hash: string };
 
 /** A seal as people note it down, `17:9f86d081…`: its position and its hash. */
 export function formatHead({ position, hash }: AuditHead): string {

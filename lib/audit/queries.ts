@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
-import type { AuditHead } from "./seal";
+import type { AuditHead } from "./head-text";
 
 const PAGE_SIZE = 50;
 

@@ -1,9 +1,7 @@
 import type { Pool } from "pg";
 import { inTransaction } from "@/lib/db";
+import type { AuditHead } from "./head-text";
 import { BEFORE_ALL, coveredEntries, SEAL_ENTRIES_MAX, sealHash } from "./seal-hash";
-
-/** The newest seal, its hash in hexadecimal. Whoever noted it elsewhere can tell later whether the log was rewritten. */
-export type AuditHead = { position: string; hash: string };
 
 /** Entries up to `uptoId` are sealed when the last of `writers`, transactions that may still add one, has ended. */
 export type SealMark = { uptoId: string; writers: readonly string[] };

@@ -2,18 +2,9 @@ import type { ClientBase, Pool } from "pg";
 import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { database, inTransaction } from "@/lib/db";
-import type { AuditHead } from "./seal";
+import type { AuditHead } from "./head-text";
 import { BEFORE_ALL, coveredEntries, SEAL_ENTRIES_MAX, sealHash } from "./seal-hash";
-
-/** How much of the log was looked at: so many entries, up to the seal made at `uptoAt`; null where none was. */
-export type AuditReach = { entries: number; uptoAt: Date | null };
-
-export type AuditVerdict =
-  | ({ kind: "sound" } & AuditReach)
-  /** Sound so far; there was no time for the rest. */
-  | ({ kind: "unfinished" } & AuditReach)
-  /** The first seal that does not hold, and the ids of the entries that it is for. All before it are sound. */
-  | { kind: "broken"; position: string; fromId: string; uptoId: string };
+import type { AuditCheck, AuditReach, AuditVerdict } from "./verdict";
 
 /** About so many entries, and so many seals at most, are read by one statement: a fraction of a second's work. */
 const STEP_ENTRIES = 20_000;
@@ -95,9 +86,6 @@ export async function containsHead(db: Pool | ClientBase, { position, hash }: Au
 
 /** Held while somebody has the log checked. Any number does that no other advisory lock of one key has. */
 export const CHECK_LOCK = 7_325_002;
-
-/** `busy`: somebody else has it checked at this moment. */
-export type AuditCheck = AuditVerdict | { kind: "busy" };
 
 /**
  * The same for a person, one at a time over all processes, until `signal` is aborted. Throws AppError `not_allowed`

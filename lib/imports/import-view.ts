@@ -107,6 +107,14 @@ export type ImportSummary = {
   delivered: DeliveryCounts;
 };
 
+/** An earlier upload that a batch may take the place of. */
+export type Replaceable = Pick<ImportSummary, "id" | "fileName" | "createdAt"> & {
+  /** Its rows that are no rows of the later one, and would not be sent. */
+  missing: number;
+  /** Its rows that a person changed, accepted or left out here, which the later one knows nothing of. */
+  edited: number;
+};
+
 /** A batch as its own page shows it. */
 export type ImportView = ImportSummary & {
   headings: readonly string[];

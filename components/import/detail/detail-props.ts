@@ -1,8 +1,7 @@
 import type { Route } from "next";
 import type { RowTab } from "@/components/import/grid/row-tab";
 import type { ImportActions } from "@/components/import/import-actions";
-import type { Replaceable } from "@/lib/imports/checking/replace";
-import type { ImportRowView, ImportView } from "@/lib/imports/import-view";
+import type { ImportRowView, ImportView, Replaceable } from "@/lib/imports/import-view";
 
 export type ImportDetailProps = {
   batch: ImportView;

@@ -3,8 +3,7 @@ import type { ImportActions } from "@/components/import/import-actions";
 import { fileWords } from "@/components/import/import-words";
 import { Notice } from "@/components/ui/notice";
 import { formatDateTime } from "@/lib/i18n/format";
-import type { Replaceable } from "@/lib/imports/checking/replace";
-import type { ImportView } from "@/lib/imports/import-view";
+import type { ImportView, Replaceable } from "@/lib/imports/import-view";
 import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { ReplaceButtons } from "./replace-buttons";
 

@@ -6,15 +6,7 @@ import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { type Batch, requireBatch } from "@/lib/imports/checked-batch";
 import { rewriteFindings } from "@/lib/imports/checking/findings";
-import type { ImportSummary } from "@/lib/imports/import-view";
-
-/** An earlier upload that a batch may take the place of. */
-export type Replaceable = Pick<ImportSummary, "id" | "fileName" | "createdAt"> & {
-  /** Its rows that are no rows of the later one, and would not be sent. */
-  missing: number;
-  /** Its rows that a person changed, accepted or left out here, which the later one knows nothing of. */
-  edited: number;
-};
+import type { Replaceable } from "@/lib/imports/import-view";
 
 /** So many rows of the earlier file are looked for first; a file of another kind has hardly one of them. */
 const SAMPLE = 200;

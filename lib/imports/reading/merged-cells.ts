@@ -1,6 +1,6 @@
 import type { ClientBase } from "pg";
 import { type RowKinds, withKind } from "@/lib/spreadsheet/cells/cell-kind";
-import type { MergedCells } from "@/lib/spreadsheet/xlsx/sheet-cells";
+import type { MergedCells } from "@/lib/spreadsheet/xlsx/sheet-facts";
 
 const CHUNK = 500;
 
@@ -46,7 +46,7 @@ export async function coverMerged(
 }
 
 /** A row without what lies under the first cell of each block. Pure. */
-export function coverRow(row: KeptRow, blocks: readonly MergedCells[], width: number): KeptRow {
+function coverRow(row: KeptRow, blocks: readonly MergedCells[], width: number): KeptRow {
   const cells = [...row.cells];
   let { kinds } = row;
   for (const { firstRow, firstColumn, lastColumn } of blocks) {

@@ -6,13 +6,11 @@ import type { NumberFormat } from "@/lib/spreadsheet/cells/number-format";
 import { readNumber } from "@/lib/spreadsheet/cells/number-text";
 import { isBlankCell, type RawRow } from "@/lib/spreadsheet/rows/rows";
 import { columnOf, placeOf, wholeNumber } from "./cell-place";
+import type { MergedCells } from "./sheet-facts";
 import { RichText } from "./workbook";
 
 /** What the cells of a sheet refer to. */
 export type CellWords = { strings: TextStore; formats: readonly NumberFormat[]; is1904: boolean };
-
-/** A block of cells that were merged into one; rows from 1, columns from 0. */
-export type MergedCells = { firstRow: number; lastRow: number; firstColumn: number; lastColumn: number };
 
 const BOOLEANS: Readonly<Record<string, string>> = { "0": "FALSE", "1": "TRUE" };
 /** No sheet of Excel has more, and blank ones cost time although nothing of them is kept. */

@@ -1,4 +1,5 @@
-import type { MergedCells } from "./sheet-cells";
+/** A block of cells that were merged into one; rows from 1, columns from 0. */
+export type MergedCells = { firstRow: number; lastRow: number; firstColumn: number; lastColumn: number };
 
 /** A sheet of a workbook that was not read, and has something in it. */
 export type OtherSheet = {
