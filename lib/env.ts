@@ -1,3 +1,4 @@
+import "server-only";
 import * as z from "zod";
 import { withPlainSslMode } from "@/lib/database-address";
 import { isLoopback } from "@/lib/loopback";

@@ -1,3 +1,4 @@
+import "server-only";
 import { Agent, type Dispatcher } from "undici";
 import { readAnswer } from "./answer";
 import { judgeAnswerSignature } from "./answer-signature";

@@ -18,6 +18,7 @@ beforeAll(async () => {
     outfile: bundle,
     bundle: true,
     platform: "node",
+    conditions: ["react-server"],
     format: "cjs",
     target: "node20.19",
     keepNames: true,

@@ -373,7 +373,7 @@ describe("F54: a process hangs: its lock stands, and it is not seen to move", ()
     const silenceMs = 2_000;
     const args = [url, "100", String(silenceMs)];
     const child = fork("lib/testing/holding-process.ts", args, {
-      execArgv: ["--import", "tsx"],
+      execArgv: ["--conditions=react-server", "--import", "tsx"],
       silent: true,
     });
     const [first] = await once(child, "message");
