@@ -1,103 +1,73 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { FAILURES } from "@/lib/stand-in/failures/failures";
+import { LAYERS, type Layer, namedFiles, placesOf } from "@/lib/testing/layers";
+import { readSources, type Source } from "@/lib/testing/sources";
 
 // The house of docs/architecture.md: imports run one way, and a stranger finds the room by its name.
 
-const ROOT = path.resolve(import.meta.dirname, "..");
-const FOLDERS = ["app", "components", "lib", "scripts", "e2e", "bench"];
-const ROOT_FILES = ["proxy.ts", "instrumentation.ts"];
-const CODE = /\.(ts|tsx|mts|mjs)$/;
+/** Packages without an effect, which a rule may use. Of `next` it may know types; another test refuses the rest. */
+const KNOWN_TO_RULES =
+  /^(zod(\/mini)?|libphonenumber-js(\/min)?|icu-minify\/(compile|format)|use-intl\/core|@zxcvbn-ts\/.+|node:crypto|next)$/;
 
-const LAYERS = ["rules", "platform", "core", "edge", "app"] as const;
-type Layer = (typeof LAYERS)[number];
+/** What looks at the clock, at chance or at the environment, asks somebody or waits. */
+const ACTING =
+  /\.query\(|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\brandom(UUID|Bytes|Int)\b|\bgetRandomValues\b|\bperformance\.now\b|\bset(Timeout|Interval|Immediate)\(|\bfetch\(|\bprocess\.(env|hrtime)\b/;
 
-/** First match wins; what is not named here is a rule, which must import nothing that acts. */
-const LAYER_OF: readonly [RegExp, Layer][] = [
-  // What the scripts and env.ts both know of settings; there, since a release has the scripts without the sources.
-  [/^scripts\/settings\/setting-names\.mjs$/, "rules"],
-  [/^scripts\/settings\/secret-files\.mjs$/, "platform"],
-  [/^(app\/|proxy\.ts|instrumentation\.ts|e2e\/|bench\/|scripts\/)/, "app"],
-  [/^lib\/(server|http)\//, "edge"],
-  [/^lib\/auth\/(session|next-auth|sign-in|csrf)/, "edge"],
-  [/^lib\/worker\//, "edge"],
-  [/^lib\/testing\//, "app"],
-  [/^lib\/errors\.ts$/, "rules"],
-  [/^lib\/(db|env|logger|metrics|migrate|prisma)\.ts$/, "platform"],
-  [/^lib\/generated\//, "platform"],
+/** Beside rules, what components take: who reads the language, and who hands words to the browser. */
+const KNOWN_TO_COMPONENTS = ["lib/server/language.ts", "lib/i18n/client-messages.tsx"];
+
+/** What may be opened by anybody, and why. */
+const PUBLIC_DOORS: Readonly<Record<string, string>> = {
+  "app/api/auth/[...nextauth]/route.ts": "signing in",
+  "app/api/health/live/route.ts": "asked by what starts the process anew",
+  "app/api/health/ready/route.ts": "asked by a load balancer",
+  "app/api/health/route.ts": "asked by monitoring, and says nothing of anybody",
+  "app/api/metrics/route.ts": "asked by Prometheus, which brings a token instead",
+  "app/api/refused/[status]/route.ts": "the answer to what is no request",
+  "app/page.tsx": "goes on to the list, which asks",
+  "app/setup/page.tsx": "opened by a one-time link",
+  "app/sign-in/page.tsx": "signing in",
+};
+
+/** What must never come into a page: the connections, the secrets and the door to DOKU. */
+const ON_THE_SERVER = ["lib/db.ts", "lib/prisma.ts", "lib/env.ts", "lib/jobs/pool.ts", "lib/doku/client.ts"];
+
+const MAX_SOURCES_OF_A_FOLDER = 20;
+const MAX_LINES = 300;
+
+/** Longer ones, each of which would only be cut where its parts are read together. */
+const LONG = [
+  "components/import/stages/mapping-form.tsx",
+  "lib/env.ts",
+  "lib/imports/sending/run.ts",
+  "scripts/chaos/mode.ts",
+  "scripts/chaos/people/people.ts",
+  "scripts/simulate/beside-postgresql.ts",
+  "scripts/simulate/statements.ts",
+  "scripts/simulate/world.ts",
+  "scripts/teeth/planted-bugs.mjs",
 ];
 
-/** Packages and modules that act: whoever imports one is no rule. */
-const ACTING = /^(pg|undici|graphile-worker|node:(fs|http|https|net|child_process|worker_threads)(\/.*)?)$/;
-
-type Source = { file: string; text: string; imports: string[] };
-
-function readSources(): Map<string, Source> {
-  const files = [...FOLDERS.flatMap((folder) => listFiles(folder)), ...ROOT_FILES];
-  return new Map(files.map((file) => [file, readSource(file)]));
-}
-
-function listFiles(folder: string): string[] {
-  return readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && CODE.test(entry.name))
-    .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)))
-    .filter((file) => !file.startsWith("lib/generated/"));
-}
-
-function readSource(file: string): Source {
-  const text = readFileSync(path.join(ROOT, file), "utf8");
-  return { file, text, imports: importsOf(file, text) };
-}
-
-/** Imports that exist at run time, resolved to files of this repository or left as package names. */
-function importsOf(file: string, text: string): string[] {
-  const statements = text.matchAll(
-    /^(?:import|export)\s+(?!type\b)(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm,
-  );
-  return [...statements].map(([, from, dynamic]) => resolve(file, from ?? dynamic ?? ""));
-}
-
-function resolve(file: string, specifier: string): string {
-  if (specifier.startsWith("@/")) return withEnding(specifier.slice(2));
-  if (specifier.startsWith(".")) return withEnding(path.join(path.dirname(file), specifier));
-  return specifier;
-}
-
-function withEnding(base: string): string {
-  return (
-    ["", ".ts", ".tsx", ".mjs"].map((ending) => base + ending).find((name) => sources?.has(name)) ?? base
-  );
-}
-
-let sources: Map<string, Source> | undefined;
-sources = readSources();
-// The second reading resolves against the names that the first one found.
-sources = new Map([...sources.keys()].map((file) => [file, readSource(file)]));
+const sources = readSources();
 const all = [...sources.values()];
-const product = all.filter(({ file }) => !/\.(test|bench)\.tsx?$/.test(file));
+const product = all.filter(({ file }) => !/\.(test|bench|spec|closing|scale)\.tsx?$/.test(file));
+const rules = product.filter(({ file }) => placesOf(file)[0] === "rules");
+const components = product.filter(({ file }) => file.startsWith("components/"));
+
+function isRule(name: string): boolean {
+  return sources.has(name) && placesOf(name)[0] === "rules";
+}
 
 function layerOf(file: string): Layer {
-  return LAYER_OF.find(([pattern]) => pattern.test(file))?.[1] ?? (isCore(file) ? "core" : "rules");
+  return placesOf(file)[0] ?? "app";
 }
 
-const coreKnown = new Map<string, boolean>();
-
-/** A file of lib/ is core when it acts itself, or imports a file that does. */
-function isCore(file: string): boolean {
-  const known = coreKnown.get(file);
-  if (known !== undefined) return known;
-  coreKnown.set(file, false);
-  const acts = (sources?.get(file)?.imports ?? []).some(
-    (name) => ACTING.test(name) || (name.startsWith("lib/") && layerOf(name) !== "rules"),
-  );
-  coreKnown.set(file, acts);
-  return acts;
-}
-
-function offences(files: Source[], isOffence: (source: Source, imported: string) => boolean): string[] {
+function offences(
+  files: readonly Source[],
+  isOffence: (source: Source, needed: string) => boolean,
+): string[] {
   return files.flatMap((source) =>
-    source.imports.filter((name) => isOffence(source, name)).map((name) => `${source.file} → ${name}`),
+    source.needs.filter((name) => isOffence(source, name)).map((name) => `${source.file} → ${name}`),
   );
 }
 
@@ -106,7 +76,7 @@ const WITHOUT_EVAL = "lib/zod-without-eval.ts";
 /** Whether zod is told before the file builds a schema: by itself or by what it imports. */
 function isToldBefore({ file, imports }: Source): boolean {
   return [file, ...imports].some(
-    (name) => name === WITHOUT_EVAL || sources?.get(name)?.imports.includes(WITHOUT_EVAL),
+    (name) => name === WITHOUT_EVAL || sources.get(name)?.imports.includes(WITHOUT_EVAL),
   );
 }
 
@@ -115,7 +85,7 @@ function reachedFrom(files: readonly Source[]): Set<Source> {
   const reached = new Set(files);
   for (const { imports } of reached) {
     for (const name of imports) {
-      const source = sources?.get(name);
+      const source = sources.get(name);
       if (source) reached.add(source);
     }
   }
@@ -123,38 +93,58 @@ function reachedFrom(files: readonly Source[]): Set<Source> {
 }
 
 describe("imports run one way", () => {
-  test("nothing imports from a layer above its own", () => {
-    const upward = offences(product, ({ file }, imported) => {
-      if (file.startsWith("components/") || !sources?.has(imported)) return false;
-      return LAYERS.indexOf(layerOf(imported)) > LAYERS.indexOf(layerOf(file));
+  test("every file has one place", () => {
+    const elsewhere = product.filter(({ file }) => placesOf(file).length !== 1).map(({ file }) => file);
+    expect(elsewhere).toEqual([]);
+    const withoutEnding = new Set(all.map(({ file }) => file.replace(/\.[a-z]+$/, "")));
+    expect(namedFiles().filter((name) => !withoutEnding.has(name))).toEqual([]);
+  });
+
+  test("nothing imports from a layer above its own, nor a type of it", () => {
+    const upward = offences(product, ({ file }, needed) => {
+      return sources.has(needed) && LAYERS.indexOf(layerOf(needed)) > LAYERS.indexOf(layerOf(file));
     });
     expect(upward).toEqual([]);
   });
 
-  test("the core knows nothing of Next", () => {
-    const core = product.filter(({ file }) => ["rules", "platform", "core"].includes(layerOf(file)));
-    const next = offences(
-      core.filter(({ file }) => file.startsWith("lib/") && !file.endsWith(".tsx")),
-      (_, imported) => /^(next|next-auth|react|react-dom)(\/|$)/.test(imported),
+  test("rules import rules alone, and nothing that acts", () => {
+    const acting = offences(
+      rules,
+      (_, needed) => !isRule(needed) && !KNOWN_TO_RULES.test(needed) && !needed.endsWith(".json"),
     );
+    expect(acting).toEqual([]);
+  });
+
+  test("rules ask no database, no clock, no chance and no environment", () => {
+    const acting = rules.flatMap(({ file, text }) => {
+      const [found] = ACTING.exec(text) ?? [];
+      return found ? [`${file}: ${found}`] : [];
+    });
+    expect(acting).toEqual([]);
+  });
+
+  test("the core knows nothing of Next", () => {
+    const next = product
+      .filter(({ file }) => ["rules", "platform", "core"].includes(layerOf(file)))
+      .flatMap(({ file, imports }) => imports.map((name) => `${file} → ${name}`))
+      .filter((line) => / (next|next-auth|react|react-dom)(\/|$)/.test(line));
     expect(next).toEqual([]);
   });
 
-  test("components import rules, one another and the catalogue, never what reads the database or the environment", () => {
+  test("components import rules and one another, never what reads the database or the environment", () => {
     const acting = offences(
-      product.filter(({ file }) => file.startsWith("components/")),
-      (_, imported) =>
-        imported.startsWith("app/") ||
-        (imported.startsWith("lib/") &&
-          layerOf(imported) !== "rules" &&
-          imported !== "lib/server/language.ts"),
+      components,
+      (_, needed) =>
+        sources.has(needed) &&
+        !needed.startsWith("components/") &&
+        !isRule(needed) &&
+        !KNOWN_TO_COMPONENTS.includes(needed),
     );
     expect(acting).toEqual([]);
   });
 
   test("what a component brings of zod is built without eval, which pages do not allow", () => {
-    const shown = product.filter(({ file }) => file.startsWith("components/"));
-    const untold = [...reachedFrom(shown)].filter(
+    const untold = [...reachedFrom(components)].filter(
       (source) => source.imports.includes("zod/mini") && !isToldBefore(source),
     );
     expect(untold.map(({ file }) => file)).toEqual([]);
@@ -163,37 +153,71 @@ describe("imports run one way", () => {
   test("the stand-in does not share code with the client it checks", () => {
     const shared = offences(
       product.filter(({ file }) => file.startsWith("lib/stand-in/")),
-      (_, imported) => imported.startsWith("lib/") && !imported.startsWith("lib/stand-in/"),
+      (_, needed) => needed.startsWith("lib/") && !needed.startsWith("lib/stand-in/"),
     );
     expect(shared).toEqual([]);
   });
 
-  test("no file imports itself through others", () => {
-    expect(findCycles()).toEqual([]);
+  test("no file needs itself through others", () => {
+    expect(findCircles(new Map(product.map(({ file, needs }) => [file, new Set(needs)])))).toEqual([]);
+  });
+
+  test("no room needs itself through others", () => {
+    const rooms = new Map<string, Set<string>>();
+    for (const { file, needs } of product) {
+      const room = roomOf(file);
+      if (!room) continue;
+      const others = needs.filter((name) => sources.has(name)).map((name) => roomOf(name) ?? room);
+      rooms.set(room, new Set([...(rooms.get(room) ?? []), ...others.filter((other) => other !== room)]));
+    }
+    expect(rooms.size).toBeGreaterThan(50);
+    expect(findCircles(rooms)).toEqual([]);
+  });
+
+  test.each(ON_THE_SERVER)("%s cannot come into a page", (file) => {
+    expect(sources.get(file)?.imports[0]).toBe("server-only");
   });
 });
 
-function findCycles(): string[] {
-  const done = new Set<string>();
-  const cycles: string[] = [];
-  const visit = (file: string, trail: string[]): void => {
-    if (trail.includes(file)) cycles.push([...trail.slice(trail.indexOf(file)), file].join(" → "));
-    if (done.has(file) || trail.includes(file)) return;
-    for (const name of sources?.get(file)?.imports ?? [])
-      if (sources?.has(name)) visit(name, [...trail, file]);
-    done.add(file);
-  };
-  for (const { file } of product) visit(file, []);
-  return cycles;
+/** The folder, where it is a room. What lies before the doors of lib, everybody stands on; tests have rooms of their own. */
+function roomOf(file: string): string | null {
+  const room = path.dirname(file);
+  return /^(lib\/|components\/|scripts)/.test(room) && !/\/testing(\/|$)/.test(room) ? room : null;
 }
 
+function findCircles(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (node: string, trail: string[]): void => {
+    if (trail.includes(node)) circles.push([...trail.slice(trail.indexOf(node)), node].join(" → "));
+    if (done.has(node) || trail.includes(node)) return;
+    for (const next of graph.get(node) ?? []) if (graph.has(next)) visit(next, [...trail, node]);
+    done.add(node);
+  };
+  for (const node of graph.keys()) visit(node, []);
+  return circles;
+}
+
+describe("what is too much is taken apart", () => {
+  test("no folder holds more sources than a person looks over", () => {
+    const counts = new Map<string, number>();
+    for (const { file } of product) {
+      const folder = path.dirname(file);
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    expect([...counts].filter(([, count]) => count > MAX_SOURCES_OF_A_FOLDER)).toEqual([]);
+  });
+
+  test("no file is longer than a person reads, but for a few", () => {
+    const long = product.filter(({ text }) => text.split("\n").length - 1 > MAX_LINES);
+    expect(long.map(({ file }) => file).sort()).toEqual(LONG);
+  });
+});
+
 test("a worker does without Prisma, which would take more memory than all the rest of it", () => {
-  const reached = new Set(["lib/worker/main.ts"]);
-  for (const file of reached) {
-    for (const name of sources?.get(file)?.imports ?? []) if (sources?.has(name)) reached.add(name);
-  }
+  const reached = reachedFrom(all.filter(({ file }) => file === "lib/worker/main.ts"));
   expect(reached.size).toBeGreaterThan(20);
-  expect([...reached]).not.toContain("lib/prisma.ts");
+  expect([...reached].map(({ file }) => file)).not.toContain("lib/prisma.ts");
 });
 
 test("no file has a name that says nothing", () => {
@@ -271,68 +295,17 @@ test("what an action takes in of text has an end and no control characters", () 
   expect(loose.map(({ file }) => file)).toEqual([]);
 });
 
-test("every signed-in page and every route handler asks who it is for", () => {
-  const doors = product.filter(({ file }) => /^app\/(\(console\)\/.*page\.tsx|api\/.*route\.ts)$/.test(file));
-  expect(doors.length).toBeGreaterThan(5);
+test("every page and every route handler asks who it is for, unless anybody may open it", () => {
+  const doors = product.filter(({ file }) => /^app\/(.+\/)?(page|route)\.tsx?$/.test(file));
+  expect(doors.length).toBeGreaterThan(20);
   const open = doors.filter(
-    ({ text }) => !/\b(requirePermission|requireActor|defineRoute(<[^>]*>)?|nextAuthOptions)\(/.test(text),
+    ({ text }) =>
+      !/\b(requirePermission|requireActor|defineRoute(<[^>]*>)?)\(/.test(text) ||
+      /permission: "public"/.test(text),
   );
-  expect(open.map(({ file }) => file)).toEqual([]);
-});
-
-test("the docs name every failure that can be asked of the stand-in", () => {
-  const told = readFileSync(path.join(ROOT, "docs/stand-in.md"), "utf8");
-  const missing = FAILURES.map(({ keyword }) => keyword).filter(
-    (keyword) => !told.includes(`\`${keyword}@\``),
+  expect(open.map(({ file }) => file).sort()).toEqual(Object.keys(PUBLIC_DOORS));
+  const unguarded = doors.filter(
+    ({ file, text }) => /route\.ts$/.test(file) && !/\bdefineRoute\b/.test(text),
   );
-  expect(missing).toEqual([]);
+  expect(unguarded.map(({ file }) => file)).toEqual([]);
 });
-
-test("the docs name every folder of lib", () => {
-  const told = readFileSync(path.join(ROOT, "docs/architecture.md"), "utf8");
-  const folders = readdirSync(path.join(ROOT, "lib"), { withFileTypes: true }).filter((entry) =>
-    entry.isDirectory(),
-  );
-  expect(folders.map(({ name }) => name).filter((name) => !told.includes(`| \`${name}/\` |`))).toEqual([]);
-});
-
-test("every path that the docs name is there", () => {
-  const docs = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", ...listDocs()];
-  const broken = docs.flatMap((file) => {
-    const links = readFileSync(path.join(ROOT, file), "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g);
-    return [...links]
-      .map(([, target = ""]) => path.join(path.dirname(file), target))
-      .filter((target) => !existsSync(path.join(ROOT, target)))
-      .map((target) => `${file} → ${target}`);
-  });
-  expect(broken).toEqual([]);
-});
-
-function listDocs(): string[] {
-  return readdirSync(path.join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => path.join("docs", name));
-}
-
-test("every failure mode from F1 to F60 has a test that bears its number, or a reason in the docs", () => {
-  const titles = all
-    .filter(({ file }) => file.endsWith(".test.ts"))
-    .flatMap(({ text }) =>
-      [...text.matchAll(/["'`](F\d+[F\d,–\s]*): /g)].map(([, numbers]) => numbers ?? ""),
-    );
-  const told = readFileSync(path.join(ROOT, "docs/failures.md"), "utf8");
-  const reasons = told.split("| without a test | why |")[1]?.split("\n\n")[0] ?? "";
-  const excused = [...reasons.matchAll(/^\| F(\d+) \|/gm)].map(([, number]) => Number(number));
-  const known = new Set([...titles.flatMap(numbersOf), ...excused]);
-  const every = Array.from({ length: 60 }, (_, index) => index + 1);
-  expect(every.filter((number) => !known.has(number))).toEqual([]);
-  expect(excused.filter((number) => titles.flatMap(numbersOf).includes(number))).toEqual([]);
-});
-
-/** The failure modes of a title: `F3–F5` are three. */
-function numbersOf(title: string): number[] {
-  return title.split(",").flatMap((part) => {
-    const [first = 0, last = first] = [...part.matchAll(/F(\d+)/g)].map(([, number]) => Number(number));
-    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  });
-}

@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { FAILURES } from "@/lib/stand-in/failures/failures";
+import { ROOT, readSources } from "@/lib/testing/sources";
+
+// What the docs say of the house is so.
+
+test("the docs name every failure that can be asked of the stand-in", () => {
+  const told = readFileSync(path.join(ROOT, "docs/stand-in.md"), "utf8");
+  const missing = FAILURES.map(({ keyword }) => keyword).filter(
+    (keyword) => !told.includes(`\`${keyword}@\``),
+  );
+  expect(missing).toEqual([]);
+});
+
+test("the docs name every folder of lib", () => {
+  const told = readFileSync(path.join(ROOT, "docs/architecture.md"), "utf8");
+  const folders = readdirSync(path.join(ROOT, "lib"), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  expect(folders.map(({ name }) => name).filter((name) => !told.includes(`| \`${name}/\` |`))).toEqual([]);
+});
+
+test("every path that the docs name is there", () => {
+  const docs = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", ...listDocs()];
+  const broken = docs.flatMap((file) => {
+    const links = readFileSync(path.join(ROOT, file), "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g);
+    return [...links]
+      .map(([, target = ""]) => path.join(path.dirname(file), target))
+      .filter((target) => !existsSync(path.join(ROOT, target)))
+      .map((target) => `${file} → ${target}`);
+  });
+  expect(broken).toEqual([]);
+});
+
+function listDocs(): string[] {
+  return readdirSync(path.join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => path.join("docs", name));
+}
+
+test("every failure mode from F1 to F60 has a test that bears its number, or a reason in the docs", () => {
+  const titles = [...readSources().values()]
+    .filter(({ file }) => file.endsWith(".test.ts"))
+    .flatMap(({ text }) =>
+      [...text.matchAll(/["'`](F\d+[F\d,–\s]*): /g)].map(([, numbers]) => numbers ?? ""),
+    );
+  const told = readFileSync(path.join(ROOT, "docs/failures.md"), "utf8");
+  const reasons = told.split("| without a test | why |")[1]?.split("\n\n")[0] ?? "";
+  const excused = [...reasons.matchAll(/^\| F(\d+) \|/gm)].map(([, number]) => Number(number));
+  const known = new Set([...titles.flatMap(numbersOf), ...excused]);
+  const every = Array.from({ length: 60 }, (_, index) => index + 1);
+  expect(every.filter((number) => !known.has(number))).toEqual([]);
+  expect(excused.filter((number) => titles.flatMap(numbersOf).includes(number))).toEqual([]);
+});
+
+/** The failure modes of a title: `F3–F5` are three. */
+function numbersOf(title: string): number[] {
+  return title.split(",").flatMap((part) => {
+    const [first = 0, last = first] = [...part.matchAll(/F(\d+)/g)].map(([, number]) => Number(number));
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+}

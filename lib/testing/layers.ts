@@ -1,0 +1,123 @@
+// Where every file of the house has been placed. A new one is placed by whoever writes it; `lib/house.test.ts` holds
+// each to the law of its layer (docs/architecture.md, "The layers").
+
+/** From below; each imports of its own and of those before it. */
+export const LAYERS = ["rules", "platform", "core", "edge", "app"] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** All files of a room, which a room below does not belong to. */
+const ALL = "*";
+
+/** By room, the names of its files. Where a room has files of one layer alone, it is that layer's as a whole. */
+const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
+  rules: {
+    lib: "database-address errors field-problem loopback zod-without-eval",
+    "lib/audit": "actions head-text seal-hash verdict",
+    "lib/auth": "next-path refusal",
+    "lib/authority": ALL,
+    "lib/bulk": "job-view kinds request",
+    "lib/credentials": "credential-view rate-limit-input",
+    "lib/doku":
+      "answer answer-code answer-signature masking outcome plain-words problem-field reason refusal-words request-text retry-after signature strict-json wire",
+    "lib/export": "cells columns",
+    "lib/holders": "living",
+    "lib/i18n": "catalog compiled-messages format locale mask translator",
+    "lib/imports": "file-facts import-view queries-masked upload-limits",
+    "lib/imports/checking":
+      "cell-findings cell-text check check-columns findings-sql lost-form row-input row-key",
+    "lib/imports/reading": "mapping-proposal",
+    "lib/imports/result": "cells",
+    "lib/imports/sending": "row-decision",
+    "lib/insights": "insight-filter insight-view",
+    "lib/live": "news",
+    "lib/playbook": "attempt-cause built-in entry-input entry-schema entry-view",
+    "lib/registrations":
+      "cause ever-sent masked-view permitted-actions registration-view request-view sight status",
+    "lib/registrations/input": ALL,
+    "lib/registrations/intake": "derived-id envelope-columns submission",
+    "lib/registrations/life": "next-step retry-policy",
+    "lib/registrations/list": "cursor date-range filter query search",
+    "lib/restores": "restore-view",
+    "lib/restores/marks": "mark",
+    "lib/spreadsheet/bytes": "byte-source decoded-text recognise refusal text-store",
+    "lib/spreadsheet/cells": ALL,
+    "lib/spreadsheet/csv": "delimiter write",
+    "lib/spreadsheet/rows": ALL,
+    "lib/spreadsheet/xlsx": "cell-place sheet-choice sheet-facts",
+    "lib/text": ALL,
+    "lib/users":
+      "common-words device guessable-words password-input password-rules person-input problem session-times setup-input sign-in-input",
+    "lib/views": "saved-view view-input",
+    // What the scripts and env.ts both know of settings; there, since a release has the scripts without the sources.
+    "scripts/settings": "setting-names",
+  },
+  platform: {
+    lib: "db env logger migrate prisma session-limits slots",
+    "scripts/settings": "secret-files",
+  },
+  core: {
+    lib: "metrics",
+    "lib/audit": "queries record seal sealing verify",
+    "lib/bulk": "estimate queries queue resume run selection start stop",
+    "lib/credentials": "mutations queries settings",
+    "lib/credentials/gate": ALL,
+    "lib/doku": "client content-encoding deadline exchange write-signal",
+    "lib/export": "record rows",
+    "lib/holders": "holder movement shutdown",
+    "lib/imports": "checked-batch queries queue remembered-headings",
+    "lib/imports/checking": "check-unchecked earlier-values edits findings replace",
+    "lib/imports/reading": "choose-sheet mapping merged-cells parts read rows statistics upload",
+    "lib/imports/result": "rows",
+    "lib/imports/sending": "hand-out run send",
+    "lib/insights": "queries",
+    "lib/jobs": ALL,
+    "lib/live": "event-stream hub listener",
+    "lib/playbook": "mutations queries",
+    "lib/registrations": "queries request-inspection",
+    "lib/registrations/changes": ALL,
+    "lib/registrations/delivery": ALL,
+    "lib/registrations/intake": "duplicates ordered-id queue-registrations register",
+    "lib/registrations/life": "state",
+    "lib/registrations/list": "counts needs-you page timed-read",
+    "lib/restores": "queries settle",
+    "lib/restores/marks": "facts files notice watch",
+    "lib/spreadsheet": ALL,
+    "lib/spreadsheet/bytes": "archive xml",
+    "lib/spreadsheet/csv": "read",
+    "lib/spreadsheet/xlsx": "read sheet-cells workbook write",
+    "lib/users":
+      "first-admin mutations password people-lock profile queries recovery sessions setup setup-tokens",
+    "lib/views": "filter-choices mutations open-list queries",
+  },
+  edge: {
+    "lib/auth": "csrf known-device next-auth session session-cookie session-options sign-in",
+    "lib/http": ALL,
+    "lib/i18n": "client-messages",
+    "lib/server": ALL,
+    "lib/worker": ALL,
+  },
+  app: {},
+};
+
+/** Programs of their own, and what nothing below may import. */
+const APP =
+  /^((app|components|scripts|e2e|bench|lib\/stand-in|lib\/testing)\/|lib\/.+\/testing\/|(proxy|instrumentation)\.ts$)/;
+
+/** The layers in which the file has a place; one, unless somebody forgot it or placed it twice. */
+export function placesOf(file: string): Layer[] {
+  const [, room = "", name = ""] = /^(?:(.+)\/)?([^/]+?)(?:\.[a-z]+)+$/.exec(file) ?? [];
+  const named = LAYERS.filter((layer) => {
+    const names = PLACES[layer][room];
+    return names === ALL || names?.split(" ").includes(name);
+  });
+  return named.length === 0 && APP.test(file) ? ["app"] : named;
+}
+
+/** Every single file that is named above, without its ending. */
+export function namedFiles(): string[] {
+  return LAYERS.flatMap((layer) =>
+    Object.entries(PLACES[layer]).flatMap(([room, names]) =>
+      names.split(" ").map((name) => `${room}/${name}`),
+    ),
+  ).filter((name) => !name.endsWith(ALL));
+}
