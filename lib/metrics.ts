@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import { IS_SEEN_SQL, OLDEST_DUE_SQL } from "@/lib/holders/movement";
 
 /** Past this many rows a status is reported as this figure: counting millions is no scrape's business. */
-export const QUEUE_DEPTH_CAP = 10_000;
+const QUEUE_DEPTH_CAP = 10_000;
 
 /** Of everything a send may take: quick answers, slow ones, and the limit of 25 s. */
 const LATENCY_BUCKETS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 25];

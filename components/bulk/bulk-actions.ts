@@ -1,5 +1,5 @@
 import type { ActionFailure } from "@/components/ui/action-failure";
-import type { BulkKind, LeftReason } from "@/lib/bulk/kinds";
+import type { LeftReason } from "@/lib/bulk/kinds";
 import type { BulkRequest } from "@/lib/bulk/request";
 
 /** What a job would do: shown before it is started. */
@@ -28,5 +28,3 @@ export type BulkActions = {
 
 /** What is selected: rows one by one, or everything that matches the list's query string. */
 export type BarSelection = { kind: "ids"; ids: string[] } | { kind: "filter"; query: string };
-
-export type BulkKinds = readonly BulkKind[];

@@ -5,7 +5,7 @@ import type { ActionFailure } from "./action-failure";
 import { Notice } from "./notice";
 
 /** Codes whose sentence a person may be shown; any other is "something went wrong" with its id. */
-export const FAILURE_CODES = [
+const FAILURE_CODES = [
   "not_signed_in",
   "not_allowed",
   "not_found",

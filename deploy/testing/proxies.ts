@@ -43,7 +43,7 @@ const certificateOf = (folder: string) => path.join(folder, "certificate.pem");
 const keyOf = (folder: string) => path.join(folder, "key.pem");
 
 /** Makes the certificate of `NAME` that nobody else signed. */
-export function makeCertificate(folder: string): void {
+function makeCertificate(folder: string): void {
   const args = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", `/CN=${NAME}`];
   const names = ["-addext", `subjectAltName=DNS:${NAME}`];
   const files = ["-keyout", keyOf(folder), "-out", certificateOf(folder)];

@@ -42,7 +42,7 @@ const MANAGER = [
 ] as const satisfies readonly Permission[];
 
 /** The whole of who may do what. Nothing else in the product compares roles. */
-export const ROLE_PERMISSIONS = {
+const ROLE_PERMISSIONS = {
   admin: PERMISSIONS,
   manager: MANAGER,
   viewer: VIEWER,

@@ -6,7 +6,7 @@ import type { Reason } from "./reason";
 import { askBeforeWrite, publishesWrites, WriteRefusedError, watchWrite } from "./write-signal";
 
 /** The largest answer that is read, before and after any content encoding. */
-export const MAX_ANSWER_BYTES = 1_048_576;
+const MAX_ANSWER_BYTES = 1_048_576;
 
 /** One POST and what came of it. `bytesWritten` is null where nobody can tell. */
 export type Exchange =

@@ -97,7 +97,7 @@ function maskedPhone(e164: string): string {
 }
 
 /** Whether the column holds moments: its heading then names the zone. */
-export function isTimeColumn(column: ExportColumn): boolean {
+function isTimeColumn(column: ExportColumn): boolean {
   return column === "created" || column === "updated" || column === "invited";
 }
 

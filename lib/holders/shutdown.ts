@@ -3,7 +3,7 @@ import { logger } from "@/lib/logger";
 import type { Holder } from "./holder";
 
 /** As long as the longest call to DOKU may take. Whoever ends a process from outside should wait a little longer. */
-export const SHUTDOWN_MS = 25_000;
+const SHUTDOWN_MS = 25_000;
 
 const STOP_SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 /** A terminal's Ctrl-C comes from the terminal and again from npm; that is one wish. */

@@ -1,7 +1,7 @@
 /** The languages of the product. Indonesian is what people get when nothing says otherwise. */
 export const LOCALES = ["en", "id"] as const;
 export type Locale = (typeof LOCALES)[number];
-export const DEFAULT_LOCALE: Locale = "id";
+const DEFAULT_LOCALE: Locale = "id";
 
 /** The cookie the `Language` control sets; it outlives the session on purpose. */
 export const LOCALE_COOKIE = "locale";

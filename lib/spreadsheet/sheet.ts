@@ -6,12 +6,7 @@ import { openXlsx } from "@/lib/spreadsheet/xlsx/read";
 import type { SheetFacts } from "@/lib/spreadsheet/xlsx/sheet-facts";
 
 export type { ByteSource } from "@/lib/spreadsheet/bytes/byte-source";
-export {
-  SHEET_LIMITS,
-  SHEET_REFUSALS,
-  SheetRefusal,
-  type SheetRefusalCode,
-} from "@/lib/spreadsheet/bytes/refusal";
+export { SheetRefusal } from "@/lib/spreadsheet/bytes/refusal";
 export type { SheetRow } from "@/lib/spreadsheet/rows/rows";
 
 export type Sheet = {

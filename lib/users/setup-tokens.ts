@@ -6,7 +6,7 @@ import { prismaClient } from "@/lib/prisma";
 import { isAnyoneHere } from "./queries";
 
 /** How long a one-time link can be used. */
-export const SETUP_LINK_HOURS = 24;
+const SETUP_LINK_HOURS = 24;
 const TOKEN_BYTES = 32;
 const TOKEN_PATTERN = /^[A-Za-z0-9_-]{43}$/;
 

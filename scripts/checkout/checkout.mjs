@@ -128,7 +128,7 @@ async function regenerateClient({ progress, children }) {
 }
 
 /** @param {import("../processes/children.mjs").Children} children */
-export async function generateClient(children) {
+async function generateClient(children) {
   const cli = join(ROOT, "node_modules/prisma/build/index.js");
   await children.run("prisma generate", process.execPath, [cli, "generate"], { cwd: ROOT, env: prismaEnv() });
   writeFileSync(join(ROOT, CLIENT_STAMP), clientSource());

@@ -11,7 +11,7 @@ import { setTimeout as delay } from "node:timers/promises";
  * @param {number} pid
  * @returns {string | null}
  */
-export function processIdentity(pid) {
+function processIdentity(pid) {
   if (process.platform === "linux") {
     try {
       const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();

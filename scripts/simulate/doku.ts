@@ -26,7 +26,7 @@ export type Doku = {
   checksReferences: boolean;
 };
 
-export const PARTNER_REFERENCE = "MTR-1";
+const PARTNER_REFERENCE = "MTR-1";
 
 const NOTHING: AnswerContent = {
   text: "",

@@ -256,7 +256,7 @@ function keepBusiness(db: Tables, id: string, source: "doku" | "person"): void {
 }
 
 /** `BLOCKED_MS_SQL` */
-export function blockedMsOf({ blockedMs, blockedSince }: Tables["credential"], nowMs: number): number {
+function blockedMsOf({ blockedMs, blockedSince }: Tables["credential"], nowMs: number): number {
   return blockedMs + (blockedSince ? nowMs - blockedSince.getTime() : 0);
 }
 

@@ -226,7 +226,7 @@ export function createWorld({
   return world;
 }
 
-export const bodyOf = (body: number): string => `{"name":"Kopi Senja ${body}"}`;
+const bodyOf = (body: number): string => `{"name":"Kopi Senja ${body}"}`;
 
 function pick<T>(items: readonly T[], x: number): T | undefined {
   return items[Math.floor(x * items.length)];

@@ -31,6 +31,11 @@ export const CHECKS = [
     run: (children) => runTool(children, "tsc", "typescript/bin/tsc", ["-p", "scripts/tsconfig.json"]),
   },
   {
+    name: "Nothing unused",
+    run: (children) =>
+      runTool(children, "knip", "knip/bin/knip.js", ["--no-progress", "--treat-config-hints-as-errors"]),
+  },
+  {
     name: "Format and lint",
     run: (children) =>
       runTool(children, "biome", "@biomejs/biome/bin/biome", ["check", "--error-on-warnings"]),

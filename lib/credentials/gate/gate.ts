@@ -2,7 +2,7 @@ import type { ClientBase } from "pg";
 import { RATE_SHARE_SQL } from "@/lib/credentials/gate/rate-limit";
 
 /** A credential without a usable answer for this long sends one registration first. */
-export const UNTESTED_AFTER_MS = 60_000;
+const UNTESTED_AFTER_MS = 60_000;
 /** Faults in a row after which DOKU counts as unreachable. */
 export const BREAKER_FAULTS = 5;
 /** While it does, one send tries in this time. */

@@ -68,7 +68,7 @@ function compareRow(
 }
 
 /** What is to be said of a value that was another one before; null where it comes to the same. Pure. */
-export function compareValues(field: RegistrationField, before: string, now: string): RowFinding | null {
+function compareValues(field: RegistrationField, before: string, now: string): RowFinding | null {
   const was = cleanLine(before);
   if (was === cleanLine(now) || meaningOf(field, before) === meaningOf(field, now)) return null;
   if (hasLostForm(was, now)) return { field, code: "form_lost", params: { was, suggestion: was } };

@@ -84,7 +84,7 @@ export function isLeftToDo(row: ImportRowView, batch: GivenBatch): boolean {
 }
 
 /** What a person does next about a row. Pure. */
-export function whatToDo(
+function whatToDo(
   { state, registration }: Pick<ImportRowView, "state" | "registration">,
   { status, replay }: Pick<GivenBatch, "status" | "replay">,
 ): WhatToDo {

@@ -6,7 +6,7 @@ import { logger } from "@/lib/logger";
 import { CLAIM_SECONDS } from "@/lib/registrations/delivery/claim";
 
 /** One sweep in this time over all processes; each of them asks about as often. */
-export const SWEEP_INTERVAL_MS = 700;
+const SWEEP_INTERVAL_MS = 700;
 
 /** So many lanes at most are woken for jobs whose time has come; the next sweep wakes the next ones. */
 const LANES_WOKEN = 8;

@@ -8,7 +8,7 @@ import {
 import { type PhoneTextProblem, readPhoneText } from "./phone-text";
 
 /** The most national digits DOKU documents for `phone_number`. */
-export const PHONE_DIGITS_LIMIT = 13;
+const PHONE_DIGITS_LIMIT = 13;
 
 export const DEFAULT_COUNTRY = "ID";
 const INDONESIA = "62";

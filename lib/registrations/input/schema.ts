@@ -15,13 +15,7 @@ import { DEFAULT_COUNTRY, isPhoneCountry, normalisePhone, type Phone } from "./p
 import { type Problem, REGISTRATION_FIELDS } from "./problem";
 
 export { REGISTRATION_LIMITS } from "./fields";
-export {
-  PROBLEM_CODES,
-  type Problem,
-  type ProblemCode,
-  REGISTRATION_FIELDS,
-  type RegistrationField,
-} from "./problem";
+export { PROBLEM_CODES, type Problem, type ProblemCode, REGISTRATION_FIELDS } from "./problem";
 
 /** What the form, a spreadsheet row or the API hands in, each field a text. */
 function inputOf<Text extends z.ZodMiniType<string, string | undefined>>(text: Text, country: Text) {

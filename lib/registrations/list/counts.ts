@@ -19,7 +19,7 @@ import { STATUSES } from "@/lib/registrations/status";
 /** A count of a tab stops here: "1,000+" is read from at most this many index entries. */
 export const COUNT_CAP = 1_000;
 /** What is more than this is not counted for "select all that match" either. */
-export const MATCHING_CAP = 1_000_000;
+const MATCHING_CAP = 1_000_000;
 
 const TAB_COUNTS_TIMEOUT_MS = 250;
 const MATCHING_TIMEOUT_MS = 2_000;

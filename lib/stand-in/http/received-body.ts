@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-export const BODY_MAX_BYTES = 1024 * 1024;
+const BODY_MAX_BYTES = 1024 * 1024;
 const DRAIN_MAX_BYTES = 16 * 1024 * 1024;
 
 /** The bytes that arrived, `isTooLarge` and empty past 1 MiB; `length` counts all of them. */
