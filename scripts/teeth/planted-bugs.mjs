@@ -1795,6 +1795,113 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "what comes next asks the database",
+    test: "lib/house.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/life/next-step.ts",
+        search: 'import type { Outcome } from "@/lib/doku/outcome";\n',
+        replacement:
+          'import { database } from "@/lib/db";\nimport type { Outcome } from "@/lib/doku/outcome";\n',
+      },
+    ],
+  },
+  {
+    name: "a rule is handed a connection",
+    test: "lib/house.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/status.ts",
+        search: "export const STATUSES =",
+        replacement: 'import type { Pool } from "pg";\n\nexport const STATUSES =',
+      },
+    ],
+  },
+  {
+    name: "a rule draws its own chance",
+    test: "lib/house.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/life/retry-policy.ts",
+        search: "2 * JITTER * random)",
+        replacement: "2 * JITTER * Math.random())",
+      },
+    ],
+  },
+  {
+    name: "a file has no layer",
+    test: "lib/house.test.ts",
+    patches: [
+      {
+        file: "lib/testing/layers.ts",
+        search: '"next-step retry-policy"',
+        replacement: '"next-step"',
+      },
+    ],
+  },
+  {
+    name: "a component takes what sends rows",
+    test: "lib/house.test.ts",
+    patches: [
+      {
+        file: "components/import/import-words.ts",
+        search: 'import type { Translator } from "@/lib/i18n/translator";\n',
+        replacement:
+          'import type { Translator } from "@/lib/i18n/translator";\nimport { handOut } from "@/lib/imports/sending/hand-out";\n',
+      },
+    ],
+  },
+  {
+    name: "a download asks nobody who it is for",
+    test: "lib/house.test.ts",
+    patches: [
+      {
+        file: "app/(console)/registrations/export/route.ts",
+        search: "export const POST = defineRoute(",
+        replacement: "export const POST = (",
+      },
+    ],
+  },
+  {
+    name: "two rooms import types of each other",
+    test: "lib/house.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/sweep.ts",
+        search: 'import { CLAIM_SECONDS } from "@/lib/registrations/delivery/claim";\n',
+        replacement:
+          'import type { Assignee } from "@/lib/registrations/changes/owner";\nimport { CLAIM_SECONDS } from "@/lib/registrations/delivery/claim";\n',
+      },
+    ],
+  },
+  {
+    name: "the environment may come into a page",
+    test: "lib/house.test.ts",
+    patches: [{ file: "lib/env.ts", search: 'import "server-only";\n', replacement: "" }],
+  },
+  {
+    name: "a file grows without an end",
+    test: "lib/house.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/life/state.ts",
+        search: "\n/** A business that DOKU told of. */",
+        replacement: "\n".repeat(300),
+      },
+    ],
+  },
+  {
+    name: "an export that nothing imports",
+    test: "scripts/test/checks.test.ts",
+    patches: [
+      {
+        file: "lib/i18n/locale.ts",
+        search: "\nconst DEFAULT_LOCALE",
+        replacement: "\nexport const DEFAULT_LOCALE",
+      },
+    ],
+  },
+  {
     name: "a page tries to build its schemas with eval",
     test: "lib/house.test.ts",
     patches: [{ file: "lib/text/input.ts", search: 'import "@/lib/zod-without-eval";\n', replacement: "" }],
