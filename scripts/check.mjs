@@ -1,4 +1,4 @@
-// npm run check: types, then format and lint.
+// npm run check: types, what nothing uses, format and lint.
 import "./node-version.cjs";
 import { prepareCheckout } from "./checkout/checkout.mjs";
 import { createChildren } from "./processes/children.mjs";
