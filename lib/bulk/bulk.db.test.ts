@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
-import type { AttemptEnding } from "@/lib/doku/outcome";
+import { makeEnding } from "@/lib/doku/testing/make-ending";
 import { AppError } from "@/lib/errors";
 import { archiveRegistration, restoreRegistration } from "@/lib/registrations/changes/mutations";
 import { assignRegistration, listAssignees } from "@/lib/registrations/changes/owner";
@@ -86,22 +86,7 @@ async function work(): Promise<void> {
   });
 }
 
-const ACCEPTED: AttemptEnding = {
-  outcome: "accepted",
-  reason: "accepted",
-  bytesWritten: true,
-  httpStatus: 200,
-  errorCode: null,
-  message: null,
-  problemField: null,
-  business: null,
-  reportedBusinessId: null,
-  signature: "verified",
-  retryAfterMs: null,
-  maskedAnswer: null,
-  latencyMs: 12,
-  requestTimestamp: "2026-11-12T07:05:09Z",
-};
+const ACCEPTED = makeEnding("accepted");
 
 describe("a bulk job", () => {
   test("says first how many it will act on, how many not, and why", async () => {

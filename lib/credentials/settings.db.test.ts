@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { listTroubledCredentials } from "@/lib/credentials/queries";
 import { syncCredential } from "@/lib/credentials/settings";
-import type { AttemptEnding } from "@/lib/doku/outcome";
+import { makeEnding } from "@/lib/doku/testing/make-ending";
 import { env } from "@/lib/env";
 import { startHolder } from "@/lib/holders/holder";
 import { sendRegistrationAgain } from "@/lib/registrations/changes/mutations";
@@ -36,22 +36,7 @@ beforeEach(async () => {
   await pool.query("update registration set next_run_at = null, claim_holder = null, claim_until = null");
 });
 
-const UNKNOWN: AttemptEnding = {
-  outcome: "unknown",
-  reason: "header_timeout",
-  bytesWritten: true,
-  httpStatus: null,
-  errorCode: null,
-  message: null,
-  problemField: null,
-  business: null,
-  reportedBusinessId: null,
-  signature: null,
-  retryAfterMs: null,
-  maskedAnswer: null,
-  latencyMs: 12,
-  requestTimestamp: "2026-11-12T07:05:09Z",
-};
+const UNKNOWN = makeEnding("header_timeout");
 
 function makeSubmitter(send: Submitter["send"]): Submitter {
   return { pool, holderId: () => "test-holder", keyVersionFor: () => "0badc0de", random: () => 0.5, send };

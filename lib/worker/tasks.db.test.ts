@@ -3,7 +3,7 @@ import type { PoolClient } from "pg";
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
-import type { AttemptEnding } from "@/lib/doku/outcome";
+import { makeEnding } from "@/lib/doku/testing/make-ending";
 import { enqueueDrain } from "@/lib/jobs/queue";
 import { type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
 import { registerMerchant } from "@/lib/registrations/intake/register";
@@ -24,22 +24,7 @@ beforeEach(() =>
   prisma.credential.updateMany({ data: { usableAt: new Date(), keyVersion: "0badc0de", pausedAt: null } }),
 );
 
-const ACCEPTED: AttemptEnding = {
-  outcome: "accepted",
-  reason: "accepted",
-  bytesWritten: true,
-  httpStatus: 200,
-  errorCode: null,
-  message: null,
-  problemField: null,
-  business: { id: "BSN-0103-1700206906468", brandIds: [] },
-  reportedBusinessId: null,
-  signature: "verified",
-  retryAfterMs: null,
-  maskedAnswer: null,
-  latencyMs: 12,
-  requestTimestamp: "2026-11-12T07:05:09Z",
-};
+const ACCEPTED = makeEnding("accepted", { business: { id: "BSN-0103-1700206906468", brandIds: [] } });
 
 function makeSubmitter(overrides: Partial<Submitter> = {}): Submitter {
   return {

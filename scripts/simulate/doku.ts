@@ -1,6 +1,6 @@
 import type { AnswerContent } from "@/lib/doku/answer";
-import { type AttemptEnding, decideReason, type JudgedAnswer } from "@/lib/doku/outcome";
-import { OUTCOME_OF, type Reason } from "@/lib/doku/reason";
+import { type AttemptEnding, decideReason, endWithoutAnswer, type JudgedAnswer } from "@/lib/doku/outcome";
+import type { Reason } from "@/lib/doku/reason";
 
 /** A business at DOKU, and the numbers of the events in which its call was claimed, its request arrived and it was made. */
 export type Made = {
@@ -126,19 +126,7 @@ export function endWith(answer: Answered, nowMs: number, isGarbled: boolean): At
 /** How an attempt ended for this reason, with nothing else known. */
 export function endFor(reason: Reason, bytesWritten: boolean): AttemptEnding {
   return {
-    outcome: OUTCOME_OF[reason],
-    reason,
-    bytesWritten,
-    httpStatus: null,
-    errorCode: null,
-    message: null,
-    problemField: null,
-    business: null,
-    reportedBusinessId: null,
-    signature: null,
-    retryAfterMs: null,
-    maskedAnswer: null,
-    latencyMs: 12,
+    ...endWithoutAnswer({ reason, bytesWritten, latencyMs: 12 }),
     requestTimestamp: "2026-11-12T07:05:09Z",
   };
 }

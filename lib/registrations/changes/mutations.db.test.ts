@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
+import { makeEnding } from "@/lib/doku/testing/make-ending";
 import { AppError } from "@/lib/errors";
 import { type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
 import { registerMerchant } from "@/lib/registrations/intake/register";
@@ -30,36 +31,13 @@ beforeEach(() =>
   }),
 );
 
-const UNKNOWN: AttemptEnding = {
-  outcome: "unknown",
-  reason: "header_timeout",
-  bytesWritten: true,
-  httpStatus: null,
-  errorCode: null,
-  message: null,
-  problemField: null,
-  business: null,
-  reportedBusinessId: null,
-  signature: null,
-  retryAfterMs: null,
-  maskedAnswer: null,
-  latencyMs: 12,
-  requestTimestamp: "2026-11-12T07:05:09Z",
-};
-const REFUSED: AttemptEnding = {
-  ...UNKNOWN,
-  outcome: "refused",
-  reason: "validation",
+const UNKNOWN = makeEnding("header_timeout");
+const REFUSED = makeEnding("validation", {
   httpStatus: 400,
   message: "partner_ref_id has been used",
-};
-const makeAccepted = (businessId: string): AttemptEnding => ({
-  ...UNKNOWN,
-  outcome: "accepted",
-  reason: "accepted",
-  httpStatus: 200,
-  business: { id: businessId, brandIds: [] },
 });
+const makeAccepted = (businessId: string) =>
+  makeEnding("accepted", { business: { id: businessId, brandIds: [] } });
 
 function makeSubmitter(send: Submitter["send"]): Submitter {
   return {

@@ -5,6 +5,7 @@ import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { createDokuClient } from "@/lib/doku/client";
 import type { AttemptEnding } from "@/lib/doku/outcome";
+import { makeEnding } from "@/lib/doku/testing/make-ending";
 import { env } from "@/lib/env";
 import type { Claim } from "@/lib/registrations/delivery/claim";
 import { claimForSend } from "@/lib/registrations/delivery/claim-one";
@@ -47,22 +48,7 @@ beforeEach(async () => {
   });
 });
 
-const ENDING: AttemptEnding = {
-  outcome: "accepted",
-  reason: "accepted",
-  bytesWritten: true,
-  httpStatus: 200,
-  errorCode: null,
-  message: null,
-  problemField: null,
-  business: null,
-  reportedBusinessId: null,
-  signature: "verified",
-  retryAfterMs: null,
-  maskedAnswer: null,
-  latencyMs: 3,
-  requestTimestamp: "2026-11-12T07:05:09Z",
-};
+const ENDING = makeEnding("accepted");
 
 function makeSubmitter(endingOf: (claim: Claim, index: number) => Partial<AttemptEnding> = () => ({})) {
   const sent: Claim[] = [];

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
+import { makeEnding } from "@/lib/doku/testing/make-ending";
 import { AppError } from "@/lib/errors";
 import {
   archiveRegistration,
@@ -46,22 +47,7 @@ beforeEach(() =>
   }),
 );
 
-const NO_ANSWER: AttemptEnding = {
-  outcome: "unknown",
-  reason: "header_timeout",
-  bytesWritten: true,
-  httpStatus: null,
-  errorCode: null,
-  message: null,
-  problemField: null,
-  business: null,
-  reportedBusinessId: null,
-  signature: null,
-  retryAfterMs: null,
-  maskedAnswer: null,
-  latencyMs: 12,
-  requestTimestamp: "2026-11-12T07:05:09Z",
-};
+const NO_ANSWER = makeEnding("header_timeout");
 const ENDINGS = {
   accepted: (businessId: string) => ({
     ...NO_ANSWER,
@@ -70,15 +56,9 @@ const ENDINGS = {
     httpStatus: 200,
     business: { id: businessId, brandIds: [`BRN-${businessId}`] },
   }),
-  refused: () => ({
-    ...NO_ANSWER,
-    outcome: "refused",
-    reason: "validation",
-    httpStatus: 400,
-    message: "partner_ref_id has been used",
-  }),
-  not_sent: () => ({ ...NO_ANSWER, outcome: "not_sent", reason: "connect_refused", bytesWritten: false }),
-  rate_limited: () => ({ ...NO_ANSWER, outcome: "rate_limited", reason: "rate_limited", httpStatus: 429 }),
+  refused: () => makeEnding("validation", { httpStatus: 400, message: "partner_ref_id has been used" }),
+  not_sent: () => makeEnding("connect_refused", { bytesWritten: false }),
+  rate_limited: () => makeEnding("rate_limited", { httpStatus: 429 }),
   unknown: () => NO_ANSWER,
 } as const satisfies Record<string, (businessId: string) => AttemptEnding>;
 type Late = keyof typeof ENDINGS;

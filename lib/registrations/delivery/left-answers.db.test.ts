@@ -15,6 +15,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
+import { makeEnding } from "@/lib/doku/testing/make-ending";
 import { createAnswerFile } from "@/lib/registrations/delivery/answer-file";
 import { useAnswerFile, writeDown } from "@/lib/registrations/delivery/answers-in-hand";
 import type { Claim } from "@/lib/registrations/delivery/claim";
@@ -51,23 +52,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function accepted(overrides: Partial<AttemptEnding> = {}): AttemptEnding {
   const number = randomUUID();
-  return {
-    outcome: "accepted",
-    reason: "accepted",
-    bytesWritten: true,
-    httpStatus: 200,
-    errorCode: null,
-    message: null,
-    problemField: null,
+  return makeEnding("accepted", {
     business: { id: `BSN-${number}`, brandIds: [`BRN-${number}`] },
-    reportedBusinessId: null,
-    signature: "verified",
-    retryAfterMs: null,
     maskedAnswer: "{}",
-    latencyMs: 12,
-    requestTimestamp: "2026-11-12T07:05:09Z",
     ...overrides,
-  };
+  });
 }
 
 /** What PostgreSQL can never write, as if a check of ours had let it through. */

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
+import { makeEnding } from "@/lib/doku/testing/make-ending";
 import type { Claim } from "@/lib/registrations/delivery/claim";
 import { claimForSend } from "@/lib/registrations/delivery/claim-one";
 import { type EndedSend, recordEndings } from "@/lib/registrations/delivery/record";
@@ -31,22 +32,7 @@ const resetCredential = () =>
   });
 beforeEach(resetCredential);
 
-const UNKNOWN: AttemptEnding = {
-  outcome: "unknown",
-  reason: "header_timeout",
-  bytesWritten: true,
-  httpStatus: null,
-  errorCode: null,
-  message: null,
-  problemField: null,
-  business: null,
-  reportedBusinessId: "BSN-NOT-SOUND",
-  signature: null,
-  retryAfterMs: null,
-  maskedAnswer: null,
-  latencyMs: 12,
-  requestTimestamp: "2026-11-12T07:05:09Z",
-};
+const UNKNOWN = makeEnding("header_timeout", { reportedBusinessId: "BSN-NOT-SOUND" });
 const accepted = (id: string, brandIds: string[] = []): AttemptEnding => ({
   ...UNKNOWN,
   outcome: "accepted",

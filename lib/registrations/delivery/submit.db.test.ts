@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
+import { makeEnding } from "@/lib/doku/testing/make-ending";
 import {
   checkRegistrationWithDoku,
   markRegistrationFound,
@@ -31,22 +32,7 @@ const openGate = () =>
   });
 beforeEach(openGate);
 
-const ENDING: AttemptEnding = {
-  outcome: "accepted",
-  reason: "accepted",
-  bytesWritten: true,
-  httpStatus: 200,
-  errorCode: null,
-  message: null,
-  problemField: null,
-  business: null,
-  reportedBusinessId: null,
-  signature: "verified",
-  retryAfterMs: null,
-  maskedAnswer: null,
-  latencyMs: 12,
-  requestTimestamp: "2026-11-12T07:05:09Z",
-};
+const ENDING = makeEnding("accepted");
 
 function accepted(): AttemptEnding {
   businessNumber += 1;
@@ -55,34 +41,16 @@ function accepted(): AttemptEnding {
     business: { id: `BSN-0103-${businessNumber}`, brandIds: [`BRN-0103-${businessNumber}`] },
   };
 }
-const unknown = (): AttemptEnding => ({
-  ...ENDING,
-  outcome: "unknown",
-  reason: "header_timeout",
-  httpStatus: null,
-});
-const refused = (): AttemptEnding => ({
-  ...ENDING,
-  outcome: "refused",
-  reason: "validation",
-  httpStatus: 400,
-  message: "business.contact.email must be a well-formed email address",
-  problemField: "representativeEmail",
-});
-const credentialRefused = (): AttemptEnding => ({
-  ...ENDING,
-  outcome: "credential_refused",
-  reason: "invalid_signature",
-  httpStatus: 400,
-  errorCode: "invalid_signature",
-});
-const notSent = (): AttemptEnding => ({
-  ...ENDING,
-  outcome: "not_sent",
-  reason: "connect_refused",
-  bytesWritten: false,
-  httpStatus: null,
-});
+const unknown = () => makeEnding("header_timeout");
+const refused = () =>
+  makeEnding("validation", {
+    httpStatus: 400,
+    message: "business.contact.email must be a well-formed email address",
+    problemField: "representativeEmail",
+  });
+const credentialRefused = () =>
+  makeEnding("invalid_signature", { httpStatus: 400, errorCode: "invalid_signature" });
+const notSent = () => makeEnding("connect_refused", { bytesWritten: false });
 
 /** A process that ends its calls as told, in order, and remembers what it was given to send. */
 function makeSubmitter(...endings: (() => AttemptEnding)[]): Submitter & { sent: Claim[] } {

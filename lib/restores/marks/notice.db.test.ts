@@ -6,7 +6,7 @@ import { runBulkJob } from "@/lib/bulk/run";
 import { startBulk } from "@/lib/bulk/start";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { inTransaction } from "@/lib/db";
-import type { AttemptEnding } from "@/lib/doku/outcome";
+import { makeEnding } from "@/lib/doku/testing/make-ending";
 import { type Holder, startHolder } from "@/lib/holders/holder";
 import { runImport, runImportChunk } from "@/lib/imports/sending/run";
 import { resumeImport, sendImport, stopImport } from "@/lib/imports/sending/send";
@@ -64,22 +64,7 @@ function idOf(result: SaveResult): string {
   return result.id;
 }
 
-const ACCEPTED: AttemptEnding = {
-  outcome: "accepted",
-  reason: "accepted",
-  bytesWritten: true,
-  httpStatus: 200,
-  errorCode: null,
-  message: null,
-  problemField: null,
-  business: { id: "BSN-IN-FLIGHT", brandIds: [] },
-  reportedBusinessId: null,
-  signature: null,
-  retryAfterMs: null,
-  maskedAnswer: null,
-  latencyMs: 12,
-  requestTimestamp: "2026-11-12T07:05:09Z",
-};
+const ACCEPTED = makeEnding("accepted", { business: { id: "BSN-IN-FLIGHT", brandIds: [] }, signature: null });
 
 /** As if the row were read from a backup by a server that continues it. */
 const restore = () => pool.query("update origin set identity = 'where the backup was made'");
