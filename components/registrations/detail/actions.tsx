@@ -22,16 +22,11 @@ import type { RegistrationAction } from "@/lib/registrations/status";
 
 // Most people who look at a registration open none of them.
 const loadFound = () => import("./found-dialog").then((module) => module.FoundDialog);
-const loadSendAgain = () => import("./send-again-dialog").then((module) => module.SendAgainDialog);
-const loadOverride = () => import("./override-dialog").then((module) => module.OverrideDialog);
-const [FoundDialog, SendAgainDialog, OverrideDialog] = [
-  dynamic(loadFound),
-  dynamic(loadSendAgain),
-  dynamic(loadOverride),
-];
+const loadReason = () => import("./reason-dialog").then((module) => module.ReasonDialog);
+const [FoundDialog, ReasonDialog] = [dynamic(loadFound), dynamic(loadReason)];
 
 function prepareDialogs(): void {
-  for (const load of [loadFound, loadSendAgain, loadOverride]) load().catch(() => undefined);
+  for (const load of [loadFound, loadReason]) load().catch(() => undefined);
 }
 
 /** Where *Continue* and *Fix and send* lead. */
@@ -81,6 +76,7 @@ export function RegistrationActions({
   editHref: EditAddress;
 }) {
   const router = useRouter();
+  const say = useMessages("detail");
   const { running, failure, run } = useAction();
   const [dialog, setDialog] = useState<"found" | "sendAgain" | "override" | null>(null);
   // Once there, they stay: a dialog that closes gives the focus back.
@@ -123,10 +119,11 @@ export function RegistrationActions({
               )
             }
           />
-          <SendAgainDialog
+          <ReasonDialog
             {...dialogProps}
+            kind="sendAgain"
             open={dialog === "sendAgain"}
-            onFound={() => setDialog("found")}
+            otherWay={<Button onClick={() => setDialog("found")}>{say("actions.found")}</Button>}
             onSubmit={(reason) =>
               run(
                 "sendAgain",
@@ -135,8 +132,9 @@ export function RegistrationActions({
               )
             }
           />
-          <OverrideDialog
+          <ReasonDialog
             {...dialogProps}
+            kind="override"
             open={dialog === "override"}
             onSubmit={(reason) =>
               run(
