@@ -49,14 +49,8 @@ export const CELL_FINDING_CODES = [
 ] as const;
 export type CellFindingCode = (typeof CELL_FINDING_CODES)[number];
 
-/**
- * What a row meets outside its own fields; the sentences are `imports.findings.<code>`. `row_repeats_reference` and
- * `reference_used` are problems, the others warnings. `params`: `row` is a row's number in this file, `name`, `by`,
- * `date` (ISO), `status` and `id` are a registration's, `file` the other batch's file name. `done_differs` is told of a row
- * that is done, and has nothing to be accepted; `row_empty` of one that has nothing in any column that fills a field.
- * `form_lost` and `changed_since` compare with what the row said when it was given back (`was`).
- */
-export const ROW_FINDING_CODES = [
+/** What a row meets, and so may meet no longer when another one changes. */
+export const MET_CODES = [
   "row_repeats_reference",
   "row_repeats_email",
   "row_repeats_phone",
@@ -67,6 +61,17 @@ export const ROW_FINDING_CODES = [
   "registered_phone",
   "registered_name",
   "in_other_batch",
+] as const;
+
+/**
+ * What a row meets outside its own fields; the sentences are `imports.findings.<code>`. `row_repeats_reference` and
+ * `reference_used` are problems, the others warnings. `params`: `row` is a row's number in this file, `name`, `by`,
+ * `date` (ISO), `status` and `id` are a registration's, `file` the other batch's file name. `done_differs` is told of a row
+ * that is done, and has nothing to be accepted; `row_empty` of one that has nothing in any column that fills a field.
+ * `form_lost` and `changed_since` compare with what the row said when it was given back (`was`).
+ */
+export const ROW_FINDING_CODES = [
+  ...MET_CODES,
   "done_differs",
   "row_too_short",
   "row_too_long",

@@ -3,21 +3,7 @@ import type { Batch } from "@/lib/imports/checked-batch";
 import { tellOfEarlierValues } from "@/lib/imports/checking/earlier-values";
 import { type FindingScope, findingsSql, STATE_SQL } from "@/lib/imports/checking/findings-sql";
 import { SAYS_ELSE_SQL, SETTLE_ROW_KEYS } from "@/lib/imports/checking/row-key";
-import type { RowFindingCode } from "@/lib/imports/import-view";
-
-/** What a row meets, and so may meet no longer when another one changes. */
-const MET_CODES = [
-  "row_repeats_reference",
-  "row_repeats_email",
-  "row_repeats_phone",
-  "row_repeats_name",
-  "row_repeats_row",
-  "reference_used",
-  "registered_email",
-  "registered_phone",
-  "registered_name",
-  "in_other_batch",
-] as const satisfies readonly RowFindingCode[];
+import { MET_CODES } from "@/lib/imports/import-view";
 
 /** Hashes of a hundred thousand keys, and no plan that is compiled for longer than it runs. */
 const PREPARE = "set local work_mem = '32MB'; set local jit = off; set local statement_timeout = '60s'";
