@@ -13,11 +13,11 @@ import { receiveFile } from "@/lib/imports/reading/upload";
 import { readResultFile } from "@/lib/imports/result/rows";
 import { runImport } from "@/lib/imports/sending/run";
 import { sendImport } from "@/lib/imports/sending/send";
-import { drainCredential } from "@/lib/registrations/delivery/drain";
 import { type StandIn, startStandIn } from "@/lib/stand-in/server";
 import { useTestDatabase } from "@/lib/testing/database";
 import { rowsOf } from "@/lib/testing/import-files";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
+import { makeSubmitter, sendBeside } from "@/lib/testing/sending";
 
 // Files as people have them, through the product: handed in, read, matched, checked and sent. What is right for each
 // stands in the field report that they come from.
@@ -89,30 +89,7 @@ async function send(id: string): Promise<void> {
   ).toEqual({
     kind: "started",
   });
-  const submitter = {
-    pool,
-    holderId: () => "field-test",
-    keyVersionFor: () => "0badc0de",
-    random: () => 0.5,
-    send: ({
-      requestId,
-      bodyText,
-      partnerRefId,
-    }: {
-      requestId: string;
-      bodyText: string;
-      partnerRefId: string;
-    }) => client.createBusinessLite({ requestId, bodyText, partnerRefId }),
-  };
-  let isDone = false;
-  const running = runImport(pool, id, never).finally(() => {
-    isDone = true;
-  });
-  while (!isDone) {
-    await drainCredential(submitter, credentialId, never);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await running;
+  await sendBeside(makeSubmitter(pool, client), credentialId, runImport(pool, id, never));
 }
 
 type Sent = { reference: string; email: string; phone: string; code: string | null; invited: string };

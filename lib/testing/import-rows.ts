@@ -2,21 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import type { RowState } from "@/lib/imports/import-view";
 import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
+import { HEADINGS } from "@/lib/testing/import-files";
 import { makeMerchant } from "@/lib/testing/registrations";
 
 export type MadeRow = { cells: string[]; rowKey: string; state: RowState };
 
 /** The columns of a batch that is made here: those of the template, then one of theirs. */
-export const MADE_HEADINGS = [
-  "business_name",
-  "representative_name",
-  "representative_email",
-  "phone_number",
-  "invited_user_email",
-  "referral_code",
-  "partner_reference",
-  "Kota",
-] as const;
+export const MADE_HEADINGS = [...HEADINGS, "Kota"] as const;
 export const MADE_FIELDS: readonly HeadingField[] = [
   "businessName",
   "representativeName",

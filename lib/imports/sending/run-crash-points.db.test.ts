@@ -5,13 +5,13 @@ import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { createDokuClient, type DokuClient } from "@/lib/doku/client";
 import { runImport, runImportChunk } from "@/lib/imports/sending/run";
 import { sendImport, stopImport } from "@/lib/imports/sending/send";
-import { drainCredential } from "@/lib/registrations/delivery/drain";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { type StandIn, startStandIn } from "@/lib/stand-in/server";
 import { useTestDatabase } from "@/lib/testing/database";
 import { type MadeRow, makeImport, makeRow } from "@/lib/testing/import-rows";
 import { createMortal } from "@/lib/testing/mortal-pool";
 import { makeManager, makeMerchant, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
+import { makeSubmitter, sendBeside } from "@/lib/testing/sending";
 
 // A process that hands a batch out dies after each of its steps, and before the first. Its rows are new, were refused or
 // not sent before, were registered before, or bear a reference that was taken meanwhile. Another process then goes on.
@@ -42,19 +42,6 @@ afterAll(async () => {
 
 /** More steps than one look takes whether the rows that were handed out are sent. */
 const WHOLE_LOOK = 12;
-
-const drain = () =>
-  drainCredential(
-    {
-      pool,
-      holderId: () => "crash-test",
-      keyVersionFor: () => "0badc0de",
-      random: () => 0.5,
-      send: (claim) => client.createBusinessLite(claim),
-    },
-    credentialId,
-    () => false,
-  );
 
 async function makeSent(rows: MadeRow[]): Promise<string> {
   const id = await makeImport(pool, { createdById: rina.id, credentialId, rows });
@@ -94,15 +81,8 @@ async function makeBatch(): Promise<{ id: string; rows: MadeRow[] }> {
 /** Runs the batch in a process that lives for so many steps, sending what is due as it goes; its steps. */
 async function run(id: string, stepsToLive: number | null): Promise<readonly string[]> {
   const mortal = createMortal(pool, stepsToLive);
-  let isOver = false;
-  const running = Promise.race([runImport(mortal.pool, id, () => false), mortal.died]).finally(() => {
-    isOver = true;
-  });
-  while (!isOver) {
-    await drain();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await running;
+  const running = Promise.race([runImport(mortal.pool, id, () => false), mortal.died]);
+  await sendBeside(makeSubmitter(pool, client), credentialId, running);
   return mortal.steps;
 }
 

@@ -8,13 +8,13 @@ import { getImport, listImportRows } from "@/lib/imports/queries";
 import { runImport, runImportChunk } from "@/lib/imports/sending/run";
 import { pauseImport, resumeImport, sendImport, stopImport } from "@/lib/imports/sending/send";
 import { drainCredential } from "@/lib/registrations/delivery/drain";
-import type { Submitter } from "@/lib/registrations/delivery/submit";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { type StandIn, startStandIn } from "@/lib/stand-in/server";
 import { useTestDatabase } from "@/lib/testing/database";
 import { type MadeRow, makeImport, makeRow } from "@/lib/testing/import-rows";
 import { makeActor, makePerson } from "@/lib/testing/people";
 import { makeManager, makeMerchant, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
+import { makeSubmitter, sendBeside } from "@/lib/testing/sending";
 
 const { pool, prisma } = useTestDatabase();
 useSimulatorEnv();
@@ -49,17 +49,6 @@ beforeEach(() =>
   }),
 );
 
-function makeSubmitter(): Submitter {
-  return {
-    pool,
-    holderId: () => "import-test",
-    keyVersionFor: () => "0badc0de",
-    random: () => 0.5,
-    send: ({ requestId, bodyText, partnerRefId }) =>
-      client.createBusinessLite({ requestId, bodyText, partnerRefId }),
-  };
-}
-
 const never = () => false;
 const make = (rows: MadeRow[]) => makeImport(pool, { createdById: rina.id, credentialId, rows });
 const makeRows = (count: number) => Array.from({ length: count }, () => makeRow());
@@ -68,22 +57,12 @@ const send = (importId: string, request: object = {}) => sendImport(rina, { ...N
 const read = (id: string) => prisma.import.findUniqueOrThrow({ where: { id } });
 
 /** Sends what is due, as a worker that was woken does. */
-const drain = () => drainCredential(makeSubmitter(), credentialId, never);
+const drain = () => drainCredential(makeSubmitter(pool, client), credentialId, never);
 
 /** A worker: runs the batch beside what sends, until the batch has ended or waits for a person. */
 async function work(...importIds: string[]): Promise<void> {
-  let isDone = false;
   const running = Promise.all(importIds.map((id) => runImport(pool, id, never)));
-  const sending = (async () => {
-    while (!isDone) {
-      await drain();
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  })();
-  await running.finally(() => {
-    isDone = true;
-  });
-  await sending;
+  await sendBeside(makeSubmitter(pool, client), credentialId, running);
 }
 
 async function statesOf(importId: string): Promise<Record<string, number>> {
