@@ -1,4 +1,4 @@
-import { Skeleton } from "@/components/ui/skeleton";
+import { HeadingSkeleton, Skeleton } from "@/components/ui/skeleton";
 import { getTranslator } from "@/lib/server/language";
 
 const ROWS = Array.from({ length: 6 }, (_, position) => position);
@@ -22,14 +22,7 @@ export async function ImportSkeleton() {
   const t = await getTranslator("imports");
   return (
     <div className="flex flex-col gap-5">
-      <h1 className="sr-only">
-        <span role="status">{t("loading")}</span>
-      </h1>
-      <div className="flex flex-col gap-2">
-        <Skeleton className="h-5 w-24" />
-        <Skeleton className="h-7 w-64" />
-        <Skeleton className="h-5 w-48" />
-      </div>
+      <HeadingSkeleton loading={t("loading")} />
       <Skeleton className="h-40 w-full rounded-xl" />
       <div className="divide-y rounded-xl border bg-surface">
         {ROWS.map((row) => (

@@ -1,4 +1,4 @@
-import { Skeleton } from "@/components/ui/skeleton";
+import { HeadingSkeleton, Skeleton } from "@/components/ui/skeleton";
 import { getTranslator } from "@/lib/server/language";
 
 const ROWS = Array.from({ length: 8 }, (_, position) => position);
@@ -39,14 +39,7 @@ export async function RegistrationDetailSkeleton() {
   const t = await getTranslator("detail");
   return (
     <div className="flex flex-col gap-5">
-      <h1 className="sr-only">
-        <span role="status">{t("loading")}</span>
-      </h1>
-      <div className="flex flex-col gap-2">
-        <Skeleton className="h-5 w-24" />
-        <Skeleton className="h-7 w-64" />
-        <Skeleton className="h-5 w-48" />
-      </div>
+      <HeadingSkeleton loading={t("loading")} />
       <Skeleton className="h-12 w-full rounded-xl" />
       <div className="grid gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <Skeleton className="h-72 w-full rounded-xl" />

@@ -9,3 +9,19 @@ export function Skeleton({ className }: { className?: string }) {
     />
   );
 }
+
+/** The way back, the heading and the line below it of a page about one thing; `loading` is said to who cannot see them. */
+export function HeadingSkeleton({ loading }: { loading: string }) {
+  return (
+    <>
+      <h1 className="sr-only">
+        <span role="status">{loading}</span>
+      </h1>
+      <div className="flex flex-col gap-2">
+        <Skeleton className="h-5 w-24" />
+        <Skeleton className="h-7 w-64" />
+        <Skeleton className="h-5 w-48" />
+      </div>
+    </>
+  );
+}
