@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import type { GateFacts, } from "@/lib/credentials/gate/gate";
+import type { GateFacts } from "@/lib/credentials/gate/gate";
 import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/gate/rate-limit";
 import { type ProcessClocks, startStopwatch } from "@/lib/db";
 import type { RegistrationStatus, ReplayMode } from "@/lib/registrations/status";
