@@ -1983,4 +1983,15 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "a draft that a backup brought back gets another reference",
+    test: "lib/registrations/changes/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/ever-sent.ts",
+        search: "coalesce(r.queued_at, r.created_at)",
+        replacement: "r.queued_at",
+      },
+    ],
+  },
 ];

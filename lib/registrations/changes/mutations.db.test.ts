@@ -6,7 +6,7 @@ import type { AttemptEnding } from "@/lib/doku/outcome";
 import { makeEnding } from "@/lib/doku/testing/make-ending";
 import { AppError } from "@/lib/errors";
 import { type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
-import { registerMerchant } from "@/lib/registrations/intake/register";
+import { registerMerchant, saveDraft } from "@/lib/registrations/intake/register";
 import type { Submission } from "@/lib/registrations/intake/submission";
 import { getRegistration, listRegistrationAudit } from "@/lib/registrations/queries";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -199,6 +199,23 @@ describe("F46: a registration that was queued before a backup was put back", () 
       keepsReference: false,
     });
     await cancelRegistration(manager, after);
+    await pool.query("delete from database_restore");
+  });
+
+  test("keeps the reference of a draft that may have been sent since the backup was made", async () => {
+    const submission = makeSubmission();
+    const saved = await saveDraft(manager, submission);
+    if (saved.kind !== "saved") throw new Error(`expected saved, got ${saved.kind}`);
+    await putBack();
+    const renamed = {
+      ...submission,
+      registrationId: saved.id,
+      values: { ...submission.values, partnerReference: `${submission.values.partnerReference}-2` },
+    };
+    const refused = { kind: "problems", problems: [{ code: "partner_reference_kept" }] };
+    expect(await saveDraft(manager, renamed)).toMatchObject(refused);
+    expect(await registerMerchant(manager, renamed)).toMatchObject(refused);
+    expect(await getRegistration(manager, saved.id)).toMatchObject({ keepsReference: true });
     await pool.query("delete from database_restore");
   });
 });

@@ -50,11 +50,8 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
       const existing = await findExisting(tx, credential.environment, submission);
       const sent = existing ? alreadySent(existing, submission, checked.value.typed) : null;
       if (sent) return sent;
-      if (existing && (await changesKeptReference(tx, existing, checked.value.typed))) {
-        const params = { reference: existing.partnerRefId };
-        const problem: Problem = { field: "partnerReference", code: "partner_reference_kept", params };
-        return { kind: "problems", problems: [problem], warnings: [] };
-      }
+      const kept = existing ? await findKeptReference(tx, existing, checked.value.typed) : null;
+      if (kept) return { kind: "problems", problems: [kept], warnings: [] };
       const [environment, exceptId] = [credential.environment, existing?.id ?? null];
       const partnerReferenceKey = checked.value.keys.partnerReference;
       const holder = await findReferenceHolder(tx, actor, { environment, partnerReferenceKey, exceptId });
@@ -84,18 +81,23 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
   );
 }
 
-/** Whether what is typed would give another reference to what may stand at DOKU under the one it has. */
-async function changesKeptReference(
+/** What is wrong where what is typed would give another reference to what may stand at DOKU under the one it has, or null. */
+async function findKeptReference(
   tx: Transaction,
   { id, partnerRefId, problemField }: Existing,
-  typed: RegistrationInput,
-): Promise<boolean> {
-  if (typed.partnerReference === partnerRefId) return false;
+  typed: Pick<RegistrationInput, "partnerReference">,
+): Promise<Problem | null> {
+  if (typed.partnerReference === partnerRefId) return null;
   const [row] = await tx.$queryRawUnsafe<{ everSent: boolean }[]>(
     `select ${EVER_SENT_SQL} as "everSent" from registration r where r.id = $1::uuid`,
     id,
   );
-  return keepsReference({ everSent: row?.everSent ?? true, problemField });
+  if (!keepsReference({ everSent: row?.everSent ?? true, problemField })) return null;
+  return {
+    field: "partnerReference",
+    code: "partner_reference_kept",
+    params: { reference: partnerRefId },
+  };
 }
 
 /** Two that are alike go one after the other, so that the second is warned of the first; here and in `queueStatement`. */
@@ -138,6 +140,8 @@ export async function saveDraft(actor: UserActor, submission: Submission): Promi
           at: (existing.queuedAt ?? existing.createdAt).toISOString(),
         };
       }
+      const kept = existing ? await findKeptReference(tx, existing, typed) : null;
+      if (kept) return { kind: "problems", problems: [kept], warnings: [] };
       const holder = await findReferenceHolder(tx, actor, {
         environment: credential.environment,
         partnerReferenceKey: keys.partnerReference,
