@@ -1088,7 +1088,7 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/ever-sent.ts",
-        search: "where d.noticed_at >= r.queued_at",
+        search: "where d.noticed_at >= coalesce(r.queued_at, r.created_at)",
         replacement: "where d.noticed_at >= r.queued_at and false",
       },
     ],
