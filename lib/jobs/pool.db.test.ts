@@ -19,3 +19,17 @@ test("a connection that is given back twice is given back once", async () => {
   for (const client of clients) client.release();
   await pool.end();
 });
+
+test("a connection that did not come in time is given back in peace", async () => {
+  const pool = openQueuePool(url, 1, 100);
+  const clients = await Promise.all([pool.connect(), pool.connect(), pool.connect()]);
+  const failed = await new Promise<Error | undefined>((resolve) => {
+    pool.connect((error, _, release) => {
+      expect(() => release()).not.toThrow();
+      resolve(error);
+    });
+  });
+  expect(failed?.message).toMatch(/timeout/);
+  for (const client of clients) client.release();
+  await pool.end();
+});

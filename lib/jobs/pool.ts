@@ -10,7 +10,7 @@ type Connected = Parameters<pg.Pool["connect"]>[0];
 
 /**
  * A pool of which a callback may give its connection back twice: graphile-worker 0.17.3 does so where it is stopped
- * while its listening connection fails, and the error would end the process.
+ * while its listening connection fails, and the error would end the process. So would giving back one that never came.
  */
 class QueuePool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
@@ -20,7 +20,8 @@ class QueuePool extends pg.Pool {
     super.connect((error, client, release) => {
       let isReleased = false;
       callback(error, client, (destroy) => {
-        if (!isReleased) release(destroy);
+        // pg-pool gives none where no connection came in time, which its types do not say.
+        if (!isReleased) release?.(destroy);
         isReleased = true;
       });
     });
