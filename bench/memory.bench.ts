@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { DRAIN_TASK, JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/jobs/queue";
+import { DRAIN } from "@/lib/credentials/gate/queue";
+import { SUBMIT } from "@/lib/registrations/queue";
 import { bundledWorker } from "@/scripts/start/programs.mjs";
 import { type Deployment, end, onDeployment, pidOf, reportExit, startProcess } from "./deployment";
 import { percentile } from "./latencies";
@@ -26,11 +27,7 @@ const STATEMENTS =
   "select coalesce(sum(calls), 0)::int as calls from pg_stat_statements where query not like '%pg_stat_statements%'";
 
 const ENQUEUE = `
-  select count(graphile_worker.add_job($1, json_build_object('registrationId', id), job_key => id::text, max_attempts => $2))
-    from unnest($3::uuid[]) as id`;
-const ENQUEUE_DRAIN = `
-  select graphile_worker.add_job($1, json_build_object('credentialId', $3::text, 'lane', 1),
-           job_key => 'drain:' || $3 || ':1', max_attempts => $2)`;
+  select count(${SUBMIT.addSql({ registrationId: "id" }, "now()")}) from unnest($1::uuid[]) as id`;
 
 function readMemory(pid: number): { residentMiB: number; peakMiB: number } {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
@@ -61,8 +58,8 @@ async function work(
   const startedMs = performance.now();
   for (let queued = 0; queued < jobs; queued += ROWS_PER_INSERT) {
     const ids = await queueRows(pool, deployment, Math.min(ROWS_PER_INSERT, jobs - queued));
-    if (kind === "single") await pool.query(ENQUEUE, [SUBMIT_TASK, JOB_MAX_ATTEMPTS, ids]);
-    else await pool.query(ENQUEUE_DRAIN, [DRAIN_TASK, JOB_MAX_ATTEMPTS, credentialId]);
+    if (kind === "single") await pool.query(ENQUEUE, [ids]);
+    else await DRAIN.enqueue(pool, { credentialId, lane: 1 });
     await untilInvited(deployment);
   }
   clearInterval(sampling);

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { DRAIN_TASK, JOB_MAX_ATTEMPTS } from "@/lib/jobs/queue";
+import { DRAIN } from "@/lib/credentials/gate/queue";
 import { worker } from "@/scripts/start/programs.mjs";
 import { type Deployment, end, onDeployment, reportExit, startProcess } from "./deployment";
 import { queueRows } from "./queued-rows";
@@ -16,10 +16,6 @@ const WARM_UP_MS = 3_000;
 const WINDOW_MS = 1_000;
 
 const LIMIT = "update credential set rate_limit = $2 where id = $1";
-const ENQUEUE_DRAINS = `
-  select graphile_worker.add_job($1, json_build_object('credentialId', $3::text, 'lane', lane),
-           job_key => 'drain:' || $3 || ':' || lane, max_attempts => $2)
-    from generate_series(1, $4::int) as lane`;
 const SENT_AT =
   "select extract(epoch from sent_at)::float8 * 1000 as at from attempt where sent_at is not null order by 1";
 
@@ -60,7 +56,7 @@ async function measure({ pool, env, standIn, credentialId, userId }: Deployment,
     }
     // More than can be sent, so that there is always one that waits.
     await queueRows(pool, { credentialId, userId }, limit * (seconds + 5));
-    await pool.query(ENQUEUE_DRAINS, [DRAIN_TASK, JOB_MAX_ATTEMPTS, credentialId, workers]);
+    for (let lane = 1; lane <= workers; lane += 1) await DRAIN.enqueue(pool, { credentialId, lane });
     await wait(seconds * 1_000);
   } finally {
     for (const child of children) await end(child);

@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { applyMigrations } from "@/lib/migrate";
+import { SUBMIT } from "@/lib/registrations/queue";
 import { startStandIn } from "@/lib/stand-in/server";
 import { startThrowAwayPostgres } from "@/scripts/postgres/postgres.mjs";
 import { typescript } from "@/scripts/start/programs.mjs";
@@ -33,8 +34,7 @@ const ENQUEUE = `
       from unnest($1::text[], $2::text[]) as r(reference, body), credential c, "user" u
     returning id
   )
-  select graphile_worker.add_job('submit_registration', json_build_object('registrationId', id), job_key => id::text,
-           max_attempts => 32767) from rows`;
+  select ${SUBMIT.addSql({ registrationId: "id" }, "now()")} from rows`;
 
 const HELD_BY = `
   select a.application_name as name, count(*)::int as held

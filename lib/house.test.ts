@@ -264,6 +264,23 @@ test("the status of a registration that is there is written in two files", () =>
   ]);
 });
 
+test("one file knows the queue's own tables, and its room alone asks the queue by hand", () => {
+  const naming = (pattern: RegExp) =>
+    product
+      .filter(({ text }) => pattern.test(text))
+      .map(({ file }) => file)
+      .sort();
+  expect(naming(/graphile_worker\._|jobs:insert/)).toEqual([
+    "lib/jobs/private-tables.ts",
+    "scripts/chaos/time.ts", // which lets the time pass
+    "scripts/teeth/planted-bugs.mjs", // which breaks this
+  ]);
+  expect(naming(/graphile_worker\.(add|remove)_job/)).toEqual([
+    "lib/jobs/job.ts",
+    "lib/jobs/private-tables.ts",
+  ]);
+});
+
 test("what is sent, and when, goes by the database's clock", () => {
   const rooms = /^lib\/(registrations|imports|bulk|jobs|worker|holders|credentials)\//;
   const reading = product.filter(

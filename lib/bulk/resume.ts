@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
-import { enqueueBulkJob } from "@/lib/bulk/queue";
+import { RUN_BULK_JOB } from "@/lib/bulk/queue";
 import { env } from "@/lib/env";
 
 /** Goes on with every paused job of this environment, in the caller's transaction. Answers how many there were. */
@@ -13,7 +13,7 @@ export async function resumeBulkJobs(tx: PoolClient, actor: UserActor): Promise<
   );
   for (const { id } of rows) {
     await recordAuditSql(tx, { actor, action: "bulk.resumed", environment, subjectId: id });
-    await enqueueBulkJob(tx, id);
+    await RUN_BULK_JOB.enqueue(tx, { jobId: id });
   }
   return rows.length;
 }

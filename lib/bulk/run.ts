@@ -2,8 +2,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { can } from "@/lib/authority/permissions";
 import { type BulkKind, type ItemOutcome, isSending, reasonToLeave } from "@/lib/bulk/kinds";
+import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { inTransaction } from "@/lib/db";
-import { type ComeBack, enqueue, enqueueDrain } from "@/lib/jobs/queue";
+import type { ComeBack } from "@/lib/jobs/job";
 import {
   ARCHIVE,
   CHECK,
@@ -15,6 +16,7 @@ import {
   RETRY,
 } from "@/lib/registrations/changes/moves";
 import { assignOwners } from "@/lib/registrations/changes/owner";
+import { SUBMIT } from "@/lib/registrations/queue";
 
 /** Rows that are worked on in one transaction, and so the most that are still touched when a job is stopped. */
 const CHUNK = 32;
@@ -167,7 +169,8 @@ async function assignItems(
 
 /** Sees to it that what is due is sent: all of a credential together, and one by one what brought its senders down. */
 async function wake(tx: PoolClient, rows: Moved["moved"]): Promise<void> {
-  for (const { id, now } of rows.filter(({ drainable }) => !drainable)) await enqueue(tx, id, now);
+  for (const { id, now } of rows.filter(({ drainable }) => !drainable))
+    await SUBMIT.enqueue(tx, { registrationId: id }, now);
   const [first] = rows;
   const credentials = new Set(rows.filter(({ drainable }) => drainable).map((row) => row.credentialId));
   if (first) for (const id of credentials) await enqueueDrain(tx, id, first.now);

@@ -3,7 +3,7 @@ import { recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { type BulkKind, type BulkStatus, canStop, canUndo, MAX_ITEMS } from "@/lib/bulk/kinds";
-import { enqueueBulkJob } from "@/lib/bulk/queue";
+import { RUN_BULK_JOB } from "@/lib/bulk/queue";
 import type { BulkRequest } from "@/lib/bulk/request";
 import { requireFilter, selectRows } from "@/lib/bulk/selection";
 import { database, inTransaction } from "@/lib/db";
@@ -113,7 +113,7 @@ async function writeJob(actor: UserActor, job: NewJob): Promise<StartResult> {
         subjectId: job.id,
         details: { kind: job.kind, total, ...(job.undoOfId && { undoOf: job.undoOfId }) },
       });
-      await enqueueBulkJob(tx, job.id);
+      await RUN_BULK_JOB.enqueue(tx, { jobId: job.id });
       return { kind: "started", id: job.id };
     });
   } catch (error) {

@@ -2,9 +2,9 @@ import { recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { UNBLOCK } from "@/lib/credentials/gate/gate";
+import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { enqueueDrain } from "@/lib/jobs/queue";
 
 const MAKE_WAITING_DUE = `
   update registration set next_run_at = clock_timestamp()

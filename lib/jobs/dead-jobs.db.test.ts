@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import * as z from "zod/mini";
 import { inTransaction } from "@/lib/db";
 import { removeDeadJobs } from "@/lib/jobs/dead-jobs";
-import { enqueue } from "@/lib/jobs/queue";
+import { defineJob } from "@/lib/jobs/job";
 import { useTestDatabase } from "@/lib/testing/database";
 
 const { pool } = useTestDatabase();
@@ -22,7 +23,8 @@ async function dieDuring(id: string, meanwhile: () => Promise<unknown>): Promise
   await pool.query("select graphile_worker.force_unlock_workers(array['died'])");
 }
 
-const add = (id: string) => inTransaction(pool, (tx) => enqueue(tx, id, NOW));
+const JOB = defineJob({ name: "die", payload: z.object({ id: z.uuid() }) });
+const add = (id: string) => inTransaction(pool, (tx) => JOB.enqueue(tx, { id }, NOW));
 
 test("F37: jobs of which only a shell is left after a death are removed, and none that is still to run", async () => {
   const [replaced, removed, waiting, taken, interrupted] = [

@@ -9,8 +9,8 @@ const KEEPALIVE_MS = 10_000;
 type Connected = Parameters<pg.Pool["connect"]>[0];
 
 /**
- * A pool of which a callback may give its connection back twice: graphile-worker 0.17.3 does so where it is stopped
- * while its listening connection fails, and the error would end the process. So would giving back one that never came.
+ * A pool to which a callback may give its connection back twice, or one that never came: graphile-worker 0.17.3 does so
+ * where it is stopped while its listening connection fails, and the error would end the process.
  */
 class QueuePool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
@@ -20,7 +20,7 @@ class QueuePool extends pg.Pool {
     super.connect((error, client, release) => {
       let isReleased = false;
       callback(error, client, (destroy) => {
-        // pg-pool gives none where no connection came in time, which its types do not say.
+        // There is none where no connection came in time, which the types do not say.
         if (!isReleased) release?.(destroy);
         isReleased = true;
       });

@@ -73,7 +73,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/jobs": ALL,
     "lib/live": "event-stream hub listener",
     "lib/playbook": "mutations queries",
-    "lib/registrations": "queries request-inspection",
+    "lib/registrations": "queries queue request-inspection",
     "lib/registrations/changes": ALL,
     "lib/registrations/delivery": ALL,
     "lib/registrations/intake": "duplicates ordered-id queue-registrations register",

@@ -1,11 +1,11 @@
 import { startSealing } from "@/lib/audit/sealing";
 import { requireCurrentCredential } from "@/lib/credentials/gate/current";
+import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { database, inTransaction, warnOfMissingLimits } from "@/lib/db";
 import { env } from "@/lib/env";
 import { leaveInPeace, onStopSignal } from "@/lib/holders/shutdown";
 import { startRemovingDeadJobs } from "@/lib/jobs/dead-jobs";
 import { openQueuePool } from "@/lib/jobs/pool";
-import { enqueueDrain } from "@/lib/jobs/queue";
 import { logger } from "@/lib/logger";
 import { requireCurrentSchema } from "@/lib/migrate";
 import { becomeHolder, processSubmitter } from "@/lib/registrations/delivery/submitter";

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import type { Pool } from "pg";
 import { aborted } from "@/lib/holders/shutdown";
+import { wakeSql } from "@/lib/jobs/private-tables";
 import { logger } from "@/lib/logger";
 
 /** NOTIFY wakes the worker, for new jobs and, by the sweep, for those whose time has come; each lane polls by itself. */
@@ -86,7 +87,7 @@ async function startRunner({ pool, concurrency, taskList, onPoolId }: QueueOptio
 
 // Unlocking tells nobody by itself.
 const UNLOCK = `
-  select graphile_worker.force_unlock_workers($1::text[]), pg_notify('jobs:insert', json_build_object('r', random(), 'count', 8)::text)`;
+  select graphile_worker.force_unlock_workers($1::text[]), ${wakeSql("8")}`;
 
 /** Lets the runner's tasks end, then undoes the locks it has left; tried until the database answers. */
 async function retire(pool: Pool, { runner, poolId }: Running, stopping: AbortSignal): Promise<void> {

@@ -2,9 +2,9 @@ import { Logger, runOnce } from "graphile-worker";
 import type { PoolClient } from "pg";
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
+import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { makeEnding } from "@/lib/doku/testing/make-ending";
-import { enqueueDrain } from "@/lib/jobs/queue";
 import { type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -72,6 +72,16 @@ async function jobTime(id: string): Promise<Date | null> {
   );
   return rows[0]?.run_at ?? null;
 }
+
+test("every job is done that a version before this one may have left in the queue", () => {
+  expect(Object.keys(createTaskList(makeSubmitter())).sort()).toEqual([
+    "drain_credential",
+    "read_import",
+    "run_bulk_job",
+    "run_import",
+    "submit_registration",
+  ]);
+});
 
 test("the fallback job of a registration that another process sends comes again when its claim would end", async () => {
   const id = await register();

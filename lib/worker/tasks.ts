@@ -1,94 +1,71 @@
-import type { Task, TaskList } from "graphile-worker";
-import * as z from "zod/mini";
-import { BULK_TASK, bulkJobKey } from "@/lib/bulk/queue";
+import type { TaskList } from "graphile-worker";
+import { RUN_BULK_JOB } from "@/lib/bulk/queue";
 import { runBulkJob } from "@/lib/bulk/run";
+import { DRAIN, ensureDrain } from "@/lib/credentials/gate/queue";
 import { inTransaction } from "@/lib/db";
-import { importJobKey, READ_IMPORT_TASK, RUN_IMPORT_TASK } from "@/lib/imports/queue";
+import { READ_IMPORT, RUN_IMPORT } from "@/lib/imports/queue";
 import { readImport } from "@/lib/imports/reading/read";
 import { runImport } from "@/lib/imports/sending/run";
-import {
-  type ComeBack,
-  comeBack,
-  DRAIN_TASK,
-  drainJobKey,
-  ensureDrainOf,
-  SUBMIT_TASK,
-} from "@/lib/jobs/queue";
+import type { ComeBack, Turn } from "@/lib/jobs/job";
 import { type DrainResult, drainCredential } from "@/lib/registrations/delivery/drain";
 import { type SubmitResult, type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
-
-const payloadSchema = z.object({ registrationId: z.uuid() });
-const bulkSchema = z.object({ jobId: z.uuid() });
-const importSchema = z.object({ importId: z.uuid() });
-const drainSchema = z.object({ credentialId: z.uuid(), lane: z.number() });
+import { SUBMIT } from "@/lib/registrations/queue";
 
 /** Jobs that a worker has in hand at once; two of them are left for drains, each of which sends many. */
 export const CONCURRENCY = 8;
 const MOST_SINGLES = CONCURRENCY - 2;
 
 /**
- * The tasks of the queue. A task never throws for how a registration ended: its schedule is ours,
- * and throwing would hand it to the queue's own back-off.
+ * What the jobs do. None throws for how a registration ended: its schedule is ours, and throwing would hand it to the
+ * queue's own back-off.
  */
 export function createTaskList(submitter: Submitter): TaskList {
   const { pool } = submitter;
+  return {
+    ...SUBMIT.does(pool, submitFew(submitter)),
+    ...DRAIN.does(pool, async ({ credentialId }, turn) => {
+      const result = await drainCredential(submitter, credentialId, turn.isStopping);
+      return whenToDrainAgain(result, turn, submitter.random());
+    }),
+    ...RUN_BULK_JOB.does(pool, async ({ jobId }, { isStopping }) => {
+      const result = await runBulkJob(pool, jobId, isStopping);
+      return result.kind === "again" ? result : null;
+    }),
+    ...READ_IMPORT.does(pool, async ({ importId }, { isStopping }) =>
+      (await readImport(pool, importId, isStopping)) === "ended" ? null : { inMs: READ_AGAIN_MS },
+    ),
+    ...RUN_IMPORT.does(pool, async ({ importId }, { isStopping }) => {
+      const result = await runImport(pool, importId, isStopping);
+      return result.kind === "again" ? result : null;
+    }),
+  };
+}
+
+/** Where DOKU takes its time, rows that come one by one would keep all that are sent together waiting. */
+function submitFew(submitter: Submitter) {
   let singles = 0;
-  const submit: Task = async (payload) => {
-    const { registrationId } = payloadSchema.parse(payload);
-    const job = { task: SUBMIT_TASK, payload: { registrationId }, jobKey: registrationId };
-    // Where DOKU takes its time, rows that come one by one would keep all that are sent together waiting.
+  return async ({ registrationId }: { registrationId: string }): Promise<ComeBack | null> => {
     if (singles >= MOST_SINGLES) {
-      await inTransaction(pool, (tx) => ensureDrainOf(tx, registrationId));
-      return comeBack(pool, job, { inMs: LEFT_TO_DRAIN_MS });
+      await leaveToDrain(submitter, registrationId);
+      return { inMs: LEFT_TO_DRAIN_MS };
     }
     singles += 1;
     try {
-      const when = whenAgain(await submitRegistration(submitter, registrationId, null));
-      if (when) await comeBack(pool, job, when);
+      return whenAgain(await submitRegistration(submitter, registrationId, null));
     } finally {
       singles -= 1;
     }
   };
-  const drain: Task = async (payload, { job, abortSignal }) => {
-    const { credentialId, lane } = drainSchema.parse(payload);
-    const isStopping = () => abortSignal?.aborted ?? false;
-    const result = await drainCredential(submitter, credentialId, isStopping);
-    const { attempts } = job;
-    const when = whenToDrainAgain(result, {
-      attempts,
-      isStopping: isStopping(),
-      random: submitter.random(),
-    });
-    const jobKey = drainJobKey(credentialId, lane);
-    if (when) await comeBack(pool, { task: DRAIN_TASK, payload: { credentialId, lane }, jobKey }, when);
-  };
-  const bulk: Task = async (payload, { abortSignal }) => {
-    const { jobId } = bulkSchema.parse(payload);
-    const result = await runBulkJob(pool, jobId, () => abortSignal?.aborted ?? false);
-    const job = { task: BULK_TASK, payload: { jobId }, jobKey: bulkJobKey(jobId) };
-    if (result.kind === "again") await comeBack(pool, job, result);
-  };
-  const read: Task = async (payload, { abortSignal }) => {
-    const { importId } = importSchema.parse(payload);
-    const result = await readImport(pool, importId, () => abortSignal?.aborted ?? false);
-    const jobKey = importJobKey(READ_IMPORT_TASK, importId);
-    const job = { task: READ_IMPORT_TASK, payload: { importId }, jobKey };
-    if (result !== "ended") await comeBack(pool, job, { inMs: READ_AGAIN_MS });
-  };
-  const runRows: Task = async (payload, { abortSignal }) => {
-    const { importId } = importSchema.parse(payload);
-    const result = await runImport(pool, importId, () => abortSignal?.aborted ?? false);
-    const jobKey = importJobKey(RUN_IMPORT_TASK, importId);
-    const job = { task: RUN_IMPORT_TASK, payload: { importId }, jobKey };
-    if (result.kind === "again") await comeBack(pool, job, result);
-  };
-  return {
-    [SUBMIT_TASK]: submit,
-    [DRAIN_TASK]: drain,
-    [BULK_TASK]: bulk,
-    [READ_IMPORT_TASK]: read,
-    [RUN_IMPORT_TASK]: runRows,
-  };
+}
+
+async function leaveToDrain({ pool }: Submitter, registrationId: string): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    const { rows } = await tx.query<{ id: string }>(
+      "select credential_id as id from registration where id = $1",
+      [registrationId],
+    );
+    if (rows[0]) await ensureDrain(tx, rows[0].id);
+  });
 }
 
 /** Long enough for another process that is at the same file to get on with it. */
@@ -103,13 +80,14 @@ const HAND_BACK_SPREAD_MS = 4_000;
 /** When a credential's due registrations are to be looked at again; null where nobody has to. */
 function whenToDrainAgain(
   result: DrainResult,
-  { attempts, isStopping, random }: { attempts: number; isStopping: boolean; random: number },
+  { attempts, isStopping }: Turn,
+  random: number,
 ): ComeBack | null {
   switch (result.kind) {
     case "wait":
       return { at: result.until };
     case "interrupted":
-      return { inMs: isStopping ? 0 : HOLDER_RETRY_MS };
+      return { inMs: isStopping() ? 0 : HOLDER_RETRY_MS };
     case "empty":
       // One that failed before may have left claims that nobody else remembers.
       return attempts > 1 && result.claimedUntil ? { at: result.claimedUntil } : null;

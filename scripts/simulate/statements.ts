@@ -8,7 +8,6 @@ import {
   SLOW_DOWN_MS,
 } from "@/lib/credentials/gate/gate";
 import type { AttemptEnding } from "@/lib/doku/outcome";
-import { FALLBACK_DELAY_SECONDS } from "@/lib/jobs/queue";
 import { causeOf } from "@/lib/registrations/cause";
 import { CLAIM_SECONDS } from "@/lib/registrations/delivery/claim";
 import { DEATHS_BEFORE_PARKED, DUE_TOLERANCE_MS, LOST_RACE_MS } from "@/lib/registrations/delivery/claim-one";
@@ -16,6 +15,7 @@ import { newsOf } from "@/lib/registrations/delivery/record";
 import { replacedIdOf, requestIdOf } from "@/lib/registrations/intake/derived-id";
 import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/life/next-step";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/life/retry-policy";
+import { FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
 import {
   allowedActions,
   mayStand,

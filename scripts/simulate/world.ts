@@ -1,10 +1,10 @@
 import { BREAKER_FAULTS } from "@/lib/credentials/gate/gate";
 import type { ProcessClocks } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
-import { FALLBACK_DELAY_SECONDS } from "@/lib/jobs/queue";
 import { startClaimTime } from "@/lib/registrations/delivery/claim";
 import { requestIdOf } from "@/lib/registrations/intake/derived-id";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/life/retry-policy";
+import { FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
 import { allowedActions, type RegistrationAction, type ReplayMode } from "@/lib/registrations/status";
 import { commitPending, type Doku, endFor, endWith, type Fate, receive } from "./doku";
 import {

@@ -385,8 +385,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/delivery/sweep.ts",
-        search: "h.seen_at < clock_timestamp() - make_interval(secs => $7)",
-        replacement: "h.seen_at < clock_timestamp() - make_interval(secs => 3600 + $7)",
+        search: "h.seen_at < clock_timestamp() - make_interval(secs => $5)",
+        replacement: "h.seen_at < clock_timestamp() - make_interval(secs => 3600 + $5)",
       },
     ],
   },
@@ -396,7 +396,7 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/delivery/sweep.ts",
-        search: "(select since from turn) < clock_timestamp() - make_interval(secs => $7)",
+        search: "(select since from turn) < clock_timestamp() - make_interval(secs => $5)",
         replacement: "(select since from turn) is not null",
       },
     ],
@@ -473,7 +473,7 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/worker/tasks.ts",
-        search: "return { inMs: isStopping ? 0 : HOLDER_RETRY_MS };",
+        search: "return { inMs: isStopping() ? 0 : HOLDER_RETRY_MS };",
         replacement: "return null;",
       },
     ],
@@ -483,10 +483,39 @@ export const PLANTED_BUGS = [
     test: "lib/worker/tasks.db.test.ts",
     patches: [
       {
-        file: "lib/jobs/queue.ts",
+        file: "lib/jobs/job.ts",
         search: '"at" in when ? [when.at, 0] : [null, when.inMs]',
         replacement: '"at" in when ? [when.at, 0] : [new Date(Date.now() + when.inMs), 0]',
       },
+    ],
+  },
+  {
+    name: "a job that is to come back is gone",
+    test: "lib/jobs/job.db.test.ts",
+    patches: [
+      {
+        file: "lib/jobs/job.ts",
+        search: "if (when) await add(db, payload, when);",
+        replacement: "void when;",
+      },
+    ],
+  },
+  {
+    name: "a file knows how the queue is woken",
+    test: "lib/house.test.ts",
+    patches: [
+      {
+        file: "lib/worker/queue-runner.ts",
+        search: '{wakeSql("8")}',
+        replacement: "{\"pg_notify('jobs:insert', '{}')\"}",
+      },
+    ],
+  },
+  {
+    name: "a job that a statement asks for is another one",
+    test: "lib/jobs/job.db.test.ts",
+    patches: [
+      { file: "lib/jobs/job.ts", search: "return keyPrefix ?", replacement: 'return keyPrefix === "" ?' },
     ],
   },
   {

@@ -5,7 +5,7 @@ import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { requireBatch } from "@/lib/imports/checked-batch";
 import type { FileFacts } from "@/lib/imports/file-facts";
-import { enqueueReadImport } from "@/lib/imports/queue";
+import { READ_IMPORT } from "@/lib/imports/queue";
 
 /**
  * Has another sheet of the same file read in place of the one that was: its rows, and what was done to them, are
@@ -39,6 +39,6 @@ export async function chooseSheet(
       subjectId: importId,
       details: {},
     });
-    await enqueueReadImport(tx, importId);
+    await READ_IMPORT.enqueue(tx, { importId });
   });
 }

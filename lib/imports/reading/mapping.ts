@@ -5,7 +5,7 @@ import { requireCan } from "@/lib/authority/permissions";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { requireBatch } from "@/lib/imports/checked-batch";
-import { enqueueReadImport } from "@/lib/imports/queue";
+import { READ_IMPORT } from "@/lib/imports/queue";
 import type { RegistrationField } from "@/lib/registrations/input/problem";
 import { judgeFields } from "@/lib/spreadsheet/rows/column-fields";
 import { type HeadingField, isHeadingField } from "@/lib/spreadsheet/rows/heading-field";
@@ -45,7 +45,7 @@ export async function matchColumns(
       subjectId: importId,
       details: { columns: fields.filter((field) => field !== "").length },
     });
-    await enqueueReadImport(tx, importId);
+    await READ_IMPORT.enqueue(tx, { importId });
     return { kind: "matched" };
   });
 }

@@ -6,7 +6,7 @@ import { requireCan } from "@/lib/authority/permissions";
 import { type CurrentCredential, requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
-import { enqueueReadImport } from "@/lib/imports/queue";
+import { READ_IMPORT } from "@/lib/imports/queue";
 import { PART_BYTES } from "@/lib/imports/reading/parts";
 import { UPLOAD_MAX_BYTES } from "@/lib/imports/upload-limits";
 import { beginWithin, SESSION_LIMITS } from "@/lib/session-limits";
@@ -137,7 +137,7 @@ async function writeFile(
     subjectId: id,
     details: { bytes },
   });
-  await enqueueReadImport(tx, id);
+  await READ_IMPORT.enqueue(tx, { importId: id });
   return { kind: "received", id };
 }
 

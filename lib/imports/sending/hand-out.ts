@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { recordAuditsSql } from "@/lib/audit/record";
+import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import type { RowFinding, RowState } from "@/lib/imports/import-view";
 import {
   type Decision,
@@ -11,11 +12,11 @@ import {
   referenceKeysOf,
   settleReferences,
 } from "@/lib/imports/sending/row-decision";
-import { enqueue, enqueueDrain } from "@/lib/jobs/queue";
 import { type MovingPerson, moveRows, RETRY } from "@/lib/registrations/changes/moves";
 import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
 import { createOrderedIds } from "@/lib/registrations/intake/ordered-id";
 import { queueStatement } from "@/lib/registrations/intake/queue-registrations";
+import { SUBMIT } from "@/lib/registrations/queue";
 import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 
 /** A batch as its rows are handed out; its row is locked. */
@@ -148,7 +149,8 @@ async function retryRegistrations(
     auditDetails: { import: batch.id },
   });
   // What brought its senders down is not sent with others.
-  for (const { existing } of rows) if (!existing.isDrainable) await enqueue(tx, existing.id, now);
+  for (const { existing } of rows)
+    if (!existing.isDrainable) await SUBMIT.enqueue(tx, { registrationId: existing.id }, now);
   // An envelope only ever goes out under the credential that it was queued under.
   const others = new Set(rows.map(({ existing }) => existing.credentialId));
   others.delete(batch.credentialId);

@@ -3,13 +3,14 @@ import type { Pool, PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
 import { SYSTEM_ACTOR, type UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
+import { ensureDrain } from "@/lib/credentials/gate/queue";
 import { RATE_SHARE_SQL } from "@/lib/credentials/gate/rate-limit";
 import { inTransaction } from "@/lib/db";
 import type { ImportStatus } from "@/lib/imports/import-view";
 import { handOut, type SendingBatch } from "@/lib/imports/sending/hand-out";
 import type { ReadyRow } from "@/lib/imports/sending/row-decision";
 import { pauseBatch } from "@/lib/imports/sending/send";
-import { type ComeBack, ensureDrain } from "@/lib/jobs/queue";
+import type { ComeBack } from "@/lib/jobs/job";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** Rows that are handed out in one transaction. */

@@ -4,12 +4,12 @@ import { type AuditDetails, recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
 import { can, requireCan } from "@/lib/authority/permissions";
 import { requireCurrentCredential } from "@/lib/credentials/gate/current";
+import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { ImportStatus, PauseReason } from "@/lib/imports/import-view";
-import { enqueueRunImport } from "@/lib/imports/queue";
-import { enqueueDrain } from "@/lib/jobs/queue";
+import { RUN_IMPORT } from "@/lib/imports/queue";
 
 export type SendRequest = {
   importId: string;
@@ -52,7 +52,7 @@ export async function sendImport(actor: UserActor, request: SendRequest): Promis
     await tx.query("delete from import_part where import_id = $1", [batch.id]);
     const scheduledAt = rows[0]?.scheduledAt ?? null;
     await recordDeed(tx, actor, "import.sent", batch, { rows: count, scheduled: scheduledAt !== null });
-    await enqueueRunImport(tx, batch.id, scheduledAt ?? undefined);
+    await RUN_IMPORT.enqueue(tx, { importId: batch.id }, scheduledAt ?? undefined);
     return { kind: scheduledAt ? "scheduled" : "started" };
   });
 }
@@ -107,7 +107,7 @@ export async function resumeBatch(tx: PoolClient, actor: UserActor, batch: Locke
     await whoSends(tx, batch, actor),
   ]);
   await recordDeed(tx, actor, "import.resumed", batch);
-  await enqueueRunImport(tx, batch.id, batch.scheduledAt ?? undefined);
+  await RUN_IMPORT.enqueue(tx, { importId: batch.id }, batch.scheduledAt ?? undefined);
 }
 
 /**

@@ -2,7 +2,6 @@ import type { PoolClient } from "pg";
 import type { UserActor } from "@/lib/authority/actor";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { enqueue, FALLBACK_DELAY_SECONDS } from "@/lib/jobs/queue";
 import {
   ARCHIVE,
   CHECK,
@@ -15,6 +14,7 @@ import {
 } from "@/lib/registrations/changes/moves";
 import { keepBusiness } from "@/lib/registrations/delivery/mapping";
 import { makeDue, settle } from "@/lib/registrations/life/state";
+import { FALLBACK_DELAY_SECONDS, SUBMIT } from "@/lib/registrations/queue";
 import { NOT_SENT_BY_PERSON } from "@/lib/registrations/status";
 
 /** Makes one move of one row, in one transaction. Throws AppError `not_found` or `changed_meanwhile`. */
@@ -32,8 +32,8 @@ function withFallback(move: Move): Move {
     ...move,
     async apply(tx, rows, now) {
       await move.apply(tx, rows, now);
-      for (const { id } of rows)
-        await enqueue(tx, id, new Date(now.getTime() + FALLBACK_DELAY_SECONDS * 1_000));
+      const runAt = new Date(now.getTime() + FALLBACK_DELAY_SECONDS * 1_000);
+      for (const { id } of rows) await SUBMIT.enqueue(tx, { registrationId: id }, runAt);
     },
   };
 }

@@ -4,11 +4,12 @@ import { once } from "node:events";
 import pg from "pg";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
+import { enqueueDrain, ensureDrain } from "@/lib/credentials/gate/queue";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { type Holder, startHolder } from "@/lib/holders/holder";
-import { enqueue, enqueueDrain, ensureDrain } from "@/lib/jobs/queue";
 import { sweepDeadHolders } from "@/lib/registrations/delivery/sweep";
 import { registerMerchant } from "@/lib/registrations/intake/register";
+import { SUBMIT } from "@/lib/registrations/queue";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
 
@@ -267,7 +268,7 @@ test.each([
 ])("a job %s", async (_, runIn, woken) => {
   await pool.query("update registration set next_run_at = null");
   await pool.query("delete from graphile_worker._private_jobs");
-  await withClient((client) => enqueue(client, randomUUID(), new Date()));
+  await withClient((client) => SUBMIT.enqueue(client, { registrationId: randomUUID() }, new Date()));
   await pool.query("update graphile_worker._private_jobs set run_at = now() + $1::interval", [runIn]);
   expect(await heardDuring(() => sweepDeadHolders(pool))).toEqual(woken);
   await pool.query("delete from graphile_worker._private_jobs");

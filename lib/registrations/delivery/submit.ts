@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
+import { ensureDrain } from "@/lib/credentials/gate/queue";
 import { inTransaction, type ProcessClocks } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
-import { ensureDrain } from "@/lib/jobs/queue";
 import { reportAttempt } from "@/lib/registrations/delivery/attempt-report";
 import type { Claim } from "@/lib/registrations/delivery/claim";
 import { type ClaimResult, claimForSend } from "@/lib/registrations/delivery/claim-one";

@@ -1,9 +1,11 @@
 import type { Pool } from "pg";
+import { DRAIN, LANES_SQL } from "@/lib/credentials/gate/queue";
 import { HOLDER_LOCK_CLASS } from "@/lib/holders/living";
 import { HOLDER_SILENCE_MS, inNobodysHandsSql, MAY_SEND_SQL } from "@/lib/holders/movement";
-import { DRAIN_LANES, DRAIN_TASK, JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/jobs/queue";
+import { comesSql, DUE_JOBS_SQL, RENEW_JOB_SQL, TAKEN_JOBS_SQL, wakeSql } from "@/lib/jobs/private-tables";
 import { logger } from "@/lib/logger";
 import { CLAIM_SECONDS } from "@/lib/registrations/delivery/claim";
+import { SUBMIT } from "@/lib/registrations/queue";
 
 /** One sweep in this time over all processes; each of them asks about as often. */
 const SWEEP_INTERVAL_MS = 700;
@@ -17,6 +19,7 @@ const GAP_SECONDS = 15;
 /** A row that is due for so long has been forgotten: a claim would have been over, a drain would have come back. */
 const NEGLECTED_SECONDS = CLAIM_SECONDS;
 
+const NEGLECTED_LANE = { credentialId: "neglected.id", lane: "lane" };
 const NEGLECTED = inNobodysHandsSql(`statement_timestamp() - make_interval(secs => ${NEGLECTED_SECONDS})`);
 
 // Reads pg_locks and never tries the locks: trying would race a living holder that is just coming back. A process
@@ -33,8 +36,8 @@ const SWEEP = `
   ), dead as (
     delete from holder h
      where exists (select 1 from turn)
-       and (h.seen_at < clock_timestamp() - make_interval(secs => $7)
-              and (select since from turn) < clock_timestamp() - make_interval(secs => $7)
+       and (h.seen_at < clock_timestamp() - make_interval(secs => $5)
+              and (select since from turn) < clock_timestamp() - make_interval(secs => $5)
             or h.lock_key::oid <> all (array(
               select l.objid from pg_locks l
                where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid = $2
@@ -46,28 +49,24 @@ const SWEEP = `
     update registration r
        set claim_until = least(r.claim_until, clock_timestamp())
       from dead join lateral (select max(started_at) as at from attempt where holder = dead.id::text) last on true
-        join attempt a on a.holder = dead.id::text and a.started_at >= last.at - make_interval(secs => $6)
+        join attempt a on a.holder = dead.id::text and a.started_at >= last.at - make_interval(secs => $4)
      where r.id = a.registration_id and r.claim_epoch = a.epoch and r.claim_holder = a.holder
     returning r.id, r.next_run_at
   ), probes as (
     update credential c set probe_until = null, probe_holder = null from dead where c.probe_holder = dead.id::text
   ), stuck as (
     -- By what no living holder names, since a process may die before its row says under which name it locks.
-    select j.key, t.identifier, j.payload, least(j.run_at, released.next_run_at, now()) as run_at, j.priority, j.locked_by
-      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-      left join released on released.id::text = j.key
-     where exists (select 1 from dead) and j.locked_by is not null
+    select j.key, j.identifier, j.payload, least(j.run_at, released.next_run_at, now()) as run_at, j.priority, j.locked_by
+      from ${TAKEN_JOBS_SQL} j left join released on released.id::text = j.key
+     where exists (select 1 from dead)
        and not exists (select 1 from holder h where h.pool_id = j.locked_by and h.id not in (select id from dead))
   ), renewed as (
     -- Each gets a new job while the old one is still locked, which leaves of the old one a shell without a key. A
     -- task that goes on although its process was taken for dead deletes its job by its number when it ends: the
     -- shell. A row keeps its place: what was queued meanwhile does not go first.
-    select graphile_worker.add_job(identifier, payload, job_key => key, max_attempts => $4, run_at => run_at,
-             priority => priority)
-      from stuck where key is not null
+    select ${RENEW_JOB_SQL} from stuck where key is not null
   ), due as (
-    select graphile_worker.add_job($3, json_build_object('registrationId', released.id), job_key => released.id::text,
-             max_attempts => $4, run_at => least(released.next_run_at, now()))
+    select ${SUBMIT.addSql({ registrationId: "released.id" }, "least(released.next_run_at, now())")}
       from released where not exists (select 1 from stuck where stuck.key = released.id::text)
   ), unlocked as (
     select count(*) as jobs, graphile_worker.force_unlock_workers(array_agg(distinct stuck.locked_by))
@@ -79,19 +78,14 @@ const SWEEP = `
      where exists (select 1 from turn) and ${MAY_SEND_SQL} and exists (${NEGLECTED})
   ), sought as (
     -- One that failed keeps its schedule, and one whose credential waits comes back by itself.
-    select graphile_worker.add_job($8, json_build_object('credentialId', n.id, 'lane', lane),
-             job_key => 'drain:' || n.id || ':' || lane, max_attempts => $4)
-      from neglected n cross join generate_series(1, $9) lane
-     where not exists (
-       select 1 from graphile_worker._private_jobs j where j.key = 'drain:' || n.id || ':' || lane
-          and (j.locked_at is not null or j.run_at <= now() + make_interval(secs => ${NEGLECTED_SECONDS})))
+    select ${DRAIN.addSql(NEGLECTED_LANE, "now()")} from neglected cross join ${LANES_SQL}
+     where not ${comesSql(DRAIN.keySql(NEGLECTED_LANE), `run_at <= now() + make_interval(secs => ${NEGLECTED_SECONDS})`)}
   ), overdue as (
     select count(*) as jobs from (
-      select 1 from graphile_worker._private_jobs where exists (select 1 from turn)
-         and is_available and priority = 0 and run_at <= now() limit $5) due
+      select from ${DUE_JOBS_SQL} due where exists (select 1 from turn) limit $3) due
   ), woken as (
     -- A job whose time has come tells nobody, and adding wakes one lane a job where another may be needed for each.
-    select pg_notify('jobs:insert', json_build_object('r', random(), 'count', jobs)::text)
+    select ${wakeSql("jobs")}
       from (select jobs from unlocked union all select jobs from overdue where jobs > 0) as waiting
   )
   select (select count(*)::int from dead) as dead, (select count(*)::int from released) as released,
@@ -114,13 +108,9 @@ export async function sweepDeadHolders(
   const { rows } = await pool.query<SweepResult>(SWEEP, [
     (intervalMs * 0.9) / 1_000,
     HOLDER_LOCK_CLASS,
-    SUBMIT_TASK,
-    JOB_MAX_ATTEMPTS,
     LANES_WOKEN,
     2 * CLAIM_SECONDS,
     silenceMs / 1_000,
-    DRAIN_TASK,
-    DRAIN_LANES,
   ]);
   const { dead = 0, released = 0 } = rows[0] ?? {};
   if (dead > 0) logger.warn({ dead, released }, "took over from processes that stopped");

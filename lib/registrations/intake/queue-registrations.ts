@@ -1,11 +1,11 @@
 import type { AuditDetails } from "@/lib/audit/record";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate/gate";
-import { JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/jobs/queue";
 import type { CheckedRegistration } from "@/lib/registrations/input/schema";
 import { replacedIdOf } from "@/lib/registrations/intake/derived-id";
 import { ENVELOPE_SQL, envelopeTexts } from "@/lib/registrations/intake/envelope-columns";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/life/retry-policy";
 import { LET_GO } from "@/lib/registrations/life/state";
+import { SUBMIT } from "@/lib/registrations/queue";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** What is to be sent: of a form, of a row of a spreadsheet. */
@@ -62,8 +62,7 @@ const queueSql = (unless: string) => `
     select 'user', $3::uuid, action, environment, id, details from queued
   )
   select id, case when "jobInSeconds" is not null then
-           (graphile_worker.add_job('${SUBMIT_TASK}', json_build_object('registrationId', id::text), job_key => id::text,
-              run_at => now + make_interval(secs => "jobInSeconds"), max_attempts => ${JOB_MAX_ATTEMPTS})).id end as job
+           (${SUBMIT.addSql({ registrationId: "id" }, 'now + make_interval(secs => "jobInSeconds")')}).id end as job
     from queued cross join clock`;
 
 const QUEUE = queueSql("");

@@ -4,7 +4,6 @@ import { type CurrentCredential, requireCurrentCredential } from "@/lib/credenti
 import { database } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
-import { FALLBACK_DELAY_SECONDS } from "@/lib/jobs/queue";
 import { prismaClient } from "@/lib/prisma";
 import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
 import { keepsReference } from "@/lib/registrations/input/partner-reference";
@@ -20,6 +19,7 @@ import { isSameInput, typedColumns } from "@/lib/registrations/intake/envelope-c
 import { createOrderedIds } from "@/lib/registrations/intake/ordered-id";
 import { queueStatement } from "@/lib/registrations/intake/queue-registrations";
 import type { SaveResult, Submission } from "@/lib/registrations/intake/submission";
+import { FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";
 
 const REASON_MAX_LENGTH = 500;

@@ -1,14 +1,17 @@
 import type { ClientBase } from "pg";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate/gate";
 import type { AttemptEnding } from "@/lib/doku/outcome";
-import { JOB_MAX_ATTEMPTS, SUBMIT_TASK } from "@/lib/jobs/queue";
+import { removeFoundSql } from "@/lib/jobs/private-tables";
 import { causeOf } from "@/lib/registrations/cause";
 import type { NextStep } from "@/lib/registrations/life/next-step";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/life/retry-policy";
+import { SUBMIT } from "@/lib/registrations/queue";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 // Everything that changes the status of a registration that is there. What makes it due with a new envelope is in
 // `queue-registrations.ts`, which makes new ones too; who may do it, and when, is decided before.
+
+const REMOVE_JOB = SUBMIT.removeSql({ registrationId: "id" });
 
 /** Assignments of every UPDATE with which somebody takes a row in hand: what comes late of a claim counts no more. */
 export const LET_GO = "claim_holder = null, claim_until = null, claim_epoch = claim_epoch + 1";
@@ -75,12 +78,9 @@ const WRITE_NEXT_STEPS = `
      where r.id = d.id and r.claim_epoch = d.epoch and (r.status <> 'INVITED' or d.status = 'INVITED')
     returning r.id, (d.more->>'jobAt')::timestamptz as job_at
   ), queued as (
-    select graphile_worker.add_job('${SUBMIT_TASK}', json_build_object('registrationId', id::text), run_at => job_at,
-             job_key => id::text, max_attempts => ${JOB_MAX_ATTEMPTS})
-      from moved where job_at is not null
+    select ${SUBMIT.addSql({ registrationId: "id" }, "job_at")} from moved where job_at is not null
   ), removed as (
-    select graphile_worker.remove_job(j.key) from graphile_worker._private_jobs j
-     where j.key in (select id::text from moved where job_at is null)
+    ${removeFoundSql(`select ${SUBMIT.keySql({ registrationId: "id" })} from moved where job_at is null`)}
   )
   select array(select id from moved) as moved, array(select registration_id from received) as received,
          (select count(*) from queued) as queued, (select count(*) from removed) as removed`;
@@ -177,7 +177,7 @@ const SETTLE = `
      where id = any($1::uuid[])
     returning id
   )
-  select graphile_worker.remove_job(id::text) from settled`;
+  select ${REMOVE_JOB} from settled`;
 
 /** Settles locked rows by a person's word; no machine goes on with them. */
 export async function settle(
@@ -204,7 +204,7 @@ const PARK_AFTER_RESTORE = `
     -- A call that the backup was made under may have arrived, and nobody else accounts for it now.
     update attempt a set ended_at = clock_timestamp(), outcome = 'unknown', reason = 'process_stopped'
       from parked where a.registration_id = parked.id and a.outcome is null
-  ), removed as (select graphile_worker.remove_job(id::text) from parked)
+  ), removed as (select ${REMOVE_JOB} from parked)
   select id, environment, (select count(*) from removed) as removed from parked`;
 
 type Parked = { id: string; environment: "simulator" | "sandbox" | "production" };
@@ -226,7 +226,7 @@ const PARK_REPLAYS = `
        and r.next_kind is distinct from 'send_again' and r.claim_holder is null
     returning r.id
   )
-  select graphile_worker.remove_job(id::text) from parked`;
+  select ${REMOVE_JOB} from parked`;
 
 // A backup that was put back under the other setting left waiting what may have been sent after it was made: there DOKU
 // was to recognise it.
@@ -239,7 +239,7 @@ const PARK_RESTORED = `
        and r.queued_at <= (select max(noticed_at) from database_restore)
     returning r.id
   )
-  select graphile_worker.remove_job(id::text) from parked`;
+  select ${REMOVE_JOB} from parked`;
 
 /** What is not sure and was to be repeated by machine waits for a person from now on. How many those are. */
 export async function parkReplays(tx: ClientBase, credentialId: string): Promise<number> {

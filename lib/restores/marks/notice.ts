@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { recordAuditSql, recordAuditsSql } from "@/lib/audit/record";
 import { SYSTEM_ACTOR } from "@/lib/authority/actor";
-import { enqueueDrain } from "@/lib/jobs/queue";
+import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { logger } from "@/lib/logger";
 import { parkAfterRestore } from "@/lib/registrations/life/state";
 import { readFacts } from "@/lib/restores/marks/facts";

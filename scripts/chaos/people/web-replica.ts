@@ -6,12 +6,12 @@ import * as z from "zod";
 import type { Role, UserActor } from "@/lib/authority/actor";
 import { startBulk } from "@/lib/bulk/start";
 import { requireCurrentCredential } from "@/lib/credentials/gate/current";
+import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { changeRateLimit, resumeCredential } from "@/lib/credentials/mutations";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { receiveFile } from "@/lib/imports/reading/upload";
 import { pauseImport, resumeImport, sendImport } from "@/lib/imports/sending/send";
-import { enqueueDrain } from "@/lib/jobs/queue";
 import { logger } from "@/lib/logger";
 import { prismaClient } from "@/lib/prisma";
 import {
