@@ -39,7 +39,6 @@ const MAX_LINES = 300;
 const LONG = [
   "components/import/stages/mapping-form.tsx",
   "lib/env.ts",
-  "lib/imports/sending/run.ts",
   "scripts/chaos/mode.ts",
   "scripts/chaos/people/people.ts",
   "scripts/simulate/beside-postgresql.ts",

@@ -1,9 +1,9 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { can } from "@/lib/authority/permissions";
 import { type BulkKind, type ItemOutcome, isSending, reasonToLeave } from "@/lib/bulk/kinds";
 import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { inTransaction } from "@/lib/db";
+import { roomBeside, runInChunks, type Step } from "@/lib/jobs/chunks";
 import type { ComeBack } from "@/lib/jobs/job";
 import {
   ARCHIVE,
@@ -16,22 +16,11 @@ import {
   RETRY,
 } from "@/lib/registrations/changes/moves";
 import { assignOwners } from "@/lib/registrations/changes/owner";
+import { countWaiting, LOOKED_BACK } from "@/lib/registrations/delivery/waiting";
 import { SUBMIT } from "@/lib/registrations/queue";
 
-/** Rows that are worked on in one transaction, and so the most that are still touched when a job is stopped. */
-const CHUNK = 32;
-/** Rows of one job that wait to be sent at once: three times what one process has under way, so that none runs dry. */
-const MAX_WAITING = 96;
-/** Those are looked for among this many rows before the next one. */
-const LOOKED_BACK = 1_000;
-/** How often a job that has to wait for its rows to be sent looks again … */
-const LOOK_AGAIN_MS = 25;
-/** … for so long in its place in the queue, … */
-const WAIT_IN_PLACE_MS = 2_000;
-/** … and then it comes back: a credential may be paused for days. */
-const COME_BACK_MS = 3_000;
-
-export type ChunkResult = "worked" | "waiting" | "ended";
+/** Rows that wait: three times what one process has under way, so that none runs dry. */
+const LIMITS = { chunk: 32, waiting: 96 };
 
 /**
  * Works on the next rows of a job, in one transaction: what is done to a row, its audit entry, its outcome and
@@ -40,24 +29,26 @@ export type ChunkResult = "worked" | "waiting" | "ended";
  *
  * A job that sends hands out no more rows than can be sent soon: until then the rest can be left alone.
  */
-export function runBulkChunk(pool: Pool, jobId: string): Promise<ChunkResult> {
+export function runBulkChunk(pool: Pool, jobId: string): Promise<Step> {
   return inTransaction(pool, async (tx) => {
     const job = (await tx.query<Job>(LOCK_JOB, [jobId])).rows[0];
-    if (job?.status !== "running") return "ended";
-    const { rows: items } = await tx.query<Item>(NEXT_ITEMS, [jobId, CHUNK]);
-    const [next] = items;
+    if (job?.status !== "running") return { kind: "ended" };
+    const { rows } = await tx.query<Item>(NEXT_ITEMS, [jobId, LIMITS.chunk]);
+    const [next] = rows;
     if (!next) {
       await tx.query(
         "update bulk_job set status = 'finished', finished_at = clock_timestamp() where id = $1",
         [jobId],
       );
-      return "ended";
+      return { kind: "ended" };
     }
-    if (isSending(job.kind) && (await countWaiting(tx, jobId, next.position)) > MAX_WAITING - CHUNK)
-      return "waiting";
-    const endings = await workOn(tx, job, items);
-    await recordOutcomes(tx, jobId, items, endings);
-    return "worked";
+    const look = (db: PoolClient) => countWaiting(db, HANDED_OUT, [jobId, next.position]);
+    const count = isSending(job.kind) ? (await look(tx)).waiting : 0;
+    const { room, enough } = roomBeside(LIMITS, count);
+    if (room === 0) return { kind: "waiting", count, isSoon: true, enough, look };
+    const items = rows.slice(0, room);
+    await recordOutcomes(tx, jobId, items, await workOn(tx, job, items));
+    return { kind: "worked" };
   });
 }
 
@@ -96,16 +87,9 @@ const NEXT_ITEMS = `
 
 type Ending = { outcome: ItemOutcome; ownerBeforeId: string | null; at: Date | null };
 
-async function countWaiting(tx: PoolClient, jobId: string, nextPosition: number): Promise<number> {
-  const { rows } = await tx.query<{ count: number }>(
-    `select count(*)::int as count from bulk_item i join registration r on r.id = i.registration_id
-      where i.job_id = $1 and i.position >= $2::int - ${LOOKED_BACK} and i.position < $2::int and i.outcome = 'done'
-        and r.status in ('QUEUED', 'UNCONFIRMED')
-        and (r.next_run_at <= clock_timestamp() or r.claim_until > clock_timestamp())`,
-    [jobId, nextPosition],
-  );
-  return rows[0]?.count ?? 0;
-}
+const HANDED_OUT = `
+  select registration_id from bulk_item
+   where job_id = $1 and position >= $2::int - ${LOOKED_BACK} and position < $2::int and outcome = 'done'`;
 
 /** What became of each of the items, by registration. */
 async function workOn(tx: PoolClient, job: Job, items: readonly Item[]): Promise<Map<string, Ending>> {
@@ -206,20 +190,7 @@ async function recordOutcomes(
 
 const NOT_ALLOWED: Ending = { outcome: "not_allowed", ownerBeforeId: null, at: null };
 
-export type RunResult = { kind: "ended" } | ({ kind: "again" } & ComeBack);
-
-/**
- * Works through a job until it has ended, or has to wait for long, or `isStopping`. Any number of processes
- * may run the same job, and any of them may die at any moment: another one goes on with the next row.
- */
-export async function runBulkJob(pool: Pool, jobId: string, isStopping: () => boolean): Promise<RunResult> {
-  let waitedMs = 0;
-  while (!isStopping()) {
-    const result = await runBulkChunk(pool, jobId);
-    if (result === "ended") return { kind: "ended" };
-    waitedMs = result === "waiting" ? waitedMs + LOOK_AGAIN_MS : 0;
-    if (waitedMs > WAIT_IN_PLACE_MS) return { kind: "again", inMs: COME_BACK_MS };
-    if (result === "waiting") await wait(LOOK_AGAIN_MS);
-  }
-  return { kind: "again", inMs: 0 };
+/** Works through a job until it has ended; when it comes back. */
+export function runBulkJob(pool: Pool, jobId: string, isStopping: () => boolean): Promise<ComeBack | null> {
+  return runInChunks(pool, () => runBulkChunk(pool, jobId), isStopping);
 }

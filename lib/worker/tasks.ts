@@ -27,17 +27,11 @@ export function createTaskList(submitter: Submitter): TaskList {
       const result = await drainCredential(submitter, credentialId, turn.isStopping);
       return whenToDrainAgain(result, turn, submitter.random());
     }),
-    ...RUN_BULK_JOB.does(pool, async ({ jobId }, { isStopping }) => {
-      const result = await runBulkJob(pool, jobId, isStopping);
-      return result.kind === "again" ? result : null;
-    }),
+    ...RUN_BULK_JOB.does(pool, ({ jobId }, { isStopping }) => runBulkJob(pool, jobId, isStopping)),
     ...READ_IMPORT.does(pool, async ({ importId }, { isStopping }) =>
       (await readImport(pool, importId, isStopping)) === "ended" ? null : { inMs: READ_AGAIN_MS },
     ),
-    ...RUN_IMPORT.does(pool, async ({ importId }, { isStopping }) => {
-      const result = await runImport(pool, importId, isStopping);
-      return result.kind === "again" ? result : null;
-    }),
+    ...RUN_IMPORT.does(pool, ({ importId }, { isStopping }) => runImport(pool, importId, isStopping)),
   };
 }
 

@@ -512,6 +512,40 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "rows are handed out however many wait to be sent",
+    test: "lib/bulk/bulk.db.test.ts",
+    patches: [
+      {
+        file: "lib/jobs/chunks.ts",
+        search: "waiting > enough ? 0 : Math.min(chunk, most - waiting)",
+        replacement: "chunk",
+      },
+    ],
+  },
+  {
+    name: "a job whose rows do not move is given up",
+    test: "lib/jobs/chunks.db.test.ts",
+    patches: [
+      { file: "lib/jobs/chunks.ts", search: "return { inMs: COME_BACK_MS };", replacement: "return null;" },
+    ],
+  },
+  {
+    name: "a job that waits for its rows has nobody send them",
+    test: "lib/jobs/chunks.db.test.ts",
+    patches: [{ file: "lib/jobs/chunks.ts", search: "await wake?.(tx);", replacement: "void wake;" }],
+  },
+  {
+    name: "a batch comes back at once although it was to begin later",
+    test: "lib/imports/sending/run.db.test.ts",
+    patches: [
+      {
+        file: "lib/jobs/chunks.ts",
+        search: 'if (result.kind === "again") return result.when;',
+        replacement: 'if (result.kind === "again") return { inMs: 0 };',
+      },
+    ],
+  },
+  {
     name: "a job that a statement asks for is another one",
     test: "lib/jobs/job.db.test.ts",
     patches: [

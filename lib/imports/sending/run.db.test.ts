@@ -200,7 +200,7 @@ describe("a batch that is sent", () => {
       `run_import:${id}`,
     ]);
     expect(jobs).toEqual([{ run_at: at }]);
-    expect(await runImport(pool, id, never)).toEqual({ kind: "again", at });
+    expect(await runImport(pool, id, never)).toEqual({ at });
     expect(await statesOf(id)).toEqual({ ready: 2 });
     await prisma.import.update({ where: { id }, data: { scheduledAt: new Date(Date.now() - 1_000) } });
     await work(id);
@@ -352,7 +352,7 @@ describe("a credential", () => {
     const id = await make(rows);
     await setCredential({ pausedAt: new Date(), blockedSince: new Date() });
     await send(id);
-    expect(await runImport(pool, id, never)).toMatchObject({ kind: "again" });
+    expect(await runImport(pool, id, never)).toEqual({ inMs: 3_000 });
     expect(await read(id)).toMatchObject({ status: "canary" });
     expect(await statesOf(id)).toEqual({ ready: 30 });
     await setCredential({ pausedAt: null, blockedSince: null });
@@ -360,7 +360,7 @@ describe("a credential", () => {
     await drain();
     await runImportChunk(pool, id, 0);
     await setCredential({ pausedAt: new Date(), blockedSince: new Date() });
-    expect(await runImport(pool, id, never)).toMatchObject({ kind: "again" });
+    expect(await runImport(pool, id, never)).toEqual({ inMs: 3_000 });
     expect(await read(id)).toMatchObject({ status: "sending" });
     expect(await statesOf(id)).toEqual({ sent: 1, ready: 29 });
     await setCredential({ pausedAt: null, blockedSince: null });

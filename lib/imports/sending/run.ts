@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
 import { SYSTEM_ACTOR, type UserActor } from "@/lib/authority/actor";
@@ -10,7 +9,9 @@ import type { ImportStatus } from "@/lib/imports/import-view";
 import { handOut, type SendingBatch } from "@/lib/imports/sending/hand-out";
 import type { ReadyRow } from "@/lib/imports/sending/row-decision";
 import { pauseBatch } from "@/lib/imports/sending/send";
+import { roomBeside, runInChunks, type Step, type Waiting } from "@/lib/jobs/chunks";
 import type { ComeBack } from "@/lib/jobs/job";
+import { countWaiting, IS_WAITING_SQL, LOOKED_BACK } from "@/lib/registrations/delivery/waiting";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** Rows that are handed out in one transaction. */
@@ -19,31 +20,9 @@ const CHUNK = 250;
 const MAX_WAITING = 500;
 /** … and under a rate limit no more than go in so many seconds. */
 const MAX_WAITING_SECONDS = 2;
-/** Those are looked for among so many rows that were handed out last. */
-const LOOKED_BACK = 2 * MAX_WAITING;
-/** How often a batch that has to wait for its rows to be sent looks again. */
-const LOOK_AGAIN_MS = 25;
-/** Where nobody has any of them in hand at so many looks, those who send may have gone just before the rows came. */
-const LOOKS_BEFORE_WAKING = 2;
-/** Where nothing moves for so long, it leaves its place in the queue … */
-const WAIT_IN_PLACE_MS = 2_500;
-/** … and comes back: a credential may be paused for days. */
-const COME_BACK_MS = 5_000;
 
-export type ChunkResult =
-  /** Handed rows out, or moved on to what comes next; the next rows are behind `after`. */
-  { kind: "worked"; after: number } | Waiting | { kind: "scheduled"; at: Date } | { kind: "ended" };
-
-/** `count` rows have to be sent first. Without `isSoon` none of them goes within a moment. */
-type Waiting = {
-  kind: "waiting";
-  count: number;
-  isSoon: boolean;
-  /** It is worth another look when no more than `enough` rows in front of `position` wait. */
-  position: number;
-  enough: number;
-  credentialId: string;
-};
+/** The next rows are behind `after`. */
+export type ChunkResult = Step<{ after: number }>;
 
 /** Behind the last row of any file. */
 const END_OF_FILE = 2_147_483_647;
@@ -79,7 +58,7 @@ export function runImportChunk(pool: Pool, importId: string, after: number): Pro
     const batch = (await tx.query<Batch>(LOCK_BATCH, [importId])).rows[0];
     if (batch?.status !== "canary" && batch?.status !== "sending") return { kind: "ended" };
     if (batch.scheduledAt && batch.scheduledAt > batch.now)
-      return { kind: "scheduled", at: batch.scheduledAt };
+      return { kind: "again", when: { at: batch.scheduledAt } };
     if (!maySend(batch)) return pauseForLostRight(tx, batch);
     return batch.status === "canary" ? runFirstRow(tx, batch, after) : runRest(tx, batch, after);
   });
@@ -125,7 +104,7 @@ type First = { position: number; status: RegistrationStatus; isUnderWay: boolean
 /** The row that went first, if one did. */
 async function readFirst(tx: PoolClient, importId: string, after: number): Promise<First | null> {
   const { rows } = await tx.query<First>(
-    `select i.position, r.status, ${UNDER_WAY} as "isUnderWay", ${DUE_OR_CLAIMED} as "isDue"
+    `select i.position, r.status, ${UNDER_WAY} as "isUnderWay", ${IS_WAITING_SQL} as "isDue"
        from import_row i join registration r on r.id = i.registration_id
       where i.import_id = $1 and i.position > $2 and i.state = 'sent' order by i.position limit 1`,
     [importId, after],
@@ -135,33 +114,40 @@ async function readFirst(tx: PoolClient, importId: string, after: number): Promi
 
 /** A machine still goes on with it. */
 const UNDER_WAY = "(r.status = 'QUEUED' or (r.status = 'UNCONFIRMED' and r.next_run_at is not null))";
-const DUE = "coalesce(r.next_run_at <= clock_timestamp(), false)";
-const CLAIMED = "coalesce(r.claim_until > clock_timestamp(), false)";
-const DUE_OR_CLAIMED = `(${DUE} or ${CLAIMED})`;
 
 async function runRest(tx: PoolClient, batch: Batch, after: number): Promise<ChunkResult> {
   const position = await findReady(tx, batch.id, after);
   // Rows that became ready behind the last one that was looked at are found by another look from the beginning.
   if (position === null && after > 0) return { kind: "worked", after: 0 };
   if (position === null) return finishOrWait(tx, batch);
-  const { waiting } = await countWaiting(tx, batch.id, position);
-  const most = mostWaiting(batch);
-  // Not row by row: what is sent meanwhile makes room for a transaction that is worth it.
-  const enough = most - Math.ceil(Math.min(CHUNK, most) / 2);
-  if (batch.isCredentialPaused || waiting > enough)
+  const { waiting } = await countWaiting(tx, HANDED_OUT, [batch.id, position]);
+  const { room, enough } = roomBeside({ chunk: CHUNK, waiting: mostWaiting(batch) }, waiting);
+  if (batch.isCredentialPaused || room === 0)
     return waitFor(batch, { count: waiting, isDue: true, position, enough });
-  const chunk = await readReady(tx, batch.id, { after, limit: Math.min(CHUNK, most - waiting) });
+  const chunk = await readReady(tx, batch.id, { after, limit: room });
   await handOutNow(tx, batch, chunk);
   await ensureDrain(tx, batch.credentialId);
   return { kind: "worked", after: chunk.at(-1)?.position ?? after };
 }
 
+/** Waits for the rows in front of `position`. */
 function waitFor(
-  { isCredentialPaused, credentialId }: Batch,
-  { isDue, ...rows }: { count: number; isDue: boolean; position: number; enough: number },
+  { id, isCredentialPaused, credentialId }: Batch,
+  { count, isDue, position, enough }: { count: number; isDue: boolean; position: number; enough: number },
 ): Waiting {
-  return { kind: "waiting", isSoon: isDue && !isCredentialPaused, credentialId, ...rows };
+  return {
+    kind: "waiting",
+    count,
+    isSoon: isDue && !isCredentialPaused,
+    enough,
+    look: (tx) => countWaiting(tx, HANDED_OUT, [id, position]),
+    wake: (tx) => ensureDrain(tx, credentialId),
+  };
 }
+
+const HANDED_OUT = `
+  select registration_id from import_row
+   where import_id = $1 and position < $2 and state = 'sent' order by position desc limit ${LOOKED_BACK}`;
 
 /** How many rows of the batch may wait to be sent at once. */
 function mostWaiting({ ratePerSecond }: Batch): number {
@@ -198,24 +184,6 @@ async function readReady(
   return rows;
 }
 
-/** The rows handed out last that are due or being sent, and those of them that nobody has taken up. */
-async function countWaiting(
-  tx: PoolClient,
-  importId: string,
-  position: number,
-): Promise<{ waiting: number; unclaimed: number }> {
-  const { rows } = await tx.query<{ waiting: number; unclaimed: number }>(
-    `select count(*) filter (where ${DUE_OR_CLAIMED})::int as waiting,
-            count(*) filter (where ${DUE} and not ${CLAIMED})::int as unclaimed
-       from (select registration_id from import_row
-              where import_id = $1 and position < $2 and state = 'sent' order by position desc limit $3) handed
-       join registration r on r.id = handed.registration_id
-      where r.status in ('QUEUED', 'UNCONFIRMED')`,
-    [importId, position, LOOKED_BACK],
-  );
-  return rows[0] ?? { waiting: 0, unclaimed: 0 };
-}
-
 /** A batch is finished when no machine goes on with any of its rows: what is left is for people. */
 async function finishOrWait(tx: PoolClient, batch: Batch): Promise<ChunkResult> {
   const { id } = batch;
@@ -236,12 +204,12 @@ async function readOpen(tx: PoolClient, statement: string, importId: string): Pr
 
 // Found by the index of a batch's registrations, however long the file is.
 const OPEN_OF_ITS_OWN = `
-  select count(*)::int as count, coalesce(bool_or(${DUE_OR_CLAIMED}), false) as "isDue" from registration r
+  select count(*)::int as count, coalesce(bool_or(${IS_WAITING_SQL}), false) as "isDue" from registration r
    where r.import_id = $1 and r.status in ('QUEUED', 'UNCONFIRMED') and ${UNDER_WAY}`;
 
 /** Registrations that another batch or a form made, and that a row of this one sent again. */
 const OPEN_OF_OTHERS = `
-  select count(*)::int as count, coalesce(bool_or(${DUE_OR_CLAIMED}), false) as "isDue"
+  select count(*)::int as count, coalesce(bool_or(${IS_WAITING_SQL}), false) as "isDue"
     from import_row i join registration r on r.id = i.registration_id
    where i.import_id = $1 and i.state = 'sent' and r.import_id is distinct from i.import_id and ${UNDER_WAY}`;
 
@@ -249,66 +217,15 @@ async function setStatus(tx: PoolClient, importId: string, status: ImportStatus)
   await tx.query("update import set status = $2 where id = $1", [importId, status]);
 }
 
-export type RunResult = { kind: "ended" } | ({ kind: "again" } & ComeBack);
-
-/**
- * Hands a batch out until it has ended, a person has to look at its first row, it has to wait for long, or
- * `isStopping`. Any number of processes may run the same batch, and any of them may die at any moment: another one
- * goes on with the next row.
- */
-export async function runImport(pool: Pool, importId: string, isStopping: () => boolean): Promise<RunResult> {
-  const stillness = createStillness();
+/** Hands a batch out until it has ended, or a person has to look at its first row; when it comes back. */
+export function runImport(pool: Pool, importId: string, isStopping: () => boolean): Promise<ComeBack | null> {
   let after = 0;
-  while (!isStopping()) {
+  const step = async () => {
     const result = await onConflictAgain(() => runImportChunk(pool, importId, after));
-    if (result.kind === "ended") return { kind: "ended" };
-    if (result.kind === "scheduled") return { kind: "again", at: result.at };
-    if (result.kind === "worked") {
-      after = result.after;
-      stillness.end();
-      continue;
-    }
-    if (!result.isSoon || stillness.lastsMs(result.count) >= WAIT_IN_PLACE_MS)
-      return { kind: "again", inMs: COME_BACK_MS };
-    await watch(pool, importId, result);
-  }
-  return { kind: "again", inMs: 0 };
-}
-
-/** Waits until rows have been sent, or nothing moves, without the lock of the batch; sees to it that somebody sends. */
-async function watch(
-  pool: Pool,
-  importId: string,
-  { position, enough, credentialId }: Waiting,
-): Promise<void> {
-  const stillness = createStillness();
-  let idleLooks = 0;
-  let isEnough = false;
-  while (!isEnough) {
-    await wait(LOOK_AGAIN_MS);
-    await inTransaction(pool, async (tx) => {
-      const { waiting, unclaimed } = await countWaiting(tx, importId, position);
-      idleLooks = waiting === unclaimed ? idleLooks + 1 : 0;
-      isEnough = waiting <= enough || stillness.lastsMs(waiting) >= WAIT_IN_PLACE_MS;
-      if (!isEnough && idleLooks >= LOOKS_BEFORE_WAKING) await ensureDrain(tx, credentialId);
-    });
-  }
-}
-
-/** For how long a count has not changed. */
-function createStillness() {
-  let lastCount: number | null = null;
-  let sinceMs = 0;
-  return {
-    end(): void {
-      lastCount = null;
-    },
-    lastsMs(count: number): number {
-      if (count !== lastCount) sinceMs = performance.now();
-      lastCount = count;
-      return performance.now() - sinceMs;
-    },
+    if (result.kind === "worked") after = result.after;
+    return result;
   };
+  return runInChunks(pool, step, isStopping);
 }
 
 const UNIQUE_VIOLATION = "23505";
