@@ -5,7 +5,6 @@ import { BROWSER_ARGS } from "./scripts/test/browser.mjs";
 const { MITRA_URL, MITRA_UNPROVEN_URL, MITRA_CLOSING_LEDGER, CHROMIUM_PATH, PLAYWRIGHT_JSON_OUTPUT_NAME } =
   process.env;
 const UNPROVEN = { baseURL: MITRA_UNPROVEN_URL };
-/** It compares what the whole run has made, and has nothing to say of a part. */
 const closing = MITRA_CLOSING_LEDGER ? { teardown: "ledger" } : {};
 
 export default defineConfig({

@@ -9,7 +9,7 @@ setup(
     await signIn(page);
     await page.context().storageState({ path: sessionFile(project, "admin") });
     for (const [role, name, label] of [
-      ["manager", "Made", "Account manager"],
+      ["manager", "Wayan", "Account manager"],
       ["viewer", "Vina", "Viewer"],
     ] as const) {
       const person = makePerson(name);

@@ -167,7 +167,7 @@ export const test = base.extend<Story>({
   },
   /** Fails a story on anything the browser complains of: script errors, blocked content, console errors. */
   complaints: [
-    async ({ page, baseURL = "" }, use) => {
+    async ({ page, baseURL }, use) => {
       const complaints: string[] = [];
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => {
@@ -176,7 +176,7 @@ export const test = base.extend<Story>({
         if (message.type() === "error" && !isOver)
           complaints.push(`${message.text()} (${message.location().url})`);
       });
-      await page.context().addCookies([{ name: "locale", value: "en", url: baseURL }]);
+      await page.context().addCookies([{ name: "locale", value: "en", url: baseURL ?? "" }]);
       await use(complaints);
       expect(complaints).toEqual([]);
     },

@@ -18,14 +18,14 @@ const OPENS_A_WINDOW = /^--(ui|debug|headed)\b/;
 /**
  * @typedef {import("./test-run.mjs").TestRun} TestRun
  * @typedef {import("./product.mjs").Product} Product
- * @typedef {{ projects: readonly string[], args: readonly string[], isShown: boolean }} Choice
- *   both are Playwright's; an instance that proves no replays is started only where a chosen story runs on it
+ * @typedef {{ projects: readonly string[], args: readonly string[], hasLedger: boolean, isShown: boolean }} Choice
+ *   `projects` and `args` are Playwright's; an instance that proves no replays is started only where a chosen story runs on it
  */
 
 /** Every story but the full list, and behind them the comparison with the stand-in's ledger. @type {Choice} */
-export const ALL_STORIES = { projects: ["stories", "unproven"], args: [], isShown: false };
+export const ALL_STORIES = { projects: ["stories", "unproven"], args: [], hasLedger: true, isShown: false };
 /** The list that is full. @type {Choice} */
-export const FULL_LIST = { projects: ["scale"], args: [], isShown: false };
+export const FULL_LIST = { projects: ["scale"], args: [], hasLedger: false, isShown: false };
 
 /**
  * The stories that a person named, by Playwright's own arguments: a part of the file's name, or a title behind `-g`.
@@ -39,7 +39,8 @@ export async function chooseStories(run, args) {
   if (args.length === 0) return { ...ALL_STORIES, isShown: true };
   for (const choice of [ALL_STORIES, FULL_LIST]) {
     const projects = await listProjects(run, choice.projects, args);
-    if (projects.length > 0) return { projects, args, isShown: true };
+    // Without the ledger, which compares what the whole run has made.
+    if (projects.length > 0) return { projects, args, hasLedger: false, isShown: true };
   }
   throw new StartProblem(
     `No story matches ${args.join(" ")}. Name a file in e2e/ (npm run e2e -- register) or a title (npm run e2e -- -g "double click").`,
@@ -134,11 +135,10 @@ function seed({ children, reports }, { name }) {
 
 /** @param {TestRun} run @param {{ browser: string, choice: Choice, proven: Product, unproven: Product }} stories */
 async function runPlaywright(run, { browser, choice, proven, unproven }) {
-  const { projects, isShown } = choice;
+  const { projects, hasLedger, isShown } = choice;
   const folder = projects[0] ?? "";
   const file = join(run.reports, `${folder}.json`);
-  // Of a part of the stories the ledger says nothing: it compares what the whole run has made.
-  const ledger = choice.args.length === 0 ? { MITRA_CLOSING_LEDGER: "true" } : {};
+  const ledger = hasLedger ? { MITRA_CLOSING_LEDGER: "true" } : {};
   const env = { ...playwrightEnvironment({ file, browser, proven, unproven }), ...ledger };
   // A folder each: a run of Playwright first empties the one it writes to.
   const args = ["test", ...projectsOf(projects), "--output", `test-results/${folder}`, ...choice.args];

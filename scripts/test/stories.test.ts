@@ -10,12 +10,12 @@ it("takes every story but the full list where none is named", async () => {
   expect(await chooseStories(run, [])).toEqual({ ...ALL_STORIES, isShown: true });
 });
 
-it("starts one instance for a story that asks for no other", async () => {
+it("starts one instance for a story that asks for no other, and leaves the closing ledger out", async () => {
   const choice = await chooseStories(run, ["register"]);
-  expect(choice).toMatchObject({ projects: ["stories"], args: ["register"] });
+  expect(choice).toMatchObject({ projects: ["stories"], args: ["register"], hasLedger: false });
 });
 
-it("starts the instance that proves no replays for a title whose story asks for it", async () => {
+it("starts the instance that proves no replays for a title whose story runs on it", async () => {
   const choice = await chooseStories(run, ["-g", "an admin settles what DOKU does not have"]);
   expect(choice).toMatchObject({ projects: ["unproven"] });
 });
