@@ -1,16 +1,7 @@
 import { countByStatus, listOf, makeFailedRegistrations } from "./failed-registrations";
-import {
-  beSignedIn,
-  expect,
-  expectAccessible,
-  makeMerchant,
-  PROVEN,
-  readLedger,
-  register,
-  test,
-} from "./story";
+import { expect, expectAccessible, makeMerchant, readLedger, register, test } from "./story";
 
-test.beforeEach(({ page }) => beSignedIn(page));
+test.use({ role: "manager" });
 
 test("five hundred are retried, stopped in the middle: what was done stays, the rest is untouched", async ({
   page,
@@ -66,7 +57,7 @@ test("some are archived, with why the others were left, and the archive is undon
   await expect(page.locator("[data-job-status]")).toHaveAttribute("data-job-status", "finished");
   await expect(page.locator('[data-outcome="done"]')).toHaveCount(3);
   await expectAccessible(page);
-  await page.goto(`${PROVEN.url}/jobs`);
+  await page.goto("/jobs");
   await expect(page.getByRole("link", { name: "Undo: restore 3 registrations" }).first()).toBeVisible();
   await expectAccessible(page);
 });
@@ -74,7 +65,7 @@ test("some are archived, with why the others were left, and the archive is undon
 test("an estimate says what cannot be done and why, and does nothing", async ({ page }) => {
   const merchant = makeMerchant();
   await register(page, merchant);
-  await page.goto(`${PROVEN.url}/registrations?q=${encodeURIComponent(merchant.businessName)}`);
+  await page.goto(`/registrations?q=${encodeURIComponent(merchant.businessName)}`);
   await page.getByLabel(`Select ${merchant.businessName}`).check();
   await page.getByRole("button", { name: "Retry selected" }).click();
   const dialog = page.getByRole("dialog");

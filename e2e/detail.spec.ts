@@ -1,17 +1,16 @@
 import type { Page } from "@playwright/test";
 import {
-  beSignedIn,
   businessesFor,
   expect,
   expectAccessible,
   expectStatus,
   makeMerchant,
-  PROVEN,
   register,
+  signIn,
   test,
 } from "./story";
 
-test.beforeEach(({ page }) => beSignedIn(page));
+test.use({ role: "manager" });
 
 const fold = (page: Page, name: string | RegExp) => page.locator("summary", { hasText: name }).first();
 
@@ -59,41 +58,45 @@ test("who solves a cause writes down what helped, and the next one who meets it 
   await expect(attempts).toContainText(fix);
 });
 
-test("an open page shows what a colleague does, and keeps what is being typed", async ({ page, context }) => {
+test("an open page shows what a colleague does, and keeps what is being typed", async ({ page, openAs }) => {
   const id = await register(page, makeMerchant({}, "refused"));
   await expectStatus(page, "NEEDS_FIX");
   await fold(page, /Write down what helped|Change/).click();
   const meaning = page.getByLabel("What it means", { exact: true });
   await meaning.fill("half a sen");
 
-  const colleague = await context.newPage();
-  await colleague.goto(`${PROVEN.url}/registrations/${id}`);
+  const colleague = await openAs("admin");
+  await colleague.goto(`/registrations/${id}`);
   await colleague.getByRole("button", { name: "Archive", exact: true }).click();
   await expect(colleague.getByRole("button", { name: "Restore", exact: true })).toBeVisible();
 
   await expect(page.getByRole("button", { name: "Restore", exact: true })).toBeVisible({ timeout: 5_000 });
   await expect(meaning).toHaveValue("half a sen");
-  await colleague.close();
 });
 
-test("the stream of a page ends with its session", async ({ page }) => {
-  await page.goto(`${PROVEN.url}/registrations`);
-  const ended = page.evaluate(async () => {
-    const reader = (await fetch("/api/live")).body?.getReader();
-    while (reader && !(await reader.read()).done);
-    return "ended";
+test.describe(() => {
+  test.use({ role: null });
+
+  test("the stream of a page ends with its session", async ({ page }) => {
+    // One of its own, for it ends it.
+    await signIn(page);
+    const ended = page.evaluate(async () => {
+      const reader = (await fetch("/api/live")).body?.getReader();
+      while (reader && !(await reader.read()).done);
+      return "ended";
+    });
+    const signOut = await page.context().newPage();
+    await signOut.goto("/settings/profile");
+    await signOut.getByRole("banner").getByText("A", { exact: true }).click();
+    await signOut.getByRole("button", { name: "Sign out", exact: true }).click();
+    await signOut.waitForURL("**/sign-in");
+    expect(await ended).toBe("ended");
   });
-  const signOut = await page.context().newPage();
-  await signOut.goto(`${PROVEN.url}/settings/profile`);
-  await signOut.getByRole("banner").getByText("A", { exact: true }).click();
-  await signOut.getByRole("button", { name: "Sign out", exact: true }).click();
-  await signOut.waitForURL("**/sign-in");
-  expect(await ended).toBe("ended");
 });
 
 test("the charts say in figures what they draw, for chosen days and for oneself", async ({ page }) => {
   await register(page, makeMerchant());
-  await page.goto(`${PROVEN.url}/insights`);
+  await page.goto("/insights");
   await expect(page.getByRole("img", { name: /registrations in 30 days/ })).toBeVisible();
   await page.getByRole("link", { name: "7 days" }).click();
   await page.waitForURL("**/insights?range=7d");

@@ -4,7 +4,9 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import pg from "pg";
 import { addPerson, makePerson, setUp } from "./person";
-import { beSignedIn, expect, PROVEN, signIn, test } from "./story";
+import { expect, NOTHING_KEPT, PROVEN, signIn, test } from "./story";
+
+test.use({ role: "admin" });
 
 type Ask = { path: string; method?: string; headers?: Record<string, string>; body?: string };
 
@@ -63,13 +65,8 @@ test("a large body is refused before it is read, and many of them at once distur
   expect(new Set(await Promise.all(many))).toEqual(new Set([413]));
 });
 
-test("nobody's paused downloads keep others from theirs, and HEAD opens nothing", async ({
-  page,
-  browser,
-}) => {
-  const sari = makePerson("Sari");
-  await beSignedIn(page);
-  const viewer = await setUp(browser, await addPerson(page, sari, "Viewer"), sari);
+test("nobody's paused downloads keep others from theirs, and HEAD opens nothing", async ({ openAs }) => {
+  const viewer = await openAs("viewer");
   const cookies = await viewer.context().cookies();
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
   const body = "query=&format=csv&columns=merchant";
@@ -92,7 +89,6 @@ test("nobody's paused downloads keep others from theirs, and HEAD opens nothing"
     "/registrations/import/template",
   ])
     expect(await statusOf({ path: address, method: "HEAD", headers: { cookie } }), address).toBe(405);
-  await viewer.context().close();
 });
 
 test("who signs in over an open session ends it, and a sign-out empties the other tabs", async ({
@@ -100,24 +96,23 @@ test("who signs in over an open session ends it, and a sign-out empties the othe
   browser,
 }) => {
   const rina = makePerson("Rina");
-  await beSignedIn(page);
   const rinas = await setUp(browser, await addPerson(page, rina, "Account manager"), rina);
   const context = rinas.context();
   const before = await context.cookies();
   // The form is handed in with the old cookie still there.
-  const other = await browser.newContext({ locale: "en-GB" });
+  const other = await browser.newContext({ storageState: NOTHING_KEPT });
   const otherPage = await other.newPage();
-  await otherPage.goto(`${PROVEN.url}/sign-in`);
+  await otherPage.goto("/sign-in");
   await other.addCookies(before.filter(({ name }) => name.includes("session-token")));
   await otherPage.getByLabel("Email", { exact: true }).fill(rina.email);
   await otherPage.getByLabel("Password", { exact: true }).fill(rina.password);
   await otherPage.getByRole("button", { name: "Sign in", exact: true }).click();
   await otherPage.waitForURL("**/registrations");
-  await rinas.goto(`${PROVEN.url}/registrations`);
+  await rinas.goto("/registrations");
   await expect(rinas).toHaveURL(/\/sign-in/);
 
   const tab = await other.newPage();
-  await tab.goto(`${PROVEN.url}/registrations/new`);
+  await tab.goto("/registrations/new");
   await tab.getByLabel("Business name", { exact: true }).fill("Kopi Rahasia");
   await expect
     .poll(() => tab.evaluate(() => JSON.stringify(Object.entries(sessionStorage))))
@@ -159,14 +154,13 @@ test("what is refused is a line of the log with who, from where and at which doo
 
 test("guesses of a stranger keep nobody out who has signed in there before", async ({ page, browser }) => {
   const dewi = makePerson("Dewi");
-  await beSignedIn(page);
   const hers = await setUp(browser, await addPerson(page, dewi, "Account manager"), dewi);
   const client = new pg.Client({ connectionString: process.env.MITRA_DATABASE_URL });
   await client.connect();
   try {
-    const stranger = await browser.newContext({ locale: "en-GB" });
+    const stranger = await browser.newContext({ storageState: NOTHING_KEPT });
     const guessing = await stranger.newPage();
-    await guessing.goto(`${PROVEN.url}/sign-in`);
+    await guessing.goto("/sign-in");
     for (let guess = 0; guess < 11; guess += 1) {
       await guessing.getByLabel("Email", { exact: true }).fill(dewi.email);
       await guessing.getByLabel("Password", { exact: true }).fill(`tebakan ${guess}`);

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import pg from "pg";
-import { type Merchant, makeMerchant, PROVEN, register } from "./story";
+import { type Merchant, makeMerchant, register } from "./story";
 
 /** Registrations that were not sent, as after a day without DOKU; all bear one referral code and a name of their own. */
 export type FailedRegistrations = { referralCode: string; invitedUserEmail: (number: number) => string };
@@ -66,4 +66,4 @@ async function withDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise
 
 /** The list of them. */
 export const listOf = ({ referralCode }: FailedRegistrations, status = "FAILED") =>
-  `${PROVEN.url}/registrations?status=${status}&referral=${referralCode}`;
+  `/registrations?status=${status}&referral=${referralCode}`;

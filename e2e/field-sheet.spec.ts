@@ -1,10 +1,10 @@
 import { buffer } from "node:stream/consumers";
 import type { Page } from "@playwright/test";
 import { makeXlsx } from "@/lib/spreadsheet/testing/make-xlsx";
-import { beSignedIn, expect, expectAccessible, makeMerchant, PROVEN, readLedger, test } from "./story";
+import { expect, expectAccessible, makeMerchant, PROVEN, readLedger, test } from "./story";
 import { numberXml, rowXml } from "./workbook";
 
-test.beforeEach(({ page }) => beSignedIn(page));
+test.use({ role: "manager" });
 
 const HEADINGS = ["No", "Nama Toko", "PIC", "No. HP", "Email PIC", "Alamat"];
 const NAME = 1;
@@ -190,7 +190,7 @@ test("a message pasted into the business name is put into its fields with one pr
   const { businessName, representativeEmail, phoneNumber } = makeMerchant();
   const message = `Nama usaha: ${businessName}\nPIC: Budi Santoso\nEmail: ${representativeEmail}\nHP: ${phoneNumber} / 081234567890`;
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: PROVEN.url });
-  await page.goto(`${PROVEN.url}/registrations/new`);
+  await page.goto("/registrations/new");
   const name = page.getByLabel("Business name", { exact: true });
   await name.click();
   await page.evaluate((text) => navigator.clipboard.writeText(text), message);
@@ -235,7 +235,7 @@ function makeRow(place: number): string[] {
 }
 
 async function handIn(page: Page, name: string, file: string | Buffer): Promise<void> {
-  await page.goto(`${PROVEN.url}/registrations/import`);
+  await page.goto("/registrations/import");
   await page
     .getByLabel("Spreadsheet", { exact: true })
     .setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(file) });

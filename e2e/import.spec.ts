@@ -1,10 +1,10 @@
 import { buffer } from "node:stream/consumers";
 import type { Locator, Page } from "@playwright/test";
 import { makeXlsx } from "@/lib/spreadsheet/testing/make-xlsx";
-import { beSignedIn, businessesFor, expect, expectAccessible, makeMerchant, PROVEN, test } from "./story";
+import { businessesFor, expect, expectAccessible, makeMerchant, test } from "./story";
 import { numberXml, rowXml } from "./workbook";
 
-test.beforeEach(({ page }) => beSignedIn(page));
+test.use({ role: "manager" });
 
 const HEADINGS = [
   "Nama bisnis",
@@ -93,7 +93,7 @@ test("unknown headings are matched once, and the next file of the same shape is 
     "Kota",
   ];
   const row = makeRow();
-  await page.goto(`${PROVEN.url}/registrations/import`);
+  await page.goto("/registrations/import");
   await page.getByText("Or paste rows from Excel or Google Sheets").click();
   await page.getByLabel("Copied rows").fill(writeTable([headings, row], "\t"));
   await page.getByRole("button", { name: "Check pasted rows" }).click();
@@ -116,7 +116,7 @@ test("unknown headings are matched once, and the next file of the same shape is 
 });
 
 test("a file that is none is refused with what to do, and nothing is kept", async ({ page }) => {
-  await page.goto(`${PROVEN.url}/registrations/import`);
+  await page.goto("/registrations/import");
   await page.getByRole("button", { name: "Check file" }).click();
   await expect(page.getByText("Choose a file first")).toBeVisible();
   await choose(page, "gambar.csv", "%PDF-1.7 bukan tabel");
@@ -126,7 +126,7 @@ test("a file that is none is refused with what to do, and nothing is kept", asyn
   await expect(page.getByText("This file is a PDF.")).toBeVisible();
   await expect(page.getByText("No row was kept and nothing was sent.")).toBeVisible();
   await expectAccessible(page);
-  await page.goto(`${PROVEN.url}/imports`);
+  await page.goto("/imports");
   await expect(page.getByRole("link", { name: "gambar.csv" }).first()).toBeVisible();
 });
 
@@ -209,7 +209,7 @@ async function choose(page: Page, name: string, file: string | Buffer): Promise<
 
 /** Hands a file in and waits until all its rows are checked. */
 async function handIn(page: Page, name: string, file: string | Buffer): Promise<void> {
-  await page.goto(`${PROVEN.url}/registrations/import`);
+  await page.goto("/registrations/import");
   await choose(page, name, file);
   await page.getByRole("button", { name: "Check file" }).click();
   await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);

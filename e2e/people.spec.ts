@@ -1,25 +1,26 @@
 import { addPerson, makePerson, setUp } from "./person";
 import { businessesFor, expect, makeMerchant, PROVEN, register, signIn, test } from "./story";
 
+test.use({ role: "admin" });
+
 test("an admin adds a colleague, who sets a password, registers a merchant, and is out at once when disabled", async ({
   page,
   browser,
 }) => {
   const rina = makePerson("Rina");
-  await signIn(page);
   const link = await addPerson(page, rina, "Account manager");
   const rinasPage = await setUp(browser, link, rina);
   await register(rinasPage, makeMerchant());
   await expect(rinasPage.locator("main [data-status]").first()).toHaveAttribute("data-status", "INVITED");
-  await rinasPage.goto(`${PROVEN.url}/settings/people`);
+  await rinasPage.goto("/settings/people");
   await expect(rinasPage.getByRole("table", { name: "People" })).toHaveCount(0);
 
-  await page.goto(`${PROVEN.url}/settings/people`);
+  await page.goto("/settings/people");
   await page.getByRole("button", { name: `Manage ${rina.name}` }).click();
   await page.getByRole("button", { name: "Disable", exact: true }).click();
   await expect(page.getByText(`${rina.name} was signed out everywhere`)).toBeVisible();
 
-  await rinasPage.goto(`${PROVEN.url}/registrations`);
+  await rinasPage.goto("/registrations");
   await expect(rinasPage).toHaveURL(/\/sign-in/);
   await rinasPage.getByLabel("Email", { exact: true }).fill(rina.email);
   await rinasPage.getByLabel("Password", { exact: true }).fill(rina.password);
@@ -31,7 +32,6 @@ test("an admin adds a colleague, who sets a password, registers a merchant, and 
 
 test("a set-up link works once", async ({ page, browser }) => {
   const dewi = makePerson("Dewi");
-  await signIn(page);
   const link = await addPerson(page, dewi, "Account manager");
   await (await setUp(browser, link, dewi)).context().close();
   await page.context().clearCookies();
@@ -41,14 +41,12 @@ test("a set-up link works once", async ({ page, browser }) => {
 
 test("a viewer sees the list but cannot register, not even by calling the action of the form directly", async ({
   page,
-  browser,
+  openAs,
 }) => {
-  const sari = makePerson("Sari");
-  await signIn(page);
-  const link = await addPerson(page, sari, "Viewer");
-  const viewer = await setUp(browser, link, sari);
+  const viewer = await openAs("viewer");
+  await viewer.goto("/registrations");
   await expect(viewer.getByRole("link", { name: "New registration" })).toHaveCount(0);
-  await viewer.goto(`${PROVEN.url}/registrations/new`);
+  await viewer.goto("/registrations/new");
   await expect(viewer.getByRole("button", { name: "Register merchant" })).toHaveCount(0);
 
   // The very request that the admin's form makes, captured, and sent again with the viewer's session.
@@ -68,7 +66,7 @@ test("a viewer sees the list but cannot register, not even by calling the action
     .replace('"acceptWarnings":false', '"acceptWarnings":true');
   expect(mine).not.toBe(body);
   const headers = await request.allHeaders();
-  const answer = await viewer.request.post(`${PROVEN.url}/registrations/new`, {
+  const answer = await viewer.request.post("/registrations/new", {
     headers: {
       "next-action": headers["next-action"] ?? "",
       "content-type": headers["content-type"] ?? "text/plain;charset=UTF-8",
@@ -79,23 +77,6 @@ test("a viewer sees the list but cannot register, not even by calling the action
   });
   expect(await answer.text()).toContain("not_allowed");
   expect(await businessesFor(`viewer.${merchant.invitedUserEmail}`)).toEqual([]);
-  await viewer.context().close();
-});
-
-test("what was typed is kept through a reload, and goes when its person signs out", async ({ page }) => {
-  const keptForms = () =>
-    page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes("form")));
-  await signIn(page);
-  await page.goto(`${PROVEN.url}/registrations/new`);
-  const name = page.getByLabel("Business name", { exact: true });
-  await name.fill("Kopi Senja belum jadi");
-  await expect.poll(keptForms).toHaveLength(1);
-  await page.reload();
-  await expect(name).toHaveValue("Kopi Senja belum jadi");
-  await page.getByRole("banner").getByText("A", { exact: true }).click();
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
-  await expect(page).toHaveURL(/\/sign-in/);
-  expect(await keptForms()).toEqual([]);
 });
 
 test("another person in the same tab does not see what the one before typed, nor their form", async ({
@@ -103,9 +84,8 @@ test("another person in the same tab does not see what the one before typed, nor
   browser,
 }) => {
   const rina = makePerson("Rina");
-  await signIn(page);
   await (await setUp(browser, await addPerson(page, rina, "Account manager"), rina)).context().close();
-  await page.goto(`${PROVEN.url}/registrations/new`);
+  await page.goto("/registrations/new");
   const name = page.getByLabel("Business name", { exact: true });
   await name.fill("Kopi Senja belum jadi");
   // The session merely ends, so that the tab keeps what was typed; then somebody else signs in.
@@ -124,11 +104,9 @@ test("another person in the same tab does not see what the one before typed, nor
   expect(kept).not.toContain("belum jadi");
 });
 
-test("an admin sets the rate limit; a manager sees it and has no field for it", async ({ page, browser }) => {
-  const rina = makePerson("Rina");
-  await signIn(page);
-  const managers = await setUp(browser, await addPerson(page, rina, "Account manager"), rina);
-  await page.goto(`${PROVEN.url}/settings/credentials`);
+test("an admin sets the rate limit; a manager sees it and has no field for it", async ({ page, openAs }) => {
+  const managers = await openAs("manager");
+  await page.goto("/settings/credentials");
   const field = page.getByLabel("Sends per second");
   await field.fill("2.5");
   await page.getByRole("button", { name: "Save limit" }).click();
@@ -139,24 +117,46 @@ test("an admin sets the rate limit; a manager sees it and has no field for it", 
   await expect(page.getByText("Saved. The limit applies from now on")).toBeVisible();
   await expect(page.getByText("900 per second")).toBeVisible();
 
-  await managers.goto(`${PROVEN.url}/settings/credentials`);
+  await managers.goto("/settings/credentials");
   await expect(managers.getByText("900 per second")).toBeVisible();
   await expect(managers.getByLabel("Sends per second")).toHaveCount(0);
-  await managers.context().close();
 
   await field.fill("");
   await page.getByRole("button", { name: "Save limit" }).click();
   await expect(page.getByText("No limit", { exact: true })).toBeVisible();
-  await page.goto(`${PROVEN.url}/audit-log`);
+  await page.goto("/audit-log");
   const change = page.getByRole("row").filter({ hasText: "Changed the rate limit" }).first();
   await expect(change).toContainText("900 per second to no limit");
 });
 
-test("signing out ends the session, and the page asked for comes back after signing in", async ({ page }) => {
-  await signIn(page);
-  await page.getByRole("banner").getByText("A", { exact: true }).click();
-  await page.getByRole("button", { name: "Sign out", exact: true }).click();
-  await expect(page).toHaveURL(/\/sign-in/);
-  await page.goto(`${PROVEN.url}/settings/profile`);
-  await expect(page).toHaveURL(/\/sign-in\?next=/);
+// Sessions of their own, for they end them.
+test.describe(() => {
+  test.use({ role: null });
+
+  test("what was typed is kept through a reload, and goes when its person signs out", async ({ page }) => {
+    const keptForms = () =>
+      page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes("form")));
+    await signIn(page);
+    await page.goto("/registrations/new");
+    const name = page.getByLabel("Business name", { exact: true });
+    await name.fill("Kopi Senja belum jadi");
+    await expect.poll(keptForms).toHaveLength(1);
+    await page.reload();
+    await expect(name).toHaveValue("Kopi Senja belum jadi");
+    await page.getByRole("banner").getByText("A", { exact: true }).click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+    expect(await keptForms()).toEqual([]);
+  });
+
+  test("signing out ends the session, and the page asked for comes back after signing in", async ({
+    page,
+  }) => {
+    await signIn(page);
+    await page.getByRole("banner").getByText("A", { exact: true }).click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+    await page.goto("/settings/profile");
+    await expect(page).toHaveURL(/\/sign-in\?next=/);
+  });
 });

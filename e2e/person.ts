@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import { expect, PROVEN } from "./story";
+import { expect, NOTHING_KEPT, test } from "./story";
 
 export type Person = { name: string; email: string; password: string };
 
@@ -19,7 +19,7 @@ export async function addPerson(
   person: Person,
   role: "Account manager" | "Viewer" | "Admin",
 ): Promise<string> {
-  await page.goto(`${PROVEN.url}/settings/people`);
+  await page.goto("/settings/people");
   await page.getByRole("button", { name: "Add person" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name", { exact: true }).fill(person.name);
@@ -33,10 +33,11 @@ export async function addPerson(
 
 /** The person opens the link on their own device and chooses a password. */
 export async function setUp(browser: Browser, link: string, person: Person): Promise<Page> {
-  const context = await browser.newContext({ locale: "en-GB" });
-  await context.addCookies([{ name: "locale", value: "en", url: PROVEN.url }]);
+  const { pathname, search } = new URL(link);
+  const context = await browser.newContext({ storageState: NOTHING_KEPT });
+  await context.addCookies([{ name: "locale", value: "en", url: test.info().project.use.baseURL ?? "" }]);
   const page = await context.newPage();
-  await page.goto(`${PROVEN.url}${new URL(link).pathname}${new URL(link).search}`);
+  await page.goto(pathname + search);
   await page.getByLabel("New password", { exact: true }).fill(person.password);
   await page.getByRole("button", { name: /Save password/ }).click();
   await page.waitForURL("**/registrations");

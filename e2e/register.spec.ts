@@ -1,21 +1,19 @@
 import {
-  beSignedIn,
   businessesFor,
   expect,
   expectStatus,
   fillForm,
   makeMerchant,
-  PROVEN,
   readLedger,
   register,
   test,
 } from "./story";
 
-test.beforeEach(({ page }) => beSignedIn(page));
+test.use({ role: "manager" });
 
 test("a manager registers the example of DOKU's page and reads both ids", async ({ page }) => {
   const invitedUserEmail = `john+${Date.now()}@gmail.com`;
-  await page.goto(`${PROVEN.url}/registrations/new`);
+  await page.goto("/registrations/new");
   await fillForm(page, {
     businessName: "John Store",
     representativeName: "John Michael",
@@ -117,7 +115,7 @@ test("while DOKU takes long the page says sending, and shows the ids when they c
 
 test("Enter and a click at once, then back and once more, make one business", async ({ page }) => {
   const merchant = makeMerchant();
-  await page.goto(`${PROVEN.url}/registrations/new`);
+  await page.goto("/registrations/new");
   await fillForm(page, merchant);
   const button = page.getByRole("button", { name: "Register merchant" });
   await page.getByLabel("Business name", { exact: true }).press("Enter", { noWaitAfter: true });
@@ -143,7 +141,7 @@ test("a likely duplicate is shown with who registered it, and goes on only with 
   const first = makeMerchant();
   await register(page, first);
   const second = makeMerchant({ representativeEmail: first.representativeEmail });
-  await page.goto(`${PROVEN.url}/registrations/new`);
+  await page.goto("/registrations/new");
   await fillForm(page, second);
   await page.getByRole("button", { name: "Register merchant" }).click();
   await expect(page.getByRole("link", { name: new RegExp(first.businessName) })).toBeVisible();
@@ -157,7 +155,7 @@ test("a likely duplicate is shown with who registered it, and goes on only with 
 
 test("a draft is saved unfinished, continued and sent", async ({ page }) => {
   const merchant = makeMerchant();
-  await page.goto(`${PROVEN.url}/registrations/new`);
+  await page.goto("/registrations/new");
   await fillForm(page, { businessName: merchant.businessName });
   await page.getByRole("button", { name: "Save draft" }).click();
   await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
@@ -178,7 +176,7 @@ test("a draft is saved unfinished, continued and sent", async ({ page }) => {
 test("what cannot be sent is said beside its field and in a summary, and nothing typed is lost", async ({
   page,
 }) => {
-  await page.goto(`${PROVEN.url}/registrations/new`);
+  await page.goto("/registrations/new");
   await fillForm(page, {
     businessName: "Kopi Senja",
     phoneNumber: "8.15102E+10",
@@ -204,14 +202,14 @@ test("the list finds a registration by name, reference, e-mail and id, and files
     business?.businessId,
   ];
   for (const key of keys) {
-    await page.goto(`${PROVEN.url}/registrations`);
+    await page.goto("/registrations");
     const search = page.getByLabel("Search registrations");
     await search.fill(key ?? "");
     await search.press("Enter");
     await page.waitForURL(/q=/);
     await expect(page.getByRole("table", { name: "Registrations" })).toContainText(merchant.businessName);
   }
-  await page.goto(`${PROVEN.url}/registrations?status=DRAFT&q=${business?.businessId}`);
+  await page.goto(`/registrations?status=DRAFT&q=${business?.businessId}`);
   await expect(page.getByText(merchant.businessName)).toHaveCount(0);
 });
 
@@ -220,16 +218,16 @@ test("an archived registration leaves the list and comes back", async ({ page })
   const id = await register(page, merchant);
   await page.getByRole("button", { name: "Archive" }).click();
   await expect(page.getByRole("button", { name: "Restore" })).toBeVisible();
-  await page.goto(`${PROVEN.url}/registrations?q=${id}`);
+  await page.goto(`/registrations?q=${id}`);
   await expect(page.getByText(merchant.businessName)).toHaveCount(0);
-  await page.goto(`${PROVEN.url}/registrations/${id}`);
+  await page.goto(`/registrations/${id}`);
   await page.getByRole("button", { name: "Restore" }).click();
   await expect(page.getByRole("button", { name: "Archive" })).toBeVisible();
 });
 
 test("the page of a registration that does not exist answers 404", async ({ page }) => {
-  const answer = await page.request.get(`${PROVEN.url}/registrations/${crypto.randomUUID()}`);
+  const answer = await page.request.get(`/registrations/${crypto.randomUUID()}`);
   expect(answer.status()).toBe(404);
   const id = await register(page, makeMerchant());
-  expect((await page.request.get(`${PROVEN.url}/registrations/${id}`)).status()).toBe(200);
+  expect((await page.request.get(`/registrations/${id}`)).status()).toBe(200);
 });

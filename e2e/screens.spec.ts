@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
-import { beSignedIn, expect, expectAccessible, makeMerchant, PROVEN, register, signIn, test } from "./story";
+import { expect, expectAccessible, makeMerchant, PROVEN, register, test } from "./story";
+
+test.use({ role: "admin" });
 
 // Every screen in both languages and both schemes: axe finds nothing, nothing runs out of a narrow screen.
 
@@ -10,7 +12,7 @@ const NARROW = 360;
 
 async function visit(page: Page, path: string, locale: (typeof LOCALES)[number]): Promise<void> {
   await page.context().addCookies([{ name: "locale", value: locale, url: PROVEN.url }]);
-  await page.goto(`${PROVEN.url}${path}`);
+  await page.goto(path);
   await expect(page.locator("html")).toHaveAttribute("lang", locale);
   await expect(page.locator("main, [role=main]").first()).toBeVisible();
 }
@@ -52,9 +54,13 @@ async function expectSoundScreens(page: Page, paths: readonly string[]): Promise
   }
 }
 
-test("the screens before signing in are sound", async ({ page }) => {
-  test.setTimeout(180_000);
-  await expectSoundScreens(page, ["/sign-in", "/setup?token=unknown"]);
+test.describe(() => {
+  test.use({ role: null });
+
+  test("the screens before signing in are sound", async ({ page }) => {
+    test.setTimeout(180_000);
+    await expectSoundScreens(page, ["/sign-in", "/setup?token=unknown"]);
+  });
 });
 
 const SCREENS = {
@@ -70,7 +76,6 @@ const SCREENS = {
 for (const [name, paths] of Object.entries(SCREENS)) {
   test(`the screens of the ${name} are sound`, async ({ page }) => {
     test.setTimeout(240_000);
-    await beSignedIn(page);
     await expectSoundScreens(page, paths);
   });
 }
@@ -78,7 +83,6 @@ for (const [name, paths] of Object.entries(SCREENS)) {
 for (const failure of ["undangan", "refused", "always-html"]) {
   test(`the page of a registration that met ${failure}@ is sound`, async ({ page }) => {
     test.setTimeout(240_000);
-    await beSignedIn(page);
     const address = `/registrations/${await register(page, makeMerchant({}, failure))}`;
     await expectSoundScreens(page, failure === "refused" ? [address, `${address}/edit`] : [address]);
   });
@@ -86,7 +90,7 @@ for (const failure of ["undangan", "refused", "always-html"]) {
 
 /** Hands a file in and waits until it was read. */
 async function handIn(page: Page, text: string): Promise<void> {
-  await page.goto(`${PROVEN.url}/registrations/import`);
+  await page.goto("/registrations/import");
   await page
     .getByLabel("Spreadsheet", { exact: true })
     .setInputFiles({ name: "daftar.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
@@ -108,7 +112,6 @@ for (const [name, text] of [
 ] as const) {
   test(`the page of a spreadsheet ${name} is sound`, async ({ page }) => {
     test.setTimeout(240_000);
-    await beSignedIn(page);
     await handIn(page, text);
     await expectSoundScreens(page, [new URL(page.url()).pathname]);
   });
@@ -116,7 +119,6 @@ for (const [name, text] of [
 
 test("the page of a spreadsheet that was sent is sound", async ({ page }) => {
   test.setTimeout(240_000);
-  await beSignedIn(page);
   const names = [
     "businessName",
     "representativeName",
@@ -134,10 +136,9 @@ test("the page of a spreadsheet that was sent is sound", async ({ page }) => {
 
 test("the page of a bulk action is sound", async ({ page }) => {
   test.setTimeout(240_000);
-  await beSignedIn(page);
   const merchant = makeMerchant();
   await register(page, merchant);
-  await page.goto(`${PROVEN.url}/registrations?q=${encodeURIComponent(merchant.businessName)}`);
+  await page.goto(`/registrations?q=${encodeURIComponent(merchant.businessName)}`);
   await page.getByLabel(`Select ${merchant.businessName}`).check();
   await page.getByRole("button", { name: "Archive", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Archive 1 registration" }).click();
@@ -147,7 +148,6 @@ test("the page of a bulk action is sound", async ({ page }) => {
 });
 
 test("the form with everything wrong is sound and speaks Indonesian", async ({ page }) => {
-  await beSignedIn(page);
   await visit(page, "/registrations/new", "id");
   await page.getByRole("button", { name: "Daftarkan merchant" }).click();
   await expect(page.getByText("Masukkan nama bisnis").first()).toBeVisible();
@@ -158,7 +158,7 @@ test("the form with everything wrong is sound and speaks Indonesian", async ({ p
 });
 
 test("the Language control changes the language, and it stays", async ({ page }) => {
-  await signIn(page);
+  await page.goto("/registrations");
   await page.getByLabel("Language", { exact: true }).selectOption("id");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Pendaftaran");
   await page.reload();
@@ -167,8 +167,7 @@ test("the Language control changes the language, and it stays", async ({ page })
 
 test("what has no room in a phone's bar is under More", async ({ page }) => {
   await page.setViewportSize({ width: NARROW, height: 800 });
-  await beSignedIn(page);
-  await page.goto(`${PROVEN.url}/registrations`);
+  await page.goto("/registrations");
   const places = page.getByRole("navigation", { name: "Main" });
   await expect(places.getByRole("link")).toHaveCount(4);
   await places.getByRole("button", { name: "More" }).click();

@@ -397,7 +397,7 @@ test("in every state, list and page say what is true of it, in both languages", 
     const product = await mortal.start();
     await page.context().addCookies([{ name: "locale", value: "en", url: product.url }]);
     await signIn(page, undefined, product);
-    const base = await register(page, makeMerchant(), { url: product.url, standInUrl: product.standInUrl });
+    const base = await register(page, makeMerchant(), product);
     const ids = await makeStates(product.databaseUrl, base);
     const batch = await makeBatch(product.databaseUrl, base, ids);
     for (const locale of ["en", "id"] as const) {
@@ -423,10 +423,10 @@ test("the test of a credential says what came of it, and *On* only after DOKU ha
 }) => {
   const mortal = createMortalProduct({ DOKU_REPLAY: "proven" });
   try {
-    const { url, standInUrl, databaseUrl } = await mortal.start();
+    const { url, databaseUrl } = await mortal.start();
     await page.context().addCookies([{ name: "locale", value: "en", url }]);
-    await signIn(page, undefined, { url, standInUrl });
-    await register(page, makeMerchant({}, "always-unauthorized"), { url, standInUrl });
+    await signIn(page, undefined, { url });
+    await register(page, makeMerchant({}, "always-unauthorized"), { url });
     await page.goto(`${url}/registrations?status=QUEUED`);
     await expect(page.locator("main tbody")).toContainText("sending is paused");
     await page.goto(`${url}/settings/credentials`);

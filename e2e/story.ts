@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page, type TestInfo } from "@playwright/test";
 
 /** Where the product under test runs, and its stand-in; set by `npm run e2e`. */
 export const PROVEN = readInstance("MITRA_URL", "MITRA_STAND_IN_URL");
@@ -20,34 +21,26 @@ function required(variable: string): string {
 
 export const ADMIN = { email: required("MITRA_ADMIN_EMAIL"), password: required("MITRA_ADMIN_PASSWORD") };
 
+/** Whose browser it is; nobody's is a stranger's. */
+export type Role = "admin" | "manager" | "viewer";
+/** What a stranger's browser keeps. A context opened by hand would otherwise begin with what its story's keeps. */
+export const NOTHING_KEPT = { cookies: [], origins: [] };
+
+/** Where the set-up puts the session of a role, each instance's for itself. */
+export function sessionFile({ outputDir, use }: TestInfo["project"], role: Role): string {
+  return join(outputDir, "signed-in", `${new URL(use.baseURL ?? "").port}-${role}.json`);
+}
+
+/** Where a story runs, unless on a product of its own. */
+const HERE = { url: "" };
+
 /** Signs in by the form and waits for the list. */
-export async function signIn(page: Page, person = ADMIN, instance: Instance = PROVEN): Promise<void> {
-  await page.goto(`${instance.url}/sign-in`);
+export async function signIn(page: Page, person = ADMIN, product = HERE): Promise<void> {
+  await page.goto(`${product.url}/sign-in`);
   await page.getByLabel("Email", { exact: true }).fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/registrations");
-}
-
-const sessions = new Map<string, Awaited<ReturnType<BrowserContext["cookies"]>>>();
-
-/**
- * Has the admin signed in, without opening a page: with the session of an earlier story of this process where that
- * still holds, by the form otherwise. The page may stand anywhere afterwards.
- */
-export async function beSignedIn(page: Page, instance: Instance = PROVEN): Promise<void> {
-  const kept = sessions.get(instance.url);
-  if (kept) {
-    await page.context().addCookies(kept);
-    const answer = await page.request.get(`${instance.url}/settings/profile`, { maxRedirects: 0 });
-    if (answer.status() === 200) return;
-  }
-  await signIn(page, ADMIN, instance);
-  const cookies = await page.context().cookies(instance.url);
-  sessions.set(
-    instance.url,
-    cookies.filter(({ name }) => name.includes("session-token")),
-  );
 }
 
 export type Merchant = {
@@ -93,8 +86,8 @@ export async function fillForm(page: Page, merchant: Partial<Merchant>): Promise
 }
 
 /** Opens the form, fills it, presses the button, and waits for the registration's page. */
-export async function register(page: Page, merchant: Merchant, instance: Instance = PROVEN): Promise<string> {
-  await page.goto(`${instance.url}/registrations/new`);
+export async function register(page: Page, merchant: Merchant, product = HERE): Promise<string> {
+  await page.goto(`${product.url}/registrations/new`);
   await fillForm(page, merchant);
   await page.getByRole("button", { name: "Register merchant" }).click();
   await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/, { timeout: 15_000 });
@@ -148,10 +141,33 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found).toEqual([]);
 }
 
-/** Fails a story on anything the browser complains of: script errors, blocked content, console errors. */
-export const test = base.extend<{ complaints: string[] }>({
+type Story = {
+  /** Whose the story's page is: `test.use({ role: "manager" })`. */
+  role: Role | null;
+  /** The page of somebody else, in a browser of their own. */
+  openAs(role: Role): Promise<Page>;
+  complaints: string[];
+};
+
+/**
+ * A story is a stranger's unless it says whose it is. It must not end the session that all stories of a role share:
+ * who signs out signs in by the form before, or is a person of the story's own.
+ */
+export const test = base.extend<Story>({
+  role: [null, { option: true }],
+  storageState: async ({ role }, use, { project }) => use(role ? sessionFile(project, role) : NOTHING_KEPT),
+  openAs: async ({ browser }, use, { project }) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (role) => {
+      const context = await browser.newContext({ storageState: sessionFile(project, role) });
+      contexts.push(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+  /** Fails a story on anything the browser complains of: script errors, blocked content, console errors. */
   complaints: [
-    async ({ page }, use) => {
+    async ({ page, baseURL }, use) => {
       const complaints: string[] = [];
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => {
@@ -160,7 +176,7 @@ export const test = base.extend<{ complaints: string[] }>({
         if (message.type() === "error" && !isOver)
           complaints.push(`${message.text()} (${message.location().url})`);
       });
-      await page.context().addCookies([{ name: "locale", value: "en", url: PROVEN.url }]);
+      await page.context().addCookies([{ name: "locale", value: "en", url: baseURL ?? "" }]);
       await use(complaints);
       expect(complaints).toEqual([]);
     },

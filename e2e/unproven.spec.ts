@@ -1,5 +1,4 @@
 import {
-  beSignedIn,
   businessesFor,
   expect,
   expectStatus,
@@ -11,14 +10,11 @@ import {
   UNPROVEN,
 } from "./story";
 
-test.beforeEach(async ({ page }) => {
-  await page.context().addCookies([{ name: "locale", value: "en", url: UNPROVEN.url }]);
-  await beSignedIn(page, UNPROVEN);
-});
+test.use({ role: "manager" });
 
 test("where replays are not proven, a person who found the business enters its ids", async ({ page }) => {
   const merchant = makeMerchant({}, "html");
-  await register(page, merchant, UNPROVEN);
+  await register(page, merchant);
   await expectStatus(page, "UNCONFIRMED");
   await expect(page.getByRole("button", { name: "Check with DOKU" })).toHaveCount(0);
   const [made] = await businessesFor(merchant.invitedUserEmail, UNPROVEN);
@@ -36,7 +32,7 @@ test("where replays are not proven, sending again warns of a second business and
   page,
 }) => {
   const merchant = makeMerchant({}, "reset-before");
-  await register(page, merchant, UNPROVEN);
+  await register(page, merchant);
   await expectStatus(page, "UNCONFIRMED");
   await page.getByRole("button", { name: "Send again" }).click();
   const dialog = page.getByRole("dialog");
@@ -47,40 +43,44 @@ test("where replays are not proven, sending again warns of a second business and
   expect(await businessesFor(merchant.invitedUserEmail, UNPROVEN)).toHaveLength(1);
 });
 
-test("an admin settles what DOKU does not have, with a reason, and it is fixed and sent as a new request", async ({
-  page,
-}) => {
-  const merchant = makeMerchant({}, "reset-before");
-  const id = await register(page, merchant, UNPROVEN);
-  await expectStatus(page, "UNCONFIRMED");
-  await page.getByRole("button", { name: "Settle as not sent" }).click();
-  const dialog = page.getByRole("dialog");
-  await expect(dialog.getByText(/may have registered/)).toBeVisible();
-  await dialog.getByRole("button", { name: "Settle as not sent" }).click();
-  await expect(dialog.getByText(/Write how you know/)).toBeVisible();
-  await dialog.getByLabel("Reason").fill("DOKU's support looked and has none");
-  await dialog.getByRole("button", { name: "Settle as not sent" }).click();
-  await expectStatus(page, "FAILED");
-  await expect(page.getByText(/settled it as not sent/)).toBeVisible();
-  await expect(page.getByText("“DOKU's support looked and has none”")).toBeVisible();
-  const { requests: before } = await readLedger(UNPROVEN);
+test.describe(() => {
+  test.use({ role: "admin" });
 
-  await page.getByRole("button", { name: "Fix and send" }).click();
-  const fixed = makeMerchant({}, "diperbaiki").invitedUserEmail;
-  await expect(page.getByLabel("Business name", { exact: true })).toHaveValue(merchant.businessName);
-  await fillForm(page, { invitedUserEmail: fixed });
-  await page.getByRole("button", { name: "Register merchant" }).click();
-  await page.waitForURL(new RegExp(`/registrations/${id}$`));
-  await expectStatus(page, "INVITED");
-  const made = await businessesFor(fixed, UNPROVEN);
-  expect(made).toHaveLength(1);
-  expect(before.map(({ requestId }) => requestId)).not.toContain(made[0]?.requestId);
+  test("an admin settles what DOKU does not have, with a reason, and it is fixed and sent as a new request", async ({
+    page,
+  }) => {
+    const merchant = makeMerchant({}, "reset-before");
+    const id = await register(page, merchant);
+    await expectStatus(page, "UNCONFIRMED");
+    await page.getByRole("button", { name: "Settle as not sent" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByText(/may have registered/)).toBeVisible();
+    await dialog.getByRole("button", { name: "Settle as not sent" }).click();
+    await expect(dialog.getByText(/Write how you know/)).toBeVisible();
+    await dialog.getByLabel("Reason").fill("DOKU's support looked and has none");
+    await dialog.getByRole("button", { name: "Settle as not sent" }).click();
+    await expectStatus(page, "FAILED");
+    await expect(page.getByText(/settled it as not sent/)).toBeVisible();
+    await expect(page.getByText("“DOKU's support looked and has none”")).toBeVisible();
+    const { requests: before } = await readLedger(UNPROVEN);
 
-  await page.goto(`${UNPROVEN.url}/audit-log`);
-  await expect(
-    page
-      .getByRole("row")
-      .filter({ hasText: merchant.businessName })
-      .filter({ hasText: "Settled it as an admin" }),
-  ).toContainText("DOKU's support looked");
+    await page.getByRole("button", { name: "Fix and send" }).click();
+    const fixed = makeMerchant({}, "diperbaiki").invitedUserEmail;
+    await expect(page.getByLabel("Business name", { exact: true })).toHaveValue(merchant.businessName);
+    await fillForm(page, { invitedUserEmail: fixed });
+    await page.getByRole("button", { name: "Register merchant" }).click();
+    await page.waitForURL(new RegExp(`/registrations/${id}$`));
+    await expectStatus(page, "INVITED");
+    const made = await businessesFor(fixed, UNPROVEN);
+    expect(made).toHaveLength(1);
+    expect(before.map(({ requestId }) => requestId)).not.toContain(made[0]?.requestId);
+
+    await page.goto("/audit-log");
+    await expect(
+      page
+        .getByRole("row")
+        .filter({ hasText: merchant.businessName })
+        .filter({ hasText: "Settled it as an admin" }),
+    ).toContainText("DOKU's support looked");
+  });
 });

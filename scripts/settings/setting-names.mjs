@@ -46,6 +46,7 @@ const INTERNAL = [
   "MITRA_UNPROVEN_STAND_IN_URL",
   "MITRA_ADMIN_EMAIL",
   "MITRA_ADMIN_PASSWORD",
+  "MITRA_CLOSING_LEDGER",
 ];
 
 /** A file that begins with a byte order mark puts it before its first name. */

@@ -18,14 +18,14 @@ const OPENS_A_WINDOW = /^--(ui|debug|headed)\b/;
 /**
  * @typedef {import("./test-run.mjs").TestRun} TestRun
  * @typedef {import("./product.mjs").Product} Product
- * @typedef {{ project: "stories" | "scale", args: readonly string[], needsUnproven: boolean, isShown: boolean }} Choice
- *   `args` are Playwright's; an instance that proves no replays is started only where a chosen story asks for it
+ * @typedef {{ projects: readonly string[], args: readonly string[], hasLedger: boolean, isShown: boolean }} Choice
+ *   `projects` and `args` are Playwright's; an instance that proves no replays is started only where a chosen story runs on it
  */
 
 /** Every story but the full list, and behind them the comparison with the stand-in's ledger. @type {Choice} */
-export const ALL_STORIES = { project: "stories", args: [], needsUnproven: true, isShown: false };
+export const ALL_STORIES = { projects: ["stories", "unproven"], args: [], hasLedger: true, isShown: false };
 /** The list that is full. @type {Choice} */
-export const FULL_LIST = { project: "scale", args: [], needsUnproven: false, isShown: false };
+export const FULL_LIST = { projects: ["scale"], args: [], hasLedger: false, isShown: false };
 
 /**
  * The stories that a person named, by Playwright's own arguments: a part of the file's name, or a title behind `-g`.
@@ -38,22 +38,27 @@ export const FULL_LIST = { project: "scale", args: [], needsUnproven: false, isS
 export async function chooseStories(run, args) {
   if (args.length === 0) return { ...ALL_STORIES, isShown: true };
   for (const choice of [ALL_STORIES, FULL_LIST]) {
-    const files = await listFiles(run, choice.project, args);
-    if (files.length === 0) continue;
-    const needsUnproven = files.some((file) => /\bUNPROVEN\b/.test(readFileSync(file, "utf8")));
+    const projects = await listProjects(run, choice.projects, args);
     // Without the ledger, which compares what the whole run has made.
-    return { ...choice, args: [...args, "--no-deps"], needsUnproven, isShown: true };
+    if (projects.length > 0) return { projects, args, hasLedger: false, isShown: true };
   }
   throw new StartProblem(
     `No story matches ${args.join(" ")}. Name a file in e2e/ (npm run e2e -- register) or a title (npm run e2e -- -g "double click").`,
   );
 }
 
-/** @param {TestRun} run @param {string} project @param {readonly string[]} args @returns {Promise<string[]>} */
-async function listFiles({ children, reports }, project, args) {
+/**
+ * Those of the projects that have a story so named.
+ *
+ * @param {TestRun} run
+ * @param {readonly string[]} projects
+ * @param {readonly string[]} args
+ * @returns {Promise<string[]>}
+ */
+async function listProjects({ children, reports }, projects, args) {
   const file = join(reports, "list.json");
   const named = args.filter((arg) => !OPENS_A_WINDOW.test(arg));
-  const list = ["test", "--list", "--pass-with-no-tests", "--no-deps", `--project=${project}`, ...named];
+  const list = ["test", "--list", "--pass-with-no-tests", "--no-deps", ...projectsOf(projects), ...named];
   const nowhere = { url: "http://127.0.0.1", standInUrl: "http://127.0.0.1", databaseUrl: "", logs: "" };
   const env = {
     ...neutralEnvironment(),
@@ -61,9 +66,16 @@ async function listFiles({ children, reports }, project, args) {
   };
   const program = join(ROOT, "node_modules", PLAYWRIGHT);
   await children.run("playwright", process.execPath, [program, ...list], { cwd: ROOT, env });
-  const { config, suites } = JSON.parse(readFileSync(file, "utf8"));
-  return suites.map((/** @type {{ file: string }} */ suite) => join(config.rootDir, suite.file));
+  const chosen = new Set();
+  JSON.parse(readFileSync(file, "utf8"), (key, value) => {
+    if (key === "projectName") chosen.add(value);
+    return value;
+  });
+  return projects.filter((project) => chosen.has(project));
 }
+
+/** @param {readonly string[]} projects */
+const projectsOf = (projects) => projects.map((project) => `--project=${project}`);
 
 /** What an earlier run of stories has kept. */
 export function removeKeptLogs() {
@@ -93,16 +105,16 @@ export async function runStories(run, browser, choice) {
 }
 
 /** @param {TestRun} run @param {Choice} choice @returns {Promise<Product[]>} */
-async function startInstances(run, { project, needsUnproven }) {
+async function startInstances(run, { projects }) {
   const { progress } = run;
-  if (project === "scale") {
+  if (projects.includes("scale")) {
     const full = await progress.step("An instance to fill", () => start(run, "full", ADMIN));
     const figure = Number(SCALE_REGISTRATIONS).toLocaleString("en");
     await progress.step(`Seed, ${figure}`, () => seed(run, full));
     return [full];
   }
   const proven = () => start(run, "proven", ADMIN);
-  if (!needsUnproven) return [await progress.step("One instance", proven)];
+  if (!projects.includes("unproven")) return [await progress.step("One instance", proven)];
   const unproven = () => start(run, "unproven", { ...ADMIN, DOKU_REPLAY: "unproven" });
   return progress.step("Two instances", () => Promise.all([proven(), unproven()]));
 }
@@ -123,13 +135,15 @@ function seed({ children, reports }, { name }) {
 
 /** @param {TestRun} run @param {{ browser: string, choice: Choice, proven: Product, unproven: Product }} stories */
 async function runPlaywright(run, { browser, choice, proven, unproven }) {
-  const { project, isShown } = choice;
-  const file = join(run.reports, `${project}.json`);
-  const env = playwrightEnvironment({ file, browser, proven, unproven });
+  const { projects, hasLedger, isShown } = choice;
+  const folder = projects[0] ?? "";
+  const file = join(run.reports, `${folder}.json`);
+  const ledger = hasLedger ? { MITRA_CLOSING_LEDGER: "true" } : {};
+  const env = { ...playwrightEnvironment({ file, browser, proven, unproven }), ...ledger };
   // A folder each: a run of Playwright first empties the one it writes to.
-  const args = ["test", `--project=${project}`, "--output", `test-results/${project}`, ...choice.args];
+  const args = ["test", ...projectsOf(projects), "--output", `test-results/${folder}`, ...choice.args];
   const failedBefore = run.total.failed;
-  const name = project === "scale" ? "Stories, full" : "Stories";
+  const name = projects.includes("scale") ? "Stories, full" : "Stories";
   await run.runTests({ name, program: PLAYWRIGHT, args, file, count: countPlaywright, env, isShown });
   if (run.total.failed > failedBefore) keepLogs(run, [...new Set([proven, unproven])]);
 }

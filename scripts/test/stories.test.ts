@@ -12,18 +12,17 @@ it("takes every story but the full list where none is named", async () => {
 
 it("starts one instance for a story that asks for no other, and leaves the closing ledger out", async () => {
   const choice = await chooseStories(run, ["register"]);
-  expect(choice).toMatchObject({ project: "stories", needsUnproven: false });
-  expect(choice.args).toEqual(["register", "--no-deps"]);
+  expect(choice).toMatchObject({ projects: ["stories"], args: ["register"], hasLedger: false });
 });
 
-it("starts the instance that proves no replays for a title whose story asks for it", async () => {
+it("starts the instance that proves no replays for a title whose story runs on it", async () => {
   const choice = await chooseStories(run, ["-g", "an admin settles what DOKU does not have"]);
-  expect(choice).toMatchObject({ project: "stories", needsUnproven: true });
+  expect(choice).toMatchObject({ projects: ["unproven"] });
 });
 
 it("means the full list only by a name that no other story has", async () => {
-  expect(await chooseStories(run, ["list"])).toMatchObject({ project: "stories" });
-  expect(await chooseStories(run, ["large-list"])).toMatchObject({ project: "scale", needsUnproven: false });
+  expect(await chooseStories(run, ["list"])).toMatchObject({ projects: ["stories"] });
+  expect(await chooseStories(run, ["large-list"])).toMatchObject({ projects: ["scale"] });
 });
 
 it("says so where no story has the name", async () => {
