@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, test as base, expect, type Page, type TestInfo } from "@playwright/test";
 
@@ -26,9 +26,12 @@ export type Role = "admin" | "manager" | "viewer";
 /** What a stranger's browser keeps. A context opened by hand would otherwise begin with what its story's keeps. */
 export const NOTHING_KEPT = { cookies: [], origins: [] };
 
+/** Beside the report of this run, and removed with it. */
+const SESSIONS = dirname(required("PLAYWRIGHT_JSON_OUTPUT_NAME"));
+
 /** Where the set-up puts the session of a role, each instance's for itself. */
-export function sessionFile({ outputDir, use }: TestInfo["project"], role: Role): string {
-  return join(outputDir, "signed-in", `${new URL(use.baseURL ?? "").port}-${role}.json`);
+export function sessionFile({ use }: TestInfo["project"], role: Role): string {
+  return join(SESSIONS, `${new URL(use.baseURL ?? "").port}-${role}.json`);
 }
 
 /** Where a story runs, unless on a product of its own. */
