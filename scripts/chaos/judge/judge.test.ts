@@ -281,6 +281,25 @@ describe("is not cried over", () => {
       },
     ],
     [
+      "a row that a machine sent again while replays were proven, and a person after that",
+      {
+        mode: "R",
+        unproven: [{ fromMs: 8_000, toMs: 20_000 }],
+        calls: [
+          { ...CALL, ...LOST },
+          { ...CALL, ...LOST, arrivedMs: 6_000 },
+          { ...CALL, arrivedMs: 10_000, deliveredMs: 11_000 },
+        ],
+        presses: [PRESS, press("sendAgain", 9_500, 1)],
+        shown: [
+          QUEUED,
+          { ...PARKED, promisedMs: 6_000 },
+          { ...PARKED, atMs: 8_500 },
+          { ...INVITED, atMs: 11_500 },
+        ],
+      },
+    ],
+    [
       "a row set aside that waited when the backup was made",
       {
         ...UNPROVEN_AND_PUT_BACK,

@@ -99,7 +99,9 @@ function repeatedOf(serial: string, facts: Facts): Case[] {
       // Whoever goes on with a spreadsheet that a backup brought back sends what is not there once more, and was told so.
       const isNew = facts.inBackup(serial) === undefined;
       const before = calls.slice(0, at).filter((other) => !isNew || facts.isKnown(other, call.arrivedMs));
-      const open = before.filter((other) => !wasNotTaken(other, call.arrivedMs)).length;
+      // A repeat while replays were proven was a machine's to make, and took nobody's wish.
+      const counts = (other: Call) => other === calls[0] || isUnproven(other.arrivedMs, outside);
+      const open = before.filter((other) => counts(other) && !wasNotTaken(other, call.arrivedMs)).length;
       const wished = wishes.filter(({ atMs }) => atMs <= call.arrivedMs).length;
       if (open > wished)
         cases.push({ serial, why: `${requestId} was sent once more, and nobody had asked for it` });
