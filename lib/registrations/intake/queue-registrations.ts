@@ -24,13 +24,34 @@ export type ToQueue = {
   jobInSeconds: number | null;
 };
 
-const queueSql = (unless: string) => `
+const queueSql = ({ fixing, written, unless }: { fixing: string; written: string; unless: string }) => `
   with clock as (
     select clock_timestamp() as now
   ), e as (
     select * from jsonb_to_recordset($1::jsonb)
       as e(id uuid, "formKey" uuid, "isNew" boolean, action text, details jsonb, "jobInSeconds" int, ${ENVELOPE_SQL.record})
-  ), past as (
+${fixing}  ), made as (
+    insert into registration (id, environment, credential_id, status, ${ENVELOPE_SQL.columns}, owner_id, created_by_id,
+        form_key, import_id, queued_at, give_up_at, next_run_at, blocked_base_ms, created_at, updated_at)
+    select e.id, c.environment, c.id, 'QUEUED', ${ENVELOPE_SQL.values}, $3::uuid, $3::uuid,
+           e."formKey", $4::uuid, now, now + make_interval(secs => ${GIVE_UP_AFTER_MS / 1_000}), now, ${BLOCKED_MS_SQL}, now, now
+      from e cross join clock cross join credential c
+     where e."isNew" and c.id = $2::uuid ${unless}
+    on conflict do nothing
+    returning id
+  ), queued as (
+    select e.*, c.environment
+      from e join (${written}) written using (id) cross join credential c
+     where c.id = $2::uuid
+  ), audited as (
+    insert into audit_entry (actor_kind, actor_id, action, environment, registration_id, details)
+    select 'user', $3::uuid, action, environment, id, details from queued
+  )
+  select id, case when "jobInSeconds" is not null then
+           (${SUBMIT.addSql({ registrationId: "id" }, 'now + make_interval(secs => "jobInSeconds")')}).id end as job
+    from queued cross join clock`;
+
+const FIXING = `  ), past as (
     insert into past_envelope (registration_id, request_id, body_text, credential_id)
     select r.id, r.request_id, r.body_text, r.credential_id from e join registration r on r.id = e.id
      where not e."isNew" and r.attempt_count > 0 and r.request_id is not null and r.body_text is not null
@@ -44,33 +65,23 @@ const queueSql = (unless: string) => `
       from e cross join clock cross join credential c
      where r.id = e.id and not e."isNew" and c.id = $2::uuid
     returning r.id
-  ), made as (
-    insert into registration (id, environment, credential_id, status, ${ENVELOPE_SQL.columns}, owner_id, created_by_id,
-        form_key, import_id, queued_at, give_up_at, next_run_at, blocked_base_ms, created_at, updated_at)
-    select e.id, c.environment, c.id, 'QUEUED', ${ENVELOPE_SQL.values}, $3::uuid, $3::uuid,
-           e."formKey", $4::uuid, now, now + make_interval(secs => ${GIVE_UP_AFTER_MS / 1_000}), now, ${BLOCKED_MS_SQL}, now, now
-      from e cross join clock cross join credential c
-     where e."isNew" and c.id = $2::uuid ${unless}
-    on conflict do nothing
-    returning id
-  ), queued as (
-    select e.*, c.environment
-      from e join (select id from fixed union all select id from made) written using (id) cross join credential c
-     where c.id = $2::uuid
-  ), audited as (
-    insert into audit_entry (actor_kind, actor_id, action, environment, registration_id, details)
-    select 'user', $3::uuid, action, environment, id, details from queued
-  )
-  select id, case when "jobInSeconds" is not null then
-           (${SUBMIT.addSql({ registrationId: "id" }, 'now + make_interval(secs => "jobInSeconds")')}).id end as job
-    from queued cross join clock`;
+`;
 
-const QUEUE = queueSql("");
+const QUEUE = queueSql({
+  fixing: FIXING,
+  written: "select id from fixed union all select id from made",
+  unless: "",
+});
 
-// Two that are alike go one after the other, so that the second meets the first.
-const QUEUE_UNLESS_ALIKE = queueSql(`
+// Of new ones alone: an UPDATE that finds nothing costs the form its time too. Two that are alike go one after the
+// other, so that the second meets the first.
+const QUEUE_UNLESS_ALIKE = queueSql({
+  fixing: "",
+  written: "select id from made",
+  unless: `
        and not exists (select 1 from registration r where r.environment = c.environment and r.partner_ref_key = e."partnerRefKey")
-       and resembles_nothing(c.environment, e."representativeEmailKey", e."invitedUserEmailKey", e."phoneE164", e."nameKey")`);
+       and resembles_nothing(c.environment, e."representativeEmailKey", e."invitedUserEmailKey", e."phoneE164", e."nameKey")`,
+});
 
 /**
  * The statement that makes registrations due now, each with its frozen envelope and its audit entry, and answers the
