@@ -1,6 +1,7 @@
 import "server-only";
 import * as z from "zod";
 import { withPlainSslMode } from "@/lib/database-address";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import { isLoopback } from "@/lib/loopback";
 import { readSecretFiles, type SecretFiles } from "@/scripts/settings/secret-files.mjs";
 import { fileNameOf, findUnknownSettings, SECRETS } from "@/scripts/settings/setting-names.mjs";
@@ -145,7 +146,7 @@ export type Env = {
     workerPort: number | null;
   };
   doku: {
-    environment: "simulator" | "sandbox" | "production";
+    environment: Environment;
     baseUrl: string;
     clientId: string;
     secretKey: string;

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import { getTranslator } from "@/lib/server/language";
 import { BrandMark } from "./brand-mark";
-import { type Environment, EnvironmentMarker } from "./environment-marker";
+import { EnvironmentMarker } from "./environment-marker";
 import { LanguagePreference, ThemePreference } from "./preferences";
 
 /** The quiet frame of sign-in and set-up: one thing in the middle of the page. */

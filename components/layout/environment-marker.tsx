@@ -2,10 +2,8 @@ import clsx from "clsx";
 import FlaskConical from "lucide-react/icons/flask-conical";
 import Radio from "lucide-react/icons/radio";
 import Shapes from "lucide-react/icons/shapes";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import { getTranslator } from "@/lib/server/language";
-
-/** Where DOKU calls of this installation go. */
-export type Environment = "simulator" | "sandbox" | "production";
 
 const LOOKS = {
   simulator: { icon: Shapes, pill: "border-dashed border-line-strong bg-surface text-ink-soft" },

@@ -1,5 +1,6 @@
 import type { ClientBase } from "pg";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import type { AuditAction } from "./actions";
 
 /** Who did it. Any `Actor` of `lib/auth` fits. */
@@ -11,7 +12,7 @@ export type AuditDetails = Record<string, string | number | boolean | null | str
 export type AuditRecord = {
   actor: AuditActor;
   action: AuditAction;
-  environment?: "simulator" | "sandbox" | "production";
+  environment?: Environment;
   registrationId?: string;
   /** The person, credential or other thing it was done to, by id. */
   subjectId?: string;

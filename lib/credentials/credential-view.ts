@@ -1,3 +1,4 @@
+import type { Environment } from "@/lib/generated/prisma/enums";
 /**
  * Whether a credential sends. `testing`: nothing is known of it yet, and one waiting registration goes first;
  * `untested`: nothing is known, and nothing waits; `unanswered`: DOKU gave no usable answer to the last one;
@@ -11,7 +12,7 @@ export type TestResult = Exclude<CredentialState, "testing"> | "pending";
 /** One credential with what waits for it. Times are ISO 8601 in UTC. */
 export type CredentialView = {
   id: string;
-  environment: "simulator" | "sandbox" | "production";
+  environment: Environment;
   label: string;
   clientId: string;
   baseUrl: string;

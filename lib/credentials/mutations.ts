@@ -5,6 +5,7 @@ import { UNBLOCK } from "@/lib/credentials/gate/gate";
 import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import type { Environment } from "@/lib/generated/prisma/enums";
 
 const MAKE_WAITING_DUE = `
   update registration set next_run_at = clock_timestamp()
@@ -25,7 +26,7 @@ export async function resumeCredential(actor: UserActor, credentialId: string): 
   requireCan(actor, "credentials.manage");
   await inTransaction(database().pool, async (tx) => {
     const { rows } = await tx.query<{
-      environment: "simulator" | "sandbox" | "production";
+      environment: Environment;
       pausedAt: Date | null;
     }>(`select environment, paused_at as "pausedAt" from credential where id = $1`, [credentialId]);
     const credential = rows[0];
@@ -63,7 +64,7 @@ export async function changeRateLimit(
   requireCan(actor, "credentials.manage");
   await inTransaction(database().pool, async (tx) => {
     const { rows } = await tx.query<{
-      environment: "simulator" | "sandbox" | "production";
+      environment: Environment;
       rateLimit: number | null;
     }>(`select environment, rate_limit as "rateLimit" from credential where id = $1 for no key update`, [
       credentialId,

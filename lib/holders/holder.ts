@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { startStopwatch } from "@/lib/db";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import { HOLDER_LOCK_CLASS, LIVING_HOLDERS } from "@/lib/holders/living";
 import { logger } from "@/lib/logger";
 import { type RestoreWatch, watchForRestores } from "@/lib/restores/marks/watch";
@@ -45,7 +46,7 @@ export type Holder = {
 
 /** What it sends with. All living holders of a database send to one environment, and one Client-Id to one address. */
 export type HolderSettings = {
-  environment: "simulator" | "sandbox" | "production";
+  environment: Environment;
   clientId: string;
   baseUrl: string;
   replay: "proven" | "unproven";

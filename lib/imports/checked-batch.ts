@@ -1,13 +1,14 @@
 import type { ClientBase, Pool } from "pg";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import type { ImportStatus } from "@/lib/imports/import-view";
 import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 
 /** A batch as those see it who read, check and correct its rows. */
 export type Batch = {
   id: string;
-  environment: "simulator" | "sandbox" | "production";
+  environment: Environment;
   status: ImportStatus;
   createdById: string;
   fileName: string;

@@ -1,3 +1,4 @@
+import type { Environment } from "@/lib/generated/prisma/enums";
 import type { FileFacts } from "@/lib/imports/file-facts";
 import type { Problem, ProblemCode, RegistrationField } from "@/lib/registrations/input/problem";
 import type { Shown } from "@/lib/registrations/sight";
@@ -97,7 +98,7 @@ export type DeliveryCounts = Record<RegistrationStatus, number>;
 /** A batch as the batches page shows it. Times are ISO 8601 in UTC. */
 export type ImportSummary = {
   id: string;
-  environment: "simulator" | "sandbox" | "production";
+  environment: Environment;
   /** "" for pasted rows. */
   fileName: Shown;
   createdByName: string;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import type { RowState } from "@/lib/imports/import-view";
 import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 import { HEADINGS } from "@/lib/testing/import-files";
@@ -47,7 +48,7 @@ export async function makeImport(
   }: {
     createdById: string;
     credentialId: string;
-    environment?: "simulator" | "sandbox" | "production";
+    environment?: Environment;
     rows: MadeRow[];
   },
 ): Promise<string> {

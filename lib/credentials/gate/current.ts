@@ -1,10 +1,11 @@
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import type { Environment } from "@/lib/generated/prisma/enums";
 
 export type CurrentCredential = {
   id: string;
-  environment: "simulator" | "sandbox" | "production";
+  environment: Environment;
   clientId: string;
   replay: "proven" | "unproven";
 };

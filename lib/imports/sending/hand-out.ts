@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { recordAuditsSql } from "@/lib/audit/record";
 import { enqueueDrain } from "@/lib/credentials/gate/queue";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import type { RowFinding, RowState } from "@/lib/imports/import-view";
 import {
   type Decision,
@@ -22,7 +23,7 @@ import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 /** A batch as its rows are handed out; its row is locked. */
 export type SendingBatch = {
   id: string;
-  environment: "simulator" | "sandbox" | "production";
+  environment: Environment;
   credentialId: string;
   fields: readonly HeadingField[];
   /** When the first row was handed out. */

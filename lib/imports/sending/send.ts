@@ -8,6 +8,7 @@ import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import type { ImportStatus, PauseReason } from "@/lib/imports/import-view";
 import { RUN_IMPORT } from "@/lib/imports/queue";
 
@@ -135,7 +136,7 @@ const STOPPABLE: readonly ImportStatus[] = ["canary", "canary_done", "sending", 
 
 export type LockedImport = {
   id: string;
-  environment: "simulator" | "sandbox" | "production";
+  environment: Environment;
   status: ImportStatus;
   credentialId: string;
   scheduledAt: Date | null;

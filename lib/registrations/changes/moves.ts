@@ -3,6 +3,7 @@ import type { AuditAction } from "@/lib/audit/actions";
 import { type AuditDetails, recordAuditsSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import { endAbandoned } from "@/lib/registrations/delivery/envelope";
 import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
 import { LET_GO, makeDue, queueAgain } from "@/lib/registrations/life/state";
@@ -21,7 +22,7 @@ export type MovingPerson = Pick<UserActor, "kind" | "id" | "role">;
 /** A registration that is locked until the transaction ends, as a move finds it. */
 export type LockedRow = {
   id: string;
-  environment: "simulator" | "sandbox" | "production";
+  environment: Environment;
   status: RegistrationStatus;
   partnerRefId: string;
   credentialId: string;

@@ -4,6 +4,7 @@ import type { UserActor } from "@/lib/authority/actor";
 import { can, requireCan } from "@/lib/authority/permissions";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import type { MovingPerson } from "@/lib/registrations/changes/moves";
 
 /** Someone a registration can be given to. */
@@ -50,7 +51,7 @@ const LOCK_OWNERS = `
 
 type OwnedRow = {
   id: string;
-  environment: "simulator" | "sandbox" | "production";
+  environment: Environment;
   ownerBeforeId: string;
   ownerId: string;
   onlyFromId: string | null;

@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { GateFacts } from "@/lib/credentials/gate/gate";
 import { nextPlacesAt, readPlaces, takePlaces } from "@/lib/credentials/gate/rate-limit";
 import { type ProcessClocks, startStopwatch } from "@/lib/db";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import type { RegistrationStatus, ReplayMode } from "@/lib/registrations/status";
 
 /** Longer than the longest send (25 s in total), so that a living holder never loses its claim. */
@@ -17,7 +18,7 @@ export type Claim = {
   /** The id of the process that claimed. */
   holder: string;
   epoch: number;
-  environment: "simulator" | "sandbox" | "production";
+  environment: Environment;
   credentialId: string;
   partnerRefId: string;
   requestId: string;

@@ -1,10 +1,11 @@
 import type { ClientBase } from "pg";
 import type { AuditActor } from "@/lib/audit/record";
 import { recordAuditSql } from "@/lib/audit/record";
+import type { Environment } from "@/lib/generated/prisma/enums";
 
 export type BusinessToKeep = {
   registrationId: string;
-  environment: "simulator" | "sandbox" | "production";
+  environment: Environment;
   partnerRefId: string;
   source: "doku" | "person";
   business: { id: string; brandIds: readonly string[] };

@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/authority/actor";
 import { type Authority, requireCan } from "@/lib/authority/permissions";
 import { AppError } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import { prismaClient } from "@/lib/prisma";
 import type { CheckedRegistration } from "@/lib/registrations/input/schema";
 import type { DuplicateMatch, MatchedBy } from "@/lib/registrations/registration-view";
@@ -9,8 +10,6 @@ import { seesContacts, showLabel } from "@/lib/registrations/sight";
 
 /** More would not help a person to decide. */
 const MATCHES_SHOWN = 5;
-
-type Environment = "simulator" | "sandbox" | "production";
 
 const KEY_COLUMNS = {
   representativeEmailKey: true,

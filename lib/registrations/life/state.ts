@@ -1,6 +1,7 @@
 import type { ClientBase } from "pg";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate/gate";
 import type { AttemptEnding } from "@/lib/doku/outcome";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import { removeFoundSql } from "@/lib/jobs/private-tables";
 import { causeOf } from "@/lib/registrations/cause";
 import type { NextStep } from "@/lib/registrations/life/next-step";
@@ -30,7 +31,7 @@ export type DecidedStep = {
 /** A business that DOKU told of. */
 export type FoundBusiness = {
   registrationId: string;
-  environment: "simulator" | "sandbox" | "production";
+  environment: Environment;
   partnerRefId: string;
   business: { id: string; brandIds: readonly string[] };
 };
@@ -207,7 +208,7 @@ const PARK_AFTER_RESTORE = `
   ), removed as (select ${REMOVE_JOB} from parked)
   select id, environment, (select count(*) from removed) as removed from parked`;
 
-type Parked = { id: string; environment: "simulator" | "sandbox" | "production" };
+type Parked = { id: string; environment: Environment };
 
 /** Has everything that would be sent wait for a person, where replays are not proven; which registrations those are. */
 export async function parkAfterRestore(tx: ClientBase): Promise<Parked[]> {

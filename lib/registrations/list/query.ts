@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/authority/actor";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import { DEFAULT_TIME_ZONE } from "@/lib/i18n/format";
 import { type DateRange, resolveRange } from "@/lib/registrations/list/date-range";
 import {
@@ -12,7 +13,7 @@ import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
 
 /** Who asks, where and when: what a filter leaves open (`me`, `today`). */
 export type ListScope = {
-  environment: "simulator" | "sandbox" | "production";
+  environment: Environment;
   actor: Actor;
   now: Date;
 };

@@ -3,13 +3,12 @@ import pg from "pg";
 import { recordAuditSql, recordAuditsSql } from "@/lib/audit/record";
 import { SYSTEM_ACTOR } from "@/lib/authority/actor";
 import { enqueueDrain } from "@/lib/credentials/gate/queue";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import { logger } from "@/lib/logger";
 import { parkAfterRestore } from "@/lib/registrations/life/state";
 import { readFacts } from "@/lib/restores/marks/facts";
 import { type DatabaseFacts, findRestoreSign, type Mark, type RestoreSign } from "@/lib/restores/marks/mark";
 import { liftLimits } from "@/lib/session-limits";
-
-type Environment = "simulator" | "sandbox" | "production";
 
 // Waits for the worker's transactions, which hold a batch's row while they hand its rows out: afterwards none is.
 const PAUSE_IMPORTS = `
