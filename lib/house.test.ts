@@ -289,6 +289,7 @@ test("what is sent, and when, goes by the database's clock", () => {
     "lib/imports/sending/hand-out.ts", // where the database answers no row, which it does not
     "lib/registrations/intake/register.ts", // the order of ids
     "lib/registrations/list/counts.ts", // what "today" is on a page
+    "lib/registrations/list/needs-you.ts",
     "lib/registrations/list/page.ts",
     "lib/registrations/queries.ts", // where the database answers no row, which it does not
   ]);

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { LIST_COLUMNS, type ListColumn } from "@/lib/registrations/list/filter";
+import { LIST_COLUMNS, LIST_QUERY_MAX_LENGTH, type ListColumn } from "@/lib/registrations/list/filter";
 import { text } from "@/lib/text/input";
 
 /** Personal data that the list does not show; masked unless the person may and says otherwise. */
@@ -18,7 +18,7 @@ export const XLSX_MAX_ROWS = 1_048_575;
 
 /** What the form of the dialog hands in: the list's query string, columns in the order of the file, and whether contacts are to be readable. */
 export const exportRequestSchema = z.object({
-  query: text(2_000),
+  query: text(LIST_QUERY_MAX_LENGTH),
   format: z.enum(EXPORT_FORMATS),
   columns: z.array(z.enum(EXPORT_COLUMNS)).check(z.minLength(1), z.maxLength(EXPORT_COLUMNS.length)),
   unmasked: z.boolean(),

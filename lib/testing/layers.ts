@@ -36,7 +36,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/registrations/input": ALL,
     "lib/registrations/intake": "derived-id envelope-columns submission",
     "lib/registrations/life": "next-step retry-policy",
-    "lib/registrations/list": "cursor date-range filter query search",
+    "lib/registrations/list": "choices cursor date-range filter query search",
     "lib/restores": "restore-view",
     "lib/restores/marks": "mark",
     "lib/spreadsheet/bytes": "byte-source decoded-text recognise refusal text-store",

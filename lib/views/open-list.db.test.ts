@@ -35,7 +35,11 @@ test("an address that names only a view shows what it keeps; with filters of its
   const { rina, id } = await makeView("status=FAILED");
   expect(await openList(rina, { view: id })).toMatchObject({ filter: { tab: "FAILED" }, isChanged: false });
   const changed = await openList(rina, { view: id, status: "FAILED", owner: "me" });
-  expect(changed).toMatchObject({ filter: { owner: "me" }, isChanged: true, names: { owner: "Rina" } });
+  expect(changed).toMatchObject({
+    filter: { owner: "me" },
+    isChanged: true,
+    names: { owner: { me: "Rina" } },
+  });
   expect(await openList(rina, { view: id, status: "all" })).toMatchObject({
     filter: { tab: "all" },
     isChanged: true,

@@ -16,8 +16,6 @@ export type SavedView = {
 
 /** A person keeps at most this many views. */
 export const MAX_VIEWS = 100;
-/** Longer than any filter that the list can write. */
-export const VIEW_QUERY_MAX_LENGTH = 1_000;
 
 export const VIEW_PROBLEMS = ["nameMissing", "nameTooLong", "nameTaken", "tooMany"] as const;
 export type ViewProblem = (typeof VIEW_PROBLEMS)[number];

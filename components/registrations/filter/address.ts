@@ -10,12 +10,9 @@ export const CHIP_FILTERS = [
   "batch",
   "created",
   "updated",
+  "invited",
 ] as const;
 export type ChipFilter = (typeof CHIP_FILTERS)[number];
-
-/** Those that are chosen in the list itself. A batch's page leads to its registrations. */
-export const CHOSEN_FILTERS = ["owner", "credential", "referral", "cause", "created", "updated"] as const;
-export type ChosenFilter = (typeof CHOSEN_FILTERS)[number];
 
 /**
  * The list's address with its state. A bare address opens the person's default view, and one that names nothing
@@ -40,6 +37,7 @@ export function withoutChips(filter: ListFilter): ListFilter {
     batch: null,
     created: null,
     updated: null,
+    invited: null,
     cursor: null,
   };
 }

@@ -5,17 +5,14 @@ import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
 import X from "lucide-react/icons/x";
 import type { Route } from "next";
 import Link from "next/link";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
-import type { ChosenFilter } from "./address";
-import type { LoadFilterChoices } from "./panel";
+import type { ChipFilter } from "./address";
+import type { LoadFilterChoices } from "./choice-lists";
 
-/** A filter in words, such as `Owner: Rina`, and the address of the list without it. A batch is not chosen here: it leads to its page. */
-export type Chip = { words: string; withoutHref: Route } & (
-  | { filter: ChosenFilter }
-  | { filter: "batch"; href: Route }
-);
+/** A filter in words, such as `Owner: Rina`, and the address of the list without it. */
+export type Chip = { filter: ChipFilter; words: string; withoutHref: Route };
 
 export type FilterBarProps = {
   chips: readonly Chip[];
@@ -40,7 +37,7 @@ const DisplayPanel = lazy(() =>
 const CHIP_WORDS = "h-7 min-w-0 truncate rounded-lg pr-1.5 pl-2.5 font-medium max-sm:h-9";
 
 type Opened =
-  | { panel: "filter"; filter: ChosenFilter | null; anchor: Element }
+  | { panel: "filter"; filter: ChipFilter | null; anchor: Element }
   | { panel: "display"; anchor: Element };
 
 /** *Add filter* and *Display*, the filters in force as chips that can be changed and taken away. */
@@ -55,12 +52,16 @@ export function FilterBar({
 }: FilterBarProps) {
   const say = useMessages("filters");
   const [opened, setOpened] = useState<Opened | null>(null);
+  const adder = useRef<HTMLButtonElement>(null);
+  // What is pressed goes away with its chip, and the focus must not go with it.
+  const keepFocus = () => adder.current?.focus({ preventScroll: true });
   const panel = { query, hasOwnColumns, isExplicit, onClose: () => setOpened(null) };
 
   return (
     <>
       <div className="flex flex-wrap gap-2 max-sm:gap-1.5 max-sm:[&_button]:px-2.5">
         <Button
+          ref={adder}
           aria-haspopup="dialog"
           icon={<ListFilterIcon aria-hidden="true" />}
           onClick={(event) => setOpened({ panel: "filter", filter: null, anchor: event.currentTarget })}
@@ -78,37 +79,25 @@ export function FilterBar({
       </div>
       {chips.length > 0 ? (
         <ul aria-label={say("inForce")} className="flex w-full flex-wrap items-center gap-1.5">
-          {chips.map(({ words, withoutHref, ...chip }) => (
+          {chips.map(({ filter, words, withoutHref }) => (
             <li
-              key={chip.filter}
+              key={filter}
               className="flex max-w-full items-center rounded-lg border border-accent-line bg-accent-wash text-accent-ink text-sm"
             >
-              {chip.filter === "batch" ? (
-                <Link
-                  href={chip.href}
-                  prefetch={false}
-                  title={words}
-                  className={`${CHIP_WORDS} leading-7 max-sm:leading-9`}
-                >
-                  {words}
-                </Link>
-              ) : (
-                <button
-                  type="button"
-                  aria-haspopup="dialog"
-                  title={words}
-                  onClick={(event) =>
-                    setOpened({ panel: "filter", filter: chip.filter, anchor: event.currentTarget })
-                  }
-                  className={CHIP_WORDS}
-                >
-                  {words}
-                </button>
-              )}
+              <button
+                type="button"
+                aria-haspopup="dialog"
+                title={words}
+                onClick={(event) => setOpened({ panel: "filter", filter, anchor: event.currentTarget })}
+                className={CHIP_WORDS}
+              >
+                {words}
+              </button>
               <Link
                 href={withoutHref}
                 prefetch={false}
                 scroll={false}
+                onClick={keepFocus}
                 aria-label={say("remove", { words })}
                 title={say("remove", { words })}
                 className="touch-target inline-flex size-7 shrink-0 items-center justify-center rounded-lg hover:bg-hover max-sm:size-9 [&_svg]:size-3.5"
@@ -122,6 +111,7 @@ export function FilterBar({
               href={clearHref}
               prefetch={false}
               scroll={false}
+              onClick={keepFocus}
               className="inline-flex h-7 items-center rounded-lg px-2 text-ink-soft text-sm hover:bg-hover hover:text-ink max-sm:h-9"
             >
               {say("clearAll")}

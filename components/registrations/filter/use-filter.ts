@@ -11,9 +11,10 @@ export function useListFilter(query: string, isExplicit: boolean) {
   const filter = useMemo(() => readListFilter(new URLSearchParams(query)).filter, [query]);
   return {
     filter,
-    /** Shows the first page of the list with this changed. */
-    show(change: Partial<ListFilter>) {
-      router.push(listAddress({ ...filter, ...change, cursor: null }, { isExplicit }), { scroll: false });
+    /** Shows the first page of the list with this changed; what is chosen step by step `replaces` the step before. */
+    show(change: Partial<ListFilter>, { replaces = false } = {}) {
+      const address = listAddress({ ...filter, ...change, cursor: null }, { isExplicit });
+      router[replaces ? "replace" : "push"](address, { scroll: false });
     },
   };
 }

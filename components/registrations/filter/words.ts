@@ -1,12 +1,18 @@
 import { type CauseTranslators, causeWords } from "@/components/registrations/cause-words";
 import { formatDate, type TimeStyle } from "@/lib/i18n/format";
 import type { Translator } from "@/lib/i18n/translator";
+import { choicesOf } from "@/lib/registrations/list/choices";
 import type { DateRange } from "@/lib/registrations/list/date-range";
 import type { ListFilter } from "@/lib/registrations/list/filter";
 import type { ChipFilter } from "./address";
 
-/** What the ids of a filter stand for. */
-export type FilterNames = { owner: string | null; credential: string | null; batch: string | null };
+/** What the values of a filter stand for; see `readFilterNames`. */
+export type FilterNames = Readonly<
+  Record<"owner" | "credential" | "batch" | "cause", Readonly<Record<string, string>>>
+>;
+
+/** More are counted. */
+const NAMED_VALUES = 3;
 
 /** A filter in force as a chip says it, `Owner: Rina`; null where it is not in force. */
 export function filterWords(
@@ -14,24 +20,34 @@ export function filterWords(
   filter: ListFilter,
   { names, style, ...translators }: CauseTranslators & { names: FilterNames; style: TimeStyle },
 ): string | null {
-  const value = valueWords();
-  return value && translators.filters("chip", { name: translators.filters(`names.${name}`), value });
+  const t = translators.filters;
+  if (name === "created" || name === "updated" || name === "invited") {
+    const range = filter[name];
+    return range && t("chip", { name: t(`names.${name}`), value: rangeWords(range, t, style) });
+  }
+  const { values, isNot } = choicesOf(filter[name]);
+  const [first, ...others] = values.map((value) => valueWords(name, value));
+  if (first === undefined) return null;
+  const named = [first, ...others.slice(0, NAMED_VALUES - 1)].join(", ");
+  const more = values.length - NAMED_VALUES;
+  const value = more > 0 ? t("andMore", { named, count: more }) : named;
+  return t(isNot ? "chipNot" : "chip", { name: t(`names.${name}`), value });
 
-  function valueWords(): string | null {
-    switch (name) {
+  function valueWords(kind: "owner" | "credential" | "batch" | "cause" | "referral", value: string): string {
+    switch (kind) {
       case "owner":
-        return filter.owner === "me" ? translators.filters("me") : names.owner;
+        return value === "me" ? t("me") : (names.owner[value] ?? value);
       case "credential":
-        return names.credential;
+        return names.credential[value] ?? value;
       case "batch":
-        return names.batch === "" ? translators.filters("pasted") : names.batch;
+        return names.batch[value] || t("pasted");
       case "referral":
-        return filter.referral;
-      case "cause":
-        return filter.cause && causeWords(filter.cause, translators);
-      case "created":
-      case "updated":
-        return filter[name] && rangeWords(filter[name], translators.filters, style);
+        return value;
+      case "cause": {
+        const words = causeWords(value, translators);
+        const problem = names.cause[value];
+        return problem ? t("causeWithWords", { words, problem }) : words;
+      }
     }
   }
 }

@@ -1,8 +1,7 @@
-import type { Route } from "next";
 import type { ReactNode } from "react";
 import { CHIP_FILTERS, listAddress, withoutChips } from "@/components/registrations/filter/address";
 import { type Chip, FilterBar } from "@/components/registrations/filter/bar";
-import type { LoadFilterChoices } from "@/components/registrations/filter/panel";
+import type { LoadFilterChoices } from "@/components/registrations/filter/choice-lists";
 import { SearchForm } from "@/components/registrations/filter/search-form";
 import { filterWords } from "@/components/registrations/filter/words";
 import { writeListFilter } from "@/lib/registrations/list/filter";
@@ -28,9 +27,7 @@ export async function ListToolbar({
     const words = filterWords(name, filter, { filters, detail, names, style });
     const without = { ...filter, [name]: null, cursor: null };
     if (!words) return [];
-    const chip = { words, withoutHref: listAddress(without, { isExplicit }) };
-    if (name !== "batch") return [{ ...chip, filter: name }];
-    return [{ ...chip, filter: name, href: `/imports/${filter.batch}` as Route }];
+    return [{ filter: name, words, withoutHref: listAddress(without, { isExplicit }) }];
   });
   return (
     <div className="flex flex-wrap items-center gap-2">

@@ -1,6 +1,5 @@
 import clsx from "clsx";
 import ChevronRight from "lucide-react/icons/chevron-right";
-import CirclePause from "lucide-react/icons/circle-pause";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -25,7 +24,8 @@ export type NeedsYouView = {
   }[];
   moreGroups: number;
   unsure: number;
-  paused: readonly { id: string; label: string; waiting: number }[];
+  refused: number;
+  notSent: number;
 };
 
 type Item = {
@@ -48,15 +48,12 @@ export async function NeedsYou({
   owner,
   isOpen,
   bulkActions,
-  credentialsHref,
 }: {
   needs: NeedsYouView;
   /** Whose registrations these are. */
   owner: ListFilter["owner"];
   isOpen: boolean;
   bulkActions: BulkActions;
-  /** Null for people who may not see credentials. */
-  credentialsHref: Route | null;
 }) {
   const [locale, t, filters, detail] = await Promise.all([
     getLocale(),
@@ -94,18 +91,6 @@ export async function NeedsYou({
     });
   const unsure: ListFilter = { ...EMPTY_FILTER, tab: "UNCONFIRMED", owner };
   const items: Item[] = [
-    ...needs.paused.map(({ id, label, waiting }) => ({
-      key: id,
-      icon: <CirclePause aria-hidden="true" className={clsx(ICON, "text-warning-ink")} strokeWidth={2.25} />,
-      count: waiting,
-      text: t("needs.paused", { label }),
-      href: credentialsHref,
-      action: credentialsHref ? (
-        <ButtonLink href={credentialsHref} size="small">
-          {t("needs.openCredentials")}
-        </ButtonLink>
-      ) : null,
-    })),
     ...(needs.unsure > 0
       ? [
           {

@@ -7,6 +7,8 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 export type Choice = {
   key: string;
   label: string;
+  /** Stands below the label: what tells it from another with the same one. */
+  detail?: string | null;
   /** Stands after the label, quietly. */
   hint?: ReactNode;
   icon?: ReactNode;
@@ -18,7 +20,8 @@ export type Choice = {
 };
 
 /**
- * A field that narrows a list, and the list: a combobox whose list is always open. Arrows move, Enter chooses.
+ * A field that narrows a list, and the list: a combobox whose list is always open. Arrows move, Enter chooses. Where
+ * several can be chosen each has a box, which Shift and Enter tick too, or Space as long as nothing is typed.
  * `onType` tells what is typed to whoever has more choices for it, and `children` may say what is going on.
  */
 export function ChoiceList({
@@ -27,6 +30,7 @@ export function ChoiceList({
   choices,
   none,
   onChoose,
+  onTick,
   onType,
   children,
 }: {
@@ -36,6 +40,8 @@ export function ChoiceList({
   /** What stands there when nothing is left. */
   none: string;
   onChoose: (key: string) => void;
+  /** Where several can be chosen: takes one in, or out. */
+  onTick?: (key: string) => void;
   onType?: (text: string) => void;
   children?: ReactNode;
 }) {
@@ -53,7 +59,9 @@ export function ChoiceList({
   function onKeyDown(event: KeyboardEvent) {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     const chosen = shown[active];
+    const isTick = event.key === " " ? text === "" : event.key === "Enter" && event.shiftKey;
     if (step !== 0 && shown.length > 0) setPosition((active + step + shown.length) % shown.length);
+    else if (onTick && isTick && chosen && !event.nativeEvent.isComposing) onTick(chosen.key);
     else if (event.key === "Enter" && chosen && !event.nativeEvent.isComposing) onChoose(chosen.key);
     else return;
     event.preventDefault();
@@ -81,7 +89,14 @@ export function ChoiceList({
         onKeyDown={onKeyDown}
         className="h-11 w-full shrink-0 border-b bg-transparent px-3.5 outline-none max-sm:h-12 max-sm:text-field"
       />
-      <div ref={list} id={listId} role="listbox" aria-label={label} className="min-h-0 overflow-y-auto p-1.5">
+      <div
+        ref={list}
+        id={listId}
+        role="listbox"
+        aria-label={label}
+        aria-multiselectable={onTick ? true : undefined}
+        className="min-h-0 overflow-y-auto p-1.5"
+      >
         {shown.map((choice, index) => (
           <div key={choice.key} role="presentation">
             {choice.group && choice.group !== shown[index - 1]?.group ? (
@@ -94,21 +109,33 @@ export function ChoiceList({
             <div
               id={`${listId}-${index}`}
               role="option"
-              aria-selected={index === active}
+              aria-selected={onTick ? choice.isChosen === true : index === active}
               data-position={index}
-              onClick={() => onChoose(choice.key)}
+              onClick={(event) => {
+                const isTick = event.target instanceof Element && event.target.closest("[data-tick]");
+                if (isTick && onTick) onTick(choice.key);
+                else onChoose(choice.key);
+              }}
               onPointerMove={() => setPosition(index)}
               className={clsx(
                 "flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 py-1.5 max-sm:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0",
                 index === active ? "bg-hover text-ink" : "text-ink-soft",
               )}
             >
+              {onTick ? <TickBox isOn={choice.isChosen === true} /> : null}
               {choice.icon}
-              <span className="line-clamp-2 min-w-0 flex-1">{choice.label}</span>
+              <span className="min-w-0 flex-1">
+                <span className="line-clamp-2">{choice.label}</span>
+                {choice.detail ? (
+                  <span className="line-clamp-4 text-ink-faint text-xs [overflow-wrap:anywhere]">
+                    {choice.detail}
+                  </span>
+                ) : null}
+              </span>
               {choice.hint ? (
                 <span className="max-w-1/2 shrink-0 truncate text-ink-faint text-xs">{choice.hint}</span>
               ) : null}
-              {choice.isChosen ? <Check aria-hidden="true" className="text-accent-ink" /> : null}
+              {choice.isChosen && !onTick ? <Check aria-hidden="true" className="text-accent-ink" /> : null}
             </div>
           </div>
         ))}
@@ -121,10 +148,24 @@ export function ChoiceList({
   );
 }
 
-/** Every word that was typed is found somewhere in the label. */
-function isMatch({ label, isAlwaysShown }: Choice, text: string): boolean {
+function TickBox({ isOn }: { isOn: boolean }) {
+  return (
+    <span
+      data-tick=""
+      className={clsx(
+        "touch-target flex size-4 shrink-0 items-center justify-center rounded border [&_svg]:size-3",
+        isOn ? "border-accent bg-accent text-on-accent" : "border-field-line bg-surface",
+      )}
+    >
+      {isOn ? <Check aria-hidden="true" strokeWidth={3} /> : null}
+    </span>
+  );
+}
+
+/** Every word that was typed is found somewhere in the label, or in what stands below it. */
+function isMatch({ label, detail, isAlwaysShown }: Choice, text: string): boolean {
   if (isAlwaysShown) return true;
-  const folded = label.toLocaleLowerCase();
+  const folded = `${label} ${detail ?? ""}`.toLocaleLowerCase();
   return text
     .toLocaleLowerCase()
     .split(/\s+/)

@@ -5,11 +5,14 @@ import { type ReactNode, useEffect, useRef } from "react";
 
 const GAP_PX = 6;
 const EDGE_PX = 16;
+/** Less room than this under its button, and the panel goes where there is more. */
+const ENOUGH_PX = 280;
 
 /**
  * A panel over the page: the browser's own modal dialog, under the button that opened it, or near the top of the
  * screen where there is none. On phones it is a sheet at the bottom. It is there while it is rendered; Escape and
- * a press beside it ask `onClose`. The first field inside takes the focus, and the opener gets it back.
+ * a press beside it ask `onClose`. The first field inside takes the focus, again when `label` says that it holds
+ * something else now, and the opener gets it back. It is placed anew whenever what it holds, or the screen, changes.
  */
 export function Overlay({
   label,
@@ -30,10 +33,23 @@ export function Overlay({
     const element = dialog.current;
     if (!element) return;
     if (!element.open) element.showModal();
-    element.querySelector<HTMLElement>("input, select, textarea")?.focus();
-    if (anchor) placeUnder(element, anchor);
-    return () => element.close();
+    if (!anchor) return () => element.close();
+    const place = () => placeUnder(element, anchor);
+    const observer = new ResizeObserver(place);
+    observer.observe(element);
+    window.addEventListener("resize", place);
+    place();
+    return () => {
+      observer.disconnect();
+      window.removeEventListener("resize", place);
+      element.close();
+    };
   }, [anchor]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another label is another content.
+  useEffect(() => {
+    dialog.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
+  }, [label]);
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the same on the keyboard, and the browser's own.
@@ -60,13 +76,24 @@ export function Overlay({
   );
 }
 
-/** Under the opener, or as near as the screen has room. The style sheet has the last word on phones. */
+/**
+ * Under the opener, or above it where that has more room, and never taller than its room. An opener that has gone is
+ * where it was. The style sheet has the last word on phones.
+ */
 function placeUnder(panel: HTMLElement, anchor: Element): void {
+  if (!anchor.isConnected) return;
+  panel.style.maxHeight = "";
   if (matchMedia("(width < 40rem)").matches) return;
-  const { left, bottom } = anchor.getBoundingClientRect();
+  const { left, top, bottom } = anchor.getBoundingClientRect();
   const { clientWidth, clientHeight } = document.documentElement;
   const rightmost = clientWidth - panel.offsetWidth - EDGE_PX;
-  const lowest = clientHeight - panel.offsetHeight - EDGE_PX;
+  const below = clientHeight - bottom - GAP_PX - EDGE_PX;
+  const above = top - GAP_PX - EDGE_PX;
+  const isAbove = panel.offsetHeight > below && below < ENOUGH_PX && above > below;
+  const room = isAbove ? above : below;
+  const height = Math.min(panel.offsetHeight, room);
+  // The room and not the height, so that the panel can still grow, which is how it is noticed.
+  panel.style.maxHeight = `min(32rem, 80dvh, ${room}px)`;
   panel.style.left = `${Math.max(EDGE_PX, Math.min(left, rightmost)) + scrollX}px`;
-  panel.style.top = `${Math.max(EDGE_PX, Math.min(bottom + GAP_PX, lowest)) + scrollY}px`;
+  panel.style.top = `${(isAbove ? top - GAP_PX - height : bottom + GAP_PX) + scrollY}px`;
 }

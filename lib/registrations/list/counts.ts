@@ -8,7 +8,7 @@ import {
   filterConditions,
   type ListScope,
   planWalk,
-  statusOfCause,
+  possibleStatuses,
   tabConditions,
   walkQuery,
 } from "@/lib/registrations/list/query";
@@ -66,9 +66,9 @@ function countWalks(filter: ListFilter, scope: ListScope): Statement {
   // Counted along the time that is filtered by; the order of the list does not matter here.
   const by = filter.updated && !filter.created ? "updated" : "created";
   const conditions = filterConditions(filter, { by, scope, bind });
-  const withCause = filter.cause && statusOfCause(filter.cause);
+  const possible = possibleStatuses(filter);
   const counts = COUNTED_TABS.map((tab) => {
-    if (withCause && tab !== withCause && tab !== "archived") return `0 as "${tab}"`;
+    if (tab !== "archived" && !possible.includes(tab)) return `0 as "${tab}"`;
     const where = [...tabConditions(tab, environment), ...conditions].join(" and ");
     return `(select count(*)::int from (select from registration r where ${where} limit ${COUNT_CAP + 1}) counted) as "${tab}"`;
   });
@@ -165,10 +165,10 @@ function matchingQuery(
       : [readSearch(filter.query, { actor: scope.actor, environment, bind }).condition];
   const conditions = [
     ...tabConditions(filter.tab, environment),
-    ...filterConditions(filter, { by: plan.by, scope, bind }),
+    ...filterConditions(filter, { by: plan.by, split: plan.split, scope, bind }),
     ...search,
   ];
-  return walkQuery(plan, { conditions, limit, bind });
+  return walkQuery(plan, { conditions, limit, scope, bind });
 }
 
 function scopeOf(actor: Actor, now: Date): ListScope {

@@ -1,4 +1,5 @@
 import type { Authority } from "@/lib/authority/permissions";
+import { readChoices } from "@/lib/registrations/list/choices";
 import { decodeCursor, encodeCursor, type ListCursor, type ListTime } from "@/lib/registrations/list/cursor";
 import { type DateRange, readRange, writeRange } from "@/lib/registrations/list/date-range";
 import { seesContacts, showLabel } from "@/lib/registrations/sight";
@@ -33,21 +34,22 @@ export const LIST_COLUMNS = [
 export type ListColumn = (typeof LIST_COLUMNS)[number];
 export const DEFAULT_COLUMNS: readonly ListColumn[] = ["merchant", "status", "reference", "owner", "created"];
 
-/** Everything that the list's address can say. Null is "not filtered by it". */
+/** Everything that the list's address can say. Null is "not filtered by it"; where several may be chosen see `choicesOf`. */
 export type ListFilter = {
   tab: ListTab;
   /** What stands in the search box. */
   query: string;
-  /** A person's id, or whoever is looking. */
+  /** Ids of persons, or whoever is looking. */
   owner: "me" | string | null;
   credential: string | null;
   referral: string | null;
-  /** A code of `causeOf`. */
+  /** Codes of `causeOf`. */
   cause: string | null;
-  /** The id of the spreadsheet whose rows they were. */
+  /** The ids of the spreadsheets whose rows they were. */
   batch: string | null;
   created: DateRange | null;
   updated: DateRange | null;
+  invited: DateRange | null;
   sort: ListSort;
   /** In the order of the table; null is `DEFAULT_COLUMNS`. */
   columns: readonly ListColumn[] | null;
@@ -67,6 +69,7 @@ export const EMPTY_FILTER: ListFilter = {
   batch: null,
   created: null,
   updated: null,
+  invited: null,
   sort: "created_desc",
   columns: null,
   view: null,
@@ -74,6 +77,8 @@ export const EMPTY_FILTER: ListFilter = {
 };
 
 export const QUERY_MAX_LENGTH = 254;
+/** Longer than any query string that the list can write. */
+export const LIST_QUERY_MAX_LENGTH = 5_000;
 
 /** The names of the address in their canonical order. */
 export const LIST_PARAMETERS = [
@@ -86,6 +91,7 @@ export const LIST_PARAMETERS = [
   "batch",
   "created",
   "updated",
+  "invited",
   "sort",
   "columns",
   "view",
@@ -118,13 +124,14 @@ export function readListFilter(params: AddressParameters): { filter: ListFilter;
   const filter: ListFilter = {
     tab: read("status", oneOf(LIST_TABS)) ?? EMPTY_FILTER.tab,
     query: read("q", readQuery) ?? EMPTY_FILTER.query,
-    owner: read("owner", (text) => (text === "me" ? text : matching(UUID_FORM)(text))),
-    credential: read("credential", matching(UUID_FORM)),
-    referral: read("referral", matching(REFERRAL_FORM)),
-    cause: read("cause", matching(CAUSE_FORM)),
-    batch: read("batch", matching(UUID_FORM)),
+    owner: read("owner", (text) => readChoices(text, (one) => one === "me" || UUID_FORM.test(one))),
+    credential: read("credential", (text) => readChoices(text, (one) => UUID_FORM.test(one))),
+    referral: read("referral", (text) => readChoices(text, (one) => REFERRAL_FORM.test(one))),
+    cause: read("cause", (text) => readChoices(text, (one) => CAUSE_FORM.test(one))),
+    batch: read("batch", (text) => readChoices(text, (one) => UUID_FORM.test(one), { mayExclude: false })),
     created: read("created", readRange),
     updated: read("updated", readRange),
+    invited: read("invited", readRange),
     sort,
     columns: readColumns(given.get("columns"), dropped),
     view: read("view", matching(UUID_FORM)),
@@ -145,6 +152,7 @@ export function writeListFilter(filter: ListFilter): URLSearchParams {
     batch: filter.batch,
     created: filter.created && writeRange(filter.created),
     updated: filter.updated && writeRange(filter.updated),
+    invited: filter.invited && writeRange(filter.invited),
     sort: filter.sort === EMPTY_FILTER.sort ? null : filter.sort,
     columns: filter.columns?.join(",") ?? null,
     view: filter.view,

@@ -2,6 +2,9 @@ import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
 import { COUNT_CAP } from "@/lib/registrations/list/counts";
+import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
+import { createBinder, filterConditions } from "@/lib/registrations/list/query";
+import { readSearch } from "@/lib/registrations/list/search";
 import { readWithin } from "@/lib/registrations/list/timed-read";
 import { type Shown, showWords } from "@/lib/registrations/sight";
 
@@ -22,58 +25,76 @@ export type NeedsGroup = {
   problemField: string | null;
 };
 
-/** A credential that sends nothing until an admin has looked at it. */
-export type PausedCredential = {
-  id: string;
-  label: string;
-  pausedAt: string;
-  pausedReason: string | null;
-  waiting: number;
-};
-
 export type NeedsYou = {
   /** The largest group first. */
   groups: NeedsGroup[];
   /** How many groups there are beside those. */
   moreGroups: number;
-  /** All *not sure yet* that wait for a person. */
+  /** All *not sure yet* that wait for a person, all that must be fixed, and all that were not sent. */
   unsure: number;
-  paused: PausedCredential[];
+  refused: number;
+  notSent: number;
 };
 
-// From one cause to the next by the index: as many steps as there are causes, however many rows each has.
-const GROUPS = `
-  with recursive causes as (
-    (select cause from registration
-      where environment = $1 and archived_at is null and cause is not null order by cause limit 1)
-    union all
-    select (select r.cause from registration r
-             where r.environment = $1 and r.archived_at is null and r.cause > causes.cause order by r.cause limit 1)
-      from causes where causes.cause is not null
-  ), groups as materialized (
-    select causes.cause, counted.count
-      from (select cause from causes where cause is not null limit ${CAUSES_READ}) causes
-      cross join lateral (
-        select count(*)::int as count from (
-          select from registration r
-           where r.environment = $1 and r.archived_at is null and r.cause = causes.cause
-             and ($2::uuid is null or r.owner_id = $2) limit ${COUNT_CAP + 1}) matching) counted
-     where counted.count > 0
-  )
-  select groups.cause, groups.count, sample.problem, sample.problem_field as "problemField"
-    from groups cross join lateral (
-      select r.problem, r.problem_field from registration r
-       where r.environment = $1 and r.archived_at is null and r.cause = groups.cause
-       order by r.created_at desc, r.id desc limit 1) sample
-   order by groups.count desc, groups.cause`;
+type ReadGroup = Omit<NeedsGroup, "kind" | "problem"> & { problem: string | null };
 
-const PAUSED = `
-  select c.id, c.label, c.paused_at as "pausedAt", c.paused_reason as "pausedReason",
-         (select count(*)::int from (
-            select from registration r
-             where r.environment = $1 and r.archived_at is null and r.status = 'QUEUED' and r.credential_id = c.id
-               and ($2::uuid is null or r.owner_id = $2) limit ${COUNT_CAP + 1}) waiting) as waiting
-    from credential c where c.environment = $1 and c.paused_at is not null order by c.paused_at`;
+/**
+ * Every cause there is among what a filter shows of those that are not archived, with its count. From one cause to the
+ * next by the index: as many steps as there are causes, however many rows each has. Null where the time was up.
+ */
+async function readGroups(actor: Actor, filter: ListFilter, now = new Date()): Promise<NeedsGroup[] | null> {
+  const { values, bind } = createBinder();
+  const scope = { environment: env().doku.environment, actor, now };
+  const environment = bind(scope.environment);
+  const isOpen = (row: string) => `${row}.environment = ${environment} and ${row}.archived_at is null`;
+  const conditions = [
+    ...filterConditions({ ...filter, cause: null }, { by: "created", scope, bind }),
+    ...(filter.query === "" ? [] : [readSearch(filter.query, { actor, environment, bind }).condition]),
+    ...(filter.tab === "all" || filter.tab === "archived" ? [] : [`r.status = '${filter.tab}'`]),
+  ].map((condition) => ` and ${condition}`);
+  const read = await readWithin<ReadGroup>(TIMEOUT_MS, {
+    values,
+    text: `
+      with recursive causes as (
+        (select c.cause from registration c where ${isOpen("c")} and c.cause is not null order by c.cause limit 1)
+        union all
+        select (select c.cause from registration c
+                 where ${isOpen("c")} and c.cause > causes.cause order by c.cause limit 1)
+          from causes where causes.cause is not null
+      ), groups as materialized (
+        select causes.cause, counted.count
+          from (select cause from causes where cause is not null limit ${CAUSES_READ}) causes
+          cross join lateral (
+            select count(*)::int as count from (
+              select from registration r
+               where ${isOpen("r")} and r.cause = causes.cause${conditions.join("")} limit ${COUNT_CAP + 1}) matching) counted
+         where counted.count > 0
+      )
+      select groups.cause, groups.count, sample.problem, sample.problem_field as "problemField"
+        from groups cross join lateral (
+          select s.problem, s.problem_field from registration s
+           where ${isOpen("s")} and s.cause = groups.cause
+           order by s.created_at desc, s.id desc limit 1) sample
+       order by groups.count desc, groups.cause`,
+  });
+  return (
+    read?.map((group) => ({
+      ...group,
+      kind: kindOf(group.cause),
+      problem: showWords(actor, group.problem),
+    })) ?? null
+  );
+}
+
+/** The causes that there are under the filter's other conditions, the commonest first. Null where they could not be counted in time. */
+export async function causesUnder(
+  actor: Actor,
+  filter: ListFilter,
+  { now }: { now?: Date } = {},
+): Promise<NeedsGroup[] | null> {
+  requireCan(actor, "registrations.read");
+  return readGroups(actor, filter, now);
+}
 
 /**
  * What waits for a person, of one's own registrations or of everyone's. Null where it could not be read in time;
@@ -81,27 +102,19 @@ const PAUSED = `
  */
 export async function needsYou(actor: Actor, whose: "mine" | "all"): Promise<NeedsYou | null> {
   requireCan(actor, "registrations.read");
-  const owner = whose === "mine" && actor.kind === "user" ? actor.id : null;
-  const values = [env().doku.environment, owner];
-  const [groups, paused] = await Promise.all([
-    readWithin<Omit<NeedsGroup, "kind" | "problem"> & { problem: string | null }>(TIMEOUT_MS, {
-      text: GROUPS,
-      values,
-    }),
-    readWithin<Omit<PausedCredential, "pausedAt"> & { pausedAt: Date }>(TIMEOUT_MS, { text: PAUSED, values }),
-  ]);
-  if (!groups || !paused) return null;
-  const all = groups.map((group) => ({
-    ...group,
-    kind: kindOf(group.cause),
-    problem: showWords(actor, group.problem),
-  }));
-  const unsure = all.reduce((sum, { kind, count }) => (kind === "unsure" ? sum + count : sum), 0);
+  const owner = whose === "mine" ? "me" : null;
+  const groups = await readGroups(actor, { ...EMPTY_FILTER, owner });
+  if (!groups) return null;
+  const sumOf = (kind: NeedsGroup["kind"]) => {
+    const sum = groups.reduce((all, group) => (group.kind === kind ? all + group.count : all), 0);
+    return Math.min(sum, COUNT_CAP + 1);
+  };
   return {
-    groups: all.slice(0, GROUPS_SHOWN),
-    moreGroups: Math.max(0, all.length - GROUPS_SHOWN),
-    unsure: Math.min(unsure, COUNT_CAP + 1),
-    paused: paused.map((credential) => ({ ...credential, pausedAt: credential.pausedAt.toISOString() })),
+    groups: groups.slice(0, GROUPS_SHOWN),
+    moreGroups: Math.max(0, groups.length - GROUPS_SHOWN),
+    unsure: sumOf("unsure"),
+    refused: sumOf("refused"),
+    notSent: sumOf("not_sent"),
   };
 }
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { Registration } from "@/lib/generated/prisma/client";
+import { choicesOf, writeChoices } from "@/lib/registrations/list/choices";
 import { countByTab, countMatching, selectMatching } from "@/lib/registrations/list/counts";
 import { type DateRange, resolveRange } from "@/lib/registrations/list/date-range";
 import {
@@ -12,7 +13,7 @@ import {
   type ListFilter,
   timeOf,
 } from "@/lib/registrations/list/filter";
-import { needsYou } from "@/lib/registrations/list/needs-you";
+import { causesUnder, needsYou } from "@/lib/registrations/list/needs-you";
 import { LIST_PAGE_SIZE, listRegistrations } from "@/lib/registrations/list/page";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeImport } from "@/lib/testing/import-rows";
@@ -37,7 +38,8 @@ beforeAll(async () => {
   }
   // Many rows of one millisecond: the edge of a page must lose and repeat none of them.
   await pool.query(
-    "update registration set created_at = '2026-11-01T02:00:00Z', updated_at = '2026-11-02T02:00:00Z' where right(id::text, 1) = '7'",
+    `update registration set created_at = '2026-11-01T02:00:00Z', updated_at = '2026-11-02T02:00:00Z',
+            invited_at = case when invited_at is not null then '2026-11-02T01:00:00Z'::timestamptz end where right(id::text, 1) = '7'`,
   );
   const [person, credential] = await Promise.all([
     prisma.user.findFirstOrThrow(),
@@ -82,19 +84,25 @@ function expectedIds(filter: ListFilter): string[] {
 }
 
 function isIn(row: Registration, filter: ListFilter): boolean {
-  const owner = filter.owner === "me" ? viewer.id : filter.owner;
   return [
     (row.archivedAt !== null) === (filter.tab === "archived"),
     filter.tab === "all" || filter.tab === "archived" || row.status === filter.tab,
-    owner === null || row.ownerId === owner,
-    filter.credential === null || row.credentialId === filter.credential,
-    filter.referral === null || row.referralCode === filter.referral,
-    filter.cause === null || row.cause === filter.cause,
-    filter.batch === null || members.get(filter.batch)?.has(row.id) === true,
+    isChosen(filter.owner, row.ownerId),
+    isChosen(filter.credential, row.credentialId),
+    isChosen(filter.referral, row.referralCode),
+    isChosen(filter.cause, row.cause),
+    filter.batch === null || choicesOf(filter.batch).values.some((batch) => members.get(batch)?.has(row.id)),
     isInRange(row.createdAt, filter.created),
     isInRange(row.updatedAt, filter.updated),
+    filter.invited === null || (row.invitedAt !== null && isInRange(row.invitedAt, filter.invited)),
     filter.query === "" || isFound(row, filter.query),
   ].every(Boolean);
+}
+
+function isChosen(chosen: string | null, value: string | null): boolean {
+  const { values, isNot } = choicesOf(chosen);
+  const named = values.map((each) => (each === "me" ? viewer.id : each));
+  return named.length === 0 || named.some((each) => each === value) !== isNot;
 }
 
 function isInRange(at: Date, range: DateRange | null): boolean {
@@ -121,9 +129,12 @@ const anyFilter = fc
     tab: fc.constantFrom(...LIST_TABS),
     ownTab: fc.boolean(),
     sort: fc.constantFrom(...LIST_SORTS),
-    by: fc.subarray(["owner", "credential", "referral", "cause", "batch", "created", "updated"] as const, {
-      maxLength: 2,
-    }),
+    by: fc.subarray(
+      ["owner", "credential", "referral", "cause", "batch", "created", "updated", "invited"] as const,
+      { maxLength: 2 },
+    ),
+    more: fc.array(fc.nat(), { maxLength: 2 }),
+    isNot: fc.boolean(),
     range: fc.constantFrom<DateRange>(
       "7d",
       "30d",
@@ -135,22 +146,31 @@ const anyFilter = fc
       nil: "",
     }),
   })
-  .map(({ row: index, tab, ownTab, sort, by, range, word }): ListFilter => {
+  .map(({ row: index, more, isNot, tab, ownTab, sort, by, range, word }): ListFilter => {
     const row = rows[index % rows.length];
     if (!row) throw new Error("nothing was seeded");
+    const others = more.map((other) => rows[other % rows.length] ?? row);
+    const choose = (keyOf: (one: Registration) => string | null) =>
+      writeChoices({ values: [row, ...others].flatMap((one) => keyOf(one) || []), isNot });
     const has = (name: (typeof by)[number]) => by.includes(name);
     return {
       ...EMPTY_FILTER,
       tab: ownTab ? row.status : tab,
       sort,
       query: word,
-      owner: has("owner") ? row.ownerId : null,
-      credential: has("credential") ? row.credentialId : null,
-      referral: has("referral") ? row.referralCode || null : null,
-      cause: has("cause") ? row.cause : null,
-      batch: has("batch") ? ([...members].findLast(([, ids]) => ids.has(row.id))?.[0] ?? null) : null,
+      owner: has("owner") ? choose(({ ownerId }) => (ownerId === viewer.id ? "me" : ownerId)) : null,
+      credential: has("credential") ? choose(({ credentialId }) => credentialId) : null,
+      referral: has("referral") ? choose(({ referralCode }) => referralCode) : null,
+      cause: has("cause") ? choose(({ cause }) => cause) : null,
+      batch: has("batch")
+        ? writeChoices({
+            values: [...members].flatMap(([batch, ids]) => (ids.has(row.id) ? batch : [])),
+            isNot: false,
+          })
+        : null,
       created: has("created") ? range : null,
       updated: has("updated") ? range : null,
+      invited: has("invited") ? range : null,
     };
   });
 
@@ -243,15 +263,28 @@ describe("what needs people", () => {
     }
     const unsure = rows.filter(({ status, archivedAt }) => status === "UNCONFIRMED" && !archivedAt);
     expect(needs?.unsure).toBe(unsure.length);
-    const waiting = rows.filter(({ status }) => status === "QUEUED").length;
-    expect(needs?.paused).toMatchObject([
-      { label: "Contoh Tengah", waiting, pausedReason: "invalid_signature" },
-    ]);
+    const openWith = (kind: string) =>
+      rows.filter(({ cause, archivedAt }) => cause?.startsWith(kind) && !archivedAt).length;
+    expect(needs).toMatchObject({ refused: openWith("refused."), notSent: openWith("not_sent.") });
+  });
+
+  test("has the causes that the other filters leave, with as many as the list then shows", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFilter, async (given) => {
+        const filter = { ...given, tab: given.tab === "archived" ? "all" : given.tab, cause: null } as const;
+        const found = await causesUnder(viewer, filter, { now });
+        for (const { cause, count } of found ?? [])
+          expect(count).toBe(expectedIds({ ...filter, cause }).length);
+        const causes = new Set(expectedIds(filter).map((id) => rows.find((row) => row.id === id)?.cause));
+        expect(found?.length).toBe([...causes].filter(Boolean).length);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   test("is only one's own where that is asked for", async () => {
     const nobody = { ...viewer, id: "01930001-7c1e-7b2a-9d3f-5a6b7c8d9e0f" };
-    expect(await needsYou(nobody, "mine")).toMatchObject({ groups: [], unsure: 0, paused: [{ waiting: 0 }] });
+    expect(await needsYou(nobody, "mine")).toMatchObject({ groups: [], unsure: 0, refused: 0, notSent: 0 });
     expect((await needsYou(viewer, "mine"))?.groups.length).toBeGreaterThan(0);
   });
 });

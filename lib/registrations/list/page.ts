@@ -126,9 +126,9 @@ function walkStatement({ filter, plan, scope }: Reading): Statement {
   const { values, bind } = createBinder();
   const conditions = [
     ...tabConditions(filter.tab, bind(scope.environment)),
-    ...filterConditions(filter, { by: plan.by, scope, bind }),
+    ...filterConditions(filter, { by: plan.by, split: plan.split, scope, bind }),
   ];
-  const page = walkQuery(plan, { conditions, limit: LIST_PAGE_SIZE + 1, bind });
+  const page = walkQuery(plan, { conditions, limit: LIST_PAGE_SIZE + 1, scope, bind });
   return { text: withRows(plan, `page as materialized (${page})`), values };
 }
 
@@ -138,7 +138,7 @@ function lookStatement({ filter, plan, scope }: Reading, limit: number): Stateme
   const environment = bind(scope.environment);
   const { tab, query, sort, cursor } = filter;
   const wholeTab = planWalk({ ...EMPTY_FILTER, tab, sort, cursor });
-  const seen = walkQuery(wholeTab, { conditions: tabConditions(tab, environment), limit, bind });
+  const seen = walkQuery(wholeTab, { conditions: tabConditions(tab, environment), limit, scope, bind });
   const words = query === "" ? [] : [readSearch(query, { actor: scope.actor, environment, bind }).condition];
   const filters = filterConditions(filter, { by: plan.by, scope, bind });
   const conditions = ["r.id = seen.id", ...filters, ...words].join(" and ");

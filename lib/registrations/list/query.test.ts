@@ -37,12 +37,33 @@ describe("how the rows of a filter are read", () => {
     ["the one that a cause belongs to", { cause: "unsure.timeout" }, ["UNCONFIRMED"]],
     ["all at once where a referral code has an index", { referral: "REF07" }, [null]],
     ["which is not by the last change", { referral: "REF07", sort: "updated_desc" }, STATUSES],
+    ["what two causes belong to", { cause: "not_sent.dns,unsure.timeout" }, ["FAILED", "UNCONFIRMED"]],
+    ["every status where a cause is not wanted", { cause: "-unsure.timeout" }, STATUSES],
+    ["every status where a referral code is not wanted", { referral: "-REF07" }, STATUSES],
+    ["what was invited where that has a day", { invited: "30d" }, ["INVITED"]],
     ["all at once in a batch", { batch: "0193c0de-0000-7000-8000-2" }, [null]],
   ])("walks %s", (_what, filter, statuses) => {
     expect(planOf(filter).statuses).toEqual(statuses);
   });
 
+  it.each<[string, Partial<ListFilter>, object | null]>([
+    ["one value", { owner: "me" }, null],
+    ["several", { owner: "a,b" }, { by: "owner", values: ["a", "b"] }],
+    ["all but some", { owner: "-a,b" }, null],
+    [
+      "several causes before several owners",
+      { owner: "a,b", cause: "x,y" },
+      { by: "cause", values: ["x", "y"] },
+    ],
+    ["several, by the last change", { owner: "a,b", sort: "updated_desc" }, null],
+    ["several in the archive", { owner: "a,b", tab: "archived" }, null],
+  ])("walks apart, or not: %s", (_what, filter, split) => {
+    expect(planOf(filter).split).toEqual(split);
+  });
+
   it.each<[string, Partial<ListFilter>, boolean]>([
+    ["what was invited of late", { invited: "7d" }, true],
+    ["what was invited long ago", { invited: "last_month" }, false],
     ["a batch", { batch: "0193c0de-0000-7000-8000-2" }, true],
     ["nothing", {}, false],
     ["a range that the walk goes by", { created: "last_month" }, false],

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/authority/actor";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import { DEFAULT_TIME_ZONE } from "@/lib/i18n/format";
+import { choicesOf } from "@/lib/registrations/list/choices";
 import { type DateRange, resolveRange } from "@/lib/registrations/list/date-range";
 import {
   type ListCursor,
@@ -46,9 +47,13 @@ export type WalkPlan = {
   place: ListCursor | null;
   /** One walk for each; null is a walk over all statuses at once. */
   statuses: readonly (RegistrationStatus | null)[];
+  /** A filter with an index of its own of which several values are wanted: one walk for each of them, too. */
+  split: Split | null;
   /** The rows are gathered by what tells them, and sorted, instead of walked along. */
   isGathered: boolean;
 };
+
+type Split = { by: "owner" | "referral" | "cause"; values: readonly string[] };
 
 export function planWalk(filter: ListFilter): WalkPlan {
   const { sort, cursor: place } = filter;
@@ -64,6 +69,7 @@ export function planWalk(filter: ListFilter): WalkPlan {
     ahead,
     place,
     statuses: walkedStatuses(filter, by),
+    split: splitOf(filter, by),
     isGathered: mustGather(filter, by, order),
   };
 }
@@ -71,13 +77,31 @@ export function planWalk(filter: ListFilter): WalkPlan {
 function walkedStatuses(filter: ListFilter, by: ListTime): WalkPlan["statuses"] {
   if (filter.batch !== null || (filter.tab !== "all" && filter.tab !== "archived")) return [null];
   if (filter.tab === "archived") return STATUSES;
-  if (filter.cause) return [statusOfCause(filter.cause)];
-  if (filter.referral && by === "created") return [null];
+  const possible = possibleStatuses(filter);
+  if (possible.length < STATUSES.length) return possible;
+  if (filter.referral && !choicesOf(filter.referral).isNot && by === "created") return [null];
   return STATUSES;
 }
 
+/** The statuses that can fit: those of the causes, or the one of what was invited, which stays so. */
+export function possibleStatuses({ cause, invited }: ListFilter): readonly RegistrationStatus[] {
+  const { values: causes, isNot } = choicesOf(cause);
+  if (causes.length > 0 && !isNot) return [...new Set(causes.map(statusOfCause))];
+  return invited ? ["INVITED"] : STATUSES;
+}
+
+/** Along an index that begins with the filter's column rows are in order for one value of it alone. */
+function splitOf(filter: ListFilter, by: ListTime): Split | null {
+  if (by === "updated" || filter.batch !== null || filter.tab === "archived") return null;
+  for (const name of ["cause", "referral", "owner"] as const) {
+    const { values, isNot } = choicesOf(filter[name]);
+    if (values.length > 1 && !isNot) return { by: name, values };
+  }
+  return null;
+}
+
 /** Each kind of cause belongs to one status (`causeOf`). */
-export function statusOfCause(cause: string): RegistrationStatus {
+function statusOfCause(cause: string): RegistrationStatus {
   if (cause.startsWith("refused.")) return "NEEDS_FIX";
   return cause.startsWith("unsure.") ? "UNCONFIRMED" : "FAILED";
 }
@@ -86,8 +110,10 @@ export function statusOfCause(cause: string): RegistrationStatus {
  * Whether a walk would meet its first row late. It does where it would pass by everything that is newer (or older) than
  * a range of the other time, or by everything that is not of a batch. A batch is short.
  */
-function mustGather({ batch, created, updated }: ListFilter, by: ListTime, order: Order): boolean {
+function mustGather({ batch, created, updated, invited }: ListFilter, by: ListTime, order: Order): boolean {
   if (batch !== null) return true;
+  // What was invited of late is what changed of late, which an index knows.
+  if (invited === "today" || invited === "yesterday" || invited === "7d") return true;
   if (by === "updated") return order === "desc" && endsInThePast(created);
   return order === "asc" && updated !== null && (typeof updated === "string" || updated.from !== null);
 }
@@ -101,6 +127,7 @@ export type Walks = {
   /** Everything that is to be told of a row before the search: environment, tab, filters. */
   conditions: readonly string[];
   limit: number | null;
+  scope: ListScope;
   bind: Bind;
 };
 
@@ -111,13 +138,14 @@ export type Walks = {
  * so any page of any size of table reads as many entries as it shows. A referral code or a cause has an index
  * without the status. Search is not part of it.
  */
-export function walkQuery(plan: WalkPlan, { conditions, limit, bind }: Walks): string {
+export function walkQuery(plan: WalkPlan, { conditions, limit, scope, bind }: Walks): string {
   const { column, order } = plan;
   const place = placeConditions(plan, bind);
   const bound = limit === null ? "" : ` limit ${limit}`;
   const fence = plan.isGathered ? " offset 0" : "";
-  const walks = plan.statuses.map((status) => {
-    const where = [...conditions, ...(status ? [`r.status = '${status}'`] : []), ...place].join(" and ");
+  const walks = partsOf(plan, scope, bind).map(({ status, part }) => {
+    const ofStatus = status ? [`r.status = '${status}'`] : [];
+    const where = [...conditions, ...part, ...ofStatus, ...place].join(" and ");
     const walk = `select r.id, ${column} as at from registration r where ${where}${fence}`;
     // Without a limit the walks stay bare, because only then does the database merge them as they come.
     if (limit === null) return fence ? `(${walk})` : walk;
@@ -126,6 +154,17 @@ export function walkQuery(plan: WalkPlan, { conditions, limit, bind }: Walks): s
       : `(${walk} order by ${column} ${order}, r.id ${order}${bound})`;
   });
   return `select id, at from (${walks.join(" union all ")}) walks order by at ${order}, id ${order}${bound}`;
+}
+
+/** What tells each walk from the others. */
+function partsOf({ statuses, split }: WalkPlan, scope: ListScope, bind: Bind) {
+  if (!split) return statuses.map((status) => ({ status, part: [] }));
+  const { by, values } = split;
+  return values.flatMap((value) => {
+    const part = [`${COLUMN_OF[by]} = ${bind(idOf(value, scope))}${CAST_OF[by]}`];
+    const walked = by === "cause" ? statuses.filter((status) => status === statusOfCause(value)) : statuses;
+    return (walked.length > 0 ? walked : [null]).map((status) => ({ status, part }));
+  });
 }
 
 /** The rows beyond the place, in the direction in which it is read. */
@@ -144,11 +183,14 @@ export function tabConditions(tab: ListTab, environment: string): string[] {
   ];
 }
 
-/** `by` is the time along which the rows are walked: a range of the other one bounds the walk too. */
-type Filtering = { by: ListTime; scope: ListScope; bind: Bind };
+/**
+ * `by` is the time along which the rows are walked: a range of the other one bounds the walk too. What each walk says
+ * by itself, `split`, is left out.
+ */
+type Filtering = { by: ListTime; split?: Split | null; scope: ListScope; bind: Bind };
 
 /** The conditions of everything else a person filters by; none without a filter. */
-export function filterConditions(filter: ListFilter, { by, scope, bind }: Filtering): string[] {
+export function filterConditions(filter: ListFilter, { by, split, scope, bind }: Filtering): string[] {
   const conditions: string[] = [];
   const { actor, now } = scope;
   const timeZone = actor.kind === "user" ? actor.timeZone : DEFAULT_TIME_ZONE;
@@ -159,26 +201,59 @@ export function filterConditions(filter: ListFilter, { by, scope, bind }: Filter
     if (until) conditions.push(`r.${column} < ${bind(until)}::timestamptz`);
     // A row is never changed before it is made, so a range of the one time bounds the other as well.
     const slack = (at: Date, ms: number) => bind(new Date(at.getTime() + ms));
-    if (column === "updated_at" && until && by === "created")
+    if (column !== "created_at" && until && by === "created")
       conditions.push(`r.created_at < ${slack(until, CLOCK_SLACK_MS)}::timestamptz`);
     if (column === "created_at" && from && by === "updated")
       conditions.push(`r.updated_at >= ${slack(from, -CLOCK_SLACK_MS)}::timestamptz`);
+    if (column === "invited_at" && from)
+      conditions.push(`r.updated_at >= ${slack(from, -CLOCK_SLACK_MS)}::timestamptz`);
   };
-  if (filter.owner) {
-    const me = actor.kind === "user" ? actor.id : null;
-    conditions.push(`r.owner_id = ${bind(filter.owner === "me" ? me : filter.owner)}::uuid`);
+  for (const name of ["owner", "credential", "referral", "cause"] as const) {
+    if (split?.by !== name) conditions.push(...chosenConditions(name, filter[name], scope, bind));
   }
-  if (filter.credential) conditions.push(`r.credential_id = ${bind(filter.credential)}::uuid`);
-  if (filter.referral)
-    conditions.push(`r.referral_code = ${bind(filter.referral)} and r.referral_code <> ''`);
-  if (filter.cause) conditions.push(`r.cause = ${bind(filter.cause)}`);
   // Also those that another batch or a form had registered before, which a row of this one stands for.
   if (filter.batch)
     conditions.push(
       `r.id in (select w.registration_id from import_row w
-                 where w.import_id = ${bind(filter.batch)}::uuid and w.registration_id is not null)`,
+                 where w.import_id = any(${bind(choicesOf(filter.batch).values)}::uuid[]) and w.registration_id is not null)`,
     );
   between("created_at", filter.created);
   between("updated_at", filter.updated);
+  between("invited_at", filter.invited);
   return conditions;
+}
+
+const COLUMN_OF = {
+  owner: "r.owner_id",
+  credential: "r.credential_id",
+  referral: "r.referral_code",
+  cause: "r.cause",
+} as const;
+const CAST_OF = { owner: "::uuid", credential: "::uuid", referral: "", cause: "" } as const;
+
+function chosenConditions(
+  name: keyof typeof COLUMN_OF,
+  chosen: string | null,
+  scope: ListScope,
+  bind: Bind,
+): string[] {
+  const { values, isNot } = choicesOf(chosen);
+  const [first, ...others] = values.map((value) => idOf(value, scope));
+  if (first === undefined) return [];
+  const [column, cast] = [COLUMN_OF[name], CAST_OF[name]];
+  // What has no cause is not of this one either.
+  if (isNot) {
+    const list = `${bind([first, ...others])}${cast || "::text"}[]`;
+    return [name === "cause" ? `(r.cause is null or r.cause <> all(${list}))` : `${column} <> all(${list})`];
+  }
+  // The index of the codes holds those that are some.
+  const isSome = name === "referral" ? ["r.referral_code <> ''"] : [];
+  if (others.length === 0) return [`${column} = ${bind(first)}${cast}`, ...isSome];
+  return [`${column} = any(${bind([first, ...others])}${cast || "::text"}[])`, ...isSome];
+}
+
+/** Whoever is looking by their id; the system is nobody. */
+function idOf(value: string, { actor }: ListScope): string | null {
+  if (value !== "me") return value;
+  return actor.kind === "user" ? actor.id : null;
 }

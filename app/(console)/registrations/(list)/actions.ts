@@ -2,26 +2,38 @@
 
 import { refresh } from "next/cache";
 import * as z from "zod/mini";
+import { formatDate } from "@/lib/i18n/format";
+import { LIST_QUERY_MAX_LENGTH, readListFilter } from "@/lib/registrations/list/filter";
 import { defineAction } from "@/lib/server/define-action";
+import { getTimeStyle } from "@/lib/server/language";
 import { text } from "@/lib/text/input";
 import { listFilterChoices } from "@/lib/views/filter-choices";
 import { changeView, createView, deleteView, setDefaultView } from "@/lib/views/mutations";
 import { listViews } from "@/lib/views/queries";
-import { VIEW_QUERY_MAX_LENGTH } from "@/lib/views/saved-view";
 import { readCauseChoices } from "./cause-choices";
 
 const LONGEST_NAME = 1_000;
 const name = text(LONGEST_NAME);
-const query = text(VIEW_QUERY_MAX_LENGTH);
+const query = text(LIST_QUERY_MAX_LENGTH);
 const id = z.uuid();
 
 /** Whom and what the list can be filtered by; asked for when a filter is being chosen. */
 export const loadFilterChoices = defineAction({
   permission: "registrations.read",
-  input: z.object({}),
-  async handler({ actor }) {
-    const [choices, causes] = await Promise.all([listFilterChoices(actor), readCauseChoices(actor)]);
-    return { ...choices, causes };
+  input: z.object({ query }),
+  async handler({ actor, input }) {
+    const { filter } = readListFilter(new URLSearchParams(input.query));
+    const [choices, causes, style] = await Promise.all([
+      listFilterChoices(actor),
+      readCauseChoices(actor, filter),
+      getTimeStyle(),
+    ]);
+    const batches = choices.batches.map(({ id: batchId, name: fileName, createdAt }) => ({
+      id: batchId,
+      name: fileName,
+      day: formatDate(new Date(createdAt), style),
+    }));
+    return { ...choices, batches, causes };
   },
 });
 

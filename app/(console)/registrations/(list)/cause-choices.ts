@@ -1,19 +1,24 @@
 import { causeWords } from "@/components/registrations/cause-words";
 import { countText } from "@/components/registrations/list-count";
 import type { UserActor } from "@/lib/authority/actor";
-import { needsYou } from "@/lib/registrations/list/needs-you";
+import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
+import { causesUnder } from "@/lib/registrations/list/needs-you";
 import { getLocale, getTranslator } from "@/lib/server/language";
 
-/** The causes there are at this moment in words, the commonest first. */
-export async function readCauseChoices(actor: UserActor) {
-  const [needs, locale, filters, detail] = await Promise.all([
-    needsYou(actor, "all"),
+/** The causes there are among what the other filters show, in words, the commonest first. */
+export async function readCauseChoices(actor: UserActor, filter: ListFilter) {
+  const [found, locale, filters, detail] = await Promise.all([
+    causesUnder(actor, filter),
     getLocale(),
     getTranslator("filters"),
     getTranslator("detail"),
   ]);
-  return (needs?.groups ?? []).map(({ cause, count, problem }) => {
-    const words = causeWords(cause, { filters, detail });
-    return { cause, words: problem ? `${words}: “${problem}”` : words, count: countText(count, locale) };
-  });
+  // Too hard a question is asked without the other filters, and then nothing is said of how many.
+  const groups = found ?? (await causesUnder(actor, EMPTY_FILTER)) ?? [];
+  return groups.map(({ cause, count, problem }) => ({
+    cause,
+    words: causeWords(cause, { filters, detail }),
+    problem,
+    count: found ? countText(count, locale) : null,
+  }));
 }

@@ -66,7 +66,6 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
               owner={filter.owner}
               isOpen={cookieJar.get(NEEDS_YOU_COOKIE)?.value !== "closed"}
               bulkActions={BULK_ACTIONS}
-              credentialsHref={can(actor, "credentials.read") ? "/settings/credentials" : null}
             />
           ) : null}
         </>

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { MAX_CHOICES, writeChoices } from "@/lib/registrations/list/choices";
 import { type DateRange, RELATIVE_RANGES } from "@/lib/registrations/list/date-range";
 import {
   DEFAULT_COLUMNS,
@@ -27,6 +28,9 @@ export const anyDateRange: fc.Arbitrary<DateRange> = fc.oneof(
 );
 
 const orNull = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null });
+/** None, one or several values, or everything but those. */
+const several = (value: fc.Arbitrary<string>, isNot = fc.boolean()) =>
+  fc.record({ values: fc.array(value, { maxLength: MAX_CHOICES }), isNot }).map(writeChoices);
 const cause = fc.oneof(
   fc.stringMatching(/^refused\.[A-Za-z]{1,40}\.[0-9a-f]{8}$/),
   fc.stringMatching(/^(unsure|not_sent)\.[a-z0-9_]{1,60}$/),
@@ -52,13 +56,14 @@ export const anyListFilter: fc.Arbitrary<ListFilter> = fc.constantFrom(...LIST_S
       const query = cleanLine(text);
       return query.length > QUERY_MAX_LENGTH ? "" : query;
     }),
-    owner: orNull(fc.oneof(fc.constant("me"), fc.uuid())),
-    credential: orNull(fc.uuid()),
-    referral: orNull(fc.stringMatching(/^[A-Za-z0-9]{1,6}$/)),
-    cause: orNull(cause),
-    batch: orNull(fc.uuid()),
+    owner: several(fc.oneof(fc.constant("me"), fc.uuid())),
+    credential: several(fc.uuid()),
+    referral: several(fc.stringMatching(/^[A-Za-z0-9]{1,6}$/)),
+    cause: several(cause),
+    batch: several(fc.uuid(), fc.constant(false)),
     created: orNull(anyDateRange),
     updated: orNull(anyDateRange),
+    invited: orNull(anyDateRange),
     sort: fc.constant(sort),
     columns: orNull(columns),
     view: orNull(fc.uuid()),
