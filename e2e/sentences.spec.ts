@@ -188,14 +188,14 @@ const STATES: State[] = [
     attempt: { outcome: "refused", reason: "validation", message: "must not contain &" },
     en: {
       badge: "Needs fixing",
-      note: "must not contain &",
-      notice: "DOKU did not accept the business name: “must not contain &”. Change it and send again",
+      note: "Business name has “&”, which DOKU does not accept",
+      notice: "Business name has “&”, which DOKU does not accept. Change it and send again",
       advice: "Change what DOKU names and send again. Nothing was created",
     },
     id: {
       badge: "Perlu diperbaiki",
-      note: "must not contain &",
-      notice: "DOKU tidak menerima nama bisnis: “must not contain &”. Ubah lalu kirim lagi",
+      note: "Nama bisnis memuat “&”, yang tidak diterima DOKU",
+      notice: "Nama bisnis memuat “&”, yang tidak diterima DOKU. Ubah lalu kirim lagi",
       advice: "Ubah yang disebut DOKU lalu kirim lagi. Tidak ada yang dibuat",
     },
   },
@@ -205,16 +205,16 @@ const STATES: State[] = [
     attempt: { outcome: "refused", reason: "validation", message: "partner_ref_id has been used" },
     en: {
       badge: "Needs fixing",
-      note: "partner_ref_id has been used",
+      note: "Partner reference is in use at DOKU already",
       notice:
-        "DOKU did not accept the partner reference: “partner_ref_id has been used”. Look for Kopi Terpakai in DOKU Dashboard first. If it is there, choose I found it; if not, choose Fix and send and give another reference",
+        "Partner reference is in use at DOKU already. Look for Kopi Terpakai in DOKU Dashboard first. If it is there, choose I found it; if not, choose Fix and send and give another reference",
       advice: null,
     },
     id: {
       badge: "Perlu diperbaiki",
-      note: "partner_ref_id has been used",
+      note: "Referensi partner sudah dipakai di DOKU",
       notice:
-        "DOKU tidak menerima referensi partner: “partner_ref_id has been used”. Cari Kopi Terpakai di DOKU Dashboard dulu. Jika ada, pilih Saya menemukannya; jika tidak ada, pilih Perbaiki dan kirim dan beri referensi lain",
+        "Referensi partner sudah dipakai di DOKU. Cari Kopi Terpakai di DOKU Dashboard dulu. Jika ada, pilih Saya menemukannya; jika tidak ada, pilih Perbaiki dan kirim dan beri referensi lain",
       advice: null,
     },
   },
@@ -275,14 +275,14 @@ const STATES: State[] = [
     attempt: NO_ANSWER,
     en: {
       badge: "Not sure yet",
-      note: null,
+      note: "DOKU did not answer in time",
       notice: `${DOUBT_EN} Choose Check with DOKU`,
       advice:
         "The request may have arrived at DOKU. Choose Check with DOKU, or look in DOKU Dashboard and choose I found it",
     },
     id: {
       badge: "Belum pasti",
-      note: null,
+      note: "DOKU tidak menjawab tepat waktu",
       notice: `${DOUBT_ID} Pilih Cek ke DOKU`,
       advice:
         "Permintaan mungkin sudah sampai di DOKU. Pilih Cek ke DOKU, atau cari di DOKU Dashboard lalu pilih Saya menemukannya",
@@ -295,7 +295,7 @@ const STATES: State[] = [
     attempt: { outcome: "unknown", reason: "duplicate_reported" },
     en: {
       badge: "Not sure yet",
-      note: null,
+      note: "DOKU says it has this already, but gave no IDs. Look for it in DOKU Dashboard",
       notice:
         "DOKU answered, but not in a way we can use. The merchant may or may not be registered. Look for Kopi Cari in DOKU Dashboard first. If it is there, choose I found it; if not, choose Send again",
       advice:
@@ -303,7 +303,7 @@ const STATES: State[] = [
     },
     id: {
       badge: "Belum pasti",
-      note: null,
+      note: "DOKU berkata sudah punya ini, tetapi tidak memberi ID. Cari di DOKU Dashboard",
       notice:
         "DOKU menjawab, tetapi jawabannya tidak bisa dipakai. Merchant mungkin sudah atau belum terdaftar. Cari Kopi Cari di DOKU Dashboard dulu. Jika ada, pilih Saya menemukannya; jika tidak ada, pilih Kirim lagi",
       advice:
@@ -336,14 +336,14 @@ const STATES: State[] = [
     attempt: { outcome: "not_sent", reason: "dns", bytesWritten: false },
     en: {
       badge: "Not sent",
-      note: null,
+      note: "DOKU's address could not be looked up",
       notice:
         "We tried for a day and could not get through to DOKU. Nothing was registered. Choose Retry to send the same registration again",
       advice: null,
     },
     id: {
       badge: "Tidak terkirim",
-      note: null,
+      note: "Alamat DOKU tidak ditemukan",
       notice:
         "Kami mencoba selama sehari dan tidak berhasil terhubung ke DOKU. Tidak ada yang didaftarkan. Pilih Coba lagi untuk mengirim pendaftaran yang sama",
       advice: null,
@@ -355,14 +355,14 @@ const STATES: State[] = [
     attempt: { outcome: "rate_limited", reason: "rate_limited" },
     en: {
       badge: "Not sent",
-      note: null,
+      note: "DOKU asked us to slow down",
       notice:
         "DOKU asked us to slow down for a whole day, and never took this registration. Nothing was registered. Choose Retry to send the same registration again",
       advice: null,
     },
     id: {
       badge: "Tidak terkirim",
-      note: null,
+      note: "DOKU meminta kami memperlambat",
       notice:
         "DOKU meminta kami memperlambat selama sehari penuh dan tidak pernah menerima pendaftaran ini. Tidak ada yang didaftarkan. Pilih Coba lagi untuk mengirim pendaftaran yang sama",
       advice: null,
@@ -374,14 +374,14 @@ const STATES: State[] = [
     attempt: { outcome: "refused", reason: "validation", message: "no" },
     en: {
       badge: "Needs fixing",
-      note: "no",
+      note: "DOKU did not accept this registration: “no”",
       notice:
         "DOKU did not accept this registration: “no”. Change it and send again. This registration is archived. Restore brings it back to the list",
       advice: null,
     },
     id: {
       badge: "Perlu diperbaiki",
-      note: "no",
+      note: "DOKU tidak menerima pendaftaran ini: “no”",
       notice:
         "DOKU tidak menerima pendaftaran ini: “no”. Ubah lalu kirim lagi. Pendaftaran ini diarsipkan. Pulihkan untuk mengembalikannya ke daftar",
       advice: null,

@@ -18,7 +18,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/bulk": "job-view kinds request",
     "lib/credentials": "credential-view rate-limit-input",
     "lib/doku":
-      "answer answer-code answer-signature masking outcome plain-words problem-field reason refusal-words request-text retry-after signature strict-json wire",
+      "answer answer-code answer-signature masking outcome plain-words problem-field reason refusal-meaning refusal-words request-text retry-after signature strict-json wire",
     "lib/export": "cells columns",
     "lib/holders": "living",
     "lib/i18n": "catalog compiled-messages format locale mask translator",

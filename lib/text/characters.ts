@@ -59,12 +59,17 @@ export function cleanLine(text: string): string {
     .join(" ");
 }
 
+/** The characters of `text` outside what DOKU was seen to accept, each once, in their order. */
+export function unusualCharacters(text: string): string[] {
+  return [...new Set(text.match(OUTSIDE_SEEN_CHARACTERS))];
+}
+
 /**
  * The characters of `text` outside what DOKU was seen to accept, each once, at most ten and then "…",
  * parted by spaces; "" when there are none. One that shows nothing is written as its code, such as U+200D.
  */
 export function listUnusualCharacters(text: string): string {
-  const found = [...new Set(text.match(OUTSIDE_SEEN_CHARACTERS))];
+  const found = unusualCharacters(text);
   const named = found
     .slice(0, LISTED_CHARACTERS)
     .map((character) => (isBlank(character) ? codeOf(character) : character));

@@ -166,7 +166,6 @@ function whyUntrue(world: World, sentence: SituationSentence): string | null {
         ? null
         : `there are ${doku.ledger.length}`;
     case "refused":
-    case "refusedNoField":
     case "refusedNoWords":
       return wasSaid("refused", row.requestId) ? exists(row.requestId) : "DOKU refused nothing";
     case "refusedReference":

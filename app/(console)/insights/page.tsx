@@ -8,6 +8,7 @@ import {
   TimeCard,
 } from "@/components/insights/insight-cards";
 import { InsightChoices } from "@/components/insights/insight-choices";
+import { getCauseTranslators } from "@/components/registrations/cause-translators";
 import { causeWords } from "@/components/registrations/cause-words";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -63,9 +64,8 @@ async function toCauseRows(
   causes: CauseCount[],
   filter: InsightFilter,
 ): Promise<CauseRow[]> {
-  const [filters, detail, known] = await Promise.all([
-    getTranslator("filters"),
-    getTranslator("detail"),
+  const [translators, known] = await Promise.all([
+    getCauseTranslators(),
     findPlaybookEntries(
       actor,
       causes.map(({ cause }) => cause),
@@ -77,9 +77,8 @@ async function toCauseRows(
     return {
       cause,
       count,
-      words: causeWords(cause, { filters, detail }),
-      // Two refusals of one field differ by DOKU's words.
-      known: known.get(cause)?.meaning ?? (problem && detail("dokuWords", { words: problem })),
+      words: causeWords(cause, translators, { problem }),
+      known: known.get(cause)?.meaning ?? null,
       href: `/registrations?${query}` as Route,
     };
   });

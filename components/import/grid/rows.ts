@@ -1,5 +1,6 @@
 import type { ColumnNames } from "@/components/import/field-names";
 import { endSentence, type FindingWords, findingWords, headingWords } from "@/components/import/import-words";
+import { type RefusalTranslators, refusalText } from "@/components/registrations/refusal-sentences";
 import type { Translator } from "@/lib/i18n/translator";
 import type { ImportRowView, ImportStatus, ImportView, RowFinding } from "@/lib/imports/import-view";
 import { choicesOf, isNote, withoutChoices } from "@/lib/registrations/input/problem";
@@ -36,20 +37,26 @@ export async function gridRows(
   rows: readonly ImportRowView[],
   mayWrite: boolean,
 ): Promise<GridRow[]> {
-  const [imports, problems, statusWords, style] = await Promise.all([
+  const [imports, problems, statusWords, style, refusals, form] = await Promise.all([
     getTranslator("imports"),
     getTranslator("problems"),
     getTranslator("status"),
     getTimeStyle(),
+    getTranslator("refusals"),
+    getTranslator("form"),
   ]);
-  const words: FindingWords = { imports, problems, status: statusWords, style, now: new Date() };
+  const words = { imports, problems, status: statusWords, style, now: new Date(), refusals, form };
   const mayMend = mayWrite && CORRECTABLE.includes(status);
   return rows.map((row) => toGridRow(row, { fields, words, mayMend }));
 }
 
 function toGridRow(
   row: ImportRowView,
-  { fields, words, mayMend }: { fields: ImportView["fields"]; words: FindingWords; mayMend: boolean },
+  {
+    fields,
+    words,
+    mayMend,
+  }: { fields: ImportView["fields"]; words: FindingWords & RefusalTranslators; mayMend: boolean },
 ): GridRow {
   const { position, state, cells, registration } = row;
   const isOpen = state !== "sent" && state !== "done";
@@ -124,9 +131,9 @@ function isEmail(field: RowFinding["field"]): boolean {
   return field === "representativeEmail" || field === "invitedUserEmail";
 }
 
-function refusalOf({ registration }: ImportRowView, { imports }: FindingWords): GridFinding[] {
+function refusalOf({ registration }: ImportRowView, words: RefusalTranslators): GridFinding[] {
   if (!registration?.problem || registration.status === "INVITED") return [];
-  const text = endSentence(imports("grid.doku", { words: registration.problem }));
+  const text = endSentence(refusalText({ words: registration.problem }, words));
   const tone = registration.status === "UNCONFIRMED" ? "warning" : "problem";
   return [{ column: null, tone, text, choices: [], registrationId: registration.id }];
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { pauseWords } from "@/components/credentials/pause-words";
+import { refusalText } from "@/components/registrations/refusal-sentences";
 import { Notice } from "@/components/ui/notice";
 import { formatTime } from "@/lib/i18n/format";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
@@ -17,11 +18,15 @@ export async function SituationNotice({
   /** Buttons for what can be done about it. */
   actions: ReactNode;
 }) {
-  const [t, style] = await Promise.all([getTranslator("detail"), getTimeStyle()]);
+  const [t, refusals, form, style] = await Promise.all([
+    getTranslator("detail"),
+    getTranslator("refusals"),
+    getTranslator("form"),
+    getTimeStyle(),
+  ]);
   const now = new Date();
   const { tone, sentences } = describeSituation(registration);
-  const { problemField, problem, nextRunAt, credential, businesses, attempts } = registration;
-  const refusedField = isRegistrationField(problemField) ? problemField : null;
+  const { problemField, problem, nextRunAt, credential, businesses, attempts, input } = registration;
   const lastWords = attempts.find((attempt) => attempt.outcome !== null)?.message;
   const values = {
     name,
@@ -32,8 +37,14 @@ export async function SituationNotice({
     // A time that is over says nothing of when it goes on: its turn has come, and others may be before it.
     when: nextRunAt && new Date(nextRunAt) > now ? "later" : "due",
     ...pauseWords(credential.pausedReason, t),
-    words: problem ?? lastWords ?? "",
-    field: refusedField ? t(`fields.${refusedField}`) : "",
+    refusal: refusalText(
+      {
+        words: problem ?? lastWords ?? "",
+        field: isRegistrationField(problemField) ? problemField : null,
+        names: input,
+      },
+      { refusals, form },
+    ),
   };
   return (
     <Notice tone={tone} role="status" actions={actions}>

@@ -124,7 +124,7 @@ const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
   {
     name: "refused without a field",
     facts: { status: "NEEDS_FIX", problem: said("no"), problemField: null },
-    sentences: ["refusedNoField"],
+    sentences: ["refused"],
   },
   { name: "refused without words", facts: { status: "NEEDS_FIX" }, sentences: ["refusedNoWords"] },
   {

@@ -19,7 +19,6 @@ export type SituationSentence =
   | "invitedReplay"
   | "invitedByPerson"
   | "refused"
-  | "refusedNoField"
   | "refusedReference"
   | "refusedNoWords"
   | "noAnswer"
@@ -100,11 +99,10 @@ function describeInvited({ businesses, attempts }: Facts): Situation {
 }
 
 function refusalSentence(facts: Facts): SituationSentence {
-  const { problem, problemField } = facts;
-  if (!problem) return "refusedNoWords";
+  if (!facts.problem) return "refusedNoWords";
   // Who has used the reference may be this very merchant, by a send that nobody knows of.
   if (mayStand(facts)) return "refusedReference";
-  return isRegistrationField(problemField) ? "refused" : "refusedNoField";
+  return "refused";
 }
 
 function describeDoubt(facts: Facts): Situation {

@@ -8,12 +8,15 @@ import { type RowWords, rowFacts } from "./row-facts";
 
 const NOW = "2026-11-12T09:00:00.000Z";
 const LATER = "2026-11-12T09:30:00.000Z";
+const EMAIL_USED = "business.contact.email is used";
 const said = (words: string) => showWords(SYSTEM_ACTOR, words);
 
 const WORDS: RowWords = {
   list: createTranslatorFor("en", "list"),
   filters: createTranslatorFor("en", "filters"),
   detail: createTranslatorFor("en", "detail"),
+  refusals: createTranslatorFor("en", "refusals"),
+  form: createTranslatorFor("en", "form"),
   style: { locale: "en", timeZone: "Asia/Jakarta" },
   now: new Date("2026-11-12T09:00:00Z"),
 };
@@ -100,8 +103,38 @@ describe("the facts of a row", () => {
       { status: "UNCONFIRMED", nextRunAt: "2026-11-12T09:30:00.000Z" },
       "again at 16.30 WIB",
     ],
-    ["in DOKU's words", { status: "NEEDS_FIX", problem: said("email is used") }, "email is used"],
-    ["nothing of a problem that is over", { status: "INVITED", problem: said("email is used") }, null],
+    [
+      "what DOKU refused, by the field's label",
+      { status: "NEEDS_FIX", problem: said(EMAIL_USED), cause: "refused.representativeEmail.1" },
+      "Representative email is in use at DOKU already",
+    ],
+    [
+      "which sign of this merchant's name it refused",
+      {
+        status: "NEEDS_FIX",
+        businessName: said("Kopi & Senja"),
+        problem: said("must not contain special characters"),
+        cause: "refused.businessName.1",
+      },
+      "Business name has “&”, which DOKU does not accept",
+    ],
+    [
+      "DOKU's own words where the dictionary has none",
+      { status: "NEEDS_FIX", problem: said("try later"), cause: "refused.other.1" },
+      "DOKU did not accept this registration: “try later”",
+    ],
+    ["that DOKU gave no reason", { status: "NEEDS_FIX" }, "DOKU gave no reason"],
+    [
+      "why it is in doubt, once nothing is planned",
+      { status: "UNCONFIRMED", cause: "unsure.header_timeout" },
+      "DOKU did not answer in time",
+    ],
+    [
+      "why it was not sent",
+      { status: "FAILED", cause: "not_sent.dns" },
+      "DOKU's address could not be looked up",
+    ],
+    ["nothing of a problem that is over", { status: "INVITED", problem: said(EMAIL_USED) }, null],
   ] as const)("add to the status, %s", (_when, change, note) => {
     expect(factsOf(change)?.note).toBe(note);
   });
@@ -115,11 +148,14 @@ describe("the facts of a row", () => {
   it("leave the note to the column of causes where that is shown", () => {
     const change = {
       status: "NEEDS_FIX",
-      problem: said("email is used"),
-      cause: "not_sent.by_person",
+      problem: said(EMAIL_USED),
+      cause: "refused.representativeEmail.1",
     } as const;
     const facts = factsOf(change, LIST_COLUMNS);
     expect(facts?.note).toBeUndefined();
-    expect(facts).toMatchObject({ problem: "email is used", cause: expect.any(String) });
+    expect(facts).toMatchObject({
+      problem: EMAIL_USED,
+      cause: "Representative email is in use at DOKU already",
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { type CauseTranslators, causeWords } from "@/components/registrations/cause-words";
+import { refusalText } from "@/components/registrations/refusal-sentences";
 import { formatTime, type TimeStyle } from "@/lib/i18n/format";
 import type { Translator } from "@/lib/i18n/translator";
 import type { ListColumn } from "@/lib/registrations/list/filter";
@@ -20,7 +21,7 @@ export type RowFacts = {
   /** Whether it is being sent at this moment; *Sending* then stands in place of *Waiting to send*. */
   sending?: boolean;
   archived?: boolean;
-  /** What the status alone does not say: DOKU's words, or when it goes on. */
+  /** What the status alone does not say: why it needs a person, or when it goes on. */
   note?: string | null;
   reference?: string;
   businessId?: string | null;
@@ -61,7 +62,7 @@ const FACTS = {
   owner: ({ ownerName }) => ({ owner: ownerName }),
   credential: ({ credentialLabel }) => ({ credential: credentialLabel }),
   referral: ({ referralCode }) => ({ referral: referralCode }),
-  cause: ({ cause, problem }, words) => ({ cause: cause && causeWords(cause, words), problem }),
+  cause: (row, words) => ({ cause: row.cause && wordsOf(row, words), problem: row.problem }),
   created: ({ createdAt }, words) => ({ created: shown(createdAt, words) }),
   updated: ({ updatedAt }, words) => ({ updated: shown(updatedAt, words) }),
   invited: ({ invitedAt }, words) => ({ invited: invitedAt === null ? null : shown(invitedAt, words) }),
@@ -90,22 +91,31 @@ function shown(at: string, { now, style }: RowWords): ShownMoment {
   return { at, text: formatTime(new Date(at), now, style) };
 }
 
-function noteOf(row: RegistrationRow, { list, style, now }: RowWords): string | null {
+/** Why the row needs a person; "" where that is not known. */
+function wordsOf(row: RegistrationRow, words: RowWords): string {
+  const { problem, cause } = row;
+  if (cause === null) return problem ? refusalText({ words: problem, names: row }, words) : "";
+  return causeWords(cause, words, { problem, names: row });
+}
+
+function noteOf(row: RegistrationRow, words: RowWords): string | null {
+  const { list, style, now } = words;
   switch (row.status) {
     case "QUEUED":
     case "UNCONFIRMED": {
       if (row.sending) return row.status === "QUEUED" ? null : list("checking");
       if (row.paused) return list("paused");
-      if (row.nextRunAt === null) return null;
+      if (row.nextRunAt === null) return wordsOf(row, words) || null;
       const at = new Date(row.nextRunAt);
       if (at > now) return list("nextRun", { time: formatTime(at, now, style) });
       return list(row.status === "QUEUED" ? "itsTurn" : "itsTurnToCheck");
     }
     case "NEEDS_FIX":
-      return row.problem;
+      return wordsOf(row, words) || words.refusals("noWords");
+    case "FAILED":
+      return wordsOf(row, words) || null;
     case "DRAFT":
     case "INVITED":
-    case "FAILED":
       return null;
   }
 }

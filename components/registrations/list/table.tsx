@@ -1,6 +1,7 @@
 import ArrowDown from "lucide-react/icons/arrow-down";
 import ArrowUp from "lucide-react/icons/arrow-up";
 import Link from "next/link";
+import { getCauseTranslators } from "@/components/registrations/cause-translators";
 import { listAddress } from "@/components/registrations/filter/address";
 import { columnsOf } from "@/components/registrations/filter/columns";
 import { ROW_CELLS, type RowLabels } from "@/components/registrations/list/cells";
@@ -69,13 +70,12 @@ export async function RegistrationTable({
 }
 
 async function readRowWords(): Promise<RowWords> {
-  const [list, filters, detail, style] = await Promise.all([
+  const [list, causes, style] = await Promise.all([
     getTranslator("list"),
-    getTranslator("filters"),
-    getTranslator("detail"),
+    getCauseTranslators(),
     getTimeStyle(),
   ]);
-  return { list, filters, detail, style, now: new Date() };
+  return { list, ...causes, style, now: new Date() };
 }
 
 function rowLabels(t: Translator<"list">, status: Translator<"status">): RowLabels {

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
+import { getCauseTranslators } from "@/components/registrations/cause-translators";
 import { CHIP_FILTERS, listAddress, withoutChips } from "@/components/registrations/filter/address";
 import { type Chip, FilterBar } from "@/components/registrations/filter/bar";
 import type { LoadFilterChoices } from "@/components/registrations/filter/choice-lists";
 import { SearchForm } from "@/components/registrations/filter/search-form";
 import { filterWords } from "@/components/registrations/filter/words";
 import { writeListFilter } from "@/lib/registrations/list/filter";
-import { getTimeStyle, getTranslator } from "@/lib/server/language";
+import { getTimeStyle } from "@/lib/server/language";
 import type { ListState } from "./list-state";
 
 /** What the rows are searched and filtered by, and how they are shown. */
@@ -18,13 +19,9 @@ export async function ListToolbar({
   loadChoices: LoadFilterChoices;
   tools?: ReactNode;
 }) {
-  const [filters, detail, style] = await Promise.all([
-    getTranslator("filters"),
-    getTranslator("detail"),
-    getTimeStyle(),
-  ]);
+  const [causes, style] = await Promise.all([getCauseTranslators(), getTimeStyle()]);
   const chips = CHIP_FILTERS.flatMap((name): Chip[] => {
-    const words = filterWords(name, filter, { filters, detail, names, style });
+    const words = filterWords(name, filter, { ...causes, names, style });
     const without = { ...filter, [name]: null, cursor: null };
     if (!words) return [];
     return [{ filter: name, words, withoutHref: listAddress(without, { isExplicit }) }];

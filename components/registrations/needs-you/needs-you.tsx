@@ -4,6 +4,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { BulkActions } from "@/components/bulk/bulk-actions";
+import { getCauseTranslators } from "@/components/registrations/cause-translators";
 import { causeWords } from "@/components/registrations/cause-words";
 import { listAddress } from "@/components/registrations/filter/address";
 import { countText } from "@/components/registrations/list-count";
@@ -55,11 +56,10 @@ export async function NeedsYou({
   isOpen: boolean;
   bulkActions: BulkActions;
 }) {
-  const [locale, t, filters, detail] = await Promise.all([
+  const [locale, t, translators] = await Promise.all([
     getLocale(),
     getTranslator("list"),
-    getTranslator("filters"),
-    getTranslator("detail"),
+    getCauseTranslators(),
   ]);
   const show = (filter: ListFilter) => (
     <ButtonLink href={listAddress(filter)} prefetch={false} size="small">
@@ -79,12 +79,11 @@ export async function NeedsYou({
         owner,
         cause,
       };
-      const words = causeWords(cause, { filters, detail });
       return {
         key: cause,
         icon: <StatusIcon status={tab} className={clsx(ICON, "text-danger-ink")} />,
         count,
-        text: problem ? t("needs.withWords", { words, problem }) : words,
+        text: causeWords(cause, translators, { problem }),
         href: listAddress(filter),
         action: kind === "refused" ? show(filter) : job("retry", filter),
       };

@@ -23,7 +23,7 @@ export type ResultWords = {
   status: (status: RegistrationStatus) => string;
   state: (state: RowState) => string;
   finding: (finding: RowFinding) => string;
-  /** DOKU's words, as DOKU's. */
+  /** What DOKU refused, from its words. */
   doku: (words: string) => string;
   whatToDo: (code: WhatToDo) => string;
 };

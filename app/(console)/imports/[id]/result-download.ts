@@ -1,4 +1,5 @@
 import { findingWords } from "@/components/import/import-words";
+import { refusalText } from "@/components/registrations/refusal-sentences";
 import type { UserActor } from "@/lib/authority/actor";
 import type { ResultWords } from "@/lib/imports/result/cells";
 import { type ResultFileKind, readResultFile } from "@/lib/imports/result/rows";
@@ -37,18 +38,20 @@ function encodeFileName(name: string): string {
 }
 
 async function resultWords(): Promise<ResultWords> {
-  const [imports, problems, status, style] = await Promise.all([
+  const [imports, problems, status, style, refusals, form] = await Promise.all([
     getTranslator("imports"),
     getTranslator("problems"),
     getTranslator("status"),
     getTimeStyle(),
+    getTranslator("refusals"),
+    getTranslator("form"),
   ]);
   const said = { imports, problems, status, style, now: new Date() };
   return {
     status: (code) => status(code),
     state: (code) => imports(`rowState.${code}`),
     finding: (finding) => findingWords(finding, said),
-    doku: (words) => imports("grid.doku", { words }),
+    doku: (words) => refusalText({ words }, { refusals, form }),
     whatToDo: (code) => imports(`whatToDo.${code}`),
   };
 }

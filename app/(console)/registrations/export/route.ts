@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { getCauseTranslators } from "@/components/registrations/cause-translators";
 import { causeWords } from "@/components/registrations/cause-words";
 import { CHIP_FILTERS } from "@/components/registrations/filter/address";
 import type { UserActor } from "@/lib/authority/actor";
@@ -96,19 +97,18 @@ async function describeTable(
   actor: UserActor,
   { columns, unmasked }: Pick<ExportRequest, "columns" | "unmasked">,
 ) {
-  const [t, list, status, filters, detail] = await Promise.all([
+  const [t, list, status, translators] = await Promise.all([
     getTranslator("export"),
     getTranslator("list"),
     getTranslator("status"),
-    getTranslator("filters"),
-    getTranslator("detail"),
+    getCauseTranslators(),
   ]);
   const known = new Map<string, string>();
   const words: RowWords = {
     status: (code) => status(code),
     archived: status("archived"),
     cause(code) {
-      const said = known.get(code) ?? causeWords(code, { filters, detail });
+      const said = known.get(code) ?? causeWords(code, translators);
       known.set(code, said);
       return said;
     },
