@@ -1,15 +1,22 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { recordAudit, recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
 import { inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson } from "@/lib/testing/people";
-import { listAuditEntries, parseAuditCursor } from "./queries";
-import { recordAudit, recordAuditSql } from "./record";
+import { useSimulatorEnv } from "@/lib/testing/registrations";
+import { readAuditForExport, recordAuditExport } from "./export";
+import { type AuditFilter, NO_AUDIT_FILTER } from "./filter";
+import { findAuditSubject, listAuditEntries } from "./queries";
 
-const { pool, prisma } = useTestDatabase();
+const { pool, prisma, url } = useTestDatabase();
+useSimulatorEnv({ DATABASE_URL: url });
 
 let admin: UserActor;
+
+const list = (filter: Partial<AuditFilter> = {}, lookMs?: number) =>
+  listAuditEntries(admin, { ...NO_AUDIT_FILTER, ...filter }, new Date(), lookMs);
 
 beforeAll(async () => {
   admin = await makeActor(await makePerson({ role: "admin", name: "Dewi" }));
@@ -26,7 +33,7 @@ describe("the audit log", () => {
     } as const;
     await prisma.$transaction((tx) => recordAudit(tx, record));
     await inTransaction(pool, (tx) => recordAuditSql(tx, record));
-    const { entries } = await listAuditEntries(admin, null);
+    const { entries } = await list();
     const [second, first] = entries.map(({ id: _, at: __, ...entry }) => entry);
     expect(second).toEqual(first);
     expect(first).toEqual({
@@ -74,7 +81,7 @@ describe("the audit log", () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: Awaited<ReturnType<typeof listAuditEntries>> = await listAuditEntries(admin, cursor);
+      const page: Awaited<ReturnType<typeof listAuditEntries>> = await list({ cursor });
       expect(page.isLater).toBe(cursor !== null);
       seen.push(...page.entries.map(({ id }) => id));
       cursor = page.older;
@@ -85,19 +92,89 @@ describe("the audit log", () => {
 
   test("is read by admins only", async () => {
     for (const role of ["manager", "viewer"] as const) {
-      await expect(listAuditEntries({ ...admin, role }, null)).rejects.toEqual(new AppError("not_allowed"));
+      await expect(listAuditEntries({ ...admin, role }, NO_AUDIT_FILTER, new Date())).rejects.toEqual(
+        new AppError("not_allowed"),
+      );
     }
   });
 });
 
-test.each([
-  ["12", "12"],
-  ["0", null],
-  ["-1", null],
-  ["1 or 1=1", null],
-  ["99999999999999999999", null],
-  [["12"], null],
-  [undefined, null],
-])("the cursor %j is read as %j", (text, cursor) => {
-  expect(parseAuditCursor(text)).toBe(cursor);
+describe("a part of the audit log", () => {
+  const AT = "2026-11-12T";
+  let person: string;
+  const ids = async (filter: Partial<AuditFilter>) =>
+    (await list(filter)).entries.map(({ action }) => action);
+
+  beforeAll(async () => {
+    person = (await makePerson({ name: "Sari" })).id;
+    await pool.query(
+      `insert into audit_entry (at, actor_kind, actor_id, action, subject_id)
+       values ($1, 'user', $3, 'import.sent', $4), ($2, 'user', $3, 'import.paused', $4),
+              ($2, 'system', null, 'user.invited', $3)`,
+      // The last moment of 11 November in WIB, and the first of the 12th.
+      ["2026-11-11T16:59:59.999Z", "2026-11-11T17:00:00Z", person, "0190a3b4-1111-7222-8333-444455556666"],
+    );
+  });
+
+  test("is that of a person, of a thing, of an act, of a single thing, or of Mitra itself", async () => {
+    expect(await ids({ person })).toEqual(["import.paused", "import.sent"]);
+    expect(await ids({ person, act: "import.sent" })).toEqual(["import.sent"]);
+    expect(await ids({ person, thing: "credential" })).toEqual([]);
+    expect(await ids({ thing: "spreadsheet" })).toEqual(["import.paused", "import.sent"]);
+    expect(await ids({ about: { thing: "person", id: person } })).toEqual(["user.invited"]);
+    expect(await ids({ about: { thing: "credential", id: person } })).toEqual([]);
+    expect(await ids({ person: "system", thing: "person" })).toEqual(["user.invited"]);
+    expect(await findAuditSubject(admin, { thing: "person", id: person })).toEqual({
+      kind: "named",
+      name: "Sari",
+    });
+  });
+
+  test("is that of days, as the reader's own wall clock has them", async () => {
+    const on = (from: string, to: string) => ids({ day: { from, to }, person });
+    expect(await on("2026-11-12", "2026-11-12")).toEqual(["import.paused"]);
+    expect(await on("2026-11-11", "2026-11-11")).toEqual(["import.sent"]);
+    expect(await ids({ day: { from: "2026-11-11", to: "2026-11-12" }, thing: "person" })).toEqual([
+      "user.invited",
+    ]);
+  });
+
+  test("that is rare is found behind thousands of others, and the page says how far it looked where its time was up", async () => {
+    await pool.query(
+      `insert into audit_entry (at, actor_kind, action)
+       select timestamptz '${AT}08:00Z' + n * interval '1 ms', 'system', 'registration.created'
+         from generate_series(1, 50000) n`,
+    );
+    expect(await list({ person })).toMatchObject({ lookedBackTo: null, older: null });
+    expect(await ids({ person })).toEqual(["import.paused", "import.sent"]);
+    const seen: string[] = [];
+    let pages = 0;
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof list>> = await list({ person, cursor }, 0);
+      seen.push(...page.entries.map(({ action }) => action));
+      expect(page.lookedBackTo === null).toBe(page.older === null);
+      cursor = page.older;
+      pages += 1;
+    } while (cursor !== null);
+    expect(seen).toEqual(["import.paused", "import.sent"]);
+    expect(pages).toBe(3);
+  });
+
+  test("goes into a file whole, which is written down without a name", async () => {
+    const filter = { ...NO_AUDIT_FILTER, person };
+    const reading = await readAuditForExport(admin, filter, new Date());
+    const actions: string[] = [];
+    for await (const batch of reading.batches) actions.push(...batch.map(({ action }) => action));
+    expect(actions).toEqual(["import.paused", "import.sent"]);
+    expect(reading.count).toBe(2);
+    await recordAuditExport(admin, { filter, entries: 2 });
+    expect((await list({ act: "audit.exported" })).entries[0]?.details).toEqual({
+      filter: `person=${person}`,
+      entries: 2,
+    });
+    await expect(readAuditForExport({ ...admin, role: "manager" }, filter, new Date())).rejects.toEqual(
+      new AppError("not_allowed"),
+    );
+  });
 });

@@ -1,103 +1,151 @@
-import type { Actor } from "@/lib/authority/actor";
+import type { QueryResultRow } from "pg";
+import type { AuditHead } from "@/lib/audit/head-text";
+import {
+  type AuditEntryRow,
+  type AuditLogEntry,
+  ENTRY_NAMES,
+  entryOf,
+  NAMED_ENTRY,
+  type Where,
+  whereOf,
+} from "@/lib/audit/log/entries";
+import type { AuditFilter, SingleThing } from "@/lib/audit/log/filter";
+import type { Actor, UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
-import type { AuditHead } from "./head-text";
 
 const PAGE_SIZE = 50;
 
-export type AuditLogEntry = {
-  id: string;
-  at: Date;
-  /** Null is the system; the name is null where the person is not known any more. */
-  actor: { id: string; name: string | null } | null;
-  action: string;
-  registration: { id: string; businessName: string } | null;
-  person: { id: string; name: string } | null;
-  credential: { id: string; label: string } | null;
-  /** `fileName` is "" for pasted rows. */
-  spreadsheet: { id: string; fileName: string } | null;
-  details: Record<string, unknown>;
-};
-
 export type AuditLogPage = {
   entries: AuditLogEntry[];
-  /** Give it as `before` to get the entries that come next; null at the end. */
+  /** Give it as `cursor` to get the entries that come next; null at the end. */
   older: string | null;
   /** Whether this is not the newest page. */
   isLater: boolean;
+  /** How far back was looked where the time was up before the page was full; null else. */
+  lookedBackTo: Date | null;
 };
 
-type Row = {
-  id: string;
-  at: Date;
-  actor_kind: string;
-  actor_id: string | null;
-  actor_name: string | null;
-  action: string;
-  registration_id: string | null;
-  business_name: string | null;
-  person_id: string | null;
-  person_name: string | null;
-  credential_id: string | null;
-  credential_label: string | null;
-  import_id: string | null;
-  file_name: string | null;
-  details: Record<string, unknown>;
-};
+type Found = { id: string; at: Date };
+type Statement = { text: string; values: unknown[] };
 
-/** A cursor as it stands in an address: the id of an entry. Anything else means the newest page. */
-export function parseAuditCursor(text: unknown): string | null {
-  return typeof text === "string" && /^[1-9]\d{0,17}$/.test(text) ? text : null;
-}
+/** Entries that are looked through at first where no index leads to them, and how long a page may look on. */
+const FIRST_LOOK = 20_000;
+const LOOK_MS = 700;
 
-/** Audit entries, newest first, fifty a page. Throws AppError `not_allowed` without `audit.read`. */
-export async function listAuditEntries(actor: Actor, before: string | null): Promise<AuditLogPage> {
+/**
+ * Audit entries, newest first, fifty a page, of those that match. No index but those of time and registration leads to
+ * them, since each would cost every write: what is rare is looked for piece by piece, until the page is full or the time
+ * is up. Throws AppError `not_allowed` without `audit.read`.
+ */
+export async function listAuditEntries(
+  actor: UserActor,
+  filter: AuditFilter,
+  now: Date,
+  lookMs = LOOK_MS,
+): Promise<AuditLogPage> {
   requireCan(actor, "audit.read");
-  // Names are looked up for the page only. A subject's kind is the first word of its action.
-  const found = await database().pool.query<Row>(
-    `with page as (
-       select * from audit_entry where $1::bigint is null or id < $1 order by id desc limit ${PAGE_SIZE + 1}
-     )
-     select page.id, page.at, page.actor_kind, page.actor_id, doer.name as actor_name, page.action,
-            page.registration_id, r.business_name, person.id as person_id, person.name as person_name,
-            c.id as credential_id, c.label as credential_label,
-            i.id as import_id, i.file_name, page.details
-     from page
-     left join "user" doer on doer.id = page.actor_id
-     left join registration r on r.id = page.registration_id
-     left join "user" person on page.action like 'user.%' and person.id::text = page.subject_id
-     left join credential c on page.action like 'credential.%' and c.id::text = page.subject_id
-     left join import i on page.action like 'import.%' and i.id::text = page.subject_id
-     order by page.id desc`,
-    [before],
-  );
-  const rows = found.rows.slice(0, PAGE_SIZE);
+  const found = await findPage(whereOf(filter, now, actor.timeZone), filter.cursor, lookMs);
+  const shown = found.matches.slice(0, PAGE_SIZE);
+  const older = found.matches.length > PAGE_SIZE ? shown.at(-1) : found.stoppedAt;
   return {
-    entries: rows.map(entryOf),
-    older: found.rows.length > PAGE_SIZE ? (rows.at(-1)?.id ?? null) : null,
-    isLater: before !== null,
+    entries: await readEntries(shown),
+    older: older?.id ?? null,
+    isLater: filter.cursor !== null,
+    lookedBackTo: found.matches.length > PAGE_SIZE ? null : (found.stoppedAt?.at ?? null),
   };
 }
 
-function entryOf(row: Row): AuditLogEntry {
+/** One more than a page of what matches, or how far was looked for it. */
+async function findPage(
+  where: Where,
+  cursor: string | null,
+  lookMs: number,
+): Promise<{ matches: Found[]; stoppedAt: Found | null }> {
+  if (where.looked === "")
+    return { matches: await run<Found>(newest(where, cursor, PAGE_SIZE + 1)), stoppedAt: null };
+  const deadline = performance.now() + lookMs;
+  const matches: Found[] = [];
+  let after = cursor;
+  for (let size = FIRST_LOOK; ; size *= 2) {
+    const piece = await look(where, after, size);
+    matches.push(...piece.matches);
+    const isEnd = piece.looked < size || piece.last === null;
+    if (isEnd || matches.length > PAGE_SIZE) return { matches, stoppedAt: null };
+    if (performance.now() >= deadline) return { matches, stoppedAt: piece.last };
+    after = piece.last?.id ?? null;
+  }
+}
+
+type Piece = { matches: Found[]; looked: number; last: Found | null };
+
+/** The matches among the next `size` entries, and the last of those that were looked at. */
+async function look(where: Where, after: string | null, size: number): Promise<Piece> {
+  const { text, values } = newest(where, after, size, "actor_kind, actor_id, action, subject_id");
+  const [piece] = await run<Piece>({
+    text: `with looked as materialized (${text}),
+                matching as (select id, at from looked where ${where.looked}
+                              order by at desc, id desc limit ${PAGE_SIZE + 1})
+           select (select coalesce(json_agg(json_build_object('id', id::text, 'at', at) order by at desc, id desc), '[]')
+                     from matching) as matches,
+                  (select count(*)::int from looked) as looked,
+                  (select json_build_object('id', id::text, 'at', at) from looked order by at, id limit 1) as last`,
+    values,
+  });
+  if (!piece) return { matches: [], looked: 0, last: null };
+  const inTime = ({ id, at }: Found): Found => ({ id, at: new Date(at) });
+  return { ...piece, matches: piece.matches.map(inTime), last: piece.last && inTime(piece.last) };
+}
+
+function newest({ led, values }: Where, cursor: string | null, limit: number, more = ""): Statement {
+  const all = [...values];
+  const place = () => `$${all.push(cursor)}::bigint`;
+  // In the order of time, which the days of the filter are led by too; a place that is not there is the newest.
+  const after =
+    cursor === null
+      ? ""
+      : ` and (at, id) < (coalesce((select at from audit_entry where id = ${place()}), 'infinity'), ${place()})`;
   return {
-    id: row.id,
-    at: row.at,
-    actor: row.actor_kind === "user" && row.actor_id ? { id: row.actor_id, name: row.actor_name } : null,
-    action: row.action,
-    registration:
-      row.registration_id && row.business_name !== null
-        ? { id: row.registration_id, businessName: row.business_name }
-        : null,
-    person: row.person_id && row.person_name ? { id: row.person_id, name: row.person_name } : null,
-    credential:
-      row.credential_id && row.credential_label !== null
-        ? { id: row.credential_id, label: row.credential_label }
-        : null,
-    spreadsheet:
-      row.import_id && row.file_name !== null ? { id: row.import_id, fileName: row.file_name } : null,
-    details: row.details,
+    text: `select id, at${more && `, ${more}`} from audit_entry where ${led}${after} order by at desc, id desc limit ${limit}`,
+    values: all,
   };
+}
+
+async function run<Read extends QueryResultRow>({ text, values }: Statement): Promise<Read[]> {
+  return (await database().pool.query<Read>(text, values)).rows;
+}
+
+async function readEntries(found: readonly Found[]): Promise<AuditLogEntry[]> {
+  if (found.length === 0) return [];
+  const rows = await run<AuditEntryRow>({
+    text: `select ${NAMED_ENTRY} from audit_entry entry ${ENTRY_NAMES}
+            where entry.id = any($1::bigint[]) order by entry.at desc, entry.id desc`,
+    values: [found.map(({ id }) => id)],
+  });
+  return rows.map(entryOf);
+}
+
+/** A thing that the log is asked about, by what it is called. */
+export type AuditSubject = { kind: "spreadsheet"; fileName: string } | { kind: "named"; name: string };
+
+const NAME_OF = {
+  registration: "select business_name as name from registration where id = $1",
+  spreadsheet: "select file_name as name from import where id = $1",
+  credential: "select label as name from credential where id = $1",
+  person: 'select name from "user" where id = $1',
+} as const satisfies Record<SingleThing, string>;
+
+/** What the thing is called; null where it is not there. Throws AppError `not_allowed` without `audit.read`. */
+export async function findAuditSubject(
+  actor: Actor,
+  { thing, id }: { thing: SingleThing; id: string },
+): Promise<AuditSubject | null> {
+  requireCan(actor, "audit.read");
+  const [found] = await run<{ name: string }>({ text: NAME_OF[thing], values: [id] });
+  if (!found) return null;
+  return thing === "spreadsheet"
+    ? { kind: "spreadsheet", fileName: found.name }
+    : { kind: "named", name: found.name };
 }
 
 export type AuditSealView = { sealedAt: Date; entries: number; head: AuditHead };
