@@ -52,13 +52,13 @@ test.describe(() => {
     const merchant = makeMerchant({}, "reset-before");
     const id = await register(page, merchant);
     await expectStatus(page, "UNCONFIRMED");
-    await page.getByRole("button", { name: "Settle as not sent" }).click();
+    await page.getByRole("button", { name: "Mark as not sent" }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByText(/may have registered/)).toBeVisible();
-    await dialog.getByRole("button", { name: "Settle as not sent" }).click();
+    await dialog.getByRole("button", { name: "Mark as not sent" }).click();
     await expect(dialog.getByText(/Write how you know/)).toBeVisible();
     await dialog.getByLabel("Reason").fill("DOKU's support looked and has none");
-    await dialog.getByRole("button", { name: "Settle as not sent" }).click();
+    await dialog.getByRole("button", { name: "Mark as not sent" }).click();
     await expectStatus(page, "FAILED");
     await expect(page.getByText(/settled it as not sent/)).toBeVisible();
     await expect(page.getByText("“DOKU's support looked and has none”")).toBeVisible();
@@ -80,7 +80,7 @@ test.describe(() => {
       page
         .getByRole("row")
         .filter({ hasText: merchant.businessName })
-        .filter({ hasText: "Settled it as an admin" }),
+        .filter({ hasText: "Marked it as not sent" }),
     ).toContainText("DOKU's support looked");
   });
 });

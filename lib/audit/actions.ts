@@ -43,6 +43,7 @@ export const AUDIT_ACTIONS = [
   "credential.resumed",
   "credential.rate_limit_changed",
   "credential.settings_changed",
+  "audit.exported",
   "retention.removed",
   "retention.old_removed",
   "view.shared",

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { listAuditEntries } from "@/lib/audit/queries";
+import { NO_AUDIT_FILTER } from "@/lib/audit/log/filter";
+import { listAuditEntries } from "@/lib/audit/log/queries";
 import type { UserActor } from "@/lib/authority/actor";
 import { readPlaces } from "@/lib/credentials/gate/rate-limit";
 import { inTransaction } from "@/lib/db";
@@ -84,7 +85,7 @@ describe("the test of a credential", () => {
 describe("the rate limit of a credential", () => {
   test("is set, changed and taken away, each with an audit entry of before and after", async () => {
     for (const rateLimit of [20, 5, 5, null]) await setLimit(rateLimit);
-    const { entries } = await listAuditEntries(admin, null);
+    const { entries } = await listAuditEntries(admin, NO_AUDIT_FILTER, new Date());
     const changes = entries.filter(({ action }) => action === "credential.rate_limit_changed");
     expect(changes.map(({ details }) => details).reverse()).toEqual([
       { from: null, to: 20 },

@@ -7,8 +7,9 @@ import { useTestDatabase } from "@/lib/testing/database";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 import type { ExportRow } from "./cells";
+import type { Reading } from "./reading";
 import { recordExport } from "./record";
-import { type ExportReading, readForExport } from "./rows";
+import { readForExport } from "./rows";
 
 const { pool, prisma, url } = useTestDatabase();
 useSimulatorEnv({ DATABASE_URL: url });
@@ -25,7 +26,7 @@ beforeAll(async () => {
   await makeRegistrations(pool, { ...own, status: "INVITED", count: 600 });
 });
 
-async function readAll({ batches }: ExportReading): Promise<ExportRow[]> {
+async function readAll({ batches }: Reading<ExportRow>): Promise<ExportRow[]> {
   const rows: ExportRow[] = [];
   for await (const batch of batches) rows.push(...batch);
   return rows;

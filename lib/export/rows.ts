@@ -1,81 +1,25 @@
-import pg from "pg";
 import type { UserActor } from "@/lib/authority/actor";
-import { database } from "@/lib/db";
-import { env } from "@/lib/env";
 import type { ExportRow } from "@/lib/export/cells";
+import { type Reading, readByCursor } from "@/lib/export/reading";
 import { selectMatching } from "@/lib/registrations/list/counts";
 import type { ListFilter } from "@/lib/registrations/list/filter";
 import { planWalk } from "@/lib/registrations/list/query";
 import { seesContacts, showLabel } from "@/lib/registrations/sight";
-import { beginWithin } from "@/lib/session-limits";
 
-/** Rows that are in memory at once. */
-const BATCH = 500;
-/** The silence is longer than a slow reader takes for a batch; who stands still for so long is given up. */
-const LIMITS = { statementMs: 120_000, idleInTransactionMs: 60_000 };
-
-export type ExportReading = {
-  /** How many rows there are: exactly those that `batches` yields. */
-  count: number;
-  /** The rows in the order of the list. Ends the reading when it ends, is left or fails. */
-  batches: AsyncGenerator<ExportRow[]>;
-  /** Ends it before its time, also while the database is still looking. */
-  close: () => Promise<void>;
-};
-
-/**
- * Reads all that matches a filter, as it is at this moment: what changes while it is read changes nothing in it.
- * A cursor of the database on a connection of its own, so that memory does not grow with the rows; how many there are
- * at once is the caller's to limit.
- */
-export async function readForExport(actor: UserActor, filter: ListFilter): Promise<ExportReading> {
-  const client = new pg.Client({
-    // Past a pooler, of which it would hold a connection for minutes, and which would hide whom to cancel.
-    connectionString: env().databaseDirectUrl,
-    application_name: "mitra-export",
-  });
-  // It is noticed by the next statement; without a listener it would end the process.
-  client.on("error", () => undefined);
-  let isOpen = true;
-  const close = async () => {
-    if (!isOpen) return;
-    isOpen = false;
-    await endConnection(client);
-  };
-  try {
-    await client.connect();
-    const whole = { ...filter, cursor: null };
-    const { text, values } = selectMatching(actor, whole);
-    await client.query(
-      `${beginWithin(LIMITS)}; set transaction isolation level repeatable read read only; set local jit = off`,
-    );
-    const counted = await client.query<{ count: number }>(
-      `select count(*)::int as count from (${text}) matching`,
-      [...values],
-    );
-    const { order } = planWalk(whole);
-    await client.query(`declare export_rows no scroll cursor for ${rowsOf(text, order)}`, [...values]);
-    return { count: counted.rows[0]?.count ?? 0, batches: readBatches(actor, client, close), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+/** Reads all that matches a filter of the list, in its order. */
+export async function readForExport(actor: UserActor, filter: ListFilter): Promise<Reading<ExportRow>> {
+  const whole = { ...filter, cursor: null };
+  const { text, values } = selectMatching(actor, whole);
+  const { order } = planWalk(whole);
+  const reading = await readByCursor<ExportRow>({ matching: text, rows: rowsOf(text, order), values });
+  return seesContacts(actor) ? reading : { ...reading, batches: shownBatches(actor, reading.batches) };
 }
 
-async function* readBatches(
+async function* shownBatches(
   actor: UserActor,
-  client: pg.Client,
-  close: () => Promise<void>,
+  batches: AsyncIterable<ExportRow[]>,
 ): AsyncGenerator<ExportRow[]> {
-  try {
-    for (;;) {
-      const { rows } = await client.query<ExportRow>(`fetch ${BATCH} from export_rows`);
-      if (rows.length > 0) yield seesContacts(actor) ? rows : rows.map((row) => shownTo(actor, row));
-      if (rows.length < BATCH) return;
-    }
-  } finally {
-    await close();
-  }
+  for await (const rows of batches) yield rows.map((row) => shownTo(actor, row));
 }
 
 /** The contacts themselves are masked by whoever writes the file, who may have been asked to. */
@@ -106,17 +50,3 @@ const rowsOf = (matching: string, order: "asc" | "desc") => `
                        ', ' order by b.received_at) as brands
        from business b where b.registration_id = matching.id) known
    order by matching.at ${order}, matching.id ${order}`;
-
-/** Closing the connection alone would let the database go on looking until it has something to say. */
-async function endConnection(client: pg.Client): Promise<void> {
-  const pid = "processID" in client ? client.processID : null;
-  if (typeof pid === "number") {
-    await database()
-      .pool.query(
-        "select pg_cancel_backend(pid) from pg_stat_activity where pid = $1 and state = 'active' and application_name = 'mitra-export'",
-        [pid],
-      )
-      .catch(() => undefined);
-  }
-  await client.end().catch(() => undefined);
-}

@@ -28,6 +28,29 @@ describe("the catalogues", () => {
     expect(found).toEqual([]);
   });
 
+  it.each([
+    [
+      "English",
+      english,
+      /\b(sent off|handed in|kept the ids|where (it|they) stands?|left as|settled? (it )?as)\b/i,
+    ],
+    ["English", english, /\bcontact (email|name)\b/i],
+    [
+      "Indonesian",
+      indonesian,
+      /\b(serahkan \{|diserahkan ke|tindakan massal|wawasan|tetapkan|coba lagi pilihan)/i,
+    ],
+    ["Indonesian", indonesian, /\b(email|nama) kontak\b|\btampilan\b/i],
+  ])("have one word for a thing in %s", (_language, messages, dropped) => {
+    const found = [...messages].filter(([, text]) => dropped.test(text)).map(([key]) => key);
+    expect(found).toEqual([]);
+  });
+
+  it("name a person who has not signed in otherwise than a merchant who was invited", () => {
+    for (const messages of [english, indonesian])
+      expect(messages.get("people.status.invited")).not.toBe(messages.get("status.INVITED"));
+  });
+
   it("have a sentence for every refusal", () => {
     const missing = Object.keys(ERROR_HTTP_STATUS).filter((code) => !english.has(`errors.${code}`));
     expect(missing).toEqual([]);

@@ -54,6 +54,13 @@ export function formatDateTime(at: Date, style: TimeStyle): string {
   return `${day} ${month} ${year}, ${time} ${TIME_ZONE_LABELS[style.timeZone]}`;
 }
 
+/** `12 Nov 2026, 14.05.09 WIB`, where the order of things counts. */
+export function formatMoment(at: Date, style: TimeStyle): string {
+  const { year, month, day, time } = wallClock(at, style);
+  const seconds = twoDigits(at.getUTCSeconds());
+  return `${day} ${month} ${year}, ${time}.${seconds} ${TIME_ZONE_LABELS[style.timeZone]}`;
+}
+
 /** `14.05 WIB` on the day of `now`, else `13 Nov, 14.05 WIB`; the year is written when it is another one. */
 export function formatTime(at: Date, now: Date, style: TimeStyle): string {
   const { time } = wallClock(at, style);

@@ -13,6 +13,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
   rules: {
     lib: "database-address errors field-problem loopback zod-without-eval",
     "lib/audit": "actions head-text seal-hash verdict",
+    "lib/audit/log": "filter",
     "lib/auth": "next-path refusal",
     "lib/authority": ALL,
     "lib/bulk": "job-view kinds request",
@@ -57,12 +58,13 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
   },
   core: {
     lib: "metrics",
-    "lib/audit": "queries record seal sealing verify",
+    "lib/audit": "record seal sealing verify",
+    "lib/audit/log": "entries export queries",
     "lib/bulk": "estimate queries queue resume run selection start stop",
     "lib/credentials": "mutations queries settings",
     "lib/credentials/gate": ALL,
     "lib/doku": "client content-encoding deadline exchange write-signal",
-    "lib/export": "record rows",
+    "lib/export": "reading record rows",
     "lib/holders": "holder movement shutdown",
     "lib/imports": "checked-batch queries queue remembered-headings",
     "lib/imports/checking": "check-unchecked earlier-values edits findings replace",

@@ -7,7 +7,7 @@ export type FilterChoiceLists = {
   /** A name is "" where rows were pasted. */
   batches: readonly { id: string; name: string; day: string }[];
   /** What the other filters leave of them; a count is null where it takes too long to tell. */
-  causes: readonly { cause: string; words: string; problem: string | null; count: string | null }[];
+  causes: readonly { cause: string; words: string; count: string | null }[];
 };
 /** Loads them for a list, told by its query string. */
 export type LoadFilterChoices = (input: { query: string }) => Promise<FilterChoiceLists | ActionFailure>;

@@ -151,10 +151,9 @@ function useChoices(name: Name, lists: FilterChoiceLists | ActionFailure | null)
         hint: day,
       }));
     case "cause":
-      return lists.causes.map(({ cause, words, problem, count }) => ({
+      return lists.causes.map(({ cause, words, count }) => ({
         key: cause,
         label: words,
-        detail: problem,
         hint: count,
       }));
   }

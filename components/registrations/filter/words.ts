@@ -43,11 +43,8 @@ export function filterWords(
         return names.batch[value] || t("pasted");
       case "referral":
         return value;
-      case "cause": {
-        const words = causeWords(value, translators);
-        const problem = names.cause[value];
-        return problem ? t("causeWithWords", { words, problem }) : words;
-      }
+      case "cause":
+        return causeWords(value, translators, { problem: names.cause[value] ?? null });
     }
   }
 }

@@ -13,6 +13,16 @@ export function csvLine(cells: readonly Cell[], timeZone: TimeZone): string {
   return `${cells.map((cell) => csvCell(cell, timeZone)).join(",")}\r\n`;
 }
 
+/** A file of CSV, piece by piece: headings, then the rows as they come. */
+export async function* csvFile(
+  headings: readonly string[],
+  batches: AsyncIterable<readonly (readonly Cell[])[]>,
+  timeZone: TimeZone,
+): AsyncGenerator<string> {
+  yield BYTE_ORDER_MARK + csvLine(headings, timeZone);
+  for await (const batch of batches) yield batch.map((cells) => csvLine(cells, timeZone)).join("");
+}
+
 function csvCell(cell: Cell, timeZone: TimeZone): string {
   if (cell === null) return "";
   if (cell instanceof Date) return localTime(cell, timeZone);

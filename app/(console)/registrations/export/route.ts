@@ -22,7 +22,7 @@ import { answerWithFile, takeDownloadSlot } from "@/lib/server/download";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { defineRoute } from "@/lib/server/route-handler";
 import type { Cell } from "@/lib/spreadsheet/cells/written-cell";
-import { BYTE_ORDER_MARK, csvLine, localTime } from "@/lib/spreadsheet/csv/write";
+import { csvFile, localTime } from "@/lib/spreadsheet/csv/write";
 import { streamWorkbook } from "@/lib/spreadsheet/xlsx/write";
 import { describeFilter } from "../filter-description";
 
@@ -50,7 +50,7 @@ export const POST = defineRoute({
       const rows = mapBatches(reading.batches, table.toCells);
       const body =
         wanted.format === "csv"
-          ? Readable.from(csvText(table.headings, rows, actor), { objectMode: false })
+          ? Readable.from(csvFile(table.headings, rows, actor.timeZone), { objectMode: false })
           : streamWorkbook({
               sheetName: table.sheetName,
               headings: table.headings,
@@ -129,15 +129,6 @@ async function* mapBatches<Row>(
   toCells: (row: Row) => Cell[],
 ): AsyncGenerator<Cell[][]> {
   for await (const batch of batches) yield batch.map(toCells);
-}
-
-async function* csvText(
-  headings: readonly string[],
-  batches: AsyncIterable<Cell[][]>,
-  { timeZone }: UserActor,
-): AsyncGenerator<string> {
-  yield BYTE_ORDER_MARK + csvLine(headings, timeZone);
-  for await (const batch of batches) yield batch.map((cells) => csvLine(cells, timeZone)).join("");
 }
 
 async function aboutFile(
