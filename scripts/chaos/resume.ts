@@ -6,30 +6,64 @@ const SETTLED_MS = 3_000;
 /** A freeze that lasts longer has to be taken over by others. */
 const TAKEN_OVER_MS = 70_000;
 
-/** How long after a process was killed, or frozen, what it was sending went on: sent again, or told of as in doubt. */
-export function resumeTimes({ calls, blows, shown, endedMs }: Outside, kind: "kill" | "freeze"): number[] {
+/** A program starts, or finds its way after it was frozen, in this time at most. */
+const COME_BACK_MS = 4_000;
+
+/**
+ * How long after a process was killed, or frozen, what it was sending went on: sent again, or told of as in doubt.
+ * `helped` where another worker of its Client-Id was awake; `alone`, in how many cases one had to start first.
+ */
+export function resumeTimes(
+  outside: Outside,
+  kind: "kill" | "freeze",
+): { helped: number[]; alone: number[] } {
+  const { calls, blows, shown, endedMs } = outside;
   // While the database is away nobody can go on, and it measures nothing.
   const isAway = ({ fromMs }: Blow) =>
     blows.some(
       (blow) =>
         blow.kind === "database" && blow.fromMs < fromMs + SETTLED_MS && blow.toMs + SETTLED_MS > fromMs,
     );
-  return blows
-    .filter((blow) => blow.kind === kind && !isAway(blow))
-    .flatMap(({ process, fromMs, toMs }) => {
-      const held = calls.filter(
-        ({ caller, arrivedMs, endedMs: overMs }) =>
-          caller === process && arrivedMs <= fromMs && (overMs === null || overMs >= fromMs),
+  const isAlone = findAlone(outside);
+  const struck = blows.filter((blow) => blow.kind === kind && !isAway(blow));
+  return {
+    helped: struck.filter((blow) => !isAlone(blow)).flatMap(timesOf),
+    alone: struck.filter(isAlone).flatMap(timesOf),
+  };
+
+  function timesOf({ process, fromMs, toMs }: Blow): number[] {
+    const held = calls.filter(
+      ({ caller, arrivedMs, endedMs: overMs }) =>
+        caller === process && arrivedMs <= fromMs && (overMs === null || overMs >= fromMs),
+    );
+    return held.flatMap((call) => {
+      const again = calls.find((other) => other.requestId === call.requestId && other.arrivedMs > fromMs);
+      const news = shown.find(
+        ({ requestId, atMs, status }) => requestId === call.requestId && atMs > fromMs && status !== "QUEUED",
       );
-      return held.flatMap((call) => {
-        const again = calls.find((other) => other.requestId === call.requestId && other.arrivedMs > fromMs);
-        const news = shown.find(
-          ({ requestId, atMs, status }) =>
-            requestId === call.requestId && atMs > fromMs && status !== "QUEUED",
-        );
-        const atMs = Math.min(again?.arrivedMs ?? endedMs, news?.atMs ?? endedMs);
-        // A shorter freeze need not be taken over: its process goes on itself.
-        return kind === "freeze" && toMs - fromMs < TAKEN_OVER_MS ? [] : [atMs - fromMs];
-      });
+      const atMs = Math.min(again?.arrivedMs ?? endedMs, news?.atMs ?? endedMs);
+      // A shorter freeze need not be taken over: its process goes on itself.
+      return kind === "freeze" && toMs - fromMs < TAKEN_OVER_MS ? [] : [atMs - fromMs];
     });
+  }
+}
+
+/** Whether at a blow no other worker of that Client-Id was awake: each one frozen, or about to start. */
+function findAlone({ calls, blows }: Outside): (blow: Blow) => boolean {
+  const clientOf = new Map(calls.map(({ caller, clientId }) => [seatOf(caller), clientId]));
+  const workers = [...clientOf.keys()].filter((seat) => seat?.includes("worker"));
+  const isAsleep = (seat: string | null, atMs: number) =>
+    blows.some(
+      ({ process, fromMs, toMs }) =>
+        seatOf(process) === seat && fromMs < atMs + SETTLED_MS && toMs + COME_BACK_MS > atMs,
+    );
+  return ({ process, fromMs }) =>
+    workers
+      .filter((seat) => seat !== seatOf(process) && clientOf.get(seat) === clientOf.get(seatOf(process)))
+      .every((seat) => isAsleep(seat, fromMs));
+}
+
+/** `chaos-worker-6-113` is the 113th process, on seat `chaos-worker-6`. */
+function seatOf(process: string | null): string | null {
+  return process?.replace(/-\d+$/, "") ?? null;
 }

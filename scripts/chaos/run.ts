@@ -18,12 +18,12 @@ const options = readOptions();
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Of what may take p50 ≤ 1 s and p99 ≤ 3 s: a figure to read, since a busy machine alone can spoil it. */
-function tellTimes(timesMs: readonly number[], goal: string): string {
+function tellTimes(timesMs: readonly number[], goal?: string): string {
   const sorted = [...timesMs].sort((a, b) => a - b);
   const at = (share: number) =>
     Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
   if (sorted.length === 0) return "(none was held)";
-  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, n = ${sorted.length} (goal ${goal} ms)`;
+  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, n = ${sorted.length}${goal ? ` (goal ${goal} ms)` : ""}`;
 }
 
 function tell(mode: Mode, result: ModeResult, logFolder: string): boolean {
@@ -45,9 +45,13 @@ function tell(mode: Mode, result: ModeResult, logFolder: string): boolean {
   say(
     `  ${ownDeaths.length === 0 ? "✓" : "✗"} ${"ended by themselves".padEnd(24)} ${ownDeaths.length}  ${ownDeaths.slice(0, 3).join("; ")}`,
   );
-  say(`  in hand at a kill: gone on with after ${tellTimes(resumeTimes(outside, "kill"), "1000 / 3000")}`);
+  const kills = resumeTimes(outside, "kill");
+  say(`  in hand at a kill: gone on with after ${tellTimes(kills.helped, "1000 / 3000")}`);
+  if (kills.alone.length > 0)
+    say(`    where no other worker of the Client-Id was awake: after ${tellTimes(kills.alone)}`);
+  const { helped, alone } = resumeTimes(outside, "freeze");
   say(
-    `  in hand at a freeze that outlasts the claim: after ${tellTimes(resumeTimes(outside, "freeze"), "65000 / 65000")}`,
+    `  in hand at a freeze that outlasts the claim: after ${tellTimes([...helped, ...alone], "65000 / 65000")}`,
   );
   const used = [...result.used].map(([kind, count]) => `${count} ${kind}`).join(", ");
   say(
