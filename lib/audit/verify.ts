@@ -13,7 +13,7 @@ const STEP_SEALS = 100;
 type SealRow = {
   position: string;
   entries: string;
-  sealed_at: Date;
+  sealed_at: Date | null;
   holds: boolean;
   expected_position: string;
   from_id: string;

@@ -226,7 +226,7 @@ const SENDS_ELSEWHERE = `
 
 /** Asked after writing one's own row, so that of two that start at once at least one sees the other. */
 async function refuseMixedSettings(client: pg.Client, id: string, ours: HolderSettings): Promise<void> {
-  const { rows } = await client.query<HolderSettings>(SENDS_ELSEWHERE, [
+  const { rows } = await client.query<Omit<HolderSettings, "replay">>(SENDS_ELSEWHERE, [
     ours.environment,
     ours.clientId,
     ours.baseUrl,

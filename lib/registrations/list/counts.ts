@@ -42,7 +42,7 @@ export async function countByTab(
 ): Promise<TabCounts | null> {
   requireCan(actor, "registrations.read");
   const scope = { environment: env().doku.environment, actor, now };
-  const rows = await readWithin<Record<ListTab, number> & { isFull: boolean }>(
+  const rows = await readWithin<Record<Exclude<ListTab, "all">, number> & { isFull: boolean }>(
     TAB_COUNTS_TIMEOUT_MS,
     countStatementOf(filter, scope),
   );
