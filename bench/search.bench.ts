@@ -24,6 +24,17 @@ const ADVERSARIAL = {
   "very long": ["x".repeat(254), "kopi ".repeat(50), "a ".repeat(127)],
   "start of an address": ["agus", "kasir", "@", "ayu.jaya"],
   "start of a reference": ["mtr", "MTR-2026", "MTR-20260"],
+  "part of an address": ["example", "kopi.example", "senjaabadi", "yu.ja", "@e"],
+  "last digits": ["0000", "1111", "12345", "99", "00102782"],
+  "person and more": ["endah contoh", "rahayuni kopi", "budi mutiarasegar", "kopi 2782"],
+  "a slip": ["mutyara", "mbel mutiara", "mebel mutyara sgar", "sejahtear", "kopj snja"],
+  "a slip in what nobody has": [
+    "kopiqqq senjazzz",
+    "abcdefgh",
+    "jayaa kopii tokoo senjaa",
+    "mmmm",
+    "aaaaaaaaaaaa",
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Keys of random rows, by all that a person may remember. */
@@ -31,7 +42,10 @@ async function keysOf(pool: pg.Pool): Promise<Record<string, string[]>> {
   const { rows } = await pool.query<Record<string, string>>(
     `select r.id, r.request_id as "Request-Id", r.partner_ref_id as reference, r.business_name as name,
             r.representative_email as email, r.phone_e164 as phone, '0' || substr(r.phone_e164, 4) as "phone with 0",
-            b.business_id as "business id", brand.brand_id as "brand id"
+            b.business_id as "business id", brand.brand_id as "brand id",
+            r.representative_name as person, right(r.phone_e164, 4) as "last four digits", right(b.business_id, 5) as "end of an id",
+            split_part(r.representative_email, '@', 2) as domain, right(r.partner_ref_id, 10) as "end of a reference",
+            overlay(split_part(r.business_name, ' ', 2) || ' ' || split_part(r.representative_name, ' ', 1) placing 'q' from 3 for 1) as "name with a slip"
        from registration r join business b on b.registration_id = r.id join brand on brand.business_row_id = b.id
       where r.archived_at is null and brand.brand_id like '%5' order by hashtext(r.id::text) limit 5`,
   );

@@ -32,7 +32,7 @@ const CREATE_BOOK = `
 
 /**
  * Brings the database to this build's schema: Prisma's migration files in order, each in one
- * transaction, then the queue's own tables, then the limits of the role's sessions, which a restored copy lacks.
+ * transaction unless it goes in steps, then the queue's own tables, then the limits of the role's sessions, which a restored copy lacks.
  * Safe to run from several processes at once.
  *
  * Throws a `SchemaError` where the database is too old a PostgreSQL or takes no writes, was migrated by a newer build, or
@@ -155,11 +155,15 @@ function findPending(migrations: readonly Migration[], applied: readonly Applied
   return migrations.filter((migration) => !done.has(migration.name));
 }
 
+/** A procedure that commits as it goes, so that a filled database stays in use meanwhile; Prisma's command line calls it so too. */
+const GOES_IN_STEPS = /^(?:--.*\n|\s)*CALL\b/;
+
 async function applyMigration(client: pg.Client, migration: Migration): Promise<void> {
   const startedAt = new Date();
+  if (GOES_IN_STEPS.test(migration.sql)) await takeSteps(client, migration);
   await client.query("begin");
   try {
-    await client.query(migration.sql);
+    if (!GOES_IN_STEPS.test(migration.sql)) await client.query(migration.sql);
     await client.query(
       `insert into _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
        values ($1, $2, clock_timestamp(), $3, $4, 1)`,
@@ -171,6 +175,17 @@ async function applyMigration(client: pg.Client, migration: Migration): Promise<
     await client.query("rollback").catch(() => {});
     const words = cause instanceof Error ? cause.message : String(cause);
     throw new SchemaError(`${migration.name} failed and nothing of it was kept: ${words}`, { cause });
+  }
+}
+
+async function takeSteps(client: pg.Client, { name, sql }: Migration): Promise<void> {
+  try {
+    await client.query(sql);
+  } catch (cause) {
+    const words = cause instanceof Error ? cause.message : String(cause);
+    throw new SchemaError(`${name} stopped on its way, and goes on from there the next time: ${words}`, {
+      cause,
+    });
   }
 }
 

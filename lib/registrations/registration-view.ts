@@ -3,6 +3,14 @@ import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import type { Shown } from "@/lib/registrations/sight";
 import type { RegistrationAction, RegistrationStatus } from "@/lib/registrations/status";
 
+/** What a row was found by where its names do not tell: the value, with the part that was asked for in its middle. */
+export type Match = {
+  field: "phone" | "email" | "invitedEmail" | "reference" | "business" | "brand" | "requestId";
+  before: string;
+  hit: string;
+  after: string;
+};
+
 /** One row of the list. Times are ISO 8601 in UTC. */
 export type RegistrationRow = {
   id: string;
@@ -29,6 +37,8 @@ export type RegistrationRow = {
   sending: boolean;
   /** Whether its credential sends nothing until somebody has looked at it. */
   paused: boolean;
+  /** What a search found it by, where its names do not tell; null without one. */
+  match: Match | null;
 };
 
 /** What a duplicate has in common with what is being registered. */

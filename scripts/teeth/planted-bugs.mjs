@@ -1370,13 +1370,35 @@ export const PLANTED_BUGS = [
     ],
   },
   {
-    name: "a viewer finds merchants by their contacts",
+    name: "a viewer finds merchants by a part of an address",
+    test: "lib/registrations/list/search.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/search.ts",
+        search: "...(byContacts ? [",
+        replacement: "...(true ? [",
+      },
+    ],
+  },
+  {
+    name: "a viewer finds merchants by the last digits of a number",
+    test: "lib/registrations/list/search.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/search.ts",
+        search: "...(byContacts ? phoneEnd(text, bind) : []),",
+        replacement: "...phoneEnd(text, bind),",
+      },
+    ],
+  },
+  {
+    name: "a viewer finds merchants by a whole number",
     test: "lib/registrations/sight.db.test.ts",
     patches: [
       {
         file: "lib/registrations/list/search.ts",
-        search: "...(byContacts ? contactConditions(query, bind) : []),",
-        replacement: "...contactConditions(query, bind),",
+        search: "...(byContacts ? phoneConditions(query, bind) : []),",
+        replacement: "...phoneConditions(query, bind),",
       },
     ],
   },
@@ -1385,9 +1407,53 @@ export const PLANTED_BUGS = [
     test: "lib/registrations/sight.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/list/search.ts",
-        search: "const ofName = (words: string) => (byContacts ?",
-        replacement: "const ofName = (words: string) => (true ?",
+        file: "prisma/migrations/20261130100000_search_texts/migration.sql",
+        search: "|| CASE WHEN holds_contact(business_name) THEN '' ELSE",
+        replacement: "|| CASE WHEN false THEN '' ELSE",
+      },
+    ],
+  },
+  {
+    name: "a viewer is told that a number ends like what was typed",
+    test: "lib/registrations/list/search.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/found-by.ts",
+        search: "contacts: seesContacts(actor) ? {",
+        replacement: "contacts: true ? {",
+      },
+    ],
+  },
+  {
+    name: "a number that was typed anew is not found",
+    test: "lib/registrations/list/search.db.test.ts",
+    patches: [
+      {
+        file: "prisma/migrations/20261130100000_search_texts/migration.sql",
+        search: '"phone_e164", "partner_ref_key"',
+        replacement: '"partner_ref_key"',
+      },
+    ],
+  },
+  {
+    name: "old registrations stay out of the search",
+    test: "lib/registrations/list/old-rows.db.test.ts",
+    patches: [
+      {
+        file: "lib/migrate.ts",
+        search: "  if (GOES_IN_STEPS.test(migration.sql)) await takeSteps(client, migration);\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "what is being typed anew meanwhile is overwritten by what it was",
+    test: "lib/registrations/list/old-rows.db.test.ts",
+    patches: [
+      {
+        file: "prisma/migrations/20261130100000_search_texts/migration.sql",
+        search: "      ON CONFLICT DO NOTHING\n",
+        replacement: "      ON CONFLICT (id) DO UPDATE SET words = excluded.words\n",
       },
     ],
   },

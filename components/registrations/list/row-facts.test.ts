@@ -43,6 +43,7 @@ const ROW: RegistrationRow = {
   nextRunAt: null,
   sending: false,
   paused: false,
+  match: null,
 };
 
 function factsOf(change: Partial<RegistrationRow>, columns = DEFAULT_COLUMNS) {

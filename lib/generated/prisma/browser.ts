@@ -28,6 +28,12 @@ export type Credential = Prisma.CredentialModel
  */
 export type Registration = Prisma.RegistrationModel
 /**
+ * Model RegistrationSearch
+ * What the search box is compared with, of each registration; a trigger keeps it, see the migration `search_texts`. No
+ * relation: it is written with the registration and goes with it. The ends of DOKU's ids have indexes there too.
+ */
+export type RegistrationSearch = Prisma.RegistrationSearchModel
+/**
  * Model Attempt
  * One signed call and how it ended. Written before the first byte leaves; outcome is null while open.
  */

@@ -10,6 +10,7 @@
  */
 export type * from './models/Credential'
 export type * from './models/Registration'
+export type * from './models/RegistrationSearch'
 export type * from './models/Attempt'
 export type * from './models/PastEnvelope'
 export type * from './models/Business'

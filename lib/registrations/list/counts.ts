@@ -12,7 +12,7 @@ import {
   tabConditions,
   walkQuery,
 } from "@/lib/registrations/list/query";
-import { hitsOf, readSearch } from "@/lib/registrations/list/search";
+import { amongAllHits, hitsOf, readSearch, type Search } from "@/lib/registrations/list/search";
 import { readWithin, type Statement } from "@/lib/registrations/list/timed-read";
 import { STATUSES } from "@/lib/registrations/status";
 
@@ -127,7 +127,8 @@ export function selectMatching(
   { now = new Date() }: Clock = {},
 ): Statement {
   const { values, bind } = createBinder();
-  return { text: matchingQuery(filter, scopeOf(actor, now), { bind, limit: null }), values };
+  const text = matchingQuery(filter, scopeOf(actor, now), { bind, limit: null, found: amongAllHits });
+  return { text, values };
 }
 
 /** How many match. Where `isExact` is false there are more than `count`. */
@@ -138,31 +139,40 @@ export async function countMatching(
 ): Promise<{ count: number; isExact: boolean }> {
   requireCan(actor, "registrations.read");
   const scope = scopeOf(actor, now);
-  for (const cap of [MATCHING_CAP, SMALL_MATCHING_CAP]) {
-    const rows = await readWithin<{ count: number }>(MATCHING_TIMEOUT_MS, countStatement(filter, scope, cap));
+  for (const how of [
+    { cap: MATCHING_CAP, found: amongAllHits },
+    // What so many share that their indexes have too much to tell is soon met along the list.
+    { cap: SMALL_MATCHING_CAP, found: ({ condition }: Search) => condition },
+  ]) {
+    const { cap } = how;
+    const rows = await readWithin<{ count: number }>(MATCHING_TIMEOUT_MS, countStatement(filter, scope, how));
     const count = rows?.[0]?.count;
     if (count !== undefined) return { count: Math.min(count, cap), isExact: count <= cap };
   }
   return { count: 0, isExact: false };
 }
 
-function countStatement(filter: ListFilter, scope: ListScope, cap: number): Statement {
+type Found = (search: Search) => string;
+
+function countStatement(
+  filter: ListFilter,
+  scope: ListScope,
+  { cap, found }: { cap: number; found: Found },
+): Statement {
   const { values, bind } = createBinder();
-  const limited = matchingQuery({ ...filter, cursor: null }, scope, { bind, limit: cap + 1 });
+  const limited = matchingQuery({ ...filter, cursor: null }, scope, { bind, limit: cap + 1, found });
   return { text: `select count(*)::int as count from (${limited}) matching`, values };
 }
 
 function matchingQuery(
   filter: ListFilter,
   scope: ListScope,
-  { bind, limit }: { bind: Bind; limit: number | null },
+  { bind, limit, found }: { bind: Bind; limit: number | null; found: Found },
 ): string {
   const plan = planWalk(filter);
   const environment = bind(scope.environment);
   const search =
-    filter.query === ""
-      ? []
-      : [readSearch(filter.query, { actor: scope.actor, environment, bind }).condition];
+    filter.query === "" ? [] : [found(readSearch(filter.query, { actor: scope.actor, environment, bind }))];
   const conditions = [
     ...tabConditions(filter.tab, environment),
     ...filterConditions(filter, { by: plan.by, split: plan.split, scope, bind }),

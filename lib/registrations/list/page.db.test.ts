@@ -112,12 +112,17 @@ function isInRange(at: Date, range: DateRange | null): boolean {
 }
 
 function isFound(row: Registration, query: string): boolean {
-  const words = comparisonName(query).split(" ");
-  const name = ` ${row.nameKey}`;
+  const names = ` ${row.nameKey} ${row.representativeName.toUpperCase()} `;
+  const contacts = ` ${row.representativeEmailKey} ${row.invitedUserEmailKey} `.toUpperCase();
+  const isIn = (text: string, word: string) => text.includes(word.length < 3 ? ` ${word}` : word);
+  const pieces = query.toUpperCase().split(" ");
   return (
-    words.every((word) => name.includes(word.length < 3 ? ` ${word}` : word)) ||
-    [row.partnerRefKey, row.representativeEmailKey, row.invitedUserEmailKey].some((key) =>
-      key.startsWith(query.toLowerCase()),
+    row.partnerRefKey.startsWith(query.toLowerCase()) ||
+    pieces.every(
+      (piece) =>
+        comparisonName(piece)
+          .split(" ")
+          .every((word) => !piece.includes("@") && isIn(names, word)) || isIn(contacts, piece),
     )
   );
 }
@@ -142,9 +147,22 @@ const anyFilter = fc
       { from: "2026-10-01", to: null },
       { from: null, to: "2026-10-15" },
     ),
-    word: fc.option(fc.constantFrom("kopi", "ko", "s", "senja kopi", "MTR-202610", "jaya ab", "zzz"), {
-      nil: "",
-    }),
+    word: fc.option(
+      fc.constantFrom(
+        "kopi",
+        "ko",
+        "s",
+        "senja kopi",
+        "MTR-202610",
+        "jaya ab",
+        "zzz",
+        "kasir.a",
+        "endah kopi",
+      ),
+      {
+        nil: "",
+      },
+    ),
   })
   .map(({ row: index, more, isNot, tab, ownTab, sort, by, range, word }): ListFilter => {
     const row = rows[index % rows.length];

@@ -3,6 +3,7 @@ import { requireCan } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
 import type { ListCursor } from "@/lib/registrations/list/cursor";
 import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
+import { FOUND_BY, type FoundBy, reasonOf } from "@/lib/registrations/list/found-by";
 import {
   createBinder,
   filterConditions,
@@ -48,8 +49,9 @@ type ShownField = "businessName" | "representativeName" | "problem";
 type Reading = { filter: ListFilter; plan: WalkPlan; scope: ListScope };
 
 /** What a statement of this file gives: facts of the reading beside each row, and one line without a row if there is none. */
-type PageRow = Omit<RegistrationRow, DatedField | ShownField | "id"> & {
+type PageRow = Omit<RegistrationRow, DatedField | ShownField | "id" | "match"> & {
   id: string | null;
+  found: FoundBy | null;
   businessName: string;
   representativeName: string;
   problem: string | null;
@@ -129,7 +131,7 @@ function walkStatement({ filter, plan, scope }: Reading): Statement {
     ...filterConditions(filter, { by: plan.by, split: plan.split, scope, bind }),
   ];
   const page = walkQuery(plan, { conditions, limit: LIST_PAGE_SIZE + 1, scope, bind });
-  return { text: withRows(plan, `page as materialized (${page})`), values };
+  return { text: withRows({ plan }, `page as materialized (${page})`), values };
 }
 
 /** The next rows of the tab, and of them those that fit filters and words; it stops where a page is full. */
@@ -158,7 +160,8 @@ function lookStatement({ filter, plan, scope }: Reading, limit: number): Stateme
     lastAt: whenNotFull(last("at")),
     lastId: whenNotFull(last("id")),
   };
-  return { text: withRows(plan, `page as materialized (${page})`, facts), values };
+  const isSearch = query !== "";
+  return { text: withRows({ plan, isSearch }, `page as materialized (${page})`, facts), values };
 }
 
 /** The rows that the indexes of the search know, cut to tab, filters and page. */
@@ -177,16 +180,21 @@ function hitsStatement({ filter, plan, scope }: Reading): Statement {
     select hits.id, fitting.at
       from hits cross join lateral (select ${column} as at from registration r where ${conditions} offset 0) fitting
      order by fitting.at ${order}, hits.id ${order} limit ${LIST_PAGE_SIZE + 1}`;
-  const text = withRows(plan, `${hits.ctes}, page as materialized (${page})`, { isFull: hits.isFull });
+  const ctes = `${hits.ctes}, page as materialized (${page})`;
+  const text = withRows({ plan, isSearch: true }, ctes, { isFull: hits.isFull });
   return { text, values };
 }
 
 type Facts = { lookedThrough?: string; lastAt?: string; lastId?: string; isFull?: string };
 
 /** Joins what a row shows to the ids of one page, which were found in indexes alone. */
-function withRows({ order }: WalkPlan, ctes: string, facts: Facts = {}): string {
+function withRows(
+  { plan: { order }, isSearch = false }: { plan: WalkPlan; isSearch?: boolean },
+  ctes: string,
+  facts: Facts = {},
+): string {
   return `with ${ctes}
-    select facts.*, page.id, page.at, ${ROW_COLUMNS}
+    select facts.*, page.id, page.at, ${ROW_COLUMNS}, ${isSearch ? FOUND_BY : "null"} as found
       from (select ${facts.lookedThrough ?? "null::int"} as "lookedThrough", ${facts.lastAt ?? "null::timestamptz"} as "lastAt",
                    ${facts.lastId ?? "null::uuid"} as "lastId", ${facts.isFull ?? "false"} as "isFull") facts
       left join page on true
@@ -195,6 +203,7 @@ function withRows({ order }: WalkPlan, ctes: string, facts: Facts = {}): string 
       left join credential c on c.id = r.credential_id
       left join lateral (
         select min(b.business_id) as business_id, min(brand.brand_id) as brand_id, count(brand.id)::int as brands
+               ${isSearch ? ', json_agg(b.business_id) as "businessIds", json_agg(brand.brand_id) as "brandIds"' : ""}
           from business b left join brand on brand.business_row_id = b.id
          where b.registration_id = r.id) ids on true
      order by page.at ${order}, page.id ${order}`;
@@ -210,7 +219,11 @@ const ROW_COLUMNS = `
   c.paused_at is not null as paused`;
 
 /** One row more than the page was read: it tells whether there is a next page in that direction. */
-function toPage({ plan, scope }: Reading, read: readonly PageRow[], { wasCut = false } = {}): ListPage {
+function toPage(
+  { filter, plan, scope }: Reading,
+  read: readonly PageRow[],
+  { wasCut = false } = {},
+): ListPage {
   const found = read.filter((row) => row.id !== null);
   const page = found.slice(0, LIST_PAGE_SIZE);
   const leadTo = (direction: ListCursor["direction"]) => {
@@ -221,7 +234,9 @@ function toPage({ plan, scope }: Reading, read: readonly PageRow[], { wasCut = f
     return edge?.id && hasRows ? cursorAt(plan, direction, edge.at, edge.id) : null;
   };
   return {
-    rows: (plan.isBackwards ? page.toReversed() : page).flatMap((row) => toRow(scope.actor, row)),
+    rows: (plan.isBackwards ? page.toReversed() : page).flatMap((row) =>
+      toRow(scope.actor, filter.query, row),
+    ),
     newer: leadTo("newer"),
     older: leadTo("older"),
     wasCut,
@@ -243,7 +258,8 @@ function cursorAt({ by }: WalkPlan, direction: ListCursor["direction"], at: Date
 
 function toRow(
   actor: Actor,
-  { id, at, lookedThrough, lastAt, lastId, isFull, ...row }: PageRow,
+  query: string,
+  { id, at, lookedThrough, lastAt, lastId, isFull, found, ...row }: PageRow,
 ): RegistrationRow[] {
   if (id === null) return [];
   return [
@@ -257,6 +273,7 @@ function toRow(
       updatedAt: row.updatedAt.toISOString(),
       invitedAt: row.invitedAt?.toISOString() ?? null,
       nextRunAt: row.nextRunAt?.toISOString() ?? null,
+      match: found && reasonOf(actor, query, row, found),
     },
   ];
 }

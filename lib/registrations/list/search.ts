@@ -2,9 +2,9 @@ import type { Authority } from "@/lib/authority/permissions";
 import { normalisePhone } from "@/lib/registrations/input/phone";
 import type { Bind } from "@/lib/registrations/list/query";
 import { seesContacts } from "@/lib/registrations/sight";
-import { comparisonName, emailKey, partnerReferenceKey } from "@/lib/text/comparison";
+import { comparisonName, partnerReferenceKey } from "@/lib/text/comparison";
 
-/** `id`: looked up and nothing else. `words`: compared with references, e-mails, phones and names. */
+/** `id`: looked up and nothing else. `words`: compared with names, addresses, phones and the ends of ids. */
 export type SearchKind = "none" | "id" | "words";
 
 /**
@@ -16,10 +16,14 @@ export type Search = { condition: string; paths: readonly string[] };
 
 const UUID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DOKU_ID_FORM = /^(BSN|BRN)-\S+$/i;
-const EMAIL_FORM = /^\S*@\S*$/;
 const PHONE_FORM = /^\+?[\d\s().-]+$/;
+/** What may be the end of an id: references, Business and Brand IDs all have digits at theirs. */
+const ID_END_FORM = /^(?=.*\d)[A-Za-z0-9._-]{4,64}$/;
+
 /** Fewer digits begin too many numbers. */
 const PHONE_PREFIX_DIGITS = 5;
+/** And so many end too many. */
+const PHONE_END_DIGITS = 4;
 /** A trigram needs three characters; shorter words are looked for where a word begins. */
 const TRIGRAM_LENGTH = 3;
 
@@ -33,10 +37,10 @@ export function searchKind(query: string): SearchKind {
 export type Searching = { actor: Authority; environment: string; bind: Bind };
 
 /**
- * Reads a search box that is not empty. Finds our id, the Request-Id, DOKU's business and brand ids, a partner
- * reference or e-mail by its start, a phone in any form or by its start, and a name by its words in any order,
- * each by any part of it. Who sees no contacts finds nothing by them: not even by a whole one, of which a page hides
- * four digits and ten thousand questions would tell them.
+ * Reads a search box that is not empty. Finds our id, the Request-Id, DOKU's business and brand ids, also by their end; a
+ * partner reference by its start or end; a phone in any form, by its start or by its last digits; and names and e-mail
+ * addresses by words in any order, each by any part of it, together with those digits. Who sees no contacts finds nothing
+ * by them: not even by a whole one, of which a page hides four digits and ten thousand questions would tell them.
  */
 export function readSearch(query: string, { actor, environment, bind }: Searching): Search {
   if (searchKind(query) === "id") {
@@ -48,21 +52,37 @@ export function readSearch(query: string, { actor, environment, bind }: Searchin
     return { condition: `r.id in (${paths.join(" union ")})`, paths };
   }
   const byContacts = seesContacts(actor);
-  const ofName = (words: string) => (byContacts ? `(${words})` : `(${words} and ${NAME_WITHOUT_CONTACT})`);
+  const hasWords = hasLetters(query);
+  const texts = hasWords
+    ? [textCondition(query, byContacts, bind), ...(byContacts ? phoneEnd(query, bind) : [])]
+    : [];
   const keys = [
     `r.partner_ref_key like ${startsWith(partnerReferenceKey(query), bind)}`,
-    ...(byContacts ? contactConditions(query, bind) : []),
-    ...signConditions(query, bind).map(ofName),
+    ...(byContacts ? phoneConditions(query, bind) : []),
+    // A name of signs alone has no words.
+    ...(hasWords ? [] : [`r.name_key like ${startsWith(comparisonName(query), bind)}`]),
   ];
-  const name = nameConditions(query, bind).map(ofName);
+  const ends = endPaths(query, environment, bind);
   return {
-    condition: `(${[...keys, ...name].join(" or ")})`,
+    condition: `(${[
+      ...(hasWords
+        ? [`exists (select from registration_search s where s.id = r.id and (${texts.join(" or ")}))`]
+        : []),
+      ...keys,
+      ...(ends.length > 0 ? [`r.id in (${ends.join(" union ")})`] : []),
+    ].join(" or ")})`,
     paths: [
       ...keys.map((key) => `select r.id from registration r where r.environment = ${environment} and ${key}`),
-      // Not by environment: the index of the words does not have it, and one that has is the longer way.
-      ...name.map((words) => `select r.id from registration r where ${words}`),
+      // Not by environment, which the indexes of the texts do not have: one that has is the longer way.
+      ...texts.map((text) => `select s.id from registration_search s where ${text}`),
+      ...ends,
     ],
   };
+}
+
+/** The rows that the search finds, without a limit: for whoever wants all of them. */
+export function amongAllHits({ paths }: Search): string {
+  return `r.id in (${paths.join(" union ")})`;
 }
 
 /** So many hits of each path are considered; whoever finds one full has not seen them all. */
@@ -99,73 +119,100 @@ function dokuIdPaths(query: string, environment: string, bind: Bind): string[] {
   ];
 }
 
-/** What is known of people, found by its start with an index that leads there. */
-function contactConditions(query: string, bind: Bind): string[] {
-  const email = startsWith(emailKey(query), bind);
+/** The end of an id of DOKU's, which everybody may read. */
+function endPaths(query: string, environment: string, bind: Bind): string[] {
+  if (!ID_END_FORM.test(query)) return [];
+  const end = endsWith(query.toUpperCase(), bind);
   return [
-    `r.representative_email_key like ${email}`,
-    `r.invited_user_email_key like ${email}`,
-    ...phoneConditions(query, bind),
+    `select registration_id as id from business where environment = ${environment} and reverse(business_id) like ${end}`,
+    `select b.registration_id as id from brand br join business b on b.id = br.business_row_id
+      where br.environment = ${environment} and reverse(br.brand_id) like ${end}`,
   ];
 }
 
-/** A name of signs alone has no words. */
-function signConditions(query: string, bind: Bind): string[] {
-  return hasWords(query) ? [] : [`r.name_key like ${startsWith(comparisonName(query), bind)}`];
-}
-
-/** A name that holds an address or a number is masked where it is shown, so its words lead nowhere. */
-const NAME_WITHOUT_CONTACT = `position('@' in r.business_name) = 0 and r.name_key !~ '([0-9] ?){8}'`;
+/** One piece of what was typed: as it stands, and its words as a name would have them. */
+export type SearchPiece = { text: string; words: readonly string[] };
 
 /**
- * Each word of the name by any part of it; short words, which have no trigram, where a word begins. None for an
- * e-mail address, which is many trigrams that no name has.
+ * What was typed, piece by piece between its spaces, each once. Legal forms (PT, CV) say nothing beside other words, and
+ * signs alone say nothing.
  */
-function nameConditions(query: string, bind: Bind): string[] {
-  if (!hasWords(query) || EMAIL_FORM.test(query)) return [];
-  const words = comparisonName(query).split(" ").filter(hasWords);
-  const long = words.filter((word) => word.length >= TRIGRAM_LENGTH);
-  const [first = "", ...others] = words.filter((word) => word.length < TRIGRAM_LENGTH);
-  const leading = long.length > 0 ? long.map((word) => `r.name_key like ${contains(word, bind)}`) : [];
-  const short = leading.length > 0 && first ? [first, ...others] : others;
-  return [
-    [
-      ...(leading.length > 0 ? leading : [wordStart(first, bind)]),
-      // Written so that no index is asked: the words beside it leave few enough rows.
-      ...short.map((word) => `(' ' || r.name_key) like ${contains(` ${word}`, bind)}`),
-    ].join(" and "),
-  ];
+export function readPieces(query: string): SearchPiece[] {
+  const said = new Set(comparisonName(query).split(" "));
+  const pieces = [...new Set(query.normalize("NFKC").toUpperCase().split(/\s+/u))].map((text) => ({
+    text,
+    words: comparisonName(text).split(" ").filter(hasLetters),
+  }));
+  return pieces.filter(({ words }) => words.length > 1 || words.some((word) => said.has(word)));
 }
 
-function hasWords(text: string): boolean {
+/** Of the texts `s`: each piece is found in one of them. */
+function textCondition(query: string, byContacts: boolean, bind: Bind): string {
+  const pieces = readPieces(query);
+  const hasLong = pieces.some(({ text }) => text.length >= TRIGRAM_LENGTH);
+  return pieces
+    .map(({ text, words }) => {
+      // Beside longer words, written so that no index is asked: those leave few enough rows.
+      const column = (name: string) =>
+        hasLong && text.length < TRIGRAM_LENGTH ? `(s.${name} || '')` : `s.${name}`;
+      // An address is many trigrams that no name has.
+      const inName = text.includes("@")
+        ? ["false"]
+        : words.map((word) => `${column("words")} like ${partOf(word, bind)}`);
+      return `(${[
+        inName.length > 1 ? `(${inName.join(" and ")})` : inName[0],
+        ...(byContacts ? [`${column("contacts")} like ${partOf(text, bind)}`] : []),
+        ...(byContacts ? phoneEnd(text, bind) : []),
+        ...(ID_END_FORM.test(text) ? [`s.reference_end like ${endsWith(text.toLowerCase(), bind)}`] : []),
+      ].join(" or ")})`;
+    })
+    .join(" and ");
+}
+
+function hasLetters(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
 
-function wordStart(word: string, bind: Bind): string {
-  return `(r.name_key like ${startsWith(word, bind)} or r.name_key like ${contains(` ${word}`, bind)})`;
+/** Any part of a longer word, the start of a shorter one. */
+function partOf(text: string, bind: Bind): string {
+  return text.length < TRIGRAM_LENGTH ? bind(`% ${escapeLike(text)}%`) : bind(`%${escapeLike(text)}%`);
 }
 
 function phoneConditions(query: string, bind: Bind): string[] {
   const phone = /\d/.test(query) ? normalisePhone(query, "ID") : null;
   const whole = phone?.ok ? [`r.phone_e164 = ${bind(phone.e164)}`] : [];
-  const start = PHONE_FORM.test(query) ? phoneStart(query) : null;
+  const start = phoneStart(query);
   return start ? [...whole, `r.phone_e164 like ${startsWith(start, bind)}`] : whole;
 }
 
-/** `0815 10` and `62815-10` begin the same numbers. */
-function phoneStart(query: string): string | null {
+/** `0815 10` and `62815-10` begin the same numbers. Null where it begins none. */
+export function phoneStart(query: string): string | null {
+  if (!PHONE_FORM.test(query)) return null;
   const digits = query.replace(/\D/g, "");
   if (digits.length < PHONE_PREFIX_DIGITS) return null;
   if (query.startsWith("+")) return `+${digits}`;
   return `+62${digits.replace(/^(?:62|0)/, "")}`;
 }
 
-function contains(text: string, bind: Bind): string {
-  return bind(`%${escapeLike(text)}%`);
+/** The digits that may be the last of a phone number; null where they are none. */
+export function phoneEndDigits(text: string): string | null {
+  if (!PHONE_FORM.test(text) || text.startsWith("+")) return null;
+  const digits = text.replace(/\D/g, "");
+  return digits.length < PHONE_END_DIGITS ? null : digits;
+}
+
+function phoneEnd(text: string, bind: Bind): string[] {
+  const digits = phoneEndDigits(text);
+  return digits === null ? [] : [`s.phone_end like ${endsWith(digits, bind)}`];
 }
 
 function startsWith(text: string, bind: Bind): string {
   return bind(`${escapeLike(text)}%`);
+}
+
+/** For a text that is kept from its end on. */
+function endsWith(text: string, bind: Bind): string {
+  return startsWith([...text].toReversed().join(""), bind);
 }
 
 function escapeLike(text: string): string {

@@ -399,6 +399,7 @@ type FieldRefInputType<Model, FieldType> = Model extends never ? never : FieldRe
 export const ModelName = {
   Credential: 'Credential',
   Registration: 'Registration',
+  RegistrationSearch: 'RegistrationSearch',
   Attempt: 'Attempt',
   PastEnvelope: 'PastEnvelope',
   Business: 'Business',
@@ -437,7 +438,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "credential" | "registration" | "attempt" | "pastEnvelope" | "business" | "brand" | "user" | "session" | "setupToken" | "rateLimit" | "holder" | "origin" | "databaseRestore" | "sweep" | "auditEntry" | "auditSeal" | "removalTally" | "savedView" | "bulkJob" | "bulkItem" | "playbookEntry" | "import" | "importPart" | "importRow" | "importHeading"
+    modelProps: "credential" | "registration" | "registrationSearch" | "attempt" | "pastEnvelope" | "business" | "brand" | "user" | "session" | "setupToken" | "rateLimit" | "holder" | "origin" | "databaseRestore" | "sweep" | "auditEntry" | "auditSeal" | "removalTally" | "savedView" | "bulkJob" | "bulkItem" | "playbookEntry" | "import" | "importPart" | "importRow" | "importHeading"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -586,6 +587,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.RegistrationCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.RegistrationCountAggregateOutputType> | number
+        }
+      }
+    }
+    RegistrationSearch: {
+      payload: Prisma.$RegistrationSearchPayload<ExtArgs>
+      fields: Prisma.RegistrationSearchFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RegistrationSearchFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegistrationSearchPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RegistrationSearchFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegistrationSearchPayload>
+        }
+        findFirst: {
+          args: Prisma.RegistrationSearchFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegistrationSearchPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RegistrationSearchFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegistrationSearchPayload>
+        }
+        findMany: {
+          args: Prisma.RegistrationSearchFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegistrationSearchPayload>[]
+        }
+        create: {
+          args: Prisma.RegistrationSearchCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegistrationSearchPayload>
+        }
+        createMany: {
+          args: Prisma.RegistrationSearchCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RegistrationSearchCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegistrationSearchPayload>[]
+        }
+        delete: {
+          args: Prisma.RegistrationSearchDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegistrationSearchPayload>
+        }
+        update: {
+          args: Prisma.RegistrationSearchUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegistrationSearchPayload>
+        }
+        deleteMany: {
+          args: Prisma.RegistrationSearchDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RegistrationSearchUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RegistrationSearchUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegistrationSearchPayload>[]
+        }
+        upsert: {
+          args: Prisma.RegistrationSearchUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RegistrationSearchPayload>
+        }
+        aggregate: {
+          args: Prisma.RegistrationSearchAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRegistrationSearch>
+        }
+        groupBy: {
+          args: Prisma.RegistrationSearchGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RegistrationSearchGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RegistrationSearchCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RegistrationSearchCountAggregateOutputType> | number
         }
       }
     }
@@ -2409,6 +2484,17 @@ export const RegistrationScalarFieldEnum = {
 export type RegistrationScalarFieldEnum = (typeof RegistrationScalarFieldEnum)[keyof typeof RegistrationScalarFieldEnum]
 
 
+export const RegistrationSearchScalarFieldEnum = {
+  id: 'id',
+  words: 'words',
+  contacts: 'contacts',
+  phoneEnd: 'phoneEnd',
+  referenceEnd: 'referenceEnd'
+} as const
+
+export type RegistrationSearchScalarFieldEnum = (typeof RegistrationSearchScalarFieldEnum)[keyof typeof RegistrationSearchScalarFieldEnum]
+
+
 export const AttemptScalarFieldEnum = {
   id: 'id',
   registrationId: 'registrationId',
@@ -3279,6 +3365,7 @@ export type PrismaClientOptions = PrismaClientOptionsWithAccelerateUrl | PrismaC
 export type GlobalOmitConfig = {
   credential?: Prisma.CredentialOmit
   registration?: Prisma.RegistrationOmit
+  registrationSearch?: Prisma.RegistrationSearchOmit
   attempt?: Prisma.AttemptOmit
   pastEnvelope?: Prisma.PastEnvelopeOmit
   business?: Prisma.BusinessOmit

@@ -53,6 +53,7 @@ export const AnyNull = runtime.AnyNull
 export const ModelName = {
   Credential: 'Credential',
   Registration: 'Registration',
+  RegistrationSearch: 'RegistrationSearch',
   Attempt: 'Attempt',
   PastEnvelope: 'PastEnvelope',
   Business: 'Business',
@@ -171,6 +172,17 @@ export const RegistrationScalarFieldEnum = {
 } as const
 
 export type RegistrationScalarFieldEnum = (typeof RegistrationScalarFieldEnum)[keyof typeof RegistrationScalarFieldEnum]
+
+
+export const RegistrationSearchScalarFieldEnum = {
+  id: 'id',
+  words: 'words',
+  contacts: 'contacts',
+  phoneEnd: 'phoneEnd',
+  referenceEnd: 'referenceEnd'
+} as const
+
+export type RegistrationSearchScalarFieldEnum = (typeof RegistrationSearchScalarFieldEnum)[keyof typeof RegistrationSearchScalarFieldEnum]
 
 
 export const AttemptScalarFieldEnum = {
