@@ -105,8 +105,8 @@ async function About({ entry, words }: { entry: AuditRow; words: EntryWords }) {
 }
 
 function pageOf({ registration, spreadsheet }: AuditRow): Route | null {
-  if (registration) return `/registrations/${registration.id}`;
-  return spreadsheet ? `/imports/${spreadsheet.id}` : null;
+  if (registration) return `/registrations/${registration.id}` as Route;
+  return spreadsheet ? (`/imports/${spreadsheet.id}` as Route) : null;
 }
 
 function aboutOf({ registration, spreadsheet, person, credential }: AuditRow): AuditFilter["about"] {
