@@ -107,6 +107,6 @@ test("the charts say in figures what they draw, for chosen days and for oneself"
   await expect(page.getByRole("table", { name: "Registrations per day" }).getByRole("row")).toHaveCount(8);
   const funnel = page.getByRole("table", { name: "From saved to invited" });
   await expect(funnel.getByRole("rowheader", { name: "Invited" })).toBeVisible();
-  await expect(page.getByRole("table", { name: "Time to invite" })).toBeVisible();
+  await expect(page.getByRole("table", { name: "How fast merchants are invited" })).toBeVisible();
   await expectAccessible(page);
 });

@@ -41,7 +41,7 @@ export async function AuditSeal({ seal, check }: { seal: AuditSealRow | null; ch
           <AuditCheckButton entries={entries} style={style} check={check} />
         </ClientMessagesProvider>
       </div>
-      <p className="max-w-prose text-ink-faint">{t("hint")}</p>
+      <p className="text-ink-faint">{t("hint")}</p>
     </div>
   );
 }

@@ -1,7 +1,18 @@
 import clsx from "clsx";
-import type { ReactNode } from "react";
+import type { Route } from "next";
+import Link from "next/link";
 
-export type BarRow = { key: string; label: ReactNode; count: number; countText: string; shareText?: string };
+export type BarRow = {
+  key: string;
+  label: string;
+  /** What the label alone does not say. */
+  hint?: string | null;
+  /** Where those stand that are counted; the bar leads there too. */
+  href?: Route | null;
+  count: number;
+  countText: string;
+  shareText?: string;
+};
 
 /** A table whose figures are drawn beside them, as long as their share of the greatest. */
 export function BarTable({
@@ -34,10 +45,23 @@ export function BarTable({
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ key, label: name, count, countText, shareText }) => (
-          <tr key={key} className="border-t align-top">
+        {rows.map(({ key, label: name, hint, href, count, countText, shareText }) => (
+          <tr key={key} className={clsx("relative border-t align-top", href && "hover:bg-hover/60")}>
             <th scope="row" className="w-full py-2 font-normal">
-              <span className="[overflow-wrap:anywhere]">{name}</span>
+              {href ? (
+                <Link
+                  href={href}
+                  prefetch={false}
+                  className="font-medium underline decoration-line-strong underline-offset-2 [overflow-wrap:anywhere] after:absolute after:inset-0"
+                >
+                  {name}
+                </Link>
+              ) : (
+                <span className="[overflow-wrap:anywhere]">{name}</span>
+              )}
+              {hint ? (
+                <span className="block text-ink-soft text-sm [overflow-wrap:anywhere]">{hint}</span>
+              ) : null}
               <svg
                 aria-hidden="true"
                 viewBox="0 0 100 1"

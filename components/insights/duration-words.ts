@@ -1,21 +1,17 @@
-import type { Locale } from "@/lib/i18n/locale";
+/** A time that somebody waits, in the unit and the whole figure in which people say it, rounded up. */
+export type Wait = { unit: "seconds" | "minutes" | "hours" | "days"; count: number };
 
 const STEPS = [
-  { unit: "second", lengthMs: 1_000, belowMs: 60_000 },
-  { unit: "minute", lengthMs: 60_000, belowMs: 3_600_000 },
-  { unit: "hour", lengthMs: 3_600_000, belowMs: 48 * 3_600_000 },
-  { unit: "day", lengthMs: 86_400_000, belowMs: Number.POSITIVE_INFINITY },
+  { unit: "seconds", lengthMs: 1_000, below: 60 },
+  { unit: "minutes", lengthMs: 60_000, below: 60 },
+  { unit: "hours", lengthMs: 3_600_000, below: 48 },
 ] as const;
 
-/** `0.4 sec`, `12 min`, `1.5 hr`, `3 days`, in the unit that a person would choose. */
-export function durationWords(durationMs: number, locale: Locale): string {
-  const { unit, lengthMs } = STEPS.find(({ belowMs }) => durationMs < belowMs) ?? STEPS[3];
-  const amount = durationMs / lengthMs;
-  const words = new Intl.NumberFormat(locale, {
-    style: "unit",
-    unit,
-    unitDisplay: "short",
-    maximumFractionDigits: amount < 10 ? 1 : 0,
-  });
-  return words.format(amount);
+/** `10 seconds`, `3 minutes`, `24 hours`, `3 days`: the first unit in which it is a figure that people say. */
+export function waitOf(durationMs: number): Wait {
+  for (const { unit, lengthMs, below } of STEPS) {
+    const count = Math.max(1, Math.ceil(durationMs / lengthMs));
+    if (count < below) return { unit, count };
+  }
+  return { unit: "days", count: Math.ceil(durationMs / 86_400_000) };
 }

@@ -1,20 +1,23 @@
 import type { Route } from "next";
-import Link from "next/link";
-import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { formatNumber } from "@/lib/i18n/format";
-import type { Funnel, TimeToInvite } from "@/lib/insights/insight-view";
+import type { Funnel, OwnerCounts, TimeToInvite } from "@/lib/insights/insight-view";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import { BarTable } from "./bar-table";
-import { durationWords } from "./duration-words";
+import { waitOf } from "./duration-words";
+import { FiguresTable } from "./figures-table";
+import type { ListLink } from "./list-links";
 
 /** Saved → sent → invited. */
-export async function FunnelCard({ funnel }: { funnel: Funnel }) {
+export async function FunnelCard({ funnel, linkTo }: { funnel: Funnel; linkTo: ListLink }) {
   const [t, locale] = await Promise.all([getTranslator("insights"), getLocale()]);
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  // What reached DOKU has several statuses, and the list no filter for all of them at once.
+  const hrefs = { saved: linkTo({}), sent: null, invited: linkTo({ status: "INVITED" }) };
   const rows = (["saved", "sent", "invited"] as const).map((stage) => ({
     key: stage,
     label: t(`funnel.${stage}`),
+    href: hrefs[stage],
     count: funnel[stage],
     countText: formatNumber(funnel[stage], locale),
     shareText: percent.format(funnel.saved === 0 ? 0 : funnel[stage] / funnel.saved),
@@ -30,7 +33,7 @@ export async function FunnelCard({ funnel }: { funnel: Funnel }) {
   );
 }
 
-/** How long merchants waited for their invitation. */
+/** How long merchants waited for their invitation, as a sentence and in steps. */
 export async function TimeCard({ time }: { time: TimeToInvite | null }) {
   const [t, locale] = await Promise.all([getTranslator("insights"), getLocale()]);
   if (time === null) return <CutCard title={t("time.title")} />;
@@ -40,22 +43,46 @@ export async function TimeCard({ time }: { time: TimeToInvite | null }) {
         <p className="text-ink-faint">{t("time.none")}</p>
       </Card>
     );
+  const most = waitOf(time.medianMs);
+  const nearly = waitOf(time.p90Ms);
   return (
     <Card title={t("time.title")} description={t("time.description", { measured: time.measured })}>
-      <dl className="mb-4 flex flex-wrap gap-x-10 gap-y-3">
-        <Figure term={t("time.median")}>{durationWords(time.medianMs, locale)}</Figure>
-        <Figure term={t("time.p90")}>{durationWords(time.p90Ms, locale)}</Figure>
-      </dl>
+      <p className="mb-4 font-medium text-lg">
+        {t("time.sentence", {
+          half: t(`time.wait.${most.unit}`, { count: most.count }),
+          nearly: t(`time.wait.${nearly.unit}`, { count: nearly.count }),
+        })}
+      </p>
       <BarTable
         label={t("time.title")}
         columns={{ label: t("time.how"), count: t("time.count") }}
-        rows={time.steps.map(({ upToMs, count }) => ({
-          key: String(upToMs),
-          label:
-            upToMs === null ? t("time.longer") : t("time.upTo", { duration: durationWords(upToMs, locale) }),
-          count,
-          countText: formatNumber(count, locale),
-        }))}
+        rows={time.steps
+          .filter(({ count }) => count > 0)
+          .map(({ upToMs, count }) => {
+            const step = upToMs === null ? null : waitOf(upToMs);
+            return {
+              key: String(upToMs),
+              label: step ? t(`time.wait.${step.unit}`, { count: step.count }) : t("time.longer"),
+              count,
+              countText: formatNumber(count, locale),
+            };
+          })}
+      />
+    </Card>
+  );
+}
+
+/** How the registrations of each account manager stand. */
+export async function OwnersCard({ owners, linkTo }: { owners: readonly OwnerCounts[]; linkTo: ListLink }) {
+  const t = await getTranslator("insights");
+  return (
+    <Card title={t("owners.title")} description={t("owners.description")}>
+      <FiguresTable
+        label={t("owners.title")}
+        scrollLabel={t("owners.title")}
+        heading={t("owners.heading")}
+        rows={owners.map(({ id, name, counts }) => ({ key: id, name, counts, narrowed: { owner: id } }))}
+        linkTo={linkTo}
       />
     </Card>
   );
@@ -79,14 +106,9 @@ export async function CausesCard({ causes }: { causes: readonly CauseRow[] | nul
           fill="fill-danger-ink"
           rows={causes.map(({ cause, count, words, known, href }) => ({
             key: cause,
-            label: (
-              <>
-                <Link href={href} className="font-medium text-accent-ink underline underline-offset-2">
-                  {words}
-                </Link>
-                {known ? <span className="block text-ink-soft text-sm">{known}</span> : null}
-              </>
-            ),
+            label: words,
+            hint: known,
+            href,
             count,
             countText: formatNumber(count, locale),
           }))}
@@ -105,14 +127,5 @@ export async function CutCard({ title }: { title: string }) {
         {t("cut")}
       </p>
     </Card>
-  );
-}
-
-function Figure({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-ink-faint text-xs">{term}</dt>
-      <dd className="font-semibold text-2xl tabular-nums">{children}</dd>
-    </div>
   );
 }

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import type { Route } from "next";
 import Link from "next/link";
-import { INSIGHT_RANGES, type InsightFilter } from "@/lib/insights/insight-filter";
+import { INSIGHT_RANGES, INSIGHT_STEPS, type InsightFilter, usualStep } from "@/lib/insights/insight-filter";
 import { getTranslator } from "@/lib/server/language";
 
 /** How far back and whose: each choice is an address of its own. */
@@ -20,8 +20,17 @@ export async function InsightChoices({
         choices={INSIGHT_RANGES.map((range) => ({
           key: range,
           label: t(`ranges.${range}`),
-          href: hrefOf({ ...filter, range }),
+          href: hrefOf({ ...filter, range, by: usualStep(range) }),
           isCurrent: range === filter.range,
+        }))}
+      />
+      <Choices
+        label={t("stepLabel")}
+        choices={INSIGHT_STEPS.map((by) => ({
+          key: by,
+          label: t(`steps.${by}`),
+          href: hrefOf({ ...filter, by }),
+          isCurrent: by === filter.by,
         }))}
       />
       <Choices

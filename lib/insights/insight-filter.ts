@@ -2,19 +2,30 @@
 export const INSIGHT_RANGES = ["7d", "30d", "90d"] as const;
 export type InsightRange = (typeof INSIGHT_RANGES)[number];
 
-/** What the charts are about: `/insights?range=30d&owner=me`. */
-export type InsightFilter = { range: InsightRange; mine: boolean };
+/** What a bar of the chart stands for. */
+export const INSIGHT_STEPS = ["day", "week"] as const;
+export type InsightStep = (typeof INSIGHT_STEPS)[number];
+
+/** What the charts are about: `/insights?range=30d&by=week&owner=me`. */
+export type InsightFilter = { range: InsightRange; by: InsightStep; mine: boolean };
+
+/** Ninety bars are read by nobody. */
+export function usualStep(range: InsightRange): InsightStep {
+  return range === "90d" ? "week" : "day";
+}
 
 /** Reads the page's address; what it does not know is as if it were not there. */
 export function readInsightFilter(params: URLSearchParams): InsightFilter {
   const range = INSIGHT_RANGES.find((known) => known === params.get("range")) ?? "30d";
-  return { range, mine: params.get("owner") === "me" };
+  const by = INSIGHT_STEPS.find((known) => known === params.get("by")) ?? usualStep(range);
+  return { range, by, mine: params.get("owner") === "me" };
 }
 
 /** The query string that reads as the same; without what goes without saying. */
-export function writeInsightFilter({ range, mine }: InsightFilter): URLSearchParams {
+export function writeInsightFilter({ range, by, mine }: InsightFilter): URLSearchParams {
   const params = new URLSearchParams();
   if (range !== "30d") params.set("range", range);
+  if (by !== usualStep(range)) params.set("by", by);
   if (mine) params.set("owner", "me");
   return params;
 }

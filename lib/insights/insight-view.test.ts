@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { INSIGHT_RANGES, readInsightFilter, writeInsightFilter } from "./insight-filter";
-import { axisEnd, fillDays, funnelOf, noCounts, sumOf } from "./insight-view";
+import { INSIGHT_RANGES, INSIGHT_STEPS, readInsightFilter, writeInsightFilter } from "./insight-filter";
+import { axisEnd, axisTicks, barsOf, fillDays, funnelOf, noCounts, sumOf } from "./insight-view";
 
 test("the address of the page reads as what was written, and unknown words as nothing", () => {
   for (const range of INSIGHT_RANGES)
-    for (const mine of [true, false])
-      expect(readInsightFilter(writeInsightFilter({ range, mine }))).toEqual({ range, mine });
-  expect(readInsightFilter(new URLSearchParams("range=1y&owner=you"))).toEqual({ range: "30d", mine: false });
+    for (const by of INSIGHT_STEPS)
+      for (const mine of [true, false])
+        expect(readInsightFilter(writeInsightFilter({ range, by, mine }))).toEqual({ range, by, mine });
+  const read = (text: string) => readInsightFilter(new URLSearchParams(text));
+  expect(read("range=1y&owner=you&by=hour")).toEqual({ range: "30d", by: "day", mine: false });
+  expect(read("range=90d").by).toBe("week");
 });
 
 describe("the funnel", () => {
@@ -60,4 +63,33 @@ test("the axis ends at a round figure that holds the highest bar", () => {
   ] as const)
     expect(axisEnd(highest)).toBe(end);
   fc.assert(fc.property(fc.nat(10_000_000), (highest) => axisEnd(highest) >= highest));
+});
+
+test("the axis is marked in equal whole steps from nothing to its end", () => {
+  expect(axisTicks(80)).toEqual([0, 20, 40, 60, 80]);
+  expect(axisTicks(15)).toEqual([0, 3, 6, 9, 12, 15]);
+  expect(axisTicks(3)).toEqual([0, 1, 2, 3]);
+  expect(axisTicks(1)).toEqual([0, 1]);
+  fc.assert(
+    fc.property(fc.nat(10_000_000), (highest) =>
+      axisTicks(axisEnd(highest)).every((tick) => Number.isInteger(tick)),
+    ),
+  );
+});
+
+test("bars by week begin on Mondays, and lose no registration", () => {
+  const found = new Map([
+    ["2026-11-08", { ...noCounts(), INVITED: 1 }],
+    ["2026-11-09", { ...noCounts(), INVITED: 2, FAILED: 4 }],
+    ["2026-11-15", { ...noCounts(), INVITED: 8 }],
+  ]);
+  const days = fillDays("2026-11-07", 10, found);
+  expect(
+    barsOf(days, "week").map(({ from, to, counts }) => [from, to, counts.INVITED, counts.FAILED]),
+  ).toEqual([
+    ["2026-11-07", "2026-11-08", 1, 0],
+    ["2026-11-09", "2026-11-15", 10, 4],
+    ["2026-11-16", "2026-11-16", 0, 0],
+  ]);
+  expect(barsOf(days, "day")).toHaveLength(10);
 });

@@ -5,7 +5,7 @@ import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
-import { totalCounts } from "./insight-view";
+import { sumOf, totalCounts } from "./insight-view";
 import { readInsights } from "./queries";
 
 const database = useTestDatabase();
@@ -68,7 +68,7 @@ beforeAll(async () => {
 });
 
 test("days are the person's own, from their midnight on, and archived registrations are left out", async () => {
-  const { days } = await readInsights(rina, { range: "7d", mine: false }, NOW);
+  const { days } = await readInsights(rina, { range: "7d", by: "day", mine: false }, NOW);
   expect(days?.map(({ day }) => day)).toEqual([
     "2026-11-06",
     "2026-11-07",
@@ -81,18 +81,20 @@ test("days are the person's own, from their midnight on, and archived registrati
   expect(days?.[0]?.counts.INVITED).toBe(1);
   expect(days?.at(-1)?.counts).toMatchObject({ INVITED: 2, NEEDS_FIX: 2, FAILED: 1, DRAFT: 0 });
   const inEast = { ...rina, timeZone: "Asia/Jayapura" as const };
-  expect((await readInsights(inEast, { range: "7d", mine: false }, NOW)).days?.[0]?.counts.INVITED).toBe(2);
+  expect(
+    (await readInsights(inEast, { range: "7d", by: "day", mine: false }, NOW)).days?.[0]?.counts.INVITED,
+  ).toBe(2);
 });
 
 test("the time to invite has median, nine of ten, and every invitation in one step", async () => {
-  const { timeToInvite } = await readInsights(rina, { range: "7d", mine: false }, NOW);
+  const { timeToInvite } = await readInsights(rina, { range: "7d", by: "day", mine: false }, NOW);
   expect(timeToInvite).toMatchObject({ measured: 3, medianMs: 4_000 });
   expect(timeToInvite?.p90Ms).toBeCloseTo(4_000 + 0.8 * (3_600_000 - 4_000));
   expect(timeToInvite?.steps.map(({ count }) => count)).toEqual([2, 0, 0, 1, 0, 0]);
 });
 
 test("causes come most frequent first", async () => {
-  expect((await readInsights(rina, { range: "30d", mine: false }, NOW)).causes).toEqual([
+  expect((await readInsights(rina, { range: "30d", by: "day", mine: false }, NOW)).causes).toEqual([
     { cause: "refused.businessName.00000001", count: 2, problem: null },
     { cause: "not_sent.dns", count: 1, problem: null },
   ]);
@@ -105,7 +107,7 @@ test("a refusal is told in DOKU's words to the newest of its cause, which its co
     )
   ).rowCount;
   expect(words).toBeGreaterThan(0);
-  const { causes } = await readInsights(rina, { range: "30d", mine: false }, NOW);
+  const { causes } = await readInsights(rina, { range: "30d", by: "day", mine: false }, NOW);
   await database.pool.query("update registration set problem = null");
   expect(causes?.[0]).toMatchObject({
     cause: "refused.businessName.00000001",
@@ -113,8 +115,21 @@ test("a refusal is told in DOKU's words to the newest of its cause, which its co
   });
 });
 
+test("account managers are counted apart, those with most first, and nobody beside oneself where only mine are asked for", async () => {
+  const { owners } = await readInsights(rina, { range: "7d", by: "day", mine: false }, NOW);
+  expect(owners?.map(({ id, name, counts }) => [id, name, sumOf(counts), counts.INVITED])).toEqual([
+    [rina.id, "Rina", 4, 2],
+    [dewi.id, "Dewi", 2, 1],
+  ]);
+  expect((await readInsights(dewi, { range: "7d", by: "day", mine: true }, NOW)).owners).toBeNull();
+});
+
 test("mine are one's own alone, in every part", async () => {
-  const { days, timeToInvite, causes } = await readInsights(dewi, { range: "90d", mine: true }, NOW);
+  const { days, timeToInvite, causes } = await readInsights(
+    dewi,
+    { range: "90d", by: "week", mine: true },
+    NOW,
+  );
   expect(days && totalCounts(days)).toMatchObject({ INVITED: 1, FAILED: 1, NEEDS_FIX: 0 });
   expect(timeToInvite?.measured).toBe(1);
   expect(causes).toEqual([{ cause: "not_sent.dns", count: 1, problem: null }]);
@@ -124,8 +139,9 @@ test("a part that takes too long is left out instead of holding the page", async
   const blocker = await database.pool.connect();
   try {
     await blocker.query("begin; lock table registration in access exclusive mode");
-    expect(await readInsights(rina, { range: "7d", mine: false }, NOW, 50)).toEqual({
+    expect(await readInsights(rina, { range: "7d", by: "day", mine: false }, NOW, 50)).toEqual({
       days: null,
+      owners: null,
       timeToInvite: null,
       causes: null,
     });

@@ -13,7 +13,10 @@ import {
   type Insights,
   MAX_CAUSES,
   MAX_MEASURED,
+  MAX_OWNERS,
   noCounts,
+  type OwnerCounts,
+  sumOf,
   TIME_STEPS_MS,
   type TimeToInvite,
 } from "./insight-view";
@@ -46,6 +49,7 @@ export async function readInsights(
   const found = await readDays(scope, { first, dayCount, timeZone: actor.timeZone }, timeoutMs);
   return {
     days: found && fillDays(first, dayCount, found),
+    owners: filter.mine ? null : await readOwners(scope, timeoutMs),
     timeToInvite: await readTimeToInvite(scope, timeoutMs),
     causes: await readCauses(actor, scope, timeoutMs),
   };
@@ -81,6 +85,30 @@ async function readDays(
     counted.set(day, { ...counts, [status]: count });
   }
   return counted;
+}
+
+// One walk per person and status, as with days.
+async function readOwners({ values }: Scope, timeoutMs: number): Promise<OwnerCounts[] | null> {
+  type Row = { id: string; name: string; status: RegistrationStatus; count: number };
+  const rows = await readWithin<Row>(timeoutMs, {
+    text: `select u.id, u.name, s.status, counted.count
+             from "user" u
+             cross join unnest($${values.length + 1}::registration_status[]) s(status)
+             cross join lateral (
+               select count(*)::int as count from registration r
+                where ${IN_SCOPE} and r.owner_id = u.id and r.status = s.status) counted
+            where counted.count > 0`,
+    values: [...values, STATUSES],
+  });
+  if (!rows) return null;
+  const owners = new Map<string, OwnerCounts>();
+  for (const { id, name, status, count } of rows) {
+    const counts = owners.get(id)?.counts ?? noCounts();
+    owners.set(id, { id, name, counts: { ...counts, [status]: count } });
+  }
+  return [...owners.values()]
+    .toSorted((one, other) => sumOf(other.counts) - sumOf(one.counts) || one.name.localeCompare(other.name))
+    .slice(0, MAX_OWNERS);
 }
 
 type TimeRow = { measured: number; medianMs: number | null; p90Ms: number | null; within: number[] };

@@ -1,24 +1,28 @@
+import ChartColumn from "lucide-react/icons/chart-column";
 import type { Metadata, Route } from "next";
-import { DayChart } from "@/components/insights/day-chart";
+import { BarChart } from "@/components/insights/bar-chart";
 import {
   type CauseRow,
   CausesCard,
   CutCard,
   FunnelCard,
+  OwnersCard,
   TimeCard,
 } from "@/components/insights/insight-cards";
 import { InsightChoices } from "@/components/insights/insight-choices";
+import { type ListLink, listLinkOf } from "@/components/insights/list-links";
 import { getCauseTranslators } from "@/components/registrations/cause-translators";
 import { causeWords } from "@/components/registrations/cause-words";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { requirePermission } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authority/actor";
+import { can } from "@/lib/authority/permissions";
 import { type InsightFilter, readInsightFilter, writeInsightFilter } from "@/lib/insights/insight-filter";
-import { type CauseCount, funnelOf, sumOf, totalCounts } from "@/lib/insights/insight-view";
+import { barsOf, type CauseCount, funnelOf, sumOf, totalCounts } from "@/lib/insights/insight-view";
 import { readInsights } from "@/lib/insights/queries";
 import { findPlaybookEntries } from "@/lib/playbook/queries";
-import { EMPTY_FILTER, writeListFilter } from "@/lib/registrations/list/filter";
 import { getTranslator } from "@/lib/server/language";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,22 +36,55 @@ export default async function InsightsPage({ searchParams }: PageProps<"/insight
     getTranslator("insights"),
     readInsights(actor, filter, new Date()),
   ]);
-  const { days, timeToInvite, causes } = insights;
+  const { days, owners, timeToInvite, causes } = insights;
+  const linkTo = listLinkOf(filter);
   const counts = days && totalCounts(days);
   return (
     <div className="flex flex-col gap-5">
       <PageHeader title={t("title")} description={t("description")} />
       <InsightChoices filter={filter} hrefOf={hrefOf} />
       {counts && sumOf(counts) === 0 ? (
-        <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
+        <EmptyState
+          icon={<ChartColumn aria-hidden="true" />}
+          title={t("empty")}
+          actions={
+            <>
+              {filter.range === "90d" ? null : (
+                <ButtonLink href={hrefOf({ ...filter, range: "90d", by: "week" })}>
+                  {t("showMost")}
+                </ButtonLink>
+              )}
+              {can(actor, "registrations.write") ? (
+                <ButtonLink href="/registrations/new" variant="primary">
+                  {t("register")}
+                </ButtonLink>
+              ) : null}
+            </>
+          }
+        >
+          {t("emptyText")}
+        </EmptyState>
       ) : (
         <>
-          {days ? <DayChart days={days} /> : <CutCard title={t("days.title")} />}
-          <div className="grid items-start gap-5 lg:grid-cols-2">
-            {counts ? <FunnelCard funnel={funnelOf(counts)} /> : <CutCard title={t("funnel.title")} />}
+          {days ? (
+            <BarChart bars={barsOf(days, filter.by)} by={filter.by} linkTo={linkTo} />
+          ) : (
+            <CutCard title={t(`chart.${filter.by}.title`)} />
+          )}
+          {filter.mine ? null : owners ? (
+            <OwnersCard owners={owners} linkTo={linkTo} />
+          ) : (
+            <CutCard title={t("owners.title")} />
+          )}
+          <CausesCard causes={causes && (await toCauseRows(actor, causes, linkTo))} />
+          <div className="grid gap-5 lg:grid-cols-2">
+            {counts ? (
+              <FunnelCard funnel={funnelOf(counts)} linkTo={linkTo} />
+            ) : (
+              <CutCard title={t("funnel.title")} />
+            )}
             <TimeCard time={timeToInvite} />
           </div>
-          <CausesCard causes={causes && (await toCauseRows(actor, causes, filter))} />
         </>
       )}
     </div>
@@ -59,11 +96,7 @@ function hrefOf(filter: InsightFilter): Route {
   return (query ? `/insights?${query}` : "/insights") as Route;
 }
 
-async function toCauseRows(
-  actor: UserActor,
-  causes: CauseCount[],
-  filter: InsightFilter,
-): Promise<CauseRow[]> {
+async function toCauseRows(actor: UserActor, causes: CauseCount[], linkTo: ListLink): Promise<CauseRow[]> {
   const [translators, known] = await Promise.all([
     getCauseTranslators(),
     findPlaybookEntries(
@@ -72,14 +105,12 @@ async function toCauseRows(
     ),
   ]);
   return causes.map(({ cause, count, problem }) => {
-    const owner = filter.mine ? "me" : null;
-    const query = writeListFilter({ ...EMPTY_FILTER, cause, created: filter.range, owner });
     return {
       cause,
       count,
       words: causeWords(cause, translators, { problem }),
       known: known.get(cause)?.meaning ?? null,
-      href: `/registrations?${query}` as Route,
+      href: linkTo({ cause }),
     };
   });
 }

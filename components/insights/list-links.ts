@@ -1,0 +1,21 @@
+import type { Route } from "next";
+import { listAddress } from "@/components/registrations/filter/address";
+import type { InsightFilter } from "@/lib/insights/insight-filter";
+import type { DateRange } from "@/lib/registrations/list/date-range";
+import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
+
+/** The address of the registrations behind a figure: those of the charts, narrowed to what the figure counts. */
+export type ListLink = (narrowed: {
+  created?: DateRange;
+  status?: ListFilter["tab"];
+  owner?: string;
+  cause?: string;
+}) => Route;
+
+export function listLinkOf({ range, mine }: InsightFilter): ListLink {
+  return ({ created = range, status = "all", owner, cause = null }) =>
+    listAddress(
+      { ...EMPTY_FILTER, tab: status, created, cause: cause ?? null, owner: owner ?? (mine ? "me" : null) },
+      { isExplicit: true },
+    );
+}
