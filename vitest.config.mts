@@ -61,6 +61,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "database",
+          setupFiles: [...shared.setupFiles, "lib/testing/described-rows.ts"],
           include: databaseTests,
           exclude: elsewhere,
           globalSetup: ["lib/testing/database-server.ts"],

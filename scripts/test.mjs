@@ -5,12 +5,15 @@ import { ROOT } from "./checkout/root.mjs";
 import { CHECKS } from "./test/checks.mjs";
 import { findSchemaEngine, requireNoDrift } from "./test/drift.mjs";
 import { neutralEnvironment } from "./test/product.mjs";
+import { requireRowsAsAnswered } from "./test/rows.mjs";
 import { ALL_STORIES, FULL_LIST, removeKeptLogs, runStories } from "./test/stories.mjs";
 import { countVitest } from "./test/tally.mjs";
 import { createTestRun } from "./test/test-run.mjs";
 
 const run = createTestRun();
 const { progress, children } = run;
+/** Where the tests note what the database answered. */
+const rows = join(run.reports, "rows");
 
 await run.carryOut(async () => {
   progress.say(`\n  ${progress.bold("Mitra, all checks")}\n`);
@@ -20,6 +23,10 @@ await run.carryOut(async () => {
   for (const check of CHECKS) await run.countStep(check.name, () => check.run(children));
   run.requireGoingOn();
   await runVitest();
+  run.requireGoingOn();
+  await run.countStep("Rows as answered", async (note) => {
+    note(`${await requireRowsAsAnswered(children, { root: ROOT, folder: rows })} calls`);
+  });
   run.requireGoingOn();
   await run.countStep("Chaos, short form", runChaos);
   run.requireGoingOn();
@@ -57,6 +64,7 @@ async function runVitest() {
     name: "Unit, integration",
     program: "vitest/vitest.mjs",
     args,
+    env: { ROWS_FOLDER: rows },
     file,
     count: countVitest,
   });

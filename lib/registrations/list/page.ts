@@ -48,9 +48,7 @@ type ShownField = "businessName" | "representativeName" | "problem";
 /** What is asked for, by whom, and how it is read. */
 type Reading = { filter: ListFilter; plan: WalkPlan; scope: ListScope };
 
-/** What a statement of this file gives: facts of the reading beside each row, and one line without a row if there is none. */
-type PageRow = Omit<RegistrationRow, DatedField | ShownField | "id" | "match"> & {
-  id: string | null;
+type FoundRow = Omit<RegistrationRow, DatedField | ShownField | "match"> & {
   found: FoundBy | null;
   businessName: string;
   representativeName: string;
@@ -60,6 +58,11 @@ type PageRow = Omit<RegistrationRow, DatedField | ShownField | "id" | "match"> &
   updatedAt: Date;
   invitedAt: Date | null;
   nextRunAt: Date | null;
+};
+
+/** What a statement of this file gives: facts of the reading beside each row, and one line without a row if there is none. */
+type PageRow = (FoundRow | { [Column in keyof FoundRow]: null }) & ReadingFacts;
+type ReadingFacts = {
   lookedThrough: number | null;
   lastAt: Date | null;
   lastId: string | null;
@@ -194,7 +197,7 @@ function withRows(
   facts: Facts = {},
 ): string {
   return `with ${ctes}
-    select facts.*, page.id, page.at, ${ROW_COLUMNS}, ${isSearch ? FOUND_BY : "null"} as found
+    select facts.*, page.id, page.at, ${ROW_COLUMNS}, ${isSearch ? FOUND_BY : "null::json"} as found
       from (select ${facts.lookedThrough ?? "null::int"} as "lookedThrough", ${facts.lastAt ?? "null::timestamptz"} as "lastAt",
                    ${facts.lastId ?? "null::uuid"} as "lastId", ${facts.isFull ?? "false"} as "isFull") facts
       left join page on true
@@ -234,9 +237,7 @@ function toPage(
     return edge?.id && hasRows ? cursorAt(plan, direction, edge.at, edge.id) : null;
   };
   return {
-    rows: (plan.isBackwards ? page.toReversed() : page).flatMap((row) =>
-      toRow(scope.actor, filter.query, row),
-    ),
+    rows: (plan.isBackwards ? page.toReversed() : page).map((row) => toRow(scope.actor, filter.query, row)),
     newer: leadTo("newer"),
     older: leadTo("older"),
     wasCut,
@@ -259,21 +260,17 @@ function cursorAt({ by }: WalkPlan, direction: ListCursor["direction"], at: Date
 function toRow(
   actor: Actor,
   query: string,
-  { id, at, lookedThrough, lastAt, lastId, isFull, found, ...row }: PageRow,
-): RegistrationRow[] {
-  if (id === null) return [];
-  return [
-    {
-      ...row,
-      id,
-      businessName: showLabel(actor, row.businessName),
-      representativeName: showLabel(actor, row.representativeName),
-      problem: showWords(actor, row.problem),
-      createdAt: row.createdAt.toISOString(),
-      updatedAt: row.updatedAt.toISOString(),
-      invitedAt: row.invitedAt?.toISOString() ?? null,
-      nextRunAt: row.nextRunAt?.toISOString() ?? null,
-      match: found && reasonOf(actor, query, row, found),
-    },
-  ];
+  { at, lookedThrough, lastAt, lastId, isFull, found, ...row }: FoundRow & ReadingFacts,
+): RegistrationRow {
+  return {
+    ...row,
+    businessName: showLabel(actor, row.businessName),
+    representativeName: showLabel(actor, row.representativeName),
+    problem: showWords(actor, row.problem),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    invitedAt: row.invitedAt?.toISOString() ?? null,
+    nextRunAt: row.nextRunAt?.toISOString() ?? null,
+    match: found && reasonOf(actor, query, row, found),
+  };
 }
