@@ -28,7 +28,8 @@ export async function CredentialBanner({
     getTranslator("detail"),
   ]);
   return (
-    <div className="mb-5 flex flex-col gap-3">
+    // A page that tells of pauses in full (`data-tells-pauses`) needs no banner that points to it.
+    <div className="[main:has([data-tells-pauses])_&]:hidden mb-5 flex flex-col gap-3">
       {troubled
         .filter(({ isDisputed }) => isDisputed)
         .map(({ id, label }) => (

@@ -5,17 +5,16 @@ import CloudOff from "lucide-react/icons/cloud-off";
 import LoaderCircle from "lucide-react/icons/loader-circle";
 import { JobRefresh } from "@/components/live/job-refresh";
 import { Badge, type Tone } from "@/components/ui/badge";
-import { Card } from "@/components/ui/card";
-import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
+import { Cell, ColumnHeader, Table } from "@/components/ui/table";
 import { type CredentialState, type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-view";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatDateTime, formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { pauseWords } from "./pause-words";
-import { RateLimitForm, type SaveRateLimit } from "./rate-limit-form";
+import { RateLimitButton, type SaveRateLimit } from "./rate-limit-form";
 import { type Resume, ResumeForm } from "./resume-form";
 
 /** What an admin does to a credential; server actions. */
@@ -30,7 +29,9 @@ const LOOKS = {
   on: { tone: "success", icon: CircleCheck },
 } as const satisfies Record<CredentialState, { tone: Tone; icon: typeof CircleCheck }>;
 
-/** Every credential: where it sends, whether it is sending, what waits, and the way back after a pause. */
+const COLUMNS = 5;
+
+/** Every credential in a line: whether it is sending, what waits, how fast it may; and the way back after a pause. */
 export async function CredentialList({
   credentials,
   actions,
@@ -41,19 +42,35 @@ export async function CredentialList({
 }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslator("credentials")]);
   return (
-    <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["credentials", "errors"])}>
-      <div className="flex flex-col gap-5">
-        <PageHeader title={t("title")} description={t("description")} />
+    <ClientMessagesProvider
+      locale={locale}
+      messages={compileMessages(locale, ["credentials", "common", "errors"])}
+    >
+      {/* What is paused stands here in full: the banner above would only point to this page. */}
+      <div data-tells-pauses className="flex flex-col gap-5">
+        <PageHeader title={t("title")} description={t(actions ? "description" : "descriptionToLook")} />
         <JobRefresh active={credentials.some(({ state }) => state === "testing" || state === "unanswered")} />
-        {credentials.map((credential) => (
-          <CredentialCard key={credential.id} credential={credential} actions={actions} />
-        ))}
+        <Table label={t("table")}>
+          <thead>
+            <tr>
+              <ColumnHeader>{t("columns.name")}</ColumnHeader>
+              <ColumnHeader className="max-md:hidden">{t("columns.environment")}</ColumnHeader>
+              <ColumnHeader>{t("columns.state")}</ColumnHeader>
+              <ColumnHeader className="max-sm:hidden">{t("columns.waiting")}</ColumnHeader>
+              <ColumnHeader>{t("rate.term")}</ColumnHeader>
+            </tr>
+          </thead>
+          {credentials.map((credential) => (
+            <CredentialRows key={credential.id} credential={credential} actions={actions} />
+          ))}
+        </Table>
       </div>
     </ClientMessagesProvider>
   );
 }
 
-async function CredentialCard({
+/** A credential's line, and beneath it what there is to know and to do. */
+async function CredentialRows({
   credential,
   actions,
 }: {
@@ -65,59 +82,73 @@ async function CredentialCard({
     getTranslator("credentials"),
     getTranslator("layout"),
   ]);
+  const { id, label, clientId, environment, state, pausedAt, waiting, rateLimit } = credential;
+  const look = LOOKS[state];
+  const waitingText =
+    waiting > WAITING_CAP
+      ? t("waitingCapped", { count: formatNumber(WAITING_CAP, locale) })
+      : formatNumber(waiting, locale);
   return (
-    <Card
-      title={credential.label}
-      actions={
-        <Badge
-          tone={LOOKS[credential.state].tone}
-          icon={LOOKS[credential.state].icon}
-          data-credential-state={credential.state}
-        >
-          {t(`states.${credential.state}`)}
-        </Badge>
-      }
-    >
-      <div className="flex flex-col gap-4">
-        {credential.pausedAt ? (
-          <Paused credential={credential} pausedAt={credential.pausedAt} mayResume={actions !== null} />
-        ) : null}
-        {actions ? (
-          <ResumeForm
-            credentialId={credential.id}
-            isPaused={credential.pausedAt !== null}
-            resume={actions.resume}
-          />
-        ) : null}
-        <DescriptionList>
-          <DescriptionItem term="Client-Id">
-            <span className="mono-id">{credential.clientId}</span>
-          </DescriptionItem>
-          <DescriptionItem term={t("columns.environment")}>
-            {layout(`environment.${credential.environment}`)}
-          </DescriptionItem>
-          <DescriptionItem term={t("columns.address")}>
-            <span className="mono-id">{credential.baseUrl}</span>
-          </DescriptionItem>
-          <DescriptionItem term={t("columns.replay")}>{t(`replay.${credential.replay}`)}</DescriptionItem>
-          <DescriptionItem term={t("columns.waiting")}>
-            {credential.waiting > WAITING_CAP
-              ? t("waitingCapped", { count: formatNumber(WAITING_CAP, locale) })
-              : formatNumber(credential.waiting, locale)}
-          </DescriptionItem>
-          <DescriptionItem term={t("rate.term")}>
+    <tbody className="border-b last:border-b-0">
+      <tr>
+        <Cell className="[overflow-wrap:anywhere]">
+          <p className="font-medium">{label}</p>
+          {clientId === label ? null : <p className="mono-id text-ink-soft text-sm">{clientId}</p>}
+          <div className="mt-1 flex flex-col gap-0.5 text-ink-soft text-sm sm:hidden">
+            <span>{layout(`environment.${environment}`)}</span>
+            <span>
+              {t("columns.waiting")}: {waitingText}
+            </span>
+          </div>
+        </Cell>
+        <Cell className="whitespace-nowrap max-md:hidden">{layout(`environment.${environment}`)}</Cell>
+        <Cell>
+          <Badge tone={look.tone} icon={look.icon} data-credential-state={state}>
+            {t(`states.${state}`)}
+          </Badge>
+        </Cell>
+        <Cell className="tabular-nums max-sm:hidden">{waitingText}</Cell>
+        <Cell>
+          <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
             <RateLimit credential={credential} />
-          </DescriptionItem>
-        </DescriptionList>
-        {actions ? (
-          <RateLimitForm
-            credentialId={credential.id}
-            rateLimit={credential.rateLimit}
-            save={actions.saveRateLimit}
-          />
-        ) : null}
-      </div>
-    </Card>
+            {actions ? (
+              <RateLimitButton
+                credentialId={id}
+                label={label}
+                rateLimit={rateLimit}
+                save={actions.saveRateLimit}
+              />
+            ) : null}
+          </span>
+        </Cell>
+      </tr>
+      <tr>
+        <td colSpan={COLUMNS} className="px-4 pb-3">
+          <div className="flex flex-col gap-3 text-sm">
+            {pausedAt ? (
+              <Paused credential={credential} pausedAt={pausedAt} mayResume={actions !== null} />
+            ) : null}
+            {actions ? (
+              <ResumeForm credentialId={id} isPaused={pausedAt !== null} resume={actions.resume} />
+            ) : null}
+            {credential.isDisputed ? (
+              <Notice tone="warning" title={t("disputedTitle", { label })}>
+                {t("disputed")}
+              </Notice>
+            ) : null}
+            <p className="text-ink-faint [overflow-wrap:anywhere]">
+              {t(`replay.${credential.replay}`)}
+              {actions ? (
+                <>
+                  {" · "}
+                  {t("sentTo")} <span className="mono-id">{credential.baseUrl}</span>
+                </>
+              ) : null}
+            </p>
+          </div>
+        </td>
+      </tr>
+    </tbody>
   );
 }
 
@@ -127,14 +158,14 @@ async function RateLimit({ credential: { rateLimit, rateNow } }: { credential: C
   if (rateLimit === null) return t("rate.none");
   const isSlowed = rateNow !== null && rateNow < rateLimit;
   return (
-    <>
+    <span>
       {t("rate.perSecond", { rate: formatNumber(rateLimit, locale) })}
       {isSlowed ? (
-        <p className="text-sm text-warning-ink">
+        <span className="block text-sm text-warning-ink">
           {t("rate.slowed", { rate: formatNumber(roundRate(rateNow), locale) })}
-        </p>
+        </span>
       ) : null}
-    </>
+    </span>
   );
 }
 

@@ -1,11 +1,13 @@
 "use client";
 
+import { useState } from "react";
 import { type FieldProblems, useActionForm } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
+import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
 import { TextField } from "@/components/ui/fields/text-field";
-import { Notice } from "@/components/ui/notice";
+import { Dialog } from "@/components/ui/overlays/dialog";
 import { useMessages } from "@/lib/i18n/client-messages";
 
 export type SaveRateLimit = (input: {
@@ -13,44 +15,80 @@ export type SaveRateLimit = (input: {
   rateLimit: string;
 }) => Promise<{ kind: "saved" } | FieldProblems<"rateLimit", "outOfRange"> | ActionFailure>;
 
-/** Sets how many registrations a second are sent with one credential. */
-export function RateLimitForm({
+type RateLimitProps = {
+  credentialId: string;
+  /** What the credential is called. */
+  label: string;
+  rateLimit: number | null;
+  save: SaveRateLimit;
+};
+
+/** The button that sets how many registrations a second are sent with one credential, and its dialog. */
+export function RateLimitButton(props: RateLimitProps) {
+  const say = useMessages("credentials");
+  const sayCommon = useMessages("common");
+  const [isOpen, setOpen] = useState(false);
+  const [saved, setSaved] = useState(0);
+  const title = say("rate.changeOf", { label: props.label });
+  return (
+    <>
+      <Button size="small" aria-label={title} onClick={() => setOpen(true)}>
+        {say("rate.change")}
+      </Button>
+      <p key={saved} role="status" className="w-full text-sm text-success-ink empty:hidden">
+        {saved > 0 && !isOpen ? say("rate.saved") : null}
+      </p>
+      <Dialog open={isOpen} onClose={() => setOpen(false)} title={title} closeLabel={sayCommon("close")}>
+        <RateLimitForm
+          {...props}
+          onCancel={() => setOpen(false)}
+          onSaved={() => {
+            setOpen(false);
+            setSaved((count) => count + 1);
+          }}
+        />
+      </Dialog>
+    </>
+  );
+}
+
+function RateLimitForm({
   credentialId,
   rateLimit,
   save,
-}: {
-  credentialId: string;
-  rateLimit: number | null;
-  save: SaveRateLimit;
-}) {
+  onCancel,
+  onSaved,
+}: Omit<RateLimitProps, "label"> & { onCancel: () => void; onSaved: () => void }) {
   const say = useMessages("credentials");
-  const { attributes, failure, ending, endingKey, field } = useActionForm({
+  const sayCommon = useMessages("common");
+  const { attributes, failure, field } = useActionForm({
     loadSchema: async () => (await import("@/lib/credentials/rate-limit-input")).rateLimitSchema,
     initial: { rateLimit: String(rateLimit ?? "") },
     fields: ["rateLimit"],
     codes: ["outOfRange"],
     say: ({ code }) => say(`rate.${code}`),
     action: (typed) => save({ credentialId, ...typed }),
+    onEnding() {
+      onSaved();
+      return undefined;
+    },
   });
   return (
-    <form {...attributes} className="flex flex-col gap-3 border-t pt-4">
+    <form {...attributes} className="mt-1 flex flex-col gap-4">
       {failure ? <FailureNotice failure={failure} /> : null}
-      {ending ? (
-        <Notice key={endingKey} tone="success" role="status">
-          {say("rate.saved")}
-        </Notice>
-      ) : null}
       <TextField
         {...field("rateLimit")}
         label={say("rate.field")}
         hint={say("rate.hint")}
         inputMode="numeric"
         autoComplete="off"
-        className="max-w-sm"
       />
-      <SubmitButton variant="secondary" className="self-start">
-        {say("rate.save")}
-      </SubmitButton>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button variant="quiet" onClick={onCancel}>
+          {sayCommon("cancel")}
+        </Button>
+        <SubmitButton>{say("rate.save")}</SubmitButton>
+      </div>
     </form>
   );
 }

@@ -103,7 +103,7 @@ async function ImportTableRow({ batch }: { batch: ImportSummary }) {
           >
             {fileWords(t, batch)}
           </Link>
-          <ImportStatusBadge status={batch.status} isScheduled={isScheduled(batch, new Date())} />
+          <ImportStatusBadge batch={batch} isScheduled={isScheduled(batch, new Date())} />
         </span>
         {batch.pauseReason ? (
           <p className="mt-0.5 text-sm text-warning-ink">{t(`pauseReason.${batch.pauseReason}`)}</p>

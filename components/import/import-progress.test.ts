@@ -4,6 +4,7 @@ import {
   importResult,
   isGoingOn,
   isScheduled,
+  leftToDo,
   sendingProgress,
   situationWords,
   timeLeft,
@@ -130,4 +131,12 @@ test("every row of an ended batch is registered, in doubt, waiting, refused or n
     refused: 3,
     notSent: 6,
   });
+});
+
+test("a batch that has ended says how much of it waits for a person, and one that goes on nothing", () => {
+  const rows = { ...NO_ROWS, problems: 2, warnings: 1, ready: 5, done: 9 };
+  const delivered = { ...NONE, INVITED: 40, NEEDS_FIX: 3, UNCONFIRMED: 4, FAILED: 5, QUEUED: 6 };
+  expect(leftToDo({ status: "finished", rows, delivered })).toBe(15);
+  expect(leftToDo({ status: "stopped", rows: NO_ROWS, delivered: NONE })).toBe(0);
+  expect(leftToDo({ status: "sending", rows, delivered })).toBe(0);
 });

@@ -36,6 +36,16 @@ export function sendingProgress({ rows, delivered }: { rows: RowCounts; delivere
   return { answered, answeredNow: Math.max(0, answered - rows.done), total: rows.ready + handedOut };
 }
 
+/** Rows of an ended batch that a person still has to see to. */
+export function leftToDo({
+  status,
+  rows,
+  delivered,
+}: Pick<ImportSummary, "status" | "rows" | "delivered">): number {
+  if (status !== "finished" && status !== "stopped") return 0;
+  return delivered.NEEDS_FIX + delivered.UNCONFIRMED + delivered.FAILED + rows.problems + rows.warnings;
+}
+
 const PAUSED_WORDS = {
   restored: "sending.restoredText",
   sender_not_allowed: "sending.senderText",

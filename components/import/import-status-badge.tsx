@@ -7,8 +7,9 @@ import Columns3 from "lucide-react/icons/columns-3";
 import FileX from "lucide-react/icons/file-x";
 import LoaderCircle from "lucide-react/icons/loader-circle";
 import { Badge, type Tone } from "@/components/ui/badge";
-import type { ImportStatus } from "@/lib/imports/import-view";
+import type { ImportStatus, ImportSummary } from "@/lib/imports/import-view";
 import { getTranslator } from "@/lib/server/language";
+import { leftToDo } from "./import-progress";
 
 const LOOKS = {
   reading: { tone: "info", icon: LoaderCircle },
@@ -24,16 +25,27 @@ const LOOKS = {
   refused: { tone: "danger", icon: FileX },
 } as const satisfies Record<ImportStatus, { tone: Tone; icon: typeof CircleCheck }>;
 
-/** Where a batch stands; `data-import-status` holds the code. One that waits for its time says so. */
+/**
+ * Where a batch stands; `data-import-status` holds the code. One that waits for its time says so, and one that has
+ * ended how many of its rows somebody has to see to.
+ */
 export async function ImportStatusBadge({
-  status,
+  batch,
   isScheduled = false,
 }: {
-  status: ImportStatus;
+  batch: Pick<ImportSummary, "status" | "rows" | "delivered">;
   isScheduled?: boolean;
 }) {
   const t = await getTranslator("imports");
+  const { status } = batch;
   const { tone, icon } = LOOKS[status];
+  const left = leftToDo(batch);
+  if (left > 0)
+    return (
+      <Badge tone="warning" icon={CircleAlert} data-import-status={status}>
+        {t("endedWithLeft", { status: t(`status.${status}`), left })}
+      </Badge>
+    );
   return (
     <Badge tone={tone} icon={isScheduled ? Clock : icon} data-import-status={status}>
       {isScheduled ? t("scheduled") : t(`status.${status}`)}

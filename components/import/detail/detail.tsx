@@ -4,7 +4,7 @@ import Link from "next/link";
 import { isGoingOn, isScheduled } from "@/components/import/import-progress";
 import { ImportStatusBadge } from "@/components/import/import-status-badge";
 import { fileWords } from "@/components/import/import-words";
-import { CheckedCard } from "@/components/import/stages/checked-card";
+import { CheckedCard, SendCard } from "@/components/import/stages/checked-card";
 import { FileNotice } from "@/components/import/stages/file-notice";
 import { MappingCard } from "@/components/import/stages/mapping-card";
 import { ReadingCard } from "@/components/import/stages/reading-card";
@@ -48,7 +48,7 @@ export async function ImportDetail(props: ImportDetailProps) {
             {fileWords(t, batch)}
           </span>
         }
-        badge={<ImportStatusBadge status={batch.status} isScheduled={waits} />}
+        badge={<ImportStatusBadge batch={batch} isScheduled={waits} />}
         description={t("uploadedBy", {
           name: batch.createdByName,
           time: formatDateTime(new Date(batch.createdAt), style),
@@ -92,6 +92,7 @@ function Stage(props: ImportDetailProps) {
           ) : null}
           <CheckedCard batch={batch} mayWrite={mayWrite} send={actions.send} />
           <ImportRows {...props} />
+          {mayWrite ? <SendCard batch={batch} send={actions.send} /> : null}
         </>
       );
     case "canary":

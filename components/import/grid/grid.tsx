@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import CheckCheck from "lucide-react/icons/check-check";
 import CornerDownRight from "lucide-react/icons/corner-down-right";
 import { useRouter } from "next/navigation";
@@ -110,9 +111,9 @@ export function RowGrid({
   );
 }
 
-function HeadingCell({ column: { heading, field, isOwn } }: { column: GridColumn }) {
+function HeadingCell({ column: { heading, field, isOwn, isName } }: { column: GridColumn }) {
   return (
-    <ColumnHeader className="h-auto py-2 align-bottom">
+    <ColumnHeader className={clsx("h-auto py-2 align-bottom", isName && "sticky left-14 z-20")}>
       <span className={isOwn ? "block max-w-56 truncate text-ink-faint" : "block max-w-56 truncate text-ink"}>
         {heading}
       </span>

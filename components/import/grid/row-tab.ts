@@ -3,8 +3,8 @@ import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** Which rows of a batch are shown; each is an address. `attention` are those that a person has to see to after sending. */
 export const ROW_TABS = [
-  "all",
   "attention",
+  "all",
   "problems",
   "warnings",
   "ready",

@@ -126,6 +126,7 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
   const tone = TONES.find((each) => tones.includes(each)) ?? null;
   const describedBy = tone ? wordsId(position) : undefined;
   const { editing, tabStop } = grid;
+  const isOver = row.registration !== null && !row.can.edit && tone === null;
   const isEditing = editing?.position === position && editing.column === column.index;
   return (
     <td
@@ -133,6 +134,9 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
         // Holds what only screen readers see, which would make the page as wide as the table.
         "relative max-w-64 border-t p-0 group-first-of-type/row:border-t-0",
         "max-sm:col-span-2 max-sm:grid max-sm:max-w-none max-sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] max-sm:items-center max-sm:border-t-0!",
+        column.isName && "sm:sticky sm:left-14 sm:z-10 sm:bg-surface",
+        // What became of a row on a phone: who it is, its status and its id; the rest is a press away.
+        isOver && !column.isName && "max-sm:hidden!",
         column.isOwn && "text-ink-soft",
         column.isOwn && text === "" && "max-sm:hidden",
       )}
@@ -174,7 +178,17 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
             tone && MARKS[tone].cell,
           )}
         >
-          <CellText text={text} tone={tone} empty={say("grid.empty")} />
+          {column.isName && row.registration && text !== "" ? (
+            <Link
+              href={`/registrations/${row.registration.id}`}
+              prefetch={false}
+              className="min-w-0 truncate font-medium underline decoration-line-strong underline-offset-2"
+            >
+              {text}
+            </Link>
+          ) : (
+            <CellText text={text} tone={tone} empty={say("grid.empty")} />
+          )}
         </span>
       )}
     </td>
@@ -200,7 +214,7 @@ function Choices({ row, finding, grid }: { row: GridRow; finding: GridFinding; g
         type="button"
         aria-label={say("grid.takeIn", { value: choice, row: row.position })}
         onClick={() => grid.take({ position: row.position, column }, choice)}
-        className="touch-target not-last:me-2 text-left font-medium text-accent-ink underline underline-offset-2"
+        className="touch-target mx-0.5 my-px rounded-md border border-line-strong bg-surface px-1.5 py-px text-left font-medium text-accent-ink text-sm shadow-raised hover:bg-hover"
       >
         {say("grid.take", { value: choice })}
       </button>

@@ -24,7 +24,9 @@ export function gridColumns(
     const heading = headingWords(t, headings, index);
     const name = field === "" || field === "?" ? null : names[field];
     const isSame = name?.toLowerCase() === heading.replaceAll("_", " ").toLowerCase();
-    return [{ index, heading, field: isSame ? null : name, isOwn: field === "" }];
+    return [
+      { index, heading, field: isSame ? null : name, isOwn: field === "", isName: field === "businessName" },
+    ];
   });
   const own = ours.filter(({ isOwn }) => isOwn);
   const unseen = new Set(own.slice(OWN_COLUMNS_SHOWN));

@@ -8,6 +8,8 @@ export type GridColumn = {
   /** The field it fills, where the heading says it otherwise; null for a column of theirs. */
   field: string | null;
   isOwn: boolean;
+  /** Whether it says which merchant the row is: it stays in sight while the others scroll. */
+  isName: boolean;
 };
 
 /** What is to be said about a row; `column` is null where it is about the whole row. */

@@ -10,7 +10,10 @@ import type { ImportView } from "@/lib/imports/import-view";
 import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { SendPanel } from "./send-panel";
 
-/** What the check found, and the way on: send what is ready, or take away what is to be fixed. */
+/**
+ * What the check found, and the way on: send what is ready, or, where something is to be fixed, take it away or go on
+ * to the rows. What is ready is then sent below them.
+ */
 export async function CheckedCard({
   batch,
   mayWrite,
@@ -62,7 +65,18 @@ export async function CheckedCard({
             <p className="text-ink-faint text-sm">{t("download.problemsHint")}</p>
           </div>
         ) : null}
-        {mayWrite && !isOver ? <SendSection batch={batch} send={send} /> : null}
+        {mayWrite && !isOver && !hasToMend(batch) ? (
+          <div className="border-t pt-4">
+            <SendSection batch={batch} send={send} />
+          </div>
+        ) : null}
+        {mayWrite && hasToMend(batch) && rows.ready > 0 ? (
+          <p className="text-sm">
+            <a href={`#${SEND_ID}`} className="rounded font-medium text-accent-ink hover:underline">
+              {t("check.sendReady", { count: rows.ready })}
+            </a>
+          </p>
+        ) : null}
       </div>
     </Card>
   );
@@ -82,15 +96,32 @@ async function SkippedWords({ batch, isOver }: { batch: ImportView; isOver: bool
   return words.length > 0 ? <p className="text-ink-soft text-sm tabular-nums">{words.join(" ")}</p> : null;
 }
 
+const SEND_ID = "send";
+
+function hasToMend({ rows }: ImportView): boolean {
+  return rows.problems + rows.warnings > 0;
+}
+
+/** Below the rows: sends those that are ready while others wait to be mended. */
+export async function SendCard({ batch, send }: { batch: ImportView; send: ImportActions["send"] }) {
+  const t = await getTranslator("imports");
+  if (!hasToMend(batch)) return null;
+  return (
+    <Card id={SEND_ID} title={t("send.title")}>
+      <SendSection batch={batch} send={send} />
+    </Card>
+  );
+}
+
 async function SendSection({ batch, send }: { batch: ImportView; send: ImportActions["send"] }) {
   const [t, style] = await Promise.all([getTranslator("imports"), getTimeStyle()]);
   const { environment, rows, credential } = batch;
   const staying = rows.problems + rows.warnings;
   if (rows.ready === 0) {
-    return <p className="border-t pt-4 text-ink-soft text-sm">{t("send.noneReady")}</p>;
+    return <p className="text-ink-soft text-sm">{t("send.noneReady")}</p>;
   }
   return (
-    <section aria-label={t("send.title")} className="border-t pt-4">
+    <section aria-label={t("send.title")}>
       <SendPanel
         importId={batch.id}
         ready={rows.ready}

@@ -13,7 +13,7 @@ import { TextField } from "@/components/ui/fields/text-field";
 import { Notice } from "@/components/ui/notice";
 import { DetailsFold } from "@/components/ui/overlays/details-fold";
 import { useClientLocale, useMessages } from "@/lib/i18n/client-messages";
-import { formatNumber, TIME_ZONE_LABELS, type TimeZone } from "@/lib/i18n/format";
+import { formatDateTime, formatNumber, TIME_ZONE_LABELS, type TimeZone } from "@/lib/i18n/format";
 import { readLocalTime } from "./local-time";
 
 /** Sends the ready rows: says where they go, asks for their number in production, and lets the start wait. */
@@ -54,7 +54,9 @@ export function SendPanel({
       }
     },
   });
-  const isHeld = useWatch({ control: form.control, name: "holdAfterFirst" });
+  const [isHeld, at] = useWatch({ control: form.control, name: ["holdAfterFirst", "at"] });
+  // The field has the order of day and month that the browser is set to; these words have one.
+  const start = readLocalTime(at, timeZone);
 
   return (
     <form {...attributes} className="flex flex-col gap-4">
@@ -82,7 +84,11 @@ export function SendPanel({
           type="datetime-local"
           className="max-w-64"
           label={say("send.at", { zone: TIME_ZONE_LABELS[timeZone] })}
-          hint={say("send.atHint")}
+          hint={
+            start instanceof Date
+              ? say("send.atEcho", { time: formatDateTime(start, { locale, timeZone }) })
+              : say("send.atHint")
+          }
         />
       </DetailsFold>
       {failure ? <FailureNotice failure={failure} /> : null}

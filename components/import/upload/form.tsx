@@ -9,7 +9,6 @@ import { FailureNotice } from "@/components/ui/failure-notice";
 import { Field, fieldAttributes } from "@/components/ui/fields/field";
 import { TextAreaField } from "@/components/ui/fields/text-field";
 import { Notice } from "@/components/ui/notice";
-import { DetailsFold } from "@/components/ui/overlays/details-fold";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { type Say, useClientLocale, useMessages } from "@/lib/i18n/client-messages";
 import { formatNumber } from "@/lib/i18n/format";
@@ -26,6 +25,7 @@ export function UploadForm() {
   const say = useMessages("imports");
   const input = useRef<HTMLInputElement>(null);
   const pasted = useRef<HTMLTextAreaElement>(null);
+  const check = useRef<HTMLButtonElement>(null);
   const [file, setFile] = useState<File>();
   const [missing, setMissing] = useState<"file" | "rows">();
   const { state, upload, stop } = useUpload();
@@ -37,11 +37,16 @@ export function UploadForm() {
     if (!input.current || isSending) return;
     input.current.files = files;
     choose(files[0]);
+    // Who drops a file has said what they want.
+    checkFile();
   });
 
   function choose(chosen: File | undefined) {
     setFile(chosen);
-    if (chosen) setMissing(undefined);
+    if (!chosen) return;
+    setMissing(undefined);
+    // Enter goes on from here.
+    check.current?.focus();
   }
 
   function checkFile() {
@@ -79,28 +84,27 @@ export function UploadForm() {
       {isSending ? (
         <UploadProgress {...state} onStop={stop} />
       ) : (
-        <Button variant="primary" className="self-start max-sm:w-full" onClick={checkFile}>
+        <Button ref={check} variant="primary" className="self-start max-sm:w-full" onClick={checkFile}>
           {say("upload.check")}
         </Button>
       )}
-      <DetailsFold summary={say("upload.pasteFold")} className="border-t pt-4">
-        <div className="flex flex-col gap-3">
-          <TextAreaField
-            ref={pasted}
-            label={say("upload.pasteField")}
-            hint={say("upload.pasteHint")}
-            error={missing === "rows" ? say("upload.pasteMissing") : undefined}
-            rows={6}
-            spellCheck={false}
-            wrap="off"
-            autoComplete="off"
-            disabled={isSending}
-          />
-          <Button className="self-start max-sm:w-full" disabled={isSending} onClick={checkPasted}>
-            {say("upload.pasteCheck")}
-          </Button>
-        </div>
-      </DetailsFold>
+      <section aria-label={say("upload.pasteFold")} className="flex flex-col gap-3 border-t pt-4">
+        <h2 className="font-medium">{say("upload.pasteFold")}</h2>
+        <TextAreaField
+          ref={pasted}
+          label={say("upload.pasteField")}
+          hint={say("upload.pasteHint")}
+          error={missing === "rows" ? say("upload.pasteMissing") : undefined}
+          rows={3}
+          spellCheck={false}
+          wrap="off"
+          autoComplete="off"
+          disabled={isSending}
+        />
+        <Button className="self-start max-sm:w-full" disabled={isSending} onClick={checkPasted}>
+          {say("upload.pasteCheck")}
+        </Button>
+      </section>
     </div>
   );
 }

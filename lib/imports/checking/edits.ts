@@ -202,11 +202,13 @@ export async function acceptWarnings(
     ]);
     if (reason === "" && rows.some(({ asksReason }) => asksReason)) return { kind: "reason_missing" };
     const positions = rows.map(({ position }) => position);
+    // What is said of merchants that may be registered twice is not said of a mistyped address accepted beside them.
+    const withReason = rows.filter(({ asksReason }) => asksReason || input.position !== null);
     if (positions.length === 0) return { accepted: 0 };
     await tx.query(
-      `update import_row set accepted_reason = $3, state = case when state = 'warnings' then 'ready' else state end
+      `update import_row set accepted_reason = case when position = any($4) then $3 else '' end, state = case when state = 'warnings' then 'ready' else state end
         where import_id = $1 and position = any($2)`,
-      [batch.id, positions, reason],
+      [batch.id, positions, reason, withReason.map(({ position }) => position)],
     );
     // One that repeats another to the letter may now bear its reference twice.
     if (input.position !== null) await rewriteFindings(tx, batch, positions);
