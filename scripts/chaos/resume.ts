@@ -1,4 +1,5 @@
 import type { Blow, Outside } from "./judge/outside";
+import { lengthOf, overlapMs, unionOf } from "./judge/span";
 
 /** After a time without it everybody has to come back first. */
 const SETTLED_MS = 3_000;
@@ -11,19 +12,21 @@ const COME_BACK_MS = 4_000;
 
 /**
  * How long after a process was killed, or frozen, what it was sending went on: sent again, or told of as in doubt.
+ * Time in which DOKU or the database did not answer is left out.
  * `helped` where another worker of its Client-Id was awake; `alone`, in how many cases one had to start first.
  */
 export function resumeTimes(
   outside: Outside,
   kind: "kill" | "freeze",
 ): { helped: number[]; alone: number[] } {
-  const { calls, blows, shown, endedMs } = outside;
+  const { calls, blows, shown, obstacles, endedMs } = outside;
   // While the database is away nobody can go on, and it measures nothing.
   const isAway = ({ fromMs }: Blow) =>
     blows.some(
       (blow) =>
         blow.kind === "database" && blow.fromMs < fromMs + SETTLED_MS && blow.toMs + SETTLED_MS > fromMs,
     );
+  const obstructed = unionOf(obstacles);
   const isAlone = findAlone(outside);
   const struck = blows.filter((blow) => blow.kind === kind && !isAway(blow));
   return {
@@ -43,7 +46,12 @@ export function resumeTimes(
       );
       const atMs = Math.min(again?.arrivedMs ?? endedMs, news?.atMs ?? endedMs);
       // A shorter freeze need not be taken over: its process goes on itself.
-      return kind === "freeze" && toMs - fromMs < TAKEN_OVER_MS ? [] : [atMs - fromMs];
+      if (kind === "freeze" && toMs - fromMs < TAKEN_OVER_MS) return [];
+      // What people knew to be in doubt is asked about by its schedule.
+      const before = shown.findLast(({ requestId, atMs }) => requestId === call.requestId && atMs <= fromMs);
+      if (before?.status === "UNCONFIRMED") return [];
+      const waited = { fromMs, toMs: atMs };
+      return [lengthOf(waited) - overlapMs(waited, obstructed)];
     });
   }
 }
