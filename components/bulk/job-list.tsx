@@ -1,13 +1,17 @@
+import CircleCheck from "lucide-react/icons/circle-check";
+import CircleMinus from "lucide-react/icons/circle-minus";
 import ListChecks from "lucide-react/icons/list-checks";
 import type { Route } from "next";
 import Link from "next/link";
 import { JobRefresh } from "@/components/live/job-refresh";
+import { StatusBadge } from "@/components/registrations/status-badge";
+import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Cell, ColumnHeader, Row, Table } from "@/components/ui/table";
 import { TimeText } from "@/components/ui/text/time-text";
-import type { BulkJobRow } from "@/lib/bulk/job-view";
+import type { ListedBulkJob } from "@/lib/bulk/job-view";
 import { formatNumber, formatTime } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { JobProgress } from "./job-progress";
@@ -20,7 +24,7 @@ export async function JobList({
   older,
   newest,
 }: {
-  jobs: readonly BulkJobRow[];
+  jobs: readonly ListedBulkJob[];
   older: Route | null;
   newest: Route | null;
 }) {
@@ -39,6 +43,7 @@ export async function JobList({
             <tr>
               <ColumnHeader>{t("columns.action")}</ColumnHeader>
               <ColumnHeader className="max-sm:hidden">{t("columns.progress")}</ColumnHeader>
+              <ColumnHeader className="max-sm:hidden">{t("columns.outcome")}</ColumnHeader>
               <ColumnHeader className="max-md:hidden">{t("columns.who")}</ColumnHeader>
               <ColumnHeader className="max-md:hidden">{t("columns.when")}</ColumnHeader>
             </tr>
@@ -61,7 +66,7 @@ export async function JobList({
   );
 }
 
-async function JobTableRow({ job }: { job: BulkJobRow }) {
+async function JobTableRow({ job }: { job: ListedBulkJob }) {
   const [t, locale, style] = await Promise.all([getTranslator("bulk"), getLocale(), getTimeStyle()]);
   const title = jobTitle(t, job);
   const when = (
@@ -85,6 +90,9 @@ async function JobTableRow({ job }: { job: BulkJobRow }) {
         {job.status === "paused" ? (
           <p className="mt-0.5 text-sm text-warning-ink">{t("pausedTitle")}</p>
         ) : null}
+        <div className="mt-1 sm:hidden">
+          <Outcomes job={job} />
+        </div>
         <p className="mt-0.5 text-ink-soft text-sm md:hidden">
           {job.createdByName} · {when}
         </p>
@@ -95,8 +103,37 @@ async function JobTableRow({ job }: { job: BulkJobRow }) {
           {formatNumber(job.done - job.waiting + job.left, locale)} / {formatNumber(job.total, locale)}
         </span>
       </Cell>
+      <Cell className="max-sm:hidden">
+        <Outcomes job={job} />
+      </Cell>
       <Cell className="text-ink-soft max-md:hidden">{job.createdByName}</Cell>
       <Cell className="whitespace-nowrap text-ink-soft tabular-nums max-md:hidden">{when}</Cell>
     </Row>
+  );
+}
+
+/** What became of the registrations: where those stand that were sent again, else how many were done, and how many were not. */
+async function Outcomes({ job }: { job: ListedBulkJob }) {
+  const [t, status, locale] = await Promise.all([
+    getTranslator("bulk"),
+    getTranslator("status"),
+    getLocale(),
+  ]);
+  return (
+    <span className="flex flex-wrap gap-1">
+      {job.standing.map((stand) => (
+        <StatusBadge
+          key={stand.status}
+          status={stand.status}
+          label={`${status(stand.status)} ${formatNumber(stand.count, locale)}`}
+        />
+      ))}
+      {job.standing.length === 0 && job.done > 0 ? (
+        <Badge tone="success" icon={CircleCheck}>
+          {t("doneCount", { count: job.done })}
+        </Badge>
+      ) : null}
+      {job.left > 0 ? <Badge icon={CircleMinus}>{t("leftCount", { count: job.left })}</Badge> : null}
+    </span>
   );
 }

@@ -35,9 +35,9 @@ export async function AuthLayout({
           <div className="mt-5">{children}</div>
         </div>
       </main>
-      <footer className="mx-auto flex w-full max-w-[23.5rem] items-center gap-2 pb-6">
-        <LanguagePreference className="w-auto flex-1" />
-        <ThemePreference className="flex-1" />
+      <footer className="mx-auto flex w-full max-w-[23.5rem] items-center justify-between gap-2 pb-6">
+        <LanguagePreference />
+        <ThemePreference />
       </footer>
     </div>
   );

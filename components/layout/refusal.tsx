@@ -1,4 +1,5 @@
-import CircleOff from "lucide-react/icons/circle-off";
+import LockKeyhole from "lucide-react/icons/lock-keyhole";
+import MapPinOff from "lucide-react/icons/map-pin-off";
 import type { Route } from "next";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -9,9 +10,13 @@ export async function Refusal({ kind, href }: { kind: "not_found" | "not_allowed
   const t = await getTranslator("errors");
   return (
     <EmptyState
-      icon={<CircleOff aria-hidden="true" />}
+      icon={kind === "not_found" ? <MapPinOff aria-hidden="true" /> : <LockKeyhole aria-hidden="true" />}
       title={<h1>{t(kind === "not_found" ? "notFoundTitle" : "notAllowedTitle")}</h1>}
-      actions={<ButtonLink href={href}>{t("toRegistrations")}</ButtonLink>}
+      actions={
+        <ButtonLink href={href} variant="primary">
+          {t("toRegistrations")}
+        </ButtonLink>
+      }
     >
       {t(kind)}
     </EmptyState>

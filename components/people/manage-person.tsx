@@ -1,10 +1,11 @@
 "use client";
 
+import Ellipsis from "lucide-react/icons/ellipsis";
 import { useState, useTransition } from "react";
 import { useWatch } from "react-hook-form";
 import { useActionForm } from "@/components/forms/use-action-form";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
-import { Button } from "@/components/ui/button";
+import { Button, IconButton } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
 import { Dialog } from "@/components/ui/overlays/dialog";
@@ -26,7 +27,7 @@ export type PersonActions = {
 
 /** What came of the last press: words, or a link to hand over. */
 type Ending =
-  | { kind: "said"; tone: "success" | "warning"; text: string }
+  | { kind: "said"; tone: "success" | "warning"; text: string; mayUndo?: boolean }
   | { kind: "link"; url: string }
   | { kind: "failed"; failure: ActionFailure };
 
@@ -40,9 +41,9 @@ export function ManagePerson(props: ManagePersonProps) {
   const title = say("manage", { name: props.person.name });
   return (
     <>
-      <Button size="small" aria-label={title} onClick={() => setOpen(true)}>
-        {say("manageShort")}
-      </Button>
+      <IconButton label={title} onClick={() => setOpen(true)}>
+        <Ellipsis aria-hidden="true" />
+      </IconButton>
       <Dialog open={open} onClose={() => setOpen(false)} title={title} closeLabel={sayCommon("close")}>
         <ManagePanel {...props} />
       </Dialog>
@@ -59,13 +60,20 @@ function ManagePanel({ person, actions, roleNames }: ManagePersonProps) {
     loadSchema: async () => (await import("@/lib/users/person-input")).roleSchema,
     initial: { role: person.role },
     action: async ({ role }) =>
-      run(() => actions.changeRole({ personId, role }), say("roleChanged", { name })),
+      run(() => actions.changeRole({ personId, role }), { text: say("roleChanged", { name }) }),
   });
   const chosen = useWatch({ control: form.control, name: "role" });
   return (
     <div className="flex flex-col gap-4">
       <p className="text-ink-soft [overflow-wrap:anywhere]">{person.email}</p>
-      <EndingNotice ending={ending} name={name} />
+      <EndingNotice
+        ending={ending}
+        name={name}
+        pending={pending}
+        undo={() =>
+          run(() => actions.setDisabled({ personId, disabled: false }), { text: say("enabled", { name }) })
+        }
+      />
       <form {...attributes} className="flex flex-col gap-3">
         <RoleField {...field("role")} chosen={chosen} roleNames={roleNames} />
         <Choice text={say("changeRoleText", { name })}>
@@ -93,10 +101,10 @@ function ManagePanel({ person, actions, roleNames }: ManagePersonProps) {
             variant={isDisabled ? "secondary" : "danger"}
             pending={pending}
             onClick={() =>
-              run(
-                () => actions.setDisabled({ personId, disabled: !isDisabled }),
-                say(isDisabled ? "enabled" : "disabled", { name }),
-              )
+              run(() => actions.setDisabled({ personId, disabled: !isDisabled }), {
+                text: say(isDisabled ? "enabled" : "disabled", { name }),
+                mayUndo: !isDisabled,
+              })
             }
           >
             {say(isDisabled ? "enable" : "disable")}
@@ -116,14 +124,35 @@ function Choice({ text, children }: { text: string; children: React.ReactNode })
   );
 }
 
-function EndingNotice({ ending, name }: { ending: Ending | null; name: string }) {
+function EndingNotice({
+  ending,
+  name,
+  pending,
+  undo,
+}: {
+  ending: Ending | null;
+  name: string;
+  pending: boolean;
+  /** Takes back what was done, where that is offered. */
+  undo: () => void;
+}) {
   const say = useMessages("people");
   switch (ending?.kind) {
     case undefined:
       return null;
     case "said":
       return (
-        <Notice tone={ending.tone} role="status">
+        <Notice
+          tone={ending.tone}
+          role="status"
+          actions={
+            ending.mayUndo ? (
+              <Button size="small" pending={pending} onClick={undo}>
+                {say("undo")}
+              </Button>
+            ) : null
+          }
+        >
           {ending.text}
         </Notice>
       );
@@ -134,16 +163,19 @@ function EndingNotice({ ending, name }: { ending: Ending | null; name: string })
   }
 }
 
+/** What is said of a change that was made, and whether it is offered to take it back. */
+type Changed = { text: string; mayUndo?: boolean };
+
 /** One press at a time, and what came of it in words. */
 function useEndings({ name }: PersonRow) {
   const say = useMessages("people");
   const [ending, setEnding] = useState<Ending | null>(null);
   const [pending, startTransition] = useTransition();
 
-  function endingOf(answer: ChangeAnswer | LinkAnswer, changedText: string): Ending {
+  function endingOf(answer: ChangeAnswer | LinkAnswer, changed: Changed): Ending {
     switch (answer.kind) {
       case "changed":
-        return { kind: "said", tone: "success", text: changedText };
+        return { kind: "said", tone: "success", ...changed };
       case "created":
         return { kind: "link", url: answer.setupUrl };
       case "last_admin":
@@ -157,11 +189,11 @@ function useEndings({ name }: PersonRow) {
     }
   }
 
-  function run(act: () => Promise<ChangeAnswer | LinkAnswer>, changedText = "") {
+  function run(act: () => Promise<ChangeAnswer | LinkAnswer>, changed: Changed = { text: "" }) {
     if (pending) return;
     startTransition(async () => {
       const answer = await act().catch(unreachable);
-      setEnding(endingOf(answer, changedText));
+      setEnding(endingOf(answer, changed));
     });
   }
 

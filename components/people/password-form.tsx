@@ -4,8 +4,8 @@ import { FormSummary } from "@/components/forms/form-summary";
 import { type FieldProblems, useActionForm } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
 import { FailureNotice } from "@/components/ui/failure-notice";
+import { PasswordField } from "@/components/ui/fields/password-field";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
-import { TextField } from "@/components/ui/fields/text-field";
 import { Notice } from "@/components/ui/notice";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { ChangePasswordInput } from "@/lib/users/password-input";
@@ -50,18 +50,20 @@ export function PasswordForm({
       ) : null}
       {/* Lets a password manager file the new password under the right name. */}
       <input type="hidden" name="username" autoComplete="username" defaultValue={email} />
-      <TextField
+      <PasswordField
         {...field("currentPassword")}
-        type="password"
         label={say("currentPassword")}
         autoComplete="current-password"
+        showLabel={sayAuth("show")}
+        hideLabel={sayAuth("hide")}
       />
-      <TextField
+      <PasswordField
         {...field("newPassword")}
-        type="password"
         label={say("newPassword")}
         hint={sayAuth("passwordHint")}
         autoComplete="new-password"
+        showLabel={sayAuth("show")}
+        hideLabel={sayAuth("hide")}
       />
       <SubmitButton variant="secondary" className="self-start">
         {say("changePassword")}

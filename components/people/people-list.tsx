@@ -4,7 +4,7 @@ import { Cell, ColumnHeader, Row, Table } from "@/components/ui/table";
 import { TimeText } from "@/components/ui/text/time-text";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
-import { formatRelative } from "@/lib/i18n/format";
+import { formatTime } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { AddPerson, type AddPersonAction } from "./add-person";
 import { ManagePerson, type PersonActions } from "./manage-person";
@@ -13,7 +13,7 @@ import type { PersonRow, RoleNames } from "./person-view";
 
 export type PeopleListProps = {
   people: readonly PersonRow[];
-  /** When the list was read; "last seen" is said relative to it. */
+  /** When the list was read; of "last seen" that day's date goes without saying. */
   now: Date;
   actions: PersonActions & { addPerson: AddPersonAction };
 };
@@ -45,7 +45,9 @@ export async function PeopleList({ people, now, actions: { addPerson, ...actions
               <ColumnHeader className="max-sm:hidden">{t("columns.role")}</ColumnHeader>
               <ColumnHeader className="max-sm:hidden">{t("columns.status")}</ColumnHeader>
               <ColumnHeader className="max-md:hidden">{t("columns.lastSeen")}</ColumnHeader>
-              <ColumnHeader className="text-right">{t("columns.actions")}</ColumnHeader>
+              <ColumnHeader>
+                <span className="sr-only">{t("columns.actions")}</span>
+              </ColumnHeader>
             </tr>
           </thead>
           <tbody>
@@ -87,7 +89,7 @@ async function PersonCells({ person, now, roleName }: { person: PersonRow; now: 
       <Cell className="whitespace-nowrap text-ink-soft max-md:hidden">
         {person.lastSeenAt ? (
           <TimeText at={person.lastSeenAt} style={style}>
-            {formatRelative(new Date(person.lastSeenAt), now, style.locale)}
+            {formatTime(new Date(person.lastSeenAt), now, style)}
           </TimeText>
         ) : (
           t("neverSeen")

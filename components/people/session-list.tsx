@@ -19,10 +19,13 @@ export type SessionRow = {
 export async function SessionList({
   sessions,
   now,
+  endSession,
   signOutEverywhere,
 }: {
   sessions: readonly SessionRow[];
   now: Date;
+  /** Ends one of them, but not this one: that is signing out. */
+  endSession: (form: FormData) => Promise<void>;
   signOutEverywhere: (form: FormData) => Promise<void>;
 }) {
   const t = await getTranslator("profile");
@@ -30,7 +33,7 @@ export async function SessionList({
     <>
       <ul aria-label={t("sessions")} className="flex flex-col divide-y">
         {sessions.map((session) => (
-          <SessionItem key={session.id} session={session} now={now} />
+          <SessionItem key={session.id} session={session} now={now} end={endSession} />
         ))}
       </ul>
       <SignOutForm action={signOutEverywhere} className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -41,7 +44,15 @@ export async function SessionList({
   );
 }
 
-async function SessionItem({ session, now }: { session: SessionRow; now: Date }) {
+async function SessionItem({
+  session,
+  now,
+  end,
+}: {
+  session: SessionRow;
+  now: Date;
+  end: (form: FormData) => Promise<void>;
+}) {
   const [t, style] = await Promise.all([getTranslator("profile"), getTimeStyle()]);
   const { browser, system } = describeDevice(session.userAgent);
   const device =
@@ -49,7 +60,7 @@ async function SessionItem({ session, now }: { session: SessionRow; now: Date })
   return (
     <li className="flex items-start gap-3 py-3 first:pt-0">
       <Monitor aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-ink-faint" />
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2 font-medium">
           {device}
           {session.isCurrent ? <Badge tone="accent">{t("thisBrowser")}</Badge> : null}
@@ -64,6 +75,14 @@ async function SessionItem({ session, now }: { session: SessionRow; now: Date })
           </TimeText>
         </p>
       </div>
+      {session.isCurrent ? null : (
+        <form action={end}>
+          <input type="hidden" name="sessionId" value={session.id} />
+          <SubmitButton variant="secondary" size="small" aria-label={t("endSessionOf", { device })}>
+            {t("endSession")}
+          </SubmitButton>
+        </form>
+      )}
     </li>
   );
 }

@@ -5,6 +5,7 @@ import { type FieldProblems, useActionForm } from "@/components/forms/use-action
 import type { ActionFailure } from "@/components/ui/action-failure";
 import { ButtonLink } from "@/components/ui/button-link";
 import { FailureNotice } from "@/components/ui/failure-notice";
+import { PasswordField } from "@/components/ui/fields/password-field";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
 import { TextField } from "@/components/ui/fields/text-field";
 import { Notice } from "@/components/ui/notice";
@@ -89,12 +90,13 @@ export function SetupForm({
         // Lets a password manager file the password under the right name.
         <input type="hidden" name="username" autoComplete="username" defaultValue={email} />
       )}
-      <TextField
+      <PasswordField
         {...field("password")}
-        type="password"
         label={say("password")}
         hint={sayAuth("passwordHint")}
         autoComplete="new-password"
+        showLabel={sayAuth("show")}
+        hideLabel={sayAuth("hide")}
       />
       <SubmitButton className="mt-1 w-full">
         {say(email === null ? "createAdmin" : "savePassword")}

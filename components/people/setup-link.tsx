@@ -1,5 +1,7 @@
 "use client";
 
+import MessageCircle from "lucide-react/icons/message-circle";
+import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { CopyButton } from "@/components/ui/text/copy-button";
 import { useMessages } from "@/lib/i18n/client-messages";
@@ -9,7 +11,21 @@ export function SetupLink({ title, url }: { title: string; url: string }) {
   const say = useMessages("people");
   const sayCommon = useMessages("common");
   return (
-    <Notice tone="success" role="status" title={title}>
+    <Notice
+      tone="success"
+      role="status"
+      title={title}
+      actions={
+        <Button
+          size="small"
+          icon={<MessageCircle aria-hidden="true" />}
+          // By the press alone: an address that stands in the page is read by what looks ahead at links.
+          onClick={() => sendByWhatsApp(say("whatsAppText", { url }))}
+        >
+          {say("sendByWhatsApp")}
+        </Button>
+      }
+    >
       <p>{say("linkText")}</p>
       <div className="mt-2 flex items-start gap-2 rounded-lg border bg-surface py-1.5 pr-1.5 pl-3">
         <output aria-label={say("link")} className="mono-id min-w-0 flex-1 break-all py-1">
@@ -24,4 +40,9 @@ export function SetupLink({ title, url }: { title: string; url: string }) {
       </div>
     </Notice>
   );
+}
+
+/** WhatsApp asks to whom; nothing of ours goes along but the text. */
+function sendByWhatsApp(text: string): void {
+  window.open(`https://wa.me/?${new URLSearchParams({ text })}`, "_blank", "noopener,noreferrer");
 }

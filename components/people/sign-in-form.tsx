@@ -4,8 +4,10 @@ import { FormSummary } from "@/components/forms/form-summary";
 import { useActionForm } from "@/components/forms/use-action-form";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
+import { PasswordField } from "@/components/ui/fields/password-field";
 import { TextField } from "@/components/ui/fields/text-field";
 import { Notice } from "@/components/ui/notice";
+import { DetailsFold } from "@/components/ui/overlays/details-fold";
 import type { SignInRefusal } from "@/lib/auth/refusal";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { formatTime, type TimeStyle } from "@/lib/i18n/format";
@@ -46,6 +48,9 @@ export function SignInForm({
   return (
     <form
       {...attributes}
+      // A field has the focus from the beginning; the rules are fetched when somebody types.
+      onFocus={undefined}
+      onInput={attributes.onFocus}
       method="post"
       action="/api/auth/callback/credentials"
       onSubmit={(event) => {
@@ -69,20 +74,24 @@ export function SignInForm({
         {...field("email")}
         type="email"
         label={say("email")}
+        autoFocus
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
       />
-      <TextField
+      <PasswordField
         {...field("password")}
-        type="password"
         label={say("password")}
         autoComplete="current-password"
+        showLabel={say("show")}
+        hideLabel={say("hide")}
       />
       <Button type="submit" variant="primary" pending={isSending} className="mt-1 w-full">
         {say("signIn")}
       </Button>
-      <p className="text-center text-ink-faint text-sm">{say("forgotten")}</p>
+      <DetailsFold summary={say("forgotten")}>
+        <p className="text-ink-soft text-sm">{say("forgottenText")}</p>
+      </DetailsFold>
     </form>
   );
 }

@@ -63,6 +63,7 @@ export const AUDIT_ACTIONS = [
   "user.profile_changed",
   "user.signed_in",
   "user.signed_out",
+  "user.session_ended",
   "user.signed_out_everywhere",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

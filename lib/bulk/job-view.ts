@@ -21,6 +21,9 @@ export type BulkJobRow = {
   itemsRemovedAt: string | null;
 };
 
+/** A job in the list of all of them; where its registrations stand is known of what was sent lately. */
+export type ListedBulkJob = BulkJobRow & { standing: { status: RegistrationStatus; count: number }[] };
+
 /** How a row ended, or that its turn has not come. */
 export type OutcomeKey = ItemOutcome | "pending";
 

@@ -1,6 +1,6 @@
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
-import type { BulkItemRow, BulkJobRow, BulkJobView, OutcomeKey } from "@/lib/bulk/job-view";
+import type { BulkItemRow, BulkJobRow, BulkJobView, ListedBulkJob, OutcomeKey } from "@/lib/bulk/job-view";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -41,7 +41,7 @@ export function parseJobCursor(text: unknown): string | null {
 export async function listBulkJobs(
   actor: UserActor,
   before: string | null,
-): Promise<{ jobs: BulkJobRow[]; older: string | null }> {
+): Promise<{ jobs: ListedBulkJob[]; older: string | null }> {
   requireCan(actor, "registrations.read");
   const { rows } = await database().pool.query<Dated<BulkJobRow>>(
     `select ${JOB_COLUMNS} ${JOBS}
@@ -50,8 +50,36 @@ export async function listBulkJobs(
       order by j.created_at desc, j.id desc limit ${PAGE_SIZE + 1}`,
     [env().doku.environment, before],
   );
-  const jobs = rows.slice(0, PAGE_SIZE).map(toRow);
+  const shown = rows.slice(0, PAGE_SIZE).map(toRow);
+  const standing = await readStanding(shown);
+  const jobs = shown.map((job) => ({ ...job, standing: standing.get(job.id) ?? [] }));
   return { jobs, older: rows.length > PAGE_SIZE ? (jobs.at(-1)?.id ?? null) : null };
+}
+
+/** Jobs whose registrations are looked up for a page of the list, and how many those may be together. */
+const STANDING_JOBS = 20;
+const STANDING_ITEMS = 20_000;
+
+async function readStanding(jobs: readonly BulkJobRow[]): Promise<Map<string, ListedBulkJob["standing"]>> {
+  let items = 0;
+  const ids = jobs
+    .filter(({ kind, itemsRemovedAt }) => (kind === "retry" || kind === "check") && itemsRemovedAt === null)
+    .slice(0, STANDING_JOBS)
+    .filter(({ total }) => {
+      items += total;
+      return items <= STANDING_ITEMS;
+    })
+    .map(({ id }) => id);
+  const found = new Map<string, ListedBulkJob["standing"]>();
+  if (ids.length === 0) return found;
+  const { rows } = await database().pool.query<{ id: string } & ListedBulkJob["standing"][number]>(
+    `select i.job_id as id, r.status, count(*)::int as count
+       from bulk_item i join registration r on r.id = i.registration_id
+      where i.job_id = any($1) and i.outcome = 'done' group by 1, 2 order by 3 desc`,
+    [ids],
+  );
+  for (const { id, ...counted } of rows) found.set(id, [...(found.get(id) ?? []), counted]);
+  return found;
 }
 
 /** The person's own jobs that are under way, newest first. */

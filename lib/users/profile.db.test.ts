@@ -4,7 +4,7 @@ import { changeOwnPassword } from "@/lib/server/change-password";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson, TEST_PASSWORD } from "@/lib/testing/people";
 import { createSetupLink } from "./mutations";
-import { changePassword, signOut, updateProfile } from "./profile";
+import { changePassword, endOwnSession, signOut, updateProfile } from "./profile";
 import { findSessionActor } from "./sessions";
 import { findSetupOffer } from "./setup-tokens";
 
@@ -79,4 +79,29 @@ test("signing out twice is one entry in the audit log", async () => {
   await signOut(actor.sessionId);
   const audit = await pool.query("select action from audit_entry where subject_id = $1", [actor.id]);
   expect(audit.rows).toEqual([{ action: "user.signed_out" }]);
+});
+
+test("one of one's own sessions is ended alone and once, and nobody else's", async () => {
+  const person = await makePerson();
+  const [here, there, elsewhere] = [
+    await makeActor(person),
+    await makeActor(person),
+    await makeActor(person),
+  ];
+  const stranger = await makeActor(await makePerson());
+  await endOwnSession(here, there.sessionId);
+  await endOwnSession(here, there.sessionId);
+  await endOwnSession(here, stranger.sessionId);
+  const alive = async ({ sessionId }: { sessionId: string }) => (await findSessionActor(sessionId)) !== null;
+  expect([await alive(here), await alive(there), await alive(elsewhere), await alive(stranger)]).toEqual([
+    true,
+    false,
+    true,
+    true,
+  ]);
+  const told = await pool.query(
+    "select 1 from audit_entry where action = 'user.session_ended' and actor_id = $1",
+    [person.id],
+  );
+  expect(told.rowCount).toBe(1);
 });

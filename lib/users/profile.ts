@@ -72,6 +72,14 @@ export async function signOut(sessionId: string): Promise<void> {
   });
 }
 
+/** Ends another session of the actor's own; one of somebody else's, or one that is over, is nothing to them. */
+export async function endOwnSession(actor: UserActor, sessionId: string): Promise<void> {
+  await prismaClient().$transaction(async (tx) => {
+    if (!(await endSession(tx, sessionId, actor.id))) return;
+    await recordAudit(tx, { actor, action: "user.session_ended", subjectId: actor.id });
+  });
+}
+
 /** Ends all of the actor's sessions, this one too. */
 export async function signOutEverywhere(actor: UserActor): Promise<void> {
   await prismaClient().$transaction(async (tx) => {

@@ -88,10 +88,15 @@ export async function startSession(
   return opened?.id ?? null;
 }
 
-/** Ends one session and returns whose it was; null when it was over already. */
-export async function endSession(tx: Prisma.TransactionClient, sessionId: string): Promise<string | null> {
+/** Ends one session, of `ownerId` where given, and returns whose it was; null when it was over already. */
+export async function endSession(
+  tx: Prisma.TransactionClient,
+  sessionId: string,
+  ownerId: string | null = null,
+): Promise<string | null> {
   const [ended] = await tx.$queryRaw<{ user_id: string }[]>`
-    update session set ended_at = now() where id = ${sessionId}::uuid and ended_at is null
+    update session set ended_at = now()
+    where id = ${sessionId}::uuid and ended_at is null and (${ownerId}::uuid is null or user_id = ${ownerId}::uuid)
     returning user_id::text`;
   return ended?.user_id ?? null;
 }

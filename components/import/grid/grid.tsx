@@ -113,7 +113,7 @@ export function RowGrid({
 
 function HeadingCell({ column: { heading, field, isOwn, isName } }: { column: GridColumn }) {
   return (
-    <ColumnHeader className={clsx("h-auto py-2 align-bottom", isName && "sticky left-14 z-20")}>
+    <ColumnHeader className={clsx("h-auto py-2 align-bottom", isName && "sticky left-14 z-20 border-r")}>
       <span className={isOwn ? "block max-w-56 truncate text-ink-faint" : "block max-w-56 truncate text-ink"}>
         {heading}
       </span>

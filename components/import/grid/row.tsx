@@ -134,7 +134,7 @@ function GridTableCell({ row, column, grid }: { row: GridRow; column: GridColumn
         // Holds what only screen readers see, which would make the page as wide as the table.
         "relative max-w-64 border-t p-0 group-first-of-type/row:border-t-0",
         "max-sm:col-span-2 max-sm:grid max-sm:max-w-none max-sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] max-sm:items-center max-sm:border-t-0!",
-        column.isName && "sm:sticky sm:left-14 sm:z-10 sm:bg-surface",
+        column.isName && "sm:sticky sm:left-14 sm:z-10 sm:border-r sm:bg-surface",
         // What became of a row on a phone: who it is, its status and its id; the rest is a press away.
         isOver && !column.isName && "max-sm:hidden!",
         column.isOwn && "text-ink-soft",

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { cellsToMend, type GridColumn, type GridFinding, type GridRow, nextPlace } from "./view";
 
-const COLUMNS: GridColumn[] = [3, 0, 5].map((index) => ({ index, heading: "", field: null, isOwn: false, isName: false }));
+const COLUMNS: GridColumn[] = [3, 0, 5].map((index) => ({
+  index,
+  heading: "",
+  field: null,
+  isOwn: false,
+  isName: false,
+}));
 
 function makeRow(position: number, columns: (number | null)[], overrides: Partial<GridRow> = {}): GridRow {
   const findings = columns.map(

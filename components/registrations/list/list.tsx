@@ -40,6 +40,8 @@ export type RegistrationListProps = {
   /** Null for people who may only look. */
   newHref: Route | null;
   uploadHref: Route | null;
+  /** What stands in the place of the rows while there is no registration at all; null for people who may only look. */
+  start: ReactNode;
   bulkActions: BulkActions | null;
   viewActions: ViewActions;
   loadChoices: LoadFilterChoices;
@@ -59,6 +61,7 @@ export async function RegistrationList({
   counts,
   newHref,
   uploadHref,
+  start,
   bulkActions,
   viewActions,
   loadChoices,
@@ -124,7 +127,7 @@ export async function RegistrationList({
           <Notice tone="info">{t(filter.query ? "searchWasCut" : "listWasCut")}</Notice>
         ) : null}
         {rows.length === 0 ? (
-          <NoRows state={state} counts={counts} wasCut={wasCut} newHref={newHref} uploadHref={uploadHref} />
+          <NoRows state={state} counts={counts} wasCut={wasCut} start={start} />
         ) : bulkActions ? (
           <ListSelection
             ids={ids}

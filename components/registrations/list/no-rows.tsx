@@ -1,8 +1,6 @@
-import FileUp from "lucide-react/icons/file-up";
 import Inbox from "lucide-react/icons/inbox";
-import Plus from "lucide-react/icons/plus";
 import SearchX from "lucide-react/icons/search-x";
-import type { Route } from "next";
+import type { ReactNode } from "react";
 import { CHIP_FILTERS, listAddress, withoutChips } from "@/components/registrations/filter/address";
 import { countText } from "@/components/registrations/list-count";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -17,15 +15,14 @@ export async function NoRows({
   state: { filter, hasDefaultView: isExplicit },
   counts,
   wasCut,
-  newHref,
-  uploadHref,
+  start,
 }: {
   state: ListState;
   counts: Readonly<Record<ListTab, number>> | null;
   /** Whether not everything could be looked at: then nobody knows that there is nothing. */
   wasCut: boolean;
-  newHref: Route | null;
-  uploadHref: Route | null;
+  /** What stands there while there is no registration at all. */
+  start: ReactNode;
 }) {
   const [locale, t, status] = await Promise.all([
     getLocale(),
@@ -72,26 +69,11 @@ export async function NoRows({
     );
   }
   return (
-    <EmptyState
-      icon={<Inbox aria-hidden="true" />}
-      title={t("emptyTitle")}
-      actions={
-        <>
-          {newHref ? (
-            <ButtonLink href={newHref} variant="primary" icon={<Plus aria-hidden="true" />}>
-              {t("newRegistration")}
-            </ButtonLink>
-          ) : null}
-          {uploadHref ? (
-            <ButtonLink href={uploadHref} icon={<FileUp aria-hidden="true" />}>
-              {t("upload")}
-            </ButtonLink>
-          ) : null}
-        </>
-      }
-    >
-      {t(newHref ? "emptyText" : "emptyViewer")}
-    </EmptyState>
+    start ?? (
+      <EmptyState icon={<Inbox aria-hidden="true" />} title={t("emptyTitle")}>
+        {t("emptyViewer")}
+      </EmptyState>
+    )
   );
 }
 

@@ -15,7 +15,7 @@ export function Select({
   ...select
 }: ComponentProps<"select"> & { quiet?: boolean; icon?: ReactNode }) {
   return (
-    <span className={clsx("relative block min-w-0", className)}>
+    <span className={clsx("relative block min-w-0", quiet && "w-fit", className)}>
       {icon ? (
         <span className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-2 text-ink-faint [&_svg]:size-4">
           {icon}
@@ -43,7 +43,7 @@ export function Select({
 }
 
 const QUIET_CLASS =
-  "h-8 w-full rounded-lg bg-transparent pr-6 pl-2 text-ink-soft text-sm hover:bg-hover hover:text-ink max-sm:h-11 max-sm:text-field [&>option]:bg-surface [&>option]:text-ink";
+  "field-sizing-content h-8 max-w-full rounded-lg bg-transparent pr-6 pl-2 text-ink-soft text-sm hover:bg-hover hover:text-ink max-sm:h-11 max-sm:text-field [&>option]:bg-surface [&>option]:text-ink";
 
 /** A select with its label, hint and error. */
 export function SelectField({

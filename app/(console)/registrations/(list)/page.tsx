@@ -19,6 +19,7 @@ import { openList } from "@/lib/views/open-list";
 import { estimate, people, start } from "../../jobs/actions";
 import { countForExport } from "../export/actions";
 import { chooseDefaultView, loadFilterChoices, loadViews, removeView, saveView, updateView } from "./actions";
+import { Start } from "./start";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslator("list");
@@ -54,6 +55,7 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
       counts={counts}
       newHref={mayWrite ? "/registrations/new" : null}
       uploadHref={mayWrite ? "/registrations/import" : null}
+      start={mayWrite ? <Start actor={actor} /> : null}
       bulkActions={mayWrite ? BULK_ACTIONS : null}
       viewActions={VIEW_ACTIONS}
       loadChoices={loadFilterChoices}

@@ -12,7 +12,7 @@ import { changeOwnPassword } from "@/lib/server/change-password";
 import { defineAction, defineFormAction } from "@/lib/server/define-action";
 import { text } from "@/lib/text/input";
 import { changePasswordSchema } from "@/lib/users/password-input";
-import { signOutEverywhere as endSessions, updateProfile } from "@/lib/users/profile";
+import { endOwnSession, signOutEverywhere as endSessions, updateProfile } from "@/lib/users/profile";
 
 const LONGEST_INPUT = 10_000;
 const typed = text(LONGEST_INPUT);
@@ -45,6 +45,16 @@ export const changePassword = defineAction({
     const ending = await changeOwnPassword(actor, input);
     refresh();
     return ending;
+  },
+});
+
+/** Ends one other session of the person. */
+export const endSession = defineFormAction({
+  permission: "profile.write",
+  input: z.object({ sessionId: z.uuid() }),
+  async handler({ actor, input }) {
+    await endOwnSession(actor, input.sessionId);
+    refresh();
   },
 });
 

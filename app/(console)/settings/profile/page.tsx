@@ -12,7 +12,7 @@ import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import { listOwnSessions } from "@/lib/users/sessions";
-import { changePassword, saveProfile, signOutEverywhere } from "./actions";
+import { changePassword, endSession, saveProfile, signOutEverywhere } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslator("profile");
@@ -30,31 +30,38 @@ export default async function ProfilePage() {
   const { name, email, timeZone } = actor;
   return (
     <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["auth", "people", "profile"])}>
-      <div className="flex max-w-2xl flex-col gap-5">
+      <div className="flex flex-col gap-5">
         <PageHeader
           title={t("title")}
           description={t("signedInAs", { email, role: tLayout(`roles.${actor.role}`) })}
         />
-        <Card title={t("you")}>
-          <ProfileForm profile={{ name, locale: actor.locale ?? "", timeZone }} save={saveProfile} />
-        </Card>
-        <Card title={t("keyboardTitle")}>
-          <ShortcutsControl
-            isOn={cookieJar.get(SHORTCUTS_COOKIE)?.value !== "off"}
-            label={t("singleKeys")}
-            hint={t("singleKeysHint")}
-          />
-        </Card>
-        <Card title={t("passwordTitle")} description={t("passwordText")}>
-          <PasswordForm email={email} change={changePassword} />
-        </Card>
-        <Card title={t("sessionsTitle")}>
-          <SessionList
-            sessions={await listOwnSessions(actor)}
-            now={new Date()}
-            signOutEverywhere={signOutEverywhere}
-          />
-        </Card>
+        <div className="grid items-start gap-5 lg:grid-cols-2">
+          <div className="flex min-w-0 flex-col gap-5">
+            <Card title={t("you")}>
+              <ProfileForm profile={{ name, locale: actor.locale ?? "", timeZone }} save={saveProfile} />
+            </Card>
+            <Card title={t("passwordTitle")} description={t("passwordText")}>
+              <PasswordForm email={email} change={changePassword} />
+            </Card>
+          </div>
+          <div className="flex min-w-0 flex-col gap-5">
+            <Card title={t("sessionsTitle")}>
+              <SessionList
+                sessions={await listOwnSessions(actor)}
+                now={new Date()}
+                endSession={endSession}
+                signOutEverywhere={signOutEverywhere}
+              />
+            </Card>
+            <Card title={t("keyboardTitle")}>
+              <ShortcutsControl
+                isOn={cookieJar.get(SHORTCUTS_COOKIE)?.value !== "off"}
+                label={t("singleKeys")}
+                hint={t("singleKeysHint")}
+              />
+            </Card>
+          </div>
+        </div>
       </div>
     </ClientMessagesProvider>
   );
