@@ -58,11 +58,10 @@ export function RemedyDialog({
     >
       <div className="mt-1 flex flex-col gap-4">
         <p className="text-ink-soft">{say("remedy.text")}</p>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
-        <div
-          tabIndex={0}
-          role="region"
+        <section
           aria-label={say("remedy.list")}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
+          tabIndex={0}
           className="max-h-[45vh] overflow-y-auto rounded-lg border"
         >
           <ul className="divide-y">
@@ -79,7 +78,7 @@ export function RemedyDialog({
               </li>
             ))}
           </ul>
-        </div>
+        </section>
         {answer?.kind === "failure" ? <FailureNotice failure={answer} /> : null}
         {answer?.kind === "nothing" ? <Notice tone="info">{sayBulk("dialog.nothing")}</Notice> : null}
         <p className="text-ink-faint text-sm">
