@@ -61,16 +61,25 @@ test("a refusal names the field in DOKU's words; fixed, it is sent with a new Re
   await expect(page.getByText(/must be a well-formed email address/).first()).toBeVisible();
   const { requests } = await readLedger();
 
-  await page
-    .getByRole("link", { name: "Fix and send" })
-    .or(page.getByRole("button", { name: "Fix and send" }))
-    .click();
+  const address = page.url();
+  await page.getByRole("button", { name: "Fix and send" }).click();
+  // On the page itself, in the field that DOKU names, with what it says of it.
+  const refused = page.getByLabel("Representative email", { exact: true });
+  await expect(refused).toBeFocused();
+  await expect(refused).toHaveAccessibleDescription(/is not an email address that DOKU accepts/);
+  await refused.press("End");
+  await refused.pressSequentially("x");
+  await expect(refused).not.toHaveAttribute("aria-invalid", "true");
+  await expect(refused).toHaveAccessibleDescription(`It was “${merchant.representativeEmail}”`);
+  await refused.fill(merchant.representativeEmail);
   await expect(page.getByLabel("Business name", { exact: true })).toHaveValue(merchant.businessName);
+  await expect(page.getByLabel("Partner reference", { exact: true })).not.toBeEditable();
   await expect(page.getByText(/must be a well-formed email address/).first()).toBeVisible();
   const fixed = makeMerchant({}, "diperbaiki").invitedUserEmail;
   await fillForm(page, { invitedUserEmail: fixed });
-  await page.getByRole("button", { name: "Register merchant" }).click();
-  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await page.getByRole("button", { name: "Fix and send" }).click();
+  await expect(page.getByLabel("Invited user email", { exact: true })).toHaveCount(0);
+  expect(page.url()).toBe(address);
   await expectStatus(page, "INVITED");
 
   const made = await businessesFor(fixed);

@@ -2,6 +2,7 @@
 
 import Archive from "lucide-react/icons/archive";
 import ArchiveRestore from "lucide-react/icons/archive-restore";
+import Eraser from "lucide-react/icons/eraser";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
 import SearchCheck from "lucide-react/icons/search-check";
 import UserRoundPen from "lucide-react/icons/user-round-pen";
@@ -21,6 +22,7 @@ const ICONS = {
   assign: UserRoundPen,
   archive: Archive,
   restore: ArchiveRestore,
+  clean: Eraser,
 } as const satisfies Record<BulkKind, typeof RotateCcw>;
 
 /**

@@ -5,9 +5,10 @@ import Info from "lucide-react/icons/info";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
 import type { ComponentProps, ReactNode } from "react";
 
-export type NoticeTone = "info" | "success" | "warning" | "danger";
+export type NoticeTone = "neutral" | "info" | "success" | "warning" | "danger";
 
 const LOOKS = {
+  neutral: { icon: Info, box: "border-neutral-line bg-neutral-wash", ink: "text-ink-soft" },
   info: { icon: Info, box: "border-info-line bg-info-wash", ink: "text-info-ink" },
   success: { icon: CircleCheck, box: "border-success-line bg-success-wash", ink: "text-success-ink" },
   warning: { icon: TriangleAlert, box: "border-warning-line bg-warning-wash", ink: "text-warning-ink" },

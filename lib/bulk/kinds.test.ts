@@ -20,6 +20,10 @@ const CASES: [BulkKind, Partial<BulkFacts>, LeftReason | null][] = [
   ["restore", { archived: true }, null],
   ["restore", {}, "not_archived"],
   ["assign", { status: "UNCONFIRMED", sending: true }, null],
+  ["clean", { status: "NEEDS_FIX" }, null],
+  ["clean", {}, "is_failed"],
+  ["clean", { status: "INVITED" }, "is_invited"],
+  ["clean", { status: "NEEDS_FIX", archived: true }, "archived"],
 ];
 
 describe("what a bulk job leaves as it is, and why", () => {

@@ -6,7 +6,7 @@ import {
 } from "@/lib/registrations/status";
 
 /** What can be done to many registrations at once; each is a button with this name in the catalogue (`bulk.kind`). */
-export const BULK_KINDS = ["retry", "check", "assign", "archive", "restore"] as const;
+export const BULK_KINDS = ["retry", "check", "assign", "archive", "restore", "clean"] as const;
 export type BulkKind = (typeof BULK_KINDS)[number];
 
 /**
@@ -31,6 +31,7 @@ export const LEFT_REASONS = [
   "same_owner",
   "changed_meanwhile",
   "not_allowed",
+  "no_remedy",
 ] as const;
 export type LeftReason = (typeof LEFT_REASONS)[number];
 
@@ -63,11 +64,14 @@ export function reasonToLeave(kind: BulkKind, facts: BulkFacts): LeftReason | nu
   if (kind === "assign") return null;
   // What was ever sent, is planned or may stand at DOKU decides over none of these actions.
   const allowed = allowedActions({ ...facts, everSent: true, planned: false, standing: false });
-  return allowed.includes(kind) ? null : reasonAgainst(kind, facts);
+  const action = kind === "clean" ? "fix" : kind;
+  // What was not sent may be fixed too, but DOKU named nothing in it.
+  const isMeant = kind !== "clean" || facts.status === "NEEDS_FIX";
+  return isMeant && allowed.includes(action) ? null : reasonAgainst(action, facts);
 }
 
 function reasonAgainst(
-  action: Extract<RegistrationAction, BulkKind>,
+  action: Extract<RegistrationAction, BulkKind> | "fix",
   { status, archived, replay, sending }: BulkFacts,
 ): LeftReason {
   if (sending) return "sending";
@@ -89,5 +93,5 @@ export function canUndo(kind: BulkKind): boolean {
 
 /** Whether a job of this kind sends something to DOKU, so that its rows go on after their turn. */
 export function isSending(kind: BulkKind): boolean {
-  return kind === "retry" || kind === "check";
+  return kind === "retry" || kind === "check" || kind === "clean";
 }

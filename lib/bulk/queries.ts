@@ -13,7 +13,7 @@ const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 // Only what sends leaves something waiting, and for days only where its credential is paused.
 const WAITING = `
-  case when j.kind in ('retry', 'check') and j.items_removed_at is null
+  case when j.kind in ('retry', 'check', 'clean') and j.items_removed_at is null
             and (j.created_at > clock_timestamp() - interval '7 days' or exists (select from credential where paused_at is not null))
        then (select count(*)::int from bulk_item i join registration r on r.id = i.registration_id
               where i.job_id = j.id and i.outcome = 'done'

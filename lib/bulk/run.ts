@@ -5,6 +5,7 @@ import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { inTransaction } from "@/lib/db";
 import { roomBeside, runInChunks, type Step } from "@/lib/jobs/chunks";
 import type { ComeBack } from "@/lib/jobs/job";
+import { cleanNames } from "@/lib/registrations/changes/clean-names";
 import {
   ARCHIVE,
   CHECK,
@@ -62,11 +63,13 @@ type Job = {
   actorId: string;
   role: MovingPerson["role"];
   isActive: boolean;
+  createdAt: Date;
 };
 
 const LOCK_JOB = `
   select j.id, j.kind, j.status, j.assignee_id as "assigneeId", j.undo_of_id as "undoOfId",
-         undone.assignee_id as "undoneAssigneeId", u.id as "actorId", u.role, u.disabled_at is null as "isActive"
+         undone.assignee_id as "undoneAssigneeId", u.id as "actorId", u.role, u.disabled_at is null as "isActive",
+         j.created_at as "createdAt"
     from bulk_job j join "user" u on u.id = j.created_by_id left join bulk_job undone on undone.id = j.undo_of_id
    where j.id = $1 for no key update of j`;
 
@@ -98,6 +101,7 @@ async function workOn(tx: PoolClient, job: Job, items: readonly Item[]): Promise
   if (!job.isActive || !can(actor, "registrations.write")) return new Map();
   const details = { bulkJob: job.id };
   if (job.kind === "assign") return assignItems(tx, job, { actor, items, details });
+  if (job.kind === "clean") return cleanItems(tx, job, { actor, items, details });
   const archivedAt = new Map(items.map(({ registrationId, undoneAt }) => [registrationId, undoneAt]));
   const isAsLeft = (row: { id: string; archivedAt: Date | null }) =>
     job.undoOfId === null || row.archivedAt?.getTime() === archivedAt.get(row.id)?.getTime();
@@ -116,7 +120,7 @@ const MOVES = {
   check: CHECK,
   archive: ARCHIVE,
   restore: RESTORE,
-} as const satisfies Record<Exclude<BulkKind, "assign">, Move>;
+} as const satisfies Record<Exclude<BulkKind, "assign" | "clean">, Move>;
 
 function endingsOf(
   kind: BulkKind,
@@ -151,8 +155,31 @@ async function assignItems(
   );
 }
 
+async function cleanItems(
+  tx: PoolClient,
+  job: Job,
+  { actor, items, details }: { actor: MovingPerson; items: readonly Item[]; details: { bulkJob: string } },
+): Promise<Map<string, Ending>> {
+  const { cleaned, kept } = await cleanNames(tx, {
+    actor,
+    registrationIds: items.map(({ registrationId }) => registrationId),
+    unchangedSince: job.createdAt,
+    auditDetails: details,
+  });
+  await wake(tx, cleaned);
+  const left = (row: (typeof kept)[number]): ItemOutcome =>
+    reasonToLeave("clean", row) ?? (row.isChanged ? "changed_meanwhile" : "no_remedy");
+  return new Map([
+    ...cleaned.map(({ id, now }) => [id, { outcome: "done", ownerBeforeId: null, at: now }] as const),
+    ...kept.map((row) => [row.id, { outcome: left(row), ownerBeforeId: null, at: row.now }] as const),
+  ]);
+}
+
 /** Sees to it that what is due is sent: all of a credential together, and one by one what brought its senders down. */
-async function wake(tx: PoolClient, rows: Moved["moved"]): Promise<void> {
+async function wake(
+  tx: PoolClient,
+  rows: readonly Pick<Moved["moved"][number], "id" | "now" | "drainable" | "credentialId">[],
+): Promise<void> {
   for (const { id, now } of rows.filter(({ drainable }) => !drainable))
     await SUBMIT.enqueue(tx, { registrationId: id }, now);
   const [first] = rows;

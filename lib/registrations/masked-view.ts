@@ -14,12 +14,22 @@ export function maskContactsOf(actor: Authority, { input, phoneE164 }: Contacts)
       ...input,
       businessName: showLabel(actor, input.businessName),
       representativeName: showLabel(actor, input.representativeName),
-      representativeEmail: input.representativeEmail && maskEmail(input.representativeEmail),
-      invitedUserEmail: input.invitedUserEmail && maskEmail(input.invitedUserEmail),
-      phoneNumber: input.phoneNumber && maskNumber(phoneE164 || input.phoneNumber),
+      representativeEmail: showEmail(actor, input.representativeEmail),
+      invitedUserEmail: showEmail(actor, input.invitedUserEmail),
+      phoneNumber: input.phoneNumber && showPhone(actor, phoneE164 || input.phoneNumber),
     },
-    phoneE164: phoneE164 && maskNumber(phoneE164),
+    phoneE164: showPhone(actor, phoneE164),
   };
+}
+
+/** An address as a reader may see it; "" stays "". */
+export function showEmail(actor: Authority, email: string): string {
+  return seesContacts(actor) ? email : email && maskEmail(email);
+}
+
+/** A number as a reader may see it; "" stays "". */
+export function showPhone(actor: Authority, phone: string): string {
+  return seesContacts(actor) ? phone : phone && maskNumber(phone);
 }
 
 function maskNumber(phone: string): string {

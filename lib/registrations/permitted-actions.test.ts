@@ -49,10 +49,10 @@ describe("what a status allows", () => {
     [{ status: "NEEDS_FIX", standing: true, sending: true }, []],
     [{ status: "NEEDS_FIX", standing: true, archived: true }, ["restore"]],
     [{}, ["check", "found", "override"]],
-    [{ replay: "unproven" }, ["sendAgain", "found", "override"]],
+    [{ replay: "unproven" }, ["found", "sendAgain", "override"]],
     // As long as a machine will ask DOKU once more, it may still learn the truth.
     [{ planned: true }, ["check", "found"]],
-    [{ replay: "unproven", planned: true }, ["sendAgain", "found"]],
+    [{ replay: "unproven", planned: true }, ["found", "sendAgain"]],
     // What the sender receives decides.
     [{ sending: true, planned: true }, []],
     [{ status: "FAILED", archived: true }, ["restore"]],

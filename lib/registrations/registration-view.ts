@@ -48,6 +48,10 @@ export type MatchedBy = "email" | "phone" | "name";
 export type DuplicateMatch = {
   id: string;
   businessName: Shown;
+  representativeName: Shown;
+  /** As its reader may see them. */
+  representativeEmail: string;
+  phone: string;
   partnerReference: string;
   status: RegistrationStatus;
   /** ISO 8601, UTC. */

@@ -70,7 +70,7 @@ const ACTIONS_BY_STATUS = {
   QUEUED: ["cancel"],
   INVITED: ["archive"],
   NEEDS_FIX: ["fix", "found", "archive"],
-  UNCONFIRMED: ["check", "sendAgain", "found", "override"],
+  UNCONFIRMED: ["check", "found", "sendAgain", "override"],
   FAILED: ["retry", "fix", "found", "archive"],
 } as const satisfies Record<RegistrationStatus, readonly RegistrationAction[]>;
 

@@ -1,4 +1,7 @@
-import { describeSituation, type SituationSentence } from "@/components/registrations/detail/situation";
+import {
+  describeSituation,
+  type SituationSentence,
+} from "@/components/registrations/detail/situation/situation";
 import { SYSTEM_ACTOR } from "@/lib/authority/actor";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { showWords } from "@/lib/registrations/sight";

@@ -1018,7 +1018,7 @@ export const PLANTED_BUGS = [
     test: "scripts/simulate/lives.test.ts",
     patches: [
       {
-        file: "components/registrations/detail/situation.ts",
+        file: "components/registrations/detail/situation/situation.ts",
         search: 'if (cause === NOT_SENT_BY_PERSON) return "settledByAdmin";',
         replacement: 'if (lastOutcome === "unknown") return "settledByAdmin";',
       },
@@ -1029,7 +1029,7 @@ export const PLANTED_BUGS = [
     test: "scripts/simulate/lives.test.ts",
     patches: [
       {
-        file: "components/registrations/detail/situation.ts",
+        file: "components/registrations/detail/situation/situation.ts",
         search: 'if (cause === RESTORED) return "restored";',
         replacement: 'if (!attempts.some(({ outcome }) => outcome === "unknown")) return "restored";',
       },

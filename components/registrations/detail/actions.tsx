@@ -11,11 +11,12 @@ import ShieldCheck from "lucide-react/icons/shield-check";
 import Undo2 from "lucide-react/icons/undo-2";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useRef, useState, useTransition } from "react";
+import { type ReactNode, useRef, useState, useTransition } from "react";
 import type { ActionAnswer } from "@/components/registrations/action-result";
+import type { FixFormProps } from "@/components/registrations/fix/fix-form";
+import { noteArrival } from "@/components/registrations/form/memory/arrival";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
-import type { ButtonVariant } from "@/components/ui/button-look";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { RegistrationAction } from "@/lib/registrations/status";
@@ -23,14 +24,15 @@ import type { RegistrationAction } from "@/lib/registrations/status";
 // Most people who look at a registration open none of them.
 const loadFound = () => import("./found-dialog").then((module) => module.FoundDialog);
 const loadReason = () => import("./reason-dialog").then((module) => module.ReasonDialog);
-const [FoundDialog, ReasonDialog] = [dynamic(loadFound), dynamic(loadReason)];
+const loadFix = () => import("@/components/registrations/fix/fix-form").then((module) => module.FixForm);
+const [FoundDialog, ReasonDialog, FixForm] = [dynamic(loadFound), dynamic(loadReason), dynamic(loadFix)];
 
 function prepareDialogs(): void {
-  for (const load of [loadFound, loadReason]) load().catch(() => undefined);
+  for (const load of [loadFound, loadReason, loadFix]) load().catch(() => undefined);
 }
 
-/** Where *Continue* and *Fix and send* lead. */
-export type EditAddress = `/registrations/${string}/edit`;
+/** The form of *Fix and send* as the page hands it on; what its buttons say and do is told here. */
+export type FixProps = Omit<FixFormProps, "showsWords" | "submitLabel" | "onSaved" | "onSent" | "children">;
 
 type ById = (input: { id: string }) => Promise<ActionAnswer>;
 type WithReason = (input: { id: string; reason: string }) => Promise<ActionAnswer>;
@@ -48,18 +50,31 @@ export type RegistrationActionHandlers = {
   override: WithReason;
 };
 
-const LOOKS = {
-  continue: { icon: Pencil, variant: "primary" },
-  fix: { icon: Pencil, variant: "primary" },
-  retry: { icon: RotateCcw, variant: "primary" },
-  check: { icon: ShieldCheck, variant: "primary" },
-  found: { icon: Search, variant: "secondary" },
-  sendAgain: { icon: Send, variant: "secondary" },
-  override: { icon: Gavel, variant: "secondary" },
-  cancel: { icon: Undo2, variant: "secondary" },
-  archive: { icon: Archive, variant: "secondary" },
-  restore: { icon: ArchiveRestore, variant: "secondary" },
-} as const satisfies Record<RegistrationAction, { icon: typeof Pencil; variant: ButtonVariant }>;
+const ICONS = {
+  continue: Pencil,
+  fix: Pencil,
+  retry: RotateCcw,
+  check: ShieldCheck,
+  found: Search,
+  sendAgain: Send,
+  override: Gavel,
+  cancel: Undo2,
+  archive: Archive,
+  restore: ArchiveRestore,
+} as const satisfies Record<RegistrationAction, typeof Pencil>;
+
+/** What is done once and decides nothing: it never stands out. */
+const QUIET: readonly RegistrationAction[] = ["cancel", "archive", "restore", "override"];
+
+/** The key of the page that presses a button. */
+const KEYS: Partial<Record<RegistrationAction, string>> = {
+  continue: "e",
+  fix: "e",
+  retry: "r",
+  check: "r",
+  archive: "a",
+  restore: "a",
+};
 
 /** The buttons that the status allows, and what came of pressing one. */
 export function RegistrationActions({
@@ -67,26 +82,33 @@ export function RegistrationActions({
   name,
   actions,
   handlers,
-  editHref,
+  fix,
+  children,
 }: {
   id: string;
   name: string;
   actions: readonly RegistrationAction[];
   handlers: RegistrationActionHandlers;
-  editHref: EditAddress;
+  /** Null where nothing can be fixed. */
+  fix: FixProps | null;
+  /** Further ways on, after the buttons. */
+  children?: ReactNode;
 }) {
   const router = useRouter();
   const say = useMessages("detail");
+  const sayCommon = useMessages("common");
   const { running, failure, run } = useAction();
   const [dialog, setDialog] = useState<"found" | "sendAgain" | "override" | null>(null);
   // Once there, they stay: a dialog that closes gives the focus back.
   const [hasDialogs, setDialogs] = useState(false);
+  const [isFixing, setFixing] = useState(false);
 
   function press(action: RegistrationAction) {
     switch (action) {
       case "continue":
+        return focusDraft();
       case "fix":
-        return router.push(editHref);
+        return setFixing(true);
       case "found":
       case "sendAgain":
       case "override":
@@ -101,11 +123,38 @@ export function RegistrationActions({
     }
   }
 
+  if (isFixing && fix) {
+    const close = () => setFixing(false);
+    return (
+      <div className="w-full rounded-lg border bg-surface px-4 py-4 shadow-raised">
+        <FixForm
+          {...fix}
+          submitLabel={say("actions.fix")}
+          onSaved={() => {
+            close();
+            noteArrival(id);
+            router.refresh();
+          }}
+          onSent={() => {
+            close();
+            router.refresh();
+          }}
+        >
+          <Button variant="quiet" onClick={close}>
+            {sayCommon("cancel")}
+          </Button>
+        </FixForm>
+      </div>
+    );
+  }
+
   const dialogProps = { name, failure, pending: running !== null, onClose: () => setDialog(null) };
   return (
     <div className="flex min-w-0 flex-col gap-3">
       {failure && !dialog ? <FailureNotice failure={failure} /> : null}
-      <ActionButtons actions={actions} running={running} onPress={press} />
+      <ActionButtons actions={actions} running={running} onPress={press}>
+        {children}
+      </ActionButtons>
       {hasDialogs ? (
         <>
           <FoundDialog
@@ -154,24 +203,27 @@ function ActionButtons({
   actions,
   running,
   onPress,
+  children,
 }: {
   actions: readonly RegistrationAction[];
   running: RegistrationAction | null;
   onPress: (action: RegistrationAction) => void;
+  children?: ReactNode;
 }) {
   const say = useMessages("detail");
-  if (actions.length === 0) return null;
   return (
     <div className="flex flex-wrap gap-2">
       {actions.map((action, position) => {
-        const { icon: Icon, variant } = LOOKS[action];
+        const Icon = ICONS[action];
         return (
           <Button
             key={action}
             // One way stands out: the first that is offered.
-            variant={position === 0 ? variant : "secondary"}
+            variant={position === 0 && !QUIET.includes(action) ? "primary" : "secondary"}
             pending={running === action}
             icon={<Icon aria-hidden="true" />}
+            data-key={KEYS[action]}
+            aria-keyshortcuts={KEYS[action]}
             onPointerEnter={prepareDialogs}
             onFocus={prepareDialogs}
             onClick={() => {
@@ -182,8 +234,16 @@ function ActionButtons({
           </Button>
         );
       })}
+      {children}
     </div>
   );
+}
+
+/** A draft's form stands on the page: on to its first field that is empty, or else to its first one. */
+function focusDraft(): void {
+  const fields = document.querySelectorAll<HTMLInputElement>("form[data-registration-form] input[type=text]");
+  const empty = [...fields].find((field) => field.value === "" && field.name !== "referralCode");
+  (empty ?? fields[0])?.focus();
 }
 
 /** Runs one action at a time and reads the page again afterwards, whatever came of it: it may have moved on. */

@@ -1,26 +1,41 @@
 import ChevronLeft from "lucide-react/icons/chevron-left";
+import ExternalLink from "lucide-react/icons/external-link";
 import type { Route } from "next";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { LiveRefresh } from "@/components/live/live-refresh";
+import { formRefusal } from "@/components/registrations/fix/form-refusal";
+import { countryOptions } from "@/components/registrations/form/fields/countries";
+import { DraftForm } from "@/components/registrations/form/form";
+import type { SubmitForm } from "@/components/registrations/form/use-registration-form";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { Badge } from "@/components/ui/badge";
+import { buttonClass } from "@/components/ui/button-look";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
+import { CopyTextButton } from "@/components/ui/text/copy-button";
 import { CopyableId } from "@/components/ui/text/copyable-id";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
+import { formatDateTime } from "@/lib/i18n/format";
 import type { AdviceFacts } from "@/lib/playbook/built-in";
 import type { DuplicateMatch, RegistrationView } from "@/lib/registrations/registration-view";
 import { mayStand, type RegistrationAction, statusWord } from "@/lib/registrations/status";
-import { getLocale, getTranslator } from "@/lib/server/language";
-import { type EditAddress, type RegistrationActionHandlers, RegistrationActions } from "./actions";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
+import { type FixProps, type RegistrationActionHandlers, RegistrationActions } from "./actions";
 import { type AssignHandlers, AssignOwner } from "./assign-owner";
-import { type AttemptKnowledge, AttemptList } from "./attempts";
+import { Contacts } from "./contacts";
 import { DokuIds } from "./doku-ids";
-import { MerchantFacts, RecordFacts } from "./facts";
-import { History, type HistoryEntry } from "./history";
+import { RecordFacts } from "./facts";
 import { LookAlikes } from "./look-alikes";
-import { SituationNotice } from "./situation-notice";
+import { PageKeys } from "./page-keys";
+import { RegisterAnother } from "./register-another";
+import { OutcomeFocus } from "./situation/outcome-focus";
+import { isRegistrationField } from "./situation/situation";
+import { SituationNotice } from "./situation/situation-notice";
+import { summaryText } from "./summary-text";
+import type { AttemptKnowledge } from "./timeline/attempts";
+import { type HistoryEntry, Timeline } from "./timeline/timeline";
 
 export type RegistrationDetailProps = {
   registration: RegistrationView;
@@ -32,13 +47,16 @@ export type RegistrationDetailProps = {
   isMasked: boolean;
   /** Null for those who may not give it to somebody else. */
   assigning: AssignHandlers | null;
+  /** Who may change it, and how; null for those who may only look. */
+  editing: { personId: string; submit: SubmitForm } | null;
   /** Server actions; which of them are offered is `registration.actions`. */
   handlers: RegistrationActionHandlers;
   listHref: Route;
-  editHref: EditAddress;
+  /** Where DOKU shows what it has; null where that is not known. */
+  dashboardHref: string | null;
 };
 
-/** The page of one registration: how it stands, what can be done, what DOKU gave, and everything that happened. */
+/** The page of one registration: how it stands and what can be done, whom to call, DOKU's ids, and everything that happened. */
 export async function RegistrationDetail({
   registration,
   history,
@@ -46,32 +64,64 @@ export async function RegistrationDetail({
   lookAlikes,
   isMasked,
   assigning,
+  editing,
   handlers,
   listHref,
-  editHref,
+  dashboardHref,
 }: RegistrationDetailProps) {
-  const [locale, t, status, common] = await Promise.all([
+  const [locale, timeStyle, t, status, common, refusals, form] = await Promise.all([
     getLocale(),
+    getTimeStyle(),
     getTranslator("detail"),
     getTranslator("status"),
     getTranslator("common"),
+    getTranslator("refusals"),
+    getTranslator("form"),
   ]);
-  const name = registration.input.businessName || t("unnamed");
-  const buttons = (actions: readonly RegistrationAction[]) => (
-    <RegistrationActions
-      id={registration.id}
-      name={name}
-      actions={actions}
-      handlers={handlers}
-      editHref={editHref}
+  const { id, input, problem, problemField, keepsReference, requestId, actions, businesses } = registration;
+  const name = input.businessName || t("unnamed");
+  const refusal = formRefusal(
+    { words: problem, field: isRegistrationField(problemField) ? problemField : null, names: input },
+    { refusals, form },
+  );
+  const isFixable = editing !== null && actions.includes("fix");
+  const isDraft = editing !== null && actions.includes("continue");
+  const formProps = editing && {
+    ...editing,
+    ...{ registrationId: id, initial: input, keepsReference, timeStyle },
+    countries: countryOptions(locale, input.country),
+  };
+  const fix: FixProps | null = isFixable && formProps ? { ...formProps, requestId, refusal } : null;
+  const buttons = (offered: readonly RegistrationAction[], more?: ReactNode) => (
+    <RegistrationActions id={id} name={name} actions={offered} handlers={handlers} fix={fix}>
+      {more}
+    </RegistrationActions>
+  );
+  const housekeeping = actions.filter(isHousekeeping);
+  const ways = actions.filter((action) => !isHousekeeping(action));
+  const dashboard = dashboardHref ? <Outside href={dashboardHref}>{t("openStandIn")}</Outside> : null;
+  const mayLook = registration.status === "UNCONFIRMED" || mayStand(registration);
+  const another =
+    editing && registration.status !== "DRAFT" ? (
+      <RegisterAnother personId={editing.personId} registrationId={id} />
+    ) : null;
+  const reference = (
+    <CopyableId
+      id={registration.partnerReference}
+      copyLabel={common("copy", { what: registration.partnerReference })}
+      copiedLabel={common("copied")}
+      refusedLabel={common("copyRefused")}
     />
   );
-  const housekeeping = registration.actions.filter(isHousekeeping);
-  const ways = registration.actions.filter((action) => !isHousekeeping(action));
   return (
     <ClientMessagesProvider
       locale={locale}
-      messages={compileMessages(locale, ["detail", "playbook", ...(assigning ? (["bulk"] as const) : [])])}
+      messages={compileMessages(locale, [
+        "detail",
+        "playbook",
+        ...(assigning ? (["bulk"] as const) : []),
+        ...(fix || isDraft ? (["form", "problems", "status"] as const) : []),
+      ])}
     >
       <div className="flex flex-col gap-5">
         <PageHeader
@@ -91,51 +141,101 @@ export async function RegistrationDetail({
               {registration.archived ? <Badge>{status("archived")}</Badge> : null}
             </>
           }
-          description={
-            <CopyableId
-              id={registration.partnerReference}
-              copyLabel={common("copy", { what: registration.partnerReference })}
-              copiedLabel={common("copied")}
-              refusedLabel={common("copyRefused")}
-            />
+          // Where DOKU's ids are, it stands with them.
+          description={businesses.length > 0 ? null : reference}
+          actions={
+            <>
+              <CopyTextButton
+                text={summaryText(registration, {
+                  detail: t,
+                  status,
+                  time: formatDateTime(new Date(latestChange(registration)), timeStyle),
+                  why: registration.status === "NEEDS_FIX" ? (refusal?.text ?? null) : null,
+                })}
+                label={t("copySummary")}
+                copiedLabel={common("copied")}
+                refusedLabel={common("copyRefused")}
+                shortcut="y"
+              />
+              {housekeeping.length > 0 ? buttons(housekeeping) : null}
+            </>
           }
-          actions={housekeeping.length > 0 ? buttons(housekeeping) : null}
         />
         <SituationNotice
           registration={registration}
           name={name}
-          actions={ways.length > 0 ? buttons(ways) : null}
+          words={refusal?.words ?? null}
+          actions={
+            ways.length > 0 || another
+              ? buttons(
+                  ways,
+                  <>
+                    {another}
+                    {mayLook ? dashboard : null}
+                  </>,
+                )
+              : null
+          }
         />
-        <LiveRefresh ids={[registration.id]} active={registration.sending || isDueSoon(registration)} />
-        {registration.businesses.length > 1 ? (
+        <OutcomeFocus registrationId={id} outcome={`${registration.status} ${registration.sending}`} />
+        <PageKeys />
+        <LiveRefresh ids={[id]} active={registration.sending || isDueSoon(registration)} />
+        {businesses.length > 1 ? (
           <Notice tone="danger" role="alert">
             {t("twoBusinesses")}
           </Notice>
         ) : null}
-        <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
           <div className="flex min-w-0 flex-col gap-5">
-            <DokuIds partnerReference={registration.partnerReference} businesses={registration.businesses} />
-            <AttemptList
+            {isDraft && formProps ? (
+              <DraftForm {...formProps} />
+            ) : (
+              <Contacts registration={registration} isMasked={isMasked} />
+            )}
+            <DokuIds
+              partnerReference={registration.partnerReference}
+              businesses={businesses}
+              actions={dashboard}
+            />
+            <Timeline
               attempts={registration.attempts}
+              history={history}
               adviceFacts={adviceFactsOf(registration)}
               knowledge={knowledge}
             />
           </div>
           <div className="flex min-w-0 flex-col gap-5">
-            <MerchantFacts registration={registration} isMasked={isMasked} />
             <LookAlikes matches={lookAlikes} />
             <RecordFacts
               registration={registration}
-              assign={
-                assigning ? <AssignOwner {...assigning} registrationId={registration.id} name={name} /> : null
-              }
+              assign={assigning ? <AssignOwner {...assigning} registrationId={id} name={name} /> : null}
             />
-            <History entries={history} />
           </div>
         </div>
       </div>
     </ClientMessagesProvider>
   );
+}
+
+/** A page outside of the product, in a tab of its own. */
+function Outside({ href, children }: { href: string; children: string }) {
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noreferrer"
+      className={buttonClass({ size: "small", variant: "quiet" })}
+    >
+      <ExternalLink aria-hidden="true" />
+      {children}
+    </a>
+  );
+}
+
+/** When it came to stand as it does, as far as the page knows. */
+function latestChange({ attempts, createdAt }: RegistrationView): string {
+  const [newest] = attempts;
+  return newest?.endedAt ?? newest?.startedAt ?? createdAt;
 }
 
 /** Putting away and bringing back: about our list, not about how the registration stands. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { CopyableId } from "@/components/ui/text/copyable-id";
@@ -12,9 +13,12 @@ import { getTimeStyle, getTranslator } from "@/lib/server/language";
 export async function DokuIds({
   partnerReference,
   businesses,
+  actions,
 }: {
   partnerReference: string;
   businesses: readonly BusinessView[];
+  /** Stands beside the heading, such as the way to where DOKU shows them. */
+  actions: ReactNode;
 }) {
   const [t, common, style] = await Promise.all([
     getTranslator("detail"),
@@ -31,6 +35,7 @@ export async function DokuIds({
       <Card
         key={businessId}
         title={t("idsTitle")}
+        actions={actions}
         description={`${t(source === "person" ? "sourcePerson" : "sourceDoku")} · ${t("receivedAt", { time: formatDateTime(new Date(receivedAt), style) })}`}
       >
         <DescriptionList>

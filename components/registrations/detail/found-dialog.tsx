@@ -75,7 +75,7 @@ function FoundForm({
       />
       <div className="flex flex-wrap justify-end gap-2">
         <Button variant="quiet" onClick={onClose}>
-          {sayCommon("close")}
+          {sayCommon("cancel")}
         </Button>
         <Button type="submit" variant="primary" pending={pending}>
           {say("foundDialog.submit")}

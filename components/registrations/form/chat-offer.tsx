@@ -8,7 +8,7 @@ import { useMessages } from "@/lib/i18n/client-messages";
 import type { ChatAnswers } from "@/lib/registrations/input/chat";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
-import { loadRules } from "./rules";
+import { loadRules } from "./fields/rules";
 
 /**
  * Notices a whole message in the field of the business name, such as a chat with the answers of a merchant, and offers
@@ -50,13 +50,8 @@ export function ChatOffer({
   }
 
   function spread(found: ChatAnswers) {
-    const options = { shouldDirty: true, shouldValidate: form.formState.isSubmitted };
-    form.setValue("businessName", "", options);
-    for (const field of REGISTRATION_FIELDS) {
-      const answer = found[field];
-      if (answer !== undefined) form.setValue(field, answer, options);
-    }
-    if (found.representativeEmail !== undefined) onSpread(found.invitedUserEmail === undefined);
+    form.setValue("businessName", "", { shouldDirty: true });
+    spreadAnswers(form, found, onSpread);
     setPasted("");
     form.setFocus("businessName");
   }
@@ -88,6 +83,20 @@ export function ChatOffer({
       </div>
     </div>
   );
+}
+
+/** Puts each answer into its field; `onSpread` is told whether the only address is to serve for both fields. */
+export function spreadAnswers(
+  form: UseFormReturn<RegistrationInput>,
+  found: ChatAnswers,
+  onSpread: (isShared: boolean) => void,
+): void {
+  const options = { shouldDirty: true, shouldValidate: form.formState.isSubmitted };
+  for (const field of REGISTRATION_FIELDS) {
+    const answer = found[field];
+    if (answer !== undefined) form.setValue(field, answer, options);
+  }
+  if (found.representativeEmail !== undefined) onSpread(found.invitedUserEmail === undefined);
 }
 
 /** A message with two answers is longer. */

@@ -1,44 +1,39 @@
 "use client";
 
-import { lazy, Suspense, useState, useSyncExternalStore } from "react";
+import { useRouter } from "next/navigation";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { FormSummary } from "@/components/forms/form-summary";
-import type { ActionFailure } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
-import { FailureNotice } from "@/components/ui/failure-notice";
-import { Notice } from "@/components/ui/notice";
 import { useMessages } from "@/lib/i18n/client-messages";
-import { formatDay, type TimeStyle } from "@/lib/i18n/format";
+import type { TimeStyle } from "@/lib/i18n/format";
 import { createPartnerReference } from "@/lib/registrations/input/partner-reference";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
-import type { DuplicateMatch } from "@/lib/registrations/registration-view";
-import type { CountryOption } from "./countries";
-import { type DokuRefusal, fieldId, RegistrationFields } from "./fields";
-import { type FormMemory, useFormMemory } from "./memory";
-import { useProblemSentence } from "./problem-sentence";
+import { useErrorTitle } from "./error-title";
+import { RegistrationFields } from "./field-sections";
+import type { CountryOption } from "./fields/countries";
+import { fieldId, useFieldElements } from "./fields/field-elements";
+import { useReferenceUsed } from "./fields/reference-used";
+import { useSameEmail } from "./fields/same-email";
+import { FormFailure } from "./form-failure";
+import { noteArrival } from "./memory/arrival";
+import { type FormKeeping, useFormMemory, usePlacedMemory } from "./memory/form-memory";
+import { keepRepeated, takeRepeated } from "./memory/repeat";
+import { PasteField } from "./paste-field";
+import { SendingWords } from "./sending-words";
 import { SentNotice } from "./sent-notice";
-import { type SubmitForm, useRegistrationForm } from "./use-registration-form";
+import { type PendingButton, type SubmitForm, useRegistrationForm } from "./use-registration-form";
 
 // Fetched with the rules, as soon as someone starts to fill in: the page itself is lighter, and nothing waits for it.
 const loadWarningsPanel = () =>
   import("./warnings-panel").then(({ WarningsPanel }) => ({ default: WarningsPanel }));
 const WarningsPanel = lazy(loadWarningsPanel);
 
-/** A new merchant, a draft that is continued, or a registration that DOKU refused. */
-export type FormMode = "new" | "draft" | "fix";
-
 export type RegistrationFormProps = {
   /** Who fills it in. */
   personId: string;
-  mode: FormMode;
-  /** The draft or the refused registration that is opened; undefined for a new one. */
-  registrationId?: string;
   /** What the fields hold at first; a new form comes with its partner reference. */
   initial: RegistrationInput;
-  /** Why DOKU refused, where the form was opened to mend it. */
-  refusal?: DokuRefusal | null;
-  /** Whether the partner reference can be changed no more. */
-  keepsReference?: boolean;
   countries: readonly CountryOption[];
   timeStyle: TimeStyle;
   submit: SubmitForm;
@@ -46,13 +41,40 @@ export type RegistrationFormProps = {
 
 /** The form that registers a merchant. Needs the areas `form`, `problems` and `status` in a provider above. */
 export function RegistrationForm(props: RegistrationFormProps) {
-  const isNew = props.mode === "new";
-  const memory = useFormMemory({ personId: props.personId, isNew });
+  const { personId } = props;
+  const router = useRouter();
+  const memory = useFormMemory(personId);
   if (memory.sent) {
-    const onStartNew = isNew ? memory.startNew : null;
-    return <SentNotice sent={memory.sent} timeStyle={props.timeStyle} onStartNew={onStartNew} />;
+    return <SentNotice sent={memory.sent} timeStyle={props.timeStyle} onStartNew={memory.startNew} />;
   }
-  return <OpenForm {...props} key={memory.generation} memory={memory} />;
+  return (
+    <NewForm
+      {...props}
+      key={memory.generation}
+      isFirst={memory.generation === 0}
+      memory={memory}
+      onSaved={(id, by, values) => {
+        if (by === "register") {
+          const { referralCode, country, representativeEmail, invitedUserEmail } = values;
+          const sameEmail = representativeEmail === invitedUserEmail;
+          keepRepeated(personId, id, { referralCode, country, sameEmail });
+        }
+        noteArrival(id);
+        router.push(`/registrations/${id}`);
+        // The buttons stay closed while the browser goes to the registration.
+        return "leaving";
+      }}
+    />
+  );
+}
+
+function NewForm({
+  isFirst,
+  initial: initialAtFirst,
+  ...form
+}: Omit<OpenFormProps, "start" | "before" | "repeats"> & { isFirst: boolean }) {
+  const [initial] = useState(() => (isFirst ? initialAtFirst : emptyValues()));
+  return <OpenForm {...form} initial={initial} start="plain" repeats />;
 }
 
 function emptyValues(): RegistrationInput {
@@ -69,110 +91,154 @@ function emptyValues(): RegistrationInput {
   };
 }
 
-function OpenForm({
-  mode,
+/** A draft on its own page: the form goes on where it was left. */
+export function DraftForm({
   registrationId,
-  initial: initialAtFirst,
-  refusal = null,
+  keepsReference,
+  ...props
+}: RegistrationFormProps & { registrationId: string; keepsReference: boolean }) {
+  const router = useRouter();
+  const memory = usePlacedMemory({
+    personId: props.personId,
+    name: `draft.${registrationId}`,
+    onSent: () => router.refresh(),
+  });
+  return (
+    <OpenForm
+      {...props}
+      registrationId={registrationId}
+      keepsReference={keepsReference}
+      memory={memory}
+      start="as typed"
+      onSaved={(id, by) => {
+        memory.forgetTyped();
+        if (by === "register") noteArrival(id);
+        router.refresh();
+        return undefined;
+      }}
+    />
+  );
+}
+
+type OpenFormProps = RegistrationFormProps & {
+  /** The draft that is opened; undefined for a new one. */
+  registrationId?: string;
+  keepsReference?: boolean;
+  memory: FormKeeping;
+  /** How the box for one address begins. */
+  start: "plain" | "as typed";
+  /** Whether it is a new form, which may repeat something of the one before. */
+  repeats?: boolean;
+  before?: ReactNode;
+  onSaved: (id: string, by: PendingButton, values: RegistrationInput) => "leaving" | undefined;
+};
+
+function OpenForm({
+  personId,
+  registrationId,
+  initial,
   keepsReference = false,
   countries,
   timeStyle,
   submit,
   memory,
-}: RegistrationFormProps & { memory: FormMemory }) {
+  start,
+  repeats = false,
+  onSaved,
+}: OpenFormProps) {
   const say = useMessages("form");
   const ready = useReady();
-  const [initial] = useState(() => (memory.generation === 0 ? initialAtFirst : emptyValues()));
-  const { form, field, pending, ...state } = useRegistrationForm({ initial, registrationId, submit, memory });
+  const { form, field, pending, ...state } = useRegistrationForm({
+    initial,
+    registrationId,
+    submit,
+    memory,
+    onSaved,
+  });
   const referenceUsed = useReferenceUsed(state.referenceHolder, timeStyle);
+  const sameEmail = useSameEmail(form, start);
+  const elements = useFieldElements({
+    ...{ form, field, problemOf: state.problemOf, countries },
+    ...{ referenceUsed, keepsReference, sameEmail, initial },
+  });
+  useBeginning({ isNew: repeats, personId, form, memory, onSameEmail: sameEmail.follow });
+  const errors = REGISTRATION_FIELDS.flatMap((name) => {
+    const holder = name === "partnerReference" ? referenceUsed : null;
+    const message = holder?.sentence ?? state.errorOf(name);
+    return message ? [{ fieldId: fieldId(name), message }] : [];
+  });
+  useErrorTitle(errors.length > 0);
 
   return (
     <form
       {...state.attributes}
+      data-registration-form
       onFocus={() => {
         state.attributes.onFocus();
         loadWarningsPanel().catch(() => undefined);
       }}
-      className="flex min-w-0 flex-col gap-5"
+      className="flex min-w-0 flex-col gap-4"
     >
-      <FormSummary
-        attempt={state.attempt}
-        errors={REGISTRATION_FIELDS.flatMap((name) => {
-          const holder = name === "partnerReference" ? referenceUsed : null;
-          const message = holder?.sentence ?? state.errorOf(name);
-          return message ? [{ fieldId: fieldId(name), message }] : [];
-        })}
-      />
-      {refusal ? (
-        <Notice tone="danger" title={say("refusalTitle", { field: refusal.field ?? "other" })}>
-          {say("refusal", { words: refusal.words })}
-        </Notice>
-      ) : null}
-      <RegistrationFields
-        form={form}
-        field={field}
-        problemOf={state.problemOf}
-        countries={countries}
-        refusal={refusal}
-        referenceUsed={referenceUsed}
-        keepsReference={keepsReference}
-        startWithSameEmail={mode !== "new"}
-      />
+      <FormSummary attempt={state.attempt} errors={errors} />
+      {repeats ? <PasteField form={form} onSpread={sameEmail.follow} /> : null}
+      <RegistrationFields elements={elements} form={form} onSpread={sameEmail.follow} />
       {state.failure ? <FormFailure failure={state.failure} /> : null}
       {state.warnings ? (
         <Suspense>
           <WarningsPanel
             {...state.warnings}
+            typed={form.getValues()}
             pending={pending === "register"}
             timeStyle={timeStyle}
+            onTake={(name, value) => {
+              form.setValue(name, value, { shouldDirty: true });
+              form.setFocus(name);
+            }}
             onAccept={state.registerAnyway}
           />
         </Suspense>
       ) : null}
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="form-bar">
         {state.warnings ? null : (
           <Button type="submit" variant="primary" disabled={!ready} pending={pending === "register"}>
             {say("register")}
           </Button>
         )}
-        {mode === "fix" ? null : (
-          <Button disabled={!ready} pending={pending === "draft"} onClick={state.saveDraft}>
-            {say("saveDraft")}
-          </Button>
-        )}
-        <p role="status" className="text-ink-soft text-sm">
-          {pending === "register" ? say("pending") : ""}
-        </p>
+        <Button disabled={!ready} pending={pending === "draft"} onClick={state.saveDraft}>
+          {say("saveDraft")}
+        </Button>
+        <SendingWords isSending={pending === "register"} />
       </div>
     </form>
   );
 }
 
-function FormFailure({ failure }: { failure: ActionFailure }) {
-  const say = useMessages("form");
-  switch (failure.code) {
-    case "unreachable":
-      return <FailureNotice failure={failure}>{say("unreachable")}</FailureNotice>;
-    case "unexpected":
-      return <FailureNotice failure={failure}>{say("unexpectedAnswer")}</FailureNotice>;
-    default:
-      return <FailureNotice failure={failure} />;
-  }
-}
-
-/** Who holds the partner reference, as a sentence. */
-function useReferenceUsed(holder: DuplicateMatch | null, timeStyle: TimeStyle) {
-  const problemSentence = useProblemSentence();
-  if (!holder) return null;
-  const params = {
-    date: formatDay(new Date(holder.createdAt), new Date(), timeStyle),
-    person: holder.createdByName,
-    businessName: holder.businessName || holder.partnerReference,
-  };
-  return {
-    holder,
-    sentence: problemSentence({ field: "partnerReference", code: "partner_reference_used", params }),
-  };
+/** A new form begins in its first field, with what it repeats of the one before. */
+function useBeginning({
+  isNew,
+  personId,
+  form,
+  memory,
+  onSameEmail,
+}: Pick<OpenFormProps, "personId" | "memory"> & {
+  isNew: boolean;
+  form: ReturnType<typeof useRegistrationForm>["form"];
+  onSameEmail: (isShared: boolean) => void;
+}) {
+  const hasBegun = useRef(false);
+  useEffect(() => {
+    if (!isNew || hasBegun.current) return;
+    hasBegun.current = true;
+    const repeated = takeRepeated(personId);
+    if (repeated) {
+      form.setValue("referralCode", repeated.referralCode);
+      form.setValue("country", repeated.country);
+      if (repeated.sameEmail) onSameEmail(true);
+      memory.keepTyped(form.getValues());
+    }
+    // Nobody's focus is taken who has begun to type before React listened.
+    if (document.activeElement === document.body || repeated) form.setFocus("businessName");
+  });
 }
 
 const NEVER_CHANGES = () => () => undefined;

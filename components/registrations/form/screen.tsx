@@ -1,37 +1,20 @@
 import { PageHeader } from "@/components/ui/page-header";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
-import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
-import { countryOptions } from "./countries";
-import type { DokuRefusal } from "./fields";
-import { type FormMode, RegistrationForm } from "./form";
-import type { SubmitForm } from "./use-registration-form";
+import { countryOptions } from "./fields/countries";
+import { RegistrationForm, type RegistrationFormProps } from "./form";
 
-export type RegistrationFormScreenProps = {
-  /** Who fills it in. */
-  personId: string;
-  mode: FormMode;
-  registrationId?: string;
-  initial: RegistrationInput;
-  /** Whether the partner reference can be changed no more. */
-  keepsReference?: boolean;
-  refusal?: DokuRefusal | null;
-  submit: SubmitForm;
-};
-
-const TITLES = { new: "titleNew", draft: "titleDraft", fix: "titleFix" } as const satisfies Record<
-  FormMode,
-  string
->;
 const STEPS = ["sign", "ids", "invite", "verify"] as const;
 
 /** The form with its heading and, where there is room, what happens after the press. */
-export async function RegistrationFormScreen({ mode, initial, ...form }: RegistrationFormScreenProps) {
+export async function RegistrationFormScreen(
+  form: Pick<RegistrationFormProps, "personId" | "initial" | "submit">,
+) {
   const [locale, timeStyle, t] = await Promise.all([getLocale(), getTimeStyle(), getTranslator("form")]);
   return (
     <div className="flex flex-col gap-5">
-      <PageHeader title={t(TITLES[mode])} description={t("intro")} />
+      <PageHeader title={t("titleNew")} description={t("intro")} />
       <div className="grid items-start gap-8 xl:grid-cols-[minmax(0,46rem)_minmax(0,1fr)]">
         <ClientMessagesProvider
           locale={locale}
@@ -39,9 +22,7 @@ export async function RegistrationFormScreen({ mode, initial, ...form }: Registr
         >
           <RegistrationForm
             {...form}
-            mode={mode}
-            initial={initial}
-            countries={countryOptions(locale, initial.country)}
+            countries={countryOptions(locale, form.initial.country)}
             timeStyle={timeStyle}
           />
         </ClientMessagesProvider>

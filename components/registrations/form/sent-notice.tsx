@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { formatTime, type TimeStyle } from "@/lib/i18n/format";
-import type { SentForm } from "./memory";
+import type { SentForm } from "./memory/form-memory";
 
 /** What a form says when someone comes back to it after it was sent. Without `onStartNew` a new one is another page. */
 export function SentNotice({

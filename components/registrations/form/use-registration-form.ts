@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
 import { useActionForm } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
@@ -8,10 +7,10 @@ import { PROBLEM_CODES, type Problem, REGISTRATION_FIELDS } from "@/lib/registra
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import type { SaveResult, SubmissionInput } from "@/lib/registrations/intake/submission";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";
-import type { FormMemory } from "./memory";
-import { useProblemSentence } from "./problem-sentence";
-import { loadRules } from "./rules";
-import { useTypedValues } from "./use-typed-values";
+import { useProblemSentence } from "./fields/problem-sentence";
+import { loadRules } from "./fields/rules";
+import type { FormKeeping } from "./memory/form-memory";
+import { useTypedValues } from "./memory/use-typed-values";
 
 /** What the server asked the person to look at before it is sent. */
 export type FormWarnings = { warnings: readonly Problem[]; duplicates: readonly DuplicateMatch[] };
@@ -25,15 +24,16 @@ type Options = {
   initial: RegistrationInput;
   registrationId: string | undefined;
   submit: SubmitForm;
-  memory: FormMemory;
+  memory: FormKeeping;
+  /** Told once it is stored; the form stays closed where the browser leaves it then. */
+  onSaved: (id: string, by: PendingButton, values: RegistrationInput) => "leaving" | undefined;
 };
 
 /**
  * The form's state and its one way to the server. A second press while one is on its way does nothing; whatever comes
  * back, what was typed stays.
  */
-export function useRegistrationForm({ initial, registrationId, submit, memory }: Options) {
-  const router = useRouter();
+export function useRegistrationForm({ initial, registrationId, submit, memory, onSaved }: Options) {
   const problemSentence = useProblemSentence();
   const [button, setButton] = useState<PendingButton>("register");
   const [warnings, setWarnings] = useState<FormWarnings | null>(null);
@@ -80,16 +80,17 @@ export function useRegistrationForm({ initial, registrationId, submit, memory }:
     };
   }
 
-  function onEnding(ending: Exclude<SaveResult, { kind: "problems" }> & { by: PendingButton }) {
+  function onEnding(
+    ending: Exclude<SaveResult, { kind: "problems" }> & { by: PendingButton },
+    values: RegistrationInput,
+  ) {
     switch (ending.kind) {
       case "saved":
         if (ending.by === "register") {
           memory.noteSent({ id: ending.id, at: new Date().toISOString() });
           memory.forgetTyped();
         }
-        router.push(`/registrations/${ending.id}`);
-        // The buttons stay closed while the browser goes to the registration.
-        return "leaving";
+        return onSaved(ending.id, ending.by, values);
       case "already_sent":
         memory.showSent({ id: ending.id, at: ending.at });
         break;

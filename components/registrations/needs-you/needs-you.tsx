@@ -7,6 +7,7 @@ import type { BulkActions } from "@/components/bulk/bulk-actions";
 import { getCauseTranslators } from "@/components/registrations/cause-translators";
 import { causeWords } from "@/components/registrations/cause-words";
 import { listAddress } from "@/components/registrations/filter/address";
+import { FixButton } from "@/components/registrations/fix/fix-button";
 import { countText } from "@/components/registrations/list-count";
 import { StatusIcon } from "@/components/registrations/status-badge";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -56,9 +57,10 @@ export async function NeedsYou({
   isOpen: boolean;
   bulkActions: BulkActions;
 }) {
-  const [locale, t, translators] = await Promise.all([
+  const [locale, t, fixing, translators] = await Promise.all([
     getLocale(),
     getTranslator("list"),
+    getTranslator("fixing"),
     getCauseTranslators(),
   ]);
   const show = (filter: ListFilter) => (
@@ -68,6 +70,12 @@ export async function NeedsYou({
   );
   const job = (kind: "retry" | "check", filter: ListFilter) => (
     <NeedsYouJob kind={kind} label={t(`needs.${kind}`)} query={keptQuery(filter)} actions={bulkActions} />
+  );
+  const fix = (filter: ListFilter, count: number) => (
+    <span className="flex gap-1.5">
+      {show(filter)}
+      <FixButton query={keptQuery(filter)}>{fixing("fixOne", { count: countText(count, locale) })}</FixButton>
+    </span>
   );
   const groupItems = needs.groups
     .filter(({ kind }) => kind !== "unsure")
@@ -85,7 +93,7 @@ export async function NeedsYou({
         count,
         text: causeWords(cause, translators, { problem }),
         href: listAddress(filter),
-        action: kind === "refused" ? show(filter) : job("retry", filter),
+        action: kind === "refused" ? fix(filter, count) : job("retry", filter),
       };
     });
   const unsure: ListFilter = { ...EMPTY_FILTER, tab: "UNCONFIRMED", owner };

@@ -3,25 +3,55 @@
 import Check from "lucide-react/icons/check";
 import Copy from "lucide-react/icons/copy";
 import { useEffect, useState } from "react";
-import { IconButton } from "@/components/ui/button";
+import { Button, IconButton } from "@/components/ui/button";
 
 const FEEDBACK_MS = 2_000;
 
 type CopyState = "idle" | "copied" | "refused";
 
-/** Copies `text`. `label` names the button; the other two sentences are read out after the press. */
-export function CopyButton({
-  text,
-  label,
-  copiedLabel,
-  refusedLabel,
-}: {
-  text: string;
-  label: string;
+type Words = {
   copiedLabel: string;
   /** Said where the browser does not let a page copy, as on plain http. */
   refusedLabel: string;
-}) {
+};
+
+/** Copies `text`. `label` names the button; the other two sentences are read out after the press. */
+export function CopyButton({ text, label, ...words }: Words & { text: string; label: string }) {
+  const { state, copy, spoken } = useCopy(text, words);
+  return (
+    <span className="relative inline-flex shrink-0">
+      <IconButton label={label} onClick={copy}>
+        <CopyMark state={state} />
+      </IconButton>
+      <Spoken>{spoken}</Spoken>
+    </span>
+  );
+}
+
+/** The same with its name to be read, for a text that does not stand beside it. `shortcut` is a key of the page. */
+export function CopyTextButton({
+  text,
+  label,
+  shortcut,
+  ...words
+}: Words & { text: string; label: string; shortcut?: string }) {
+  const { state, copy, spoken } = useCopy(text, words);
+  return (
+    <span className="relative inline-flex shrink-0">
+      <Button
+        icon={<CopyMark state={state} />}
+        onClick={copy}
+        data-key={shortcut}
+        aria-keyshortcuts={shortcut}
+      >
+        {label}
+      </Button>
+      <Spoken>{spoken}</Spoken>
+    </span>
+  );
+}
+
+function useCopy(text: string, { copiedLabel, refusedLabel }: Words) {
   const [state, setState] = useState<CopyState>("idle");
 
   useEffect(() => {
@@ -34,22 +64,28 @@ export function CopyButton({
     setState((await writeToClipboard(text)) ? "copied" : "refused");
   }
 
-  const spoken = { idle: "", copied: copiedLabel, refused: refusedLabel }[state];
+  return {
+    state,
+    copy: () => void copy(),
+    spoken: { idle: "", copied: copiedLabel, refused: refusedLabel }[state],
+  };
+}
+
+function CopyMark({ state }: { state: CopyState }) {
+  return state === "copied" ? (
+    <Check aria-hidden="true" className="text-success-ink" />
+  ) : (
+    <Copy aria-hidden="true" />
+  );
+}
+
+function Spoken({ children }: { children: string }) {
   return (
-    <span className="relative inline-flex shrink-0">
-      <IconButton label={label} onClick={() => void copy()}>
-        {state === "copied" ? (
-          <Check aria-hidden="true" className="text-success-ink" />
-        ) : (
-          <Copy aria-hidden="true" />
-        )}
-      </IconButton>
-      <span
-        role="status"
-        className="-translate-x-1/2 pointer-events-none absolute bottom-full left-1/2 z-10 mb-1 whitespace-nowrap rounded-md bg-ink font-medium text-canvas text-xs not-empty:px-2 not-empty:py-1"
-      >
-        {spoken}
-      </span>
+    <span
+      role="status"
+      className="-translate-x-1/2 pointer-events-none absolute bottom-full left-1/2 z-10 mb-1 whitespace-nowrap rounded-md bg-ink font-medium text-canvas text-xs not-empty:px-2 not-empty:py-1"
+    >
+      {children}
     </span>
   );
 }

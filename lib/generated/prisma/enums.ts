@@ -117,7 +117,8 @@ export const BulkKind = {
   check: 'check',
   assign: 'assign',
   archive: 'archive',
-  restore: 'restore'
+  restore: 'restore',
+  clean: 'clean'
 } as const
 
 export type BulkKind = (typeof BulkKind)[keyof typeof BulkKind]

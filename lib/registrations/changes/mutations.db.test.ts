@@ -142,8 +142,8 @@ describe("an admin's word that DOKU has none", () => {
     const { id } = await makeUnconfirmed();
     await expect(overrideAsNotSent(manager, id, { reason })).rejects.toEqual(new AppError("not_allowed"));
     expect((await read(id)).status).toBe("UNCONFIRMED");
-    expect((await getRegistration(manager, id)).actions).toEqual(["sendAgain", "found"]);
-    expect((await getRegistration(admin, id)).actions).toEqual(["sendAgain", "found", "override"]);
+    expect((await getRegistration(manager, id)).actions).toEqual(["found", "sendAgain"]);
+    expect((await getRegistration(admin, id)).actions).toEqual(["found", "sendAgain", "override"]);
     expect((await getRegistration({ ...manager, role: "viewer" }, id)).actions).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import type { Prisma } from "@/lib/generated/prisma/client";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import { prismaClient } from "@/lib/prisma";
 import type { CheckedRegistration } from "@/lib/registrations/input/schema";
+import { showEmail, showPhone } from "@/lib/registrations/masked-view";
 import type { DuplicateMatch, MatchedBy } from "@/lib/registrations/registration-view";
 import { seesContacts, showLabel } from "@/lib/registrations/sight";
 
@@ -22,6 +23,8 @@ const MATCH_COLUMNS = {
   ...KEY_COLUMNS,
   id: true,
   businessName: true,
+  representativeName: true,
+  representativeEmail: true,
   partnerRefId: true,
   status: true,
   createdAt: true,
@@ -111,6 +114,9 @@ function toMatch(actor: Authority, row: MatchRow, keys: RadarKeys | null): Dupli
   return {
     id: row.id,
     businessName: showLabel(actor, row.businessName),
+    representativeName: showLabel(actor, row.representativeName),
+    representativeEmail: showEmail(actor, row.representativeEmail),
+    phone: showPhone(actor, row.phoneE164),
     partnerReference: row.partnerRefId,
     status: row.status,
     createdAt: row.createdAt.toISOString(),

@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { RunningJobs } from "@/components/bulk/running-jobs";
 import { ExportTool } from "@/components/export/export-tool";
 import { COLUMNS_COOKIE, columnsInForce } from "@/components/registrations/filter/columns";
+import { FixButton } from "@/components/registrations/fix/fix-button";
 import { RegistrationList } from "@/components/registrations/list/list";
 import { NEEDS_YOU_COOKIE } from "@/components/registrations/needs-you/cookie";
 import { NeedsYou } from "@/components/registrations/needs-you/needs-you";
@@ -73,12 +74,19 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
         </>
       }
       tools={
-        <ExportTool
-          query={keptQuery(filter)}
-          columns={columns ?? DEFAULT_COLUMNS}
-          mayUnmask={can(actor, "registrations.export_unmasked")}
-          count={countForExport}
-        />
+        <>
+          <ExportTool
+            query={keptQuery(filter)}
+            columns={columns ?? DEFAULT_COLUMNS}
+            mayUnmask={can(actor, "registrations.export_unmasked")}
+            count={countForExport}
+          />
+          {mayWrite && filter.tab === "NEEDS_FIX" && page.rows.length > 0 ? (
+            <FixButton size="medium" query={keptQuery(filter)}>
+              {(await getTranslator("fixing"))("fixAll")}
+            </FixButton>
+          ) : null}
+        </>
       }
     />
   );

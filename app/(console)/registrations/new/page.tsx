@@ -16,7 +16,6 @@ export default async function NewRegistrationPage() {
   return (
     <RegistrationFormScreen
       personId={actor.id}
-      mode="new"
       initial={{
         businessName: "",
         representativeName: "",

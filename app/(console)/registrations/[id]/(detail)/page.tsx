@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { RegistrationDetail } from "@/components/registrations/detail/detail";
 import { requirePermission } from "@/lib/auth/session";
 import { can } from "@/lib/authority/permissions";
+import { env } from "@/lib/env";
 import { explainAttempts } from "@/lib/playbook/queries";
 import { listResembling } from "@/lib/registrations/intake/duplicates";
 import { listRegistrationAudit } from "@/lib/registrations/queries";
@@ -9,7 +10,17 @@ import { inspectRequests } from "@/lib/registrations/request-inspection";
 import { seesContacts } from "@/lib/registrations/sight";
 import { getTranslator } from "@/lib/server/language";
 import { assign, people } from "../../../jobs/actions";
-import { archive, cancel, check, found, override, restore, retry, sendAgain } from "../../actions";
+import {
+  archive,
+  cancel,
+  check,
+  found,
+  override,
+  restore,
+  retry,
+  sendAgain,
+  submitForm,
+} from "../../actions";
 import { findRegistration } from "../found-registration";
 import { explain } from "./actions";
 
@@ -32,6 +43,7 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
     getTranslator("audit"),
     getTranslator("detail"),
   ]);
+  const mayWrite = can(actor, "registrations.write");
   return (
     <RegistrationDetail
       registration={registration}
@@ -46,10 +58,17 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
         explain: can(actor, "playbook.write") ? explain : null,
       }}
       lookAlikes={lookAlikes}
-      assigning={can(actor, "registrations.write") ? { assign, people } : null}
+      assigning={mayWrite ? { assign, people } : null}
+      editing={mayWrite ? { personId: actor.id, submit: submitForm } : null}
       handlers={{ archive, cancel, check, found, override, restore, retry, sendAgain }}
       listHref="/registrations"
-      editHref={`/registrations/${id}/edit`}
+      dashboardHref={dashboardHref()}
     />
   );
+}
+
+/** The stand-in has a page that shows what it holds. Where DOKU's is, its documents do not say. */
+function dashboardHref(): string | null {
+  const { environment, baseUrl } = env().doku;
+  return environment === "simulator" ? baseUrl : null;
 }

@@ -35,7 +35,7 @@ export type SituationSentence =
 
 /** What happened, whether anything was created, and what to do, as sentences in their order. */
 export type Situation = {
-  tone: "info" | "success" | "warning" | "danger";
+  tone: "neutral" | "info" | "success" | "warning" | "danger";
   sentences: readonly SituationSentence[];
 };
 
@@ -58,7 +58,7 @@ type Facts = Pick<
 /** Chooses the sentences of the page from what is known. Pure; `attempts` come newest first. */
 export function describeSituation(facts: Facts): Situation {
   const situation = describeStatus(facts);
-  return facts.archived ? { tone: "info", sentences: [...situation.sentences, "archived"] } : situation;
+  return facts.archived ? { tone: "neutral", sentences: [...situation.sentences, "archived"] } : situation;
 }
 
 function describeStatus(facts: Facts): Situation {

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import type { RegisterOptions, UseFormReturn } from "react-hook-form";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
-import type { FormMemory } from "./memory";
+import type { FormKeeping } from "./form-memory";
 
 type FieldName = keyof RegistrationInput;
 type Control = HTMLInputElement | HTMLSelectElement;
@@ -23,7 +23,7 @@ export function useTypedValues({
 }: {
   form: UseFormReturn<RegistrationInput>;
   initial: RegistrationInput;
-  memory: Pick<FormMemory, "keepTyped" | "readTyped">;
+  memory: Pick<FormKeeping, "keepTyped" | "readTyped">;
   /** Called with the field's name; must stay the same function. */
   onChange: (name: string) => void;
 }) {

@@ -48,15 +48,18 @@ export function PhoneField({
         inputMode="tel"
         hint={
           // Always there, so that nothing jumps and what changes is read out.
-          <span aria-live="polite" className="block min-h-5 tabular-nums">
-            {preview && "display" in preview ? say("phoneEcho", { display: preview.display }) : ""}
-            {preview && "asked" in preview && !phoneNumber.error ? (
-              <span className="text-warning-ink">
-                {withoutChoices(problemSentence(preview.asked), preview.asked)}
-                <ChoiceButtons choices={choicesOf(preview.asked)} onTake={take} />
-              </span>
-            ) : null}
-          </span>
+          <>
+            <span aria-live="polite" className="block min-h-5 tabular-nums">
+              {preview && "display" in preview ? say("phoneEcho", { display: preview.display }) : ""}
+              {preview && "asked" in preview && !phoneNumber.error ? (
+                <span className="text-warning-ink">
+                  {withoutChoices(problemSentence(preview.asked), preview.asked)}
+                  <ChoiceButtons choices={choicesOf(preview.asked)} onTake={take} />
+                </span>
+              ) : null}
+            </span>
+            {phoneNumber.hint}
+          </>
         }
       />
     </div>

@@ -5,16 +5,20 @@ import { Notice } from "@/components/ui/notice";
 import { formatTime } from "@/lib/i18n/format";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { getTimeStyle, getTranslator } from "@/lib/server/language";
+import { OUTCOME_ID } from "./outcome-id";
 import { describeSituation, isRegistrationField } from "./situation";
 
 /** What happened, whether anything was created, and what to do: the sentences that `describeSituation` chose. */
 export async function SituationNotice({
   registration,
   name,
+  words,
   actions,
 }: {
   registration: RegistrationView;
   name: string;
+  /** DOKU's own words of a refusal. */
+  words: string | null;
   /** Buttons for what can be done about it. */
   actions: ReactNode;
 }) {
@@ -47,7 +51,21 @@ export async function SituationNotice({
     ),
   };
   return (
-    <Notice tone={tone} role="status" actions={actions}>
+    <Notice
+      id={OUTCOME_ID}
+      tabIndex={-1}
+      tone={tone}
+      role="status"
+      className="focus-visible:outline-offset-2"
+      actions={
+        <>
+          {words && !registration.archived ? (
+            <p className="-mt-2 w-full text-ink-soft text-xs">{form("fix.dokuWords", { words })}</p>
+          ) : null}
+          {actions}
+        </>
+      }
+    >
       {inOneLine(sentences.map((sentence) => t(`situation.${sentence}`, values)))}
     </Notice>
   );

@@ -12,24 +12,28 @@ export type SentForm = { id: string; at: string };
 /** What the browser's history entry of the form keeps: its key, whose form it is, and what became of it. */
 type HistoryMemory = { key: string; personId: string; sent: SentForm | null };
 
-export type FormMemory = {
-  /** Set where this form is known to have been sent before: on coming back to it, or because the server says so. */
-  sent: SentForm | null;
+/** What a form needs to know of itself and to remember of what is typed. */
+export type FormKeeping = {
   takeKey: () => string;
   /** Notes that it was sent, for whoever comes back; this screen is being left and does not change any more. */
   noteSent: (form: SentForm) => void;
   /** Says on this screen that it was sent. */
   showSent: (form: SentForm) => void;
-  /** Another form from here on: a new key, nothing sent. */
-  startNew: () => void;
-  /** How many forms were begun on this screen after its first one. */
-  generation: number;
   /** Keeps what is typed, so that opening a look-alike, a reload or a crash loses nothing. */
   keepTyped: (values: RegistrationInput) => void;
   /** What was typed into this form before, or null. */
   readTyped: () => RegistrationInput | null;
   /** Forgets what was typed, once it is stored where it belongs. */
   forgetTyped: () => void;
+};
+
+export type FormMemory = FormKeeping & {
+  /** Set where this form is known to have been sent before: on coming back to it, or because the server says so. */
+  sent: SentForm | null;
+  /** Another form from here on: a new key, nothing sent. */
+  startNew: () => void;
+  /** How many forms were begun on this screen after its first one. */
+  generation: number;
 };
 
 const HISTORY_FIELD = "mitraForm";
@@ -41,9 +45,9 @@ const sentHere = new Set<string>();
  * The identity of one form in this tab. Its key is the idempotency key and lives in `history.state`,
  * so that going back and sending again is still the same form. It is one person's: whoever signs in
  * after them and comes to the same entry of the history has a form of their own. So does whoever opens the form
- * anew where one was sent, which the browser does in the same entry: by its address, or with `isNew` by a link.
+ * anew where one was sent, which the browser does in the same entry: by its address or by a link.
  */
-export function useFormMemory({ personId, isNew }: { personId: string; isNew: boolean }): FormMemory {
+export function useFormMemory(personId: string): FormMemory {
   const memory = useRef<HistoryMemory>(null);
   const [sent, setSent] = useState<SentForm | null>(null);
   const [generation, setGeneration] = useState(0);
@@ -73,7 +77,7 @@ export function useFormMemory({ personId, isNew }: { personId: string; isNew: bo
   // drops our field.
   useEffect(() => {
     if (readHistory(personId)?.key === takeMemory().key) return;
-    if (sent && isNew) startNew();
+    if (sent) startNew();
     else writeHistory(takeMemory());
   });
 
@@ -96,6 +100,30 @@ export function useFormMemory({ personId, isNew }: { personId: string; isNew: bo
       [personId, takeMemory],
     ),
     forgetTyped: useCallback(() => forgetInTab(personId, nameOf(takeMemory())), [personId, takeMemory]),
+  };
+}
+
+/**
+ * What a form keeps of a registration that exists and is changed on its own page: what is typed, under a name that says
+ * of which registration, and of which of its envelopes, it is. `onSent` is told where somebody else sent it meanwhile.
+ */
+export function usePlacedMemory({
+  personId,
+  name,
+  onSent,
+}: {
+  personId: string;
+  name: string;
+  onSent: () => void;
+}): FormKeeping {
+  const [key] = useState(createBrowserUuid);
+  return {
+    takeKey: () => key,
+    noteSent: () => undefined,
+    showSent: onSent,
+    keepTyped: useCallback((values) => keepInTab(personId, name, values), [personId, name]),
+    readTyped: useCallback(() => readValues(readFromTab(personId, name)), [personId, name]),
+    forgetTyped: useCallback(() => forgetInTab(personId, name), [personId, name]),
   };
 }
 

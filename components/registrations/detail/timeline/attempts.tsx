@@ -11,8 +11,8 @@ import ShieldQuestionMark from "lucide-react/icons/shield-question-mark";
 import type { ReactNode } from "react";
 import type { Explain } from "@/components/playbook/entry-form";
 import { Explanation } from "@/components/playbook/explanation";
+import { explainableReason } from "@/components/registrations/detail/situation/situation";
 import { Badge, type Tone } from "@/components/ui/badge";
-import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { DetailsFold } from "@/components/ui/overlays/details-fold";
 import { CopyableId } from "@/components/ui/text/copyable-id";
@@ -24,8 +24,8 @@ import type { AttemptExplanation } from "@/lib/playbook/entry-view";
 import type { AttemptView } from "@/lib/registrations/registration-view";
 import type { RequestView } from "@/lib/registrations/request-view";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
+import { Elapsed } from "./elapsed";
 import { SignatureInspector } from "./signature-inspector";
-import { explainableReason } from "./situation";
 
 const OUTCOME_LOOKS = {
   accepted: { tone: "success", icon: CircleCheck },
@@ -44,43 +44,15 @@ export type AttemptKnowledge = {
   explain: Explain | null;
 };
 
-/** Every signed call of this registration, newest first, with what DOKU said, what it means and what to do. */
-export async function AttemptList({
-  attempts,
-  adviceFacts,
-  knowledge,
-}: {
-  attempts: readonly AttemptView[];
-  /** Of the registration, for the advice beside its newest attempt. */
-  adviceFacts: AdviceFacts;
-  knowledge: AttemptKnowledge;
-}) {
-  const t = await getTranslator("detail");
-  const newest = attempts.find(({ outcome }) => outcome !== null);
-  return (
-    <Card title={t("attemptsTitle")} flush={attempts.length > 0}>
-      {attempts.length === 0 ? <p className="text-ink-faint">{t("noAttempts")}</p> : null}
-      <ol aria-label={t("attemptsTitle")} className="divide-y empty:hidden">
-        {attempts.map((attempt) => (
-          <Attempt
-            key={attempt.number}
-            attempt={attempt}
-            knowledge={knowledge}
-            adviceFacts={attempt === newest ? adviceFacts : null}
-          />
-        ))}
-      </ol>
-    </Card>
-  );
-}
-
-async function Attempt({
+/** One signed call: how it ended, what it means and what to do; what only developers need is folded. */
+export async function Attempt({
   attempt,
   knowledge: { explanations, requests, explain },
   adviceFacts,
 }: {
   attempt: AttemptView;
   knowledge: AttemptKnowledge;
+  /** Of the registration, for the advice beside its newest attempt; null for the others. */
   adviceFacts: AdviceFacts | null;
 }) {
   const [t, style] = await Promise.all([getTranslator("detail"), getTimeStyle()]);
@@ -88,32 +60,27 @@ async function Attempt({
   const explanation = explanations.get(attempt.number);
   const request = requests.get(attempt.number);
   return (
-    <li className="flex flex-col gap-2 border-line px-4 py-3.5 first:border-t sm:px-5">
+    <div className="flex min-w-0 flex-1 flex-col gap-1.5">
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-        <span className="font-medium text-ink-soft text-sm tabular-nums">#{attempt.number}</span>
         <span className="font-medium">{t(`kinds.${attempt.kind}`)}</span>
-        <OutcomeBadge outcome={attempt.outcome} />
+        <OutcomeBadge attempt={attempt} />
         <TimeText
           at={attempt.startedAt}
           style={style}
-          className="ml-auto text-ink-faint text-sm tabular-nums"
+          className="ml-auto text-ink-faint text-xs tabular-nums"
         />
       </div>
-      {reason ? <p className="text-ink-soft">{t(`reasons.${reason}`)}</p> : null}
-      {attempt.message ? (
-        <blockquote className="border-line-strong border-l-2 pl-3 [overflow-wrap:anywhere]">
-          {t("dokuWords", { words: attempt.message })}
-        </blockquote>
-      ) : null}
+      {reason ? <p className="text-ink-soft text-sm">{t(`reasons.${reason}`)}</p> : null}
       {adviceFacts ? <Advice reason={attempt.reason} facts={adviceFacts} /> : null}
-      {explanation ? <Explanation explanation={explanation} explain={explain} /> : null}
-      <AttemptMeasures attempt={attempt} />
       {attempt.reportedBusinessId ? (
         <Notice tone="warning">{t("reportedId", { businessId: attempt.reportedBusinessId })}</Notice>
       ) : null}
-      <AttemptDetails attempt={attempt} />
-      {request ? <SignatureInspector request={request} inDoubt={attempt.outcome === "unknown"} /> : null}
-    </li>
+      {explanation ? <Explanation explanation={explanation} explain={explain} /> : null}
+      <div className="flex flex-wrap gap-x-4 gap-y-1 [&>details[open]]:w-full">
+        <AttemptDetails attempt={attempt} />
+        {request ? <SignatureInspector request={request} inDoubt={attempt.outcome === "unknown"} /> : null}
+      </div>
+    </div>
   );
 }
 
@@ -129,12 +96,12 @@ async function Advice({ reason, facts }: { reason: string | null; facts: AdviceF
   );
 }
 
-async function OutcomeBadge({ outcome }: { outcome: Outcome | null }) {
+async function OutcomeBadge({ attempt: { outcome, startedAt } }: { attempt: AttemptView }) {
   const [t, words] = await Promise.all([getTranslator("detail"), getTranslator("outcome")]);
   if (outcome === null) {
     return (
       <Badge tone="info" icon={LoaderCircle}>
-        {t("running")}
+        {t("running")} <Elapsed since={startedAt} />
       </Badge>
     );
   }
@@ -164,13 +131,16 @@ async function AttemptMeasures({ attempt: { httpStatus, latencyMs, signature } }
   }
   if (facts.length === 0) return null;
   return (
-    <p className="flex flex-wrap gap-x-4 gap-y-1 text-ink-faint text-sm tabular-nums">
-      {facts.map((fact, position) => (
-        <span key={position} className="inline-flex items-center gap-1">
-          {fact}
-        </span>
-      ))}
-    </p>
+    <div>
+      <dt className="text-ink-faint text-xs">{t("answerFacts")}</dt>
+      <dd className="flex flex-wrap gap-x-4 gap-y-1 tabular-nums">
+        {facts.map((fact, position) => (
+          <span key={position} className="inline-flex items-center gap-1">
+            {fact}
+          </span>
+        ))}
+      </dd>
+    </div>
   );
 }
 
@@ -183,6 +153,15 @@ async function AttemptDetails({ attempt }: { attempt: AttemptView }) {
   return (
     <DetailsFold summary={t("details")}>
       <dl className="flex flex-col gap-2.5 rounded-lg border bg-sunken px-3 py-2.5 text-sm">
+        {attempt.message ? (
+          <div>
+            <dt className="text-ink-faint text-xs">{t("dokuSaid")}</dt>
+            <dd className="[overflow-wrap:anywhere]">
+              <q>{attempt.message}</q>
+            </dd>
+          </div>
+        ) : null}
+        <AttemptMeasures attempt={attempt} />
         <div>
           <dt className="text-ink-faint text-xs">{t("requestId")}</dt>
           <dd>

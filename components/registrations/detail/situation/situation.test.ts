@@ -297,7 +297,7 @@ describe("describeSituation", () => {
         const isRed = facts.status === "NEEDS_FIX" || facts.status === "FAILED";
         expect(tone === "danger").toBe(isRed && !facts.archived);
         // What is put away asks for nothing, and is no success to be glad of.
-        if (facts.archived) expect(tone).toBe("info");
+        if (facts.archived) expect(tone).toBe("neutral");
         else if (facts.status === "UNCONFIRMED") expect(tone).toBe("warning");
         // "Not sent" is said of nothing else: least of all of what is in doubt.
         if (facts.status !== "FAILED") expect(sentences).not.toContain("failed");

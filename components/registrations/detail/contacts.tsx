@@ -1,0 +1,137 @@
+import clsx from "clsx";
+import Mail from "lucide-react/icons/mail";
+import MessageCircle from "lucide-react/icons/message-circle";
+import Phone from "lucide-react/icons/phone";
+import type { ReactNode } from "react";
+import { buttonClass } from "@/components/ui/button-look";
+import { Card } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/text/copy-button";
+import { readPhone } from "@/lib/registrations/input/fields";
+import type { RegistrationView } from "@/lib/registrations/registration-view";
+import { getTranslator } from "@/lib/server/language";
+
+/** Whom to call about this merchant, and each way to reach them with one press. */
+export async function Contacts({
+  registration: { input, phoneE164 },
+  isMasked,
+}: {
+  registration: RegistrationView;
+  /** Whether addresses and numbers are masked for the reader: then there is nothing to press. */
+  isMasked: boolean;
+}) {
+  const t = await getTranslator("detail");
+  const { representativeName, representativeEmail, invitedUserEmail, phoneNumber } = input;
+  const isShared = representativeEmail !== "" && representativeEmail === invitedUserEmail;
+  const phone = isMasked ? null : reachable(phoneE164);
+  const mail = (email: string) =>
+    isMasked || email === "" ? null : (
+      <>
+        <Way href={`mailto:${email}`} icon={<Mail aria-hidden="true" />}>
+          {t("contact.email")}
+        </Way>
+        <Copy text={email} />
+      </>
+    );
+  return (
+    <Card
+      // While they are changed above, they are not said a second time.
+      className="[main:has([data-fixing])_&]:hidden"
+      title={t("contact.title")}
+      description={isMasked ? t("maskedNote") : undefined}
+    >
+      <dl className="flex flex-col divide-y">
+        <Contact term={t("representative")} value={representativeName} />
+        <Contact
+          term={t("phone")}
+          value={phone?.shown ?? (phoneE164 || phoneNumber)}
+          ways={
+            phone ? (
+              <>
+                <Way href={`tel:${phoneE164}`} icon={<Phone aria-hidden="true" />}>
+                  {t("contact.call")}
+                </Way>
+                {phone.hasWhatsApp ? (
+                  <Way
+                    href={`https://wa.me/${phoneE164.slice(1)}`}
+                    icon={<MessageCircle aria-hidden="true" />}
+                    isOutside
+                  >
+                    {t("contact.whatsApp")}
+                  </Way>
+                ) : null}
+                <Copy text={phoneE164} />
+              </>
+            ) : null
+          }
+        />
+        <Contact
+          term={t(isShared ? "contact.bothEmails" : "representativeEmail")}
+          value={representativeEmail}
+          ways={mail(representativeEmail)}
+        />
+        {isShared ? null : (
+          <Contact term={t("invitedUser")} value={invitedUserEmail} ways={mail(invitedUserEmail)} />
+        )}
+      </dl>
+    </Card>
+  );
+}
+
+/** A number as it is read, and whether WhatsApp may know it; null for none that can be called. */
+function reachable(phoneE164: string): { shown: string; hasWhatsApp: boolean } | null {
+  const reading = readPhone(phoneE164, "ID");
+  if (phoneE164 === "" || !reading.ok) return null;
+  const { display, callingCode, number } = reading.value;
+  return {
+    shown: `+${display.replace(" · ", " ")}`,
+    hasWhatsApp: callingCode !== "62" || number.startsWith("8"),
+  };
+}
+
+function Contact({ term, value, ways }: { term: string; value: string; ways?: ReactNode }) {
+  if (value === "") return null;
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5 py-2 first:pt-0 last:pb-0">
+      <div className="min-w-0 flex-1 basis-44">
+        <dt className="text-ink-faint text-xs">{term}</dt>
+        <dd className="tabular-nums [overflow-wrap:anywhere]">{value}</dd>
+      </div>
+      {ways ? <dd className="flex items-center gap-1.5">{ways}</dd> : null}
+    </div>
+  );
+}
+
+function Way({
+  href,
+  icon,
+  isOutside = false,
+  children,
+}: {
+  href: string;
+  icon: ReactNode;
+  isOutside?: boolean;
+  children: string;
+}) {
+  return (
+    <a
+      href={href}
+      className={clsx(buttonClass({ size: "small" }), "max-sm:h-11")}
+      {...(isOutside && { target: "_blank", rel: "noreferrer" })}
+    >
+      {icon}
+      {children}
+    </a>
+  );
+}
+
+async function Copy({ text }: { text: string }) {
+  const common = await getTranslator("common");
+  return (
+    <CopyButton
+      text={text}
+      label={common("copy", { what: text })}
+      copiedLabel={common("copied")}
+      refusedLabel={common("copyRefused")}
+    />
+  );
+}

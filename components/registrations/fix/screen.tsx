@@ -1,0 +1,67 @@
+import ChevronLeft from "lucide-react/icons/chevron-left";
+import Link from "next/link";
+import { listAddress } from "@/components/registrations/filter/address";
+import { countryOptions } from "@/components/registrations/form/fields/countries";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
+import { compileMessages } from "@/lib/i18n/compiled-messages";
+import { keptQuery, type ListFilter } from "@/lib/registrations/list/filter";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
+import { FixingLine, type FixingLineProps } from "./fixing-line";
+import type { PreviewedRemedy } from "./remedy-dialog";
+
+/** The line of what DOKU refused, with the filter that it is of and the way back to the list. */
+export async function FixingScreen({
+  personId,
+  filter,
+  described,
+  queue,
+  actions,
+}: Pick<FixingLineProps, "personId" | "actions"> & {
+  filter: ListFilter;
+  /** The filter in words. */
+  described: readonly string[];
+  /** Null where it could not be read in time. */
+  queue: { ids: readonly string[]; remedies: readonly PreviewedRemedy[] } | null;
+}) {
+  const [locale, timeStyle, t] = await Promise.all([getLocale(), getTimeStyle(), getTranslator("fixing")]);
+  const listHref = listAddress(filter);
+  return (
+    <ClientMessagesProvider
+      locale={locale}
+      messages={compileMessages(locale, ["fixing", "form", "problems", "status", "bulk"])}
+    >
+      <div className="mx-auto flex w-full max-w-3xl flex-col gap-4">
+        <PageHeader
+          back={
+            <Link
+              href={listHref}
+              className="-ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
+            >
+              <ChevronLeft aria-hidden="true" className="size-4" />
+              {t("back")}
+            </Link>
+          }
+          title={t("title")}
+          description={described.join(" · ") || null}
+        />
+        {queue ? (
+          <FixingLine
+            key={keptQuery(filter)}
+            personId={personId}
+            name={keptQuery(filter)}
+            ids={queue.ids}
+            remedies={queue.remedies}
+            countries={countryOptions(locale, "ID")}
+            timeStyle={timeStyle}
+            listHref={listHref}
+            actions={actions}
+          />
+        ) : (
+          <Notice tone="warning">{t("tooSlow")}</Notice>
+        )}
+      </div>
+    </ClientMessagesProvider>
+  );
+}
