@@ -61,6 +61,7 @@ test("what was taken away is in the audit log, without what was searched for", a
     format: "csv",
     columns: ["merchant", "phone"],
     unmasked: true,
+    ids: [],
     rows: 7,
   });
   const entry = await prisma.auditEntry.findFirstOrThrow({ where: { action: "registrations.exported" } });
@@ -73,6 +74,7 @@ test("what was taken away is in the audit log, without what was searched for", a
       format: "csv",
       columns: ["merchant", "phone"],
       unmasked: true,
+      selected: false,
     },
   });
 });

@@ -1,17 +1,23 @@
 import pg from "pg";
 import type { UserActor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
+import type { BulkSelection } from "@/lib/bulk/request";
+import { requireFilter } from "@/lib/bulk/selection";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import type { ExportRow } from "@/lib/export/cells";
 import { selectMatching } from "@/lib/registrations/list/counts";
-import type { ListFilter } from "@/lib/registrations/list/filter";
+import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
 import { planWalk } from "@/lib/registrations/list/query";
+import { readWithin, type Statement } from "@/lib/registrations/list/timed-read";
 import { seesContacts, showLabel } from "@/lib/registrations/sight";
 import { beginWithin } from "@/lib/session-limits";
 
 /** Rows that are in memory at once. */
 const BATCH = 500;
 /** The silence is longer than a slow reader takes for a batch; who stands still for so long is given up. */
+const COPY_TIMEOUT_MS = 3_000;
 const LIMITS = { statementMs: 120_000, idleInTransactionMs: 60_000 };
 
 export type ExportReading = {
@@ -24,11 +30,15 @@ export type ExportReading = {
 };
 
 /**
- * Reads all that matches a filter, as it is at this moment: what changes while it is read changes nothing in it.
+ * Reads all that matches a filter, or the rows that were selected in its order, as it is at this moment: what changes while it is read changes nothing in it.
  * A cursor of the database on a connection of its own, so that memory does not grow with the rows; how many there are
  * at once is the caller's to limit.
  */
-export async function readForExport(actor: UserActor, filter: ListFilter): Promise<ExportReading> {
+export async function readForExport(
+  actor: UserActor,
+  filter: ListFilter,
+  ids: readonly string[] = [],
+): Promise<ExportReading> {
   const client = new pg.Client({
     // Past a pooler, of which it would hold a connection for minutes, and which would hide whom to cancel.
     connectionString: env().databaseDirectUrl,
@@ -45,7 +55,7 @@ export async function readForExport(actor: UserActor, filter: ListFilter): Promi
   try {
     await client.connect();
     const whole = { ...filter, cursor: null };
-    const { text, values } = selectMatching(actor, whole);
+    const { text, values } = ids.length > 0 ? selectChosen(whole, ids) : selectMatching(actor, whole);
     await client.query(
       `${beginWithin(LIMITS)}; set transaction isolation level repeatable read read only; set local jit = off`,
     );
@@ -60,6 +70,31 @@ export async function readForExport(actor: UserActor, filter: ListFilter): Promi
     await close();
     throw error;
   }
+}
+
+/** Rows by their ids, with the time by which the list is sorted. */
+function selectChosen(filter: ListFilter, ids: readonly string[]): Statement {
+  return {
+    text: `select r.id, ${planWalk(filter).column} as at from registration r where r.id = any($1::uuid[]) and r.environment = $2`,
+    values: [ids, env().doku.environment],
+  };
+}
+
+/** Rows by a selection, in the list's usual order, of at most `limit`; they hold no contacts beyond what the list shows. */
+export async function readForCopy(
+  actor: UserActor,
+  selection: BulkSelection,
+  limit: number,
+): Promise<ExportRow[]> {
+  requireCan(actor, "registrations.export");
+  const filter = selection.kind === "ids" ? EMPTY_FILTER : requireFilter(selection.query);
+  const { text, values } =
+    selection.kind === "ids" ? selectChosen(filter, selection.ids) : selectMatching(actor, filter);
+  const { order } = planWalk(filter);
+  const first = `select id, at from (${text}) chosen order by at ${order}, id ${order} limit ${limit}`;
+  const rows = await readWithin<ExportRow>(COPY_TIMEOUT_MS, { text: rowsOf(first, order), values });
+  if (!rows) throw new AppError("not_possible_now");
+  return seesContacts(actor) ? rows : rows.map((row) => shownTo(actor, row));
 }
 
 async function* readBatches(

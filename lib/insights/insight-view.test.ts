@@ -6,8 +6,13 @@ import { axisEnd, fillDays, funnelOf, noCounts, sumOf } from "./insight-view";
 test("the address of the page reads as what was written, and unknown words as nothing", () => {
   for (const range of INSIGHT_RANGES)
     for (const mine of [true, false])
-      expect(readInsightFilter(writeInsightFilter({ range, mine }))).toEqual({ range, mine });
-  expect(readInsightFilter(new URLSearchParams("range=1y&owner=you"))).toEqual({ range: "30d", mine: false });
+      for (const whose of ["mine", "team"] as const)
+        expect(readInsightFilter(writeInsightFilter({ range, mine }), whose)).toEqual({ range, mine });
+  expect(readInsightFilter(new URLSearchParams("range=1y&owner=you"), "team")).toEqual({
+    range: "30d",
+    mine: false,
+  });
+  expect(readInsightFilter(new URLSearchParams(), "mine")).toEqual({ range: "30d", mine: true });
 });
 
 describe("the funnel", () => {

@@ -1,4 +1,5 @@
 import type { Metadata, Route } from "next";
+import { cookies } from "next/headers";
 import { DayChart } from "@/components/insights/day-chart";
 import {
   type CauseRow,
@@ -18,6 +19,7 @@ import { type CauseCount, funnelOf, sumOf, totalCounts } from "@/lib/insights/in
 import { readInsights } from "@/lib/insights/queries";
 import { findPlaybookEntries } from "@/lib/playbook/queries";
 import { EMPTY_FILTER, writeListFilter } from "@/lib/registrations/list/filter";
+import { hasOwn, startsWith, WHOSE_COOKIE } from "@/lib/registrations/list/whose";
 import { getTranslator } from "@/lib/server/language";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,7 +28,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function InsightsPage({ searchParams }: PageProps<"/insights">) {
   const actor = await requirePermission("registrations.read");
-  const filter = readInsightFilter(paramsOf(await searchParams));
+  const [search, cookieJar] = await Promise.all([searchParams, cookies()]);
+  const whose = startsWith(actor, cookieJar.get(WHOSE_COOKIE)?.value);
+  const filter = readInsightFilter(paramsOf(search), whose);
   const [t, insights] = await Promise.all([
     getTranslator("insights"),
     readInsights(actor, filter, new Date()),
@@ -36,7 +40,7 @@ export default async function InsightsPage({ searchParams }: PageProps<"/insight
   return (
     <div className="flex flex-col gap-5">
       <PageHeader title={t("title")} description={t("description")} />
-      <InsightChoices filter={filter} hrefOf={hrefOf} />
+      <InsightChoices filter={filter} hrefOf={hrefOf} personId={hasOwn(actor) ? actor.id : null} />
       {counts && sumOf(counts) === 0 ? (
         <EmptyState title={t("empty")}>{t("emptyText")}</EmptyState>
       ) : (

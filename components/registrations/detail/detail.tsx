@@ -1,8 +1,6 @@
-import ChevronLeft from "lucide-react/icons/chevron-left";
-import type { Route } from "next";
-import Link from "next/link";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import { StatusBadge } from "@/components/registrations/status-badge";
+import { BackToList } from "@/components/registrations/way-back/back-to-list";
 import { Badge } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -34,7 +32,7 @@ export type RegistrationDetailProps = {
   assigning: AssignHandlers | null;
   /** Server actions; which of them are offered is `registration.actions`. */
   handlers: RegistrationActionHandlers;
-  listHref: Route;
+  personId: string;
   editHref: EditAddress;
 };
 
@@ -47,7 +45,7 @@ export async function RegistrationDetail({
   isMasked,
   assigning,
   handlers,
-  listHref,
+  personId,
   editHref,
 }: RegistrationDetailProps) {
   const [locale, t, status, common] = await Promise.all([
@@ -75,15 +73,7 @@ export async function RegistrationDetail({
     >
       <div className="flex flex-col gap-5">
         <PageHeader
-          back={
-            <Link
-              href={listHref}
-              className="-ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
-            >
-              <ChevronLeft aria-hidden="true" className="size-4" />
-              {t("back")}
-            </Link>
-          }
+          back={<BackToList personId={personId} label={t("back")} />}
           title={name}
           badge={
             <>

@@ -13,8 +13,8 @@ export type RowFacts = {
   id: string;
   /** Null where no name was typed yet. */
   name: string | null;
-  /** Names the check box; null where nothing can be selected. */
-  select: string | null;
+  /** Names the check box. */
+  select: string;
   representative?: string;
   status?: RegistrationStatus;
   /** Whether it is being sent at this moment; *Sending* then stands in place of *Waiting to send*. */
@@ -74,11 +74,11 @@ const FACTS = {
 export function rowFacts(
   rows: readonly RegistrationRow[],
   words: RowWords,
-  { columns, selectable }: { columns: readonly ListColumn[]; selectable: boolean },
+  { columns }: { columns: readonly ListColumn[] },
 ): RowFacts[] {
   return rows.map((row) => {
     const name = row.businessName || null;
-    const select = selectable ? words.list("selectRow", { name: name ?? words.list("unnamed") }) : null;
+    const select = words.list("selectRow", { name: name ?? words.list("unnamed") });
     return Object.assign(
       { id: row.id, name, select },
       ...columns.map((column) => FACTS[column](row, words, columns)),
@@ -90,22 +90,24 @@ function shown(at: string, { now, style }: RowWords): ShownMoment {
   return { at, text: formatTime(new Date(at), now, style) };
 }
 
-function noteOf(row: RegistrationRow, { list, style, now }: RowWords): string | null {
+function noteOf(row: RegistrationRow, words: RowWords): string | null {
+  const { list, style, now } = words;
   switch (row.status) {
     case "QUEUED":
     case "UNCONFIRMED": {
       if (row.sending) return row.status === "QUEUED" ? null : list("checking");
       if (row.paused) return list("paused");
-      if (row.nextRunAt === null) return null;
+      if (row.nextRunAt === null) return row.cause && causeWords(row.cause, words);
       const at = new Date(row.nextRunAt);
       if (at > now) return list("nextRun", { time: formatTime(at, now, style) });
       return list(row.status === "QUEUED" ? "itsTurn" : "itsTurnToCheck");
     }
     case "NEEDS_FIX":
       return row.problem;
+    case "FAILED":
+      return row.cause && causeWords(row.cause, words);
     case "DRAFT":
     case "INVITED":
-    case "FAILED":
       return null;
   }
 }

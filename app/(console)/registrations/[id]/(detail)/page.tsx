@@ -48,7 +48,7 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       lookAlikes={lookAlikes}
       assigning={can(actor, "registrations.write") ? { assign, people } : null}
       handlers={{ archive, cancel, check, found, override, restore, retry, sendAgain }}
-      listHref="/registrations"
+      personId={actor.id}
       editHref={`/registrations/${id}/edit`}
     />
   );
