@@ -94,6 +94,36 @@ test.describe(() => {
   });
 });
 
+test("a figure of the charts leads to the registrations that it counts, by account manager and by week", async ({
+  page,
+}) => {
+  for (const size of [
+    { width: 1_366, height: 768 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size);
+    await register(page, makeMerchant());
+    await page.goto("/insights?range=7d");
+    const mine = page.getByRole("table", { name: "By account manager" }).getByRole("row", { name: /^Wayan/ });
+    const total = mine.getByRole("link").last();
+    const count = Number(await total.textContent());
+    expect(count).toBeGreaterThan(0);
+    await total.click();
+    await page.waitForURL(/\/registrations\?owner=[0-9a-f-]{36}&created=7d$/);
+    await expect(page.getByRole("link", { name: /^All/ }).first()).toContainText(String(count));
+
+    await page.goto("/insights?range=90d");
+    await expect(page.getByRole("img", { name: /registrations in 1[34] weeks/ })).toBeVisible();
+    await page.getByRole("link", { name: "By day" }).click();
+    await expect(page.getByRole("img", { name: /registrations in 90 days/ })).toBeVisible();
+    await page.getByRole("link", { name: "By week" }).click();
+    await fold(page, "Figures per week").click();
+    const weeks = page.getByRole("table", { name: "Registrations per week" });
+    await weeks.getByRole("row").nth(1).getByRole("link").last().click();
+    await page.waitForURL(/\/registrations\?created=\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d$/);
+  }
+});
+
 test("the charts say in figures what they draw, for chosen days and for oneself", async ({ page }) => {
   await register(page, makeMerchant());
   await page.goto("/insights");

@@ -187,6 +187,86 @@ test("what Excel hides, changes or keeps on another sheet is told, and taken onl
   expect([await countBusinesses(elsewhere), await countBusinesses([shown, hidden])]).toEqual([2, 0]);
 });
 
+test("what is to be mended stands before sending, the merchant's name stays in sight, and what is left is amber until it is seen to", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 1_366, height: 768 });
+  const rows = Array.from({ length: 4 }, () => makeRow());
+  const [twice, typo, refused] = rows;
+  if (!twice || !typo || !refused) throw new Error("the file is too short");
+  twice[PHONE] = `${twice[PHONE]} / 0812 9900 1006`;
+  typo[2] = (typo[2] ?? "").replace("@kopisenja.example", "@gmial.com");
+  refused[4] = makeMerchant({}, "refused").invitedUserEmail;
+  const own = Array.from({ length: 6 }, (_, index) => `Catatan panjang ${index}`);
+  await handIn(page, "urut.csv", writeCsv([[...HEADINGS, ...own], ...rows.map((row) => [...row, ...own])]));
+
+  // The verdict, then what is to be mended, then the button: each below the one before.
+  const verdict = page.getByText("2 rows ready, 1 needs fixing");
+  const send = page.getByRole("button", { name: "Send 2 registrations" });
+  const grid = page.getByRole("grid", { name: "Rows of the file" });
+  const top = async (place: Locator) => (await place.boundingBox())?.y ?? 0;
+  expect(await top(verdict)).toBeLessThan(await top(grid));
+  expect(await top(grid)).toBeLessThan(await top(send));
+  await page.getByRole("link", { name: "Send the 2 ready rows without the others" }).click();
+  await expect(send).toBeInViewport();
+
+  const name = grid.getByRole("button", { name: rows[0]?.[0] ?? "" });
+  const before = (await name.boundingBox())?.x;
+  await grid.evaluate((table) => table.parentElement?.scrollTo({ left: 600 }));
+  await expect.poll(async () => (await grid.boundingBox())?.x).toBeLessThan(0);
+  expect((await name.boundingBox())?.x).toBeLessThanOrEqual(before ?? 0);
+  expect((await name.boundingBox())?.x).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Use 081299001006 in row 2" }).click();
+  await expect(page.getByText("3 rows ready, none needs fixing")).toBeVisible();
+  await page.getByRole("button", { name: /^Use .*@gmail\.com in row 3$/ }).click();
+  await expect(page.getByText("4 rows ready, none needs fixing")).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByText("Send later").click();
+  await page.getByLabel("Start at (WIB)").fill("2031-11-30T14:05");
+  await expect(page.getByText("Starts 30 Nov 2031, 14.05 WIB")).toBeVisible();
+  await page.getByLabel("Start at (WIB)").fill("");
+  await page.getByRole("button", { name: "Send 4 registrations" }).click();
+  await expectStanding(page, "finished");
+  await expect(page.locator("[data-import-status]")).toHaveText("Finished, 1 left to do");
+  await page.getByRole("link", { name: /^Needs attention/ }).click();
+  const link = page.getByRole("table", { name: "Rows of the file" }).getByRole("link", { name: refused[0] });
+  await expect(link).toHaveAttribute("href", /\/registrations\/[0-9a-f-]{36}$/);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("link", { name: /^All/ }).click();
+  await expect(page.getByRole("table", { name: "Rows of the file" }).locator("tbody")).toHaveCount(4);
+  for (const row of await page.locator("[data-row]").all())
+    expect((await row.boundingBox())?.height).toBeLessThan(260);
+  await expectAccessible(page);
+  await page.goto("/imports");
+  await expect(page.getByRole("row", { name: /urut\.csv/ }).first()).toContainText("Finished, 1 left to do");
+});
+
+test("a file that is dropped is checked at once, and one that is chosen by the next press of Enter", async ({
+  page,
+}) => {
+  const text = writeCsv([HEADINGS, makeRow()]);
+  await page.goto("/registrations/import");
+  await choose(page, "dipilih.csv", text);
+  await expect(page.getByRole("button", { name: "Check file" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
+  await expectStanding(page, "checked");
+
+  await page.goto("/registrations/import");
+  await expect(page.getByLabel("Copied rows")).toBeVisible();
+  const dropped = await page.evaluateHandle((csv) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([csv], "dijatuhkan.csv", { type: "text/csv" }));
+    return transfer;
+  }, text);
+  await page.dispatchEvent("main", "drop", { dataTransfer: dropped });
+  await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
+  await expectStanding(page, "checked");
+  await expect(page.getByRole("heading", { name: "dijatuhkan.csv" })).toBeVisible();
+});
+
 /** One row for one merchant, unlike any other. */
 function makeRow(): string[] {
   const merchant = makeMerchant();

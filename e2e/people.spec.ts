@@ -1,5 +1,14 @@
 import { addPerson, makePerson, setUp } from "./person";
-import { businessesFor, expect, makeMerchant, PROVEN, register, signIn, test } from "./story";
+import {
+  businessesFor,
+  expect,
+  expectAccessible,
+  makeMerchant,
+  PROVEN,
+  register,
+  signIn,
+  test,
+} from "./story";
 
 test.use({ role: "admin" });
 
@@ -19,6 +28,11 @@ test("an admin adds a colleague, who sets a password, registers a merchant, and 
   await page.getByRole("button", { name: `Manage ${rina.name}` }).click();
   await page.getByRole("button", { name: "Disable", exact: true }).click();
   await expect(page.getByText(`${rina.name} was signed out everywhere`)).toBeVisible();
+  // Undone and done again: neither needs another way than the one in sight.
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(page.getByText(`${rina.name} can sign in again`)).toBeVisible();
+  await page.getByRole("button", { name: "Disable", exact: true }).click();
+  await expect(page.getByText(`${rina.name} was signed out everywhere`)).toBeVisible();
 
   await rinasPage.goto("/registrations");
   await expect(rinasPage).toHaveURL(/\/sign-in/);
@@ -28,6 +42,33 @@ test("an admin adds a colleague, who sets a password, registers a merchant, and 
   await expect(rinasPage.getByRole("alert").first()).toBeVisible();
   await expect(rinasPage).toHaveURL(/\/sign-in/);
   await rinasPage.context().close();
+});
+
+test("a set-up link goes to WhatsApp by a press alone, and says by name that nobody has signed in yet", async ({
+  page,
+}) => {
+  const sari = makePerson("Sari");
+  await page.context().route("https://wa.me/**", (route) => route.fulfill({ body: "WhatsApp" }));
+  for (const [width, height] of [
+    [1_366, 768],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const person = { ...sari, email: `${width}.${sari.email}`, name: `${sari.name} ${width}` };
+    const link = await addPerson(page, person, "Viewer");
+    expect(await page.content()).not.toContain("wa.me");
+    const opened = page.waitForEvent("popup");
+    await page.getByRole("button", { name: "Send by WhatsApp" }).click();
+    const address = new URL((await opened).url());
+    expect(`${address.origin}${address.pathname}`).toBe("https://wa.me/");
+    expect(address.searchParams.get("text")).toContain(link);
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Close" }).click();
+    const row = page.getByRole("row").filter({ hasText: person.email });
+    await expect(row.locator("[data-person-status]").filter({ visible: true })).toHaveText(
+      "Not signed in yet",
+    );
+  }
 });
 
 test("a set-up link works once", async ({ page, browser }) => {
@@ -141,6 +182,50 @@ test("an admin sets the rate limit; a manager sees it and has no field for it", 
 // Sessions of their own, for they end them.
 test.describe(() => {
   test.use({ role: null });
+
+  test("the sign-in begins in its first field, shows what was typed, and says whom to ask", async ({
+    page,
+  }) => {
+    for (const [width, height] of [
+      [1_366, 768],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.goto("/sign-in");
+      await expect(page.getByLabel("Email", { exact: true })).toBeFocused();
+      const password = page.getByLabel("Password", { exact: true });
+      await password.fill("rahasia sekali");
+      await page.getByRole("button", { name: "Show", exact: true }).click();
+      await expect(password).toHaveAttribute("type", "text");
+      await expect(password).toHaveValue("rahasia sekali");
+      await page.getByRole("button", { name: "Hide", exact: true }).click();
+      await expect(password).toHaveAttribute("type", "password");
+      await page.getByText("Forgot your password?").click();
+      await expect(page.getByText("Ask whoever added you to Mitra")).toBeVisible();
+      await expectAccessible(page);
+    }
+  });
+
+  test("one session is ended alone, and its browser is out at once", async ({ page, browser }) => {
+    const dian = makePerson("Dian");
+    const admin = await browser.newPage();
+    await signIn(admin);
+    const link = await addPerson(admin, dian, "Viewer");
+    await admin.context().close();
+    const there = await setUp(browser, link, dian);
+    await signIn(page, dian);
+    await page.goto("/settings/profile");
+    const sessions = page.getByRole("list", { name: "Sessions" }).getByRole("listitem");
+    await expect(sessions).toHaveCount(2);
+    await page.getByRole("button", { name: /^End the session/ }).click();
+    await expect(sessions).toHaveCount(1);
+    await expectAccessible(page);
+    await there.goto("/registrations");
+    await expect(there).toHaveURL(/\/sign-in/);
+    await page.reload();
+    await expect(page).toHaveURL(/\/settings\/profile$/);
+    await there.context().close();
+  });
 
   test("what was typed is kept through a reload, and goes when its person signs out", async ({ page }) => {
     const keptForms = () =>

@@ -1,11 +1,15 @@
 "use client";
 
+import clsx from "clsx";
+import ChevronDown from "lucide-react/icons/chevron-down";
 import X from "lucide-react/icons/x";
 import { useRouter } from "next/navigation";
-import { useId, useState, useTransition } from "react";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
-import { Select } from "@/components/ui/fields/select";
+import { ChoiceList } from "@/components/ui/fields/choice-list";
 import { TextField } from "@/components/ui/fields/text-field";
+import { Overlay } from "@/components/ui/overlays/overlay";
 import type { AuditAction } from "@/lib/audit/actions";
 import type { AuditFilter, AuditThing } from "@/lib/audit/log/filter";
 import { useMessages } from "@/lib/i18n/client-messages";
@@ -124,7 +128,7 @@ export function AuditFilters({ filter, people, things, acts, ranges, about }: Au
   );
 }
 
-/** A select whose first choice is all of them. */
+/** A button that says what is chosen, and the list to choose from, whose first entry is all of them. */
 function Choice<Value extends string>({
   label,
   all,
@@ -138,27 +142,46 @@ function Choice<Value extends string>({
   choices: readonly AuditChoice<Value>[];
   onChoose: (value: Value | null) => void;
 }) {
-  const id = useId();
+  const say = useMessages("auditFilter");
+  const [anchor, setAnchor] = useState<Element | null>(null);
+  const chosen = choices.find((choice) => choice.value === value)?.label;
   return (
-    <div className="flex min-w-0 flex-col gap-1 max-sm:w-[calc(50%-0.25rem)]">
-      <label htmlFor={id} className="text-ink-faint text-xs">
-        {label}
-      </label>
-      <Select
-        id={id}
-        value={value ?? ""}
-        className="sm:w-44"
-        onChange={(event) =>
-          onChoose(choices.find((each) => each.value === event.target.value)?.value ?? null)
-        }
+    <>
+      <Button
+        aria-haspopup="dialog"
+        aria-label={say("choice", { name: label, value: chosen ?? all })}
+        onClick={(event) => setAnchor(event.currentTarget)}
+        className={clsx(
+          "max-sm:w-[calc(50%-0.25rem)] max-sm:justify-between!",
+          chosen && "border-accent-line bg-accent-wash! text-accent-ink!",
+        )}
       >
-        <option value="">{all}</option>
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
-        ))}
-      </Select>
-    </div>
+        <span className="min-w-0 max-w-52 truncate">
+          {chosen ?? say("choice", { name: label, value: all })}
+        </span>
+        <ChevronDown aria-hidden="true" className="text-ink-faint" />
+      </Button>
+      {anchor ? (
+        <Overlay label={label} anchor={anchor} onClose={() => setAnchor(null)} className="sm:w-80">
+          <ChoiceList
+            label={label}
+            placeholder={label}
+            none={say("none")}
+            choices={[
+              { key: "", label: all, isChosen: value === null },
+              ...choices.map((choice) => ({
+                key: choice.value,
+                label: choice.label,
+                isChosen: choice.value === value,
+              })),
+            ]}
+            onChoose={(key) => {
+              setAnchor(null);
+              onChoose(choices.find((choice) => choice.value === key)?.value ?? null);
+            }}
+          />
+        </Overlay>
+      ) : null}
+    </>
   );
 }

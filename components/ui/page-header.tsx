@@ -25,10 +25,11 @@ export function PageHeader({
             </h1>
             {badge}
           </div>
+          {/* Beside the actions, whose height would else be a gap above it. */}
+          {description ? <div className="mt-1 max-w-prose text-ink-soft">{description}</div> : null}
         </div>
         {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
       </div>
-      {description ? <div className="-mt-1 max-w-prose text-ink-soft">{description}</div> : null}
     </header>
   );
 }
