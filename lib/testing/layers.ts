@@ -80,7 +80,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/registrations/delivery": ALL,
     "lib/registrations/intake": "duplicates ordered-id queue-registrations register",
     "lib/registrations/life": "state",
-    "lib/registrations/list": "counts fixing near needs-you page timed-read",
+    "lib/registrations/list": "counts fixing near needs-you neighbours page timed-read",
     "lib/restores": "queries settle",
     "lib/restores/marks": "facts files notice watch",
     "lib/spreadsheet": ALL,

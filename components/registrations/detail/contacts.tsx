@@ -23,12 +23,10 @@ export async function Contacts({
   const { representativeName, representativeEmail, invitedUserEmail, phoneNumber } = input;
   const isShared = representativeEmail !== "" && representativeEmail === invitedUserEmail;
   const phone = isMasked ? null : reachable(phoneE164);
-  const mail = (email: string) =>
+  const mail = (email: string, ways: ReactNode) =>
     isMasked || email === "" ? null : (
       <>
-        <Way href={`mailto:${email}`} icon={<Mail aria-hidden="true" />}>
-          {t("contact.email")}
-        </Way>
+        {ways}
         <Copy text={email} />
       </>
     );
@@ -47,18 +45,9 @@ export async function Contacts({
           ways={
             phone ? (
               <>
-                <Way href={`tel:${phoneE164}`} icon={<Phone aria-hidden="true" />}>
-                  {t("contact.call")}
-                </Way>
-                {phone.hasWhatsApp ? (
-                  <Way
-                    href={`https://wa.me/${phoneE164.slice(1)}`}
-                    icon={<MessageCircle aria-hidden="true" />}
-                    isOutside
-                  >
-                    {t("contact.whatsApp")}
-                  </Way>
-                ) : null}
+                <InBarOnPhones>
+                  <PhoneWays phoneE164={phoneE164} />
+                </InBarOnPhones>
                 <Copy text={phoneE164} />
               </>
             ) : null
@@ -67,13 +56,74 @@ export async function Contacts({
         <Contact
           term={t(isShared ? "contact.bothEmails" : "representativeEmail")}
           value={representativeEmail}
-          ways={mail(representativeEmail)}
+          ways={mail(
+            representativeEmail,
+            <InBarOnPhones>
+              <MailWay email={representativeEmail} />
+            </InBarOnPhones>,
+          )}
         />
         {isShared ? null : (
-          <Contact term={t("invitedUser")} value={invitedUserEmail} ways={mail(invitedUserEmail)} />
+          <Contact
+            term={t("invitedUser")}
+            value={invitedUserEmail}
+            ways={mail(invitedUserEmail, <MailWay email={invitedUserEmail} />)}
+          />
         )}
       </dl>
     </Card>
+  );
+}
+
+/** On a phone the ways to reach the representative come first on the page, under a thumb. */
+export async function ContactBar({
+  registration: { input, phoneE164 },
+  isMasked,
+}: {
+  registration: RegistrationView;
+  isMasked: boolean;
+}) {
+  const { representativeEmail } = input;
+  const hasPhone = reachable(phoneE164) !== null;
+  if (isMasked || (!hasPhone && representativeEmail === "")) return null;
+  return (
+    <div className="flex gap-2 sm:hidden [&>a]:flex-1">
+      {hasPhone ? <PhoneWays phoneE164={phoneE164} /> : null}
+      {representativeEmail === "" ? null : <MailWay email={representativeEmail} />}
+    </div>
+  );
+}
+
+function InBarOnPhones({ children }: { children: ReactNode }) {
+  return <span className="contents max-sm:hidden">{children}</span>;
+}
+
+async function PhoneWays({ phoneE164 }: { phoneE164: string }) {
+  const t = await getTranslator("detail");
+  return (
+    <>
+      <Way href={`tel:${phoneE164}`} icon={<Phone aria-hidden="true" />}>
+        {t("contact.call")}
+      </Way>
+      {reachable(phoneE164)?.hasWhatsApp ? (
+        <Way
+          href={`https://wa.me/${phoneE164.slice(1)}`}
+          icon={<MessageCircle aria-hidden="true" />}
+          isOutside
+        >
+          {t("contact.whatsApp")}
+        </Way>
+      ) : null}
+    </>
+  );
+}
+
+async function MailWay({ email }: { email: string }) {
+  const t = await getTranslator("detail");
+  return (
+    <Way href={`mailto:${email}`} icon={<Mail aria-hidden="true" />}>
+      {t("contact.email")}
+    </Way>
   );
 }
 

@@ -22,7 +22,7 @@ import { mayStand, type RegistrationAction, statusWord } from "@/lib/registratio
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { type FixProps, type RegistrationActionHandlers, RegistrationActions } from "./actions";
 import { type AssignHandlers, AssignOwner } from "./assign-owner";
-import { Contacts } from "./contacts";
+import { ContactBar, Contacts } from "./contacts";
 import { DokuIds } from "./doku-ids";
 import { RecordFacts } from "./facts";
 import { LookAlikes } from "./look-alikes";
@@ -101,7 +101,7 @@ export async function RegistrationDetail({
   const mayLook = registration.status === "UNCONFIRMED" || mayStand(registration);
   const another =
     editing && registration.status !== "DRAFT" ? (
-      <RegisterAnother personId={editing.personId} registrationId={id} />
+      <RegisterAnother personId={editing.personId} registrationId={id} isFirst={ways.length === 0} />
     ) : null;
   const reference = (
     <CopyableId
@@ -131,8 +131,8 @@ export async function RegistrationDetail({
               {registration.archived ? <Badge>{status("archived")}</Badge> : null}
             </>
           }
-          // Where DOKU's ids are, it stands with them.
-          description={businesses.length > 0 ? null : reference}
+          // Where DOKU's ids are, or the form is, it stands with them.
+          description={businesses.length > 0 || isDraft ? null : reference}
           actions={
             <>
               <CopyTextButton
@@ -151,6 +151,7 @@ export async function RegistrationDetail({
             </>
           }
         />
+        {isDraft ? null : <ContactBar registration={registration} isMasked={isMasked} />}
         <SituationNotice
           registration={registration}
           name={name}

@@ -8,7 +8,16 @@ import { Button } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
 
 /** On the page of what was registered last: a new form, with what often repeats filled in. */
-export function RegisterAnother({ personId, registrationId }: { personId: string; registrationId: string }) {
+export function RegisterAnother({
+  personId,
+  registrationId,
+  isFirst,
+}: {
+  personId: string;
+  registrationId: string;
+  /** Whether there is nothing more important to do here. */
+  isFirst: boolean;
+}) {
   const say = useMessages("detail");
   const router = useRouter();
   const [isLast, setLast] = useState(false);
@@ -18,7 +27,7 @@ export function RegisterAnother({ personId, registrationId }: { personId: string
   if (!isLast) return null;
   return (
     <Button
-      variant="primary"
+      variant={isFirst ? "primary" : "secondary"}
       icon={<Plus aria-hidden="true" />}
       onClick={() => {
         repeatNext(personId);

@@ -41,7 +41,7 @@ export function FixingLine({ ids, remedies, personId, name, listHref, actions, .
   /** Those that somebody else settled meanwhile. */
   const [gone, setGone] = useState<readonly string[]>([]);
   const [isCleaning, setCleaning] = useState(false);
-  // What was in the line when it was opened, with those that were sent from it: it does not grow shorter under one's hands.
+  // As it was when it was opened: it does not grow shorter under one's hands.
   const [line] = useState(ids);
   const left = place ? line.filter((id) => ![...place.sent, ...place.skipped, ...gone].includes(id)) : [];
   const [current, next] = left;
@@ -82,20 +82,22 @@ export function FixingLine({ ids, remedies, personId, name, listHref, actions, .
       />
     );
   }
-  const passed = line.length - left.length;
+  // With what was sent from it before somebody left and came back.
+  const total = new Set([...line, ...place.sent]).size;
+  const passed = total - left.length;
   const mendable = remedies.filter(({ id }) => left.includes(id));
   return (
     <>
       <div className="flex flex-col gap-1.5">
         <p role="status" className="flex justify-between text-ink-soft text-sm tabular-nums">
-          <span>{say("counter", { position: passed + 1, total: line.length })}</span>
+          <span>{say("counter", { position: passed + 1, total })}</span>
           {place.skipped.length > 0 ? <span>{say("skipped", { count: place.skipped.length })}</span> : null}
         </p>
         <ProgressBar
           label={say("progress")}
-          text={say("counter", { position: passed + 1, total: line.length })}
+          text={say("counter", { position: passed + 1, total })}
           value={passed}
-          max={line.length}
+          max={total}
         />
       </div>
       {mendable.length > 1 ? (

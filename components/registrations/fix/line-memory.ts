@@ -16,13 +16,13 @@ export function useLinePlace(personId: string, name: string) {
   const [place, setPlace] = useState<LinePlace | null>(null);
   const key = `fixing.${name}`;
 
-  useEffect(() => setPlace(readPlace(readFromTab(personId, key))), [personId, key]);
+  useEffect(() => setPlace(readPlace(readFromTab(personId, key), Date.now())), [personId, key]);
 
   const change = useCallback(
     (next: (place: LinePlace) => LinePlace) =>
       setPlace((current) => {
         const changed = next(current ?? BEGINNING);
-        keepInTab(personId, key, changed);
+        keepInTab(personId, key, { ...changed, at: Date.now() });
         return changed;
       }),
     [personId, key],
@@ -30,10 +30,15 @@ export function useLinePlace(personId: string, name: string) {
   return [place, change] as const;
 }
 
-function readPlace(kept: unknown): LinePlace {
-  if (typeof kept !== "object" || kept === null || !("sent" in kept) || !("skipped" in kept))
-    return BEGINNING;
-  return { sent: textsOf(kept.sent), skipped: textsOf(kept.skipped) };
+/** A place of yesterday's round is none in today's. */
+const KEPT_MS = 8 * 3_600_000;
+
+/** The place that was kept, or the beginning. Pure. */
+export function readPlace(kept: unknown, nowMs: number): LinePlace {
+  if (typeof kept !== "object" || kept === null) return BEGINNING;
+  const { sent, skipped, at } = kept as Partial<Record<"sent" | "skipped" | "at", unknown>>;
+  if (typeof at !== "number" || nowMs - at > KEPT_MS) return BEGINNING;
+  return { sent: textsOf(sent), skipped: textsOf(skipped) };
 }
 
 function textsOf(list: unknown): string[] {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { FormSummary } from "@/components/forms/form-summary";
 import { Button } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
@@ -72,7 +72,7 @@ function NewForm({
   isFirst,
   initial: initialAtFirst,
   ...form
-}: Omit<OpenFormProps, "start" | "before" | "repeats"> & { isFirst: boolean }) {
+}: Omit<OpenFormProps, "start" | "repeats"> & { isFirst: boolean }) {
   const [initial] = useState(() => (isFirst ? initialAtFirst : emptyValues()));
   return <OpenForm {...form} initial={initial} start="plain" repeats />;
 }
@@ -103,6 +103,7 @@ export function DraftForm({
     name: `draft.${registrationId}`,
     onSent: () => router.refresh(),
   });
+  const [isKept, setKept] = useState(false);
   return (
     <OpenForm
       {...props}
@@ -110,9 +111,11 @@ export function DraftForm({
       keepsReference={keepsReference}
       memory={memory}
       start="as typed"
+      isKept={isKept}
       onSaved={(id, by) => {
         memory.forgetTyped();
         if (by === "register") noteArrival(id);
+        setKept(by === "draft");
         router.refresh();
         return undefined;
       }}
@@ -127,9 +130,10 @@ type OpenFormProps = RegistrationFormProps & {
   memory: FormKeeping;
   /** How the box for one address begins. */
   start: "plain" | "as typed";
+  /** Whether the draft was just saved. */
+  isKept?: boolean;
   /** Whether it is a new form, which may repeat something of the one before. */
   repeats?: boolean;
-  before?: ReactNode;
   onSaved: (id: string, by: PendingButton, values: RegistrationInput) => "leaving" | undefined;
 };
 
@@ -143,6 +147,7 @@ function OpenForm({
   submit,
   memory,
   start,
+  isKept = false,
   repeats = false,
   onSaved,
 }: OpenFormProps) {
@@ -208,6 +213,9 @@ function OpenForm({
           {say("saveDraft")}
         </Button>
         <SendingWords isSending={pending === "register"} />
+        <p role="status" className="text-ink-soft text-sm">
+          {isKept && pending === null ? say("draftSaved") : ""}
+        </p>
       </div>
     </form>
   );

@@ -50,6 +50,7 @@ export async function SituationNotice({
       { refusals, form },
     ),
   };
+  const shownWords = words && !registration.archived ? form("fix.dokuWords", { words }) : null;
   return (
     <Notice
       id={OUTCOME_ID}
@@ -58,12 +59,12 @@ export async function SituationNotice({
       role="status"
       className="focus-visible:outline-offset-2"
       actions={
-        <>
-          {words && !registration.archived ? (
-            <p className="-mt-2 w-full text-ink-soft text-xs">{form("fix.dokuWords", { words })}</p>
-          ) : null}
-          {actions}
-        </>
+        shownWords || actions ? (
+          <>
+            {shownWords ? <p className="-mt-2 w-full text-ink-soft text-xs">{shownWords}</p> : null}
+            {actions}
+          </>
+        ) : null
       }
     >
       {inOneLine(sentences.map((sentence) => t(`situation.${sentence}`, values)))}

@@ -1,7 +1,7 @@
 "use client";
 
-import { type ComponentProps, useState } from "react";
-import type { UseFormReturn } from "react-hook-form";
+import { type ComponentProps, useCallback, useEffect, useState } from "react";
+import { type UseFormReturn, useWatch } from "react-hook-form";
 import { TextField } from "@/components/ui/fields/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { choicesOf, type Problem, withoutChoices } from "@/lib/registrations/input/problem";
@@ -30,11 +30,19 @@ export function EmailField({
   const problemSentence = useProblemSentence();
   const [preview, setPreview] = useState<Preview | null>(null);
 
-  async function look(typed: string) {
+  const value = useWatch({ control: form.control, name });
+
+  const look = useCallback(async (typed: string) => {
     // Only a hint: where the rules cannot be fetched there is none.
     const rules = typed ? await loadRules().catch(() => null) : null;
     setPreview(rules?.previewAddress(typed) ?? null);
-  }
+  }, []);
+
+  // What came from elsewhere, as from a message that was pasted, is looked at as soon as it is there; what is being typed,
+  // once its field is left.
+  useEffect(() => {
+    if (document.activeElement?.id !== field.id) void look(value);
+  }, [value, field.id, look]);
 
   function take(address: string) {
     form.setValue(name, address, { shouldDirty: true, shouldValidate: form.formState.isSubmitted });

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { readPlace } from "./line-memory";
+
+const NOW = Date.parse("2026-11-12T09:00:00Z");
+const HOUR_MS = 3_600_000;
+
+test("a line goes on where it was left that morning", () => {
+  const kept = { sent: ["a"], skipped: ["b"], at: NOW - HOUR_MS };
+  expect(readPlace(kept, NOW)).toEqual({ sent: ["a"], skipped: ["b"] });
+});
+
+test.each([
+  ["nothing was kept", null],
+  ["it was yesterday's round", { sent: ["a"], skipped: ["b"], at: NOW - 9 * HOUR_MS }],
+  ["what was kept is no place", "a"],
+  ["it has no time", { sent: ["a"], skipped: [] }],
+])("it begins anew where %s", (_why, kept) => {
+  expect(readPlace(kept, NOW)).toEqual({ sent: [], skipped: [] });
+});
