@@ -49,7 +49,9 @@ async function countPresses(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => Number(sessionStorage.getItem("presses") ?? "0"));
 }
 
-test("43 refusals are worked through by the keyboard alone, and DOKU has what was typed", async ({ page }) => {
+test("43 refusals are worked through by the keyboard alone, and DOKU has what was typed", async ({
+  page,
+}) => {
   const mortal = createMortalProduct({ DOKU_REPLAY: "proven" });
   try {
     const product = await mortal.start();

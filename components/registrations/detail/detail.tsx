@@ -26,6 +26,7 @@ import { ContactBar, Contacts } from "./contacts";
 import { DokuIds } from "./doku-ids";
 import { RecordFacts } from "./facts";
 import { LookAlikes } from "./look-alikes";
+import { type LoadNeighbours, NeighbourLinks } from "./neighbour-links";
 import { PageKeys } from "./page-keys";
 import { RegisterAnother } from "./register-another";
 import { OutcomeFocus } from "./situation/outcome-focus";
@@ -45,11 +46,12 @@ export type RegistrationDetailProps = {
   isMasked: boolean;
   /** Null for those who may not give it to somebody else. */
   assigning: AssignHandlers | null;
-  /** Who may change it, and how; null for those who may only look. */
-  editing: { personId: string; submit: SubmitForm } | null;
+  /** How it is changed; null for those who may only look. */
+  submit: SubmitForm | null;
   /** Server actions; which of them are offered is `registration.actions`. */
   handlers: RegistrationActionHandlers;
   personId: string;
+  loadNeighbours: LoadNeighbours;
   /** Where DOKU shows what it has; null where that is not known. */
   dashboardHref: string | null;
 };
@@ -62,9 +64,10 @@ export async function RegistrationDetail({
   lookAlikes,
   isMasked,
   assigning,
-  editing,
+  submit,
   handlers,
   personId,
+  loadNeighbours,
   dashboardHref,
 }: RegistrationDetailProps) {
   const [locale, timeStyle, t, status, common, refusals, form] = await Promise.all([
@@ -82,11 +85,10 @@ export async function RegistrationDetail({
     { words: problem, field: isRegistrationField(problemField) ? problemField : null, names: input },
     { refusals, form },
   );
-  const isFixable = editing !== null && actions.includes("fix");
-  const isDraft = editing !== null && actions.includes("continue");
-  const formProps = editing && {
-    ...editing,
-    ...{ registrationId: id, initial: input, keepsReference, timeStyle },
+  const isFixable = submit !== null && actions.includes("fix");
+  const isDraft = submit !== null && actions.includes("continue");
+  const formProps = submit && {
+    ...{ personId, submit, registrationId: id, initial: input, keepsReference, timeStyle },
     countries: countryOptions(locale, input.country),
   };
   const fix: FixProps | null = isFixable && formProps ? { ...formProps, requestId, refusal } : null;
@@ -100,8 +102,8 @@ export async function RegistrationDetail({
   const dashboard = dashboardHref ? <Outside href={dashboardHref}>{t("openStandIn")}</Outside> : null;
   const mayLook = registration.status === "UNCONFIRMED" || mayStand(registration);
   const another =
-    editing && registration.status !== "DRAFT" ? (
-      <RegisterAnother personId={editing.personId} registrationId={id} isFirst={ways.length === 0} />
+    submit && registration.status !== "DRAFT" ? (
+      <RegisterAnother personId={personId} registrationId={id} isFirst={ways.length === 0} />
     ) : null;
   const reference = (
     <CopyableId
@@ -123,7 +125,12 @@ export async function RegistrationDetail({
     >
       <div className="flex flex-col gap-5">
         <PageHeader
-          back={<BackToList personId={personId} label={t("back")} />}
+          back={
+            <div className="flex items-center justify-between gap-4">
+              <BackToList personId={personId} label={t("back")} />
+              <NeighbourLinks personId={personId} registrationId={id} load={loadNeighbours} />
+            </div>
+          }
           title={name}
           badge={
             <>

@@ -1,8 +1,8 @@
 "use client";
 
 import Plus from "lucide-react/icons/plus";
-import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { useGo } from "@/components/pending/use-go";
 import { repeatNext, wasRegisteredLast } from "@/components/registrations/form/memory/repeat";
 import { Button } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
@@ -19,7 +19,7 @@ export function RegisterAnother({
   isFirst: boolean;
 }) {
   const say = useMessages("detail");
-  const router = useRouter();
+  const go = useGo();
   const [isLast, setLast] = useState(false);
 
   useEffect(() => setLast(wasRegisteredLast(personId, registrationId)), [personId, registrationId]);
@@ -29,9 +29,9 @@ export function RegisterAnother({
     <Button
       variant={isFirst ? "primary" : "secondary"}
       icon={<Plus aria-hidden="true" />}
-      onClick={() => {
+      onClick={(event) => {
         repeatNext(personId);
-        router.push("/registrations/new");
+        go("/registrations/new", { pressed: event.currentTarget });
       }}
     >
       {say("registerAnother")}

@@ -1,6 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import type { Route } from "next";
+import { useGo } from "@/components/pending/use-go";
 import { Button } from "@/components/ui/button";
 import type { ButtonSize } from "@/components/ui/button-look";
 
@@ -14,12 +15,13 @@ export function FixButton({
   size?: ButtonSize;
   children: string;
 }) {
-  const router = useRouter();
+  const go = useGo();
   return (
     <Button
-      variant="primary"
       size={size}
-      onClick={() => router.push(`/registrations/fix${query ? `?${query}` : ""}`)}
+      onClick={(event) =>
+        go(`/registrations/fix${query ? `?${query}` : ""}` as Route, { pressed: event.currentTarget })
+      }
     >
       {children}
     </Button>

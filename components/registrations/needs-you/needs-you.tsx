@@ -127,6 +127,13 @@ export async function NeedsYou({
       counts={<NeedsCounts needs={needs} owner={owner} />}
     >
       <ul className="divide-y border-t">{rows.slice(0, SHOWN)}</ul>
+      {needs.groups.filter(({ kind }) => kind === "refused").length > 1 ? (
+        <p className="flex justify-end border-t py-1.5 pr-1.5">
+          <FixButton query={keptQuery({ ...EMPTY_FILTER, tab: "NEEDS_FIX", owner })}>
+            {fixing("fixAll")}
+          </FixButton>
+        </p>
+      ) : null}
       {rows.length > SHOWN ? (
         <details className="group border-t">
           <summary className="-outline-offset-2 flex h-9 list-none items-center gap-2.5 rounded-b-xl px-4 text-ink-soft text-sm hover:text-ink">

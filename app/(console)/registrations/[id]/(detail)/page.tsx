@@ -22,7 +22,7 @@ import {
   submitForm,
 } from "../../actions";
 import { findRegistration } from "../found-registration";
-import { explain } from "./actions";
+import { explain, neighbours } from "./actions";
 
 export async function generateMetadata({ params }: PageProps<"/registrations/[id]">): Promise<Metadata> {
   const actor = await requirePermission("registrations.read");
@@ -59,9 +59,10 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       }}
       lookAlikes={lookAlikes}
       assigning={mayWrite ? { assign, people } : null}
-      editing={mayWrite ? { personId: actor.id, submit: submitForm } : null}
+      submit={mayWrite ? submitForm : null}
       handlers={{ archive, cancel, check, found, override, restore, retry, sendAgain }}
       personId={actor.id}
+      loadNeighbours={neighbours}
       dashboardHref={dashboardHref()}
     />
   );

@@ -1,0 +1,179 @@
+import {
+  businessesFor,
+  expect,
+  expectAccessible,
+  expectStatus,
+  fillForm,
+  makeMerchant,
+  register,
+  test,
+} from "./story";
+
+test.use({ role: "manager", permissions: ["clipboard-read", "clipboard-write"] });
+
+const SIZES = [
+  { width: 1366, height: 768 },
+  { width: 390, height: 844 },
+] as const;
+
+for (const size of SIZES) {
+  test(`whom to call comes first, and a summary is taken along, at ${size.width} px`, async ({
+    page,
+    openAs,
+  }) => {
+    await page.setViewportSize(size);
+    const merchant = makeMerchant();
+    const id = await register(page, merchant);
+    await expectStatus(page, "INVITED");
+    const e164 = `+62${merchant.phoneNumber.slice(1)}`;
+    const call = page.getByRole("link", { name: "Call", exact: true });
+    await expect(call).toHaveAttribute("href", `tel:${e164}`);
+    await expect(call).toBeInViewport();
+    const whatsApp = page.getByRole("link", { name: "WhatsApp", exact: true });
+    await expect(whatsApp).toHaveAttribute("href", `https://wa.me/${e164.slice(1)}`);
+    const mail = page.getByRole("link", { name: "Email", exact: true });
+    await expect(mail.first()).toHaveAttribute("href", `mailto:${merchant.representativeEmail}`);
+
+    const [business] = await businessesFor(merchant.invitedUserEmail);
+    await page.getByRole("button", { name: "Copy summary" }).click();
+    await expect(page.getByText("Copied", { exact: true })).toBeVisible();
+    const summary = await page.evaluate(() => navigator.clipboard.readText());
+    expect(summary.split("\n")).toEqual([
+      merchant.businessName,
+      expect.stringMatching(/^Status: Invited \(\d+ \w+ \d{4}, \d\d\.\d\d WIB\)$/),
+      `Business ID: ${business?.businessId}`,
+      `Brand ID: ${business?.brandIds.join(", ")}`,
+      `Partner reference: ${business?.partnerRefId}`,
+    ]);
+    await expectAccessible(page);
+
+    // What is no business of a viewer is neither shown nor to be pressed.
+    const viewer = await openAs("viewer");
+    await viewer.setViewportSize(size);
+    await viewer.goto(`/registrations/${id}`);
+    await expect(viewer.getByText("masked for your role")).toBeVisible();
+    await expect(viewer.getByRole("link", { name: /^(Call|WhatsApp|Email)$/ })).toHaveCount(0);
+    expect(await viewer.content()).not.toContain(merchant.representativeEmail);
+    expect(await viewer.content()).not.toContain(e164.slice(3));
+    await expectAccessible(viewer);
+  });
+}
+
+test("three are registered in a row, and what repeats is there already", async ({ page }) => {
+  await page.setViewportSize({ width: 1366, height: 768 });
+  const first = makeMerchant();
+  await page.goto("/registrations/new");
+  await expect(page.getByLabel("Business name", { exact: true })).toBeFocused();
+  await fillForm(page, { ...first, invitedUserEmail: undefined, referralCode: "ABC123" });
+  await page.getByLabel("Same as the representative's email").check();
+  await page.getByRole("button", { name: "Register merchant" }).click();
+  for (let more = 0; more < 2; more++) {
+    await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+    await expectStatus(page, "INVITED");
+    // What became of it has the focus, and from there the way on is one press away.
+    await expect(page.getByRole("status").filter({ hasText: "is registered" })).toBeFocused();
+    await page.getByRole("button", { name: "Register another" }).press("Enter");
+    await page.waitForURL("**/registrations/new");
+    await expect(page.getByLabel("Business name", { exact: true })).toBeFocused();
+    await expect(page.getByLabel("Business name", { exact: true })).toHaveValue("");
+    await expect(page.getByLabel("Referral code", { exact: true })).toHaveValue("ABC123");
+    await expect(page.getByLabel("Same as the representative's email")).toBeChecked();
+    const next = makeMerchant();
+    await fillForm(page, { ...next, invitedUserEmail: undefined });
+    await expect(page.getByLabel("Invited user email", { exact: true })).toHaveValue(
+      next.representativeEmail,
+    );
+    await page.getByLabel("Phone number", { exact: true }).press("Enter");
+    await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+    await expectStatus(page, "INVITED");
+    const [business] = await businessesFor(next.representativeEmail);
+    expect(business?.body.referral).toEqual({ code: "ABC123" });
+  }
+  // Whoever begins a form otherwise begins with an empty one.
+  await page.goto("/registrations/new");
+  await expect(page.getByLabel("Referral code", { exact: true })).toHaveValue("");
+});
+
+test("c opens the form in its first field, a pasted chat fills it, and the title tells of errors", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/registrations");
+  await page.keyboard.press("c");
+  await page.waitForURL("**/registrations/new");
+  const name = page.getByLabel("Business name", { exact: true });
+  await expect(name).toBeFocused();
+  await expect(page.getByRole("button", { name: "Register merchant" })).toBeInViewport();
+  await name.fill("Before");
+  const paste = page.getByLabel("Paste anything", { exact: true });
+  await paste.fill(
+    "Nama usaha: Warung Bu Tini\nPIC: Tini\nEmail: tini@gmial.com\nHP: 0812 3344 5566 / 0813 1111 2222",
+  );
+  await expect(name).toHaveValue("Warung Bu Tini");
+  await expect(page.getByText("4 fields filled in")).toBeVisible();
+  await page.getByRole("button", { name: "Take back" }).click();
+  await expect(name).toHaveValue("Before");
+  await paste.fill(
+    "Nama usaha: Warung Bu Tini\nPIC: Tini\nEmail: tini@gmial.com\nHP: 0812 3344 5566 / 0813 1111 2222",
+  );
+  await expect(name).toHaveValue("Warung Bu Tini");
+  // One press each for what was meant.
+  await page.getByRole("button", { name: "Use it" }).first().click();
+  await expect(page.getByLabel("Representative email", { exact: true })).toHaveValue("tini@gmail.com");
+  await page.getByRole("button", { name: "Register merchant" }).click();
+  await expect(page).toHaveTitle(/^Error: New registration/);
+  await page.getByRole("button", { name: "Use 0813 1111 2222" }).last().click();
+  await expect(page.getByLabel("Phone number", { exact: true })).toHaveValue("0813 1111 2222");
+  await expect(page).toHaveTitle(/^New registration/);
+  await paste.fill("hello");
+  await expect(page.getByText("We found no answers in this")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a draft's page is its form, in Indonesian too", async ({ page, baseURL }) => {
+  const merchant = makeMerchant();
+  await page.goto("/registrations/new");
+  await fillForm(page, { businessName: merchant.businessName });
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await expectStatus(page, "DRAFT");
+  await page.context().addCookies([{ name: "locale", value: "id", url: baseURL ?? "" }]);
+  await page.reload();
+  const name = page.getByLabel("Nama bisnis", { exact: true });
+  await expect(name).toHaveValue(merchant.businessName);
+  await name.fill(`${merchant.businessName} Baru`);
+  await page.getByRole("button", { name: "Simpan draf" }).click();
+  await expect(page.getByText("Draf tersimpan")).toBeVisible();
+  await page.reload();
+  await expect(name).toHaveValue(`${merchant.businessName} Baru`);
+  await page.getByRole("button", { name: "Lanjutkan" }).click();
+  await expect(page.getByLabel("Nama perwakilan", { exact: true })).toBeFocused();
+  await expectAccessible(page);
+});
+
+test("the page has keys of its own, and leads on in the list that its reader came from", async ({ page }) => {
+  const merchants = [makeMerchant(), makeMerchant(), makeMerchant({}, "refused-errors")];
+  const [oldest, middle, newest] = merchants.map(({ businessName }) => businessName);
+  for (const merchant of merchants) await register(page, merchant);
+  await page.goto("/registrations?owner=me");
+  await page.getByRole("link", { name: middle, exact: true }).click();
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("link", { name: `Next: ${oldest}` })).toBeVisible();
+  await page.keyboard.press("k");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(newest ?? "");
+  await expect(page.getByRole("link", { name: `Next: ${middle}` })).toBeVisible();
+
+  await page.keyboard.press("e");
+  const field = page.getByLabel("Business name", { exact: true });
+  await expect(field).toBeFocused();
+  // In a field a letter is a letter.
+  await page.keyboard.type("aj");
+  await expect(field).toHaveValue("aj");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.keyboard.press("a");
+  await expect(page.getByRole("button", { name: "Restore", exact: true })).toBeVisible();
+  await page.keyboard.press("a");
+  await expect(page.getByRole("button", { name: "Archive", exact: true })).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(middle ?? "");
+});
