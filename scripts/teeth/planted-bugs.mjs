@@ -1124,6 +1124,50 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "signs are taken out of a name that somebody changed after the preview",
+    test: "lib/bulk/clean.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/changes/clean-names.ts",
+        search: " && !row.sending && !row.isChanged;",
+        replacement: " && !row.sending;",
+      },
+    ],
+  },
+  {
+    name: "a name loses signs that DOKU did not name",
+    test: "lib/registrations/input/remedy.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/input/remedy.ts",
+        search: "return named.length > 0 ? named.filter((sign) => value.includes(sign)) : unusualCharacters(value);",
+        replacement: "return [...named, ...unusualCharacters(value)];",
+      },
+    ],
+  },
+  {
+    name: "a refusal of one field is said of another",
+    test: "lib/doku/refusal-meaning.test.ts",
+    patches: [
+      {
+        file: "lib/doku/refusal-meaning.ts",
+        search: "?? (sentences.length === 1 ? field : null)",
+        replacement: "?? field",
+      },
+    ],
+  },
+  {
+    name: "the fixing line holds what was put away",
+    test: "lib/registrations/list/fixing.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/fixing.ts",
+        search: '{ ...filter, tab: "NEEDS_FIX", cursor',
+        replacement: "{ ...filter, cursor",
+      },
+    ],
+  },
+  {
     name: "a fix may change a reference that was sent",
     test: "lib/registrations/delivery/delivery.db.test.ts",
     patches: [

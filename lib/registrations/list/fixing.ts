@@ -5,7 +5,7 @@ import type { DokuField } from "@/lib/doku/problem-field";
 import { readRefusal } from "@/lib/doku/refusal-meaning";
 import { type Remedy, remedyOf } from "@/lib/registrations/input/remedy";
 import { COUNT_CAP, selectMatching } from "@/lib/registrations/list/counts";
-import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
+import type { ListFilter } from "@/lib/registrations/list/filter";
 import { readWithin } from "@/lib/registrations/list/timed-read";
 import { type Shown, showLabel } from "@/lib/registrations/sight";
 import type { RegistrationStatus } from "@/lib/registrations/status";
@@ -30,11 +30,7 @@ type Row = {
 
 /** The filter of a list as that of what is to be fixed: the tab of the refused ones, from its beginning. */
 export function fixingFilter(filter: ListFilter): ListFilter {
-  const { owner, credential, referral, cause, batch, created, updated, query, sort } = filter;
-  return {
-    ...EMPTY_FILTER,
-    ...{ owner, credential, referral, cause, batch, created, updated, query, sort, tab: "NEEDS_FIX" },
-  };
+  return { ...filter, tab: "NEEDS_FIX", cursor: null, columns: null, view: null };
 }
 
 /** Reads the line at once, so that it does not move while somebody works on it. Null where that takes too long. */
