@@ -24,6 +24,7 @@ export type NeedsYouView = {
     count: number;
     problem: string | null;
     problemField: string | null;
+    help: string | null;
   }[];
   moreGroups: number;
   unsure: number;
@@ -36,6 +37,8 @@ type Item = {
   icon: ReactNode;
   count: number;
   text: string;
+  /** What helps, as the team knows it. */
+  help?: string | null;
   href: Route | null;
   action: ReactNode;
 };
@@ -81,7 +84,7 @@ export async function NeedsYou({
   );
   const groupItems = needs.groups
     .filter(({ kind }) => kind !== "unsure")
-    .map(({ cause, kind, count, problem }): Item => {
+    .map(({ cause, kind, count, problem, help }): Item => {
       const tab = kind === "refused" ? "NEEDS_FIX" : "FAILED";
       const filter: ListFilter = {
         ...EMPTY_FILTER,
@@ -94,6 +97,7 @@ export async function NeedsYou({
         icon: <StatusIcon status={tab} className={clsx(ICON, "text-danger-ink")} />,
         count,
         text: causeWords(cause, translators, { problem }),
+        help,
         href: listAddress(filter),
         action: kind === "refused" ? fix(filter, count) : job("retry", filter),
       };
@@ -180,7 +184,7 @@ async function NeedsCounts({ needs, owner }: { needs: NeedsYouView; owner: ListF
   );
 }
 
-function NeedsRow({ item: { icon, text, href, action }, count }: { item: Item; count: string }) {
+function NeedsRow({ item: { icon, text, help, href, action }, count }: { item: Item; count: string }) {
   const words = (
     <>
       <span className="font-semibold tabular-nums">{count}</span>
@@ -199,6 +203,7 @@ function NeedsRow({ item: { icon, text, href, action }, count }: { item: Item; c
         ) : (
           words
         )}
+        {help ? <span className="text-ink-soft text-sm"> {help}</span> : null}
       </p>
       <span className="max-sm:w-full max-sm:pl-7">{action}</span>
     </li>

@@ -6,7 +6,7 @@ import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
 import { createBinder, filterConditions } from "@/lib/registrations/list/query";
 import { readSearch } from "@/lib/registrations/list/search";
 import { readWithin } from "@/lib/registrations/list/timed-read";
-import { type Shown, showWords } from "@/lib/registrations/sight";
+import { type Shown, showLabel, showWords } from "@/lib/registrations/sight";
 
 /** More groups than a person works through in a morning; the largest are shown. */
 const GROUPS_SHOWN = 12;
@@ -23,6 +23,8 @@ export type NeedsGroup = {
   /** DOKU's words to one of them, and the field they name; null where DOKU did not refuse. */
   problem: Shown | null;
   problemField: string | null;
+  /** What helps, as the team wrote it down; null where nobody did. */
+  help: Shown | null;
 };
 
 export type NeedsYou = {
@@ -36,7 +38,10 @@ export type NeedsYou = {
   notSent: number;
 };
 
-type ReadGroup = Omit<NeedsGroup, "kind" | "problem"> & { problem: string | null };
+type ReadGroup = Omit<NeedsGroup, "kind" | "problem" | "help"> & {
+  problem: string | null;
+  help: string | null;
+};
 
 /**
  * Every cause there is among what a filter shows of those that are not archived, with its count. From one cause to the
@@ -70,8 +75,9 @@ async function readGroups(actor: Actor, filter: ListFilter, now = new Date()): P
                where ${isOpen("r")} and r.cause = causes.cause${conditions.join("")} limit ${COUNT_CAP + 1}) matching) counted
          where counted.count > 0
       )
-      select groups.cause, groups.count, sample.problem, sample.problem_field as "problemField"
-        from groups cross join lateral (
+      select groups.cause, groups.count, sample.problem, sample.problem_field as "problemField",
+             known.fix as help
+        from groups left join playbook_entry known on known.cause = groups.cause cross join lateral (
           select s.problem, s.problem_field from registration s
            where ${isOpen("s")} and s.cause = groups.cause
            order by s.created_at desc, s.id desc limit 1) sample
@@ -82,6 +88,7 @@ async function readGroups(actor: Actor, filter: ListFilter, now = new Date()): P
       ...group,
       kind: kindOf(group.cause),
       problem: showWords(actor, group.problem),
+      help: group.help === null ? null : showLabel(actor, group.help),
     })) ?? null
   );
 }

@@ -288,6 +288,22 @@ describe("what needs people", () => {
     expect(needs).toMatchObject({ refused: openWith("refused."), notSent: openWith("not_sent.") });
   });
 
+  test("comes with what the team wrote down that helps, where somebody did", async () => {
+    const before = await needsYou(viewer, "all");
+    const cause = before?.groups[0]?.cause ?? "";
+    expect(before?.groups.map(({ help }) => help)).toEqual(before?.groups.map(() => null));
+    await pool.query(
+      "insert into playbook_entry (cause, meaning, fix, author_id, updated_at) select $1, 'A sign', 'Leave it out', id, now() from \"user\" limit 1",
+      [cause],
+    );
+    const needs = await needsYou(viewer, "all");
+    expect(needs?.groups.map(({ help }) => help)).toEqual([
+      "Leave it out",
+      ...(before?.groups.slice(1) ?? []).map(() => null),
+    ]);
+    expect(needs?.groups.map((group) => group.cause)).toEqual(before?.groups.map((group) => group.cause));
+  });
+
   test("has the causes that the other filters leave, with as many as the list then shows", async () => {
     await fc.assert(
       fc.asyncProperty(anyFilter, async (given) => {
