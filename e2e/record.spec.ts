@@ -133,6 +133,8 @@ test("c opens the form in its first field, a pasted chat fills it, and the title
 test("a draft's page is its form, in Indonesian too", async ({ page, baseURL }) => {
   const merchant = makeMerchant();
   await page.goto("/registrations/new");
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await expect(page.getByText("A draft needs at least one field")).toBeVisible();
   await fillForm(page, { businessName: merchant.businessName });
   await page.getByRole("button", { name: "Save draft" }).click();
   await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);

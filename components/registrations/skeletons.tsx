@@ -41,9 +41,12 @@ export async function RegistrationDetailSkeleton() {
     <div className="flex flex-col gap-5">
       <HeadingSkeleton loading={t("loading")} />
       <Skeleton className="h-12 w-full rounded-xl" />
-      <div className="grid gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
-        <Skeleton className="h-72 w-full rounded-xl" />
-        <Skeleton className="h-96 w-full rounded-xl" />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
+        <div className="flex flex-col gap-5">
+          <Skeleton className="h-56 w-full rounded-xl" />
+          <Skeleton className="h-44 w-full rounded-xl" />
+        </div>
+        <Skeleton className="h-36 w-full rounded-xl" />
       </div>
     </div>
   );

@@ -231,8 +231,9 @@ function Outside({ href, children }: { href: string; children: string }) {
 }
 
 /** When it came to stand as it does, as far as the page knows. */
-function latestChange({ attempts, createdAt }: RegistrationView): string {
+function latestChange({ status, invitedAt, attempts, createdAt }: RegistrationView): string {
   const [newest] = attempts;
+  if (status === "INVITED" && invitedAt) return invitedAt;
   return newest?.endedAt ?? newest?.startedAt ?? createdAt;
 }
 

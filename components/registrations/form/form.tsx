@@ -153,6 +153,7 @@ function OpenForm({
 }: OpenFormProps) {
   const say = useMessages("form");
   const ready = useReady();
+  const [hasNothing, setNothing] = useState(false);
   const { form, field, pending, ...state } = useRegistrationForm({
     initial,
     registrationId,
@@ -182,6 +183,7 @@ function OpenForm({
         state.attributes.onFocus();
         loadWarningsPanel().catch(() => undefined);
       }}
+      onInput={() => setNothing(false)}
       className="flex min-w-0 flex-col gap-4"
     >
       <FormSummary attempt={state.attempt} errors={errors} />
@@ -209,16 +211,28 @@ function OpenForm({
             {say("register")}
           </Button>
         )}
-        <Button disabled={!ready} pending={pending === "draft"} onClick={state.saveDraft}>
+        <Button
+          disabled={!ready}
+          pending={pending === "draft"}
+          onClick={() => {
+            setNothing(isNothing(form.getValues()));
+            if (!isNothing(form.getValues())) state.saveDraft();
+          }}
+        >
           {say("saveDraft")}
         </Button>
         <SendingWords isSending={pending === "register"} />
         <p role="status" className="text-ink-soft text-sm">
-          {isKept && pending === null ? say("draftSaved") : ""}
+          {hasNothing ? say("nothingToSave") : isKept && pending === null ? say("draftSaved") : ""}
         </p>
       </div>
     </form>
   );
+}
+
+/** Whether nothing of a merchant is typed yet; country and reference are there by themselves. */
+function isNothing({ country, partnerReference, ...typed }: RegistrationInput): boolean {
+  return Object.values(typed).every((text) => text.trim() === "");
 }
 
 /** A new form begins in its first field, with what it repeats of the one before. */
