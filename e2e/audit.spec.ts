@@ -105,9 +105,10 @@ test("what an address asks for and the log does not know is named, and nobody el
 async function choose(page: Page, filter: RegExp, choice: string): Promise<void> {
   await page.getByRole("button", { name: filter }).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("combobox")).toBeFocused();
+  const list = page.getByRole("dialog").getByRole("combobox");
+  await expect(list).toBeFocused();
   await page.keyboard.type(choice);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("combobox")).toHaveCount(0);
+  await expect(list).toHaveCount(0);
   await expect(page.getByRole("button", { name: new RegExp(`${filter.source}${choice}`) })).toBeVisible();
 }

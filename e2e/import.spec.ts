@@ -195,7 +195,7 @@ test("what is to be mended stands before sending, the merchant's name stays in s
   const rows = Array.from({ length: 4 }, () => makeRow());
   const [twice, typo, refused] = rows;
   if (!twice || !typo || !refused) throw new Error("the file is too short");
-  twice[PHONE] = `${twice[PHONE]} / 0812 9900 1006`;
+  twice[PHONE] = `${twice[PHONE]} / 081299001006`;
   typo[2] = (typo[2] ?? "").replace("@kopisenja.example", "@gmial.com");
   refused[4] = makeMerchant({}, "refused").invitedUserEmail;
   const own = Array.from({ length: 6 }, (_, index) => `Catatan panjang ${index}`);

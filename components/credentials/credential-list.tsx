@@ -155,7 +155,7 @@ async function CredentialRows({
 /** The limit, and the figure in force where DOKU asked for less. */
 async function RateLimit({ credential: { rateLimit, rateNow } }: { credential: CredentialView }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslator("credentials")]);
-  if (rateLimit === null) return t("rate.none");
+  if (rateLimit === null) return <span>{t("rate.none")}</span>;
   const isSlowed = rateNow !== null && rateNow < rateLimit;
   return (
     <span>

@@ -66,9 +66,9 @@ export async function CheckedCard({
           </div>
         ) : null}
         {mayWrite && !isOver && !hasToMend(batch) ? (
-          <div className="border-t pt-4">
+          <section aria-label={t("send.title")} className="border-t pt-4">
             <SendSection batch={batch} send={send} />
-          </div>
+          </section>
         ) : null}
         {mayWrite && hasToMend(batch) && rows.ready > 0 ? (
           <p className="text-sm">
@@ -121,25 +121,23 @@ async function SendSection({ batch, send }: { batch: ImportView; send: ImportAct
     return <p className="text-ink-soft text-sm">{t("send.noneReady")}</p>;
   }
   return (
-    <section aria-label={t("send.title")}>
-      <SendPanel
-        importId={batch.id}
-        ready={rows.ready}
-        mustTypeCount={environment === "production"}
-        timeZone={style.timeZone}
-        send={send}
-      >
-        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
-          <EnvironmentMarker environment={environment} />
-          <p className={clsx("text-sm", environment === "production" ? "font-medium" : "text-ink-soft")}>
-            {t(`send.environment.${environment}`)}
-            {staying > 0 ? ` ${t("send.notSent", { count: staying })}` : null}
-          </p>
-        </div>
-        {credential.pausedAt ? (
-          <Notice tone="warning">{t("send.pausedCredential", { label: credential.label })}</Notice>
-        ) : null}
-      </SendPanel>
-    </section>
+    <SendPanel
+      importId={batch.id}
+      ready={rows.ready}
+      mustTypeCount={environment === "production"}
+      timeZone={style.timeZone}
+      send={send}
+    >
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
+        <EnvironmentMarker environment={environment} />
+        <p className={clsx("text-sm", environment === "production" ? "font-medium" : "text-ink-soft")}>
+          {t(`send.environment.${environment}`)}
+          {staying > 0 ? ` ${t("send.notSent", { count: staying })}` : null}
+        </p>
+      </div>
+      {credential.pausedAt ? (
+        <Notice tone="warning">{t("send.pausedCredential", { label: credential.label })}</Notice>
+      ) : null}
+    </SendPanel>
   );
 }

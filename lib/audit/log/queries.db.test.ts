@@ -158,7 +158,7 @@ describe("a part of the audit log", () => {
       pages += 1;
     } while (cursor !== null);
     expect(seen).toEqual(["import.paused", "import.sent"]);
-    expect(pages).toBe(3);
+    expect(pages).toBeGreaterThan(10);
   });
 
   test("goes into a file whole, which is written down without a name", async () => {

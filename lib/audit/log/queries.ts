@@ -29,8 +29,12 @@ export type AuditLogPage = {
 type Found = { id: string; at: Date };
 type Statement = { text: string; values: unknown[] };
 
-/** Entries that are looked through at first where no index leads to them, and how long a page may look on. */
-const FIRST_LOOK = 20_000;
+/**
+ * Entries that are looked through at first where no index leads to them, as many as hold a page of what is frequent, and
+ * at most at once: a tenth of a second's work. `LOOK_MS` is how long a page may look on.
+ */
+const FIRST_LOOK = 2_000;
+const LARGEST_LOOK = 100_000;
 const LOOK_MS = 700;
 
 /**
@@ -67,7 +71,7 @@ async function findPage(
   const deadline = performance.now() + lookMs;
   const matches: Found[] = [];
   let after = cursor;
-  for (let size = FIRST_LOOK; ; size *= 2) {
+  for (let size = FIRST_LOOK; ; size = Math.min(size * 4, LARGEST_LOOK)) {
     const piece = await look(where, after, size);
     matches.push(...piece.matches);
     const isEnd = piece.looked < size || piece.last === null;
