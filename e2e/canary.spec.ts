@@ -132,6 +132,7 @@ function addressesOf(planted: Planted): string[] {
   ];
   return [
     ...addresses,
+    "/registrations/search?q=kenari",
     ...list.map((query) => `/registrations?${query}`),
     `/registrations/${planted.registrations}?x=1`,
   ];
@@ -148,7 +149,6 @@ function parameterOf(planted: Planted, noun: string, name: string): string {
 /** What a viewer may call, with what it is called with; of the others the refusal is looked at. */
 function inputsOf({ view }: Planted): Record<string, unknown> {
   return {
-    searchRegistrations: { query: "kenari" },
     loadFilterChoices: {},
     loadViews: {},
     saveView: { name: `Kenari ${RUN}`, query: "status=INVITED", isShared: false },

@@ -19,7 +19,6 @@ import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { findOpenRestore } from "@/lib/restores/queries";
 import { getLocale, getTranslator } from "@/lib/server/language";
-import { searchRegistrations } from "./actions";
 import { loadViews } from "./registrations/(list)/actions";
 
 const PLACES = [
@@ -70,7 +69,7 @@ function placesFor(actor: UserActor): ShellItem[] {
   return PLACES.filter(({ permission }) => can(actor, permission)).map(({ key, href }) => ({ key, href }));
 }
 
-const COMMAND_ACTIONS = { loadViews, search: searchRegistrations };
+const COMMAND_ACTIONS = { loadViews };
 
 async function commandsFor(actor: UserActor): Promise<ReactNode> {
   const [locale, t, cookieJar] = await Promise.all([getLocale(), getTranslator("layout"), cookies()]);
@@ -85,8 +84,9 @@ async function commandsFor(actor: UserActor): Promise<ReactNode> {
     ...(mayCreate ? [create] : []),
   ];
   return (
-    <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["commands"])}>
+    <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["commands", "search"])}>
       <Shortcuts
+        personId={actor.id}
         places={[...places, { key: "profile", href: "/settings/profile", label: t("profile") }]}
         mayCreate={mayCreate}
         hasSingleKeys={cookieJar.get(SHORTCUTS_COOKIE)?.value !== "off"}

@@ -16,7 +16,7 @@ export function ExportButton(dialog: Omit<ExportDialogProps, "onClose">) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button icon={<Download aria-hidden="true" />} onClick={() => setOpen(true)}>
+      <Button data-command="export" icon={<Download aria-hidden="true" />} onClick={() => setOpen(true)}>
         <span className="max-sm:sr-only">{say("button")}</span>
       </Button>
       {isOpen ? <ExportDialog {...dialog} onClose={() => setOpen(false)} /> : null}

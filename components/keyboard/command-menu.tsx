@@ -2,143 +2,217 @@
 
 import ArrowRight from "lucide-react/icons/arrow-right";
 import Bookmark from "lucide-react/icons/bookmark";
-import Keyboard from "lucide-react/icons/keyboard";
+import History from "lucide-react/icons/history";
 import Search from "lucide-react/icons/search";
-import Store from "lucide-react/icons/store";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
-import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
-import { type Choice, ChoiceList } from "@/components/ui/fields/choice-list";
+import { useEffect, useState } from "react";
+import { StatusIcon } from "@/components/registrations/status-badge";
+import { MatchLine } from "@/components/search/marked";
+import { type FoundRow, SHORTEST_SEARCH } from "@/components/search/search-answer";
+import { useSearch } from "@/components/search/use-search";
+import { unreachable } from "@/components/ui/action-failure";
+import { ChoiceList } from "@/components/ui/fields/choice-list";
 import { Overlay } from "@/components/ui/overlays/overlay";
-import { useMessages } from "@/lib/i18n/client-messages";
+import { Kbd } from "@/components/ui/text/kbd";
+import { type Say, useMessages } from "@/lib/i18n/client-messages";
 import type { SavedView } from "@/lib/views/saved-view";
+import type { Command, CommandActions, CommandPlace } from "./command";
+import { useDoings } from "./doings";
+import { typeInto } from "./early-keys";
+import { readPageActions } from "./page-actions";
+import { readRecent } from "./recent";
 
-/** A page, or something to be done that begins on one. */
-export type CommandPlace = { key: string; href: Route; label: string };
-
-export type FoundRegistration = { id: string; name: string; status: string; reference: string };
-
-/** The server actions behind the command menu. */
-export type CommandActions = {
-  loadViews: (input: Record<string, never>) => Promise<{ views: SavedView[] } | ActionFailure>;
-  search: (input: { query: string }) => Promise<{ rows: FoundRegistration[] } | ActionFailure>;
-};
-
-const TYPING_PAUSE_MS = 180;
-/** Less than this finds nearly everything. */
-const SHORTEST_SEARCH = 3;
-
-/** Pages, saved views and registrations by name: type, choose, go. */
+/** What can be done here and anywhere, pages, saved views and registrations: type, choose, go. */
 export function CommandMenu({
+  personId,
+  pathname,
   places,
+  mayCreate,
   actions,
+  takeEarlyKeys,
   onClose,
   onHelp,
 }: {
+  personId: string;
+  pathname: string;
   places: readonly CommandPlace[];
+  mayCreate: boolean;
   actions: CommandActions;
+  /** What was typed before this was there. */
+  takeEarlyKeys: () => string;
   onClose: () => void;
   onHelp: () => void;
 }) {
   const say = useMessages("commands");
+  const saySearch = useMessages("search");
   const router = useRouter();
   const [views, setViews] = useState<readonly SavedView[]>([]);
-  const { query, setQuery, rows, isSearching, failure } = useRegistrationSearch(actions.search);
+  const [query, setQuery] = useState("");
+  const { answer, isSearching, hasFailed } = useSearch(query);
+  // Read once: what lies beneath does not change while this lies over it.
+  const [onPage] = useState(readPageActions);
+  const [recent] = useState(() => readRecent(personId, pathname));
+  const doings = useDoings({ mayCreate, onHelp });
 
   useEffect(() => {
     void actions
       .loadViews({})
       .catch(unreachable)
-      .then((answer) => setViews("views" in answer ? answer.views : []));
+      .then((loaded) => setViews("views" in loaded ? loaded.views : []));
   }, [actions]);
 
-  const ways = new Map<string, () => void>();
-  function choice<T extends string>(key: string, href: Route<T>, rest: Omit<Choice, "key">): Choice {
-    ways.set(key, () => router.push(href));
-    return { key, ...rest };
-  }
-  const choices: Choice[] = [
-    ...places.map(({ key, href, label }) =>
-      choice(`place ${key}`, href, { label, icon: <ArrowRight aria-hidden="true" />, group: say("goTo") }),
+  useEffect(() => {
+    // The overlay has given it the focus by now.
+    const typed = takeEarlyKeys();
+    const field = document.activeElement;
+    if (typed && field instanceof HTMLInputElement) typeInto(field, typed);
+  }, [takeEarlyKeys]);
+
+  const go: Go = (href) => () => router.push(href);
+  const known = new Set(doings.map(({ label }) => label));
+  const commands: Command[] = [
+    ...(query === ""
+      ? recent.map(
+          ({ id, name }): Command => ({
+            key: `recent ${id}`,
+            label: name,
+            icon: <History aria-hidden="true" />,
+            group: say("recent"),
+            run: go(`/registrations/${id}`),
+          }),
+        )
+      : []),
+    ...onPage
+      .filter(({ label }) => !known.has(label))
+      .map(
+        ({ label, press }): Command => ({
+          key: `page ${label}`,
+          label,
+          icon: <ArrowRight aria-hidden="true" />,
+          group: say("onPage"),
+          run: press,
+        }),
+      ),
+    ...doings,
+    ...places.map(
+      ({ key, href, label }): Command => ({
+        key: `place ${key}`,
+        label,
+        icon: <ArrowRight aria-hidden="true" />,
+        group: say("goTo"),
+        run: go(href),
+      }),
     ),
-    { key: "help", label: say("help"), icon: <Keyboard aria-hidden="true" />, hint: "?", group: say("goTo") },
-    ...views.map(({ id, name, ownerName, isOwn }) =>
-      choice(`view ${id}`, `/registrations?view=${id}`, {
+    ...views.map(
+      ({ id, name, ownerName, isOwn }): Command => ({
+        key: `view ${id}`,
         label: name,
         icon: <Bookmark aria-hidden="true" />,
         hint: isOwn ? undefined : ownerName,
         group: say("views"),
+        run: go(`/registrations?view=${id}`),
       }),
     ),
-    ...rows.map(({ id, name, status, reference }) =>
-      choice(`row ${id}`, `/registrations/${id}`, {
-        label: name,
-        icon: <Store aria-hidden="true" />,
-        hint: `${status} · ${reference}`,
-        group: say("registrations"),
-        isAlwaysShown: true,
-      }),
-    ),
-    ...(query
+    ...(answer?.rows ?? []).map((row) => commandOf(row, saySearch("registrations"), go)),
+    ...(answer?.near
       ? [
-          choice("search", `/registrations?${new URLSearchParams({ q: query })}`, {
-            label: say("searchFor", { query }),
-            icon: <Search aria-hidden="true" />,
-            group: say("registrations"),
-            isAlwaysShown: true,
-          }),
+          searchCommand(
+            { q: answer.near.query },
+            saySearch("didYouMean", { query: answer.near.query }),
+            "",
+            saySearch,
+            go,
+          ),
+          ...answer.near.rows.map((row) => commandOf(row, saySearch("registrations"), go)),
         ]
+      : []),
+    ...(answer?.tabs ?? []).map(({ tab, label, count }) =>
+      tab === "all"
+        ? searchCommand({ q: query }, saySearch("searchFor", { query }), count, saySearch, go)
+        : searchCommand({ status: tab, q: query }, label, count, saySearch, go),
+    ),
+    ...(query !== "" && !answer
+      ? [searchCommand({ q: query }, saySearch("searchFor", { query }), "", saySearch, go)]
       : []),
   ];
 
   return (
-    <Overlay label={say("title")} onClose={onClose} className="sm:w-[min(36rem,calc(100vw-2rem))]">
+    <Overlay label={say("title")} onClose={onClose} className="sm:w-[min(40rem,calc(100vw-2rem))]">
       <ChoiceList
         label={say("title")}
         placeholder={say("placeholder")}
-        none={say("none")}
-        choices={choices}
-        onType={setQuery}
+        none={query.length < SHORTEST_SEARCH ? say("none") : saySearch("nothing", { query })}
+        choices={commands}
+        onType={(text) => setQuery(text.trim())}
         onChoose={(key) => {
-          if (key === "help") return onHelp();
+          const command = commands.find((one) => one.key === key);
+          if (key === "help") return command?.run();
           onClose();
-          ways.get(key)?.();
+          // Once this is away, so that whatever opens lies over the page and gives the focus back to it.
+          requestAnimationFrame(() => command?.run());
         }}
       >
-        {isSearching ? <p className="pb-2.5">{say("searching")}</p> : null}
-        {failure ? <p className="pb-2.5">{say("unreachable")}</p> : null}
+        {isSearching ? <p className="py-2.5">{saySearch("searching")}</p> : null}
+        {hasFailed ? <p className="py-2.5">{saySearch("unreachable")}</p> : null}
       </ChoiceList>
+      <p aria-hidden="true" className="flex gap-4 border-t px-4 py-2 text-ink-faint text-xs max-sm:hidden">
+        <span className="flex items-center gap-1">
+          <Kbd>↑</Kbd>
+          <Kbd>↓</Kbd>
+          {say("choose")}
+        </span>
+        <span className="flex items-center gap-1">
+          <Kbd>↵</Kbd>
+          {say("openIt")}
+        </span>
+        <span className="flex items-center gap-1">
+          <Kbd>Esc</Kbd>
+          {say("close")}
+        </span>
+      </p>
     </Overlay>
   );
 }
 
-/** Searches a moment after the last key; answers to what is no longer asked are dropped. */
-function useRegistrationSearch(search: CommandActions["search"]) {
-  const [query, setQuery] = useState("");
-  const [answer, setAnswer] = useState<{ query: string; rows: FoundRegistration[] | null }>({
-    query: "",
-    rows: [],
-  });
-  const latest = useRef("");
+type Go = <T extends string>(href: Route<T>) => () => void;
 
-  useEffect(() => {
-    latest.current = query;
-    if (query.length < SHORTEST_SEARCH) return;
-    const timer = setTimeout(async () => {
-      const found = await search({ query }).catch(unreachable);
-      if (latest.current === query) setAnswer({ query, rows: "rows" in found ? found.rows : null });
-    }, TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [query, search]);
-
-  const isLong = query.length >= SHORTEST_SEARCH;
-  const isAnswered = answer.query === query;
+function commandOf(row: FoundRow, group: string, go: Go): Command {
+  const { id, name, person, status, statusLabel, created, match } = row;
   return {
-    query,
-    setQuery: (text: string) => setQuery(text.trim()),
-    rows: isLong && isAnswered ? (answer.rows ?? []) : [],
-    isSearching: isLong && !isAnswered,
-    failure: isLong && isAnswered && answer.rows === null,
+    key: `row ${id}`,
+    label: name,
+    detail: match ? (
+      <>
+        {`${person} · `}
+        <MatchLine match={match} />
+      </>
+    ) : (
+      person
+    ),
+    icon: <StatusIcon status={status} className="text-ink-faint" />,
+    hint: `${statusLabel} · ${created}`,
+    group,
+    isAlwaysShown: true,
+    run: go(`/registrations/${id}`),
+  };
+}
+
+function searchCommand(
+  params: Record<string, string>,
+  label: string,
+  count: string,
+  say: Say<"search">,
+  go: Go,
+): Command {
+  const address = new URLSearchParams(params).toString();
+  return {
+    key: `search ${address}`,
+    label,
+    hint: count,
+    icon: <Search aria-hidden="true" />,
+    group: say("registrations"),
+    isAlwaysShown: true,
+    run: go(`/registrations?${address}` as Route),
   };
 }

@@ -2,20 +2,55 @@
 
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { Kbd } from "@/components/ui/text/kbd";
-import { useMessages } from "@/lib/i18n/client-messages";
+import { type MessageKey, useMessages } from "@/lib/i18n/client-messages";
+import { useCommandKey } from "./command-key";
 
-const KEYS = [
-  { name: "down", keys: ["j"] },
-  { name: "up", keys: ["k"] },
-  { name: "open", keys: ["Enter"] },
-  { name: "peek", keys: ["Space"] },
-  { name: "select", keys: ["x"] },
-  { name: "search", keys: ["/"] },
-  { name: "create", keys: ["c"] },
-  { name: "help", keys: ["?"] },
-] as const;
+type Words = MessageKey<"commands"> & `keys.${string}`;
+type Section = {
+  name: MessageKey<"commands"> & `sections.${string}`;
+  keys: readonly (readonly [Words, ...string[]])[];
+};
 
-/** Every shortcut there is, and whether those of a single key are on. */
+/** Where each works; `⌘` stands for the machine's own key. */
+const SECTIONS = [
+  {
+    name: "sections.everywhere",
+    keys: [
+      ["keys.menu", "⌘", "K"],
+      ["keys.search", "/"],
+      ["keys.create", "c"],
+      ["keys.help", "?"],
+      ["keys.escape", "Esc"],
+    ],
+  },
+  {
+    name: "sections.list",
+    keys: [
+      ["keys.down", "j"],
+      ["keys.up", "k"],
+      ["keys.open", "Enter"],
+      ["keys.peek", "Space"],
+      ["keys.select", "x"],
+    ],
+  },
+  {
+    name: "sections.search",
+    keys: [
+      ["keys.choose", "↓"],
+      ["keys.all", "Enter"],
+      ["keys.clear", "Esc"],
+    ],
+  },
+  {
+    name: "sections.grid",
+    keys: [
+      ["keys.problem", "F8"],
+      ["keys.edit", "F2"],
+    ],
+  },
+] as const satisfies readonly Section[];
+
+/** Every shortcut there is, by where it works, and whether those of a single key are on. */
 export function ShortcutHelp({
   mayCreate,
   hasSingleKeys,
@@ -27,18 +62,28 @@ export function ShortcutHelp({
 }) {
   const say = useMessages("commands");
   const sayCommon = useMessages("common");
-  const commandKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
-  const shown = KEYS.filter(({ name }) => name !== "create" || mayCreate);
+  const commandKey = useCommandKey();
   return (
     <Dialog open onClose={onClose} title={say("shortcuts")} closeLabel={sayCommon("close")}>
-      <dl className="mt-2 grid grid-cols-[1fr_auto] items-center gap-x-6 gap-y-2">
-        <Shortcut words={say("keys.menu")} keys={[commandKey, "K"]} />
-        {shown.map(({ name, keys }) => (
-          <Shortcut key={name} words={say(`keys.${name}`)} keys={keys} />
+      <div className="mt-2 grid gap-x-10 gap-y-5 sm:grid-cols-2">
+        {SECTIONS.map(({ name, keys }) => (
+          <section key={name}>
+            <h3 className="mb-1.5 font-medium text-ink-faint text-xs">{say(name)}</h3>
+            <dl className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1.5">
+              {keys
+                .filter(([words]) => words !== "keys.create" || mayCreate)
+                .map(([words, ...pressed]) => (
+                  <Shortcut
+                    key={words}
+                    words={say(words)}
+                    keys={pressed.map((key) => (key === "⌘" ? commandKey : key))}
+                  />
+                ))}
+            </dl>
+          </section>
         ))}
-        <Shortcut words={say("keys.escape")} keys={["Esc"]} />
-      </dl>
-      <p className="mt-4 text-ink-soft text-sm">{say(hasSingleKeys ? "singleKeysOn" : "singleKeysOff")}</p>
+      </div>
+      <p className="mt-5 text-ink-soft text-sm">{say(hasSingleKeys ? "singleKeysOn" : "singleKeysOff")}</p>
     </Dialog>
   );
 }

@@ -1,29 +1,37 @@
 "use client";
 
-import Command from "lucide-react/icons/command";
-import { useRouter } from "next/navigation";
-import { lazy, Suspense, useEffect, useState } from "react";
+import Search from "lucide-react/icons/search";
+import { usePathname, useRouter } from "next/navigation";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { Kbd } from "@/components/ui/text/kbd";
 import { useMessages } from "@/lib/i18n/client-messages";
-import type { CommandActions, CommandPlace } from "./command-menu";
+import type { CommandActions, CommandPlace } from "./command";
+import { useCommandKey } from "./command-key";
+import { type EarlyKeys, holdEarlyKeys } from "./early-keys";
 import { isOverlayOpen, isPlainKey, isTyping, singleKeysAreOn } from "./key-press";
+import { useRecent } from "./recent";
 
-const CommandMenu = lazy(() =>
-  import("./command-menu").then(({ CommandMenu }) => ({ default: CommandMenu })),
-);
+const loadMenu = () => import("./command-menu");
+const CommandMenu = lazy(() => loadMenu().then(({ CommandMenu }) => ({ default: CommandMenu })));
 const ShortcutHelp = lazy(() =>
   import("./shortcut-help").then(({ ShortcutHelp }) => ({ default: ShortcutHelp })),
 );
+
+/** After what the page itself needs, and before most people have found the key. */
+const PRELOAD_AFTER_MS = 3_000;
 
 /**
  * The keys that work on every screen: ⌘K or Ctrl-K opens the command menu, `/` goes to the search, `c` to a new
  * registration, `?` shows all keys. Those of a single letter rest while something is typed or is switched off.
  */
 export function Shortcuts({
+  personId,
   places,
   mayCreate,
   hasSingleKeys,
   actions,
 }: {
+  personId: string;
   places: readonly CommandPlace[];
   mayCreate: boolean;
   hasSingleKeys: boolean;
@@ -31,10 +39,42 @@ export function Shortcuts({
 }) {
   const say = useMessages("commands");
   const router = useRouter();
+  const pathname = usePathname();
+  const commandKey = useCommandKey();
   const [opened, setOpened] = useState<"menu" | "help" | null>(null);
+  const early = useRef<EarlyKeys | null>(null);
+  useRecent(personId, pathname);
+
+  const openMenu = useCallback(() => {
+    early.current?.stop();
+    early.current = holdEarlyKeys(() => setOpened(null));
+    setOpened("menu");
+  }, []);
+  const takeEarlyKeys = useCallback(() => early.current?.take() ?? "", []);
+  const close = useCallback(() => setOpened(null), []);
+
+  useEffect(() => {
+    const timer = setTimeout(() => loadMenu().catch(() => undefined), PRELOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+
+  useEffect(() => {
+    // What had the focus went with the page before; from its content on, Tab leads to what is new.
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body && pathname)
+        document.getElementById("content")?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [pathname]);
+
+  useEffect(() => {
+    // Whatever closes it, the keys are the page's again.
+    if (opened !== "menu") early.current?.stop();
+  }, [opened]);
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
+      if (event.key === "Control" || event.key === "Meta") void loadMenu().catch(() => undefined);
       if (
         event.key.toLowerCase() === "k" &&
         (event.metaKey || event.ctrlKey) &&
@@ -42,7 +82,8 @@ export function Shortcuts({
         !event.shiftKey
       ) {
         event.preventDefault();
-        setOpened((open) => (open === "menu" ? null : "menu"));
+        if (opened === "menu") close();
+        else openMenu();
         return;
       }
       if (!isPlainKey(event) || isTyping(event) || isOverlayOpen() || !singleKeysAreOn()) return;
@@ -54,13 +95,13 @@ export function Shortcuts({
     }
     function goToSearch() {
       const search = document.querySelector<HTMLInputElement>("input[data-search]");
-      if (!search) return setOpened("menu");
+      if (!search) return openMenu();
       search.focus();
       search.select();
     }
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [router, mayCreate]);
+  }, [router, mayCreate, opened, openMenu, close]);
 
   return (
     <>
@@ -70,23 +111,32 @@ export function Shortcuts({
         aria-keyshortcuts="Control+K Meta+K"
         data-shortcuts={hasSingleKeys ? "on" : "off"}
         title={say("title")}
-        onClick={() => setOpened("menu")}
-        className="touch-target flex h-8 items-center max-sm:hidden gap-2 rounded-lg px-2 text-ink-soft text-sm hover:bg-hover hover:text-ink"
+        onPointerEnter={() => void loadMenu().catch(() => undefined)}
+        onClick={openMenu}
+        className="touch-target flex h-8 items-center gap-2 rounded-lg px-2 text-ink-faint text-sm hover:bg-hover hover:text-ink md:w-52 md:border md:bg-surface md:pr-1.5 md:pl-2.5 lg:w-60"
       >
-        <Command aria-hidden="true" className="size-4 text-ink-faint" />
-        <span className="max-md:sr-only">{say("open")}</span>
+        <Search aria-hidden="true" className="size-4 shrink-0" />
+        <span className="min-w-0 flex-1 truncate text-left max-md:sr-only">{say("open")}</span>
+        <span aria-hidden="true" className="flex gap-0.5 max-md:hidden">
+          <Kbd>{commandKey}</Kbd>
+          <Kbd>K</Kbd>
+        </span>
       </button>
       <Suspense>
         {opened === "menu" ? (
           <CommandMenu
+            personId={personId}
+            pathname={pathname}
             places={places}
+            mayCreate={mayCreate}
             actions={actions}
-            onClose={() => setOpened(null)}
+            takeEarlyKeys={takeEarlyKeys}
+            onClose={close}
             onHelp={() => setOpened("help")}
           />
         ) : null}
         {opened === "help" ? (
-          <ShortcutHelp mayCreate={mayCreate} hasSingleKeys={hasSingleKeys} onClose={() => setOpened(null)} />
+          <ShortcutHelp mayCreate={mayCreate} hasSingleKeys={hasSingleKeys} onClose={close} />
         ) : null}
       </Suspense>
     </>

@@ -13,9 +13,12 @@ export async function LanguagePreference({ className }: { className?: string }) 
 /** The `Theme` control with the words and the choice of this request. */
 export async function ThemePreference({ className }: { className?: string }) {
   const [cookieJar, t] = await Promise.all([cookies(), getTranslator("layout")]);
+  const theme = parseTheme(cookieJar.get(THEME_COOKIE)?.value);
   return (
     <ThemeControl
-      theme={parseTheme(cookieJar.get(THEME_COOKIE)?.value)}
+      // Chosen elsewhere, such as in the command menu, it says so here too.
+      key={theme}
+      theme={theme}
       label={t("theme")}
       names={{ system: t("themes.system"), light: t("themes.light"), dark: t("themes.dark") }}
       className={className}

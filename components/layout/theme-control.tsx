@@ -3,8 +3,8 @@
 import SunMoon from "lucide-react/icons/sun-moon";
 import { useState } from "react";
 import { Select } from "@/components/ui/fields/select";
-import { setPreferenceCookie } from "./preference-cookie";
-import { parseTheme, THEME_COOKIE, THEMES, type Theme } from "./theme";
+import { chooseTheme } from "./preference-cookie";
+import { parseTheme, THEMES, type Theme } from "./theme";
 
 /** Light, dark, or as the device says. Changes the page in place; the server keeps it from the cookie. */
 export function ThemeControl({
@@ -22,9 +22,7 @@ export function ThemeControl({
 
   function choose(next: Theme) {
     setChosen(next);
-    setPreferenceCookie(THEME_COOKIE, next);
-    document.documentElement.classList.remove("light", "dark");
-    if (next !== "system") document.documentElement.classList.add(next);
+    chooseTheme(next);
   }
 
   return (

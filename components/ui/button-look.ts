@@ -19,6 +19,9 @@ const SIZES = {
   medium: "h-9 px-3.5 text-base max-sm:h-11 max-sm:px-4",
 } as const satisfies Record<ButtonSize, string>;
 
+/** What has this look on a page. */
+export const BUTTONS = ":is(button, a).select-none";
+
 /** The look of a button, for what is none: a link to a file. */
 export function buttonClass(
   { variant = "secondary", size = "medium" }: ButtonLook,

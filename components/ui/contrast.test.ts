@@ -53,6 +53,7 @@ const PAIRS: { front: string; back: string; least: number }[] = [
     ["canvas", "surface", "sunken"].map((back) => ({ front, back, least: TEXT_AA })),
   ),
   ...["ink", "ink-soft", "accent-ink"].map((front) => ({ front, back: "hover", least: TEXT_AA })),
+  { front: "ink", back: "mark", least: TEXT_AA },
   ...["ink-soft", "ink"].map((front) => ({ front, back: "neutral-wash", least: TEXT_AA })),
   ...TONES.flatMap((tone) =>
     [`${tone}-ink`, "ink", "ink-soft"].map((front) => ({ front, back: `${tone}-wash`, least: TEXT_AA })),

@@ -3,9 +3,19 @@ import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import type { Shown } from "@/lib/registrations/sight";
 import type { RegistrationAction, RegistrationStatus } from "@/lib/registrations/status";
 
+export const MATCHED_FIELDS = [
+  "phone",
+  "email",
+  "invitedEmail",
+  "reference",
+  "business",
+  "brand",
+  "requestId",
+] as const;
+
 /** What a row was found by where its names do not tell: the value, with the part that was asked for in its middle. */
 export type Match = {
-  field: "phone" | "email" | "invitedEmail" | "reference" | "business" | "brand" | "requestId";
+  field: (typeof MATCHED_FIELDS)[number];
   before: string;
   hit: string;
   after: string;
@@ -40,6 +50,9 @@ export type RegistrationRow = {
   /** What a search found it by, where its names do not tell; null without one. */
   match: Match | null;
 };
+
+/** What may have been meant by words that nothing has, and the first registrations that have them. */
+export type Near = { query: string; rows: readonly RegistrationRow[] };
 
 /** What a duplicate has in common with what is being registered. */
 export type MatchedBy = "email" | "phone" | "name";

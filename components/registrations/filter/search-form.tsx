@@ -1,9 +1,6 @@
-import clsx from "clsx";
 import Search from "lucide-react/icons/search";
-import X from "lucide-react/icons/x";
 import Form from "next/form";
-import Link from "next/link";
-import { CONTROL_CLASS, CONTROL_HEIGHT_CLASS } from "@/components/ui/fields/field";
+import { LiveSearch } from "@/components/search/live-search";
 import { type ListFilter, QUERY_MAX_LENGTH, writeListFilter } from "@/lib/registrations/list/filter";
 import { getTranslator } from "@/lib/server/language";
 import { listAddress } from "./address";
@@ -31,37 +28,14 @@ export async function SearchForm({ filter, isExplicit }: { filter: ListFilter; i
         aria-hidden="true"
         className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-3 size-4 text-ink-faint"
       />
-      <input
-        // A new key puts the field back to the address when the person goes back.
-        key={query}
-        type="search"
-        name="q"
-        data-search=""
+      <LiveSearch
+        query={query}
+        clearHref={listAddress({ ...filter, query: "", cursor: null }, { isExplicit })}
         maxLength={QUERY_MAX_LENGTH}
-        defaultValue={query}
-        aria-label={t("search")}
-        aria-keyshortcuts="/"
+        label={t("search")}
         placeholder={t("searchPlaceholder")}
-        autoComplete="off"
-        spellCheck={false}
-        enterKeyHint="search"
-        className={clsx(
-          CONTROL_CLASS,
-          CONTROL_HEIGHT_CLASS,
-          "px-9! [&::-webkit-search-cancel-button]:hidden",
-        )}
+        clearLabel={t("clearSearch")}
       />
-      {query ? (
-        <Link
-          href={listAddress({ ...filter, query: "", cursor: null }, { isExplicit })}
-          prefetch={false}
-          aria-label={t("clearSearch")}
-          title={t("clearSearch")}
-          className="-translate-y-1/2 touch-target absolute! top-1/2 right-2 inline-flex size-6 items-center justify-center rounded-md text-ink-faint hover:bg-hover hover:text-ink"
-        >
-          <X aria-hidden="true" className="size-4" />
-        </Link>
-      ) : null}
     </Form>
   );
 }

@@ -19,6 +19,15 @@ const LABELS = {
   sending: HOSTILE,
   archived: HOSTILE,
   unnamed: HOSTILE,
+  match: {
+    phone: HOSTILE,
+    email: HOSTILE,
+    invitedEmail: HOSTILE,
+    reference: HOSTILE,
+    business: HOSTILE,
+    brand: HOSTILE,
+    requestId: HOSTILE,
+  },
 } satisfies RowLabels;
 
 const MOMENT = { at: "2026-11-12T07:05:00.000Z", text: HOSTILE };
@@ -42,6 +51,7 @@ const ROW: RowFacts = {
   created: MOMENT,
   updated: MOMENT,
   invited: MOMENT,
+  match: { field: "email", before: HOSTILE, hit: HOSTILE, after: HOSTILE },
 };
 const EMPTY: RowFacts = { id: "1", name: null, select: "Select" };
 

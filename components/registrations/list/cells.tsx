@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import type { RowFacts, ShownMoment } from "@/components/registrations/list/row-facts";
 import { StatusBadge } from "@/components/registrations/status-badge";
+import { MatchLine } from "@/components/search/marked";
 import { Badge } from "@/components/ui/badge";
 import { formatUtc } from "@/lib/i18n/format";
 import type { ListColumn } from "@/lib/registrations/list/filter";
+import type { Match } from "@/lib/registrations/registration-view";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** The words that are the same in every row. */
@@ -13,6 +15,7 @@ export type RowLabels = {
   sending: string;
   archived: string;
   unnamed: string;
+  match: Readonly<Record<Match["field"], string>>;
 };
 
 type RowCell = {
@@ -26,7 +29,7 @@ type RowCell = {
 export const ROW_CELLS: Readonly<Record<ListColumn, RowCell>> = {
   merchant: {
     className: "list-merchant",
-    render: ({ id, name, representative }, { unnamed }, columns) => (
+    render: ({ id, name, representative, match }, { unnamed, match: fields }, columns) => (
       <>
         <a
           href={`/registrations/${id}`}
@@ -37,10 +40,18 @@ export const ROW_CELLS: Readonly<Record<ListColumn, RowCell>> = {
           {name ?? unnamed}
         </a>
         {columns.includes("representative") ? null : (
-          <span className="list-text block w-fit max-w-full truncate text-ink-soft text-xs">
+          <span
+            data-row-person=""
+            className="list-text block w-fit max-w-full truncate text-ink-soft text-xs"
+          >
             {representative}
           </span>
         )}
+        {match ? (
+          <span className="block text-ink-faint text-xs [overflow-wrap:anywhere]">
+            <MatchLine match={{ ...match, label: fields[match.field] }} />
+          </span>
+        ) : null}
       </>
     ),
   },

@@ -12,6 +12,7 @@ import { COUNT_CAP, countText } from "@/components/registrations/list-count";
 import { PeekKeys } from "@/components/registrations/peek/peek-keys";
 import type { LoadPeek } from "@/components/registrations/peek/peek-view";
 import { KeepListPlace } from "@/components/registrations/way-back/keep-list-place";
+import { SearchHighlight } from "@/components/search/search-highlight";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -23,7 +24,7 @@ import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import type { ListCursor } from "@/lib/registrations/list/cursor";
 import { EMPTY_FILTER, keptQuery, type ListFilter, type ListTab } from "@/lib/registrations/list/filter";
-import type { RegistrationRow } from "@/lib/registrations/registration-view";
+import type { Near, RegistrationRow } from "@/lib/registrations/registration-view";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import { bulkKindsOf } from "./bulk-kinds";
 import { CopyIds } from "./copy-ids";
@@ -56,6 +57,8 @@ export type RegistrationListProps = {
   /** What takes rows away as text or file. */
   taking: Omit<Taking, "columns">;
   personId: string;
+  /** What may have been meant where nothing was found. */
+  near: Near | null;
   /** The switch between one's own and the team's. */
   whose: ReactNode;
   /** How many rows stand before these, where somebody counted. */
@@ -84,6 +87,7 @@ export async function RegistrationList({
   taking,
   personId,
   whose,
+  near,
   before,
   above,
   tools,
@@ -108,7 +112,7 @@ export async function RegistrationList({
   return (
     <ClientMessagesProvider
       locale={locale}
-      messages={compileMessages(locale, ["list", "filters", "views", "bulk", "export"])}
+      messages={compileMessages(locale, ["list", "filters", "views", "bulk", "export", "search"])}
     >
       <div className="flex flex-col gap-3">
         <PageHeader
@@ -176,7 +180,7 @@ export async function RegistrationList({
           <Notice tone="info">{t(filter.query ? "searchWasCut" : "listWasCut")}</Notice>
         ) : null}
         {rows.length === 0 ? (
-          <NoRows state={state} counts={counts} wasCut={wasCut} start={start} />
+          <NoRows state={state} counts={counts} wasCut={wasCut} near={near} start={start} />
         ) : (
           <ListSelection
             ids={ids}
@@ -197,6 +201,7 @@ export async function RegistrationList({
           olderLabel={common(isDescending ? "older" : "newer")}
         />
         <ListKeys />
+        {filter.query ? <SearchHighlight query={filter.query} /> : null}
         <PeekKeys load={loadPeek} />
         <CopyIds />
         <KeepListPlace personId={personId} />

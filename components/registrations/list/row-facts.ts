@@ -3,7 +3,7 @@ import { refusalText } from "@/components/registrations/refusal-sentences";
 import { formatTime, type TimeStyle } from "@/lib/i18n/format";
 import type { Translator } from "@/lib/i18n/translator";
 import type { ListColumn } from "@/lib/registrations/list/filter";
-import type { RegistrationRow } from "@/lib/registrations/registration-view";
+import type { Match, RegistrationRow } from "@/lib/registrations/registration-view";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** A moment, ISO 8601 in UTC, and how the person reads it. */
@@ -36,6 +36,8 @@ export type RowFacts = {
   created?: ShownMoment;
   updated?: ShownMoment;
   invited?: ShownMoment | null;
+  /** What a search found it by, where its names do not tell. */
+  match?: Match;
 };
 
 /** What the facts are said with. */
@@ -81,7 +83,7 @@ export function rowFacts(
     const name = row.businessName || null;
     const select = words.list("selectRow", { name: name ?? words.list("unnamed") });
     return Object.assign(
-      { id: row.id, name, select },
+      { id: row.id, name, select, match: row.match ?? undefined },
       ...columns.map((column) => FACTS[column](row, words, columns)),
     );
   });

@@ -9,7 +9,7 @@ import { ROW_CELLS, type RowLabels } from "@/components/registrations/list/cells
 import { ColumnHeader } from "@/components/ui/table";
 import type { Translator } from "@/lib/i18n/translator";
 import { LIST_COLUMNS, type ListFilter, type ListTime, timeOf } from "@/lib/registrations/list/filter";
-import type { RegistrationRow } from "@/lib/registrations/registration-view";
+import { MATCHED_FIELDS, type RegistrationRow } from "@/lib/registrations/registration-view";
 import { STATUSES } from "@/lib/registrations/status";
 import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { type RowWords, rowFacts } from "./row-facts";
@@ -36,7 +36,11 @@ export async function RegistrationTable({
   isExplicit: boolean;
 }) {
   const columns = columnsOf({ tab: filter.tab, columns: chosen });
-  const [words, status] = await Promise.all([readRowWords(), getTranslator("status")]);
+  const [words, search, status] = await Promise.all([
+    readRowWords(),
+    getTranslator("search"),
+    getTranslator("status"),
+  ]);
   const t = words.list;
   return (
     <div
@@ -76,7 +80,7 @@ export async function RegistrationTable({
         <RegistrationRows
           rows={rowFacts(rows, words, { columns })}
           columns={columns}
-          labels={rowLabels(t, status)}
+          labels={rowLabels(t, search, status)}
         />
       </table>
     </div>
@@ -92,7 +96,11 @@ async function readRowWords(): Promise<RowWords> {
   return { list, ...causes, style, now: new Date() };
 }
 
-function rowLabels(t: Translator<"list">, status: Translator<"status">): RowLabels {
+function rowLabels(
+  t: Translator<"list">,
+  search: Translator<"search">,
+  status: Translator<"status">,
+): RowLabels {
   const byName = <Name extends string>(names: readonly Name[], say: (name: Name) => string) =>
     Object.fromEntries(names.map((name) => [name, say(name)])) as Record<Name, string>;
   return {
@@ -101,6 +109,7 @@ function rowLabels(t: Translator<"list">, status: Translator<"status">): RowLabe
     archived: status("archived"),
     sending: t("sending"),
     unnamed: t("unnamed"),
+    match: byName(MATCHED_FIELDS, (field) => search(`match.${field}`)),
   };
 }
 

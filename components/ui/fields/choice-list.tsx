@@ -8,7 +8,7 @@ export type Choice = {
   key: string;
   label: string;
   /** Stands below the label: what tells it from another with the same one. */
-  detail?: string | null;
+  detail?: ReactNode;
   /** Stands after the label, quietly. */
   hint?: ReactNode;
   icon?: ReactNode;

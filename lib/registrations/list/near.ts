@@ -7,34 +7,37 @@ import { type Bind, createBinder } from "@/lib/registrations/list/query";
 import { readPieces, searchKind } from "@/lib/registrations/list/search";
 import { readWithin, type Statement } from "@/lib/registrations/list/timed-read";
 import { nearestWords, piecesOf, slipsAllowed } from "@/lib/registrations/list/typo";
-import type { RegistrationRow } from "@/lib/registrations/registration-view";
-
-/** What may have been meant by words that nothing has, and the first registrations that have them. */
-export type Near = { query: string; rows: RegistrationRow[] };
+import type { Near } from "@/lib/registrations/registration-view";
 
 const ROWS_SHOWN = 5;
 const MOST_WORDS = 5;
 /** So many texts are compared for each piece of a word. */
 const TEXTS_PER_PIECE = 300;
-/** Together with the search that found nothing it stays under a second. */
 const PRESENCE_TIMEOUT_MS = 100;
 const TEXTS_TIMEOUT_MS = 250;
 
 /**
  * Reads what was meant where a search found nothing: names alone, by words with one or two slips. Null where nothing is
- * near, or the time was up. Only names that everybody may find by are looked at.
+ * near, or the time was up, of which the search before has taken its part. Only names that everybody may find by are looked at.
  */
-export async function findNear(actor: Actor, query: string): Promise<Near | null> {
+export async function findNear(
+  actor: Actor,
+  query: string,
+  { withinMs = 600 }: { withinMs?: number } = {},
+): Promise<Near | null> {
   requireCan(actor, "registrations.read");
+  const untilMs = performance.now() + withinMs;
+  const left = () => untilMs - performance.now();
   const words = wordsOf(query);
   if (!words) return null;
-  const present = await readPresence(words);
+  const present = await readPresence(words, Math.min(PRESENCE_TIMEOUT_MS, left()));
   if (!present) return null;
   const absent = words.filter((word) => !present.has(word));
   // Where each word is there, only not together, any of them may be the wrong one.
   const suspected = absent.length > 0 ? [absent] : words.map((word) => [word]);
   if (absent.some((word) => slipsAllowed(word) === 0)) return null;
-  const texts = await readWithin<{ words: string }>(TEXTS_TIMEOUT_MS, textsStatement(words, suspected));
+  const within = Math.min(TEXTS_TIMEOUT_MS, left());
+  const texts = await readWithin<{ words: string }>(within, textsStatement(words, suspected));
   const meant =
     texts &&
     nearestWords(
@@ -43,7 +46,7 @@ export async function findNear(actor: Actor, query: string): Promise<Near | null
     );
   if (!meant) return null;
   const asked = meant.join(" ").toLowerCase();
-  const { rows } = await listRegistrations(actor, { ...EMPTY_FILTER, query: asked });
+  const { rows } = await listRegistrations(actor, { ...EMPTY_FILTER, query: asked }, { withinMs: left() });
   return { query: asked, rows: rows.slice(0, ROWS_SHOWN) };
 }
 
@@ -55,12 +58,12 @@ function wordsOf(query: string): string[] | null {
 }
 
 /** The words with which some word of a name begins. */
-async function readPresence(words: readonly string[]): Promise<Set<string> | null> {
+async function readPresence(words: readonly string[], withinMs: number): Promise<Set<string> | null> {
   const { values, bind } = createBinder();
   const looks = words.map(
     (word) => `exists (select from registration_search s where s.words like ${bind(`% ${word}%`)})`,
   );
-  const rows = await readWithin<{ present: boolean[] }>(PRESENCE_TIMEOUT_MS, {
+  const rows = await readWithin<{ present: boolean[] }>(withinMs, {
     text: `select array[${looks.join(", ")}] as present`,
     values,
   });

@@ -48,7 +48,12 @@ type DatedField = "createdAt" | "updatedAt" | "invitedAt" | "nextRunAt";
 type ShownField = "businessName" | "representativeName" | "problem";
 
 /** What is asked for, by whom, and how it is read. */
-type Reading = { filter: ListFilter; plan: WalkPlan; scope: ListScope };
+type Reading = { filter: ListFilter; plan: WalkPlan; scope: ListScope; untilMs: number };
+
+/** What is left of the time, of which this may have so much. */
+function atMost(timeoutMs: number, { untilMs }: Reading): number {
+  return Math.min(timeoutMs, untilMs - performance.now());
+}
 
 type FoundRow = Omit<RegistrationRow, DatedField | ShownField | "match"> & {
   found: FoundBy | null;
@@ -78,18 +83,18 @@ type ReadingFacts = {
 export async function listRegistrations(
   actor: Actor,
   filter: ListFilter,
-  { now = new Date() }: { now?: Date } = {},
+  { now = new Date(), withinMs = 1_000 }: { now?: Date; withinMs?: number } = {},
 ): Promise<ListPage> {
   requireCan(actor, "registrations.read");
   const scope = { environment: env().doku.environment, actor, now };
-  const reading = { filter, plan: planWalk(filter), scope };
+  const reading = { filter, plan: planWalk(filter), scope, untilMs: performance.now() + withinMs };
   switch (searchKind(filter.query)) {
     case "none":
       return listWalk(reading);
     case "words":
       return searchWords(reading);
     case "id": {
-      const found = await readWithin<PageRow>(HITS_TIMEOUT_MS, hitsStatement(reading));
+      const found = await readWithin<PageRow>(atMost(HITS_TIMEOUT_MS, reading), hitsStatement(reading));
       return toPage(reading, found ?? [], { wasCut: found === null });
     }
   }
@@ -97,9 +102,9 @@ export async function listRegistrations(
 
 /** Straight along the index; where a rare filter makes that long, only the first part of the way. */
 async function listWalk(reading: Reading): Promise<ListPage> {
-  const read = await readWithin<PageRow>(WALK_TIMEOUT_MS, walkStatement(reading));
+  const read = await readWithin<PageRow>(atMost(WALK_TIMEOUT_MS, reading), walkStatement(reading));
   if (read) return toPage(reading, read);
-  const part = await readWithin<PageRow>(HITS_TIMEOUT_MS, lookStatement(reading, LONG_LOOK));
+  const part = await readWithin<PageRow>(atMost(HITS_TIMEOUT_MS, reading), lookStatement(reading, LONG_LOOK));
   return part && isWhole(part, LONG_LOOK) ? toPage(reading, part) : toPartialPage(reading, part ?? []);
 }
 
@@ -107,7 +112,7 @@ async function listWalk(reading: Reading): Promise<ListPage> {
 async function searchWords(reading: Reading): Promise<ListPage> {
   const met = await lookThrough(reading);
   if (met?.isWhole) return toPage(reading, met.rows);
-  const hits = await readWithin<PageRow>(HITS_TIMEOUT_MS, hitsStatement(reading));
+  const hits = await readWithin<PageRow>(atMost(HITS_TIMEOUT_MS, reading), hitsStatement(reading));
   if (hits && !hits[0]?.isFull) return toPage(reading, hits);
   // What the list itself gave is in its order and can be gone on from; of too many hits only some are known.
   const isMet = met?.rows.some((row) => row.id !== null) ?? false;
@@ -115,12 +120,18 @@ async function searchWords(reading: Reading): Promise<ListPage> {
 }
 
 async function lookThrough(reading: Reading): Promise<{ rows: PageRow[]; isWhole: boolean } | null> {
-  const first = await readWithin<PageRow>(FIRST_LOOK_TIMEOUT_MS, lookStatement(reading, FIRST_LOOK));
+  const first = await readWithin<PageRow>(
+    atMost(FIRST_LOOK_TIMEOUT_MS, reading),
+    lookStatement(reading, FIRST_LOOK),
+  );
   if (!first) return null;
   const found = first.filter((row) => row.id !== null).length;
   if (isWhole(first, FIRST_LOOK) || found < HITS_FOR_LONG_LOOK)
     return { rows: first, isWhole: isWhole(first, FIRST_LOOK) };
-  const long = await readWithin<PageRow>(LONG_LOOK_TIMEOUT_MS, lookStatement(reading, LONG_LOOK));
+  const long = await readWithin<PageRow>(
+    atMost(LONG_LOOK_TIMEOUT_MS, reading),
+    lookStatement(reading, LONG_LOOK),
+  );
   return { rows: long ?? first, isWhole: long !== null && isWhole(long, LONG_LOOK) };
 }
 

@@ -158,10 +158,10 @@ function textCondition(query: string, byContacts: boolean, bind: Bind): string {
       // An address is many trigrams that no name has.
       const inName = text.includes("@")
         ? ["false"]
-        : words.map((word) => `${column("words")} like ${partOf(word, bind)}`);
+        : words.map((word) => partOf(column("words"), word, bind));
       return `(${[
         inName.length > 1 ? `(${inName.join(" and ")})` : inName[0],
-        ...(byContacts ? [`${column("contacts")} like ${partOf(text, bind)}`] : []),
+        ...(byContacts ? [partOf(column("contacts"), text, bind)] : []),
         ...(byContacts ? phoneEnd(text, bind) : []),
         ...(ID_END_FORM.test(text) ? [`s.reference_end like ${endsWith(text.toLowerCase(), bind)}`] : []),
       ].join(" or ")})`;
@@ -174,8 +174,27 @@ function hasLetters(text: string): boolean {
 }
 
 /** Any part of a longer word, the start of a shorter one. */
-function partOf(text: string, bind: Bind): string {
-  return text.length < TRIGRAM_LENGTH ? bind(`% ${escapeLike(text)}%`) : bind(`%${escapeLike(text)}%`);
+function partOf(column: string, text: string, bind: Bind): string {
+  if (text.length < TRIGRAM_LENGTH) return `${column} like ${bind(`% ${escapeLike(text)}%`)}`;
+  const part = tellingPart(text);
+  const found = `${column} like ${bind(`%${escapeLike(part)}%`)}`;
+  // The rest is written so that no index is asked.
+  return part === text ? found : `(${found} and (${column} || '') like ${bind(`%${escapeLike(text)}%`)})`;
+}
+
+/** More letters are more trigrams to look up, and tell no more: most of all those that all addresses end in. */
+const TELLING_LENGTH = 12;
+
+function tellingPart(text: string): string {
+  const sides = text
+    .split("@")
+    .map((side, place, all) => (place < all.length - 1 ? side : withoutEnding(side)));
+  const [longest = text] = sides.sort((one, other) => other.length - one.length);
+  return longest.length < TRIGRAM_LENGTH ? text : longest.slice(-TELLING_LENGTH);
+}
+
+function withoutEnding(domain: string): string {
+  return domain.replace(/\.[^.]*$/, "");
 }
 
 function phoneConditions(query: string, bind: Bind): string[] {

@@ -50,6 +50,7 @@ describe("a word with a slip", () => {
     [["SEJAHTEAR"], ["SEJAHTERA"], ["SEJAHTERA"]],
     [["SEJAHTAR"], ["SEJAHTERA"], ["SEJAHTERA"]],
     [["MUTYA"], ["MUTIARA"], ["MUTIARA"]],
+    [["SGAR"], ["SARI", "SEGAR", "SARI JAYA"], ["SEGAR"]],
     [["KOP"], ["KOPI"], null],
     [["KOPJ"], ["ROTI"], null],
     [["1234"], ["1235"], null],

@@ -55,7 +55,7 @@ export function nearestWords(words: readonly string[], texts: readonly string[])
     const nearest = words.map((word) => nearestWord(word, there));
     if (!nearest.every((one) => one !== null)) continue;
     const slips = nearest.reduce((sum, one) => sum + one.slips, 0);
-    if (slips === 0 || slips > MOST_SLIPS) continue;
+    if (slips === 0 || Math.floor(slips) > MOST_SLIPS) continue;
     const meant = nearest.map(({ word }) => word);
     const key = meant.join(" ");
     found.set(key, { words: meant, slips, times: (found.get(key)?.times ?? 0) + 1 });
@@ -69,13 +69,15 @@ function nearestWord(word: string, there: readonly string[]): { word: string; sl
   let nearest: { word: string; slips: number } | null = null;
   for (const one of there) {
     const slips = slipsBetween(word, one);
-    if (slips <= slipsAllowed(word) && slips < (nearest?.slips ?? Number.POSITIVE_INFINITY))
+    if (Math.floor(slips) <= slipsAllowed(word) && slips < (nearest?.slips ?? Number.POSITIVE_INFINITY))
       nearest = { word: one, slips };
   }
   return nearest;
 }
 
-/** From a word that may still be being typed to the other or to its beginning. */
+/** A word that may still be being typed is held against the other's beginning too, which tells less. */
+const UNFINISHED = 0.5;
+
 function slipsBetween(typed: string, other: string): number {
   const rows: number[][] = [[...Array(other.length + 1).keys()]];
   const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
@@ -95,5 +97,6 @@ function slipsBetween(typed: string, other: string): number {
       );
     }
   }
-  return Math.min(...(rows.at(-1) ?? []).slice(SHORTEST - 1));
+  const last = rows.at(-1) ?? [];
+  return Math.min(at(typed.length, other.length), Math.min(...last.slice(SHORTEST - 1)) + UNFINISHED);
 }

@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import { RunningJobs } from "@/components/bulk/running-jobs";
 import { ExportButton } from "@/components/export/export-button";
 import { WhoseSwitch } from "@/components/layout/whose-switch";
-import { listAddress } from "@/components/registrations/filter/address";
+import { listAddress, withoutChips } from "@/components/registrations/filter/address";
 import { COLUMNS_COOKIE, columnsInForce, columnsOf } from "@/components/registrations/filter/columns";
 import { FixButton } from "@/components/registrations/fix/fix-button";
 import { RegistrationList } from "@/components/registrations/list/list";
@@ -13,8 +13,9 @@ import { requirePermission } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
 import { listRunningJobs } from "@/lib/bulk/queries";
-import { countByTab } from "@/lib/registrations/list/counts";
+import { countByTab, type TabCounts } from "@/lib/registrations/list/counts";
 import { EMPTY_FILTER, keptQuery, type ListFilter } from "@/lib/registrations/list/filter";
+import { findNear } from "@/lib/registrations/list/near";
 import { needsYou } from "@/lib/registrations/list/needs-you";
 import { listRegistrations } from "@/lib/registrations/list/page";
 import { hasOwn, startsWith, WHOSE_COOKIE } from "@/lib/registrations/list/whose";
@@ -49,17 +50,23 @@ const VIEW_ACTIONS = {
   pin: pinView,
 };
 
+/** A search that finds nothing and what may have been meant take no longer together, unless the first took nearly all. */
+const SEARCH_MS = 800;
+const NEAR_MS = 250;
+
 export default async function RegistrationsPage({ searchParams }: PageProps<"/registrations">) {
   const actor = await requirePermission("registrations.read");
   const [search, cookieJar] = await Promise.all([searchParams, cookies()]);
   const opened = await openList(actor, search, startsWith(actor, cookieJar.get(WHOSE_COOKIE)?.value));
   const { filter } = opened;
+  const startedMs = performance.now();
   const [page, counts, needs, running] = await Promise.all([
     listRegistrations(actor, filter),
     countByTab(actor, filter),
     readNeeds(actor, filter),
     listRunningJobs(actor),
   ]);
+  const near = await readNear(actor, filter, { counts, tookMs: performance.now() - startedMs });
   const mayWrite = can(actor, "registrations.write");
   const columns = columnsInForce(filter, cookieJar.get(COLUMNS_COOKIE)?.value);
   const taking = {
@@ -81,6 +88,7 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
       loadPeek={peek}
       taking={taking}
       personId={actor.id}
+      near={near}
       whose={hasOwn(actor) ? <ListWhose filter={filter} personId={actor.id} /> : null}
       above={
         <>
@@ -129,6 +137,19 @@ async function ListWhose({ filter, personId }: { filter: ListFilter; personId: s
       ]}
     />
   );
+}
+
+/** Only where nothing is found in any tab, and nothing but the words can be why. */
+async function readNear(
+  actor: UserActor,
+  filter: ListFilter,
+  { counts, tookMs }: { counts: TabCounts | null; tookMs: number },
+) {
+  const isWordsAlone = keptQuery(withoutChips(filter)) === keptQuery(filter);
+  const isNothing = counts !== null && counts.all === 0 && counts.archived === 0;
+  return filter.query !== "" && isWordsAlone && isNothing
+    ? findNear(actor, filter.query, { withinMs: Math.max(NEAR_MS, SEARCH_MS - tookMs) })
+    : null;
 }
 
 /** Only at the start of the list, which may be that of one's own registrations, and for those who can do something. */

@@ -1,0 +1,47 @@
+"use client";
+
+import { useEffect } from "react";
+
+const NAME = "search-hit";
+
+/**
+ * Marks what was searched for in the names of the rows. By the browser's own highlights, so that no row is written for it;
+ * a browser that has none shows the rows unmarked.
+ */
+export function SearchHighlight({ query }: { query: string }) {
+  useEffect(() => {
+    if (!("highlights" in CSS)) return;
+    const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    const mark = () => {
+      CSS.highlights.set(NAME, new Highlight(...rangesOf(words)));
+    };
+    mark();
+    const table = document.querySelector("[data-rows]");
+    const watcher = new MutationObserver(mark);
+    if (table) watcher.observe(table, { childList: true, subtree: true, characterData: true });
+    return () => {
+      watcher.disconnect();
+      CSS.highlights.delete(NAME);
+    };
+  }, [query]);
+
+  return null;
+}
+
+function rangesOf(words: readonly string[]): Range[] {
+  return [...document.querySelectorAll("a[data-row], [data-row-person]")].flatMap((element) => {
+    const text = element.firstChild;
+    if (!(text instanceof Text)) return [];
+    const folded = text.data.toLocaleLowerCase();
+    return words.flatMap((word) => {
+      const ranges: Range[] = [];
+      for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
+        const range = new Range();
+        range.setStart(text, at);
+        range.setEnd(text, at + word.length);
+        ranges.push(range);
+      }
+      return ranges;
+    });
+  });
+}

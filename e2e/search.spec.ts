@@ -1,0 +1,112 @@
+import type { Page } from "@playwright/test";
+import { searchFacts } from "@/lib/registrations/list/testing/search-facts";
+import { businessesFor, expect, expectAccessible, expectStatus, makeMerchant, register, test } from "./story";
+
+test.use({ role: "manager" });
+
+const SCREENS = { "a small laptop": { width: 1366, height: 768 }, "a phone": { width: 390, height: 844 } };
+
+const searchField = (page: Page) => page.getByLabel("Search registrations");
+
+/** A merchant with a name, a person and addresses of its own, and what people remember of it. */
+async function registerRemembered(page: Page) {
+  const { phoneNumber, businessName } = makeMerchant();
+  const word = businessName.split(" ").at(-1) ?? "";
+  const merchant = {
+    businessName: `PT Mebel Mutiara Segar ${word}`,
+    representativeName: "Endah Rahayuni",
+    representativeEmail: `endah.segar${word}@mutiarasegar.example`,
+    invitedUserEmail: `kasir.${word}@mutiarasegar.example`,
+    phoneNumber,
+  };
+  const id = await register(page, merchant);
+  await expectStatus(page, "INVITED");
+  const [business] = await businessesFor(merchant.invitedUserEmail);
+  if (!business) throw new Error("the stand-in has no business");
+  const facts = searchFacts({
+    ...merchant,
+    partnerReference: business.partnerRefId,
+    businessId: business.businessId,
+    brandId: business.brandIds[0] ?? "",
+  });
+  return { ...merchant, id, facts };
+}
+
+for (const [screen, viewport] of Object.entries(SCREENS)) {
+  test(`everything that people remember of a merchant finds it, on ${screen}`, async ({ page }) => {
+    test.setTimeout(240_000);
+    const { businessName, facts } = await registerRemembered(page);
+    await page.setViewportSize(viewport);
+    await page.goto("/registrations");
+    for (const [typed, by] of facts) {
+      await test.step(`${typed}, by ${by}`, async () => {
+        await searchField(page).fill(typed);
+        const results = page.getByRole("listbox", { name: "Registrations" });
+        await expect(results.getByRole("option").filter({ hasText: businessName }).first()).toBeVisible();
+        if (by === "near") await expect(results).toContainText("Did you mean “");
+      });
+    }
+    await expectAccessible(page);
+    for (const [typed, by] of facts) {
+      await test.step(`the whole list for ${typed}`, async () => {
+        const found = page
+          .getByRole(by === "near" ? "listitem" : "row")
+          .filter({ hasText: businessName })
+          .first();
+        // Where a machine is busy there may be no time left for what was meant.
+        await expect(async () => {
+          await page.goto(`/registrations?${new URLSearchParams({ q: typed })}`);
+          await expect(found).toBeVisible({ timeout: 4_000 });
+        }).toPass();
+        // The part that was asked for is marked where the names do not tell.
+        if (by !== "names" && by !== "near") await expect(found.locator("mark")).toBeVisible();
+      });
+    }
+    await expect(page.getByRole("link", { name: /^Did you mean “/ })).toBeVisible();
+    await expectAccessible(page);
+  });
+}
+
+test("the field is worked by keyboard alone: matches under it, all of them by Enter, cleared by Escape", async ({
+  page,
+}) => {
+  const { businessName, phoneNumber, id } = await registerRemembered(page);
+  await page.goto("/registrations");
+  const search = searchField(page);
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(search).toBeFocused({ timeout: 500 });
+  }).toPass();
+  await page.keyboard.type(phoneNumber.slice(-4));
+  const match = page.getByRole("option").filter({ hasText: businessName });
+  await expect(match).toContainText(`Phone +62${phoneNumber.slice(1)}`);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**/registrations?q=${phoneNumber.slice(-4)}`);
+  await expect(page.getByRole("table", { name: "Registrations" })).toContainText(businessName);
+  await expect(search).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(search).toHaveValue("");
+  await expect(search).toBeFocused();
+  await expect(page).not.toHaveURL(/q=/);
+  await page.keyboard.type(businessName.slice(3));
+  await expect(page.getByRole("option").filter({ hasText: businessName })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("listbox").getByRole("option", { selected: true })).toContainText(businessName);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**/registrations/${id}`);
+});
+
+test("a viewer finds nobody by contacts while typing either", async ({ page, openAs }) => {
+  const { businessName, phoneNumber, representativeEmail } = await registerRemembered(page);
+  const viewer = await openAs("viewer");
+  await viewer.goto("/registrations");
+  const results = viewer.getByRole("listbox", { name: "Registrations" });
+  await searchField(viewer).fill(businessName);
+  await expect(results.getByRole("option").filter({ hasText: businessName }).first()).toBeVisible();
+  for (const typed of [phoneNumber, representativeEmail]) {
+    await searchField(viewer).fill(typed);
+    await expect(
+      viewer.getByRole("status").filter({ hasText: `Nothing found for “${typed}”` }),
+    ).toBeVisible();
+  }
+});
