@@ -28,6 +28,7 @@ function cases(): Case[] {
       direction: sort.endsWith("_desc") ? ("older" as const) : ("newer" as const),
       at: new Date(SEEDED_UNTIL.getTime() - daysAgo * DAY_MS).toISOString(),
       id: "00000000-0000-7000-8000-000000000000",
+      before: null,
     });
     const filters: [string, Partial<ListFilter>][] = [
       ["first page", {}],

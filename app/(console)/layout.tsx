@@ -11,7 +11,7 @@ import { RestoreBanner } from "@/components/restores/restore-banner";
 import { getCsrfToken, requireActor } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authority/actor";
 import { can, type Permission } from "@/lib/authority/permissions";
-import { listTroubledCredentials } from "@/lib/credentials/queries";
+import { listMenders, listTroubledCredentials } from "@/lib/credentials/queries";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { readMovement } from "@/lib/holders/movement";
@@ -24,10 +24,9 @@ import { loadViews } from "./registrations/(list)/actions";
 
 const PLACES = [
   { key: "registrations", href: "/registrations", permission: "registrations.read" },
-  { key: "insights", href: "/insights", permission: "registrations.read" },
-  { key: "newRegistration", href: "/registrations/new", permission: "registrations.write" },
   { key: "imports", href: "/imports", permission: "registrations.read" },
   { key: "bulk", href: "/jobs", permission: "registrations.read" },
+  { key: "insights", href: "/insights", permission: "registrations.read" },
   { key: "people", href: "/settings/people", permission: "people.read" },
   { key: "credentials", href: "/settings/credentials", permission: "credentials.read" },
   { key: "auditLog", href: "/audit-log", permission: "audit.read" },
@@ -42,6 +41,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     readMovement(database().pool),
     getCsrfToken(),
   ]);
+  const mayMend = can(actor, "credentials.manage");
+  const isPaused = troubled.some(({ pausedAt }) => pausedAt !== null);
   return (
     <AppShell
       environment={env().doku.environment}
@@ -57,7 +58,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       {movement.isStill && <StillBanner oldestDueSeconds={movement.oldestDueSeconds} />}
       <CredentialBanner
         troubled={troubled}
-        settingsHref={can(actor, "credentials.read") ? "/settings/credentials" : null}
+        settingsHref={mayMend ? "/settings/credentials" : null}
+        admins={isPaused && !mayMend ? await listMenders(actor) : []}
       />
       {children}
     </AppShell>
@@ -72,12 +74,21 @@ const COMMAND_ACTIONS = { loadViews, search: searchRegistrations };
 
 async function commandsFor(actor: UserActor): Promise<ReactNode> {
   const [locale, t, cookieJar] = await Promise.all([getLocale(), getTranslator("layout"), cookies()]);
-  const places = placesFor(actor).map(({ key, href }) => ({ key, href, label: t(`nav.${key}`) }));
+  const mayCreate = can(actor, "registrations.write");
+  const create = {
+    key: "newRegistration",
+    href: "/registrations/new",
+    label: t("nav.newRegistration"),
+  } as const;
+  const places = [
+    ...placesFor(actor).map(({ key, href }) => ({ key, href, label: t(`nav.${key}`) })),
+    ...(mayCreate ? [create] : []),
+  ];
   return (
     <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["commands"])}>
       <Shortcuts
         places={[...places, { key: "profile", href: "/settings/profile", label: t("profile") }]}
-        mayCreate={can(actor, "registrations.write")}
+        mayCreate={mayCreate}
         hasSingleKeys={cookieJar.get(SHORTCUTS_COOKIE)?.value !== "off"}
         actions={COMMAND_ACTIONS}
       />

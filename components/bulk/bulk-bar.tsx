@@ -36,6 +36,7 @@ export function BulkBar({
   actions,
   onClear,
   onStarted,
+  tools,
   children,
 }: {
   selection: BarSelection;
@@ -43,10 +44,13 @@ export function BulkBar({
   count: string;
   /** Those that make sense here, in their order; the first is the one people mostly want. */
   kinds: readonly BulkKind[];
-  actions: BulkActions;
+  /** Null for people who may only look; then there are no kinds. */
+  actions: BulkActions | null;
   onClear: () => void;
   /** Told before the browser goes to the job. */
   onStarted?: () => void;
+  /** Stand before what can be done with it. */
+  tools?: ReactNode;
   /** Stands after the count, such as "Select all 412 that match". */
   children?: ReactNode;
 }) {
@@ -66,6 +70,7 @@ export function BulkBar({
           <Button size="small" variant="quiet" onClick={onClear}>
             {say("clear")}
           </Button>
+          {tools}
           {kinds.map((each, index) => {
             const Icon = ICONS[each];
             return (
@@ -82,7 +87,7 @@ export function BulkBar({
           })}
         </span>
       </section>
-      {kind ? (
+      {kind && actions ? (
         <BulkDialog
           kind={kind}
           selection={selection}

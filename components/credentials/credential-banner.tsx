@@ -1,25 +1,30 @@
+import CirclePause from "lucide-react/icons/circle-pause";
+import TriangleAlert from "lucide-react/icons/triangle-alert";
 import type { Route } from "next";
-import { ButtonLink } from "@/components/ui/button-link";
-import { Notice } from "@/components/ui/notice";
+import Link from "next/link";
+import type { ReactNode } from "react";
 import { type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-view";
 import { formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import { pauseWords } from "./pause-words";
 
 /**
- * Says on every screen that sending is paused, what waits, and who can mend it; and that servers do not agree on a
- * setting. Nothing where all is well.
+ * Says on every screen, in a line for each, that sending is paused, what waits, and who can mend it; and that servers do
+ * not agree on a setting. Nothing where all is well, and nothing on the page where it is mended.
  */
 export async function CredentialBanner({
   troubled,
   settingsHref,
+  admins,
 }: {
   troubled: readonly Pick<
     CredentialView,
     "id" | "label" | "waiting" | "pausedAt" | "pausedReason" | "isDisputed"
   >[];
-  /** Null for people who may not see credentials. */
-  settingsHref: Route | null;
+  /** Null for people who cannot mend it: they are told whom to tell. */
+  settingsHref: Route<"/settings/credentials"> | null;
+  /** The names of some who can. */
+  admins: readonly string[];
 }) {
   if (troubled.length === 0) return null;
   const [locale, t, detail] = await Promise.all([
@@ -27,40 +32,63 @@ export async function CredentialBanner({
     getTranslator("credentials"),
     getTranslator("detail"),
   ]);
+  const disputed = troubled.filter(({ isDisputed }) => isDisputed);
+  const paused = troubled.filter(({ pausedAt }) => pausedAt !== null);
   return (
-    // A page that tells of pauses in full (`data-tells-pauses`) needs no banner that points to it.
-    <div className="[main:has([data-tells-pauses])_&]:hidden mb-5 flex flex-col gap-3">
-      {troubled
-        .filter(({ isDisputed }) => isDisputed)
-        .map(({ id, label }) => (
-          <Notice key={id} tone="warning" role="status" title={t("disputedTitle", { label })}>
-            {t("disputed")}
-          </Notice>
-        ))}
-      {troubled
-        .filter(({ pausedAt }) => pausedAt !== null)
-        .map(({ id, label, waiting, pausedReason }) => (
-          <Notice
+    // A page that tells of pauses in full (`data-tells-pauses`) needs no line that points to it.
+    <div className="[main:has([data-tells-pauses])_&]:hidden mb-4 flex flex-col gap-1.5">
+      {disputed.map(({ id, label }) => (
+        <Line key={id} icon={<TriangleAlert aria-hidden="true" />} title={t("disputedTitle", { label })}>
+          {t("disputed")}
+        </Line>
+      ))}
+      {paused.map(({ id, label, waiting, pausedReason }) => {
+        const { reason } = pauseWords(pausedReason, detail);
+        const isCapped = waiting > WAITING_CAP;
+        const count = formatNumber(isCapped ? WAITING_CAP : waiting, locale);
+        const who = admins.length > 0 ? admins.join(", ") : t("anAdmin");
+        return (
+          <Line
             key={id}
-            tone="warning"
-            role="status"
+            icon={<CirclePause aria-hidden="true" />}
             title={t("bannerTitle", { label })}
-            actions={
+            action={
               settingsHref ? (
-                <ButtonLink href={settingsHref} size="small">
+                <Link href={settingsHref} className="rounded font-medium underline underline-offset-2">
                   {t("open")}
-                </ButtonLink>
+                </Link>
               ) : null
             }
           >
-            {waiting > WAITING_CAP
-              ? t("bannerCapped", {
-                  count: formatNumber(WAITING_CAP, locale),
-                  ...pauseWords(pausedReason, detail),
-                })
-              : t("banner", { count: waiting, ...pauseWords(pausedReason, detail) })}
-          </Notice>
-        ))}
+            {t("bannerLine", { figure: waiting, count: isCapped ? `${count}+` : count })}{" "}
+            {settingsHref ? <span className="max-sm:hidden">{reason}.</span> : t("bannerTell", { who })}
+          </Line>
+        );
+      })}
+    </div>
+  );
+}
+
+function Line({
+  icon,
+  title,
+  action,
+  children,
+}: {
+  icon: ReactNode;
+  title: string;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <div
+      role="status"
+      className="flex min-h-9 items-center gap-2.5 rounded-lg border border-warning-line bg-warning-wash px-3 py-1.5 text-sm text-warning-ink [&_svg]:size-4 [&_svg]:shrink-0 max-sm:items-start"
+    >
+      {icon}
+      <p className="min-w-0 flex-1">
+        <span className="font-semibold">{title}.</span> {children} {action}
+      </p>
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function ExportButton(dialog: Omit<ExportDialogProps, "onClose">) {
   return (
     <>
       <Button icon={<Download aria-hidden="true" />} onClick={() => setOpen(true)}>
-        {say("button")}
+        <span className="max-sm:sr-only">{say("button")}</span>
       </Button>
       {isOpen ? <ExportDialog {...dialog} onClose={() => setOpen(false)} /> : null}
     </>

@@ -14,6 +14,7 @@ import {
   type ExportColumn,
   type ExportFormat,
   isContactColumn,
+  shownColumns,
   XLSX_MAX_ROWS,
 } from "@/lib/export/columns";
 import { useClientLocale, useMessages } from "@/lib/i18n/client-messages";
@@ -27,6 +28,8 @@ export type CountForExport = (input: {
 export type ExportDialogProps = {
   /** The list's query string, as it is kept: which rows, in which order. */
   query: string;
+  /** The rows that were selected; none means all of the list. */
+  ids?: readonly string[];
   /** What the list shows, in its order. */
   columns: readonly ListColumn[];
   mayUnmask: boolean;
@@ -35,12 +38,21 @@ export type ExportDialogProps = {
 };
 
 /** Asks for format and columns; its form is posted by the browser, which saves the file while the page stays as it is. */
-export function ExportDialog({ query, columns, mayUnmask, count, onClose }: ExportDialogProps) {
+export function ExportDialog({
+  query,
+  ids = [],
+  columns: shown,
+  mayUnmask,
+  count,
+  onClose,
+}: ExportDialogProps) {
   const say = useMessages("export");
   const sayCommon = useMessages("common");
+  const locale = useClientLocale();
   const [format, setFormat] = useState<ExportFormat>("xlsx");
+  const columns = shownColumns(shown);
   const [chosen, setChosen] = useState<ReadonlySet<ExportColumn>>(() => new Set(columns));
-  const counted = useCount(count, query);
+  const counted = useCount(count, query, ids.length);
   const isTooLong = format === "xlsx" && counted?.kind === "count" && counted.count > XLSX_MAX_ROWS;
   const hasContacts = [...chosen].some(isContactColumn);
 
@@ -60,10 +72,17 @@ export function ExportDialog({ query, columns, mayUnmask, count, onClose }: Expo
         className="mt-1 flex flex-col gap-4"
       >
         <input type="hidden" name="query" value={query} />
+        <input type="hidden" name="ids" value={ids.join(",")} />
         {inOrder(chosen, columns).map((column) => (
           <input key={column} type="hidden" name="columns" value={column} />
         ))}
-        <CountText counted={counted} />
+        {ids.length > 0 ? (
+          <p className="tabular-nums">
+            {say("rowsChosen", { figure: ids.length, count: formatNumber(ids.length, locale) })}
+          </p>
+        ) : (
+          <CountText counted={counted} />
+        )}
         <SelectField
           label={say("format")}
           name="format"
@@ -102,7 +121,7 @@ export function ExportDialog({ query, columns, mayUnmask, count, onClose }: Expo
 }
 
 /** As the list has them, then what was added. */
-function inOrder(chosen: ReadonlySet<ExportColumn>, shown: readonly ListColumn[]): ExportColumn[] {
+function inOrder(chosen: ReadonlySet<ExportColumn>, shown: readonly ExportColumn[]): ExportColumn[] {
   const order: ExportColumn[] = [...shown, ...EXPORT_COLUMNS];
   return [...new Set(order)].filter((column) => chosen.has(column));
 }
@@ -139,9 +158,10 @@ function ColumnChoice({
 
 type Counted = Awaited<ReturnType<CountForExport>> | undefined;
 
-function useCount(count: CountForExport, query: string): Counted {
+function useCount(count: CountForExport, query: string, chosen: number): Counted {
   const [counted, setCounted] = useState<Counted>();
   useEffect(() => {
+    if (chosen > 0) return;
     let isCurrent = true;
     void count({ query })
       .catch(unreachable)
@@ -151,7 +171,7 @@ function useCount(count: CountForExport, query: string): Counted {
     return () => {
       isCurrent = false;
     };
-  }, [count, query]);
+  }, [count, query, chosen]);
   return counted;
 }
 

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import type { Route } from "next";
 import Link from "next/link";
+import { WhoseSwitch } from "@/components/layout/whose-switch";
 import { INSIGHT_RANGES, INSIGHT_STEPS, type InsightFilter, usualStep } from "@/lib/insights/insight-filter";
 import { getTranslator } from "@/lib/server/language";
 
@@ -8,11 +9,14 @@ import { getTranslator } from "@/lib/server/language";
 export async function InsightChoices({
   filter,
   hrefOf,
+  personId,
 }: {
   filter: InsightFilter;
   hrefOf: (filter: InsightFilter) => Route;
+  /** Null for those who have no registrations of their own. */
+  personId: string | null;
 }) {
-  const t = await getTranslator("insights");
+  const [t, layout] = await Promise.all([getTranslator("insights"), getTranslator("layout")]);
   return (
     <div className="flex flex-wrap gap-2">
       <Choices
@@ -33,15 +37,18 @@ export async function InsightChoices({
           isCurrent: by === filter.by,
         }))}
       />
-      <Choices
-        label={t("ownerLabel")}
-        choices={[false, true].map((mine) => ({
-          key: String(mine),
-          label: t(mine ? "mine" : "everyone"),
-          href: hrefOf({ ...filter, mine }),
-          isCurrent: mine === filter.mine,
-        }))}
-      />
+      {personId ? (
+        <WhoseSwitch
+          label={layout("whose")}
+          personId={personId}
+          current={filter.mine ? "mine" : "team"}
+          choices={(["mine", "team"] as const).map((whose) => ({
+            whose,
+            label: layout(whose),
+            href: hrefOf({ ...filter, mine: whose === "mine" }),
+          }))}
+        />
+      ) : null}
     </div>
   );
 }

@@ -8,6 +8,7 @@ const KEYS = [
   { name: "down", keys: ["j"] },
   { name: "up", keys: ["k"] },
   { name: "open", keys: ["Enter"] },
+  { name: "peek", keys: ["Space"] },
   { name: "select", keys: ["x"] },
   { name: "search", keys: ["/"] },
   { name: "create", keys: ["c"] },

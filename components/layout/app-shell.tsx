@@ -2,6 +2,8 @@ import clsx from "clsx";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { PendingBar } from "@/components/pending/pending-bar";
+import { PinnedViews } from "@/components/views/pinned-views";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import { getTranslator } from "@/lib/server/language";
 import { BrandMark } from "./brand-mark";
@@ -57,6 +59,7 @@ export async function AppShell({
         aria-hidden="true"
         className={clsx("fixed inset-x-0 top-0 z-40 h-0.5", ENVIRONMENT_LINES[environment])}
       />
+      <PendingBar />
       <header className="contents">
         <div className="sticky top-0 z-30 flex items-center border-b bg-canvas pl-4 lg:border-r lg:border-b-0 lg:bg-sunken lg:px-4.5">
           <Link
@@ -80,6 +83,8 @@ export async function AppShell({
           links={links}
           moreLabel={t("more")}
           note={t(`environmentHint.${environment}`)}
+          teamLabel={t("groupTeam")}
+          views={<PinnedViews title={t("pinnedViews")} sharedLabel={t("sharedView")} />}
         />
       </div>
       <main

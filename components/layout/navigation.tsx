@@ -6,19 +6,17 @@ import Ellipsis from "lucide-react/icons/ellipsis";
 import FileSpreadsheet from "lucide-react/icons/file-spreadsheet";
 import KeyRound from "lucide-react/icons/key-round";
 import ListChecks from "lucide-react/icons/list-checks";
-import Plus from "lucide-react/icons/plus";
 import ScrollText from "lucide-react/icons/scroll-text";
 import Store from "lucide-react/icons/store";
 import Users from "lucide-react/icons/users";
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useId, useRef } from "react";
+import { type ReactNode, useId, useRef } from "react";
 
 export type NavigationKey =
   | "registrations"
   | "insights"
-  | "newRegistration"
   | "imports"
   | "bulk"
   | "people"
@@ -28,10 +26,12 @@ export type NavigationKey =
 /** One place to go, with its name in full and as short as a phone's bar needs it. */
 export type NavigationLink = { key: NavigationKey; href: Route; label: string; shortLabel: string };
 
+/** What is done every day, and who and what does it. The bar of a phone has no room for the difference. */
+const TEAM_PLACES: ReadonlySet<NavigationKey> = new Set(["people", "credentials", "auditLog"]);
+
 const ICONS = {
   registrations: Store,
   insights: ChartColumn,
-  newRegistration: Plus,
   imports: FileSpreadsheet,
   bulk: ListChecks,
   people: Users,
@@ -48,6 +48,8 @@ export function Navigation({
   links,
   moreLabel,
   note,
+  teamLabel,
+  views,
 }: {
   label: string;
   links: readonly NavigationLink[];
@@ -55,26 +57,39 @@ export function Navigation({
   moreLabel: string;
   /** Stands under the column; there is no room for it in the bar. */
   note: string;
+  /** Stands above the places that are about the team. */
+  teamLabel: string;
+  /** The views that the person keeps here. */
+  views?: ReactNode;
 }) {
   const current = currentHref(usePathname(), links);
+  const firstOfTeam = links.find(({ key }) => TEAM_PLACES.has(key))?.key;
   const inBar = links.length > BAR_PLACES ? BAR_PLACES - 1 : links.length;
   return (
     <nav
       aria-label={label}
       className="max-lg:h-14 lg:flex lg:min-h-full lg:flex-col lg:justify-between lg:gap-6"
     >
-      <ul className="flex max-lg:h-full lg:flex-col lg:gap-0.5">
-        {links.map((link, place) => (
-          <li key={link.key} className={place < inBar ? "max-lg:flex-1" : "max-lg:hidden"}>
-            <Place link={link} isCurrent={link.href === current} />
-          </li>
-        ))}
-        {inBar < links.length ? (
-          <li className="flex-1 lg:hidden">
-            <MorePlaces label={moreLabel} links={links.slice(inBar)} current={current} />
-          </li>
-        ) : null}
-      </ul>
+      <div className="max-lg:h-full">
+        <ul className="flex max-lg:h-full lg:flex-col lg:gap-0.5">
+          {links.map((link, place) => (
+            <li key={link.key} className={place < inBar ? "max-lg:flex-1" : "max-lg:hidden"}>
+              {link.key === firstOfTeam ? (
+                <h2 className="px-2.5 pt-4 pb-1 font-medium text-ink-faint text-xs max-lg:hidden">
+                  {teamLabel}
+                </h2>
+              ) : null}
+              <Place link={link} isCurrent={link.href === current} />
+            </li>
+          ))}
+          {inBar < links.length ? (
+            <li className="flex-1 lg:hidden">
+              <MorePlaces label={moreLabel} links={links.slice(inBar)} current={current} />
+            </li>
+          ) : null}
+        </ul>
+        {views}
+      </div>
       <p className="text-pretty px-2.5 pb-1 text-ink-faint text-xs max-lg:hidden">{note}</p>
     </nav>
   );

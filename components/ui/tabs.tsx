@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import type { Route } from "next";
 import Link from "next/link";
+import { ScrollToCurrent } from "./scroll-to-current";
 
 export type TabLink = {
   key: string;
@@ -8,8 +9,16 @@ export type TabLink = {
   href: Route;
   /** Written as given, such as `1,000+`. */
   count?: string;
+  /** What the count tells of: amber for doubt, red for what a person must mend. */
+  tone?: "warning" | "danger";
   current: boolean;
 };
+
+const COUNT_TONES = {
+  neutral: "bg-neutral-wash text-ink-soft",
+  warning: "bg-warning-wash text-warning-ink",
+  danger: "bg-danger-wash text-danger-ink",
+} as const;
 
 /** Tabs that are links: each is an address of its own. They scroll sideways where they do not fit. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly TabLink[] }) {
@@ -18,6 +27,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly TabLink[] 
       aria-label={label}
       className="-mx-4 overflow-x-auto border-b px-4 [scrollbar-width:none] sm:mx-0 sm:px-0"
     >
+      <ScrollToCurrent />
       <ul className="-mb-px flex gap-5">
         {tabs.map((tab) => (
           <li key={tab.key} className="shrink-0">
@@ -35,7 +45,9 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly TabLink[] 
             >
               {tab.label}
               {tab.count === undefined ? null : (
-                <span className="rounded bg-neutral-wash px-1.5 text-ink-soft text-xs tabular-nums">
+                <span
+                  className={clsx("rounded px-1.5 text-xs tabular-nums", COUNT_TONES[tab.tone ?? "neutral"])}
+                >
                   {tab.count}
                 </span>
               )}

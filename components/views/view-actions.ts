@@ -12,5 +12,6 @@ export type ViewActions = {
   save: (input: { name: string; query: string; isShared: boolean }) => Promise<ViewAnswer>;
   update: (input: ViewChange) => Promise<ViewAnswer>;
   remove: (input: { id: string }) => Promise<{ kind: "deleted" } | ActionFailure>;
+  pin: (input: { id: string; isPinned: boolean }) => Promise<{ kind: "pinned" } | ActionFailure>;
   chooseDefault: (input: { id: string | null }) => Promise<{ kind: "chosen" } | ActionFailure>;
 };

@@ -2,8 +2,8 @@
 
 import Bookmark from "lucide-react/icons/bookmark";
 import ChevronDown from "lucide-react/icons/chevron-down";
-import { useRouter } from "next/navigation";
 import { lazy, Suspense, useState, useTransition } from "react";
+import { useGo } from "@/components/pending/use-go";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -19,15 +19,17 @@ export type ViewBarProps = {
   /** The view that is open. */
   view: SavedView | null;
   isChanged: boolean;
+  /** Whether nothing is filtered, but for whose they are. */
+  isPlain: boolean;
   /** What the list shows, as a view would keep it. */
   query: string;
   actions: ViewActions;
 };
 
 /** Which view is open, whether the list still shows it, and the ways to another view, to keep this one or to save a new one. */
-export function ViewBar({ view, isChanged, query, actions }: ViewBarProps) {
+export function ViewBar({ view, isChanged, isPlain, query, actions }: ViewBarProps) {
   const say = useMessages("views");
-  const router = useRouter();
+  const go = useGo();
   const [anchor, setAnchor] = useState<Element | null>(null);
   const [dialog, setDialog] = useState<"new" | "rename" | null>(null);
   const [failure, setFailure] = useState<ActionFailure | null>(null);
@@ -37,7 +39,7 @@ export function ViewBar({ view, isChanged, query, actions }: ViewBarProps) {
     startTransition(async () => {
       const answer: ViewAnswer = await actions.update({ id, query }).catch(unreachable);
       setFailure(answer.kind === "failure" ? answer : null);
-      if (answer.kind === "saved") router.push(`/registrations?view=${id}`);
+      if (answer.kind === "saved") go(`/registrations?view=${id}`);
     });
   }
 
@@ -61,8 +63,8 @@ export function ViewBar({ view, isChanged, query, actions }: ViewBarProps) {
           {say("saveChanges")}
         </Button>
       ) : null}
-      {(view ? isChanged : query !== "") ? (
-        <Button size="small" variant="quiet" onClick={() => setDialog("new")}>
+      {(view ? isChanged : !isPlain) ? (
+        <Button size="small" variant="quiet" className="max-sm:hidden" onClick={() => setDialog("new")}>
           {say("saveAs")}
         </Button>
       ) : null}

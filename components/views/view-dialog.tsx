@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useActionForm } from "@/components/forms/use-action-form";
+import { useGo } from "@/components/pending/use-go";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Checkbox } from "@/components/ui/fields/checkbox";
@@ -10,6 +10,7 @@ import { TextField } from "@/components/ui/fields/text-field";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { type SavedView, VIEW_PROBLEMS } from "@/lib/views/saved-view";
+import { tellPinsChanged } from "./pins-changed";
 import type { ViewActions } from "./view-actions";
 
 /** Gives what the list shows a name as a new view, or `view` another name; then opens it. */
@@ -26,7 +27,7 @@ export function ViewDialog({
 }) {
   const say = useMessages("views");
   const sayCommon = useMessages("common");
-  const router = useRouter();
+  const go = useGo();
   const { form, attributes, failure, field } = useActionForm({
     loadSchema: async () => (await import("@/lib/views/view-input")).viewSchema,
     initial: { name: view?.name ?? "", isShared: false },
@@ -37,7 +38,8 @@ export function ViewDialog({
       view ? actions.update({ id: view.id, name }) : actions.save({ name, query, isShared }),
     onEnding({ id }) {
       onClose();
-      router.push(`/registrations?view=${id}`);
+      tellPinsChanged();
+      go(`/registrations?view=${id}`);
       return "leaving";
     },
   });

@@ -4,15 +4,17 @@ import BookmarkIcon from "lucide-react/icons/bookmark";
 import Home from "lucide-react/icons/house";
 import List from "lucide-react/icons/list";
 import Users from "lucide-react/icons/users";
-import { useRouter } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
+import { useGo } from "@/components/pending/use-go";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { type Choice, ChoiceList } from "@/components/ui/fields/choice-list";
 import { Overlay } from "@/components/ui/overlays/overlay";
+import { writeToClipboard } from "@/components/ui/text/clipboard";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { SavedView } from "@/lib/views/saved-view";
+import { tellPinsChanged } from "./pins-changed";
 import type { ViewActions } from "./view-actions";
 
 const EVERYTHING = "everything";
@@ -32,7 +34,7 @@ export function ViewPanel({
   onDialog: (dialog: "new" | "rename") => void;
 }) {
   const say = useMessages("views");
-  const router = useRouter();
+  const go = useGo();
   const [views, setViews] = useState<readonly SavedView[] | null>(null);
   const [failure, setFailure] = useState<ActionFailure | null>(null);
 
@@ -81,7 +83,7 @@ export function ViewPanel({
         choices={choices}
         onChoose={(key) => {
           onClose();
-          router.push(key === EVERYTHING ? "/registrations?status=all" : `/registrations?view=${key}`);
+          go(key === EVERYTHING ? "/registrations?status=all" : `/registrations?view=${key}`);
         }}
       >
         {views === null && !failure ? <p className="pb-3">{say("loading")}</p> : null}
@@ -115,15 +117,19 @@ function ViewOptions({
   onFailure: (failure: ActionFailure) => void;
 }) {
   const say = useMessages("views");
-  const router = useRouter();
+  const go = useGo();
   const [pending, startTransition] = useTransition();
   const [isDeleting, setDeleting] = useState(false);
+  const [copied, setCopied] = useState<string | null>(null);
+
+  const sayCommon = useMessages("common");
 
   function run(work: () => Promise<{ kind: string } | ActionFailure>, after?: () => void) {
     if (pending) return;
     startTransition(async () => {
       const answer = await work().catch(unreachable);
       if ("code" in answer) return onFailure(answer);
+      tellPinsChanged();
       onClose();
       after?.();
     });
@@ -138,6 +144,24 @@ function ViewOptions({
         onClick={() => run(() => actions.chooseDefault({ id: view.isDefault ? null : view.id }))}
       >
         {say(view.isDefault ? "dropDefault" : "makeDefault")}
+      </Button>
+      <Button
+        size="small"
+        variant="quiet"
+        pending={pending}
+        onClick={() => run(() => actions.pin({ id: view.id, isPinned: !view.isPinned }))}
+      >
+        {say(view.isPinned ? "unpin" : "pin")}
+      </Button>
+      <Button
+        size="small"
+        variant="quiet"
+        onClick={async () => {
+          const isDone = await writeToClipboard(`${location.origin}/registrations?view=${view.id}`);
+          setCopied(isDone ? sayCommon("copied") : sayCommon("copyRefused"));
+        }}
+      >
+        {copied ?? say("copyLink")}
       </Button>
       {view.isOwn ? (
         <>
@@ -160,7 +184,7 @@ function ViewOptions({
               isDeleting
                 ? run(
                     () => actions.remove({ id: view.id }),
-                    () => router.push("/registrations?status=all"),
+                    () => go("/registrations?status=all"),
                   )
                 : setDeleting(true)
             }
@@ -171,6 +195,9 @@ function ViewOptions({
       ) : (
         <p className="px-2.5 py-1.5 text-ink-faint text-sm">{say("sharedBy", { name: view.ownerName })}</p>
       )}
+      <p className="w-full px-2.5 pb-1 text-ink-faint text-xs">
+        {say(view.isShared ? "sharedExplained" : "privateExplained")}
+      </p>
     </section>
   );
 }

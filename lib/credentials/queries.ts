@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Actor } from "@/lib/authority/actor";
-import { requireCan } from "@/lib/authority/permissions";
+import { type Actor, ROLES } from "@/lib/authority/actor";
+import { permissionsOf, requireCan } from "@/lib/authority/permissions";
 import {
   type CredentialState,
   type CredentialView,
@@ -22,6 +22,18 @@ export async function listCredentials(actor: Actor): Promise<CredentialView[]> {
 export async function listTroubledCredentials(actor: Actor): Promise<CredentialView[]> {
   requireCan(actor, "registrations.read");
   return readCredentials(`where c.paused_at is not null or ${IS_DISPUTED} order by c.label`);
+}
+
+const NAMED_MENDERS = 2;
+
+/** The names of some who can mend a credential, for those who cannot. */
+export async function listMenders(actor: Actor): Promise<string[]> {
+  requireCan(actor, "registrations.read");
+  const { rows } = await database().pool.query<{ name: string }>(
+    `select name from "user" where disabled_at is null and role = any($1::role[]) order by created_at, id limit ${NAMED_MENDERS}`,
+    [ROLES.filter((role) => permissionsOf(role).includes("credentials.manage"))],
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** Whether a living process would have replays otherwise than what is in force for all. */

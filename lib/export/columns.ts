@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { MAX_CHOSEN } from "@/lib/bulk/kinds";
 import { LIST_COLUMNS, LIST_QUERY_MAX_LENGTH, type ListColumn } from "@/lib/registrations/list/filter";
 import { text } from "@/lib/text/input";
 
@@ -9,6 +10,15 @@ export type ContactColumn = (typeof CONTACT_COLUMNS)[number];
 /** What a file can hold; the words of the heading are `export.columns.<code>`. */
 export const EXPORT_COLUMNS = [...LIST_COLUMNS, ...CONTACT_COLUMNS] as const;
 export type ExportColumn = ListColumn | ContactColumn;
+
+/** What the list shows of a row: in two of its cells stands a second fact, unless that has a column of its own. */
+export function shownColumns(columns: readonly ListColumn[]): ListColumn[] {
+  const seconds = { merchant: "representative", reference: "business" } as const;
+  return columns.flatMap((column) => {
+    const second = column === "merchant" || column === "reference" ? seconds[column] : null;
+    return second && !columns.includes(second) ? [column, second] : [column];
+  });
+}
 
 export const EXPORT_FORMATS = ["xlsx", "csv"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -22,6 +32,8 @@ export const exportRequestSchema = z.object({
   format: z.enum(EXPORT_FORMATS),
   columns: z.array(z.enum(EXPORT_COLUMNS)).check(z.minLength(1), z.maxLength(EXPORT_COLUMNS.length)),
   unmasked: z.boolean(),
+  /** The rows that were selected; none means all that the query shows. */
+  ids: z.array(z.uuid()).check(z.maxLength(MAX_CHOSEN)),
 });
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
 

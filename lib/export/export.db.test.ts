@@ -62,6 +62,7 @@ test("what was taken away is in the audit log, without what was searched for", a
     format: "csv",
     columns: ["merchant", "phone"],
     unmasked: true,
+    ids: [],
     rows: 7,
   });
   const entry = await prisma.auditEntry.findFirstOrThrow({ where: { action: "registrations.exported" } });
@@ -74,6 +75,7 @@ test("what was taken away is in the audit log, without what was searched for", a
       format: "csv",
       columns: ["merchant", "phone"],
       unmasked: true,
+      selected: false,
     },
   });
 });

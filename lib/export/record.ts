@@ -13,8 +13,9 @@ export async function recordExport(
     format,
     columns,
     unmasked,
+    ids,
     rows,
-  }: Pick<ExportRequest, "format" | "columns" | "unmasked"> & { filter: ListFilter; rows: number },
+  }: Pick<ExportRequest, "format" | "columns" | "unmasked" | "ids"> & { filter: ListFilter; rows: number },
 ): Promise<void> {
   await inTransaction(database().pool, (tx) =>
     recordAuditSql(tx, {
@@ -24,6 +25,7 @@ export async function recordExport(
       details: {
         filter: keptQuery({ ...filter, query: "", columns: null }),
         searched: filter.query !== "",
+        selected: ids.length > 0,
         rows,
         format,
         columns: [...columns],

@@ -1,18 +1,55 @@
 import type { UserActor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
+import type { BulkSelection } from "@/lib/bulk/request";
+import { requireFilter } from "@/lib/bulk/selection";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import type { ExportRow } from "@/lib/export/cells";
 import { type Reading, readByCursor } from "@/lib/export/reading";
 import { selectMatching } from "@/lib/registrations/list/counts";
-import type { ListFilter } from "@/lib/registrations/list/filter";
+import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
 import { planWalk } from "@/lib/registrations/list/query";
+import { readWithin, type Statement } from "@/lib/registrations/list/timed-read";
 import { seesContacts, showLabel } from "@/lib/registrations/sight";
 
-/** Reads all that matches a filter of the list, in its order. */
-export async function readForExport(actor: UserActor, filter: ListFilter): Promise<Reading<ExportRow>> {
+const COPY_TIMEOUT_MS = 3_000;
+
+/** Reads all that matches a filter of the list, or of it the rows that were selected, in its order. */
+export async function readForExport(
+  actor: UserActor,
+  filter: ListFilter,
+  ids: readonly string[] = [],
+): Promise<Reading<ExportRow>> {
   const whole = { ...filter, cursor: null };
-  const { text, values } = selectMatching(actor, whole);
+  const { text, values } = ids.length > 0 ? selectChosen(whole, ids) : selectMatching(actor, whole);
   const { order } = planWalk(whole);
   const reading = await readByCursor<ExportRow>({ matching: text, rows: rowsOf(text, order), values });
   return seesContacts(actor) ? reading : { ...reading, batches: shownBatches(actor, reading.batches) };
+}
+
+/** Rows by their ids, with the time by which the list is sorted. */
+function selectChosen(filter: ListFilter, ids: readonly string[]): Statement {
+  return {
+    text: `select r.id, ${planWalk(filter).column} as at from registration r where r.id = any($1::uuid[]) and r.environment = $2`,
+    values: [ids, env().doku.environment],
+  };
+}
+
+/** Rows by a selection, in the list's usual order, of at most `limit`; they hold no contacts beyond what the list shows. */
+export async function readForCopy(
+  actor: UserActor,
+  selection: BulkSelection,
+  limit: number,
+): Promise<ExportRow[]> {
+  requireCan(actor, "registrations.export");
+  const filter = selection.kind === "ids" ? EMPTY_FILTER : requireFilter(selection.query);
+  const { text, values } =
+    selection.kind === "ids" ? selectChosen(filter, selection.ids) : selectMatching(actor, filter);
+  const { order } = planWalk(filter);
+  const first = `select id, at from (${text}) chosen order by at ${order}, id ${order} limit ${limit}`;
+  const rows = await readWithin<ExportRow>(COPY_TIMEOUT_MS, { text: rowsOf(first, order), values });
+  if (!rows) throw new AppError("not_possible_now");
+  return seesContacts(actor) ? rows : rows.map((row) => shownTo(actor, row));
 }
 
 async function* shownBatches(

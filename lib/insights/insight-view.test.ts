@@ -7,10 +7,16 @@ test("the address of the page reads as what was written, and unknown words as no
   for (const range of INSIGHT_RANGES)
     for (const by of INSIGHT_STEPS)
       for (const mine of [true, false])
-        expect(readInsightFilter(writeInsightFilter({ range, by, mine }))).toEqual({ range, by, mine });
-  const read = (text: string) => readInsightFilter(new URLSearchParams(text));
+        for (const whose of ["mine", "team"] as const)
+          expect(readInsightFilter(writeInsightFilter({ range, by, mine }), whose)).toEqual({
+            range,
+            by,
+            mine,
+          });
+  const read = (text: string) => readInsightFilter(new URLSearchParams(text), "team");
   expect(read("range=1y&owner=you&by=hour")).toEqual({ range: "30d", by: "day", mine: false });
   expect(read("range=90d").by).toBe("week");
+  expect(readInsightFilter(new URLSearchParams(), "mine").mine).toBe(true);
 });
 
 describe("the funnel", () => {

@@ -20,7 +20,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/credentials": "credential-view rate-limit-input",
     "lib/doku":
       "answer answer-code answer-signature masking outcome plain-words problem-field reason refusal-meaning refusal-words request-text retry-after signature strict-json wire",
-    "lib/export": "cells columns",
+    "lib/export": "cells columns copy-form",
     "lib/holders": "living",
     "lib/i18n": "catalog compiled-messages format locale mask translator",
     "lib/imports": "file-facts import-view queries-masked upload-limits",
@@ -37,7 +37,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/registrations/input": ALL,
     "lib/registrations/intake": "derived-id envelope-columns submission",
     "lib/registrations/life": "next-step retry-policy",
-    "lib/registrations/list": "choices cursor date-range filter found-by match query search typo",
+    "lib/registrations/list": "choices cursor date-range filter found-by match query search typo whose",
     "lib/restores": "restore-view",
     "lib/restores/marks": "mark",
     "lib/spreadsheet/bytes": "byte-source decoded-text recognise refusal text-store",

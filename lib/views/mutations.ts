@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors";
 import { readTyped } from "@/lib/field-problem";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
-import { canonicalQuery, MAX_VIEWS, VIEW_PROBLEMS, type ViewProblem } from "./saved-view";
+import { canonicalQuery, MAX_PINS, MAX_VIEWS, VIEW_PROBLEMS, type ViewProblem } from "./saved-view";
 import { viewNameSchema } from "./view-input";
 
 export type ViewEnding =
@@ -28,6 +28,7 @@ export async function createView(
     if ((await tx.savedView.count({ where: { ownerId: actor.id } })) >= MAX_VIEWS) return "tooMany";
     const data = { ownerId: actor.id, name: name.value, query: canonicalQuery(query), isShared };
     const { id } = await tx.savedView.create({ data, select: { id: true } });
+    await pin(tx, actor, id);
     if (isShared) await recordAudit(tx, { actor, action: "view.shared", subjectId: id });
     return id;
   });
@@ -82,6 +83,34 @@ export async function setDefaultView(actor: UserActor, id: string | null): Promi
     }
     await tx.user.update({ where: { id: actor.id }, data: { defaultViewId: id }, select: { id: true } });
   });
+}
+
+/** Puts a view into the actor's side bar, as long as it has room, or takes it out. Throws AppError `not_found` for one they may not see. */
+export async function setPinned(actor: UserActor, id: string, isPinned: boolean): Promise<void> {
+  requireCan(actor, "views.write");
+  await prismaClient().$transaction(async (tx) => {
+    const view = await tx.savedView.findFirst({
+      where: { id, OR: [{ ownerId: actor.id }, { isShared: true }] },
+      select: { id: true },
+    });
+    if (!view) throw new AppError("not_found");
+    if (isPinned) {
+      if (!(await pin(tx, actor, id))) throw new AppError("not_possible_now");
+    } else {
+      await tx.$executeRaw`update "user" set pinned_view_ids = array_remove(pinned_view_ids, ${id}::uuid) where id = ${actor.id}::uuid`;
+    }
+  });
+}
+
+/** Pins what is gone are dropped first, so that they take nobody's room. False where there is none. */
+async function pin(tx: Prisma.TransactionClient, actor: UserActor, id: string): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    update "user" u set pinned_view_ids = kept.ids || ${id}::uuid
+      from (select coalesce(array_agg(v.id order by array_position(me.pinned_view_ids, v.id)), '{}') as ids
+              from "user" me join saved_view v on v.id = any(me.pinned_view_ids) and (v.owner_id = me.id or v.is_shared)
+             where me.id = ${actor.id}::uuid and v.id <> ${id}::uuid) kept
+     where u.id = ${actor.id}::uuid and cardinality(kept.ids) < ${MAX_PINS}`;
+  return changed === 1;
 }
 
 async function requireOwnView(tx: Prisma.TransactionClient, actor: UserActor, id: string) {

@@ -19,16 +19,28 @@ async function makeView(query: string, isShared = false) {
 
 test("a bare address is unfiltered until a person has a default view, and then opens it", async () => {
   const { rina, id } = await makeView("status=FAILED&created=7d");
-  expect(await openList(rina, {})).toMatchObject({ filter: EMPTY_FILTER, view: null, hasDefaultView: false });
+  expect(await openList(rina, {})).toMatchObject({ filter: EMPTY_FILTER, view: null, isExplicit: false });
   await setDefaultView(rina, id);
   expect(await openList(rina, {})).toMatchObject({
     filter: { tab: "FAILED", created: "7d", view: id },
     view: { name: "Pagi" },
     isChanged: false,
-    hasDefaultView: true,
+    isExplicit: true,
   });
   const everything = await openList(rina, { status: "all" });
   expect(everything).toMatchObject({ filter: { tab: "all", view: null }, view: null });
+});
+
+test("a bare address is of one's own where one begins so, and says nothing of the others'", async () => {
+  const { rina, id } = await makeView("status=FAILED");
+  expect(await openList(rina, {}, "mine")).toMatchObject({ filter: { owner: "me" }, isExplicit: true });
+  expect(await openList(rina, { status: "all" }, "mine")).toMatchObject({ filter: { owner: null } });
+  expect(await openList(rina, { q: "kopi" }, "mine")).toMatchObject({ filter: { owner: null } });
+  expect(await openList(rina, { view: id }, "mine")).toMatchObject({
+    filter: { owner: null, tab: "FAILED" },
+  });
+  await setDefaultView(rina, id);
+  expect(await openList(rina, {}, "mine")).toMatchObject({ filter: { owner: null, view: id } });
 });
 
 test("an address that names only a view shows what it keeps; with filters of its own it differs from it", async () => {

@@ -1,5 +1,6 @@
 import type { UserActor } from "@/lib/authority/actor";
 import { type AddressParameters, type ListFilter, readListFilter } from "@/lib/registrations/list/filter";
+import type { Whose } from "@/lib/registrations/list/whose";
 import { dropUnknown, type FilterNames, readFilterNames } from "./filter-choices";
 import { readOpenedViews } from "./queries";
 import { differsFromView, filterOfView, isViewAlone, type SavedView } from "./saved-view";
@@ -13,23 +14,26 @@ export type OpenedList = {
   /** The saved view that is open, and whether what is shown differs from what it keeps. */
   view: SavedView | null;
   isChanged: boolean;
-  /** Whether a bare address opens a view, so that "no filter" must be said. */
-  hasDefaultView: boolean;
+  /** Whether a bare address opens a view or one's own, so that "no filter" must be said. */
+  isExplicit: boolean;
 };
 
 /**
- * What the list shows at an address: its filter, or that of the view it names, or that of the actor's default view
- * where it names nothing. What does not exist (any more) is left out and named.
+ * What the list shows at an address: its filter, or that of the view it names, or where it names nothing that of the
+ * actor's default view, else what is `whose`. What does not exist (any more) is left out and named.
  */
 export async function openList(
   actor: UserActor,
   params: Exclude<AddressParameters, URLSearchParams>,
+  whose: Whose = "team",
 ): Promise<OpenedList> {
   const read = readListFilter(params);
   const { asked, usual } = await readOpenedViews(actor, read.filter.view);
   const isGone = read.filter.view !== null && asked === null;
-  const view = isViewAlone(params) && read.filter.view === null ? usual : asked;
-  const given = isViewAlone(params) && view ? filterOfView(view) : { filter: read.filter, dropped: [] };
+  const isBare = isViewAlone(params);
+  const view = isBare && read.filter.view === null ? usual : asked;
+  const owner = isBare && whose === "mine" ? "me" : read.filter.owner;
+  const given = isBare && view ? filterOfView(view) : { filter: { ...read.filter, owner }, dropped: [] };
   const named = { ...given.filter, view: view?.id ?? null, cursor: read.filter.cursor };
   const names = await readFilterNames(actor, named);
   const known = dropUnknown(named, names);
@@ -39,6 +43,6 @@ export async function openList(
     dropped: [...read.dropped, ...(isGone ? ["view"] : []), ...given.dropped, ...known.dropped],
     view,
     isChanged: view !== null && differsFromView(named, view),
-    hasDefaultView: usual !== null,
+    isExplicit: usual !== null || whose === "mine",
   };
 }

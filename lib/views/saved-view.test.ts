@@ -19,7 +19,13 @@ test("a view is left when a filter changes, not when a page is turned", () => {
   const view = { id: ID, query: "status=FAILED&created=7d" };
   const { filter } = filterOfView(view);
   expect(differsFromView(filter, view)).toBe(false);
-  const cursor = { by: "created", direction: "older", at: "2026-11-01T00:00:00.000Z", id: ID } as const;
+  const cursor = {
+    by: "created",
+    direction: "older",
+    at: "2026-11-01T00:00:00.000Z",
+    id: ID,
+    before: null,
+  } as const;
   expect(differsFromView({ ...filter, cursor }, view)).toBe(false);
   expect(differsFromView({ ...filter, created: "30d" }, view)).toBe(true);
 });

@@ -12,7 +12,12 @@ export type SavedView = {
   ownerName: string;
   /** Whether the list of the one who asks opens with it. */
   isDefault: boolean;
+  /** Whether it stands in the side bar of the one who asks. */
+  isPinned: boolean;
 };
+
+/** As many views as the side bar has room for. */
+export const MAX_PINS = 8;
 
 /** A person keeps at most this many views. */
 export const MAX_VIEWS = 100;

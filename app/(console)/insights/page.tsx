@@ -1,5 +1,6 @@
 import ChartColumn from "lucide-react/icons/chart-column";
 import type { Metadata, Route } from "next";
+import { cookies } from "next/headers";
 import { BarChart } from "@/components/insights/bar-chart";
 import {
   type CauseRow,
@@ -23,6 +24,7 @@ import { type InsightFilter, readInsightFilter, writeInsightFilter } from "@/lib
 import { barsOf, type CauseCount, funnelOf, sumOf, totalCounts } from "@/lib/insights/insight-view";
 import { readInsights } from "@/lib/insights/queries";
 import { findPlaybookEntries } from "@/lib/playbook/queries";
+import { hasOwn, startsWith, WHOSE_COOKIE } from "@/lib/registrations/list/whose";
 import { getTranslator } from "@/lib/server/language";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,7 +33,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function InsightsPage({ searchParams }: PageProps<"/insights">) {
   const actor = await requirePermission("registrations.read");
-  const filter = readInsightFilter(paramsOf(await searchParams));
+  const [search, cookieJar] = await Promise.all([searchParams, cookies()]);
+  const whose = startsWith(actor, cookieJar.get(WHOSE_COOKIE)?.value);
+  const filter = readInsightFilter(paramsOf(search), whose);
   const [t, insights] = await Promise.all([
     getTranslator("insights"),
     readInsights(actor, filter, new Date()),
@@ -42,7 +46,7 @@ export default async function InsightsPage({ searchParams }: PageProps<"/insight
   return (
     <div className="flex flex-col gap-5">
       <PageHeader title={t("title")} description={t("description")} />
-      <InsightChoices filter={filter} hrefOf={hrefOf} />
+      <InsightChoices filter={filter} hrefOf={hrefOf} personId={hasOwn(actor) ? actor.id : null} />
       {counts && sumOf(counts) === 0 ? (
         <EmptyState
           icon={<ChartColumn aria-hidden="true" />}

@@ -1,7 +1,4 @@
-import ChevronLeft from "lucide-react/icons/chevron-left";
 import ExternalLink from "lucide-react/icons/external-link";
-import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import { formRefusal } from "@/components/registrations/fix/form-refusal";
@@ -9,6 +6,7 @@ import { countryOptions } from "@/components/registrations/form/fields/countries
 import { DraftForm } from "@/components/registrations/form/form";
 import type { SubmitForm } from "@/components/registrations/form/use-registration-form";
 import { StatusBadge } from "@/components/registrations/status-badge";
+import { BackToList } from "@/components/registrations/way-back/back-to-list";
 import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button-look";
 import { Notice } from "@/components/ui/notice";
@@ -51,7 +49,7 @@ export type RegistrationDetailProps = {
   editing: { personId: string; submit: SubmitForm } | null;
   /** Server actions; which of them are offered is `registration.actions`. */
   handlers: RegistrationActionHandlers;
-  listHref: Route;
+  personId: string;
   /** Where DOKU shows what it has; null where that is not known. */
   dashboardHref: string | null;
 };
@@ -66,7 +64,7 @@ export async function RegistrationDetail({
   assigning,
   editing,
   handlers,
-  listHref,
+  personId,
   dashboardHref,
 }: RegistrationDetailProps) {
   const [locale, timeStyle, t, status, common, refusals, form] = await Promise.all([
@@ -125,15 +123,7 @@ export async function RegistrationDetail({
     >
       <div className="flex flex-col gap-5">
         <PageHeader
-          back={
-            <Link
-              href={listHref}
-              className="-ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
-            >
-              <ChevronLeft aria-hidden="true" className="size-4" />
-              {t("back")}
-            </Link>
-          }
+          back={<BackToList personId={personId} label={t("back")} />}
           title={name}
           badge={
             <>

@@ -33,7 +33,14 @@ describe("withoutChips", () => {
       sort: "updated_desc",
       columns: ["merchant"],
     } as const;
-    const cursor = { by: "updated", direction: "older", at: "2026-11-01T00:00:00.000Z", id: VIEW } as const;
-    expect(withoutChips({ ...kept, owner: "me", created: "7d", cursor })).toEqual(kept);
+    const cursor = {
+      by: "updated",
+      direction: "older",
+      at: "2026-11-01T00:00:00.000Z",
+      id: VIEW,
+      before: 50,
+    } as const;
+    expect(withoutChips({ ...kept, owner: VIEW, created: "7d", cursor })).toEqual(kept);
+    expect(withoutChips({ ...kept, owner: "me", invited: "7d" })).toEqual({ ...kept, owner: "me" });
   });
 });

@@ -26,11 +26,11 @@ export function listAddress(filter: ListFilter, { isExplicit = false } = {}): Ro
   return search ? `/registrations?${search}` : "/registrations";
 }
 
-/** The same filter without its chips; tab, search, sort and columns stay. */
+/** The same filter without its chips; tab, search, sort, columns and whether it is one's own stay. */
 export function withoutChips(filter: ListFilter): ListFilter {
   return {
     ...filter,
-    owner: null,
+    owner: filter.owner === "me" ? filter.owner : null,
     credential: null,
     referral: null,
     cause: null,

@@ -26,6 +26,8 @@ export type FilterBarProps = {
   loadChoices: LoadFilterChoices;
   /** Stands after the buttons. */
   tools?: ReactNode;
+  /** Stands at the end of their line. */
+  range?: ReactNode;
 };
 
 // What only opens by a press is fetched by that press.
@@ -49,6 +51,7 @@ export function FilterBar({
   isExplicit,
   loadChoices,
   tools,
+  range,
 }: FilterBarProps) {
   const say = useMessages("filters");
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -59,24 +62,25 @@ export function FilterBar({
 
   return (
     <>
-      <div className="flex flex-wrap gap-2 max-sm:gap-1.5 max-sm:[&_button]:px-2.5">
+      <div className="flex flex-wrap gap-2 max-sm:flex-nowrap max-sm:gap-1.5 max-sm:[&_button]:px-3">
         <Button
           ref={adder}
           aria-haspopup="dialog"
           icon={<ListFilterIcon aria-hidden="true" />}
           onClick={(event) => setOpened({ panel: "filter", filter: null, anchor: event.currentTarget })}
         >
-          {say("add")}
+          <span className="max-sm:sr-only">{say("add")}</span>
         </Button>
         <Button
           aria-haspopup="dialog"
           icon={<SlidersHorizontal aria-hidden="true" />}
           onClick={(event) => setOpened({ panel: "display", anchor: event.currentTarget })}
         >
-          {say("display")}
+          <span className="max-sm:sr-only">{say("display")}</span>
         </Button>
         {tools}
       </div>
+      {range ? <div className="ml-auto max-sm:hidden">{range}</div> : null}
       {chips.length > 0 ? (
         <ul aria-label={say("inForce")} className="flex w-full flex-wrap items-center gap-1.5">
           {chips.map(({ filter, words, withoutHref }) => (

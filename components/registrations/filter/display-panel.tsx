@@ -7,11 +7,17 @@ import { Checkbox } from "@/components/ui/fields/checkbox";
 import { SelectField } from "@/components/ui/fields/select";
 import { Overlay } from "@/components/ui/overlays/overlay";
 import { useMessages } from "@/lib/i18n/client-messages";
-import { DEFAULT_COLUMNS, LIST_COLUMNS, LIST_SORTS, type ListColumn } from "@/lib/registrations/list/filter";
+import {
+  LIST_COLUMNS,
+  LIST_SORTS,
+  type ListColumn,
+  type ListSort,
+  usualColumns,
+} from "@/lib/registrations/list/filter";
 import { COLUMNS_COOKIE } from "./columns";
 import { useListFilter } from "./use-filter";
 
-/** How the list is sorted and which columns it has. The columns stand in the address and are remembered by this browser. */
+/** How the list is sorted and which columns it has, shown as it is chosen. The columns stand in the address and are remembered by this browser. */
 export function DisplayPanel({
   query,
   isExplicit,
@@ -27,34 +33,35 @@ export function DisplayPanel({
   const sayList = useMessages("list");
   const legendId = useId();
   const { filter, show } = useListFilter(query, isExplicit);
+  const usual = usualColumns(filter.tab);
+  // Here, since the list answers later than the box must.
   const [sort, setSort] = useState(filter.sort);
-  const [columns, setColumns] = useState<readonly ListColumn[]>(filter.columns ?? DEFAULT_COLUMNS);
-  const isDefault = columns.join() === DEFAULT_COLUMNS.join();
+  const [columns, setColumns] = useState<readonly ListColumn[]>(filter.columns ?? usual);
+  const [hasShown, setHasShown] = useState(false);
+  const isUsual = columns.join() === usual.join();
 
-  function toggle(column: ListColumn) {
-    setColumns(LIST_COLUMNS.filter((other) => columns.includes(other) !== (other === column)));
+  function apply(next: { sort?: ListSort; columns?: readonly ListColumn[] }) {
+    const [toSort, toColumns] = [next.sort ?? sort, next.columns ?? columns];
+    const kept = toColumns.join() === usual.join() ? null : toColumns;
+    setSort(toSort);
+    setColumns(toColumns);
+    if (next.columns) setPreferenceCookie(COLUMNS_COOKIE, kept?.join(".") ?? "");
+    setHasShown(true);
+    show({ sort: toSort, columns: kept }, { replaces: hasShown });
   }
 
-  function apply() {
-    setPreferenceCookie(COLUMNS_COOKIE, isDefault ? "" : columns.join("."));
-    onClose();
-    show({ sort, columns: isDefault ? null : columns });
+  function toggle(column: ListColumn) {
+    apply({ columns: LIST_COLUMNS.filter((other) => columns.includes(other) !== (other === column)) });
   }
 
   return (
     <Overlay label={say("display")} anchor={anchor} onClose={onClose} className="sm:w-72">
-      <form
-        className="flex min-h-0 flex-col"
-        onSubmit={(event) => {
-          event.preventDefault();
-          apply();
-        }}
-      >
+      <div className="flex min-h-0 flex-col">
         <div className="min-h-0 overflow-y-auto p-3.5">
           <SelectField
             label={say("sort")}
             value={sort}
-            onChange={(event) => setSort(LIST_SORTS.find((known) => known === event.target.value) ?? sort)}
+            onChange={(event) => apply({ sort: LIST_SORTS.find((known) => known === event.target.value) })}
           >
             {LIST_SORTS.map((known) => (
               <option key={known} value={known}>
@@ -77,20 +84,15 @@ export function DisplayPanel({
             ))}
           </fieldset>
         </div>
-        <div className="flex shrink-0 justify-between gap-2 border-t p-2.5">
-          <Button
-            size="small"
-            variant="quiet"
-            disabled={isDefault}
-            onClick={() => setColumns(DEFAULT_COLUMNS)}
-          >
+        <div className="flex shrink-0 justify-between gap-2 border-t p-2">
+          <Button size="small" variant="quiet" disabled={isUsual} onClick={() => apply({ columns: usual })}>
             {say("resetColumns")}
           </Button>
-          <Button size="small" variant="primary" type="submit">
-            {say("apply")}
+          <Button size="small" onClick={onClose}>
+            {say("done")}
           </Button>
         </div>
-      </form>
+      </div>
     </Overlay>
   );
 }

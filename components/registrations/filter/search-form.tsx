@@ -12,15 +12,17 @@ import { listAddress } from "./address";
 export async function SearchForm({ filter, isExplicit }: { filter: ListFilter; isExplicit: boolean }) {
   const t = await getTranslator("list");
   const { query } = filter;
+  // A merchant is looked for among everybody's: a search of one's own would say that a colleague's is not there.
+  const owner = filter.owner === "me" ? null : filter.owner;
   // Clearing the box and sending it must not lead to a view that the bare address would open.
-  const kept = [...writeListFilter({ ...filter, query: "", cursor: null })];
+  const kept = [...writeListFilter({ ...filter, owner, query: "", cursor: null })];
   const hidden = filter.tab === "all" && isExplicit ? [["status", "all"], ...kept] : kept;
   return (
     <Form
       action="/registrations"
       role="search"
       prefetch={false}
-      className="relative min-w-0 flex-1 sm:max-w-sm max-sm:basis-full"
+      className="relative min-w-0 flex-1 sm:max-w-sm"
     >
       {hidden.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

@@ -43,7 +43,7 @@ const ROW: RowFacts = {
   updated: MOMENT,
   invited: MOMENT,
 };
-const EMPTY: RowFacts = { id: "1", name: null, select: null };
+const EMPTY: RowFacts = { id: "1", name: null, select: "Select" };
 
 const htmlOf = (row: RowFacts, columns: readonly ListColumn[]) =>
   renderToStaticMarkup(ROW_CELLS[columns.at(0) ?? "merchant"].render(row, LABELS, columns));

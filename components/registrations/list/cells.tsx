@@ -31,22 +31,25 @@ export const ROW_CELLS: Readonly<Record<ListColumn, RowCell>> = {
         <a
           href={`/registrations/${id}`}
           data-row={id}
+          draggable={false}
           className={name === null ? "list-link text-ink-faint italic" : "list-link"}
         >
           {name ?? unnamed}
         </a>
         {columns.includes("representative") ? null : (
-          <span className="block truncate text-ink-soft text-sm">{representative}</span>
+          <span className="list-text block w-fit max-w-full truncate text-ink-soft text-xs">
+            {representative}
+          </span>
         )}
       </>
     ),
   },
   representative: {
-    className: "list-fact max-w-48 truncate text-ink-soft max-sm:max-w-none",
+    className: "list-fact list-text max-w-48 truncate text-ink-soft max-sm:max-w-none",
     render: ({ representative }, { columns }) => named(columns.representative, representative),
   },
   status: {
-    className: "max-sm:-order-1",
+    className: "list-status",
     render: ({ status, sending, archived, note }, labels) => (
       <>
         <span className="flex flex-wrap items-center gap-1.5 max-sm:justify-end">
@@ -56,10 +59,7 @@ export const ROW_CELLS: Readonly<Record<ListColumn, RowCell>> = {
           {archived ? <Badge>{labels.archived}</Badge> : null}
         </span>
         {note ? (
-          <span
-            title={note}
-            className="mt-0.5 block max-w-36 truncate text-ink-faint text-xs xl:max-w-56 max-sm:hidden"
-          >
+          <span title={note} className="list-note">
             {note}
           </span>
         ) : null}
@@ -70,7 +70,7 @@ export const ROW_CELLS: Readonly<Record<ListColumn, RowCell>> = {
     className: "list-line",
     render: ({ reference, businessId }, labels, columns) => (
       <>
-        <span className="mono-id block text-ink-soft text-sm max-sm:text-xs">{reference}</span>
+        <span className="list-id text-ink-soft">{reference}</span>
         {columns.includes("business") ? null : businessIdOf(businessId, labels)}
       </>
     ),
@@ -85,37 +85,38 @@ export const ROW_CELLS: Readonly<Record<ListColumn, RowCell>> = {
       brandId ? (
         <>
           <span className="sr-only">{`${columns.brands}: `}</span>
-          <span className="mono-id text-sm max-sm:text-xs">{brandId}</span>
+          <span className="list-id">{brandId}</span>
           {moreBrands ? <span className="text-xs">{` ${moreBrands}`}</span> : null}
         </>
       ) : null,
   },
   owner: {
-    className: "max-w-40 truncate text-ink-soft max-sm:mt-1.5",
+    className: "list-text max-w-36 truncate text-ink-soft max-sm:mt-1.5",
     render: ({ owner }) => owner,
   },
   credential: {
-    className: "list-fact max-w-44 truncate text-ink-soft max-sm:max-w-none",
+    className: "list-fact list-text max-w-44 truncate text-ink-soft max-sm:max-w-none",
     render: ({ credential }, { columns }) => named(columns.credential, monoOf(credential)),
   },
   referral: {
-    className: "list-line text-ink-soft",
+    className: "list-line list-text text-ink-soft",
     render: ({ referral }, { columns }) => named(columns.referral, monoOf(referral)),
   },
   cause: {
-    className: "list-fact min-w-44 max-w-72 text-ink-soft text-sm max-sm:max-w-none",
+    className: "list-fact list-text min-w-44 max-w-72 text-ink-soft text-sm max-sm:max-w-none",
     render: ({ cause, problem }) => (cause ? <span title={problem ?? undefined}>{cause}</span> : null),
   },
   created: {
-    className: "whitespace-nowrap text-ink-soft tabular-nums max-sm:mt-1.5 max-sm:text-right",
+    className:
+      "list-text whitespace-nowrap text-ink-soft text-sm tabular-nums max-sm:mt-1.5 max-sm:text-right",
     render: ({ created }) => momentOf(created),
   },
   updated: {
-    className: "list-line text-ink-soft tabular-nums",
+    className: "list-line list-text text-ink-soft text-sm tabular-nums",
     render: ({ updated }, { columns }) => named(columns.updated, momentOf(updated)),
   },
   invited: {
-    className: "list-line text-ink-soft tabular-nums",
+    className: "list-line list-text text-ink-soft text-sm tabular-nums",
     render: ({ invited }, { columns }) => named(columns.invited, momentOf(invited)),
   },
 };
@@ -136,10 +137,10 @@ function monoOf(text: string | undefined): ReactNode {
 
 function businessIdOf(businessId: string | null | undefined, { columns }: RowLabels): ReactNode {
   return businessId ? (
-    <span className="mono-id block text-sm max-sm:text-xs">
+    <>
       <span className="sr-only">{`${columns.business}: `}</span>
-      {businessId}
-    </span>
+      <span className="list-id">{businessId}</span>
+    </>
   ) : null;
 }
 

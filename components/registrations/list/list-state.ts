@@ -11,5 +11,5 @@ export type ListState = {
   dropped: readonly string[];
   view: SavedView | null;
   isChanged: boolean;
-  hasDefaultView: boolean;
+  isExplicit: boolean;
 };

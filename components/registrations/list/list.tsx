@@ -6,8 +6,12 @@ import type { BulkActions } from "@/components/bulk/bulk-actions";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import { listAddress } from "@/components/registrations/filter/address";
 import type { LoadFilterChoices } from "@/components/registrations/filter/choice-lists";
+import { columnsOf } from "@/components/registrations/filter/columns";
 import { DroppedNotice } from "@/components/registrations/filter/dropped-notice";
-import { countText } from "@/components/registrations/list-count";
+import { COUNT_CAP, countText } from "@/components/registrations/list-count";
+import { PeekKeys } from "@/components/registrations/peek/peek-keys";
+import type { LoadPeek } from "@/components/registrations/peek/peek-view";
+import { KeepListPlace } from "@/components/registrations/way-back/keep-list-place";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -18,15 +22,18 @@ import { ViewBar } from "@/components/views/view-bar";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import type { ListCursor } from "@/lib/registrations/list/cursor";
-import { keptQuery, LIST_TABS, type ListFilter, type ListTab } from "@/lib/registrations/list/filter";
+import { EMPTY_FILTER, keptQuery, type ListFilter, type ListTab } from "@/lib/registrations/list/filter";
 import type { RegistrationRow } from "@/lib/registrations/registration-view";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import { bulkKindsOf } from "./bulk-kinds";
+import { CopyIds } from "./copy-ids";
 import { ListKeys } from "./keys";
 import type { ListState } from "./list-state";
 import { NoRows } from "./no-rows";
+import { RangeText } from "./range-text";
 import { ListSelection } from "./selection";
 import { RegistrationTable } from "./table";
+import type { Taking } from "./take-selection";
 import { ListToolbar } from "./toolbar";
 
 export type RegistrationListProps = {
@@ -45,8 +52,16 @@ export type RegistrationListProps = {
   bulkActions: BulkActions | null;
   viewActions: ViewActions;
   loadChoices: LoadFilterChoices;
-  /** What stands before the rows, such as what needs the person. */
-  before?: ReactNode;
+  loadPeek: LoadPeek;
+  /** What takes rows away as text or file. */
+  taking: Omit<Taking, "columns">;
+  personId: string;
+  /** The switch between one's own and the team's. */
+  whose: ReactNode;
+  /** How many rows stand before these, where somebody counted. */
+  before: number | null;
+  /** What stands above the rows, such as what needs the person. */
+  above?: ReactNode;
   /** What stands beside the filters, such as the export. */
   tools?: ReactNode;
 };
@@ -65,7 +80,12 @@ export async function RegistrationList({
   bulkActions,
   viewActions,
   loadChoices,
+  loadPeek,
+  taking,
+  personId,
+  whose,
   before,
+  above,
   tools,
 }: RegistrationListProps) {
   const [locale, t, common] = await Promise.all([
@@ -73,73 +93,101 @@ export async function RegistrationList({
     getTranslator("list"),
     getTranslator("common"),
   ]);
-  const { filter, hasDefaultView: isExplicit } = state;
-  const table = (
-    <RegistrationTable
-      rows={rows}
-      filter={filter}
-      columns={state.columns}
-      isExplicit={isExplicit}
-      selectable={bulkActions !== null}
-    />
-  );
+  const { filter, isExplicit } = state;
   // The page that was read before stands on the left, whichever way the list is sorted.
   const isDescending = filter.sort.endsWith("_desc");
   const [backward, forward] = isDescending ? [newer, older] : [older, newer];
   const ids = rows.map(({ id }) => id);
   const matching = counts?.[filter.tab] ?? null;
+  // Where nothing was ever registered there is nothing to look for, to filter or to take away.
+  const isFresh =
+    rows.length === 0 &&
+    isPlainList(filter) &&
+    counts !== null &&
+    Object.values(counts).every((count) => count === 0);
   return (
     <ClientMessagesProvider
       locale={locale}
-      messages={compileMessages(locale, ["list", "filters", "views", "bulk"])}
+      messages={compileMessages(locale, ["list", "filters", "views", "bulk", "export"])}
     >
-      <div className="flex flex-col gap-4">
+      <div className="flex flex-col gap-3">
         <PageHeader
           title={t("title")}
           badge={
-            <ViewBar
-              view={state.view}
-              isChanged={state.isChanged}
-              query={keptQuery(filter)}
-              actions={viewActions}
-            />
+            <>
+              {isFresh && filter.owner === null ? null : whose}
+              {isFresh ? null : (
+                <ViewBar
+                  view={state.view}
+                  isChanged={state.isChanged}
+                  isPlain={
+                    keptQuery({ ...filter, owner: filter.owner === "me" ? null : filter.owner }) === ""
+                  }
+                  query={keptQuery(filter)}
+                  actions={viewActions}
+                />
+              )}
+            </>
           }
           actions={
-            <>
-              {uploadHref ? (
-                <ButtonLink href={uploadHref} icon={<FileUp aria-hidden="true" />} className="max-sm:hidden">
-                  {t("upload")}
-                </ButtonLink>
-              ) : null}
-              {newHref ? (
-                <ButtonLink href={newHref} variant="primary" icon={<Plus aria-hidden="true" />}>
-                  {t("newRegistration")}
-                </ButtonLink>
-              ) : null}
-            </>
+            isFresh ? null : (
+              <>
+                {uploadHref ? (
+                  <ButtonLink
+                    href={uploadHref}
+                    icon={<FileUp aria-hidden="true" />}
+                    className="max-sm:hidden"
+                  >
+                    {t("upload")}
+                  </ButtonLink>
+                ) : null}
+                {newHref ? (
+                  <ButtonLink href={newHref} variant="primary" icon={<Plus aria-hidden="true" />}>
+                    {t("newRegistration")}
+                  </ButtonLink>
+                ) : null}
+              </>
+            )
           }
         />
         <DroppedNotice dropped={state.dropped} />
-        {before}
-        <Tabs label={t("tabsLabel")} tabs={await listTabs(filter, counts, isExplicit)} />
-        <ListToolbar state={state} loadChoices={loadChoices} tools={tools} />
+        {above}
+        {isFresh ? null : (
+          <>
+            <Tabs label={t("tabsLabel")} tabs={await listTabs(filter, counts, isExplicit)} />
+            <ListToolbar
+              state={state}
+              hasWhose={whose !== null}
+              loadChoices={loadChoices}
+              tools={tools}
+              range={
+                <RangeText
+                  before={before}
+                  rows={rows.length}
+                  total={matching && Math.min(matching, COUNT_CAP)}
+                  isCapped={matching !== null && matching > COUNT_CAP}
+                  query={keptQuery(filter)}
+                />
+              }
+            />
+          </>
+        )}
         {wasCut && rows.length > 0 ? (
           <Notice tone="info">{t(filter.query ? "searchWasCut" : "listWasCut")}</Notice>
         ) : null}
         {rows.length === 0 ? (
           <NoRows state={state} counts={counts} wasCut={wasCut} start={start} />
-        ) : bulkActions ? (
+        ) : (
           <ListSelection
             ids={ids}
             query={keptQuery({ ...filter, sort: "created_desc", columns: null })}
             matches={matching === null ? null : { count: matching, text: countText(matching, locale) }}
-            kinds={bulkKindsOf(filter.tab)}
+            kinds={bulkActions ? bulkKindsOf(filter.tab) : []}
             actions={bulkActions}
+            taking={{ ...taking, columns: columnsOf({ tab: filter.tab, columns: state.columns }) }}
           >
-            {table}
+            <RegistrationTable rows={rows} filter={filter} columns={state.columns} isExplicit={isExplicit} />
           </ListSelection>
-        ) : (
-          table
         )}
         <Pagination
           label={t("pagination")}
@@ -149,11 +197,37 @@ export async function RegistrationList({
           olderLabel={common(isDescending ? "older" : "newer")}
         />
         <ListKeys />
+        <PeekKeys load={loadPeek} />
+        <CopyIds />
+        <KeepListPlace personId={personId} />
         <LiveRefresh ids={ids} showsOthers active={rows.some(({ sending }) => sending)} />
       </div>
     </ClientMessagesProvider>
   );
 }
+
+function isPlainList(filter: ListFilter): boolean {
+  const { tab, sort, columns } = filter;
+  const owner = filter.owner === "me" ? filter.owner : null;
+  return keptQuery({ ...EMPTY_FILTER, tab, owner, sort, columns }) === keptQuery(filter);
+}
+
+/** What is work stands first, and what is done after it. */
+const TABS_IN_ORDER = [
+  "all",
+  "NEEDS_FIX",
+  "UNCONFIRMED",
+  "FAILED",
+  "QUEUED",
+  "INVITED",
+  "DRAFT",
+  "archived",
+] as const satisfies readonly ListTab[];
+const TONES: Partial<Record<ListTab, TabLink["tone"]>> = {
+  NEEDS_FIX: "danger",
+  UNCONFIRMED: "warning",
+  FAILED: "danger",
+};
 
 async function listTabs(
   filter: ListFilter,
@@ -165,8 +239,9 @@ async function listTabs(
     getTranslator("list"),
     getTranslator("status"),
   ]);
-  return LIST_TABS.map((tab) => ({
+  return TABS_IN_ORDER.map((tab) => ({
     key: tab,
+    tone: counts && counts[tab] > 0 ? TONES[tab] : undefined,
     label: tab === "all" ? t("tabAll") : status(tab),
     href: listAddress({ ...filter, tab, cursor: null }, { isExplicit }),
     count: counts === null ? undefined : countText(counts[tab], locale),

@@ -12,7 +12,7 @@ import type { ListState } from "./list-state";
 
 /** Why there is nothing to show, and the way on. */
 export async function NoRows({
-  state: { filter, hasDefaultView: isExplicit },
+  state: { filter, isExplicit },
   counts,
   wasCut,
   start,
@@ -30,7 +30,8 @@ export async function NoRows({
     getTranslator("status"),
   ]);
   const { tab, query } = filter;
-  const hasChips = CHIP_FILTERS.some((name) => filter[name] !== null);
+  const isMine = filter.owner === "me";
+  const hasChips = CHIP_FILTERS.some((name) => filter[name] !== null && !(name === "owner" && isMine));
   if (query || hasChips) {
     const clearSearch = listAddress({ ...filter, query: "", cursor: null }, { isExplicit });
     const clearFilters = listAddress(withoutChips(filter), { isExplicit });
@@ -59,6 +60,26 @@ export async function NoRows({
       >
         {elsewhere.length > 0 || wasCut ? null : query ? t("noHitText") : t("noMatchText")}
       </EmptyState>
+    );
+  }
+  if (isMine) {
+    const layout = await getTranslator("layout");
+    const hasNone = counts !== null && LIST_TABS.every((other) => counts[other] === 0);
+    return (
+      <>
+        <EmptyState
+          icon={<Inbox aria-hidden="true" />}
+          title={t("emptyMineTitle")}
+          actions={
+            <ButtonLink href={listAddress({ ...filter, owner: null, cursor: null }, { isExplicit })}>
+              {layout("team")}
+            </ButtonLink>
+          }
+        >
+          {t("emptyMineText")}
+        </EmptyState>
+        {hasNone ? start : null}
+      </>
     );
   }
   if (LIST_TABS.some((other) => counts === null || counts[other] > 0)) {

@@ -47,7 +47,7 @@ const ROW: RegistrationRow = {
 };
 
 function factsOf(change: Partial<RegistrationRow>, columns = DEFAULT_COLUMNS) {
-  return rowFacts([{ ...ROW, ...change }], WORDS, { columns, selectable: true })[0];
+  return rowFacts([{ ...ROW, ...change }], WORDS, { columns })[0];
 }
 
 describe("the facts of a row", () => {
@@ -72,11 +72,6 @@ describe("the facts of a row", () => {
 
   it("leave no name where none was typed, and still name the check box", () => {
     expect(factsOf({ businessName: said("") })).toMatchObject({ name: null, select: "Select No name yet" });
-  });
-
-  it("have no name for a check box where nothing can be selected", () => {
-    const [facts] = rowFacts([ROW], WORDS, { columns: DEFAULT_COLUMNS, selectable: false });
-    expect(facts?.select).toBeNull();
   });
 
   it.each([

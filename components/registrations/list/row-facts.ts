@@ -14,8 +14,8 @@ export type RowFacts = {
   id: string;
   /** Null where no name was typed yet. */
   name: string | null;
-  /** Names the check box; null where nothing can be selected. */
-  select: string | null;
+  /** Names the check box. */
+  select: string;
   representative?: string;
   status?: RegistrationStatus;
   /** Whether it is being sent at this moment; *Sending* then stands in place of *Waiting to send*. */
@@ -75,11 +75,11 @@ const FACTS = {
 export function rowFacts(
   rows: readonly RegistrationRow[],
   words: RowWords,
-  { columns, selectable }: { columns: readonly ListColumn[]; selectable: boolean },
+  { columns }: { columns: readonly ListColumn[] },
 ): RowFacts[] {
   return rows.map((row) => {
     const name = row.businessName || null;
-    const select = selectable ? words.list("selectRow", { name: name ?? words.list("unnamed") }) : null;
+    const select = words.list("selectRow", { name: name ?? words.list("unnamed") });
     return Object.assign(
       { id: row.id, name, select },
       ...columns.map((column) => FACTS[column](row, words, columns)),

@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from "react";
-import type { BulkActions } from "@/components/bulk/bulk-actions";
+import type { BarSelection, BulkActions } from "@/components/bulk/bulk-actions";
 import { BulkBar } from "@/components/bulk/bulk-bar";
 import { isOverlayOpen, isTyping } from "@/components/keyboard/key-press";
 import { RowCheckbox } from "@/components/ui/fields/checkbox";
@@ -25,6 +25,7 @@ import {
   type Selected,
   withRows,
 } from "./selection-memory";
+import { TakeSelection, type Taking } from "./take-selection";
 
 /** What the check boxes of the page show, and tell. */
 type PageSelection = {
@@ -74,6 +75,7 @@ export function ListSelection({
   matches,
   kinds,
   actions,
+  taking,
   children,
 }: {
   /** The rows of the page, in their order. */
@@ -83,7 +85,9 @@ export function ListSelection({
   /** How many match it, and how that is written (`1,000+`); null where that is not known. */
   matches: { count: number; text: string } | null;
   kinds: readonly BulkKind[];
-  actions: BulkActions;
+  /** Null for people who may only look. */
+  actions: BulkActions | null;
+  taking: Taking;
   children: ReactNode;
 }) {
   const say = useMessages("list");
@@ -136,14 +140,14 @@ export function ListSelection({
     onRow,
     onEvery,
   };
+  const toTake: BarSelection =
+    selected.kind === "all" ? { kind: "filter", query } : { kind: "ids", ids: [...selected.ids] };
   return (
     <div className="flex flex-col gap-3">
       <PageSelectionContext value={selection}>{children}</PageSelectionContext>
       {hasAny ? (
         <BulkBar
-          selection={
-            selected.kind === "all" ? { kind: "filter", query } : { kind: "ids", ids: [...selected.ids] }
-          }
+          selection={toTake}
           count={
             selected.kind === "all"
               ? (matches?.text ?? say("all"))
@@ -153,6 +157,7 @@ export function ListSelection({
           actions={actions}
           onClear={clear}
           onStarted={() => forgetSelection(query)}
+          tools={<TakeSelection selection={toTake} taking={taking} />}
         >
           {selected.kind === "all" ? (
             <span className="text-ink-soft">{say("allMatching")}</span>

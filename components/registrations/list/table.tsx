@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import ArrowDown from "lucide-react/icons/arrow-down";
 import ArrowUp from "lucide-react/icons/arrow-up";
 import Link from "next/link";
@@ -15,6 +16,9 @@ import { type RowWords, rowFacts } from "./row-facts";
 import { RegistrationRows } from "./rows";
 import { SelectAllCheckbox } from "./selection";
 
+/** As many columns have room beside one another on a usual screen. */
+const MOST_WITHOUT_SCROLLING = 7;
+
 /**
  * The rows as a table; under 640 px each row is laid out as a card. The markup stays one table, so
  * that names and roles are the same on every screen. The whole row leads to the registration.
@@ -24,28 +28,38 @@ export async function RegistrationTable({
   filter,
   columns: chosen,
   isExplicit,
-  selectable,
 }: {
   rows: readonly RegistrationRow[];
   filter: ListFilter;
   /** Null is the usual ones. */
   columns: ListFilter["columns"];
   isExplicit: boolean;
-  selectable: boolean;
 }) {
-  const columns = columnsOf(chosen);
+  const columns = columnsOf({ tab: filter.tab, columns: chosen });
   const [words, status] = await Promise.all([readRowWords(), getTranslator("status")]);
   const t = words.list;
   return (
-    <div className="sm:overflow-x-auto sm:rounded-xl sm:border sm:bg-surface sm:shadow-raised">
-      <table aria-label={t("title")} className="w-full border-collapse text-left max-sm:block">
-        <thead className="max-sm:sr-only">
+    <div
+      className={clsx(
+        "fades-when-pending sm:rounded-xl sm:border sm:bg-surface sm:shadow-raised",
+        // What scrolls sideways cannot have a heading that stays when the page scrolls.
+        columns.length > MOST_WITHOUT_SCROLLING ? "sm:overflow-x-auto" : "sm:max-xl:overflow-x-auto",
+      )}
+    >
+      <table
+        aria-label={t("title")}
+        className="w-full border-separate border-spacing-0 text-left max-sm:block"
+      >
+        <thead
+          className={clsx(
+            "max-sm:sr-only",
+            columns.length <= MOST_WITHOUT_SCROLLING && "xl:sticky xl:top-13 xl:z-20",
+          )}
+        >
           <tr>
-            {selectable ? (
-              <ColumnHeader className="w-9 pr-0!">
-                <SelectAllCheckbox label={t("selectAll")} />
-              </ColumnHeader>
-            ) : null}
+            <ColumnHeader className="w-9 pr-0! sm:rounded-tl-xl">
+              <SelectAllCheckbox label={t("selectAll")} />
+            </ColumnHeader>
             {columns.map((column) =>
               column === "created" || column === "updated" ? (
                 <SortHeader key={column} time={column} filter={filter} isExplicit={isExplicit}>
@@ -60,7 +74,7 @@ export async function RegistrationTable({
           </tr>
         </thead>
         <RegistrationRows
-          rows={rowFacts(rows, words, { columns, selectable })}
+          rows={rowFacts(rows, words, { columns })}
           columns={columns}
           labels={rowLabels(t, status)}
         />

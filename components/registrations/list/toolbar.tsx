@@ -11,16 +11,23 @@ import type { ListState } from "./list-state";
 
 /** What the rows are searched and filtered by, and how they are shown. */
 export async function ListToolbar({
-  state: { filter, columns, names, hasDefaultView: isExplicit },
+  state: { filter, columns, names, isExplicit },
+  hasWhose,
   loadChoices,
   tools,
+  range,
 }: {
   state: ListState;
+  hasWhose: boolean;
   loadChoices: LoadFilterChoices;
   tools?: ReactNode;
+  /** Which rows of how many. */
+  range?: ReactNode;
 }) {
   const [causes, style] = await Promise.all([getCauseTranslators(), getTimeStyle()]);
   const chips = CHIP_FILTERS.flatMap((name): Chip[] => {
+    // Whose they are stands in its switch.
+    if (name === "owner" && filter.owner === "me" && hasWhose) return [];
     const words = filterWords(name, filter, { ...causes, names, style });
     const without = { ...filter, [name]: null, cursor: null };
     if (!words) return [];
@@ -37,6 +44,7 @@ export async function ListToolbar({
         isExplicit={isExplicit}
         loadChoices={loadChoices}
         tools={tools}
+        range={range}
       />
     </div>
   );

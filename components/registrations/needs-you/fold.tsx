@@ -1,36 +1,58 @@
 "use client";
 
+import clsx from "clsx";
 import ChevronRight from "lucide-react/icons/chevron-right";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { setPreferenceCookie } from "@/components/layout/preference-cookie";
 import { NEEDS_YOU_COOKIE } from "./cookie";
 
-/** What needs a person, in a box that can be closed; this browser remembers whether it is. */
+/**
+ * What needs a person, in a box that folds to its counts. It is open once for what was not seen yet; after that it is as
+ * the person left it, which this browser remembers.
+ */
 export function NeedsYouFold({
-  isOpen,
+  isOpen: isOpenAtFirst,
+  seen,
   title,
-  summary,
+  counts,
   children,
 }: {
   isOpen: boolean;
+  /** Names what there is to see; kept once it was. */
+  seen: string;
   title: string;
-  summary: string;
+  /** What stands in the line of the title. */
+  counts: ReactNode;
   children: ReactNode;
 }) {
+  // The page is read again by itself, and must not fold what somebody is reading.
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
+
+  useEffect(() => {
+    if (isOpenAtFirst) setPreferenceCookie(NEEDS_YOU_COOKIE, seen);
+  }, [isOpenAtFirst, seen]);
+
   return (
     <section aria-label={title} className="rounded-xl border bg-surface shadow-raised">
-      <details
-        open={isOpen}
-        className="group/needs"
-        onToggle={(event) => setPreferenceCookie(NEEDS_YOU_COOKIE, event.currentTarget.open ? "" : "closed")}
-      >
-        <summary className="flex h-11 list-none items-center gap-2 rounded-xl px-4">
-          <ChevronRight aria-hidden="true" className="size-4 text-ink-faint group-open/needs:rotate-90" />
+      <div className="flex min-h-9 items-center gap-x-4 pr-1.5 max-sm:flex-wrap max-sm:pb-1">
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => {
+            setPreferenceCookie(NEEDS_YOU_COOKIE, isOpen ? seen : "");
+            setOpen(!isOpen);
+          }}
+          className="-outline-offset-2 flex h-9 items-center gap-2 rounded-xl pr-1 pl-3"
+        >
+          <ChevronRight
+            aria-hidden="true"
+            className={clsx("size-4 text-ink-faint motion-safe:transition-transform", isOpen && "rotate-90")}
+          />
           <h2 className="font-semibold">{title}</h2>
-          <span className="text-ink-faint text-sm">{summary}</span>
-        </summary>
-        {children}
-      </details>
+        </button>
+        {counts}
+      </div>
+      {isOpen ? children : null}
     </section>
   );
 }

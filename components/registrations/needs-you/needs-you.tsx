@@ -13,6 +13,7 @@ import { StatusIcon } from "@/components/registrations/status-badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EMPTY_FILTER, keptQuery, type ListFilter } from "@/lib/registrations/list/filter";
 import { getLocale, getTranslator } from "@/lib/server/language";
+import { seenMark } from "./cookie";
 import { NeedsYouFold } from "./fold";
 import { NeedsYouJob } from "./job";
 
@@ -48,13 +49,14 @@ const SHOWN = 4;
 export async function NeedsYou({
   needs,
   owner,
-  isOpen,
+  seen,
   bulkActions,
 }: {
   needs: NeedsYouView;
   /** Whose registrations these are. */
   owner: ListFilter["owner"];
-  isOpen: boolean;
+  /** The mark of what was seen; see `seenMark`. */
+  seen: string | undefined;
   bulkActions: BulkActions;
 }) {
   const [locale, t, fixing, translators] = await Promise.all([
@@ -113,14 +115,16 @@ export async function NeedsYou({
     ...groupItems,
   ];
   if (items.length === 0) return null;
+  const mark = seenMark([owner ?? "", ...items.map(({ key }) => key)]);
   const rows = items.map((item) => (
     <NeedsRow key={item.key} item={item} count={countText(item.count, locale)} />
   ));
   return (
     <NeedsYouFold
-      isOpen={isOpen}
+      isOpen={mark !== seen}
+      seen={mark}
       title={t("needs.title")}
-      summary={t("needs.summary", { count: items.length })}
+      counts={<NeedsCounts needs={needs} owner={owner} />}
     >
       <ul className="divide-y border-t">{rows.slice(0, SHOWN)}</ul>
       {rows.length > SHOWN ? (
@@ -138,6 +142,34 @@ export async function NeedsYou({
         </details>
       ) : null}
     </NeedsYouFold>
+  );
+}
+
+const COUNTED = [
+  { tab: "NEEDS_FIX", count: "refused", tone: "text-danger-ink" },
+  { tab: "UNCONFIRMED", count: "unsure", tone: "text-warning-ink" },
+  { tab: "FAILED", count: "notSent", tone: "text-danger-ink" },
+] as const;
+
+/** How much of each there is, each leading to it. */
+async function NeedsCounts({ needs, owner }: { needs: NeedsYouView; owner: ListFilter["owner"] }) {
+  const [locale, status] = await Promise.all([getLocale(), getTranslator("status")]);
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm max-sm:gap-x-3 max-sm:pl-3">
+      {COUNTED.filter(({ count }) => needs[count] > 0).map(({ tab, count, tone }) => (
+        <li key={tab}>
+          <Link
+            href={listAddress({ ...EMPTY_FILTER, tab, owner })}
+            prefetch={false}
+            className="touch-target inline-flex items-center gap-1.5 rounded text-ink-soft hover:text-ink hover:underline"
+          >
+            <StatusIcon status={tab} className={clsx("size-3.5 shrink-0", tone)} />
+            <span className="font-semibold text-ink tabular-nums">{countText(needs[count], locale)}</span>
+            {status(tab)}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 

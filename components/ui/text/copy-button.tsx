@@ -4,6 +4,7 @@ import Check from "lucide-react/icons/check";
 import Copy from "lucide-react/icons/copy";
 import { useEffect, useState } from "react";
 import { Button, IconButton } from "@/components/ui/button";
+import { writeToClipboard } from "./clipboard";
 
 const FEEDBACK_MS = 2_000;
 
@@ -88,14 +89,4 @@ function Spoken({ children }: { children: string }) {
       {children}
     </span>
   );
-}
-
-async function writeToClipboard(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // No clipboard without https or permission: the person is told and selects the text by hand.
-    return false;
-  }
 }

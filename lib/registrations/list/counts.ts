@@ -26,6 +26,10 @@ const MATCHING_TIMEOUT_MS = 2_000;
 /** What is counted where the whole takes too long. */
 const SMALL_MATCHING_CAP = 10_000;
 
+/** What is counted beside the list once it stands: many more than its tabs count, in no more time than a look takes. */
+const SOON_COUNTED_CAP = 100_000;
+const SOON_TIMEOUT_MS = 250;
+
 /** At most `COUNT_CAP + 1`, which is to be shown as "1,000+". */
 export type TabCounts = Readonly<Record<ListTab, number>>;
 
@@ -129,6 +133,17 @@ export function selectMatching(
   const { values, bind } = createBinder();
   const text = matchingQuery(filter, scopeOf(actor, now), { bind, limit: null, found: amongAllHits });
   return { text, values };
+}
+
+/** How many match a list that is being looked at, if that is soon told; null where it is not, or they are very many. */
+export async function countSoon(actor: Actor, filter: ListFilter): Promise<number | null> {
+  requireCan(actor, "registrations.read");
+  const statement = countStatement(filter, scopeOf(actor, new Date()), {
+    cap: SOON_COUNTED_CAP,
+    found: amongAllHits,
+  });
+  const count = (await readWithin<{ count: number }>(SOON_TIMEOUT_MS, statement))?.[0]?.count ?? null;
+  return count === null || count > SOON_COUNTED_CAP ? null : count;
 }
 
 /** How many match. Where `isExact` is false there are more than `count`. */

@@ -115,6 +115,9 @@ describe("decodeCursor", () => {
     `ox1763000000000.${PERSON}`,
     `oc176300000000.${PERSON}`,
     `oc1763000000000.${PERSON} `,
+    `oc1763000000000.${PERSON}.`,
+    `oc1763000000000.${PERSON}.-1`,
+    `oc1763000000000.${PERSON}.01`,
   ])("does not take %j for a place", (text) => {
     expect(decodeCursor(text)).toBeNull();
   });

@@ -33,6 +33,19 @@ export const LIST_COLUMNS = [
 ] as const;
 export type ListColumn = (typeof LIST_COLUMNS)[number];
 export const DEFAULT_COLUMNS: readonly ListColumn[] = ["merchant", "status", "reference", "owner", "created"];
+const INVITED_COLUMNS: readonly ListColumn[] = [
+  "merchant",
+  "status",
+  "business",
+  "reference",
+  "owner",
+  "created",
+];
+
+/** The columns of a tab for which nobody chose any: what DOKU gave stands by itself where it is what people come for. */
+export function usualColumns(tab: ListTab): readonly ListColumn[] {
+  return tab === "INVITED" ? INVITED_COLUMNS : DEFAULT_COLUMNS;
+}
 
 /** Everything that the list's address can say. Null is "not filtered by it"; where several may be chosen see `choicesOf`. */
 export type ListFilter = {
@@ -51,7 +64,7 @@ export type ListFilter = {
   updated: DateRange | null;
   invited: DateRange | null;
   sort: ListSort;
-  /** In the order of the table; null is `DEFAULT_COLUMNS`. */
+  /** In the order of the table; null is `usualColumns` of the tab. */
   columns: readonly ListColumn[] | null;
   /** The saved view that was opened, whether or not the rest still agrees with it. */
   view: string | null;
@@ -121,8 +134,9 @@ export function readListFilter(params: AddressParameters): { filter: ListFilter;
   };
   const sort = read("sort", oneOf(LIST_SORTS)) ?? EMPTY_FILTER.sort;
   const cursor = decodeCursor(given.get("cursor") ?? "");
+  const tab = read("status", oneOf(LIST_TABS)) ?? EMPTY_FILTER.tab;
   const filter: ListFilter = {
-    tab: read("status", oneOf(LIST_TABS)) ?? EMPTY_FILTER.tab,
+    tab,
     query: read("q", readQuery) ?? EMPTY_FILTER.query,
     owner: read("owner", (text) => readChoices(text, (one) => one === "me" || UUID_FORM.test(one))),
     credential: read("credential", (text) => readChoices(text, (one) => UUID_FORM.test(one))),
@@ -133,7 +147,7 @@ export function readListFilter(params: AddressParameters): { filter: ListFilter;
     updated: read("updated", readRange),
     invited: read("invited", readRange),
     sort,
-    columns: readColumns(given.get("columns"), dropped),
+    columns: readColumns(given.get("columns"), tab, dropped),
     view: read("view", matching(UUID_FORM)),
     cursor: cursor?.by === timeOf(sort) ? cursor : null,
   };
@@ -206,12 +220,16 @@ function readQuery(text: string): string | null {
   return query.length > QUERY_MAX_LENGTH ? null : query;
 }
 
-function readColumns(text: string | undefined, dropped: string[]): readonly ListColumn[] | null {
+function readColumns(
+  text: string | undefined,
+  tab: ListTab,
+  dropped: string[],
+): readonly ListColumn[] | null {
   if (text === undefined) return null;
   const names = text.split(",");
   const columns = LIST_COLUMNS.filter((column) => names.includes(column));
   columns.sort((one, other) => names.indexOf(one) - names.indexOf(other));
   if (names.some((name) => !LIST_COLUMNS.some((column) => column === name))) dropped.push("columns");
-  const isDefault = columns.join() === DEFAULT_COLUMNS.join();
-  return columns.length === 0 || isDefault ? null : columns;
+  const isUsual = columns.join() === usualColumns(tab).join();
+  return columns.length === 0 || isUsual ? null : columns;
 }

@@ -81,7 +81,13 @@ test("what can be put right without asking anybody is told with what it would be
 });
 
 test("a line begins at its beginning, whatever page of the list it was asked from", () => {
-  const cursor = { by: "created", direction: "older", at: "2026-11-12T07:05:00.000Z", id: "x" } as const;
+  const cursor = {
+    by: "created",
+    direction: "older",
+    at: "2026-11-12T07:05:00.000Z",
+    id: "x",
+    before: null,
+  } as const;
   expect(fixingFilter({ ...EMPTY_FILTER, cursor, columns: ["merchant"], view: "v", query: "kopi" })).toEqual({
     ...EMPTY_FILTER,
     tab: "NEEDS_FIX",

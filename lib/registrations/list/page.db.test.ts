@@ -199,6 +199,8 @@ async function readThrough(filter: ListFilter, direction: "newer" | "older"): Pr
   let page = await pageOf(filter);
   for (;;) {
     expect(page.wasCut).toBe(false);
+    const [first] = page.rows;
+    if (first) expect(page.before).toBe(expectedIds({ ...filter, cursor: null }).indexOf(first.id));
     pages.push(page.rows.map(({ id }) => id));
     const next = page[direction];
     if (!next) return pages;

@@ -38,6 +38,8 @@ export type ListPage = {
   /** The places to go on from, by the time that the sort goes by. */
   newer: ListCursor | null;
   older: ListCursor | null;
+  /** How many rows stand before these; null where nobody counted on the way here. */
+  before: number | null;
   /** Not all rows could be looked at in time: there may be more than these, or older ones instead. */
   wasCut: boolean;
 };
@@ -229,19 +231,34 @@ function toPage(
 ): ListPage {
   const found = read.filter((row) => row.id !== null);
   const page = found.slice(0, LIST_PAGE_SIZE);
+  const before = rowsBefore(plan, found.length);
   const leadTo = (direction: ListCursor["direction"]) => {
     const isAhead = direction === plan.ahead;
     // Behind the reader there are always rows once a cursor led here.
     const hasRows = isAhead ? found.length > LIST_PAGE_SIZE : plan.place !== null;
     const edge = isAhead ? page.at(-1) : page[0];
-    return edge?.id && hasRows ? cursorAt(plan, direction, edge.at, edge.id) : null;
+    if (!edge?.id || !hasRows) return null;
+    const isOnwards = isAhead !== plan.isBackwards;
+    const left = isOnwards ? page.length : -LIST_PAGE_SIZE;
+    return cursorAt(plan, direction, {
+      ...edge,
+      id: edge.id,
+      before: before === null ? null : Math.max(0, before + left),
+    });
   };
   return {
     rows: (plan.isBackwards ? page.toReversed() : page).map((row) => toRow(scope.actor, filter.query, row)),
     newer: leadTo("newer"),
     older: leadTo("older"),
+    before,
     wasCut,
   };
+}
+
+/** As the way here counted them; whoever came backwards to the beginning is there, whatever came in meanwhile. */
+function rowsBefore({ place, isBackwards }: WalkPlan, found: number): number | null {
+  if (place === null || (isBackwards && found <= LIST_PAGE_SIZE)) return 0;
+  return place.before;
 }
 
 /** What was found of the part that was looked through; it goes on where that part ended. */
@@ -250,11 +267,18 @@ function toPartialPage(reading: Reading, read: readonly PageRow[]): ListPage {
   const { lastAt, lastId } = read[0] ?? {};
   if (!lastAt || !lastId) return page;
   const { plan } = reading;
-  return { ...page, [plan.ahead]: cursorAt(plan, plan.ahead, lastAt, lastId) };
+  const before = page.before === null ? null : page.before + page.rows.length;
+  return { ...page, [plan.ahead]: cursorAt(plan, plan.ahead, { at: lastAt, id: lastId, before }) };
 }
 
-function cursorAt({ by }: WalkPlan, direction: ListCursor["direction"], at: Date, id: string): ListCursor {
-  return { by, direction, at: at.toISOString(), id };
+type Edge = { at: Date; id: string; before: number | null };
+
+function cursorAt(
+  { by }: WalkPlan,
+  direction: ListCursor["direction"],
+  { at, id, before }: Edge,
+): ListCursor {
+  return { by, direction, at: at.toISOString(), id, before };
 }
 
 function toRow(

@@ -6,7 +6,13 @@ import { STATUSES } from "@/lib/registrations/status";
 const planOf = (filter: Partial<ListFilter>) => planWalk({ ...EMPTY_FILTER, ...filter });
 
 const placeOf = (sort: ListFilter["sort"], direction: "older" | "newer") =>
-  ({ by: timeOf(sort), direction, at: "2026-11-12T07:05:00.000Z", id: "0193c0de-0000-7000-8000-1" }) as const;
+  ({
+    by: timeOf(sort),
+    direction,
+    at: "2026-11-12T07:05:00.000Z",
+    id: "0193c0de-0000-7000-8000-1",
+    before: null,
+  }) as const;
 
 describe("how the rows of a filter are read", () => {
   it.each(LIST_SORTS)("goes by %s, from the beginning forwards", (sort) => {

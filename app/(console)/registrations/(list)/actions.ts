@@ -4,13 +4,15 @@ import { refresh } from "next/cache";
 import * as z from "zod/mini";
 import { formatDate } from "@/lib/i18n/format";
 import { LIST_QUERY_MAX_LENGTH, readListFilter } from "@/lib/registrations/list/filter";
+import { getRegistration } from "@/lib/registrations/queries";
 import { defineAction } from "@/lib/server/define-action";
 import { getTimeStyle } from "@/lib/server/language";
 import { text } from "@/lib/text/input";
 import { listFilterChoices } from "@/lib/views/filter-choices";
-import { changeView, createView, deleteView, setDefaultView } from "@/lib/views/mutations";
+import { changeView, createView, deleteView, setDefaultView, setPinned } from "@/lib/views/mutations";
 import { listViews } from "@/lib/views/queries";
 import { readCauseChoices } from "./cause-choices";
+import { peekView } from "./peek-view";
 
 const LONGEST_NAME = 1_000;
 const name = text(LONGEST_NAME);
@@ -34,6 +36,15 @@ export const loadFilterChoices = defineAction({
       day: formatDate(new Date(createdAt), style),
     }));
     return { ...choices, batches, causes };
+  },
+});
+
+/** What a row of the list holds back, for who looks at it without opening it. */
+export const peek = defineAction({
+  permission: "registrations.read",
+  input: z.object({ id }),
+  async handler({ actor, input }) {
+    return { kind: "peek" as const, peek: await peekView(await getRegistration(actor, input.id)) };
   },
 });
 
@@ -74,6 +85,17 @@ export const removeView = defineAction({
   async handler({ actor, input }) {
     await deleteView(actor, input.id);
     return { kind: "deleted" as const };
+  },
+});
+
+/** Puts a view into the person's side bar, or takes it out. */
+export const pinView = defineAction({
+  permission: "views.write",
+  input: z.object({ id, isPinned: z.boolean() }),
+  async handler({ actor, input }) {
+    await setPinned(actor, input.id, input.isPinned);
+    refresh();
+    return { kind: "pinned" as const };
   },
 });
 

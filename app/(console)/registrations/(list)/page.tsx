@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { RunningJobs } from "@/components/bulk/running-jobs";
-import { ExportTool } from "@/components/export/export-tool";
-import { COLUMNS_COOKIE, columnsInForce } from "@/components/registrations/filter/columns";
+import { ExportButton } from "@/components/export/export-button";
+import { WhoseSwitch } from "@/components/layout/whose-switch";
+import { listAddress } from "@/components/registrations/filter/address";
+import { COLUMNS_COOKIE, columnsInForce, columnsOf } from "@/components/registrations/filter/columns";
 import { FixButton } from "@/components/registrations/fix/fix-button";
 import { RegistrationList } from "@/components/registrations/list/list";
 import { NEEDS_YOU_COOKIE } from "@/components/registrations/needs-you/cookie";
@@ -12,14 +14,24 @@ import type { UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
 import { listRunningJobs } from "@/lib/bulk/queries";
 import { countByTab } from "@/lib/registrations/list/counts";
-import { DEFAULT_COLUMNS, EMPTY_FILTER, keptQuery, type ListFilter } from "@/lib/registrations/list/filter";
+import { EMPTY_FILTER, keptQuery, type ListFilter } from "@/lib/registrations/list/filter";
 import { needsYou } from "@/lib/registrations/list/needs-you";
 import { listRegistrations } from "@/lib/registrations/list/page";
+import { hasOwn, startsWith, WHOSE_COOKIE } from "@/lib/registrations/list/whose";
 import { getTranslator } from "@/lib/server/language";
 import { openList } from "@/lib/views/open-list";
 import { estimate, people, start } from "../../jobs/actions";
-import { countForExport } from "../export/actions";
-import { chooseDefaultView, loadFilterChoices, loadViews, removeView, saveView, updateView } from "./actions";
+import { copyRows, countForExport } from "../export/actions";
+import {
+  chooseDefaultView,
+  loadFilterChoices,
+  loadViews,
+  peek,
+  pinView,
+  removeView,
+  saveView,
+  updateView,
+} from "./actions";
 import { Start } from "./start";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,14 +46,15 @@ const VIEW_ACTIONS = {
   update: updateView,
   remove: removeView,
   chooseDefault: chooseDefaultView,
+  pin: pinView,
 };
 
 export default async function RegistrationsPage({ searchParams }: PageProps<"/registrations">) {
   const actor = await requirePermission("registrations.read");
-  const opened = await openList(actor, await searchParams);
+  const [search, cookieJar] = await Promise.all([searchParams, cookies()]);
+  const opened = await openList(actor, search, startsWith(actor, cookieJar.get(WHOSE_COOKIE)?.value));
   const { filter } = opened;
-  const [cookieJar, page, counts, needs, running] = await Promise.all([
-    cookies(),
+  const [page, counts, needs, running] = await Promise.all([
     listRegistrations(actor, filter),
     countByTab(actor, filter),
     readNeeds(actor, filter),
@@ -49,6 +62,11 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
   ]);
   const mayWrite = can(actor, "registrations.write");
   const columns = columnsInForce(filter, cookieJar.get(COLUMNS_COOKIE)?.value);
+  const taking = {
+    mayUnmask: can(actor, "registrations.export_unmasked"),
+    count: countForExport,
+    copy: copyRows,
+  };
   return (
     <RegistrationList
       {...page}
@@ -60,14 +78,18 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
       bulkActions={mayWrite ? BULK_ACTIONS : null}
       viewActions={VIEW_ACTIONS}
       loadChoices={loadFilterChoices}
-      before={
+      loadPeek={peek}
+      taking={taking}
+      personId={actor.id}
+      whose={hasOwn(actor) ? <ListWhose filter={filter} personId={actor.id} /> : null}
+      above={
         <>
           <RunningJobs jobs={running} />
           {needs ? (
             <NeedsYou
               needs={needs}
               owner={filter.owner}
-              isOpen={cookieJar.get(NEEDS_YOU_COOKIE)?.value !== "closed"}
+              seen={cookieJar.get(NEEDS_YOU_COOKIE)?.value}
               bulkActions={BULK_ACTIONS}
             />
           ) : null}
@@ -75,11 +97,10 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
       }
       tools={
         <>
-          <ExportTool
+          <ExportButton
+            {...taking}
             query={keptQuery(filter)}
-            columns={columns ?? DEFAULT_COLUMNS}
-            mayUnmask={can(actor, "registrations.export_unmasked")}
-            count={countForExport}
+            columns={columnsOf({ tab: filter.tab, columns })}
           />
           {mayWrite && filter.tab === "NEEDS_FIX" && page.rows.length > 0 ? (
             <FixButton size="medium" query={keptQuery(filter)}>
@@ -88,6 +109,24 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
           ) : null}
         </>
       }
+    />
+  );
+}
+
+/** The same list of one's own, or of the team; to a colleague's it is neither. */
+async function ListWhose({ filter, personId }: { filter: ListFilter; personId: string }) {
+  const t = await getTranslator("layout");
+  const hrefOf = (owner: "me" | null) =>
+    listAddress({ ...filter, owner, cursor: null }, { isExplicit: true });
+  return (
+    <WhoseSwitch
+      label={t("whose")}
+      personId={personId}
+      current={filter.owner === "me" ? "mine" : filter.owner === null ? "team" : null}
+      choices={[
+        { whose: "mine", label: t("mine"), href: hrefOf("me") },
+        { whose: "team", label: t("team"), href: hrefOf(null) },
+      ]}
     />
   );
 }

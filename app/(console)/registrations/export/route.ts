@@ -38,7 +38,7 @@ export const POST = defineRoute({
     if (unmasked && !can(actor, "registrations.export_unmasked")) throw new AppError("not_allowed");
     const filter = requireFilter(wanted.query);
     const slot = takeDownloadSlot(actor);
-    const reading = await readForExport(actor, filter).catch((error) => {
+    const reading = await readForExport(actor, filter, wanted.ids).catch((error) => {
       slot.free();
       throw error;
     });
@@ -56,7 +56,13 @@ export const POST = defineRoute({
               headings: table.headings,
               rows,
               timeZone: actor.timeZone,
-              about: await aboutFile(actor, { filter, unmasked, rows: reading.count, now }),
+              about: await aboutFile(actor, {
+                filter,
+                unmasked,
+                isChosen: wanted.ids.length > 0,
+                rows: reading.count,
+                now,
+              }),
             });
       body.once("close", () => void reading.close());
       return answerWithFile(actor, {
@@ -88,6 +94,7 @@ function readRequest(form: FormData): ExportRequest {
     format: form.get("format"),
     columns: [...new Set(form.getAll("columns"))],
     unmasked: form.get("unmasked") === "on",
+    ids: `${form.get("ids") ?? ""}`.split(",").filter(Boolean),
   });
   if (!read.success) throw new AppError("bad_input");
   return read.data;
@@ -133,7 +140,13 @@ async function* mapBatches<Row>(
 
 async function aboutFile(
   actor: UserActor,
-  { filter, unmasked, rows, now }: { filter: ListFilter; unmasked: boolean; rows: number; now: Date },
+  {
+    filter,
+    unmasked,
+    isChosen,
+    rows,
+    now,
+  }: { filter: ListFilter; unmasked: boolean; isChosen: boolean; rows: number; now: Date },
 ) {
   const [t, layout, locale, style, described] = await Promise.all([
     getTranslator("export"),
@@ -143,7 +156,7 @@ async function aboutFile(
     describeFilter(actor, filter),
   ]);
   const facts: [string, Cell][] = [
-    [t("about.filter"), described.join("; ") || t("about.noFilter")],
+    [t("about.filter"), isChosen ? t("about.chosen") : described.join("; ") || t("about.noFilter")],
     [t("about.environment"), layout(`environment.${env().doku.environment}`)],
     [t("about.rows"), formatNumber(rows, locale)],
     [t("about.at"), formatDateTime(now, style)],

@@ -2573,7 +2573,8 @@ export const UserScalarFieldEnum = {
   timeZone: 'timeZone',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt',
-  defaultViewId: 'defaultViewId'
+  defaultViewId: 'defaultViewId',
+  pinnedViewIds: 'pinnedViewIds'
 } as const
 
 export type UserScalarFieldEnum = (typeof UserScalarFieldEnum)[keyof typeof UserScalarFieldEnum]

@@ -773,14 +773,6 @@ export type ImportNullableScalarRelationFilter = {
   isNot?: Prisma.ImportWhereInput | null
 }
 
-export type StringNullableListFilter<$PrismaModel = never> = {
-  equals?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
-  has?: string | Prisma.StringFieldRefInput<$PrismaModel> | null
-  hasEvery?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel>
-  hasSome?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel>
-  isEmpty?: boolean
-}
-
 export type ImportCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   environment?: Prisma.SortOrder

@@ -67,6 +67,7 @@ export type UserCountAggregateOutputType = {
   createdAt: number
   updatedAt: number
   defaultViewId: number
+  pinnedViewIds: number
   _all: number
 }
 
@@ -114,6 +115,7 @@ export type UserCountAggregateInputType = {
   createdAt?: true
   updatedAt?: true
   defaultViewId?: true
+  pinnedViewIds?: true
   _all?: true
 }
 
@@ -202,6 +204,7 @@ export type UserGroupByOutputType = {
   createdAt: Date
   updatedAt: Date
   defaultViewId: string | null
+  pinnedViewIds: string[]
   _count: UserCountAggregateOutputType | null
   _min: UserMinAggregateOutputType | null
   _max: UserMaxAggregateOutputType | null
@@ -238,6 +241,7 @@ export type UserWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"User"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"User"> | Date | string
   defaultViewId?: Prisma.UuidNullableFilter<"User"> | string | null
+  pinnedViewIds?: Prisma.StringNullableListFilter<"User">
   sessions?: Prisma.SessionListRelationFilter
   setupTokens?: Prisma.SetupTokenListRelationFilter
   owned?: Prisma.RegistrationListRelationFilter
@@ -265,6 +269,7 @@ export type UserOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   defaultViewId?: Prisma.SortOrderInput | Prisma.SortOrder
+  pinnedViewIds?: Prisma.SortOrder
   sessions?: Prisma.SessionOrderByRelationAggregateInput
   setupTokens?: Prisma.SetupTokenOrderByRelationAggregateInput
   owned?: Prisma.RegistrationOrderByRelationAggregateInput
@@ -295,6 +300,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"User"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"User"> | Date | string
   defaultViewId?: Prisma.UuidNullableFilter<"User"> | string | null
+  pinnedViewIds?: Prisma.StringNullableListFilter<"User">
   sessions?: Prisma.SessionListRelationFilter
   setupTokens?: Prisma.SetupTokenListRelationFilter
   owned?: Prisma.RegistrationListRelationFilter
@@ -322,6 +328,7 @@ export type UserOrderByWithAggregationInput = {
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   defaultViewId?: Prisma.SortOrderInput | Prisma.SortOrder
+  pinnedViewIds?: Prisma.SortOrder
   _count?: Prisma.UserCountOrderByAggregateInput
   _max?: Prisma.UserMaxOrderByAggregateInput
   _min?: Prisma.UserMinOrderByAggregateInput
@@ -343,6 +350,7 @@ export type UserScalarWhereWithAggregatesInput = {
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"User"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"User"> | Date | string
   defaultViewId?: Prisma.UuidNullableWithAggregatesFilter<"User"> | string | null
+  pinnedViewIds?: Prisma.StringNullableListFilter<"User">
 }
 
 export type UserCreateInput = {
@@ -357,6 +365,7 @@ export type UserCreateInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -384,6 +393,7 @@ export type UserUncheckedCreateInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -409,6 +419,7 @@ export type UserUpdateInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -436,6 +447,7 @@ export type UserUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -462,6 +474,7 @@ export type UserCreateManyInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
 }
 
 export type UserUpdateManyMutationInput = {
@@ -476,6 +489,7 @@ export type UserUpdateManyMutationInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
 }
 
 export type UserUncheckedUpdateManyInput = {
@@ -491,11 +505,20 @@ export type UserUncheckedUpdateManyInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
 }
 
 export type UserScalarRelationFilter = {
   is?: Prisma.UserWhereInput
   isNot?: Prisma.UserWhereInput
+}
+
+export type StringNullableListFilter<$PrismaModel = never> = {
+  equals?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
+  has?: string | Prisma.StringFieldRefInput<$PrismaModel> | null
+  hasEvery?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel>
+  hasSome?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel>
+  isEmpty?: boolean
 }
 
 export type UserCountOrderByAggregateInput = {
@@ -511,6 +534,7 @@ export type UserCountOrderByAggregateInput = {
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   defaultViewId?: Prisma.SortOrder
+  pinnedViewIds?: Prisma.SortOrder
 }
 
 export type UserMaxOrderByAggregateInput = {
@@ -586,8 +610,17 @@ export type UserUpdateOneRequiredWithoutCreatedNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutCreatedInput, Prisma.UserUpdateWithoutCreatedInput>, Prisma.UserUncheckedUpdateWithoutCreatedInput>
 }
 
+export type UserCreatepinnedViewIdsInput = {
+  set: string[]
+}
+
 export type EnumRoleFieldUpdateOperationsInput = {
   set?: $Enums.Role
+}
+
+export type UserUpdatepinnedViewIdsInput = {
+  set?: string[]
+  push?: string | string[]
 }
 
 export type UserCreateNestedOneWithoutSessionsInput = {
@@ -776,6 +809,7 @@ export type UserCreateWithoutOwnedInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   created?: Prisma.RegistrationCreateNestedManyWithoutCreatedByInput
@@ -802,6 +836,7 @@ export type UserUncheckedCreateWithoutOwnedInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   created?: Prisma.RegistrationUncheckedCreateNestedManyWithoutCreatedByInput
@@ -831,6 +866,7 @@ export type UserCreateWithoutCreatedInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -857,6 +893,7 @@ export type UserUncheckedCreateWithoutCreatedInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -897,6 +934,7 @@ export type UserUpdateWithoutOwnedInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   created?: Prisma.RegistrationUpdateManyWithoutCreatedByNestedInput
@@ -923,6 +961,7 @@ export type UserUncheckedUpdateWithoutOwnedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   created?: Prisma.RegistrationUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -958,6 +997,7 @@ export type UserUpdateWithoutCreatedInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -984,6 +1024,7 @@ export type UserUncheckedUpdateWithoutCreatedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -1008,6 +1049,7 @@ export type UserCreateWithoutSessionsInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
   created?: Prisma.RegistrationCreateNestedManyWithoutCreatedByInput
@@ -1034,6 +1076,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
   created?: Prisma.RegistrationUncheckedCreateNestedManyWithoutCreatedByInput
@@ -1074,6 +1117,7 @@ export type UserUpdateWithoutSessionsInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
   created?: Prisma.RegistrationUpdateManyWithoutCreatedByNestedInput
@@ -1100,6 +1144,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
   created?: Prisma.RegistrationUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -1124,6 +1169,7 @@ export type UserCreateWithoutSetupTokensInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
   created?: Prisma.RegistrationCreateNestedManyWithoutCreatedByInput
@@ -1150,6 +1196,7 @@ export type UserUncheckedCreateWithoutSetupTokensInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
   created?: Prisma.RegistrationUncheckedCreateNestedManyWithoutCreatedByInput
@@ -1190,6 +1237,7 @@ export type UserUpdateWithoutSetupTokensInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
   created?: Prisma.RegistrationUpdateManyWithoutCreatedByNestedInput
@@ -1216,6 +1264,7 @@ export type UserUncheckedUpdateWithoutSetupTokensInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
   created?: Prisma.RegistrationUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -1240,6 +1289,7 @@ export type UserCreateWithoutRestoresInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -1266,6 +1316,7 @@ export type UserUncheckedCreateWithoutRestoresInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -1306,6 +1357,7 @@ export type UserUpdateWithoutRestoresInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -1332,6 +1384,7 @@ export type UserUncheckedUpdateWithoutRestoresInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -1356,6 +1409,7 @@ export type UserCreateWithoutViewsInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -1382,6 +1436,7 @@ export type UserUncheckedCreateWithoutViewsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -1411,6 +1466,7 @@ export type UserCreateWithoutDefaultViewInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -1436,6 +1492,7 @@ export type UserUncheckedCreateWithoutDefaultViewInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -1482,6 +1539,7 @@ export type UserUpdateWithoutViewsInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -1508,6 +1566,7 @@ export type UserUncheckedUpdateWithoutViewsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -1552,6 +1611,7 @@ export type UserScalarWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"User"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"User"> | Date | string
   defaultViewId?: Prisma.UuidNullableFilter<"User"> | string | null
+  pinnedViewIds?: Prisma.StringNullableListFilter<"User">
 }
 
 export type UserCreateWithoutBulkAssignedInput = {
@@ -1566,6 +1626,7 @@ export type UserCreateWithoutBulkAssignedInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -1592,6 +1653,7 @@ export type UserUncheckedCreateWithoutBulkAssignedInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -1621,6 +1683,7 @@ export type UserCreateWithoutBulkJobsInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -1647,6 +1710,7 @@ export type UserUncheckedCreateWithoutBulkJobsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -1687,6 +1751,7 @@ export type UserUpdateWithoutBulkAssignedInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -1713,6 +1778,7 @@ export type UserUncheckedUpdateWithoutBulkAssignedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -1748,6 +1814,7 @@ export type UserUpdateWithoutBulkJobsInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -1774,6 +1841,7 @@ export type UserUncheckedUpdateWithoutBulkJobsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -1798,6 +1866,7 @@ export type UserCreateWithoutPlaybookInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -1824,6 +1893,7 @@ export type UserUncheckedCreateWithoutPlaybookInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -1864,6 +1934,7 @@ export type UserUpdateWithoutPlaybookInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -1890,6 +1961,7 @@ export type UserUncheckedUpdateWithoutPlaybookInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -1914,6 +1986,7 @@ export type UserCreateWithoutImportsInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -1940,6 +2013,7 @@ export type UserUncheckedCreateWithoutImportsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -1980,6 +2054,7 @@ export type UserUpdateWithoutImportsInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -2006,6 +2081,7 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -2030,6 +2106,7 @@ export type UserCreateWithoutHeadingsInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -2056,6 +2133,7 @@ export type UserUncheckedCreateWithoutHeadingsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -2096,6 +2174,7 @@ export type UserUpdateWithoutHeadingsInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -2122,6 +2201,7 @@ export type UserUncheckedUpdateWithoutHeadingsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -2146,6 +2226,7 @@ export type UserCreateManyDefaultViewInput = {
   timeZone?: string
   createdAt?: Date | string
   updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
 }
 
 export type UserUpdateWithoutDefaultViewInput = {
@@ -2160,6 +2241,7 @@ export type UserUpdateWithoutDefaultViewInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -2185,6 +2267,7 @@ export type UserUncheckedUpdateWithoutDefaultViewInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -2210,6 +2293,7 @@ export type UserUncheckedUpdateManyWithoutDefaultViewInput = {
   timeZone?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
 }
 
 
@@ -2346,6 +2430,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   createdAt?: boolean
   updatedAt?: boolean
   defaultViewId?: boolean
+  pinnedViewIds?: boolean
   sessions?: boolean | Prisma.User$sessionsArgs<ExtArgs>
   setupTokens?: boolean | Prisma.User$setupTokensArgs<ExtArgs>
   owned?: boolean | Prisma.User$ownedArgs<ExtArgs>
@@ -2374,6 +2459,7 @@ export type UserSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   createdAt?: boolean
   updatedAt?: boolean
   defaultViewId?: boolean
+  pinnedViewIds?: boolean
   defaultView?: boolean | Prisma.User$defaultViewArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -2390,6 +2476,7 @@ export type UserSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   createdAt?: boolean
   updatedAt?: boolean
   defaultViewId?: boolean
+  pinnedViewIds?: boolean
   defaultView?: boolean | Prisma.User$defaultViewArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -2406,9 +2493,10 @@ export type UserSelectScalar = {
   createdAt?: boolean
   updatedAt?: boolean
   defaultViewId?: boolean
+  pinnedViewIds?: boolean
 }
 
-export type UserOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "email" | "emailKey" | "role" | "passwordHash" | "disabledAt" | "locale" | "timeZone" | "createdAt" | "updatedAt" | "defaultViewId", ExtArgs["result"]["user"]>
+export type UserOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "email" | "emailKey" | "role" | "passwordHash" | "disabledAt" | "locale" | "timeZone" | "createdAt" | "updatedAt" | "defaultViewId" | "pinnedViewIds", ExtArgs["result"]["user"]>
 export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sessions?: boolean | Prisma.User$sessionsArgs<ExtArgs>
   setupTokens?: boolean | Prisma.User$setupTokensArgs<ExtArgs>
@@ -2469,6 +2557,10 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      * The view the list opens with; null is the plain list.
      */
     defaultViewId: string | null
+    /**
+     * Saved views in the side bar, at most `MAX_PINS`; one that is gone is passed over.
+     */
+    pinnedViewIds: string[]
   }, ExtArgs["result"]["user"]>
   composites: {}
 }
@@ -2916,6 +3008,7 @@ export interface UserFieldRefs {
   readonly createdAt: Prisma.FieldRef<"User", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"User", 'DateTime'>
   readonly defaultViewId: Prisma.FieldRef<"User", 'String'>
+  readonly pinnedViewIds: Prisma.FieldRef<"User", 'String[]'>
 }
     
 

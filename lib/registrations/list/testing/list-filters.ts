@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { MAX_CHOICES, writeChoices } from "@/lib/registrations/list/choices";
 import { type DateRange, RELATIVE_RANGES } from "@/lib/registrations/list/date-range";
 import {
-  DEFAULT_COLUMNS,
   LIST_COLUMNS,
   LIST_SORTS,
   LIST_TABS,
   type ListFilter,
   QUERY_MAX_LENGTH,
   timeOf,
+  usualColumns,
 } from "@/lib/registrations/list/filter";
 import { cleanLine } from "@/lib/text/characters";
 
@@ -37,7 +37,7 @@ const cause = fc.oneof(
 );
 const columns = fc
   .shuffledSubarray([...LIST_COLUMNS], { minLength: 1 })
-  .filter((some) => some.join() !== DEFAULT_COLUMNS.join());
+  .filter((some) => LIST_TABS.every((tab) => some.join() !== usualColumns(tab).join()));
 const cursor = (sort: ListFilter["sort"]) =>
   fc.record({
     by: fc.constant(timeOf(sort)),
@@ -46,6 +46,7 @@ const cursor = (sort: ListFilter["sort"]) =>
       .date({ min: new Date("2001-09-10"), max: new Date("2099-12-31"), noInvalidDate: true })
       .map((date) => date.toISOString()),
     id: fc.uuid(),
+    before: fc.option(fc.nat({ max: 999_999_999 }), { nil: null }),
   });
 
 /** Any list that an address can say. */

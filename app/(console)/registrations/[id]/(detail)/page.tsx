@@ -61,7 +61,7 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       assigning={mayWrite ? { assign, people } : null}
       editing={mayWrite ? { personId: actor.id, submit: submitForm } : null}
       handlers={{ archive, cancel, check, found, override, restore, retry, sendAgain }}
-      listHref="/registrations"
+      personId={actor.id}
       dashboardHref={dashboardHref()}
     />
   );

@@ -1,0 +1,93 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { writeToClipboard } from "@/components/ui/text/clipboard";
+import { CopyButton } from "@/components/ui/text/copy-button";
+import { useMessages } from "@/lib/i18n/client-messages";
+
+/** The pointer may take so long from an id to the button beside it. */
+const WAY_MS = 250;
+const SHOWN_MS = 2_000;
+
+type Shown = { text: string; left: number; top: number; said: "copied" | "copyRefused" | null };
+
+/**
+ * The one button that copies ids of the list: beside the id under the pointer. Where nothing hovers a press on an id
+ * copies it. A button for each would be a hundred of them on every page.
+ */
+export function CopyIds() {
+  const say = useMessages("common");
+  const [shown, setShown] = useState<Shown | null>(null);
+  const button = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const hideIn = (ms: number) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => setShown(null), ms);
+    };
+    const hide = () => setShown(null);
+    function onPointerOver({ target, pointerType }: PointerEvent) {
+      if (pointerType !== "mouse" || !(target instanceof Element)) return;
+      const id = idAt(target);
+      if (id) {
+        clearTimeout(timer);
+        setShown({ ...id, said: null });
+      } else if (button.current?.contains(target)) clearTimeout(timer);
+      else if (button.current) hideIn(WAY_MS);
+    }
+    async function onClick({ target }: MouseEvent) {
+      const id = target instanceof Element && matchMedia("(pointer: coarse)").matches ? idAt(target) : null;
+      if (!id) return;
+      const isDone = await writeToClipboard(id.text);
+      setShown({ ...id, said: isDone ? "copied" : "copyRefused" });
+      hideIn(SHOWN_MS);
+    }
+    document.addEventListener("pointerover", onPointerOver);
+    document.addEventListener("click", onClick);
+    window.addEventListener("scroll", hide, { passive: true, capture: true });
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("pointerover", onPointerOver);
+      document.removeEventListener("click", onClick);
+      window.removeEventListener("scroll", hide, { capture: true });
+    };
+  }, []);
+
+  if (!shown) return null;
+  const { text, left, top, said } = shown;
+  return (
+    <div
+      ref={button}
+      style={{ left, top }}
+      className="-translate-y-1/2 fixed z-20 rounded-md border bg-surface shadow-raised"
+    >
+      {said ? (
+        <p role="status" className="rounded-md bg-ink px-2 py-1 font-medium text-canvas text-xs">
+          {say(said)}
+        </p>
+      ) : (
+        <CopyButton
+          key={text}
+          text={text}
+          label={say("copy", { what: text })}
+          copiedLabel={say("copied")}
+          refusedLabel={say("copyRefused")}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The id of the list that is pressed or pointed at, and where beside it there is room. */
+function idAt(target: Element): { text: string; left: number; top: number } | null {
+  const id = target.closest(".list-id");
+  const text = id?.textContent;
+  if (!id || !text) return null;
+  const { right, top, height } = id.getBoundingClientRect();
+  return {
+    text,
+    left: Math.min(right + 4, document.documentElement.clientWidth - 40),
+    top: top + height / 2,
+  };
+}

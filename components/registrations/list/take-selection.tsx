@@ -1,0 +1,109 @@
+"use client";
+
+import ClipboardCopy from "lucide-react/icons/clipboard-copy";
+import Download from "lucide-react/icons/download";
+import MessageCircle from "lucide-react/icons/message-circle";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import type { BarSelection } from "@/components/bulk/bulk-actions";
+import type { CountForExport } from "@/components/export/export-dialog";
+import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
+import { Button } from "@/components/ui/button";
+import { writeToClipboard } from "@/components/ui/text/clipboard";
+import type { CopyForm } from "@/lib/export/copy-form";
+import { useClientLocale, useMessages } from "@/lib/i18n/client-messages";
+import { formatNumber } from "@/lib/i18n/format";
+import type { ListColumn } from "@/lib/registrations/list/filter";
+
+// Only who presses the button needs it.
+const ExportDialog = dynamic(() =>
+  import("@/components/export/export-dialog").then((module) => module.ExportDialog),
+);
+
+/** What takes rows of the list away, and what of them: the columns that it shows. */
+export type Taking = {
+  columns: readonly ListColumn[];
+  mayUnmask: boolean;
+  count: CountForExport;
+  copy: (input: {
+    selection: BarSelection;
+    form: CopyForm;
+    columns: ListColumn[];
+  }) => Promise<{ kind: "copied"; text: string; count: number; isWhole: boolean } | ActionFailure>;
+};
+
+const FORMS = [
+  { form: "rows", Icon: ClipboardCopy },
+  { form: "lines", Icon: MessageCircle },
+] as const;
+const SAID_MS = 4_000;
+
+/** Copies what is selected as rows for a spreadsheet or as lines for a chat, and exports it. */
+export function TakeSelection({ selection, taking }: { selection: BarSelection; taking: Taking }) {
+  const say = useMessages("list");
+  const sayCommon = useMessages("common");
+  const sayExport = useMessages("export");
+  const locale = useClientLocale();
+  const [pending, setPending] = useState<CopyForm | null>(null);
+  const [said, setSaid] = useState("");
+  const [isExporting, setExporting] = useState(false);
+
+  useEffect(() => {
+    if (said === "") return;
+    const timer = setTimeout(() => setSaid(""), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+
+  async function copy(form: CopyForm) {
+    if (pending) return;
+    setPending(form);
+    const asked = taking.copy({ selection, form, columns: [...taking.columns] }).catch(unreachable);
+    const isDone = await writeToClipboard(
+      asked.then((answer) => {
+        if (answer.kind === "failure") throw new Error(answer.code);
+        return answer.text;
+      }),
+    );
+    const answer = await asked;
+    setPending(null);
+    if (answer.kind === "failure") setSaid(say("copy.failed"));
+    else if (!isDone) setSaid(sayCommon("copyRefused"));
+    else {
+      const count = formatNumber(answer.count, locale);
+      setSaid(say(answer.isWhole ? "copy.done" : "copy.first", { count, figure: answer.count }));
+    }
+  }
+
+  return (
+    <>
+      {FORMS.map(({ form, Icon }) => (
+        <Button
+          key={form}
+          size="small"
+          pending={pending === form}
+          icon={<Icon aria-hidden="true" />}
+          title={say(`copy.${form}Hint`)}
+          onClick={() => void copy(form)}
+        >
+          {say(`copy.${form}`)}
+        </Button>
+      ))}
+      <Button size="small" icon={<Download aria-hidden="true" />} onClick={() => setExporting(true)}>
+        {sayExport("button")}
+      </Button>
+      <span role="status" className="self-center text-sm text-success-ink empty:hidden">
+        {said}
+      </span>
+      {isExporting ? (
+        <ExportDialog
+          query={selection.kind === "filter" ? selection.query : ""}
+          ids={selection.kind === "ids" ? selection.ids : []}
+          columns={taking.columns}
+          mayUnmask={taking.mayUnmask}
+          count={taking.count}
+          onClose={() => setExporting(false)}
+        />
+      ) : null}
+    </>
+  );
+}

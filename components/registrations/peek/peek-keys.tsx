@@ -1,0 +1,32 @@
+"use client";
+
+import { lazy, Suspense, useEffect, useState } from "react";
+import { isOverlayOpen, isPlainKey, isTyping, singleKeysAreOn } from "@/components/keyboard/key-press";
+import type { LoadPeek } from "./peek-view";
+
+const PeekPanel = lazy(() => import("./peek-panel").then(({ PeekPanel }) => ({ default: PeekPanel })));
+
+/** Space on a row of the list shows what there is to know of it, and goes on to the rows beside it. */
+export function PeekKeys({ load }: { load: LoadPeek }) {
+  const [row, setRow] = useState<string | null>(null);
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.key !== " " || !isPlainKey(event) || isTyping(event) || isOverlayOpen() || !singleKeysAreOn())
+        return;
+      const link = event.target instanceof Element ? event.target.closest("a[data-row]") : null;
+      if (!link) return;
+      event.preventDefault();
+      setRow(link.getAttribute("data-row"));
+    }
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
+
+  if (row === null) return null;
+  return (
+    <Suspense>
+      <PeekPanel row={row} load={load} onRow={setRow} onClose={() => setRow(null)} />
+    </Suspense>
+  );
+}
