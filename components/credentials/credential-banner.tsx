@@ -3,7 +3,6 @@ import TriangleAlert from "lucide-react/icons/triangle-alert";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Elsewhere } from "@/components/restores/elsewhere";
 import { type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-view";
 import { formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTranslator } from "@/lib/server/language";
@@ -36,41 +35,37 @@ export async function CredentialBanner({
   const disputed = troubled.filter(({ isDisputed }) => isDisputed);
   const paused = troubled.filter(({ pausedAt }) => pausedAt !== null);
   return (
-    <Elsewhere than="/settings/credentials">
-      <div className="mb-4 flex flex-col gap-1.5">
-        {disputed.map(({ id, label }) => (
-          <Line key={id} icon={<TriangleAlert aria-hidden="true" />} title={t("disputedTitle", { label })}>
-            {t("disputed")}
+    // A page that tells of pauses in full (`data-tells-pauses`) needs no line that points to it.
+    <div className="[main:has([data-tells-pauses])_&]:hidden mb-4 flex flex-col gap-1.5">
+      {disputed.map(({ id, label }) => (
+        <Line key={id} icon={<TriangleAlert aria-hidden="true" />} title={t("disputedTitle", { label })}>
+          {t("disputed")}
+        </Line>
+      ))}
+      {paused.map(({ id, label, waiting, pausedReason }) => {
+        const { reason } = pauseWords(pausedReason, detail);
+        const isCapped = waiting > WAITING_CAP;
+        const count = formatNumber(isCapped ? WAITING_CAP : waiting, locale);
+        const who = admins.length > 0 ? admins.join(", ") : t("anAdmin");
+        return (
+          <Line
+            key={id}
+            icon={<CirclePause aria-hidden="true" />}
+            title={t("bannerTitle", { label })}
+            action={
+              settingsHref ? (
+                <Link href={settingsHref} className="rounded font-medium underline underline-offset-2">
+                  {t("open")}
+                </Link>
+              ) : null
+            }
+          >
+            {t("bannerLine", { figure: waiting, count: isCapped ? `${count}+` : count })}{" "}
+            {settingsHref ? <span className="max-sm:hidden">{reason}.</span> : t("bannerTell", { who })}
           </Line>
-        ))}
-        {paused.map(({ id, label, waiting, pausedReason }) => {
-          const { reason } = pauseWords(pausedReason, detail);
-          const isCapped = waiting > WAITING_CAP;
-          const count = formatNumber(isCapped ? WAITING_CAP : waiting, locale);
-          const who = admins.length > 0 ? admins.join(", ") : t("anAdmin");
-          return (
-            <Line
-              key={id}
-              icon={<CirclePause aria-hidden="true" />}
-              title={t("bannerTitle", { label })}
-              action={
-                settingsHref ? (
-                  <Link
-                    href={settingsHref}
-                    className="shrink-0 rounded font-medium underline underline-offset-2"
-                  >
-                    {t("open")}
-                  </Link>
-                ) : null
-              }
-            >
-              {t("bannerLine", { figure: waiting, count: isCapped ? `${count}+` : count })}{" "}
-              {settingsHref ? `${reason}.` : t("bannerTell", { who })}
-            </Line>
-          );
-        })}
-      </div>
-    </Elsewhere>
+        );
+      })}
+    </div>
   );
 }
 
@@ -92,9 +87,8 @@ function Line({
     >
       {icon}
       <p className="min-w-0 flex-1">
-        <span className="font-semibold">{title}.</span> {children}
+        <span className="font-semibold">{title}.</span> {children} {action}
       </p>
-      {action}
     </div>
   );
 }

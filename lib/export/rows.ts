@@ -12,10 +12,9 @@ import { planWalk } from "@/lib/registrations/list/query";
 import { readWithin, type Statement } from "@/lib/registrations/list/timed-read";
 import { seesContacts, showLabel } from "@/lib/registrations/sight";
 
-/** The silence is longer than a slow reader takes for a batch; who stands still for so long is given up. */
 const COPY_TIMEOUT_MS = 3_000;
 
-/** Reads all that matches a filter of the list, or the rows that were selected, in its order. */
+/** Reads all that matches a filter of the list, or of it the rows that were selected, in its order. */
 export async function readForExport(
   actor: UserActor,
   filter: ListFilter,

@@ -8,10 +8,7 @@ export type InsightRange = (typeof INSIGHT_RANGES)[number];
 export const INSIGHT_STEPS = ["day", "week"] as const;
 export type InsightStep = (typeof INSIGHT_STEPS)[number];
 
-/**
- * What the charts are about: `/insights?range=30d&by=week&owner=me`, or `owner=all`; without either it is what a person
- * begins with.
- */
+/** What the charts are about: `/insights?range=30d&by=week&owner=me`, or `owner=all`; without either it is what a person begins with. */
 export type InsightFilter = { range: InsightRange; by: InsightStep; mine: boolean };
 
 /** Ninety bars are read by nobody. */

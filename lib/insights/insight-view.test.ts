@@ -16,7 +16,7 @@ test("the address of the page reads as what was written, and unknown words as no
   const read = (text: string) => readInsightFilter(new URLSearchParams(text), "team");
   expect(read("range=1y&owner=you&by=hour")).toEqual({ range: "30d", by: "day", mine: false });
   expect(read("range=90d").by).toBe("week");
-  expect(readInsightFilter(new URLSearchParams(), "mine")).toMatchObject({ range: "30d", mine: true });
+  expect(readInsightFilter(new URLSearchParams(), "mine").mine).toBe(true);
 });
 
 describe("the funnel", () => {

@@ -3,12 +3,10 @@ import SearchX from "lucide-react/icons/search-x";
 import type { ReactNode } from "react";
 import { CHIP_FILTERS, listAddress, withoutChips } from "@/components/registrations/filter/address";
 import { countText } from "@/components/registrations/list-count";
-import { NearRows } from "@/components/search/near-rows";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Translator } from "@/lib/i18n/translator";
 import { LIST_TABS, type ListTab } from "@/lib/registrations/list/filter";
-import type { Near } from "@/lib/registrations/registration-view";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import type { ListState } from "./list-state";
 
@@ -17,21 +15,18 @@ export async function NoRows({
   state: { filter, isExplicit },
   counts,
   wasCut,
-  near,
   start,
 }: {
   state: ListState;
   counts: Readonly<Record<ListTab, number>> | null;
   /** Whether not everything could be looked at: then nobody knows that there is nothing. */
   wasCut: boolean;
-  near: Near | null;
   /** What stands there while there is no registration at all. */
   start: ReactNode;
 }) {
-  const [locale, t, search, status] = await Promise.all([
+  const [locale, t, status] = await Promise.all([
     getLocale(),
     getTranslator("list"),
-    getTranslator("search"),
     getTranslator("status"),
   ]);
   const { tab, query } = filter;
@@ -47,14 +42,6 @@ export async function NoRows({
         title={emptyTitle(t, { query, wasCut, isElsewhere: elsewhere.length > 0 })}
         actions={
           <>
-            {near ? (
-              <ButtonLink
-                href={listAddress({ ...filter, tab: "all", query: near.query, cursor: null }, { isExplicit })}
-                variant="primary"
-              >
-                {search("didYouMean", { query: near.query })}
-              </ButtonLink>
-            ) : null}
             {elsewhere.map((other) => (
               <ButtonLink
                 key={other}
@@ -71,33 +58,28 @@ export async function NoRows({
           </>
         }
       >
-        {near && near.rows.length > 0 ? (
-          <NearRows rows={near.rows} />
-        ) : elsewhere.length > 0 || wasCut ? null : query ? (
-          t("noHitText")
-        ) : (
-          t("noMatchText")
-        )}
+        {elsewhere.length > 0 || wasCut ? null : query ? t("noHitText") : t("noMatchText")}
       </EmptyState>
     );
   }
   if (isMine) {
     const layout = await getTranslator("layout");
+    const hasNone = counts !== null && LIST_TABS.every((other) => counts[other] === 0);
     return (
-      <EmptyState
-        icon={<Inbox aria-hidden="true" />}
-        title={t("emptyMineTitle")}
-        actions={
-          <ButtonLink
-            href={listAddress({ ...filter, owner: null, cursor: null }, { isExplicit })}
-            variant="primary"
-          >
-            {layout("team")}
-          </ButtonLink>
-        }
-      >
-        {t("emptyMineText")}
-      </EmptyState>
+      <>
+        <EmptyState
+          icon={<Inbox aria-hidden="true" />}
+          title={t("emptyMineTitle")}
+          actions={
+            <ButtonLink href={listAddress({ ...filter, owner: null, cursor: null }, { isExplicit })}>
+              {layout("team")}
+            </ButtonLink>
+          }
+        >
+          {t("emptyMineText")}
+        </EmptyState>
+        {hasNone ? start : null}
+      </>
     );
   }
   if (LIST_TABS.some((other) => counts === null || counts[other] > 0)) {

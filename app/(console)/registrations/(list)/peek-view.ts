@@ -23,7 +23,7 @@ export async function peekView(registration: RegistrationView): Promise<PeekView
     name: input.businessName || list("unnamed"),
     status: registration.status,
     statusLabel: status(statusWord(registration)),
-    cause: cause && causeWords(cause, causes, { problem }),
+    cause: cause && causeWords(cause, causes, { problem, names: registration.input }),
     problem,
     facts: [
       ...fact(t("representative"), input.representativeName),
