@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import pg from "pg";
 import { type Merchant, makeMerchant, register } from "./story";
 
@@ -41,6 +41,31 @@ export async function makeFailedRegistrations(
   return { referralCode, invitedUserEmail: email };
 }
 
+/** Sends all of them, as a person does it, and waits until DOKU has invited them; then the ids that it gave, by number. */
+export async function inviteAll(
+  page: Page,
+  failed: FailedRegistrations,
+  count: number,
+): Promise<(number: number) => string> {
+  await page.goto(listOf(failed));
+  await page.getByLabel("Select all on this page").check();
+  await page.getByRole("button", { name: "Retry selected" }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Retry \d+/ })
+    .click();
+  await page.waitForURL(/\/jobs\//);
+  await expect.poll(async () => (await countByStatus(failed)).INVITED ?? 0, { timeout: 60_000 }).toBe(count);
+  const ids = await withDatabase(async (client) => {
+    const { rows } = await client.query<{ name: string; id: string }>(
+      "select r.business_name as name, b.business_id as id from registration r join business b on b.registration_id = r.id where r.referral_code = $1",
+      [failed.referralCode],
+    );
+    return new Map(rows.map(({ name, id }) => [Number(/\d+$/.exec(name)?.[0]), id]));
+  });
+  return (number) => ids.get(number) ?? "";
+}
+
 /** How many of them have each status. */
 export function countByStatus({ referralCode }: FailedRegistrations): Promise<Record<string, number>> {
   return withDatabase(async (client) => {
@@ -52,7 +77,8 @@ export function countByStatus({ referralCode }: FailedRegistrations): Promise<Re
   });
 }
 
-async function withDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+/** Asks the database of the instance under test. */
+export async function withDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const connectionString = process.env.MITRA_DATABASE_URL;
   if (!connectionString) throw new Error("MITRA_DATABASE_URL is not set: run the stories with npm run e2e");
   const client = new pg.Client({ connectionString });

@@ -8,13 +8,16 @@ import SearchCheck from "lucide-react/icons/search-check";
 import UserRoundPen from "lucide-react/icons/user-round-pen";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
+import { Opening } from "@/components/pending/opening";
 import { Button } from "@/components/ui/button";
 import type { BulkKind } from "@/lib/bulk/kinds";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { BarSelection, BulkActions } from "./bulk-actions";
 
 // Only who presses a button needs it.
-const BulkDialog = dynamic(() => import("./bulk-dialog").then((module) => module.BulkDialog));
+const BulkDialog = dynamic(() => import("./bulk-dialog").then((module) => module.BulkDialog), {
+  loading: Opening,
+});
 
 const ICONS = {
   retry: RotateCcw,

@@ -3,12 +3,15 @@
 import Download from "lucide-react/icons/download";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { Opening } from "@/components/pending/opening";
 import { Button } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { ExportDialogProps } from "./export-dialog";
 
 // Only who presses the button needs it.
-const ExportDialog = dynamic(() => import("./export-dialog").then((module) => module.ExportDialog));
+const ExportDialog = dynamic(() => import("./export-dialog").then((module) => module.ExportDialog), {
+  loading: Opening,
+});
 
 /** Opens what leads to the list as a file. Stands in `ExportTool`. */
 export function ExportButton(dialog: Omit<ExportDialogProps, "onClose">) {

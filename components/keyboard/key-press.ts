@@ -6,9 +6,13 @@ export function isTyping(event: KeyboardEvent): boolean {
   return event.isComposing || (event.target instanceof Element && event.target.closest(TYPED_INTO) !== null);
 }
 
-/** Whether something lies over the page, to which the keys belong. */
+/** Whether something lies over the page, or is about to, to which the keys belong. */
 export function isOverlayOpen(): boolean {
-  return document.querySelector("dialog[open], details[open] > summary + *:focus-within") !== null;
+  return (
+    document.querySelector(
+      "html[data-pending=panel], dialog[open], details[open] > summary + *:focus-within",
+    ) !== null
+  );
 }
 
 /** Whether the key was pressed alone: with Ctrl, Alt or ⌘ it is the browser's or the system's. */

@@ -7,13 +7,13 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
  * Says at once that a press leads somewhere: the bar at the top moves, what was pressed shows it, and what is about to
- * change fades a little. All of it is style, by an attribute, so that no component has to know. `PendingBar` ends it.
+ * change fades a little, unless it is a panel over it. All of it is style, by an attribute, so that no component has to know. `PendingBar` ends it.
  */
-export function showPending(element: Element | null): void {
+export function showPending(element: Element | null, what: "page" | "panel" = "page"): void {
   endPending();
   pressed = element;
   pressed?.setAttribute(ATTRIBUTE, "");
-  document.documentElement.setAttribute(ATTRIBUTE, "");
+  document.documentElement.setAttribute(ATTRIBUTE, what);
   timer = setTimeout(endPending, LONGEST_MS);
 }
 

@@ -3,6 +3,7 @@
 import Bookmark from "lucide-react/icons/bookmark";
 import ChevronDown from "lucide-react/icons/chevron-down";
 import { lazy, Suspense, useState, useTransition } from "react";
+import { Opening } from "@/components/pending/opening";
 import { useGo } from "@/components/pending/use-go";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Badge } from "@/components/ui/badge";
@@ -50,11 +51,12 @@ export function ViewBar({ view, isChanged, isPlain, query, actions }: ViewBarPro
         size="small"
         aria-haspopup="dialog"
         icon={<Bookmark aria-hidden="true" />}
-        // Beneath the heading on phones, where its words begin with the heading's.
-        className="max-w-64 max-sm:-ml-2.5"
+        className="max-w-64"
         onClick={(event) => setAnchor(event.currentTarget)}
       >
-        <span className="truncate">{view ? view.name : say("views")}</span>
+        <span className={view ? "truncate" : "truncate max-sm:sr-only"}>
+          {view ? view.name : say("views")}
+        </span>
         <ChevronDown aria-hidden="true" />
       </Button>
       {view && isChanged ? <Badge tone="accent">{say("changed")}</Badge> : null}
@@ -69,7 +71,7 @@ export function ViewBar({ view, isChanged, isPlain, query, actions }: ViewBarPro
         </Button>
       ) : null}
       {failure ? <FailureNotice failure={failure} /> : null}
-      <Suspense>
+      <Suspense fallback={<Opening />}>
         {anchor ? (
           <ViewPanel
             anchor={anchor}

@@ -9,7 +9,7 @@ import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 import type { ExportRow } from "./cells";
 import type { Reading } from "./reading";
 import { recordExport } from "./record";
-import { readForExport } from "./rows";
+import { readForCopy, readForExport } from "./rows";
 
 const { pool, prisma, url } = useTestDatabase();
 useSimulatorEnv({ DATABASE_URL: url });
@@ -53,6 +53,32 @@ test("a reader that goes away ends the query, also while the database is still l
   await reading.batches.next();
   await reading.close();
   await expect.poll(connections).toBe(0);
+});
+
+test("only the rows that were selected are read, in the order of the list", async () => {
+  const { rows } = await pool.query<{ id: string }>(
+    "select id from registration where status = 'FAILED' order by random() limit 20",
+  );
+  const ids = rows.map(({ id }) => id);
+  const chosen = await readAll(await readForExport(rina, MINE, ids));
+  expect(chosen).toHaveLength(20);
+  const times = chosen.map(({ createdAt }) => createdAt.getTime());
+  expect(times).toEqual([...times].sort((a, b) => b - a));
+  expect(await readForCopy(rina, { kind: "ids", ids }, 5)).toEqual(chosen.slice(0, 5));
+  expect(await readForCopy(rina, { kind: "filter", query: "status=INVITED" }, 1_000)).toHaveLength(600);
+});
+
+test("who sees no contacts copies none that somebody put into a name", async () => {
+  const viewer: UserActor = { ...rina, role: "viewer" };
+  const [row] = (await pool.query<{ id: string }>("select id from registration limit 1")).rows;
+  await pool.query("update registration set business_name = 'Toko 0815 1022 9216' where id = $1", [row?.id]);
+  const selection = { kind: "ids", ids: [row?.id ?? ""] } as const;
+  const read = async (actor: UserActor) =>
+    (await readForCopy(actor, { ...selection, ids: [...selection.ids] }, 1)).map(
+      ({ businessName }) => businessName,
+    );
+  expect(await read(rina)).toEqual(["Toko 0815 1022 9216"]);
+  expect((await read(viewer)).join()).not.toContain("1022");
 });
 
 test("what was taken away is in the audit log, without what was searched for", async () => {

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson } from "@/lib/testing/people";
-import { changeView, createView, deleteView, setDefaultView } from "./mutations";
-import { listViews } from "./queries";
+import { changeView, createView, deleteView, setDefaultView, setPinned } from "./mutations";
+import { listPinnedViews, listViews } from "./queries";
+import { MAX_PINS } from "./saved-view";
 
 const { pool } = useTestDatabase();
 
@@ -85,4 +86,38 @@ test("what the list does not know, and the place in it, are not kept", async () 
     isShared: false,
   });
   expect(await listViews(rina)).toMatchObject([{ query: "status=FAILED&created=7d" }]);
+});
+
+test("a view stands in the side bar once it is saved, until it is taken out, gone or not shared any more", async () => {
+  const rina = await makeActor(await makePerson());
+  const dewi = await makeActor(await makePerson());
+  const made = await createView(rina, { name: "Pagi", query: "status=FAILED", isShared: true });
+  if (made.kind !== "saved") throw new Error("not saved");
+  const pinned = async (actor: typeof rina) => (await listPinnedViews(actor)).map(({ name }) => name);
+  expect(await pinned(rina)).toEqual(["Pagi"]);
+  expect(await pinned(dewi)).toEqual([]);
+  await setPinned(dewi, made.id, true);
+  await setPinned(dewi, made.id, true);
+  expect(await pinned(dewi)).toEqual(["Pagi"]);
+  expect(await listViews(dewi)).toMatchObject([{ isPinned: true }]);
+  await setPinned(rina, made.id, false);
+  expect(await pinned(rina)).toEqual([]);
+  await changeView(rina, made.id, { isShared: false });
+  expect(await pinned(dewi)).toEqual([]);
+  await expect(setPinned(dewi, made.id, true)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("the side bar holds as many views as it has room for, and what is gone takes none", async () => {
+  const rina = await makeActor(await makePerson());
+  const ids: string[] = [];
+  for (let number = 0; number <= MAX_PINS; number++) {
+    const made = await createView(rina, { name: `Daftar ${number}`, query: "", isShared: false });
+    if (made.kind === "saved") ids.push(made.id);
+  }
+  expect(await listPinnedViews(rina)).toHaveLength(MAX_PINS);
+  const [first = "", last = ""] = [ids.at(0), ids.at(-1)];
+  await expect(setPinned(rina, last, true)).rejects.toMatchObject({ code: "not_possible_now" });
+  await deleteView(rina, first);
+  await setPinned(rina, last, true);
+  expect((await listPinnedViews(rina)).at(-1)?.id).toBe(last);
 });

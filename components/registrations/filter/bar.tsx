@@ -6,6 +6,7 @@ import X from "lucide-react/icons/x";
 import type { Route } from "next";
 import Link from "next/link";
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
+import { Opening } from "@/components/pending/opening";
 import { Button } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { ChipFilter } from "./address";
@@ -30,8 +31,9 @@ export type FilterBarProps = {
   range?: ReactNode;
 };
 
-// What only opens by a press is fetched by that press.
-const FilterPanel = lazy(() => import("./panel").then(({ FilterPanel }) => ({ default: FilterPanel })));
+// What only opens by a press is fetched by that press, or when the pointer comes near.
+const loadFilterPanel = () => import("./panel").then(({ FilterPanel }) => ({ default: FilterPanel }));
+const FilterPanel = lazy(loadFilterPanel);
 const DisplayPanel = lazy(() =>
   import("./display-panel").then(({ DisplayPanel }) => ({ default: DisplayPanel })),
 );
@@ -62,10 +64,11 @@ export function FilterBar({
 
   return (
     <>
-      <div className="flex flex-wrap gap-2 max-sm:flex-nowrap max-sm:gap-1.5 max-sm:[&_button]:px-3">
+      <div className="flex flex-wrap gap-2 max-sm:flex-nowrap max-sm:gap-1.5 max-sm:[&>button]:px-3">
         <Button
           ref={adder}
           aria-haspopup="dialog"
+          onPointerEnter={() => void loadFilterPanel()}
           icon={<ListFilterIcon aria-hidden="true" />}
           onClick={(event) => setOpened({ panel: "filter", filter: null, anchor: event.currentTarget })}
         >
@@ -123,7 +126,7 @@ export function FilterBar({
           </li>
         </ul>
       ) : null}
-      <Suspense>
+      <Suspense fallback={<Opening />}>
         {opened?.panel === "filter" ? (
           <FilterPanel
             {...panel}

@@ -146,8 +146,13 @@ export async function RegistrationList({
                   </ButtonLink>
                 ) : null}
                 {newHref ? (
-                  <ButtonLink href={newHref} variant="primary" icon={<Plus aria-hidden="true" />}>
-                    {t("newRegistration")}
+                  <ButtonLink
+                    href={newHref}
+                    variant="primary"
+                    icon={<Plus aria-hidden="true" />}
+                    className="max-sm:size-11 max-sm:px-0!"
+                  >
+                    <span className="max-sm:sr-only">{t("newRegistration")}</span>
                   </ButtonLink>
                 ) : null}
               </>

@@ -61,7 +61,7 @@ export async function RegistrationTable({
           )}
         >
           <tr>
-            <ColumnHeader className="w-9 pr-0! sm:rounded-tl-xl">
+            <ColumnHeader className="w-9 pr-0! sm:rounded-tl-xl [&>input]:block">
               <SelectAllCheckbox label={t("selectAll")} />
             </ColumnHeader>
             {columns.map((column) =>

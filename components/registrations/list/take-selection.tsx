@@ -7,6 +7,7 @@ import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import type { BarSelection } from "@/components/bulk/bulk-actions";
 import type { CountForExport } from "@/components/export/export-dialog";
+import { Opening } from "@/components/pending/opening";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { writeToClipboard } from "@/components/ui/text/clipboard";
@@ -16,8 +17,9 @@ import { formatNumber } from "@/lib/i18n/format";
 import type { ListColumn } from "@/lib/registrations/list/filter";
 
 // Only who presses the button needs it.
-const ExportDialog = dynamic(() =>
-  import("@/components/export/export-dialog").then((module) => module.ExportDialog),
+const ExportDialog = dynamic(
+  () => import("@/components/export/export-dialog").then((module) => module.ExportDialog),
+  { loading: Opening },
 );
 
 /** What takes rows of the list away, and what of them: the columns that it shows. */

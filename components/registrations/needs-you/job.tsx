@@ -3,9 +3,13 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { BulkActions } from "@/components/bulk/bulk-actions";
+import { Opening } from "@/components/pending/opening";
 import { Button } from "@/components/ui/button";
 
-const BulkDialog = dynamic(() => import("@/components/bulk/bulk-dialog").then((module) => module.BulkDialog));
+const BulkDialog = dynamic(
+  () => import("@/components/bulk/bulk-dialog").then((module) => module.BulkDialog),
+  { loading: Opening },
+);
 
 /** Opens the estimate of a bulk action on everything that matches; nothing happens before it was confirmed. */
 export function NeedsYouJob({

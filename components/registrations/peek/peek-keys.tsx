@@ -2,6 +2,7 @@
 
 import { lazy, Suspense, useEffect, useState } from "react";
 import { isOverlayOpen, isPlainKey, isTyping, singleKeysAreOn } from "@/components/keyboard/key-press";
+import { Opening } from "@/components/pending/opening";
 import type { LoadPeek } from "./peek-view";
 
 const PeekPanel = lazy(() => import("./peek-panel").then(({ PeekPanel }) => ({ default: PeekPanel })));
@@ -25,7 +26,7 @@ export function PeekKeys({ load }: { load: LoadPeek }) {
 
   if (row === null) return null;
   return (
-    <Suspense>
+    <Suspense fallback={<Opening />}>
       <PeekPanel row={row} load={load} onRow={setRow} onClose={() => setRow(null)} />
     </Suspense>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import X from "lucide-react/icons/x";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useGo } from "@/components/pending/use-go";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
@@ -35,9 +35,11 @@ export function PeekPanel({
   const answer = usePeek(row, load);
   const peek = answer?.kind === "peek" ? answer.peek : null;
 
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-    dialog.current?.focus();
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    if (!element?.open) element?.showModal();
+    element?.focus();
+    return () => element?.close();
   }, []);
 
   function close() {
