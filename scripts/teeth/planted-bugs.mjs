@@ -1140,7 +1140,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/input/remedy.ts",
-        search: "return named.length > 0 ? named.filter((sign) => value.includes(sign)) : unusualCharacters(value);",
+        search:
+          "return named.length > 0 ? named.filter((sign) => value.includes(sign)) : unusualCharacters(value);",
         replacement: "return [...named, ...unusualCharacters(value)];",
       },
     ],
@@ -1517,7 +1518,7 @@ export const PLANTED_BUGS = [
     test: "lib/registrations/sight.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/list/page.ts",
+        file: "lib/registrations/list/row.ts",
         search: "problem: showWords(actor, row.problem),",
         replacement: 'problem: showWords({ kind: "system" }, row.problem),',
       },
@@ -1540,8 +1541,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/list/query.ts",
-        search: ": `${column} <> all(${list})`",
-        replacement: ": `${column} is not null`",
+        search: ": `$\u007bcolumn} <> all($\u007blist})`",
+        replacement: ": `$\u007bcolumn} is not null`",
       },
     ],
   },
@@ -1551,8 +1552,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/list/query.ts",
-        search: "const ofStatus = status ? [`r.status = '${status}'`] : [];",
-        replacement: "const ofStatus = status && part.length === 0 ? [`r.status = '${status}'`] : [];",
+        search: "const ofStatus = status ? [`r.status = '$\u007bstatus}'`] : [];",
+        replacement: "const ofStatus = status && part.length === 0 ? [`r.status = '$\u007bstatus}'`] : [];",
       },
     ],
   },

@@ -3,7 +3,6 @@ import { requireCan } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
 import type { ListCursor } from "@/lib/registrations/list/cursor";
 import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
-import { FOUND_BY, type FoundBy, reasonOf } from "@/lib/registrations/list/found-by";
 import {
   createBinder,
   filterConditions,
@@ -14,10 +13,10 @@ import {
   type WalkPlan,
   walkQuery,
 } from "@/lib/registrations/list/query";
+import { type PageRow, toRow, withRows } from "@/lib/registrations/list/row";
 import { hitsOf, readSearch, searchKind } from "@/lib/registrations/list/search";
 import { readWithin, type Statement } from "@/lib/registrations/list/timed-read";
 import type { RegistrationRow } from "@/lib/registrations/registration-view";
-import { showLabel, showWords } from "@/lib/registrations/sight";
 
 export const LIST_PAGE_SIZE = 50;
 
@@ -44,9 +43,6 @@ export type ListPage = {
   wasCut: boolean;
 };
 
-type DatedField = "createdAt" | "updatedAt" | "invitedAt" | "nextRunAt";
-type ShownField = "businessName" | "representativeName" | "problem";
-
 /** What is asked for, by whom, and how it is read. */
 type Reading = { filter: ListFilter; plan: WalkPlan; scope: ListScope; untilMs: number };
 
@@ -54,27 +50,6 @@ type Reading = { filter: ListFilter; plan: WalkPlan; scope: ListScope; untilMs: 
 function atMost(timeoutMs: number, { untilMs }: Reading): number {
   return Math.min(timeoutMs, untilMs - performance.now());
 }
-
-type FoundRow = Omit<RegistrationRow, DatedField | ShownField | "match"> & {
-  found: FoundBy | null;
-  businessName: string;
-  representativeName: string;
-  problem: string | null;
-  at: Date;
-  createdAt: Date;
-  updatedAt: Date;
-  invitedAt: Date | null;
-  nextRunAt: Date | null;
-};
-
-/** What a statement of this file gives: facts of the reading beside each row, and one line without a row if there is none. */
-type PageRow = (FoundRow | { [Column in keyof FoundRow]: null }) & ReadingFacts;
-type ReadingFacts = {
-  lookedThrough: number | null;
-  lastAt: Date | null;
-  lastId: string | null;
-  isFull: boolean;
-};
 
 /**
  * One page of the list and the places to go on from. Answers within a second: where there was more to look
@@ -201,39 +176,6 @@ function hitsStatement({ filter, plan, scope }: Reading): Statement {
   return { text, values };
 }
 
-type Facts = { lookedThrough?: string; lastAt?: string; lastId?: string; isFull?: string };
-
-/** Joins what a row shows to the ids of one page, which were found in indexes alone. */
-function withRows(
-  { plan: { order }, isSearch = false }: { plan: WalkPlan; isSearch?: boolean },
-  ctes: string,
-  facts: Facts = {},
-): string {
-  return `with ${ctes}
-    select facts.*, page.id, page.at, ${ROW_COLUMNS}, ${isSearch ? FOUND_BY : "null::json"} as found
-      from (select ${facts.lookedThrough ?? "null::int"} as "lookedThrough", ${facts.lastAt ?? "null::timestamptz"} as "lastAt",
-                   ${facts.lastId ?? "null::uuid"} as "lastId", ${facts.isFull ?? "false"} as "isFull") facts
-      left join page on true
-      left join registration r on r.id = page.id
-      left join "user" u on u.id = r.owner_id
-      left join credential c on c.id = r.credential_id
-      left join lateral (
-        select min(b.business_id) as business_id, min(brand.brand_id) as brand_id, count(brand.id)::int as brands
-               ${isSearch ? ', json_agg(b.business_id) as "businessIds", json_agg(brand.brand_id) as "brandIds"' : ""}
-          from business b left join brand on brand.business_row_id = b.id
-         where b.registration_id = r.id) ids on true
-     order by page.at ${order}, page.id ${order}`;
-}
-
-const ROW_COLUMNS = `
-  r.business_name as "businessName", r.representative_name as "representativeName",
-  r.partner_ref_id as "partnerReference", r.status, r.archived_at is not null as archived,
-  r.owner_id as "ownerId", u.name as "ownerName", c.label as "credentialLabel", r.referral_code as "referralCode",
-  r.created_at as "createdAt", r.updated_at as "updatedAt", r.invited_at as "invitedAt",
-  ids.business_id as "businessId", ids.brand_id as "brandId", ids.brands as "brandCount",
-  r.cause, r.problem, r.next_run_at as "nextRunAt", coalesce(r.claim_until > clock_timestamp(), false) as sending,
-  c.paused_at is not null as paused`;
-
 /** One row more than the page was read: it tells whether there is a next page in that direction. */
 function toPage(
   { filter, plan, scope }: Reading,
@@ -290,22 +232,4 @@ function cursorAt(
   { at, id, before }: Edge,
 ): ListCursor {
   return { by, direction, at: at.toISOString(), id, before };
-}
-
-function toRow(
-  actor: Actor,
-  query: string,
-  { at, lookedThrough, lastAt, lastId, isFull, found, ...row }: FoundRow & ReadingFacts,
-): RegistrationRow {
-  return {
-    ...row,
-    businessName: showLabel(actor, row.businessName),
-    representativeName: showLabel(actor, row.representativeName),
-    problem: showWords(actor, row.problem),
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-    invitedAt: row.invitedAt?.toISOString() ?? null,
-    nextRunAt: row.nextRunAt?.toISOString() ?? null,
-    match: found && reasonOf(actor, query, row, found),
-  };
 }

@@ -307,6 +307,22 @@ describe("is not cried over", () => {
         shown: [QUEUED, { ...PARKED, atMs: 6_000 }, { ...INVITED, atMs: 8_500 }],
       },
     ],
+    [
+      "a row that waits for long to be sent again, of whose request a backup that was put back does not know",
+      {
+        mode: "R",
+        restore: { backupMs: 500, restoredMs: 5_000 },
+        calls: [
+          { ...CALL, ...LOST },
+          { ...CALL, arrivedMs: 90_000, deliveredMs: 91_000, endedMs: 91_000 },
+        ],
+        shown: [
+          { ...QUEUED, atMs: 6_000 },
+          { ...INVITED, atMs: 91_500 },
+        ],
+        endedMs: 100_000,
+      },
+    ],
   ])("%s", (_, run) => expect(namesOf(run)).toEqual([]));
 });
 

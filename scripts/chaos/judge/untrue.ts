@@ -57,7 +57,9 @@ function isDoubtHidden(
   if (isSending) return false;
   // What a person has settled as not sent is not in doubt any more, on their word.
   const settledMs = facts.pressesOf(serial).findLast(({ kind }) => kind === "override")?.atMs ?? 0;
-  return facts.callsOf(requestId).some(({ answer, deliveredMs, arrivedMs }) => {
+  return facts.callsOf(requestId).some((call) => {
+    const { answer, deliveredMs, arrivedMs } = call;
+    if (!facts.isKnown(call, atMs)) return false;
     if ((answer !== "useless" && deliveredMs !== null) || arrivedMs < settledMs) return false;
     const span = { fromMs: Math.max(atMs, arrivedMs), toMs: untilMs };
     return lengthOf(span) - overlapMs(span, facts.obstacles) > CLAIM_MS + TO_BE_SHOWN_MS;
