@@ -314,11 +314,11 @@ describe("is not cried over", () => {
         restore: { backupMs: 500, restoredMs: 5_000 },
         calls: [
           { ...CALL, ...LOST },
-          { ...CALL, arrivedMs: 90_000, deliveredMs: 91_000, endedMs: 91_000 },
+          { ...CALL, arrivedMs: 60_000, deliveredMs: 61_000, endedMs: 61_000 },
         ],
         shown: [
           { ...QUEUED, atMs: 6_000 },
-          { ...INVITED, atMs: 91_500 },
+          { ...INVITED, atMs: 61_500 },
         ],
         endedMs: 100_000,
       },
