@@ -3,10 +3,12 @@ import SearchX from "lucide-react/icons/search-x";
 import type { ReactNode } from "react";
 import { CHIP_FILTERS, listAddress, withoutChips } from "@/components/registrations/filter/address";
 import { countText } from "@/components/registrations/list-count";
+import { NearRows } from "@/components/search/near-rows";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Translator } from "@/lib/i18n/translator";
 import { LIST_TABS, type ListTab } from "@/lib/registrations/list/filter";
+import type { Near } from "@/lib/registrations/registration-view";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import type { ListState } from "./list-state";
 
@@ -15,18 +17,21 @@ export async function NoRows({
   state: { filter, isExplicit },
   counts,
   wasCut,
+  near,
   start,
 }: {
   state: ListState;
   counts: Readonly<Record<ListTab, number>> | null;
   /** Whether not everything could be looked at: then nobody knows that there is nothing. */
   wasCut: boolean;
+  near: Near | null;
   /** What stands there while there is no registration at all. */
   start: ReactNode;
 }) {
-  const [locale, t, status] = await Promise.all([
+  const [locale, t, search, status] = await Promise.all([
     getLocale(),
     getTranslator("list"),
+    getTranslator("search"),
     getTranslator("status"),
   ]);
   const { tab, query } = filter;
@@ -42,6 +47,14 @@ export async function NoRows({
         title={emptyTitle(t, { query, wasCut, isElsewhere: elsewhere.length > 0 })}
         actions={
           <>
+            {near ? (
+              <ButtonLink
+                href={listAddress({ ...filter, tab: "all", query: near.query, cursor: null }, { isExplicit })}
+                variant="primary"
+              >
+                {search("didYouMean", { query: near.query })}
+              </ButtonLink>
+            ) : null}
             {elsewhere.map((other) => (
               <ButtonLink
                 key={other}
@@ -58,7 +71,13 @@ export async function NoRows({
           </>
         }
       >
-        {elsewhere.length > 0 || wasCut ? null : query ? t("noHitText") : t("noMatchText")}
+        {near && near.rows.length > 0 ? (
+          <NearRows rows={near.rows} />
+        ) : elsewhere.length > 0 || wasCut ? null : query ? (
+          t("noHitText")
+        ) : (
+          t("noMatchText")
+        )}
       </EmptyState>
     );
   }

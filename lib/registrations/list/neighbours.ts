@@ -23,7 +23,10 @@ export async function readNeighbours(actor: Actor, filter: ListFilter, id: strin
   const at = rows[0]?.at.toISOString();
   if (at === undefined) return { previous: null, next: null };
   const beyond = async (direction: ListCursor["direction"]) => {
-    const { rows: found } = await listRegistrations(actor, { ...filter, cursor: { by, direction, at, id } });
+    const { rows: found } = await listRegistrations(actor, {
+      ...filter,
+      cursor: { by, direction, at, id, before: null },
+    });
     return found;
   };
   const [older, newer] = await Promise.all([beyond("older"), beyond("newer")]);
