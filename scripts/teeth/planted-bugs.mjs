@@ -2223,4 +2223,59 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "the audit log of one person is everybody's",
+    test: "lib/audit/log/queries.db.test.ts",
+    patches: [
+      {
+        file: "lib/audit/log/entries.ts",
+        search: "actor_id = ${put(filter.person)}",
+        replacement: "${put(filter.person)} <> ''",
+      },
+    ],
+  },
+  {
+    name: "the audit log ends where its time was up",
+    test: "lib/audit/log/queries.db.test.ts",
+    patches: [
+      {
+        file: "lib/audit/log/queries.ts",
+        search: "return { matches, stoppedAt: piece.last };",
+        replacement: "return { matches, stoppedAt: null };",
+      },
+    ],
+  },
+  {
+    name: "a person ends somebody else's session",
+    test: "lib/users/profile.db.test.ts",
+    patches: [
+      {
+        file: "lib/users/profile.ts",
+        search: "endSession(tx, sessionId, actor.id)",
+        replacement: "endSession(tx, sessionId)",
+      },
+    ],
+  },
+  {
+    name: "the reason for a duplicate is kept with a typo that was accepted beside it",
+    test: "lib/imports/checking/edits.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/checking/edits.ts",
+        search: "asksReason || input.position !== null",
+        replacement: "asksReason || input.reason !== null",
+      },
+    ],
+  },
+  {
+    name: "a week counts its first day only",
+    test: "lib/insights/insight-view.test.ts",
+    patches: [
+      {
+        file: "lib/insights/insight-view.ts",
+        search: "totalCounts([last, { counts }])",
+        replacement: "last.counts",
+      },
+    ],
+  },
 ];
