@@ -4,6 +4,7 @@ import { env } from "@/lib/env";
 import type { ListCursor } from "@/lib/registrations/list/cursor";
 import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
 import { FOUND_BY, type FoundBy, reasonOf } from "@/lib/registrations/list/found-by";
+import { cursorAt, rowsBefore } from "@/lib/registrations/list/places";
 import {
   createBinder,
   filterConditions,
@@ -55,7 +56,8 @@ type FoundRow = Omit<RegistrationRow, DatedField | ShownField | "match"> & {
   businessName: string;
   representativeName: string;
   problem: string | null;
-  at: Date;
+  /** What the sort goes by. */
+  at: Date | string;
   createdAt: Date;
   updatedAt: Date;
   invitedAt: Date | null;
@@ -66,7 +68,7 @@ type FoundRow = Omit<RegistrationRow, DatedField | ShownField | "match"> & {
 type PageRow = (FoundRow | { [Column in keyof FoundRow]: null }) & ReadingFacts;
 type ReadingFacts = {
   lookedThrough: number | null;
-  lastAt: Date | null;
+  lastAt: Date | string | null;
   lastId: string | null;
   isFull: boolean;
 };
@@ -231,7 +233,7 @@ function toPage(
 ): ListPage {
   const found = read.filter((row) => row.id !== null);
   const page = found.slice(0, LIST_PAGE_SIZE);
-  const before = rowsBefore(plan, found.length);
+  const before = rowsBefore(plan, { isLast: found.length <= LIST_PAGE_SIZE });
   const leadTo = (direction: ListCursor["direction"]) => {
     const isAhead = direction === plan.ahead;
     // Behind the reader there are always rows once a cursor led here.
@@ -255,12 +257,6 @@ function toPage(
   };
 }
 
-/** As the way here counted them; whoever came backwards to the beginning is there, whatever came in meanwhile. */
-function rowsBefore({ place, isBackwards }: WalkPlan, found: number): number | null {
-  if (place === null || (isBackwards && found <= LIST_PAGE_SIZE)) return 0;
-  return place.before;
-}
-
 /** What was found of the part that was looked through; it goes on where that part ended. */
 function toPartialPage(reading: Reading, read: readonly PageRow[]): ListPage {
   const page = toPage(reading, read, { wasCut: true });
@@ -269,16 +265,6 @@ function toPartialPage(reading: Reading, read: readonly PageRow[]): ListPage {
   const { plan } = reading;
   const before = page.before === null ? null : page.before + page.rows.length;
   return { ...page, [plan.ahead]: cursorAt(plan, plan.ahead, { at: lastAt, id: lastId, before }) };
-}
-
-type Edge = { at: Date; id: string; before: number | null };
-
-function cursorAt(
-  { by }: WalkPlan,
-  direction: ListCursor["direction"],
-  { at, id, before }: Edge,
-): ListCursor {
-  return { by, direction, at: at.toISOString(), id, before };
 }
 
 function toRow(
