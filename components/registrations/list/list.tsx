@@ -56,6 +56,8 @@ export type RegistrationListProps = {
   uploadHref: Route | null;
   /** What stands in the place of the rows while there is no registration at all; null for people who may only look. */
   start: ReactNode;
+  /** Whether nothing was ever registered: then there is nothing to look for, to filter or to take away. */
+  isFresh: boolean;
   bulkActions: BulkActions | null;
   viewActions: ViewActions;
   loadChoices: LoadFilterChoices;
@@ -84,6 +86,7 @@ export async function RegistrationList({
   newHref,
   uploadHref,
   start,
+  isFresh,
   bulkActions,
   viewActions,
   loadChoices,
@@ -107,12 +110,6 @@ export async function RegistrationList({
   const [backward, forward] = isDescending ? [newer, older] : [older, newer];
   const ids = rows.map(({ id }) => id);
   const matching = counts?.[filter.tab] ?? null;
-  // Where nothing was ever registered there is nothing to look for, to filter or to take away.
-  const isFresh =
-    rows.length === 0 &&
-    isPlainList(filter) &&
-    counts !== null &&
-    Object.values(counts).every((count) => count === 0);
   return (
     <ClientMessagesProvider
       locale={locale}
@@ -123,7 +120,7 @@ export async function RegistrationList({
           title={t("title")}
           badge={
             <>
-              {isFresh && filter.owner === null ? null : whose}
+              {isFresh ? null : whose}
               {isFresh ? null : (
                 <ViewBar
                   view={state.view}
@@ -189,7 +186,7 @@ export async function RegistrationList({
           <Notice tone="info">{t(filter.query ? "searchWasCut" : "listWasCut")}</Notice>
         ) : null}
         {rows.length === 0 ? (
-          <NoRows state={state} counts={counts} wasCut={wasCut} start={start} />
+          <NoRows state={state} counts={counts} wasCut={wasCut} start={start} isFresh={isFresh} />
         ) : (
           <ListSelection
             ids={ids}
@@ -217,12 +214,6 @@ export async function RegistrationList({
       </div>
     </ClientMessagesProvider>
   );
-}
-
-function isPlainList(filter: ListFilter): boolean {
-  const { tab, sort, columns } = filter;
-  const owner = filter.owner === "me" ? filter.owner : null;
-  return keptQuery({ ...EMPTY_FILTER, tab, owner, sort, columns }) === keptQuery(filter);
 }
 
 /** What is work stands first, and what is done after it. */

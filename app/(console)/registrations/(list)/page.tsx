@@ -13,7 +13,7 @@ import { requirePermission } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
 import { listRunningJobs } from "@/lib/bulk/queries";
-import { countByTab } from "@/lib/registrations/list/counts";
+import { countByTab, type TabCounts } from "@/lib/registrations/list/counts";
 import { EMPTY_FILTER, keptQuery, type ListFilter } from "@/lib/registrations/list/filter";
 import { needsYou } from "@/lib/registrations/list/needs-you";
 import { listRegistrations } from "@/lib/registrations/list/page";
@@ -61,6 +61,7 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
     listRunningJobs(actor),
   ]);
   const mayWrite = can(actor, "registrations.write");
+  const isFresh = page.rows.length === 0 && (await isNothingThere(actor, filter, counts));
   const columns = columnsInForce(filter, cookieJar.get(COLUMNS_COOKIE)?.value);
   const taking = {
     mayUnmask: can(actor, "registrations.export_unmasked"),
@@ -74,6 +75,7 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
       counts={counts}
       newHref={mayWrite ? "/registrations/new" : null}
       uploadHref={mayWrite ? "/registrations/import" : null}
+      isFresh={isFresh}
       start={mayWrite ? <Start actor={actor} /> : null}
       bulkActions={mayWrite ? BULK_ACTIONS : null}
       viewActions={VIEW_ACTIONS}
@@ -111,6 +113,20 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
       }
     />
   );
+}
+
+/** Whether a list that is not filtered is empty because nothing was ever registered, by nobody. */
+async function isNothingThere(
+  actor: UserActor,
+  filter: ListFilter,
+  counts: TabCounts | null,
+): Promise<boolean> {
+  const { tab, owner, sort, columns } = filter;
+  const isMine = owner === "me";
+  const plain = { ...EMPTY_FILTER, tab, owner: isMine ? owner : null, sort, columns };
+  if (keptQuery(plain) !== keptQuery(filter)) return false;
+  const all = isMine ? await countByTab(actor, EMPTY_FILTER) : counts;
+  return all !== null && Object.values(all).every((count) => count === 0);
 }
 
 /** The same list of one's own, or of the team; to a colleague's it is neither. */
