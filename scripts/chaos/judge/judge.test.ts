@@ -312,13 +312,14 @@ describe("is not cried over", () => {
       {
         mode: "R",
         restore: { backupMs: 500, restoredMs: 5_000 },
+        blows: [lasting("freeze", 10_000, 20_000, "worker-2")],
         calls: [
           { ...CALL, ...LOST },
-          { ...CALL, arrivedMs: 60_000, deliveredMs: 61_000, endedMs: 61_000 },
+          { ...CALL, arrivedMs: 76_000, deliveredMs: 77_000, endedMs: 77_000 },
         ],
         shown: [
           { ...QUEUED, atMs: 6_000 },
-          { ...INVITED, atMs: 61_500 },
+          { ...INVITED, atMs: 77_500 },
         ],
         endedMs: 100_000,
       },
