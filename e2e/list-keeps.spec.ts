@@ -20,6 +20,14 @@ test("the way back leads to the list as it was left: filter, tab, page, place an
   expect(place).toBeGreaterThan(100);
   await row.click();
   await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  // To the row beside it and back: it is still the same list.
+  await page
+    .getByRole("link", { name: "Next: Ombak 65" })
+    .or(page.getByRole("link", { name: "Next: Ombak 63" }))
+    .click();
+  await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Ombak 64");
+  await page.getByRole("link", { name: "Previous: Ombak 64" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Ombak 64");
   // Whatever is done there, the way back is the same.
   await page.getByRole("button", { name: "Archive", exact: true }).click();
   await expect(page.getByRole("button", { name: "Restore", exact: true })).toBeVisible();
