@@ -77,7 +77,7 @@ test("actions stand in the menu: register, upload, export, language, colours, wh
   await choose(page, "archive", "Archive");
   await expect(page.getByRole("button", { name: "Restore" })).toBeVisible();
 
-  await choose(page, "indonesia", "Bahasa Indonesia");
+  await choose(page, "indonesia", "Language: Indonesia");
   await expect(page.getByRole("button", { name: "Pulihkan" })).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("english");

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { searchFacts } from "@/lib/registrations/list/testing/search-facts";
+import { type SearchFact, searchFacts } from "@/lib/registrations/list/testing/search-facts";
 import { businessesFor, expect, expectAccessible, expectStatus, makeMerchant, register, test } from "./story";
 
 test.use({ role: "manager" });
@@ -32,6 +32,11 @@ async function registerRemembered(page: Page) {
   return { ...merchant, id, facts };
 }
 
+/** The last of each kind, which are the harder ones. */
+function oneOfEach(facts: readonly SearchFact[]): SearchFact[] {
+  return [...new Map(facts.map((fact) => [fact[1], fact])).values()];
+}
+
 for (const [screen, viewport] of Object.entries(SCREENS)) {
   test(`everything that people remember of a merchant finds it, on ${screen}`, async ({ page }) => {
     test.setTimeout(240_000);
@@ -47,21 +52,17 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
       });
     }
     await expectAccessible(page);
-    for (const [typed, by] of facts) {
+    for (const [typed, by] of oneOfEach(facts)) {
       await test.step(`the whole list for ${typed}`, async () => {
-        const found = page
-          .getByRole(by === "near" ? "listitem" : "row")
-          .filter({ hasText: businessName })
-          .first();
-        // Where a machine is busy there may be no time left for what was meant.
-        await expect(async () => {
-          await page.goto(`/registrations?${new URLSearchParams({ q: typed })}`);
-          await expect(found).toBeVisible({ timeout: 4_000 });
-        }).toPass();
+        await page.goto(`/registrations?${new URLSearchParams({ q: typed })}`);
+        if (by === "near") await page.getByRole("link", { name: /^Did you mean “/ }).click();
+        const row = page.getByRole("row").filter({ hasText: businessName }).first();
+        await expect(row).toBeVisible();
         // The part that was asked for is marked where the names do not tell.
-        if (by !== "names" && by !== "near") await expect(found.locator("mark")).toBeVisible();
+        if (by !== "names" && by !== "near") await expect(row.locator("mark")).toBeVisible();
       });
     }
+    await page.goto("/registrations?q=Mebel+Mutyara");
     await expect(page.getByRole("link", { name: /^Did you mean “/ })).toBeVisible();
     await expectAccessible(page);
   });
@@ -81,13 +82,13 @@ test("the field is worked by keyboard alone: matches under it, all of them by En
   const match = page.getByRole("option").filter({ hasText: businessName });
   await expect(match).toContainText(`Phone +62${phoneNumber.slice(1)}`);
   await page.keyboard.press("Enter");
-  await page.waitForURL(`**/registrations?q=${phoneNumber.slice(-4)}`);
+  await page.waitForURL(new RegExp(`/registrations\\?(.*&)?q=${phoneNumber.slice(-4)}$`));
   await expect(page.getByRole("table", { name: "Registrations" })).toContainText(businessName);
   await expect(search).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(search).toHaveValue("");
   await expect(search).toBeFocused();
-  await expect(page).not.toHaveURL(/q=/);
+  await expect(page).not.toHaveURL(/[?&]q=/);
   await page.keyboard.type(businessName.slice(3));
   await expect(page.getByRole("option").filter({ hasText: businessName })).toBeVisible();
   await page.keyboard.press("ArrowDown");

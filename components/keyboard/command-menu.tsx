@@ -115,7 +115,7 @@ export function CommandMenu({
       }),
     ),
     ...(answer?.rows ?? []).map((row) => commandOf(row, saySearch("registrations"), go)),
-    ...(answer?.near
+    ...(answer?.near && !isSearching
       ? [
           searchCommand(
             { q: answer.near.query },
@@ -127,12 +127,12 @@ export function CommandMenu({
           ...answer.near.rows.map((row) => commandOf(row, saySearch("registrations"), go)),
         ]
       : []),
-    ...(answer?.tabs ?? []).map(({ tab, label, count }) =>
+    ...((isSearching ? null : answer?.tabs) ?? []).map(({ tab, label, count }) =>
       tab === "all"
         ? searchCommand({ q: query }, saySearch("searchFor", { query }), count, saySearch, go)
         : searchCommand({ status: tab, q: query }, label, count, saySearch, go),
     ),
-    ...(query !== "" && !answer
+    ...(query !== "" && (isSearching || !answer)
       ? [searchCommand({ q: query }, saySearch("searchFor", { query }), "", saySearch, go)]
       : []),
   ];

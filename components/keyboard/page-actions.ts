@@ -13,14 +13,16 @@ export function readPageActions(): PageAction[] {
   for (const button of document.querySelectorAll<HTMLElement>(`main ${BUTTONS}`)) {
     const label = button.textContent.trim();
     const isDead = button.matches("[disabled], [aria-disabled=true]") || !button.checkVisibility();
-    if (label === "" || isDead || button.closest(ELSEWHERE)) continue;
+    // What the menu has a command for has been said by it.
+    const isCommand = button.dataset.command !== undefined;
+    if (label === "" || isDead || isCommand || button.closest(ELSEWHERE)) continue;
     if (!actions.has(label)) actions.set(label, { label, press: () => button.click() });
   }
   return [...actions.values()].slice(0, MOST);
 }
 
 const LOOK_AGAIN_MS = 100;
-const MOST_LOOKS = 80;
+const MOST_LOOKS = 200;
 
 /** Presses a button of a page that is only coming. */
 export function pressWhenThere(selector: string, looks = MOST_LOOKS): void {

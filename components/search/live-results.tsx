@@ -32,12 +32,13 @@ export function LiveResults({
   const router = useRouter();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const { answer, isSearching, hasFailed } = useSearch(query);
+  const { answer, asked, isSearching, hasFailed } = useSearch(query);
   const [chosen, setChosen] = useState<{ query: string; place: number } | null>(null);
 
-  const near = answer?.near ?? null;
+  // Counts and what was meant are told of what is typed, not of what was before.
+  const near = isSearching ? null : (answer?.near ?? null);
   const ways: Way[] = [
-    ...(answer?.rows ?? []).slice(0, ROWS_SHOWN).map((row) => wayTo(row, query)),
+    ...(answer?.rows ?? []).slice(0, ROWS_SHOWN).map((row) => wayTo(row, asked)),
     ...(near
       ? [
           {
@@ -50,7 +51,7 @@ export function LiveResults({
           ...near.rows.map((row) => wayTo(row, near.query)),
         ]
       : []),
-    ...(answer?.tabs ?? []).map(({ tab, label, count }) => ({
+    ...((isSearching ? null : answer?.tabs) ?? []).map(({ tab, label, count }) => ({
       key: `tab ${tab}`,
       href: listOf({ ...(tab === "all" ? {} : { status: tab }), q: query }),
       content: (
@@ -98,7 +99,7 @@ export function LiveResults({
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps a press from taking the focus, which would close it.
     <div
       onMouseDown={(event) => event.preventDefault()}
-      className="absolute top-full right-0 left-0 z-20 mt-1.5 overflow-hidden rounded-xl border bg-surface shadow-floating sm:right-auto sm:w-[min(34rem,calc(100vw-3rem))]"
+      className="absolute top-full right-0 left-0 z-25 mt-1.5 overflow-hidden rounded-xl border bg-surface shadow-floating sm:right-auto sm:w-[min(34rem,calc(100vw-3rem))]"
     >
       <div
         ref={list}

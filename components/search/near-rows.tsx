@@ -3,6 +3,8 @@ import { StatusBadge } from "@/components/registrations/status-badge";
 import type { RegistrationRow } from "@/lib/registrations/registration-view";
 import { getTranslator } from "@/lib/server/language";
 
+const ROWS_SHOWN = 3;
+
 /** Registrations that have not what was typed, but something near it; said plainly above them. */
 export async function NearRows({ rows }: { rows: readonly RegistrationRow[] }) {
   const [t, search, status] = await Promise.all([
@@ -14,7 +16,7 @@ export async function NearRows({ rows }: { rows: readonly RegistrationRow[] }) {
     <section aria-label={search("near")} className="mt-3 w-full max-w-lg text-left">
       <p className="mb-1.5 font-medium text-ink-faint text-xs">{search("near")}</p>
       <ul className="divide-y overflow-hidden rounded-xl border bg-surface">
-        {rows.map((row) => (
+        {rows.slice(0, ROWS_SHOWN).map((row) => (
           <li
             key={row.id}
             className="relative flex items-center justify-between gap-3 px-3.5 py-2.5 hover:bg-hover"

@@ -28,6 +28,8 @@ export function useSearch(query: string) {
   const isAnswered = isLong && answered?.query === query;
   return {
     answer: isLong ? (answered?.answer ?? null) : null,
+    /** What the answer is to, which may not be what is typed by now. */
+    asked: answered?.query ?? "",
     isSearching: isLong && !isAnswered,
     hasFailed: isAnswered && answered.answer === null,
   };

@@ -48,7 +48,7 @@ export const ROW_CELLS: Readonly<Record<ListColumn, RowCell>> = {
           </span>
         )}
         {match ? (
-          <span className="block text-ink-faint text-xs [overflow-wrap:anywhere]">
+          <span className="list-text block w-fit max-w-full text-ink-faint text-xs [overflow-wrap:anywhere]">
             <MatchLine match={{ ...match, label: fields[match.field] }} />
           </span>
         ) : null}

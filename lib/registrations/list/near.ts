@@ -15,6 +15,8 @@ const MOST_WORDS = 5;
 const TEXTS_PER_PIECE = 300;
 const PRESENCE_TIMEOUT_MS = 100;
 const TEXTS_TIMEOUT_MS = 250;
+/** What was meant is said in any case; its first registrations where they are quickly found. */
+const ROWS_TIMEOUT_MS = 150;
 
 /**
  * Reads what was meant where a search found nothing: names alone, by words with one or two slips. Null where nothing is
@@ -46,7 +48,8 @@ export async function findNear(
     );
   if (!meant) return null;
   const asked = meant.join(" ").toLowerCase();
-  const { rows } = await listRegistrations(actor, { ...EMPTY_FILTER, query: asked }, { withinMs: left() });
+  const whatIsLeft = { withinMs: Math.max(ROWS_TIMEOUT_MS, left()) };
+  const { rows } = await listRegistrations(actor, { ...EMPTY_FILTER, query: asked }, whatIsLeft);
   return { query: asked, rows: rows.slice(0, ROWS_SHOWN) };
 }
 

@@ -114,6 +114,9 @@ describe("a merchant of whom somebody remembers", () => {
     expect(await foundIds(rina, "wulan depot")).toContain(id);
     expect(await foundIds(rina, "0999")).toContain(id);
     expect(await foundIds(rina, "1111")).not.toContain(id);
+    await pool.query("update registration set phone_e164 = '+628130000888' where id = $1", [id]);
+    expect(await foundIds(rina, "0888")).toContain(id);
+    expect(await foundIds(rina, "0999")).not.toContain(id);
   });
 
   test("sending writes none of the texts", async () => {
