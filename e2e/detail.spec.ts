@@ -103,7 +103,7 @@ test("a figure of the charts leads to the registrations that it counts, by accou
   ]) {
     await page.setViewportSize(size);
     await register(page, makeMerchant());
-    await page.goto("/insights?range=7d");
+    await page.goto("/insights?range=7d&owner=all");
     const mine = page.getByRole("table", { name: "By account manager" }).getByRole("row", { name: /^Wayan/ });
     const total = mine.getByRole("link").last();
     const count = Number(await total.textContent());
@@ -112,7 +112,7 @@ test("a figure of the charts leads to the registrations that it counts, by accou
     await page.waitForURL(/\/registrations\?owner=[0-9a-f-]{36}&created=7d$/);
     await expect(page.getByRole("link", { name: /^All/ }).first()).toContainText(String(count));
 
-    await page.goto("/insights?range=90d");
+    await page.goto("/insights?range=90d&owner=all");
     await expect(page.getByRole("img", { name: /registrations in 1[34] weeks/ })).toBeVisible();
     await page.getByRole("link", { name: "By day" }).click();
     await expect(page.getByRole("img", { name: /registrations in 90 days/ })).toBeVisible();
@@ -126,10 +126,10 @@ test("a figure of the charts leads to the registrations that it counts, by accou
 
 test("the charts say in figures what they draw, for chosen days and for oneself", async ({ page }) => {
   await register(page, makeMerchant());
-  await page.goto("/insights");
+  await page.goto("/insights?owner=all");
   await expect(page.getByRole("img", { name: /registrations in 30 days/ })).toBeVisible();
   await page.getByRole("link", { name: "7 days" }).click();
-  await page.waitForURL("**/insights?range=7d");
+  await page.waitForURL("**/insights?range=7d&owner=all");
   await page.getByRole("link", { name: "Mine" }).click();
   await page.waitForURL("**/insights?range=7d&owner=me");
   await expect(page.getByRole("img", { name: /registrations in 7 days/ })).toBeVisible();

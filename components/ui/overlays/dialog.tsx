@@ -37,6 +37,7 @@ export function Dialog({
   return (
     <dialog
       ref={dialog}
+      data-dims
       aria-labelledby={headingId}
       onClose={onClose}
       className="m-auto max-h-[calc(100dvh-2rem)] w-[min(30rem,calc(100vw-2rem))] overflow-y-auto rounded-2xl border bg-surface p-0 text-ink shadow-floating"

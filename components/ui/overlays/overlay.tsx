@@ -57,6 +57,7 @@ export function Overlay({
     <dialog
       ref={dialog}
       aria-label={label}
+      data-dims={anchor ? undefined : true}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
