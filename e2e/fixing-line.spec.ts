@@ -38,13 +38,10 @@ async function makeRefused(connectionString: string, base: string, names: readon
 /** Counts what a hand does: each key is a press, and a letter that is typed is one too. */
 async function countPresses(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
-    const counted = window as unknown as { presses: number };
-    counted.presses = Number(sessionStorage.getItem("presses") ?? "0");
-    addEventListener(
-      "keydown",
-      () => sessionStorage.setItem("presses", String(Number(sessionStorage.getItem("presses") ?? "0") + 1)),
-      true,
-    );
+    // An empty page keeps nothing.
+    if (!location.protocol.startsWith("http")) return;
+    const kept = () => Number(sessionStorage.getItem("presses") ?? "0");
+    addEventListener("keydown", () => sessionStorage.setItem("presses", String(kept() + 1)), true);
   });
   return () => page.evaluate(() => Number(sessionStorage.getItem("presses") ?? "0"));
 }
@@ -86,7 +83,7 @@ test("43 refusals are worked through by the keyboard alone, and DOKU has what wa
         // Whoever leaves in the middle comes back to where they were.
         await expect(field).toHaveValue(`Kopi & Senja ${REFUSED - done - 1}`);
         await page.reload();
-        await expect(page.getByText("22 of 43", { exact: true })).toBeVisible();
+        await expect(counter).toHaveText("22 of 43");
       }
     }
     await expect(page.getByRole("heading", { name: "43 fixed and sent" })).toBeFocused();

@@ -99,8 +99,11 @@ test("c opens the form in its first field, a pasted chat fills it, and the title
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/registrations");
-  await page.keyboard.press("c");
-  await page.waitForURL("**/registrations/new");
+  // The page listens as soon as its scripts have come.
+  await expect(async () => {
+    await page.keyboard.press("c");
+    await page.waitForURL("**/registrations/new", { timeout: 5_000 });
+  }).toPass();
   const name = page.getByLabel("Business name", { exact: true });
   await expect(name).toBeFocused();
   await expect(page.getByRole("button", { name: "Register merchant" })).toBeInViewport();

@@ -141,12 +141,12 @@ function reachable(phoneE164: string): { shown: string; hasWhatsApp: boolean } |
 function Contact({ term, value, ways }: { term: string; value: string; ways?: ReactNode }) {
   if (value === "") return null;
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5 py-2 first:pt-0 last:pb-0">
-      <div className="min-w-0 flex-1 basis-44">
-        <dt className="text-ink-faint text-xs">{term}</dt>
-        <dd className="tabular-nums [overflow-wrap:anywhere]">{value}</dd>
-      </div>
-      {ways ? <dd className="flex items-center gap-1.5">{ways}</dd> : null}
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 py-2 first:pt-0 last:pb-0">
+      <dt className="text-ink-faint text-xs">{term}</dt>
+      <dd className="col-start-1 tabular-nums [overflow-wrap:anywhere]">{value}</dd>
+      {ways ? (
+        <dd className="col-start-2 row-span-2 row-start-1 flex items-center gap-1.5 self-center">{ways}</dd>
+      ) : null}
     </div>
   );
 }
