@@ -34,6 +34,23 @@ const SECTIONS = [
     ],
   },
   {
+    name: "sections.page",
+    keys: [
+      ["keys.beside", "j", "k"],
+      ["keys.mend", "e"],
+      ["keys.again", "r"],
+      ["keys.putAway", "a"],
+      ["keys.summary", "y"],
+    ],
+  },
+  {
+    name: "sections.line",
+    keys: [
+      ["keys.saveNext", "Enter"],
+      ["keys.passOver", "F8"],
+    ],
+  },
+  {
     name: "sections.search",
     keys: [
       ["keys.choose", "↓"],
