@@ -37,12 +37,12 @@ export type FixingLineProps = Pick<FixFormProps, "personId" | "countries" | "tim
  */
 export function FixingLine({ ids, remedies, personId, name, listHref, actions, ...form }: FixingLineProps) {
   const say = useMessages("fixing");
-  const [place, changePlace] = useLinePlace(personId, name);
   /** Those that somebody else settled meanwhile. */
   const [gone, setGone] = useState<readonly string[]>([]);
   const [isCleaning, setCleaning] = useState(false);
   // As it was when it was opened: it does not grow shorter under one's hands.
   const [line] = useState(ids);
+  const { place, change: changePlace, endRound } = useLinePlace(personId, name, line);
   const left = place ? line.filter((id) => ![...place.sent, ...place.skipped, ...gone].includes(id)) : [];
   const [current, next] = left;
   const { loaded, failure, retry } = useItems(actions.load, current, next, (id) =>
@@ -78,7 +78,7 @@ export function FixingLine({ ids, remedies, personId, name, listHref, actions, .
         listHref={listHref}
         loadStanding={actions.standing}
         onAgain={() => changePlace(({ sent }) => ({ sent, skipped: [] }))}
-        onForget={() => changePlace(() => ({ sent: [], skipped: [] }))}
+        onEnd={() => endRound(place.skipped)}
       />
     );
   }

@@ -21,7 +21,7 @@ export function LineEnd({
   listHref,
   loadStanding,
   onAgain,
-  onForget,
+  onEnd,
 }: {
   sent: readonly string[];
   skipped: number;
@@ -29,15 +29,19 @@ export function LineEnd({
   loadStanding: LineActions["standing"];
   /** Goes through what was passed over once more. */
   onAgain: () => void;
-  /** Begins anew: what was sent is no more part of the line. */
-  onForget: () => void;
+  /** Told that the end was reached. */
+  onEnd: () => void;
 }) {
   const say = useMessages("fixing");
   const sayStatus = useMessages("status");
   const heading = useRef<HTMLHeadingElement>(null);
   const counts = useStanding(sent, loadStanding);
 
-  useEffect(() => heading.current?.focus(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the end is reached once.
+  useEffect(() => {
+    heading.current?.focus();
+    onEnd();
+  }, []);
 
   const refused = counts?.NEEDS_FIX ?? 0;
   return (
@@ -65,7 +69,7 @@ export function LineEnd({
             {say("end.again", { count: skipped })}
           </Button>
         ) : null}
-        <ButtonLink href={listHref} variant={skipped > 0 ? "secondary" : "primary"} onClick={onForget}>
+        <ButtonLink href={listHref} variant={skipped > 0 ? "secondary" : "primary"}>
           {say("end.toList")}
         </ButtonLink>
       </div>

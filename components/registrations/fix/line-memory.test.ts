@@ -6,7 +6,12 @@ const HOUR_MS = 3_600_000;
 
 test("a line goes on where it was left that morning", () => {
   const kept = { sent: ["a"], skipped: ["b"], at: NOW - HOUR_MS };
-  expect(readPlace(kept, NOW)).toEqual({ sent: ["a"], skipped: ["b"] });
+  expect(readPlace(kept, { nowMs: NOW, ids: ["b", "c"] })).toEqual({ sent: ["a"], skipped: ["b"] });
+});
+
+test("what DOKU refused once more stands in the line again", () => {
+  const kept = { sent: ["a", "b"], skipped: [], at: NOW };
+  expect(readPlace(kept, { nowMs: NOW, ids: ["b", "c"] })).toEqual({ sent: ["a"], skipped: [] });
 });
 
 test.each([
@@ -15,5 +20,5 @@ test.each([
   ["what was kept is no place", "a"],
   ["it has no time", { sent: ["a"], skipped: [] }],
 ])("it begins anew where %s", (_why, kept) => {
-  expect(readPlace(kept, NOW)).toEqual({ sent: [], skipped: [] });
+  expect(readPlace(kept, { nowMs: NOW, ids: [] })).toEqual({ sent: [], skipped: [] });
 });

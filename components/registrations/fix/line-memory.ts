@@ -12,11 +12,14 @@ const BEGINNING: LinePlace = { sent: [], skipped: [] };
  * Remembers the place in this tab, so that whoever leaves the line and comes back goes on where they were. Null until it
  * is known.
  */
-export function useLinePlace(personId: string, name: string) {
+export function useLinePlace(personId: string, name: string, ids: readonly string[]) {
   const [place, setPlace] = useState<LinePlace | null>(null);
   const key = `fixing.${name}`;
 
-  useEffect(() => setPlace(readPlace(readFromTab(personId, key), Date.now())), [personId, key]);
+  useEffect(
+    () => setPlace(readPlace(readFromTab(personId, key), { nowMs: Date.now(), ids })),
+    [personId, key, ids],
+  );
 
   const change = useCallback(
     (next: (place: LinePlace) => LinePlace) =>
@@ -27,18 +30,26 @@ export function useLinePlace(personId: string, name: string) {
       }),
     [personId, key],
   );
-  return [place, change] as const;
+  /** What was sent is done with: the next time a line begins without it. What is shown now stays. */
+  const endRound = useCallback(
+    (skipped: readonly string[]) => keepInTab(personId, key, { sent: [], skipped, at: Date.now() }),
+    [personId, key],
+  );
+  return { place, change, endRound };
 }
 
 /** A place of yesterday's round is none in today's. */
 const KEPT_MS = 8 * 3_600_000;
 
-/** The place that was kept, or the beginning. Pure. */
-export function readPlace(kept: unknown, nowMs: number): LinePlace {
+/** The place that was kept, or the beginning. What stands in the line (`ids`) and was sent was refused once more. Pure. */
+export function readPlace(
+  kept: unknown,
+  { nowMs, ids }: { nowMs: number; ids: readonly string[] },
+): LinePlace {
   if (typeof kept !== "object" || kept === null) return BEGINNING;
   const { sent, skipped, at } = kept as Partial<Record<"sent" | "skipped" | "at", unknown>>;
   if (typeof at !== "number" || nowMs - at > KEPT_MS) return BEGINNING;
-  return { sent: textsOf(sent), skipped: textsOf(skipped) };
+  return { sent: textsOf(sent).filter((id) => !ids.includes(id)), skipped: textsOf(skipped) };
 }
 
 function textsOf(list: unknown): string[] {
