@@ -175,7 +175,10 @@ export async function RegistrationDetail({
               : null
           }
         />
-        <OutcomeFocus registrationId={id} outcome={`${registration.status} ${registration.sending}`} />
+        <OutcomeFocus
+          registrationId={id}
+          outcome={[registration.status, registration.sending, registration.attempts.length].join()}
+        />
         <PageKeys />
         <LiveRefresh ids={[id]} active={registration.sending || isDueSoon(registration)} />
         {businesses.length > 1 ? (
