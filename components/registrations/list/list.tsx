@@ -23,7 +23,14 @@ import { ViewBar } from "@/components/views/view-bar";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import type { ListCursor } from "@/lib/registrations/list/cursor";
-import { EMPTY_FILTER, keptQuery, type ListFilter, type ListTab } from "@/lib/registrations/list/filter";
+import {
+  EMPTY_FILTER,
+  keptQuery,
+  keyOf,
+  type ListFilter,
+  type ListTab,
+  timeOf,
+} from "@/lib/registrations/list/filter";
 import type { Near, RegistrationRow } from "@/lib/registrations/registration-view";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import { bulkKindsOf } from "./bulk-kinds";
@@ -100,6 +107,7 @@ export async function RegistrationList({
   const { filter, isExplicit } = state;
   // The page that was read before stands on the left, whichever way the list is sorted.
   const isDescending = filter.sort.endsWith("_desc");
+  const isByText = keyOf(filter.sort) !== timeOf(filter.sort);
   const [backward, forward] = isDescending ? [newer, older] : [older, newer];
   const ids = rows.map(({ id }) => id);
   const matching = counts?.[filter.tab] ?? null;
@@ -202,8 +210,8 @@ export async function RegistrationList({
           label={t("pagination")}
           newer={backward && listAddress({ ...filter, cursor: backward }, { isExplicit })}
           older={forward && listAddress({ ...filter, cursor: forward }, { isExplicit })}
-          newerLabel={common(isDescending ? "newer" : "older")}
-          olderLabel={common(isDescending ? "older" : "newer")}
+          newerLabel={isByText ? t("previousPage") : common(isDescending ? "newer" : "older")}
+          olderLabel={isByText ? t("nextPage") : common(isDescending ? "older" : "newer")}
         />
         <ListKeys />
         {filter.query ? <SearchHighlight query={filter.query} /> : null}

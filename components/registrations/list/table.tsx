@@ -8,7 +8,13 @@ import { columnsOf } from "@/components/registrations/filter/columns";
 import { ROW_CELLS, type RowLabels } from "@/components/registrations/list/cells";
 import { ColumnHeader } from "@/components/ui/table";
 import type { Translator } from "@/lib/i18n/translator";
-import { LIST_COLUMNS, type ListFilter, type ListTime, timeOf } from "@/lib/registrations/list/filter";
+import {
+  keyOf,
+  LIST_COLUMNS,
+  type ListColumn,
+  type ListFilter,
+  type ListKey,
+} from "@/lib/registrations/list/filter";
 import { MATCHED_FIELDS, type RegistrationRow } from "@/lib/registrations/registration-view";
 import { STATUSES } from "@/lib/registrations/status";
 import { getTimeStyle, getTranslator } from "@/lib/server/language";
@@ -64,17 +70,18 @@ export async function RegistrationTable({
             <ColumnHeader className="w-9 pr-0! sm:rounded-tl-xl [&>input]:block">
               <SelectAllCheckbox label={t("selectAll")} />
             </ColumnHeader>
-            {columns.map((column) =>
-              column === "created" || column === "updated" ? (
-                <SortHeader key={column} time={column} filter={filter} isExplicit={isExplicit}>
+            {columns.map((column) => {
+              const by = KEY_OF[column];
+              return by ? (
+                <SortHeader key={column} column={column} by={by} filter={filter} isExplicit={isExplicit}>
                   {t(`columns.${column}`)}
                 </SortHeader>
               ) : (
                 <ColumnHeader key={column} className={ROW_CELLS[column].className}>
                   {t(`columns.${column}`)}
                 </ColumnHeader>
-              ),
-            )}
+              );
+            })}
           </tr>
         </thead>
         <RegistrationRows
@@ -113,26 +120,38 @@ function rowLabels(
   };
 }
 
-/** A heading that sorts: newest first, and oldest first when it is pressed again. */
+/** What a column is sorted by; the others have no index to walk along. */
+const KEY_OF: Partial<Record<ListColumn, ListKey>> = {
+  merchant: "name",
+  reference: "reference",
+  created: "created",
+  updated: "updated",
+};
+
+/** A heading that sorts: newest first, or from A on, and the other way when it is pressed again. */
 function SortHeader({
-  time,
+  column,
+  by,
   filter,
   isExplicit,
   children,
 }: {
-  time: ListTime;
+  column: ListColumn;
+  by: ListKey;
   filter: ListFilter;
   isExplicit: boolean;
   children: string;
 }) {
-  const isCurrent = timeOf(filter.sort) === time;
+  const isCurrent = keyOf(filter.sort) === by;
   const isDescending = isCurrent && filter.sort.endsWith("_desc");
   const Icon = isDescending ? ArrowDown : ArrowUp;
-  const sort = isDescending ? (`${time}_asc` as const) : (`${time}_desc` as const);
+  const isTime = by === "created" || by === "updated";
+  const goesDown = isCurrent ? !isDescending : isTime;
+  const sort = `${by}_${goesDown ? "desc" : "asc"}` as const;
   return (
     <ColumnHeader
       aria-sort={isCurrent ? (isDescending ? "descending" : "ascending") : undefined}
-      className={ROW_CELLS[time].className}
+      className={ROW_CELLS[column].className}
     >
       <Link
         href={listAddress({ ...filter, sort, cursor: null }, { isExplicit })}

@@ -1,12 +1,23 @@
-/** What the list is sorted by. */
+/** The times that the list is sorted by. */
 export type ListTime = "created" | "updated";
+
+/** What the list is sorted by: a time, or a text that has an index. */
+export type ListKey = ListTime | "name" | "reference";
+
+const LETTERS = { created: "c", updated: "u", name: "m", reference: "r" } as const satisfies Record<
+  ListKey,
+  string
+>;
+
+/** The time of a place in an order by text, where the row alone says where it is: an address holds no names. */
+export const NO_TIME = "1970-01-01T00:00:00.000Z";
 
 /**
  * A place in the list: the rows older or newer than this one, by this time. `before` is how many rows stood before the
  * page to which it leads when it was made; null where nobody counted.
  */
 export type ListCursor = {
-  by: ListTime;
+  by: ListKey;
   direction: "older" | "newer";
   at: string;
   id: string;
@@ -14,22 +25,25 @@ export type ListCursor = {
 };
 
 const CURSOR_FORM =
-  /^([on])([cu])(\d{13})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.(0|[1-9]\d{0,8}))?$/;
+  /^([on])([cumr])(\d{13})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.(0|[1-9]\d{0,8}))?$/;
 
-/** `o` or `n` (older, newer), `c` or `u` (created, updated), milliseconds since 1970, the row's id, and how many stood before. */
+/** `o` or `n` (older, newer), a letter for what it goes by, milliseconds since 1970, the row's id, and how many stood before. */
 export function encodeCursor({ by, direction, at, id, before }: ListCursor): string {
-  const place = `${direction === "older" ? "o" : "n"}${by === "created" ? "c" : "u"}${Date.parse(at)}.${id}`;
+  const ms = String(Date.parse(at)).padStart(13, "0");
+  const place = `${direction === "older" ? "o" : "n"}${LETTERS[by]}${ms}.${id}`;
   return before === null ? place : `${place}.${before}`;
 }
 
 /** Null for text that is not a cursor, so that an old link shows the first page. */
 export function decodeCursor(text: string): ListCursor | null {
   const [, direction, by, milliseconds, id, before] = CURSOR_FORM.exec(text) ?? [];
-  if (!direction || !by || !milliseconds || !id) return null;
+  const key = (Object.keys(LETTERS) as ListKey[]).find((known) => LETTERS[known] === by);
+  if (!direction || !key || !milliseconds || !id) return null;
+  const isTime = key === "created" || key === "updated";
   return {
-    by: by === "c" ? "created" : "updated",
+    by: key,
     direction: direction === "o" ? "older" : "newer",
-    at: new Date(Number(milliseconds)).toISOString(),
+    at: isTime ? new Date(Number(milliseconds)).toISOString() : NO_TIME,
     id,
     before: before === undefined ? null : Number(before),
   };

@@ -62,6 +62,14 @@ describe("readListFilter", () => {
     expect(dropped).toEqual(["columns"]);
   });
 
+  it("holds no name in the place of an order by name", () => {
+    const cursor = `nm0000000000000.${PERSON}.50`;
+    const { filter } = readListFilter({ cursor, sort: "name_asc" });
+    expect(filter.cursor).toMatchObject({ by: "name", id: PERSON, before: 50 });
+    expect(writeListFilter(filter).get("cursor")).toBe(cursor);
+    expect(readListFilter({ cursor }).filter.cursor).toBeNull();
+  });
+
   it("starts again at the first page when the sort goes by another time", () => {
     const cursor = `oc1763000000000.${PERSON}`;
     expect(readListFilter({ cursor }).filter.cursor).toMatchObject({ by: "created", direction: "older" });

@@ -1,18 +1,33 @@
 import type { Authority } from "@/lib/authority/permissions";
 import { readChoices } from "@/lib/registrations/list/choices";
-import { decodeCursor, encodeCursor, type ListCursor, type ListTime } from "@/lib/registrations/list/cursor";
+import {
+  decodeCursor,
+  encodeCursor,
+  type ListCursor,
+  type ListKey,
+  type ListTime,
+} from "@/lib/registrations/list/cursor";
 import { type DateRange, readRange, writeRange } from "@/lib/registrations/list/date-range";
 import { seesContacts, showLabel } from "@/lib/registrations/sight";
 import { STATUSES } from "@/lib/registrations/status";
 import { cleanLine } from "@/lib/text/characters";
 
-export type { ListCursor, ListTime } from "@/lib/registrations/list/cursor";
+export type { ListCursor, ListKey, ListTime } from "@/lib/registrations/list/cursor";
 
 /** The tabs of the list: one per status, everything that is not archived, and the archive. */
 export const LIST_TABS = ["all", ...STATUSES, "archived"] as const;
 export type ListTab = (typeof LIST_TABS)[number];
 
-export const LIST_SORTS = ["created_desc", "created_asc", "updated_desc", "updated_asc"] as const;
+export const LIST_SORTS = [
+  "created_desc",
+  "created_asc",
+  "updated_desc",
+  "updated_asc",
+  "name_asc",
+  "name_desc",
+  "reference_asc",
+  "reference_desc",
+] as const;
 export type ListSort = (typeof LIST_SORTS)[number];
 
 /** What a row can show; their order here is the order in which they are offered. */
@@ -149,7 +164,7 @@ export function readListFilter(params: AddressParameters): { filter: ListFilter;
     sort,
     columns: readColumns(given.get("columns"), tab, dropped),
     view: read("view", matching(UUID_FORM)),
-    cursor: cursor?.by === timeOf(sort) ? cursor : null,
+    cursor: cursor?.by === keyOf(sort) ? cursor : null,
   };
   return { filter, dropped };
 }
@@ -191,9 +206,14 @@ export function showQuery(actor: Authority, query: string): string {
   return params.toString();
 }
 
-/** The time that a sort goes by, and what a cursor must go by to be used with it. */
+/** What a sort goes by, and what a cursor must go by to be used with it. */
+export function keyOf(sort: ListSort): ListKey {
+  return sort.slice(0, sort.indexOf("_")) as ListKey;
+}
+
+/** The time along which the rows of a sort are walked; those of a text by none, for which either will do. */
 export function timeOf(sort: ListSort): ListTime {
-  return sort === "updated_desc" || sort === "updated_asc" ? "updated" : "created";
+  return keyOf(sort) === "updated" ? "updated" : "created";
 }
 
 function readGiven(params: AddressParameters): Map<string, string> {

@@ -6,13 +6,7 @@ import type { Registration } from "@/lib/generated/prisma/client";
 import { choicesOf, writeChoices } from "@/lib/registrations/list/choices";
 import { countByTab, countMatching, selectMatching } from "@/lib/registrations/list/counts";
 import { type DateRange, resolveRange } from "@/lib/registrations/list/date-range";
-import {
-  EMPTY_FILTER,
-  LIST_SORTS,
-  LIST_TABS,
-  type ListFilter,
-  timeOf,
-} from "@/lib/registrations/list/filter";
+import { EMPTY_FILTER, keyOf, LIST_SORTS, LIST_TABS, type ListFilter } from "@/lib/registrations/list/filter";
 import { causesUnder, needsYou } from "@/lib/registrations/list/needs-you";
 import { LIST_PAGE_SIZE, listRegistrations } from "@/lib/registrations/list/page";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -70,15 +64,23 @@ beforeAll(async () => {
 /** The registrations of each spreadsheet. */
 const members = new Map<string, ReadonlySet<string>>();
 
+const COLUMNS = {
+  created: "createdAt",
+  updated: "updatedAt",
+  name: "nameKey",
+  reference: "partnerRefKey",
+} as const;
+
 /** What the filter means, told row by row in plain code. */
 function expectedIds(filter: ListFilter): string[] {
-  const column = timeOf(filter.sort) === "created" ? "createdAt" : "updatedAt";
+  const column = COLUMNS[keyOf(filter.sort)];
   const sign = filter.sort.endsWith("_asc") ? 1 : -1;
   return rows
     .filter((row) => isIn(row, filter))
     .sort(
       (one, other) =>
-        sign * (one[column].getTime() - other[column].getTime() || (one.id < other.id ? -1 : 1)),
+        sign *
+        (one[column] < other[column] ? -1 : one[column] > other[column] ? 1 : one.id < other.id ? -1 : 1),
     )
     .map(({ id }) => id);
 }

@@ -3,6 +3,7 @@ import { requireCan } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
 import type { ListCursor } from "@/lib/registrations/list/cursor";
 import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
+import { cursorAt, rowsBefore } from "@/lib/registrations/list/places";
 import {
   createBinder,
   filterConditions,
@@ -184,7 +185,7 @@ function toPage(
 ): ListPage {
   const found = read.filter((row) => row.id !== null);
   const page = found.slice(0, LIST_PAGE_SIZE);
-  const before = rowsBefore(plan, found.length);
+  const before = rowsBefore(plan, { isLast: found.length <= LIST_PAGE_SIZE });
   const leadTo = (direction: ListCursor["direction"]) => {
     const isAhead = direction === plan.ahead;
     // Behind the reader there are always rows once a cursor led here.
@@ -208,12 +209,6 @@ function toPage(
   };
 }
 
-/** As the way here counted them; whoever came backwards to the beginning is there, whatever came in meanwhile. */
-function rowsBefore({ place, isBackwards }: WalkPlan, found: number): number | null {
-  if (place === null || (isBackwards && found <= LIST_PAGE_SIZE)) return 0;
-  return place.before;
-}
-
 /** What was found of the part that was looked through; it goes on where that part ended. */
 function toPartialPage(reading: Reading, read: readonly PageRow[]): ListPage {
   const page = toPage(reading, read, { wasCut: true });
@@ -222,14 +217,4 @@ function toPartialPage(reading: Reading, read: readonly PageRow[]): ListPage {
   const { plan } = reading;
   const before = page.before === null ? null : page.before + page.rows.length;
   return { ...page, [plan.ahead]: cursorAt(plan, plan.ahead, { at: lastAt, id: lastId, before }) };
-}
-
-type Edge = { at: Date; id: string; before: number | null };
-
-function cursorAt(
-  { by }: WalkPlan,
-  direction: ListCursor["direction"],
-  { at, id, before }: Edge,
-): ListCursor {
-  return { by, direction, at: at.toISOString(), id, before };
 }

@@ -1,13 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { EMPTY_FILTER, LIST_SORTS, type ListFilter, timeOf } from "@/lib/registrations/list/filter";
+import { EMPTY_FILTER, keyOf, LIST_SORTS, type ListFilter, timeOf } from "@/lib/registrations/list/filter";
 import { planWalk } from "@/lib/registrations/list/query";
 import { STATUSES } from "@/lib/registrations/status";
 
 const planOf = (filter: Partial<ListFilter>) => planWalk({ ...EMPTY_FILTER, ...filter });
 
+const COLUMNS = {
+  created: "r.created_at",
+  updated: "r.updated_at",
+  name: "r.name_key",
+  reference: "r.partner_ref_key",
+} as const;
+
 const placeOf = (sort: ListFilter["sort"], direction: "older" | "newer") =>
   ({
-    by: timeOf(sort),
+    by: keyOf(sort),
     direction,
     at: "2026-11-12T07:05:00.000Z",
     id: "0193c0de-0000-7000-8000-1",
@@ -19,7 +26,8 @@ describe("how the rows of a filter are read", () => {
     const isDescending = sort.endsWith("_desc");
     expect(planOf({ sort })).toMatchObject({
       by: timeOf(sort),
-      column: `r.${timeOf(sort)}_at`,
+      key: keyOf(sort),
+      column: COLUMNS[keyOf(sort)],
       order: isDescending ? "desc" : "asc",
       ahead: isDescending ? "older" : "newer",
       isBackwards: false,
@@ -47,6 +55,7 @@ describe("how the rows of a filter are read", () => {
     ["every status where a cause is not wanted", { cause: "-unsure.timeout" }, STATUSES],
     ["every status where a referral code is not wanted", { referral: "-REF07" }, STATUSES],
     ["what was invited where that has a day", { invited: "30d" }, ["INVITED"]],
+    ["all at once in an order by text", { sort: "name_asc" }, [null]],
     ["all at once in a batch", { batch: "0193c0de-0000-7000-8000-2" }, [null]],
   ])("walks %s", (_what, filter, statuses) => {
     expect(planOf(filter).statuses).toEqual(statuses);

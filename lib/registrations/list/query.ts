@@ -4,8 +4,10 @@ import { DEFAULT_TIME_ZONE } from "@/lib/i18n/format";
 import { choicesOf } from "@/lib/registrations/list/choices";
 import { type DateRange, resolveRange } from "@/lib/registrations/list/date-range";
 import {
+  keyOf,
   type ListCursor,
   type ListFilter,
+  type ListKey,
   type ListTab,
   type ListTime,
   timeOf,
@@ -33,11 +35,19 @@ const CLOCK_SLACK_MS = 86_400_000;
 
 type Order = "asc" | "desc";
 
+const KEY_COLUMNS = {
+  created: "r.created_at",
+  updated: "r.updated_at",
+  name: "r.name_key",
+  reference: "r.partner_ref_key",
+} as const satisfies Record<ListKey, string>;
+
 /** How the rows of a filter are read: decided once, and every statement of the list is written from it. */
 export type WalkPlan = {
   /** The time that the sort goes by, and its column of `r`. */
   by: ListTime;
-  column: "r.created_at" | "r.updated_at";
+  key: ListKey;
+  column: (typeof KEY_COLUMNS)[ListKey];
   /** Against the sort where the page is read backwards. */
   order: Order;
   isBackwards: boolean;
@@ -57,19 +67,23 @@ type Split = { by: "owner" | "referral" | "cause"; values: readonly string[] };
 
 export function planWalk(filter: ListFilter): WalkPlan {
   const { sort, cursor: place } = filter;
+  const key = keyOf(sort);
   const by = timeOf(sort);
+  const isByText = key !== by;
   const sorted: Order = sort.endsWith("_asc") ? "asc" : "desc";
   const ahead = place ? place.direction : sorted === "asc" ? "newer" : "older";
   const order: Order = ahead === "newer" ? "asc" : "desc";
   return {
     by,
-    column: by === "created" ? "r.created_at" : "r.updated_at",
+    key,
+    column: KEY_COLUMNS[key],
     order,
     isBackwards: order !== sorted,
     ahead,
     place,
-    statuses: walkedStatuses(filter, by),
-    split: splitOf(filter, by),
+    // The indexes of texts have no status in them: one walk, or what a rarer filter leaves, as the database sees fit.
+    statuses: isByText ? [null] : walkedStatuses(filter, by),
+    split: isByText ? null : splitOf(filter, by),
     isGathered: mustGather(filter, by, order),
   };
 }
@@ -168,10 +182,20 @@ function partsOf({ statuses, split }: WalkPlan, scope: ListScope, bind: Bind) {
 }
 
 /** The rows beyond the place, in the direction in which it is read. */
-export function placeConditions({ column, order, place }: WalkPlan, bind: Bind): string[] {
+export function placeConditions({ key, by, column, order, place }: WalkPlan, bind: Bind): string[] {
   if (!place) return [];
+  const beyond = order === "asc" ? ">" : "<";
+  if (key !== by) {
+    // Where the row is in an order by text only the row says.
+    const there = column.replace("r.", "there.");
+    const row = `from registration there where there.id = ${bind(place.id)}::uuid`;
+    return [
+      `${column} ${beyond}= (select ${there} ${row})`,
+      `(${column}, r.id) ${beyond} (select ${there}, there.id ${row})`,
+    ];
+  }
   const row = `(${bind(place.at)}::timestamptz, ${bind(place.id)}::uuid)`;
-  return [`(${column}, r.id) ${order === "asc" ? ">" : "<"} ${row}`];
+  return [`(${column}, r.id) ${beyond} ${row}`];
 }
 
 /** The conditions without which no index of the list is used. `environment` is its placeholder. */

@@ -12,7 +12,8 @@ type FoundRow = Omit<RegistrationRow, DatedField | ShownField | "match"> & {
   businessName: string;
   representativeName: string;
   problem: string | null;
-  at: Date;
+  /** What the sort goes by. */
+  at: Date | string;
   createdAt: Date;
   updatedAt: Date;
   invitedAt: Date | null;
@@ -23,7 +24,7 @@ type FoundRow = Omit<RegistrationRow, DatedField | ShownField | "match"> & {
 export type PageRow = (FoundRow | { [Column in keyof FoundRow]: null }) & ReadingFacts;
 type ReadingFacts = {
   lookedThrough: number | null;
-  lastAt: Date | null;
+  lastAt: Date | string | null;
   lastId: string | null;
   isFull: boolean;
 };

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { MAX_CHOICES, writeChoices } from "@/lib/registrations/list/choices";
+import { NO_TIME } from "@/lib/registrations/list/cursor";
 import { type DateRange, RELATIVE_RANGES } from "@/lib/registrations/list/date-range";
 import {
+  keyOf,
   LIST_COLUMNS,
   LIST_SORTS,
   LIST_TABS,
@@ -40,11 +42,14 @@ const columns = fc
   .filter((some) => LIST_TABS.every((tab) => some.join() !== usualColumns(tab).join()));
 const cursor = (sort: ListFilter["sort"]) =>
   fc.record({
-    by: fc.constant(timeOf(sort)),
+    by: fc.constant(keyOf(sort)),
     direction: fc.constantFrom("older" as const, "newer" as const),
-    at: fc
-      .date({ min: new Date("2001-09-10"), max: new Date("2099-12-31"), noInvalidDate: true })
-      .map((date) => date.toISOString()),
+    at:
+      keyOf(sort) === timeOf(sort)
+        ? fc
+            .date({ min: new Date("2001-09-10"), max: new Date("2099-12-31"), noInvalidDate: true })
+            .map((date) => date.toISOString())
+        : fc.constant(NO_TIME),
     id: fc.uuid(),
     before: fc.option(fc.nat({ max: 999_999_999 }), { nil: null }),
   });
