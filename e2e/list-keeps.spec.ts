@@ -253,7 +253,7 @@ test.describe("on a phone", () => {
     await register(page, refused);
     await page.goto(`/registrations?status=NEEDS_FIX&q=${encodeURIComponent(refused.businessName)}`);
     const card = table(page).getByRole("row").filter({ hasText: refused.businessName });
-    await expect(card.getByText("must be a well-formed email address")).toBeVisible();
+    await expect(card.getByText("is not an email address that DOKU accepts")).toBeVisible();
     await page.goto(listOf(failed, "archived"));
     await expect(page.getByRole("link", { name: /^Archived/ })).toBeInViewport({ ratio: 1 });
     await page.goto(listOf(failed, "INVITED"));

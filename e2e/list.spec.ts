@@ -29,7 +29,9 @@ test("the morning round: what needs somebody is found by its cause, fixed and se
   if (!(await group.isVisible())) await needs.getByText(/^\d+ more$/).click();
   await group.getByRole("link", { name: "Show and fix" }).click();
   await page.waitForURL(/cause=refused/);
-  await expect(page.getByRole("list", { name: "Filters" })).toContainText("Cause: DOKU did not accept");
+  await expect(page.getByRole("list", { name: "Filters" })).toContainText(
+    "Cause: Representative email is not an email address that DOKU accepts",
+  );
   await table(page).getByRole("link", { name: merchant.businessName }).click();
   await page.getByRole("button", { name: "Fix and send" }).click();
   const fixed = makeMerchant({}, "diperbaiki").invitedUserEmail;

@@ -57,7 +57,7 @@ export function ViewBar({ view, isChanged, isPlain, query, actions }: ViewBarPro
         <span className={view ? "truncate" : "truncate max-sm:sr-only"}>
           {view ? view.name : say("views")}
         </span>
-        <ChevronDown aria-hidden="true" />
+        <ChevronDown aria-hidden="true" className={view ? undefined : "max-sm:hidden"} />
       </Button>
       {view && isChanged ? <Badge tone="accent">{say("changed")}</Badge> : null}
       {view?.isOwn && isChanged ? (
