@@ -17,7 +17,7 @@ export function PageHeader({
   return (
     <header className="flex flex-col gap-2">
       {back}
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 max-sm:gap-x-2">
         <div className="min-w-0 flex-1 basis-40">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 max-sm:gap-x-2">
             <h1 className="min-w-0 font-semibold text-xl tracking-[-0.012em] [overflow-wrap:anywhere]">

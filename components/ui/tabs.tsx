@@ -28,7 +28,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly TabLink[] 
       className="-mx-4 overflow-x-auto border-b px-4 [scrollbar-width:none] sm:mx-0 sm:px-0"
     >
       <ScrollToCurrent />
-      <ul className="-mb-px flex gap-5">
+      <ul className="-mb-px flex w-max gap-5">
         {tabs.map((tab) => (
           <li key={tab.key} className="shrink-0">
             <Link
