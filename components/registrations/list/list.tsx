@@ -23,14 +23,7 @@ import { ViewBar } from "@/components/views/view-bar";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import type { ListCursor } from "@/lib/registrations/list/cursor";
-import {
-  EMPTY_FILTER,
-  keptQuery,
-  keyOf,
-  type ListFilter,
-  type ListTab,
-  timeOf,
-} from "@/lib/registrations/list/filter";
+import { keptQuery, keyOf, type ListFilter, type ListTab, timeOf } from "@/lib/registrations/list/filter";
 import type { Near, RegistrationRow } from "@/lib/registrations/registration-view";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import { bulkKindsOf } from "./bulk-kinds";
@@ -57,6 +50,8 @@ export type RegistrationListProps = {
   uploadHref: Route | null;
   /** What stands in the place of the rows while there is no registration at all; null for people who may only look. */
   start: ReactNode;
+  /** Whether nothing was ever registered: then there is nothing to look for, to filter or to take away. */
+  isFresh: boolean;
   bulkActions: BulkActions | null;
   viewActions: ViewActions;
   loadChoices: LoadFilterChoices;
@@ -87,6 +82,7 @@ export async function RegistrationList({
   newHref,
   uploadHref,
   start,
+  isFresh,
   bulkActions,
   viewActions,
   loadChoices,
@@ -111,12 +107,6 @@ export async function RegistrationList({
   const [backward, forward] = isDescending ? [newer, older] : [older, newer];
   const ids = rows.map(({ id }) => id);
   const matching = counts?.[filter.tab] ?? null;
-  // Where nothing was ever registered there is nothing to look for, to filter or to take away.
-  const isFresh =
-    rows.length === 0 &&
-    isPlainList(filter) &&
-    counts !== null &&
-    Object.values(counts).every((count) => count === 0);
   return (
     <ClientMessagesProvider
       locale={locale}
@@ -127,7 +117,7 @@ export async function RegistrationList({
           title={t("title")}
           badge={
             <>
-              {isFresh && filter.owner === null ? null : whose}
+              {isFresh ? null : whose}
               {isFresh ? null : (
                 <ViewBar
                   view={state.view}
@@ -193,7 +183,7 @@ export async function RegistrationList({
           <Notice tone="info">{t(filter.query ? "searchWasCut" : "listWasCut")}</Notice>
         ) : null}
         {rows.length === 0 ? (
-          <NoRows state={state} counts={counts} wasCut={wasCut} near={near} start={start} />
+          <NoRows state={state} counts={counts} wasCut={wasCut} near={near} start={start} isFresh={isFresh} />
         ) : (
           <ListSelection
             ids={ids}
@@ -222,12 +212,6 @@ export async function RegistrationList({
       </div>
     </ClientMessagesProvider>
   );
-}
-
-function isPlainList(filter: ListFilter): boolean {
-  const { tab, sort, columns } = filter;
-  const owner = filter.owner === "me" ? filter.owner : null;
-  return keptQuery({ ...EMPTY_FILTER, tab, owner, sort, columns }) === keptQuery(filter);
 }
 
 /** What is work stands first, and what is done after it. */

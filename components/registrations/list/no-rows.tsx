@@ -19,6 +19,7 @@ export async function NoRows({
   wasCut,
   near,
   start,
+  isFresh,
 }: {
   state: ListState;
   counts: Readonly<Record<ListTab, number>> | null;
@@ -27,6 +28,8 @@ export async function NoRows({
   near: Near | null;
   /** What stands there while there is no registration at all. */
   start: ReactNode;
+  /** Whether there is none, of nobody. */
+  isFresh: boolean;
 }) {
   const [locale, t, search, status] = await Promise.all([
     getLocale(),
@@ -81,27 +84,23 @@ export async function NoRows({
       </EmptyState>
     );
   }
-  if (isMine) {
+  if (isMine && !isFresh) {
     const layout = await getTranslator("layout");
-    const hasNone = counts !== null && LIST_TABS.every((other) => counts[other] === 0);
     return (
-      <>
-        <EmptyState
-          icon={<Inbox aria-hidden="true" />}
-          title={t("emptyMineTitle")}
-          actions={
-            <ButtonLink href={listAddress({ ...filter, owner: null, cursor: null }, { isExplicit })}>
-              {layout("team")}
-            </ButtonLink>
-          }
-        >
-          {t("emptyMineText")}
-        </EmptyState>
-        {hasNone ? start : null}
-      </>
+      <EmptyState
+        icon={<Inbox aria-hidden="true" />}
+        title={t("emptyMineTitle")}
+        actions={
+          <ButtonLink href={listAddress({ ...filter, owner: null, cursor: null }, { isExplicit })}>
+            {layout("team")}
+          </ButtonLink>
+        }
+      >
+        {t("emptyMineText")}
+      </EmptyState>
     );
   }
-  if (LIST_TABS.some((other) => counts === null || counts[other] > 0)) {
+  if (!isFresh && LIST_TABS.some((other) => counts === null || counts[other] > 0)) {
     return (
       <EmptyState icon={<Inbox aria-hidden="true" />} title={t("emptyTabTitle")}>
         {t(`emptyTab.${tab}`)}

@@ -68,6 +68,7 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
   ]);
   const near = await readNear(actor, filter, { counts, tookMs: performance.now() - startedMs });
   const mayWrite = can(actor, "registrations.write");
+  const isFresh = page.rows.length === 0 && (await isNothingThere(actor, filter, counts));
   const columns = columnsInForce(filter, cookieJar.get(COLUMNS_COOKIE)?.value);
   const taking = {
     mayUnmask: can(actor, "registrations.export_unmasked"),
@@ -81,6 +82,7 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
       counts={counts}
       newHref={mayWrite ? "/registrations/new" : null}
       uploadHref={mayWrite ? "/registrations/import" : null}
+      isFresh={isFresh}
       start={mayWrite ? <Start actor={actor} /> : null}
       bulkActions={mayWrite ? BULK_ACTIONS : null}
       viewActions={VIEW_ACTIONS}
@@ -119,6 +121,20 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
       }
     />
   );
+}
+
+/** Whether a list that is not filtered is empty because nothing was ever registered, by nobody. */
+async function isNothingThere(
+  actor: UserActor,
+  filter: ListFilter,
+  counts: TabCounts | null,
+): Promise<boolean> {
+  const { tab, owner, sort, columns } = filter;
+  const isMine = owner === "me";
+  const plain = { ...EMPTY_FILTER, tab, owner: isMine ? owner : null, sort, columns };
+  if (keptQuery(plain) !== keptQuery(filter)) return false;
+  const all = isMine ? await countByTab(actor, EMPTY_FILTER) : counts;
+  return all !== null && Object.values(all).every((count) => count === 0);
 }
 
 /** The same list of one's own, or of the team; to a colleague's it is neither. */
