@@ -23,14 +23,7 @@ import { ViewBar } from "@/components/views/view-bar";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import type { ListCursor } from "@/lib/registrations/list/cursor";
-import {
-  EMPTY_FILTER,
-  keptQuery,
-  keyOf,
-  type ListFilter,
-  type ListTab,
-  timeOf,
-} from "@/lib/registrations/list/filter";
+import { keptQuery, keyOf, type ListFilter, type ListTab, timeOf } from "@/lib/registrations/list/filter";
 import type { Near, RegistrationRow } from "@/lib/registrations/registration-view";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import { bulkKindsOf } from "./bulk-kinds";

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
 import type { ListCursor } from "@/lib/registrations/list/cursor";
-import { type ListFilter, timeOf } from "@/lib/registrations/list/filter";
+import { keyOf, type ListFilter, timeOf } from "@/lib/registrations/list/filter";
 import { listRegistrations } from "@/lib/registrations/list/page";
 import type { Shown } from "@/lib/registrations/sight";
 
@@ -25,7 +25,7 @@ export async function readNeighbours(actor: Actor, filter: ListFilter, id: strin
   const beyond = async (direction: ListCursor["direction"]) => {
     const { rows: found } = await listRegistrations(actor, {
       ...filter,
-      cursor: { by, direction, at, id, before: null },
+      cursor: { by: keyOf(filter.sort), direction, at, id, before: null },
     });
     return found;
   };
