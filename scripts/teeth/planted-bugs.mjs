@@ -2229,8 +2229,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/audit/log/entries.ts",
-        search: "actor_id = ${put(filter.person)}",
-        replacement: "${put(filter.person)} <> ''",
+        search: "actor_id = $\u007bput(filter.person)}",
+        replacement: "$\u007bput(filter.person)} <> ''",
       },
     ],
   },
