@@ -79,7 +79,7 @@ export async function OwnersCard({ owners, linkTo }: { owners: readonly OwnerCou
     <Card title={t("owners.title")} description={t("owners.description")}>
       <FiguresTable
         label={t("owners.title")}
-        scrollLabel={t("owners.title")}
+        scrollLabel={t("owners.figures")}
         heading={t("owners.heading")}
         rows={owners.map(({ id, name, counts }) => ({ key: id, name, counts, narrowed: { owner: id } }))}
         linkTo={linkTo}
