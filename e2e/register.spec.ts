@@ -135,7 +135,11 @@ test("Enter and a click at once, then back and once more, make one business", as
   await expect(page.getByText(/was sent at/)).toBeVisible();
   expect(await businessesFor(merchant.invitedUserEmail)).toHaveLength(1);
   // Whoever asks for another form gets an empty one.
-  await page.getByRole("navigation").getByRole("link", { name: "Registrations", exact: true }).first().click();
+  await page
+    .getByRole("navigation")
+    .getByRole("link", { name: "Registrations", exact: true })
+    .first()
+    .click();
   await page.getByRole("main").getByRole("link", { name: "New registration", exact: true }).click();
   await expect(page.getByLabel("Business name", { exact: true })).toHaveValue("");
   await expect(page.getByText(/was sent at/)).toHaveCount(0);
