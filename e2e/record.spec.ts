@@ -157,10 +157,16 @@ test("a draft's page is its form, in Indonesian too", async ({ page, baseURL }) 
 });
 
 test("the page has keys of its own, and leads on in the list that its reader came from", async ({ page }) => {
-  const merchants = [makeMerchant(), makeMerchant(), makeMerchant({}, "refused-errors")];
+  // A word that no other story's merchants have.
+  const word = `Untai${Date.now().toString(36)}`;
+  const merchants = [
+    makeMerchant({ businessName: `${word} satu` }),
+    makeMerchant({ businessName: `${word} dua` }),
+    makeMerchant({ businessName: `${word} tiga` }, "refused-errors"),
+  ];
   const [oldest, middle, newest] = merchants.map(({ businessName }) => businessName);
   for (const merchant of merchants) await register(page, merchant);
-  await page.goto("/registrations?owner=me");
+  await page.goto(`/registrations?owner=me&q=${word}`);
   await page.getByRole("link", { name: middle, exact: true }).click();
   await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
   await expect(page.getByRole("link", { name: `Next: ${oldest}` })).toBeVisible();

@@ -259,7 +259,8 @@ function useBeginning({
       memory.keepTyped(form.getValues());
     }
     // Nobody's focus is taken who has begun to type before React listened.
-    if (document.activeElement === document.body || repeated) form.setFocus("businessName");
+    const isTyping = document.activeElement?.matches("input, textarea, select") ?? false;
+    if (!isTyping || repeated) form.setFocus("businessName");
   });
 }
 
