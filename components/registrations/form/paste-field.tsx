@@ -38,7 +38,8 @@ export function PasteField({
     const rules = await loadRules().catch(() => null);
     const answers = rules?.readChat(typed) ?? null;
     if (answers === null) return setUnread(true);
-    const before = form.getValues();
+    // The form changes the object that it hands out.
+    const before = { ...form.getValues() };
     spreadAnswers(form, answers, onSpread);
     setFilled({ answers, before });
   }
