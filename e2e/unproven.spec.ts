@@ -60,7 +60,7 @@ test.describe(() => {
     await dialog.getByLabel("Reason").fill("DOKU's support looked and has none");
     await dialog.getByRole("button", { name: "Mark as not sent" }).click();
     await expectStatus(page, "FAILED");
-    await expect(page.getByText(/settled it as not sent/)).toBeVisible();
+    await expect(page.getByText(/marked it as not sent/)).toBeVisible();
     await expect(page.getByText("“DOKU's support looked and has none”")).toBeVisible();
     const { requests: before } = await readLedger(UNPROVEN);
 
