@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import ClipboardPaste from "lucide-react/icons/clipboard-paste";
 import { useId, useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
@@ -70,7 +71,12 @@ export function PasteField({
           spellCheck={false}
           autoComplete="off"
           onChange={(event) => void read(event.target.value)}
-          className={`${CONTROL_CLASS} h-11 resize-none px-3 py-2.5 focus:h-24 sm:h-9 sm:py-2`}
+          // What is in it stays to be seen: a field that shrinks under the pointer takes the button below away from a press.
+          className={clsx(
+            CONTROL_CLASS,
+            "resize-none px-3 py-2.5 sm:py-2",
+            text === "" ? "h-11 focus:h-24 sm:h-9" : "h-24",
+          )}
         />
       </div>
       <p
