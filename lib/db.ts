@@ -98,6 +98,14 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) 
   }
 }
 
+/** Whether this transaction holds the lock of that number from now on; where another one does it waits for nothing. */
+export async function tryLock(tx: pg.ClientBase, number: number): Promise<boolean> {
+  const { rows } = await tx.query<{ isMine: boolean }>(`select pg_try_advisory_xact_lock($1) as "isMine"`, [
+    number,
+  ]);
+  return rows[0]?.isMine ?? false;
+}
+
 /** A connection that cannot even roll back is broken: the pool must not hand it out again. */
 async function rollBack(tx: pg.PoolClient): Promise<void> {
   try {

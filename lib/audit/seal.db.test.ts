@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { inTransaction } from "@/lib/db";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson } from "@/lib/testing/people";
+import { getAuditSeal } from "./log/queries";
 import { NOTHING_SEALED_YET, type SealState, type SealTurn, sealAudit } from "./seal";
 import { startSealing } from "./sealing";
 import { CHECK_LOCK, checkAudit, containsHead, verifyAudit } from "./verify";
@@ -370,6 +371,18 @@ describe("checking the audit log", () => {
     expect(second.hash).toEqual(
       sha256(first.hash, `[2, 4, 4, "${momentOf(second.sealed_at)}"]`, sha256(fourth)),
     );
+  });
+
+  test("the newest seal is told, and none before the first", async () => {
+    const admin = await makeActor(await makePerson({ role: "admin" }));
+    expect(await getAuditSeal(admin)).toBeNull();
+    await makeChain();
+    const last = (await seals()).at(-1);
+    expect(await getAuditSeal(admin)).toEqual({
+      sealedAt: last?.sealed_at,
+      entries: 9,
+      head: { position: "3", hash: last?.hash.toString("hex") },
+    });
   });
 
   test("is for admins, one at a time", async () => {

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { inTransaction } from "@/lib/db";
+import { inTransaction, tryLock } from "@/lib/db";
 import type { AuditHead } from "./head-text";
 import { BEFORE_ALL, coveredEntries, SEAL_ENTRIES_MAX, sealHash } from "./seal-hash";
 
@@ -115,10 +115,8 @@ const ADD_SEAL = `
 async function addSeal(pool: Pool, uptoId: string): Promise<AuditHead | null> {
   return inTransaction(pool, async (tx) => {
     // The last seal is read by a statement that begins with the lock in hand.
-    const lock = await tx.query<{ isMine: boolean }>(`select pg_try_advisory_xact_lock($1) as "isMine"`, [
-      SEAL_LOCK,
-    ]);
-    if (!lock.rows[0]?.isMine) return null;
+    const isMine = await tryLock(tx, SEAL_LOCK);
+    if (!isMine) return null;
     const { rows } = await tx.query<AuditHead>(ADD_SEAL, [uptoId]);
     return rows[0] ?? null;
   });

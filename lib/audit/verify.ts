@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from "pg";
 import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
-import { database, inTransaction } from "@/lib/db";
+import { database, inTransaction, tryLock } from "@/lib/db";
 import type { AuditHead } from "./head-text";
 import { BEFORE_ALL, coveredEntries, SEAL_ENTRIES_MAX, sealHash } from "./seal-hash";
 import type { AuditCheck, AuditReach, AuditVerdict } from "./verdict";
@@ -94,9 +94,7 @@ export const CHECK_LOCK = 7_325_002;
 export async function checkAudit(actor: Actor, signal: AbortSignal): Promise<AuditCheck> {
   requireCan(actor, "audit.read");
   return inTransaction(database().pool, async (tx) => {
-    const lock = await tx.query<{ isMine: boolean }>(`select pg_try_advisory_xact_lock($1) as "isMine"`, [
-      CHECK_LOCK,
-    ]);
-    return lock.rows[0]?.isMine ? verifyAudit(tx, { signal }) : { kind: "busy" };
+    const isMine = await tryLock(tx, CHECK_LOCK);
+    return isMine ? verifyAudit(tx, { signal }) : { kind: "busy" };
   });
 }

@@ -32,13 +32,16 @@ const TYPES = {
   3802: "unknown",
 };
 
-/** Each of `Row` is a column of `Columns`, of its type, and may be null where a column of `Nulls` was. */
+/** Each of `Row` is a column of `Columns`, of its type or a part of it or more, and may be null where a column of `Nulls` was. */
 const ANSWERED = `
 type Answered<
   Columns,
   Nulls extends string,
-  Row extends Pick<Columns, keyof Row & keyof Columns> & { [K in Exclude<keyof Row, keyof Columns>]: "there is no such column" } & {
-    [K in Nulls & keyof Row]: null extends Row[K] ? unknown : "this column was null" },
+  Row extends {
+    [K in keyof Row]: K extends keyof Columns
+      ? Row[K] extends Columns[K] ? unknown : Columns[K] extends Row[K] ? unknown : Columns[K]
+      : "there is no such column";
+  } & { [K in Nulls & keyof Row]: null extends Row[K] ? unknown : "this column was null" },
 > = Row;
 `;
 
@@ -49,7 +52,8 @@ const NAMES_ROWS = /\b(?:query|readWithin)</g;
 
 /**
  * @typedef {{ frames: string[], columns: Record<string, { type: number, wasNull: boolean }> }} Described
- * @typedef {{ place: string, start: number, end: number, columns: Described["columns"], isMet: boolean }} Call
+ * @typedef {{ types: Set<string>, wasNull: boolean }} Column what all statements asked at a call have answered
+ * @typedef {{ place: string, start: number, end: number, columns: Record<string, Column>, isMet: boolean }} Call
  */
 
 /**
@@ -113,7 +117,9 @@ function note(calls, frames, columns) {
   if (!call) return;
   call.isMet = true;
   for (const [name, { type, wasNull }] of Object.entries(columns)) {
-    call.columns[name] = { type, wasNull: wasNull || (call.columns[name]?.wasNull ?? false) };
+    const known = call.columns[name] ?? { types: new Set(), wasNull: false };
+    known.types.add(TYPES[type] ?? "string");
+    call.columns[name] = { ...known, wasNull: known.wasNull || wasNull };
   }
 }
 
@@ -178,7 +184,7 @@ function withAnswers(text, calls) {
     .reduce((said, { start, end, columns }) => {
       const nulls = Object.keys(columns).filter((name) => columns[name]?.wasNull);
       const answered = Object.entries(columns).map(
-        ([name, { type }]) => `${JSON.stringify(name)}: ${TYPES[type] ?? "string"} | null`,
+        ([name, { types }]) => `${JSON.stringify(name)}: ${[...types].join(" | ")} | null`,
       );
       const nullable = nulls.map((name) => JSON.stringify(name)).join(" | ") || "never";
       return `${said.slice(0, start)}Answered<{ ${answered.join("; ")} }, ${nullable}, ${said.slice(start, end)}>${said.slice(end)}`;

@@ -4,7 +4,7 @@ import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { Registration } from "@/lib/generated/prisma/client";
 import { choicesOf, writeChoices } from "@/lib/registrations/list/choices";
-import { countByTab, countMatching, selectMatching } from "@/lib/registrations/list/counts";
+import { countByTab, countMatching, countSoon, selectMatching } from "@/lib/registrations/list/counts";
 import { type DateRange, resolveRange } from "@/lib/registrations/list/date-range";
 import { EMPTY_FILTER, keyOf, LIST_SORTS, LIST_TABS, type ListFilter } from "@/lib/registrations/list/filter";
 import { causesUnder, needsYou } from "@/lib/registrations/list/needs-you";
@@ -227,6 +227,11 @@ describe("the list", () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  test.each(LIST_TABS)("%s is counted beside the page as the list has it", async (tab) => {
+    const filter = { ...EMPTY_FILTER, tab };
+    expect(await countSoon(viewer, filter)).toBe(expectedIds(filter).length);
   });
 
   test("counts each tab, and all that match, as the list shows them", async () => {

@@ -47,9 +47,9 @@ export type ListPage = {
 /** What is asked for, by whom, and how it is read. */
 type Reading = { filter: ListFilter; plan: WalkPlan; scope: ListScope; untilMs: number };
 
-/** What is left of the time, of which this may have so much. */
-function atMost(timeoutMs: number, { untilMs }: Reading): number {
-  return Math.min(timeoutMs, untilMs - performance.now());
+/** Reads within so much of the time that is left. Null where it was up. */
+function readRows({ untilMs }: Reading, timeoutMs: number, statement: Statement): Promise<PageRow[] | null> {
+  return readWithin<PageRow>(Math.min(timeoutMs, untilMs - performance.now()), statement);
 }
 
 /**
@@ -70,7 +70,7 @@ export async function listRegistrations(
     case "words":
       return searchWords(reading);
     case "id": {
-      const found = await readWithin<PageRow>(atMost(HITS_TIMEOUT_MS, reading), hitsStatement(reading));
+      const found = await readRows(reading, HITS_TIMEOUT_MS, hitsStatement(reading));
       return toPage(reading, found ?? [], { wasCut: found === null });
     }
   }
@@ -78,9 +78,9 @@ export async function listRegistrations(
 
 /** Straight along the index; where a rare filter makes that long, only the first part of the way. */
 async function listWalk(reading: Reading): Promise<ListPage> {
-  const read = await readWithin<PageRow>(atMost(WALK_TIMEOUT_MS, reading), walkStatement(reading));
+  const read = await readRows(reading, WALK_TIMEOUT_MS, walkStatement(reading));
   if (read) return toPage(reading, read);
-  const part = await readWithin<PageRow>(atMost(HITS_TIMEOUT_MS, reading), lookStatement(reading, LONG_LOOK));
+  const part = await readRows(reading, HITS_TIMEOUT_MS, lookStatement(reading, LONG_LOOK));
   return part && isWhole(part, LONG_LOOK) ? toPage(reading, part) : toPartialPage(reading, part ?? []);
 }
 
@@ -88,7 +88,7 @@ async function listWalk(reading: Reading): Promise<ListPage> {
 async function searchWords(reading: Reading): Promise<ListPage> {
   const met = await lookThrough(reading);
   if (met?.isWhole) return toPage(reading, met.rows);
-  const hits = await readWithin<PageRow>(atMost(HITS_TIMEOUT_MS, reading), hitsStatement(reading));
+  const hits = await readRows(reading, HITS_TIMEOUT_MS, hitsStatement(reading));
   if (hits && !hits[0]?.isFull) return toPage(reading, hits);
   // What the list itself gave is in its order and can be gone on from; of too many hits only some are known.
   const isMet = met?.rows.some((row) => row.id !== null) ?? false;
@@ -96,18 +96,12 @@ async function searchWords(reading: Reading): Promise<ListPage> {
 }
 
 async function lookThrough(reading: Reading): Promise<{ rows: PageRow[]; isWhole: boolean } | null> {
-  const first = await readWithin<PageRow>(
-    atMost(FIRST_LOOK_TIMEOUT_MS, reading),
-    lookStatement(reading, FIRST_LOOK),
-  );
+  const first = await readRows(reading, FIRST_LOOK_TIMEOUT_MS, lookStatement(reading, FIRST_LOOK));
   if (!first) return null;
   const found = first.filter((row) => row.id !== null).length;
   if (isWhole(first, FIRST_LOOK) || found < HITS_FOR_LONG_LOOK)
     return { rows: first, isWhole: isWhole(first, FIRST_LOOK) };
-  const long = await readWithin<PageRow>(
-    atMost(LONG_LOOK_TIMEOUT_MS, reading),
-    lookStatement(reading, LONG_LOOK),
-  );
+  const long = await readRows(reading, LONG_LOOK_TIMEOUT_MS, lookStatement(reading, LONG_LOOK));
   return { rows: long ?? first, isWhole: long !== null && isWhole(long, LONG_LOOK) };
 }
 
