@@ -147,19 +147,28 @@ function parameterOf(planted: Planted, noun: string, name: string): string {
 }
 
 /** What a viewer may call, with what it is called with; of the others the refusal is looked at. */
-function inputsOf({ view }: Planted): Record<string, unknown> {
+function inputsOf({ view, registrations: registration }: Planted): Record<string, unknown> {
   return {
-    loadFilterChoices: {},
+    loadFilterChoices: { query: "" },
+    neighbours: { id: registration, query: "" },
     loadViews: {},
     saveView: { name: `Kenari ${RUN}`, query: "status=INVITED", isShared: false },
     updateView: { id: view, name: "x" },
     removeView: { id: view },
+    pinView: { id: view, isPinned: true },
+    peek: { id: registration },
+    copyRows: {
+      selection: { kind: "ids", ids: [registration] },
+      form: "rows",
+      columns: ["merchant", "representative"],
+    },
     chooseDefaultView: { id: null },
     countForExport: { query: "" },
     saveProfile: { name: "Sari", locale: "", timeZone: "Asia/Jakarta" },
     changePassword: { currentPassword: "x", newPassword: "y" },
     setUp: { token: "x", password: "y" },
-    // It ends the session that all others need; what it answers is a redirect.
+    // They end sessions, also the one that all others need; what they answer is a redirect.
+    endSession: null,
     signOutEverywhere: null,
   };
 }

@@ -45,11 +45,24 @@ test("what the list shows is in the file, cell by cell, as CSV and as Excel", as
   const text = csv.file.toString("utf8");
   expect(text.startsWith("\u{FEFF}")).toBe(true);
   const [headings, ...lines] = readCsv(text.slice(1));
-  expect(headings).toEqual(["Merchant", "Status", "Partner reference", "Owner", "Created (WIB)"]);
-  expect(lines.map((cells) => cells.slice(0, 3))).toEqual(
+  expect(headings).toEqual([
+    "Merchant",
+    "Representative",
+    "Status",
+    "Partner reference",
+    "Business ID",
+    "Owner",
+    "Created (WIB)",
+  ]);
+  const compared = ([name = "", , status = "", reference = ""]: readonly string[]) => [
+    name,
+    status,
+    reference,
+  ];
+  expect(lines.map(compared)).toEqual(
     shown.map(([name, status, reference]) => [`'${name}`, status, reference]),
   );
-  for (const cells of lines) expect(cells[4]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+  for (const cells of lines) expect(cells[6]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
 
   const excel = await download(page, failed, async () => {
     await page.getByLabel("Phone number").check();
@@ -57,10 +70,10 @@ test("what the list shows is in the file, cell by cell, as CSV and as Excel", as
   });
   const [titles, ...rows] = readSheet(excel.file, 1);
   expect(titles).toEqual([...(headings ?? []), "Phone number", "Invited user email"]);
-  expect(rows.map((cells) => cells.slice(0, 3))).toEqual(shown);
+  expect(rows.map(compared)).toEqual(shown);
   for (const cells of rows) {
-    expect(cells[5]).toMatch(/^\+62 815-••••-\d{4}$/);
-    expect(cells[6]).toBe("u•••@kopisenja.example");
+    expect(cells[7]).toMatch(/^\+62 815-••••-\d{4}$/);
+    expect(cells[8]).toBe("u•••@kopisenja.example");
   }
   const about = Object.fromEntries(readSheet(excel.file, 2));
   expect(about).toMatchObject({
