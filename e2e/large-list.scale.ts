@@ -147,15 +147,15 @@ test("everything that matches a filter is selected, and exported row by row", as
     const saving = page.waitForEvent("download");
     await page.getByRole("dialog").getByRole("button", { name: "Download" }).click();
     const [headings, ...rows] = readCsv(await readFile(await (await saving).path(), "utf8"));
-    expect(headings?.[1]).toBe("Status");
+    const status = headings?.indexOf("Status") ?? -1;
     expect(rows).toHaveLength(matching);
-    expect(new Set(rows.map((cells) => cells[1]))).toEqual(new Set(["Not sent"]));
+    expect(new Set(rows.map((cells) => cells[status]))).toEqual(new Set(["Not sent"]));
   });
 });
 
 test("the charts tell of all of them", async ({ page }) => {
   await timed("the insights of 90 days", async () => {
     await page.goto("/insights?range=90d");
-    await expect(page.getByRole("img", { name: /registrations in 90 days/ })).toBeVisible();
+    await expect(page.getByRole("img", { name: /registrations in 1[34] weeks/ })).toBeVisible();
   });
 });

@@ -105,7 +105,10 @@ test("a file has what the list shows, or only the rows that were selected", asyn
   const boxes = table(page).getByRole("checkbox");
   await boxes.nth(2).check();
   await boxes.nth(3).check();
-  await page.getByRole("region", { name: "Selection" }).getByRole("button", { name: "Export" }).click();
+  await page
+    .getByRole("region", { name: "Selection" })
+    .getByRole("button", { name: "Download selected" })
+    .click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("The 2 selected registrations.");
   await dialog.getByLabel("Format").selectOption("csv");

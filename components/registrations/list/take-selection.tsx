@@ -91,7 +91,7 @@ export function TakeSelection({ selection, taking }: { selection: BarSelection; 
         </Button>
       ))}
       <Button size="small" icon={<Download aria-hidden="true" />} onClick={() => setExporting(true)}>
-        {sayExport("button")}
+        {sayExport("chosen")}
       </Button>
       <span role="status" className="self-center text-sm text-success-ink empty:hidden">
         {said}
