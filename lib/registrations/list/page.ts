@@ -48,8 +48,13 @@ export type ListPage = {
 type Reading = { filter: ListFilter; plan: WalkPlan; scope: ListScope; untilMs: number };
 
 /** Reads within so much of the time that is left. Null where it was up. */
-function readRows({ untilMs }: Reading, timeoutMs: number, statement: Statement): Promise<PageRow[] | null> {
-  return readWithin<PageRow>(Math.min(timeoutMs, untilMs - performance.now()), statement);
+async function readRows(
+  { untilMs }: Reading,
+  timeoutMs: number,
+  statement: Statement,
+): Promise<PageRow[] | null> {
+  // Awaited, so that a call of it is known by its stack: `lib/testing/described-rows.ts`.
+  return await readWithin<PageRow>(Math.min(timeoutMs, untilMs - performance.now()), statement);
 }
 
 /**
