@@ -15,7 +15,7 @@ async function rowsOnPage(page: Page, count: number): Promise<string[][]> {
     elements.map((row) => [
       row.querySelector("a")?.textContent ?? "",
       row.querySelector("[data-status]")?.textContent ?? "",
-      row.querySelector(".mono-id")?.textContent ?? "",
+      row.querySelector(".list-id")?.textContent ?? "",
     ]),
   );
 }
