@@ -19,7 +19,7 @@ export function resumeTimes(
   outside: Outside,
   kind: "kill" | "freeze",
 ): { helped: number[]; alone: number[] } {
-  const { calls, blows, shown, obstacles, endedMs } = outside;
+  const { calls, blows, shown, obstacles, restore, endedMs } = outside;
   // While the database is away nobody can go on, and it measures nothing.
   const isAway = ({ fromMs }: Blow) =>
     blows.some(
@@ -50,6 +50,8 @@ export function resumeTimes(
       // What people knew to be in doubt is asked about by its schedule.
       const before = shown.findLast(({ requestId, atMs }) => requestId === call.requestId && atMs <= fromMs);
       if (before?.status === "UNCONFIRMED") return [];
+      // A backup that is put back meanwhile begins another story.
+      if (restore !== null && fromMs < restore.restoredMs && atMs >= restore.restoredMs) return [];
       const waited = { fromMs, toMs: atMs };
       return [lengthOf(waited) - overlapMs(waited, obstructed)];
     });
