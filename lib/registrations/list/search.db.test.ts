@@ -179,6 +179,21 @@ describe("who sees no contacts", () => {
     });
   });
 
+  test("finds a reference by an end of letters alone, as references are written", async () => {
+    const id = await register({
+      businessName: "Sate Lontar Biru",
+      representativeName: "Wulan Misal",
+      representativeEmail: "wulan@satelontar.example",
+      invitedUserEmail: "wulan@satelontar.example",
+      phoneNumber: "081322226655",
+      partnerReference: "MTR-20261129-202009472-JYYHAANDCE",
+    });
+    for (const end of ["JYYHAANDCE", "NDCE"]) {
+      const row = (await find(viewer, end)).rows.find((found) => found.id === id);
+      expect(row?.match).toMatchObject({ field: "reference", hit: end });
+    }
+  });
+
   test("is offered no name that holds a number or an address", async () => {
     await register({
       businessName: "Zirkonia Rahmatullah 0812-9999-8888",

@@ -17,8 +17,8 @@ export type Search = { condition: string; paths: readonly string[] };
 const UUID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DOKU_ID_FORM = /^(BSN|BRN)-\S+$/i;
 const PHONE_FORM = /^\+?[\d\s().-]+$/;
-/** What may be the end of an id: references, Business and Brand IDs all have digits at theirs. */
-const ID_END_FORM = /^(?=.*\d)[A-Za-z0-9._-]{4,64}$/;
+/** What may be the end of an id: most have digits at theirs, and letters alone are taken for one as ids are written, in capitals. */
+const ID_END_FORM = /^(?=.*\d|[A-Z._-]+$)[A-Za-z0-9._-]{4,64}$/;
 
 /** Fewer digits begin too many numbers. */
 const PHONE_PREFIX_DIGITS = 5;
