@@ -31,7 +31,7 @@ export function WhoseSwitch({
               aria-current={whose === current ? "page" : undefined}
               onClick={() => setPreferenceCookie(WHOSE_COOKIE, writeWhose(whose, personId))}
               className={clsx(
-                "touch-target flex h-6.5 items-center rounded-md px-2.5 text-sm max-sm:h-8",
+                "touch-target flex h-6.5 items-center rounded-md px-2.5 text-sm max-sm:h-8 max-sm:px-2",
                 whose === current
                   ? "bg-accent-wash font-medium text-accent-ink"
                   : "text-ink-soft hover:text-ink",
