@@ -30,7 +30,7 @@ test("an admin adds a colleague, who sets a password, registers a merchant, and 
   await expect(page.getByText(`${rina.name} was signed out everywhere`)).toBeVisible();
   // Undone and done again: neither needs another way than the one in sight.
   await page.getByRole("button", { name: "Undo", exact: true }).click();
-  await expect(page.getByText(`${rina.name} can sign in again`)).toBeVisible();
+  await expect(page.getByText(`${rina.name} can sign in again`, { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Disable", exact: true }).click();
   await expect(page.getByText(`${rina.name} was signed out everywhere`)).toBeVisible();
 

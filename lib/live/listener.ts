@@ -29,6 +29,7 @@ export function startListener({
   let isClosed = false;
   let wasLost = false;
   let current: pg.Client | null = null;
+  let connecting: pg.Client | null = null;
 
   async function connect(): Promise<void> {
     const client = new pg.Client({
@@ -38,6 +39,7 @@ export function startListener({
       query_timeout: pulseMs,
       application_name: "mitra-live",
     });
+    connecting = client;
     client.on("error", () => lose(client));
     client.on("end", () => lose(client));
     client.on("notification", ({ payload }) => onNews(readNews(payload ?? "")));
@@ -50,6 +52,7 @@ export function startListener({
       throw error;
     }
     if (isClosed) return client.end();
+    connecting = null;
     current = client;
     feelPulse(client);
     if (wasLost) onNews({ kind: "many" });
@@ -93,7 +96,8 @@ export function startListener({
   return {
     async close() {
       isClosed = true;
-      const last = current;
+      // One that is still being made would listen once more after this.
+      const last = current ?? connecting;
       current = null;
       await last?.end().catch(() => undefined);
     },
