@@ -65,12 +65,33 @@ describe("applying migrations", () => {
     await other.query("select pg_advisory_lock(72707369)");
     const run = applyMigrations(url, { log, folder });
     await vi.waitFor(async () => {
-      const waiting = "pg_locks where locktype = 'advisory' and not granted";
-      expect(await countOf(waiting)).toBe(1);
+      const asking =
+        "pg_stat_activity where datname = current_database() and query like 'select pg_try_advisory_lock%'";
+      expect(await countOf(asking)).toBe(1);
     });
     await expect(countOf("shop")).rejects.toThrow("does not exist");
     await other.end();
     await expect(run).resolves.toEqual(["001_shop"]);
+  });
+
+  const INDEX = 'CREATE INDEX CONCURRENTLY IF NOT EXISTS "shop_id" ON shop(id);';
+
+  it("builds an index beside the work, however many processes start together", async () => {
+    await writeMigration("002_index", INDEX);
+    const runs = await Promise.all([1, 2, 3].map(() => applyMigrations(url, { log, folder })));
+    expect(runs.flat()).toEqual(["001_shop", "002_index"]);
+    expect(await countOf("pg_index where indexrelid = 'shop_id'::regclass and indisvalid")).toBe(1);
+  });
+
+  it("builds an index again whose building was cut off", async () => {
+    await applyMigrations(url, { log, folder });
+    await pool.query("insert into shop values (1)");
+    await expect(pool.query("create unique index concurrently shop_id on shop(id)")).rejects.toThrow(
+      "could not create unique index",
+    );
+    await writeMigration("002_index", INDEX);
+    await applyMigrations(url, { log, folder });
+    expect(await countOf("pg_index where indexrelid = 'shop_id'::regclass and indisvalid")).toBe(1);
   });
 
   it("keeps nothing of a migration that cannot be written into the book", async () => {

@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
 import { liftLimits, limitSessions } from "@/lib/session-limits";
 
 /** Prisma's own lock number, so that its command line and this runner exclude each other too. */
 const MIGRATION_LOCK = 72_707_369;
+const TURN_MS = 100;
 const OLDEST_POSTGRES_MAJOR = 15;
 
 /** A reason not to migrate or not to start, said in a sentence for the person at the terminal. */
@@ -53,7 +55,7 @@ export async function applyMigrations(
     await liftLimits(client);
     await requireSupportedPostgres(client);
     await requireWritable(client);
-    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await takeTurn(client);
     await client.query(CREATE_BOOK);
     const pending = findPending(migrations, await readApplied(client));
     for (const migration of pending) {
@@ -66,6 +68,17 @@ export async function applyMigrations(
   } finally {
     // Closing the connection also gives the lock back.
     await client.end();
+  }
+}
+
+/** Asked again and again: a statement that waits for the lock would keep an index from being built beside the work. */
+async function takeTurn(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ taken: boolean }>("select pg_try_advisory_lock($1) as taken", [
+      MIGRATION_LOCK,
+    ]);
+    if (rows[0]?.taken) return;
+    await wait(TURN_MS);
   }
 }
 
@@ -155,8 +168,12 @@ function findPending(migrations: readonly Migration[], applied: readonly Applied
   return migrations.filter((migration) => !done.has(migration.name));
 }
 
-/** A procedure that commits as it goes, so that a filled database stays in use meanwhile; Prisma's command line calls it so too. */
-const GOES_IN_STEPS = /^(?:--.*\n|\s)*CALL\b/;
+/**
+ * A procedure that commits as it goes, or an index that is built beside the work: a filled database stays in use
+ * meanwhile. Each is the one statement of its file, as Prisma's command line wants it too.
+ */
+const GOES_IN_STEPS =
+  /^(?:--.*\n|\s)*(?:CALL\b|CREATE (?:UNIQUE )?INDEX CONCURRENTLY IF NOT EXISTS "(?<index>\w+)")/;
 
 async function applyMigration(client: pg.Client, migration: Migration): Promise<void> {
   const startedAt = new Date();
@@ -180,6 +197,8 @@ async function applyMigration(client: pg.Client, migration: Migration): Promise<
 
 async function takeSteps(client: pg.Client, { name, sql }: Migration): Promise<void> {
   try {
+    const index = GOES_IN_STEPS.exec(sql)?.groups?.index;
+    if (index) await dropUnfinished(client, index);
     await client.query(sql);
   } catch (cause) {
     const words = cause instanceof Error ? cause.message : String(cause);
@@ -187,6 +206,15 @@ async function takeSteps(client: pg.Client, { name, sql }: Migration): Promise<v
       cause,
     });
   }
+}
+
+/** What is left of an index whose building was cut off has its name, and is no index. */
+async function dropUnfinished(client: pg.Client, index: string): Promise<void> {
+  const { rows } = await client.query<{ isUnfinished: boolean }>(
+    `select not indisvalid as "isUnfinished" from pg_index where indexrelid = to_regclass($1)`,
+    [`"${index}"`],
+  );
+  if (rows[0]?.isUnfinished) await client.query(`drop index concurrently "${index}"`);
 }
 
 async function migrateQueue(connectionString: string): Promise<void> {

@@ -13,6 +13,7 @@ const EXPECTED = {
   "views.write": ["admin", "manager", "viewer"],
   "playbook.write": ["admin", "manager"],
   "people.read": ["admin"],
+  "progress.manage": ["admin"],
   "people.manage": ["admin"],
   "credentials.read": ["admin", "manager"],
   "credentials.manage": ["admin"],

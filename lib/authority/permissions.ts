@@ -17,6 +17,8 @@ export const PERMISSIONS = [
   "views.write",
   /** Write down what a cause means and how it is fixed. */
   "playbook.write",
+  /** Say what DOKU's values mean, write the words of reminders, set when a merchant is quiet. */
+  "progress.manage",
   "people.read",
   "people.manage",
   "credentials.read",

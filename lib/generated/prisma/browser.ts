@@ -39,6 +39,46 @@ export type RegistrationSearch = Prisma.RegistrationSearchModel
  */
 export type Attempt = Prisma.AttemptModel
 /**
+ * Model DokuView
+ * What DOKU last said about a business: an allow-list, nothing secret. Of those alone about which it was ever asked.
+ */
+export type DokuView = Prisma.DokuViewModel
+/**
+ * Model ProgressReport
+ * Each change of the progress, and what a person said of it. Append-only.
+ */
+export type ProgressReport = Prisma.ProgressReportModel
+/**
+ * Model ProgressMeaning
+ * What a value of DOKU's means, by the place in its answer where it stands. Without a meaning nobody has said so yet.
+ */
+export type ProgressMeaning = Prisma.ProgressMeaningModel
+/**
+ * Model Nudge
+ * One reminder to a merchant. Written before anything leaves.
+ */
+export type Nudge = Prisma.NudgeModel
+/**
+ * Model NudgeTemplate
+ * The words of a reminder where an admin wrote their own; else the built-in ones.
+ */
+export type NudgeTemplate = Prisma.NudgeTemplateModel
+/**
+ * Model DocumentList
+ * DOKU's list of documents for a kind of merchant, kept for a day.
+ */
+export type DocumentList = Prisma.DocumentListModel
+/**
+ * Model Note
+ * What a person wrote about a registration. Append-only.
+ */
+export type Note = Prisma.NoteModel
+/**
+ * Model HouseSetting
+ * One row: what an admin set for the whole house.
+ */
+export type HouseSetting = Prisma.HouseSettingModel
+/**
  * Model PastEnvelope
  * An envelope that was sent and then replaced by Fix and send, so that its attempts can still be explained.
  */

@@ -128,6 +128,11 @@ export type BigIntFilter<$PrismaModel = never> = {
   not?: Prisma.NestedBigIntFilter<$PrismaModel> | bigint | number
 }
 
+export type BoolFilter<$PrismaModel = never> = {
+  equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedBoolFilter<$PrismaModel> | boolean
+}
+
 export type FloatFilter<$PrismaModel = never> = {
   equals?: number | Prisma.FloatFieldRefInput<$PrismaModel>
   in?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
@@ -308,6 +313,14 @@ export type BigIntWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedBigIntFilter<$PrismaModel>
 }
 
+export type BoolWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedBoolWithAggregatesFilter<$PrismaModel> | boolean
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedBoolFilter<$PrismaModel>
+  _max?: Prisma.NestedBoolFilter<$PrismaModel>
+}
+
 export type FloatWithAggregatesFilter<$PrismaModel = never> = {
   equals?: number | Prisma.FloatFieldRefInput<$PrismaModel>
   in?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
@@ -359,6 +372,20 @@ export type EnumOutcomeNullableFilter<$PrismaModel = never> = {
   not?: Prisma.NestedEnumOutcomeNullableFilter<$PrismaModel> | $Enums.Outcome | null
 }
 
+export type EnumProgressNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.Progress | Prisma.EnumProgressFieldRefInput<$PrismaModel> | null
+  in?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumProgressNullableFilter<$PrismaModel> | $Enums.Progress | null
+}
+
+export type EnumProgressSourceNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.ProgressSource | Prisma.EnumProgressSourceFieldRefInput<$PrismaModel> | null
+  in?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumProgressSourceNullableFilter<$PrismaModel> | $Enums.ProgressSource | null
+}
+
 export type UuidNullableFilter<$PrismaModel = never> = {
   equals?: string | Prisma.StringFieldRefInput<$PrismaModel> | null
   in?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
@@ -399,6 +426,26 @@ export type EnumOutcomeNullableWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
   _min?: Prisma.NestedEnumOutcomeNullableFilter<$PrismaModel>
   _max?: Prisma.NestedEnumOutcomeNullableFilter<$PrismaModel>
+}
+
+export type EnumProgressNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.Progress | Prisma.EnumProgressFieldRefInput<$PrismaModel> | null
+  in?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumProgressNullableWithAggregatesFilter<$PrismaModel> | $Enums.Progress | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumProgressNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumProgressNullableFilter<$PrismaModel>
+}
+
+export type EnumProgressSourceNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ProgressSource | Prisma.EnumProgressSourceFieldRefInput<$PrismaModel> | null
+  in?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumProgressSourceNullableWithAggregatesFilter<$PrismaModel> | $Enums.ProgressSource | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumProgressSourceNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumProgressSourceNullableFilter<$PrismaModel>
 }
 
 export type UuidNullableWithAggregatesFilter<$PrismaModel = never> = {
@@ -461,6 +508,125 @@ export type EnumSignatureVerdictNullableWithAggregatesFilter<$PrismaModel = neve
   _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
   _min?: Prisma.NestedEnumSignatureVerdictNullableFilter<$PrismaModel>
   _max?: Prisma.NestedEnumSignatureVerdictNullableFilter<$PrismaModel>
+}
+
+export type JsonFilter<$PrismaModel = never> =
+| Prisma.PatchUndefined<
+    Prisma.Either<Required<JsonFilterBase<$PrismaModel>>, Exclude<keyof Required<JsonFilterBase<$PrismaModel>>, 'path'>>,
+    Required<JsonFilterBase<$PrismaModel>>
+  >
+| Prisma.OptionalFlat<Omit<Required<JsonFilterBase<$PrismaModel>>, 'path'>>
+
+export type JsonFilterBase<$PrismaModel = never> = {
+  equals?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
+  path?: string[]
+  mode?: Prisma.QueryMode | Prisma.EnumQueryModeFieldRefInput<$PrismaModel>
+  string_contains?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  string_starts_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  string_ends_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  array_starts_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  array_ends_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  array_contains?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  lt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  lte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  gt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  gte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  not?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
+}
+
+export type JsonWithAggregatesFilter<$PrismaModel = never> =
+| Prisma.PatchUndefined<
+    Prisma.Either<Required<JsonWithAggregatesFilterBase<$PrismaModel>>, Exclude<keyof Required<JsonWithAggregatesFilterBase<$PrismaModel>>, 'path'>>,
+    Required<JsonWithAggregatesFilterBase<$PrismaModel>>
+  >
+| Prisma.OptionalFlat<Omit<Required<JsonWithAggregatesFilterBase<$PrismaModel>>, 'path'>>
+
+export type JsonWithAggregatesFilterBase<$PrismaModel = never> = {
+  equals?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
+  path?: string[]
+  mode?: Prisma.QueryMode | Prisma.EnumQueryModeFieldRefInput<$PrismaModel>
+  string_contains?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  string_starts_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  string_ends_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  array_starts_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  array_ends_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  array_contains?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  lt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  lte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  gt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  gte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  not?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedJsonFilter<$PrismaModel>
+  _max?: Prisma.NestedJsonFilter<$PrismaModel>
+}
+
+export type EnumProgressSourceFilter<$PrismaModel = never> = {
+  equals?: $Enums.ProgressSource | Prisma.EnumProgressSourceFieldRefInput<$PrismaModel>
+  in?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumProgressSourceFilter<$PrismaModel> | $Enums.ProgressSource
+}
+
+export type EnumProgressFilter<$PrismaModel = never> = {
+  equals?: $Enums.Progress | Prisma.EnumProgressFieldRefInput<$PrismaModel>
+  in?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel>
+  notIn?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumProgressFilter<$PrismaModel> | $Enums.Progress
+}
+
+export type EnumProgressSourceWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ProgressSource | Prisma.EnumProgressSourceFieldRefInput<$PrismaModel>
+  in?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumProgressSourceWithAggregatesFilter<$PrismaModel> | $Enums.ProgressSource
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumProgressSourceFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumProgressSourceFilter<$PrismaModel>
+}
+
+export type EnumProgressWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.Progress | Prisma.EnumProgressFieldRefInput<$PrismaModel>
+  in?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel>
+  notIn?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumProgressWithAggregatesFilter<$PrismaModel> | $Enums.Progress
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumProgressFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumProgressFilter<$PrismaModel>
+}
+
+export type EnumNudgeChannelFilter<$PrismaModel = never> = {
+  equals?: $Enums.NudgeChannel | Prisma.EnumNudgeChannelFieldRefInput<$PrismaModel>
+  in?: $Enums.NudgeChannel[] | Prisma.ListEnumNudgeChannelFieldRefInput<$PrismaModel>
+  notIn?: $Enums.NudgeChannel[] | Prisma.ListEnumNudgeChannelFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumNudgeChannelFilter<$PrismaModel> | $Enums.NudgeChannel
+}
+
+export type EnumNudgeStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.NudgeState | Prisma.EnumNudgeStateFieldRefInput<$PrismaModel>
+  in?: $Enums.NudgeState[] | Prisma.ListEnumNudgeStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.NudgeState[] | Prisma.ListEnumNudgeStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumNudgeStateFilter<$PrismaModel> | $Enums.NudgeState
+}
+
+export type EnumNudgeChannelWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.NudgeChannel | Prisma.EnumNudgeChannelFieldRefInput<$PrismaModel>
+  in?: $Enums.NudgeChannel[] | Prisma.ListEnumNudgeChannelFieldRefInput<$PrismaModel>
+  notIn?: $Enums.NudgeChannel[] | Prisma.ListEnumNudgeChannelFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumNudgeChannelWithAggregatesFilter<$PrismaModel> | $Enums.NudgeChannel
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumNudgeChannelFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumNudgeChannelFilter<$PrismaModel>
+}
+
+export type EnumNudgeStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.NudgeState | Prisma.EnumNudgeStateFieldRefInput<$PrismaModel>
+  in?: $Enums.NudgeState[] | Prisma.ListEnumNudgeStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.NudgeState[] | Prisma.ListEnumNudgeStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumNudgeStateWithAggregatesFilter<$PrismaModel> | $Enums.NudgeState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumNudgeStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumNudgeStateFilter<$PrismaModel>
 }
 
 export type EnumBusinessSourceFilter<$PrismaModel = never> = {
@@ -599,30 +765,6 @@ export type EnumActorKindFilter<$PrismaModel = never> = {
   not?: Prisma.NestedEnumActorKindFilter<$PrismaModel> | $Enums.ActorKind
 }
 
-export type JsonFilter<$PrismaModel = never> =
-| Prisma.PatchUndefined<
-    Prisma.Either<Required<JsonFilterBase<$PrismaModel>>, Exclude<keyof Required<JsonFilterBase<$PrismaModel>>, 'path'>>,
-    Required<JsonFilterBase<$PrismaModel>>
-  >
-| Prisma.OptionalFlat<Omit<Required<JsonFilterBase<$PrismaModel>>, 'path'>>
-
-export type JsonFilterBase<$PrismaModel = never> = {
-  equals?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
-  path?: string[]
-  mode?: Prisma.QueryMode | Prisma.EnumQueryModeFieldRefInput<$PrismaModel>
-  string_contains?: string | Prisma.StringFieldRefInput<$PrismaModel>
-  string_starts_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
-  string_ends_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
-  array_starts_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
-  array_ends_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
-  array_contains?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
-  lt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
-  lte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
-  gt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
-  gte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
-  not?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
-}
-
 export type EnumActorKindWithAggregatesFilter<$PrismaModel = never> = {
   equals?: $Enums.ActorKind | Prisma.EnumActorKindFieldRefInput<$PrismaModel>
   in?: $Enums.ActorKind[] | Prisma.ListEnumActorKindFieldRefInput<$PrismaModel>
@@ -631,46 +773,6 @@ export type EnumActorKindWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumActorKindFilter<$PrismaModel>
   _max?: Prisma.NestedEnumActorKindFilter<$PrismaModel>
-}
-
-export type JsonWithAggregatesFilter<$PrismaModel = never> =
-| Prisma.PatchUndefined<
-    Prisma.Either<Required<JsonWithAggregatesFilterBase<$PrismaModel>>, Exclude<keyof Required<JsonWithAggregatesFilterBase<$PrismaModel>>, 'path'>>,
-    Required<JsonWithAggregatesFilterBase<$PrismaModel>>
-  >
-| Prisma.OptionalFlat<Omit<Required<JsonWithAggregatesFilterBase<$PrismaModel>>, 'path'>>
-
-export type JsonWithAggregatesFilterBase<$PrismaModel = never> = {
-  equals?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
-  path?: string[]
-  mode?: Prisma.QueryMode | Prisma.EnumQueryModeFieldRefInput<$PrismaModel>
-  string_contains?: string | Prisma.StringFieldRefInput<$PrismaModel>
-  string_starts_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
-  string_ends_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
-  array_starts_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
-  array_ends_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
-  array_contains?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
-  lt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
-  lte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
-  gt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
-  gte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
-  not?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
-  _count?: Prisma.NestedIntFilter<$PrismaModel>
-  _min?: Prisma.NestedJsonFilter<$PrismaModel>
-  _max?: Prisma.NestedJsonFilter<$PrismaModel>
-}
-
-export type BoolFilter<$PrismaModel = never> = {
-  equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedBoolFilter<$PrismaModel> | boolean
-}
-
-export type BoolWithAggregatesFilter<$PrismaModel = never> = {
-  equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedBoolWithAggregatesFilter<$PrismaModel> | boolean
-  _count?: Prisma.NestedIntFilter<$PrismaModel>
-  _min?: Prisma.NestedBoolFilter<$PrismaModel>
-  _max?: Prisma.NestedBoolFilter<$PrismaModel>
 }
 
 export type EnumBulkKindFilter<$PrismaModel = never> = {
@@ -920,6 +1022,11 @@ export type NestedBigIntFilter<$PrismaModel = never> = {
   not?: Prisma.NestedBigIntFilter<$PrismaModel> | bigint | number
 }
 
+export type NestedBoolFilter<$PrismaModel = never> = {
+  equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedBoolFilter<$PrismaModel> | boolean
+}
+
 export type NestedFloatFilter<$PrismaModel = never> = {
   equals?: number | Prisma.FloatFieldRefInput<$PrismaModel>
   in?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
@@ -1103,6 +1210,14 @@ export type NestedBigIntWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedBigIntFilter<$PrismaModel>
 }
 
+export type NestedBoolWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedBoolWithAggregatesFilter<$PrismaModel> | boolean
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedBoolFilter<$PrismaModel>
+  _max?: Prisma.NestedBoolFilter<$PrismaModel>
+}
+
 export type NestedFloatWithAggregatesFilter<$PrismaModel = never> = {
   equals?: number | Prisma.FloatFieldRefInput<$PrismaModel>
   in?: number[] | Prisma.ListFloatFieldRefInput<$PrismaModel>
@@ -1154,6 +1269,20 @@ export type NestedEnumOutcomeNullableFilter<$PrismaModel = never> = {
   not?: Prisma.NestedEnumOutcomeNullableFilter<$PrismaModel> | $Enums.Outcome | null
 }
 
+export type NestedEnumProgressNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.Progress | Prisma.EnumProgressFieldRefInput<$PrismaModel> | null
+  in?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumProgressNullableFilter<$PrismaModel> | $Enums.Progress | null
+}
+
+export type NestedEnumProgressSourceNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.ProgressSource | Prisma.EnumProgressSourceFieldRefInput<$PrismaModel> | null
+  in?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumProgressSourceNullableFilter<$PrismaModel> | $Enums.ProgressSource | null
+}
+
 export type NestedUuidNullableFilter<$PrismaModel = never> = {
   equals?: string | Prisma.StringFieldRefInput<$PrismaModel> | null
   in?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
@@ -1193,6 +1322,26 @@ export type NestedEnumOutcomeNullableWithAggregatesFilter<$PrismaModel = never> 
   _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
   _min?: Prisma.NestedEnumOutcomeNullableFilter<$PrismaModel>
   _max?: Prisma.NestedEnumOutcomeNullableFilter<$PrismaModel>
+}
+
+export type NestedEnumProgressNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.Progress | Prisma.EnumProgressFieldRefInput<$PrismaModel> | null
+  in?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumProgressNullableWithAggregatesFilter<$PrismaModel> | $Enums.Progress | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumProgressNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumProgressNullableFilter<$PrismaModel>
+}
+
+export type NestedEnumProgressSourceNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ProgressSource | Prisma.EnumProgressSourceFieldRefInput<$PrismaModel> | null
+  in?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumProgressSourceNullableWithAggregatesFilter<$PrismaModel> | $Enums.ProgressSource | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumProgressSourceNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumProgressSourceNullableFilter<$PrismaModel>
 }
 
 export type NestedUuidNullableWithAggregatesFilter<$PrismaModel = never> = {
@@ -1254,6 +1403,98 @@ export type NestedEnumSignatureVerdictNullableWithAggregatesFilter<$PrismaModel 
   _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
   _min?: Prisma.NestedEnumSignatureVerdictNullableFilter<$PrismaModel>
   _max?: Prisma.NestedEnumSignatureVerdictNullableFilter<$PrismaModel>
+}
+
+export type NestedJsonFilter<$PrismaModel = never> =
+| Prisma.PatchUndefined<
+    Prisma.Either<Required<NestedJsonFilterBase<$PrismaModel>>, Exclude<keyof Required<NestedJsonFilterBase<$PrismaModel>>, 'path'>>,
+    Required<NestedJsonFilterBase<$PrismaModel>>
+  >
+| Prisma.OptionalFlat<Omit<Required<NestedJsonFilterBase<$PrismaModel>>, 'path'>>
+
+export type NestedJsonFilterBase<$PrismaModel = never> = {
+  equals?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
+  path?: string[]
+  mode?: Prisma.QueryMode | Prisma.EnumQueryModeFieldRefInput<$PrismaModel>
+  string_contains?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  string_starts_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  string_ends_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  array_starts_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  array_ends_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  array_contains?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  lt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  lte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  gt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  gte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  not?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
+}
+
+export type NestedEnumProgressSourceFilter<$PrismaModel = never> = {
+  equals?: $Enums.ProgressSource | Prisma.EnumProgressSourceFieldRefInput<$PrismaModel>
+  in?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumProgressSourceFilter<$PrismaModel> | $Enums.ProgressSource
+}
+
+export type NestedEnumProgressFilter<$PrismaModel = never> = {
+  equals?: $Enums.Progress | Prisma.EnumProgressFieldRefInput<$PrismaModel>
+  in?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel>
+  notIn?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumProgressFilter<$PrismaModel> | $Enums.Progress
+}
+
+export type NestedEnumProgressSourceWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ProgressSource | Prisma.EnumProgressSourceFieldRefInput<$PrismaModel>
+  in?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ProgressSource[] | Prisma.ListEnumProgressSourceFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumProgressSourceWithAggregatesFilter<$PrismaModel> | $Enums.ProgressSource
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumProgressSourceFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumProgressSourceFilter<$PrismaModel>
+}
+
+export type NestedEnumProgressWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.Progress | Prisma.EnumProgressFieldRefInput<$PrismaModel>
+  in?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel>
+  notIn?: $Enums.Progress[] | Prisma.ListEnumProgressFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumProgressWithAggregatesFilter<$PrismaModel> | $Enums.Progress
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumProgressFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumProgressFilter<$PrismaModel>
+}
+
+export type NestedEnumNudgeChannelFilter<$PrismaModel = never> = {
+  equals?: $Enums.NudgeChannel | Prisma.EnumNudgeChannelFieldRefInput<$PrismaModel>
+  in?: $Enums.NudgeChannel[] | Prisma.ListEnumNudgeChannelFieldRefInput<$PrismaModel>
+  notIn?: $Enums.NudgeChannel[] | Prisma.ListEnumNudgeChannelFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumNudgeChannelFilter<$PrismaModel> | $Enums.NudgeChannel
+}
+
+export type NestedEnumNudgeStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.NudgeState | Prisma.EnumNudgeStateFieldRefInput<$PrismaModel>
+  in?: $Enums.NudgeState[] | Prisma.ListEnumNudgeStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.NudgeState[] | Prisma.ListEnumNudgeStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumNudgeStateFilter<$PrismaModel> | $Enums.NudgeState
+}
+
+export type NestedEnumNudgeChannelWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.NudgeChannel | Prisma.EnumNudgeChannelFieldRefInput<$PrismaModel>
+  in?: $Enums.NudgeChannel[] | Prisma.ListEnumNudgeChannelFieldRefInput<$PrismaModel>
+  notIn?: $Enums.NudgeChannel[] | Prisma.ListEnumNudgeChannelFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumNudgeChannelWithAggregatesFilter<$PrismaModel> | $Enums.NudgeChannel
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumNudgeChannelFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumNudgeChannelFilter<$PrismaModel>
+}
+
+export type NestedEnumNudgeStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.NudgeState | Prisma.EnumNudgeStateFieldRefInput<$PrismaModel>
+  in?: $Enums.NudgeState[] | Prisma.ListEnumNudgeStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.NudgeState[] | Prisma.ListEnumNudgeStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumNudgeStateWithAggregatesFilter<$PrismaModel> | $Enums.NudgeState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumNudgeStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumNudgeStateFilter<$PrismaModel>
 }
 
 export type NestedEnumBusinessSourceFilter<$PrismaModel = never> = {
@@ -1400,43 +1641,6 @@ export type NestedEnumActorKindWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumActorKindFilter<$PrismaModel>
   _max?: Prisma.NestedEnumActorKindFilter<$PrismaModel>
-}
-
-export type NestedJsonFilter<$PrismaModel = never> =
-| Prisma.PatchUndefined<
-    Prisma.Either<Required<NestedJsonFilterBase<$PrismaModel>>, Exclude<keyof Required<NestedJsonFilterBase<$PrismaModel>>, 'path'>>,
-    Required<NestedJsonFilterBase<$PrismaModel>>
-  >
-| Prisma.OptionalFlat<Omit<Required<NestedJsonFilterBase<$PrismaModel>>, 'path'>>
-
-export type NestedJsonFilterBase<$PrismaModel = never> = {
-  equals?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
-  path?: string[]
-  mode?: Prisma.QueryMode | Prisma.EnumQueryModeFieldRefInput<$PrismaModel>
-  string_contains?: string | Prisma.StringFieldRefInput<$PrismaModel>
-  string_starts_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
-  string_ends_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
-  array_starts_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
-  array_ends_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
-  array_contains?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
-  lt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
-  lte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
-  gt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
-  gte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
-  not?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
-}
-
-export type NestedBoolFilter<$PrismaModel = never> = {
-  equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedBoolFilter<$PrismaModel> | boolean
-}
-
-export type NestedBoolWithAggregatesFilter<$PrismaModel = never> = {
-  equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedBoolWithAggregatesFilter<$PrismaModel> | boolean
-  _count?: Prisma.NestedIntFilter<$PrismaModel>
-  _min?: Prisma.NestedBoolFilter<$PrismaModel>
-  _max?: Prisma.NestedBoolFilter<$PrismaModel>
 }
 
 export type NestedEnumBulkKindFilter<$PrismaModel = never> = {

@@ -85,6 +85,28 @@ export const BusinessSource = {
 export type BusinessSource = (typeof BusinessSource)[keyof typeof BusinessSource]
 
 
+export const Progress = {
+  INVITED: 'INVITED',
+  IN_PROGRESS: 'IN_PROGRESS',
+  IN_REVIEW: 'IN_REVIEW',
+  VERIFIED: 'VERIFIED',
+  ACTION_NEEDED: 'ACTION_NEEDED',
+  REJECTED: 'REJECTED',
+  UNKNOWN_VALUE: 'UNKNOWN_VALUE'
+} as const
+
+export type Progress = (typeof Progress)[keyof typeof Progress]
+
+
+export const ProgressSource = {
+  doku: 'doku',
+  person: 'person',
+  merchant: 'merchant'
+} as const
+
+export type ProgressSource = (typeof ProgressSource)[keyof typeof ProgressSource]
+
+
 export const Role = {
   admin: 'admin',
   manager: 'manager',
@@ -112,13 +134,33 @@ export const SetupPurpose = {
 export type SetupPurpose = (typeof SetupPurpose)[keyof typeof SetupPurpose]
 
 
+export const NudgeChannel = {
+  whatsapp: 'whatsapp',
+  email: 'email',
+  copy: 'copy'
+} as const
+
+export type NudgeChannel = (typeof NudgeChannel)[keyof typeof NudgeChannel]
+
+
+export const NudgeState = {
+  handed_over: 'handed_over',
+  sending: 'sending',
+  sent: 'sent',
+  failed: 'failed'
+} as const
+
+export type NudgeState = (typeof NudgeState)[keyof typeof NudgeState]
+
+
 export const BulkKind = {
   retry: 'retry',
   check: 'check',
   assign: 'assign',
   archive: 'archive',
   restore: 'restore',
-  clean: 'clean'
+  clean: 'clean',
+  nudge: 'nudge'
 } as const
 
 export type BulkKind = (typeof BulkKind)[keyof typeof BulkKind]

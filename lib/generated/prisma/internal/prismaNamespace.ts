@@ -401,6 +401,14 @@ export const ModelName = {
   Registration: 'Registration',
   RegistrationSearch: 'RegistrationSearch',
   Attempt: 'Attempt',
+  DokuView: 'DokuView',
+  ProgressReport: 'ProgressReport',
+  ProgressMeaning: 'ProgressMeaning',
+  Nudge: 'Nudge',
+  NudgeTemplate: 'NudgeTemplate',
+  DocumentList: 'DocumentList',
+  Note: 'Note',
+  HouseSetting: 'HouseSetting',
   PastEnvelope: 'PastEnvelope',
   Business: 'Business',
   Brand: 'Brand',
@@ -438,7 +446,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "credential" | "registration" | "registrationSearch" | "attempt" | "pastEnvelope" | "business" | "brand" | "user" | "session" | "setupToken" | "rateLimit" | "holder" | "origin" | "databaseRestore" | "sweep" | "auditEntry" | "auditSeal" | "removalTally" | "savedView" | "bulkJob" | "bulkItem" | "playbookEntry" | "import" | "importPart" | "importRow" | "importHeading"
+    modelProps: "credential" | "registration" | "registrationSearch" | "attempt" | "dokuView" | "progressReport" | "progressMeaning" | "nudge" | "nudgeTemplate" | "documentList" | "note" | "houseSetting" | "pastEnvelope" | "business" | "brand" | "user" | "session" | "setupToken" | "rateLimit" | "holder" | "origin" | "databaseRestore" | "sweep" | "auditEntry" | "auditSeal" | "removalTally" | "savedView" | "bulkJob" | "bulkItem" | "playbookEntry" | "import" | "importPart" | "importRow" | "importHeading"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -735,6 +743,598 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.AttemptCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.AttemptCountAggregateOutputType> | number
+        }
+      }
+    }
+    DokuView: {
+      payload: Prisma.$DokuViewPayload<ExtArgs>
+      fields: Prisma.DokuViewFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DokuViewFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DokuViewPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DokuViewFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DokuViewPayload>
+        }
+        findFirst: {
+          args: Prisma.DokuViewFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DokuViewPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DokuViewFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DokuViewPayload>
+        }
+        findMany: {
+          args: Prisma.DokuViewFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DokuViewPayload>[]
+        }
+        create: {
+          args: Prisma.DokuViewCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DokuViewPayload>
+        }
+        createMany: {
+          args: Prisma.DokuViewCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DokuViewCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DokuViewPayload>[]
+        }
+        delete: {
+          args: Prisma.DokuViewDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DokuViewPayload>
+        }
+        update: {
+          args: Prisma.DokuViewUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DokuViewPayload>
+        }
+        deleteMany: {
+          args: Prisma.DokuViewDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DokuViewUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DokuViewUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DokuViewPayload>[]
+        }
+        upsert: {
+          args: Prisma.DokuViewUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DokuViewPayload>
+        }
+        aggregate: {
+          args: Prisma.DokuViewAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDokuView>
+        }
+        groupBy: {
+          args: Prisma.DokuViewGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DokuViewGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DokuViewCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DokuViewCountAggregateOutputType> | number
+        }
+      }
+    }
+    ProgressReport: {
+      payload: Prisma.$ProgressReportPayload<ExtArgs>
+      fields: Prisma.ProgressReportFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ProgressReportFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressReportPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ProgressReportFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressReportPayload>
+        }
+        findFirst: {
+          args: Prisma.ProgressReportFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressReportPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ProgressReportFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressReportPayload>
+        }
+        findMany: {
+          args: Prisma.ProgressReportFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressReportPayload>[]
+        }
+        create: {
+          args: Prisma.ProgressReportCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressReportPayload>
+        }
+        createMany: {
+          args: Prisma.ProgressReportCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ProgressReportCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressReportPayload>[]
+        }
+        delete: {
+          args: Prisma.ProgressReportDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressReportPayload>
+        }
+        update: {
+          args: Prisma.ProgressReportUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressReportPayload>
+        }
+        deleteMany: {
+          args: Prisma.ProgressReportDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ProgressReportUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ProgressReportUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressReportPayload>[]
+        }
+        upsert: {
+          args: Prisma.ProgressReportUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressReportPayload>
+        }
+        aggregate: {
+          args: Prisma.ProgressReportAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateProgressReport>
+        }
+        groupBy: {
+          args: Prisma.ProgressReportGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ProgressReportGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ProgressReportCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ProgressReportCountAggregateOutputType> | number
+        }
+      }
+    }
+    ProgressMeaning: {
+      payload: Prisma.$ProgressMeaningPayload<ExtArgs>
+      fields: Prisma.ProgressMeaningFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ProgressMeaningFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressMeaningPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ProgressMeaningFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressMeaningPayload>
+        }
+        findFirst: {
+          args: Prisma.ProgressMeaningFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressMeaningPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ProgressMeaningFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressMeaningPayload>
+        }
+        findMany: {
+          args: Prisma.ProgressMeaningFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressMeaningPayload>[]
+        }
+        create: {
+          args: Prisma.ProgressMeaningCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressMeaningPayload>
+        }
+        createMany: {
+          args: Prisma.ProgressMeaningCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ProgressMeaningCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressMeaningPayload>[]
+        }
+        delete: {
+          args: Prisma.ProgressMeaningDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressMeaningPayload>
+        }
+        update: {
+          args: Prisma.ProgressMeaningUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressMeaningPayload>
+        }
+        deleteMany: {
+          args: Prisma.ProgressMeaningDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ProgressMeaningUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ProgressMeaningUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressMeaningPayload>[]
+        }
+        upsert: {
+          args: Prisma.ProgressMeaningUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProgressMeaningPayload>
+        }
+        aggregate: {
+          args: Prisma.ProgressMeaningAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateProgressMeaning>
+        }
+        groupBy: {
+          args: Prisma.ProgressMeaningGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ProgressMeaningGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ProgressMeaningCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ProgressMeaningCountAggregateOutputType> | number
+        }
+      }
+    }
+    Nudge: {
+      payload: Prisma.$NudgePayload<ExtArgs>
+      fields: Prisma.NudgeFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.NudgeFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.NudgeFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgePayload>
+        }
+        findFirst: {
+          args: Prisma.NudgeFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.NudgeFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgePayload>
+        }
+        findMany: {
+          args: Prisma.NudgeFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgePayload>[]
+        }
+        create: {
+          args: Prisma.NudgeCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgePayload>
+        }
+        createMany: {
+          args: Prisma.NudgeCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.NudgeCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgePayload>[]
+        }
+        delete: {
+          args: Prisma.NudgeDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgePayload>
+        }
+        update: {
+          args: Prisma.NudgeUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgePayload>
+        }
+        deleteMany: {
+          args: Prisma.NudgeDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.NudgeUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.NudgeUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgePayload>[]
+        }
+        upsert: {
+          args: Prisma.NudgeUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgePayload>
+        }
+        aggregate: {
+          args: Prisma.NudgeAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateNudge>
+        }
+        groupBy: {
+          args: Prisma.NudgeGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.NudgeGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.NudgeCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.NudgeCountAggregateOutputType> | number
+        }
+      }
+    }
+    NudgeTemplate: {
+      payload: Prisma.$NudgeTemplatePayload<ExtArgs>
+      fields: Prisma.NudgeTemplateFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.NudgeTemplateFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgeTemplatePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.NudgeTemplateFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgeTemplatePayload>
+        }
+        findFirst: {
+          args: Prisma.NudgeTemplateFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgeTemplatePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.NudgeTemplateFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgeTemplatePayload>
+        }
+        findMany: {
+          args: Prisma.NudgeTemplateFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgeTemplatePayload>[]
+        }
+        create: {
+          args: Prisma.NudgeTemplateCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgeTemplatePayload>
+        }
+        createMany: {
+          args: Prisma.NudgeTemplateCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.NudgeTemplateCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgeTemplatePayload>[]
+        }
+        delete: {
+          args: Prisma.NudgeTemplateDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgeTemplatePayload>
+        }
+        update: {
+          args: Prisma.NudgeTemplateUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgeTemplatePayload>
+        }
+        deleteMany: {
+          args: Prisma.NudgeTemplateDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.NudgeTemplateUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.NudgeTemplateUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgeTemplatePayload>[]
+        }
+        upsert: {
+          args: Prisma.NudgeTemplateUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NudgeTemplatePayload>
+        }
+        aggregate: {
+          args: Prisma.NudgeTemplateAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateNudgeTemplate>
+        }
+        groupBy: {
+          args: Prisma.NudgeTemplateGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.NudgeTemplateGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.NudgeTemplateCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.NudgeTemplateCountAggregateOutputType> | number
+        }
+      }
+    }
+    DocumentList: {
+      payload: Prisma.$DocumentListPayload<ExtArgs>
+      fields: Prisma.DocumentListFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DocumentListFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DocumentListPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DocumentListFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DocumentListPayload>
+        }
+        findFirst: {
+          args: Prisma.DocumentListFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DocumentListPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DocumentListFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DocumentListPayload>
+        }
+        findMany: {
+          args: Prisma.DocumentListFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DocumentListPayload>[]
+        }
+        create: {
+          args: Prisma.DocumentListCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DocumentListPayload>
+        }
+        createMany: {
+          args: Prisma.DocumentListCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DocumentListCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DocumentListPayload>[]
+        }
+        delete: {
+          args: Prisma.DocumentListDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DocumentListPayload>
+        }
+        update: {
+          args: Prisma.DocumentListUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DocumentListPayload>
+        }
+        deleteMany: {
+          args: Prisma.DocumentListDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DocumentListUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DocumentListUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DocumentListPayload>[]
+        }
+        upsert: {
+          args: Prisma.DocumentListUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DocumentListPayload>
+        }
+        aggregate: {
+          args: Prisma.DocumentListAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDocumentList>
+        }
+        groupBy: {
+          args: Prisma.DocumentListGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DocumentListGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DocumentListCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DocumentListCountAggregateOutputType> | number
+        }
+      }
+    }
+    Note: {
+      payload: Prisma.$NotePayload<ExtArgs>
+      fields: Prisma.NoteFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.NoteFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NotePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.NoteFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NotePayload>
+        }
+        findFirst: {
+          args: Prisma.NoteFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NotePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.NoteFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NotePayload>
+        }
+        findMany: {
+          args: Prisma.NoteFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NotePayload>[]
+        }
+        create: {
+          args: Prisma.NoteCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NotePayload>
+        }
+        createMany: {
+          args: Prisma.NoteCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.NoteCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NotePayload>[]
+        }
+        delete: {
+          args: Prisma.NoteDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NotePayload>
+        }
+        update: {
+          args: Prisma.NoteUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NotePayload>
+        }
+        deleteMany: {
+          args: Prisma.NoteDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.NoteUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.NoteUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NotePayload>[]
+        }
+        upsert: {
+          args: Prisma.NoteUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$NotePayload>
+        }
+        aggregate: {
+          args: Prisma.NoteAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateNote>
+        }
+        groupBy: {
+          args: Prisma.NoteGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.NoteGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.NoteCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.NoteCountAggregateOutputType> | number
+        }
+      }
+    }
+    HouseSetting: {
+      payload: Prisma.$HouseSettingPayload<ExtArgs>
+      fields: Prisma.HouseSettingFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.HouseSettingFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HouseSettingPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.HouseSettingFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HouseSettingPayload>
+        }
+        findFirst: {
+          args: Prisma.HouseSettingFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HouseSettingPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.HouseSettingFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HouseSettingPayload>
+        }
+        findMany: {
+          args: Prisma.HouseSettingFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HouseSettingPayload>[]
+        }
+        create: {
+          args: Prisma.HouseSettingCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HouseSettingPayload>
+        }
+        createMany: {
+          args: Prisma.HouseSettingCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.HouseSettingCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HouseSettingPayload>[]
+        }
+        delete: {
+          args: Prisma.HouseSettingDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HouseSettingPayload>
+        }
+        update: {
+          args: Prisma.HouseSettingUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HouseSettingPayload>
+        }
+        deleteMany: {
+          args: Prisma.HouseSettingDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.HouseSettingUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.HouseSettingUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HouseSettingPayload>[]
+        }
+        upsert: {
+          args: Prisma.HouseSettingUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HouseSettingPayload>
+        }
+        aggregate: {
+          args: Prisma.HouseSettingAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHouseSetting>
+        }
+        groupBy: {
+          args: Prisma.HouseSettingGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HouseSettingGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.HouseSettingCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HouseSettingCountAggregateOutputType> | number
         }
       }
     }
@@ -2426,6 +3026,11 @@ export const CredentialScalarFieldEnum = {
   blockedSince: 'blockedSince',
   blockedMs: 'blockedMs',
   nextSlotAt: 'nextSlotAt',
+  lookPath: 'lookPath',
+  lookSendsQuery: 'lookSendsQuery',
+  lookSignsQuery: 'lookSignsQuery',
+  lookIsWrapped: 'lookIsWrapped',
+  lookRefusedAt: 'lookRefusedAt',
   rateShare: 'rateShare',
   rateLoweredAt: 'rateLoweredAt',
   slowUntil: 'slowUntil',
@@ -2478,6 +3083,16 @@ export const RegistrationScalarFieldEnum = {
   updatedAt: 'updatedAt',
   invitedAt: 'invitedAt',
   archivedAt: 'archivedAt',
+  progress: 'progress',
+  progressSource: 'progressSource',
+  progressRaw: 'progressRaw',
+  progressSince: 'progressSince',
+  progressAt: 'progressAt',
+  lookAt: 'lookAt',
+  stirredAt: 'stirredAt',
+  nudgedAt: 'nudgedAt',
+  followUpAt: 'followUpAt',
+  followUpNote: 'followUpNote',
   importId: 'importId'
 } as const
 
@@ -2527,6 +3142,109 @@ export const AttemptScalarFieldEnum = {
 export type AttemptScalarFieldEnum = (typeof AttemptScalarFieldEnum)[keyof typeof AttemptScalarFieldEnum]
 
 
+export const DokuViewScalarFieldEnum = {
+  registrationId: 'registrationId',
+  lookCount: 'lookCount',
+  lookedAt: 'lookedAt',
+  lookEnding: 'lookEnding',
+  toldAt: 'toldAt',
+  name: 'name',
+  email: 'email',
+  businessType: 'businessType',
+  legalEntity: 'legalEntity',
+  statuses: 'statuses',
+  brands: 'brands'
+} as const
+
+export type DokuViewScalarFieldEnum = (typeof DokuViewScalarFieldEnum)[keyof typeof DokuViewScalarFieldEnum]
+
+
+export const ProgressReportScalarFieldEnum = {
+  id: 'id',
+  registrationId: 'registrationId',
+  at: 'at',
+  source: 'source',
+  progress: 'progress',
+  raw: 'raw',
+  note: 'note',
+  actorId: 'actorId'
+} as const
+
+export type ProgressReportScalarFieldEnum = (typeof ProgressReportScalarFieldEnum)[keyof typeof ProgressReportScalarFieldEnum]
+
+
+export const ProgressMeaningScalarFieldEnum = {
+  place: 'place',
+  raw: 'raw',
+  meaning: 'meaning',
+  saysNothing: 'saysNothing',
+  seenAt: 'seenAt',
+  decidedAt: 'decidedAt',
+  decidedById: 'decidedById'
+} as const
+
+export type ProgressMeaningScalarFieldEnum = (typeof ProgressMeaningScalarFieldEnum)[keyof typeof ProgressMeaningScalarFieldEnum]
+
+
+export const NudgeScalarFieldEnum = {
+  id: 'id',
+  registrationId: 'registrationId',
+  channel: 'channel',
+  state: 'state',
+  locale: 'locale',
+  at: 'at',
+  endedAt: 'endedAt',
+  reason: 'reason',
+  wasOverridden: 'wasOverridden',
+  actorId: 'actorId',
+  jobId: 'jobId'
+} as const
+
+export type NudgeScalarFieldEnum = (typeof NudgeScalarFieldEnum)[keyof typeof NudgeScalarFieldEnum]
+
+
+export const NudgeTemplateScalarFieldEnum = {
+  channel: 'channel',
+  locale: 'locale',
+  subject: 'subject',
+  body: 'body',
+  updatedAt: 'updatedAt',
+  authorId: 'authorId'
+} as const
+
+export type NudgeTemplateScalarFieldEnum = (typeof NudgeTemplateScalarFieldEnum)[keyof typeof NudgeTemplateScalarFieldEnum]
+
+
+export const DocumentListScalarFieldEnum = {
+  credentialId: 'credentialId',
+  query: 'query',
+  documents: 'documents',
+  fetchedAt: 'fetchedAt'
+} as const
+
+export type DocumentListScalarFieldEnum = (typeof DocumentListScalarFieldEnum)[keyof typeof DocumentListScalarFieldEnum]
+
+
+export const NoteScalarFieldEnum = {
+  id: 'id',
+  registrationId: 'registrationId',
+  authorId: 'authorId',
+  at: 'at',
+  text: 'text',
+  mentionedIds: 'mentionedIds'
+} as const
+
+export type NoteScalarFieldEnum = (typeof NoteScalarFieldEnum)[keyof typeof NoteScalarFieldEnum]
+
+
+export const HouseSettingScalarFieldEnum = {
+  id: 'id',
+  quietDays: 'quietDays'
+} as const
+
+export type HouseSettingScalarFieldEnum = (typeof HouseSettingScalarFieldEnum)[keyof typeof HouseSettingScalarFieldEnum]
+
+
 export const PastEnvelopeScalarFieldEnum = {
   registrationId: 'registrationId',
   requestId: 'requestId',
@@ -2574,7 +3292,9 @@ export const UserScalarFieldEnum = {
   createdAt: 'createdAt',
   updatedAt: 'updatedAt',
   defaultViewId: 'defaultViewId',
-  pinnedViewIds: 'pinnedViewIds'
+  pinnedViewIds: 'pinnedViewIds',
+  digestOff: 'digestOff',
+  digestSentFor: 'digestSentFor'
 } as const
 
 export type UserScalarFieldEnum = (typeof UserScalarFieldEnum)[keyof typeof UserScalarFieldEnum]
@@ -2998,6 +3718,13 @@ export type ListBigIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaMod
 
 
 /**
+ * Reference to a field of type 'Boolean'
+ */
+export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
+    
+
+
+/**
  * Reference to a field of type 'Float'
  */
 export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
@@ -3054,9 +3781,30 @@ export type ListEnumOutcomeFieldRefInput<$PrismaModel> = FieldRefInputType<$Pris
 
 
 /**
- * Reference to a field of type 'Boolean'
+ * Reference to a field of type 'Progress'
  */
-export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
+export type EnumProgressFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Progress'>
+    
+
+
+/**
+ * Reference to a field of type 'Progress[]'
+ */
+export type ListEnumProgressFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Progress[]'>
+    
+
+
+/**
+ * Reference to a field of type 'ProgressSource'
+ */
+export type EnumProgressSourceFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ProgressSource'>
+    
+
+
+/**
+ * Reference to a field of type 'ProgressSource[]'
+ */
+export type ListEnumProgressSourceFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ProgressSource[]'>
     
 
 
@@ -3071,6 +3819,48 @@ export type EnumSignatureVerdictFieldRefInput<$PrismaModel> = FieldRefInputType<
  * Reference to a field of type 'SignatureVerdict[]'
  */
 export type ListEnumSignatureVerdictFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'SignatureVerdict[]'>
+    
+
+
+/**
+ * Reference to a field of type 'Json'
+ */
+export type JsonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Json'>
+    
+
+
+/**
+ * Reference to a field of type 'QueryMode'
+ */
+export type EnumQueryModeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'QueryMode'>
+    
+
+
+/**
+ * Reference to a field of type 'NudgeChannel'
+ */
+export type EnumNudgeChannelFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'NudgeChannel'>
+    
+
+
+/**
+ * Reference to a field of type 'NudgeChannel[]'
+ */
+export type ListEnumNudgeChannelFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'NudgeChannel[]'>
+    
+
+
+/**
+ * Reference to a field of type 'NudgeState'
+ */
+export type EnumNudgeStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'NudgeState'>
+    
+
+
+/**
+ * Reference to a field of type 'NudgeState[]'
+ */
+export type ListEnumNudgeStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'NudgeState[]'>
     
 
 
@@ -3127,20 +3917,6 @@ export type EnumActorKindFieldRefInput<$PrismaModel> = FieldRefInputType<$Prisma
  * Reference to a field of type 'ActorKind[]'
  */
 export type ListEnumActorKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ActorKind[]'>
-    
-
-
-/**
- * Reference to a field of type 'Json'
- */
-export type JsonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Json'>
-    
-
-
-/**
- * Reference to a field of type 'QueryMode'
- */
-export type EnumQueryModeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'QueryMode'>
     
 
 
@@ -3368,6 +4144,14 @@ export type GlobalOmitConfig = {
   registration?: Prisma.RegistrationOmit
   registrationSearch?: Prisma.RegistrationSearchOmit
   attempt?: Prisma.AttemptOmit
+  dokuView?: Prisma.DokuViewOmit
+  progressReport?: Prisma.ProgressReportOmit
+  progressMeaning?: Prisma.ProgressMeaningOmit
+  nudge?: Prisma.NudgeOmit
+  nudgeTemplate?: Prisma.NudgeTemplateOmit
+  documentList?: Prisma.DocumentListOmit
+  note?: Prisma.NoteOmit
+  houseSetting?: Prisma.HouseSettingOmit
   pastEnvelope?: Prisma.PastEnvelopeOmit
   business?: Prisma.BusinessOmit
   brand?: Prisma.BrandOmit

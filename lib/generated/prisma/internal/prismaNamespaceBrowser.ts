@@ -55,6 +55,14 @@ export const ModelName = {
   Registration: 'Registration',
   RegistrationSearch: 'RegistrationSearch',
   Attempt: 'Attempt',
+  DokuView: 'DokuView',
+  ProgressReport: 'ProgressReport',
+  ProgressMeaning: 'ProgressMeaning',
+  Nudge: 'Nudge',
+  NudgeTemplate: 'NudgeTemplate',
+  DocumentList: 'DocumentList',
+  Note: 'Note',
+  HouseSetting: 'HouseSetting',
   PastEnvelope: 'PastEnvelope',
   Business: 'Business',
   Brand: 'Brand',
@@ -116,6 +124,11 @@ export const CredentialScalarFieldEnum = {
   blockedSince: 'blockedSince',
   blockedMs: 'blockedMs',
   nextSlotAt: 'nextSlotAt',
+  lookPath: 'lookPath',
+  lookSendsQuery: 'lookSendsQuery',
+  lookSignsQuery: 'lookSignsQuery',
+  lookIsWrapped: 'lookIsWrapped',
+  lookRefusedAt: 'lookRefusedAt',
   rateShare: 'rateShare',
   rateLoweredAt: 'rateLoweredAt',
   slowUntil: 'slowUntil',
@@ -168,6 +181,16 @@ export const RegistrationScalarFieldEnum = {
   updatedAt: 'updatedAt',
   invitedAt: 'invitedAt',
   archivedAt: 'archivedAt',
+  progress: 'progress',
+  progressSource: 'progressSource',
+  progressRaw: 'progressRaw',
+  progressSince: 'progressSince',
+  progressAt: 'progressAt',
+  lookAt: 'lookAt',
+  stirredAt: 'stirredAt',
+  nudgedAt: 'nudgedAt',
+  followUpAt: 'followUpAt',
+  followUpNote: 'followUpNote',
   importId: 'importId'
 } as const
 
@@ -217,6 +240,109 @@ export const AttemptScalarFieldEnum = {
 export type AttemptScalarFieldEnum = (typeof AttemptScalarFieldEnum)[keyof typeof AttemptScalarFieldEnum]
 
 
+export const DokuViewScalarFieldEnum = {
+  registrationId: 'registrationId',
+  lookCount: 'lookCount',
+  lookedAt: 'lookedAt',
+  lookEnding: 'lookEnding',
+  toldAt: 'toldAt',
+  name: 'name',
+  email: 'email',
+  businessType: 'businessType',
+  legalEntity: 'legalEntity',
+  statuses: 'statuses',
+  brands: 'brands'
+} as const
+
+export type DokuViewScalarFieldEnum = (typeof DokuViewScalarFieldEnum)[keyof typeof DokuViewScalarFieldEnum]
+
+
+export const ProgressReportScalarFieldEnum = {
+  id: 'id',
+  registrationId: 'registrationId',
+  at: 'at',
+  source: 'source',
+  progress: 'progress',
+  raw: 'raw',
+  note: 'note',
+  actorId: 'actorId'
+} as const
+
+export type ProgressReportScalarFieldEnum = (typeof ProgressReportScalarFieldEnum)[keyof typeof ProgressReportScalarFieldEnum]
+
+
+export const ProgressMeaningScalarFieldEnum = {
+  place: 'place',
+  raw: 'raw',
+  meaning: 'meaning',
+  saysNothing: 'saysNothing',
+  seenAt: 'seenAt',
+  decidedAt: 'decidedAt',
+  decidedById: 'decidedById'
+} as const
+
+export type ProgressMeaningScalarFieldEnum = (typeof ProgressMeaningScalarFieldEnum)[keyof typeof ProgressMeaningScalarFieldEnum]
+
+
+export const NudgeScalarFieldEnum = {
+  id: 'id',
+  registrationId: 'registrationId',
+  channel: 'channel',
+  state: 'state',
+  locale: 'locale',
+  at: 'at',
+  endedAt: 'endedAt',
+  reason: 'reason',
+  wasOverridden: 'wasOverridden',
+  actorId: 'actorId',
+  jobId: 'jobId'
+} as const
+
+export type NudgeScalarFieldEnum = (typeof NudgeScalarFieldEnum)[keyof typeof NudgeScalarFieldEnum]
+
+
+export const NudgeTemplateScalarFieldEnum = {
+  channel: 'channel',
+  locale: 'locale',
+  subject: 'subject',
+  body: 'body',
+  updatedAt: 'updatedAt',
+  authorId: 'authorId'
+} as const
+
+export type NudgeTemplateScalarFieldEnum = (typeof NudgeTemplateScalarFieldEnum)[keyof typeof NudgeTemplateScalarFieldEnum]
+
+
+export const DocumentListScalarFieldEnum = {
+  credentialId: 'credentialId',
+  query: 'query',
+  documents: 'documents',
+  fetchedAt: 'fetchedAt'
+} as const
+
+export type DocumentListScalarFieldEnum = (typeof DocumentListScalarFieldEnum)[keyof typeof DocumentListScalarFieldEnum]
+
+
+export const NoteScalarFieldEnum = {
+  id: 'id',
+  registrationId: 'registrationId',
+  authorId: 'authorId',
+  at: 'at',
+  text: 'text',
+  mentionedIds: 'mentionedIds'
+} as const
+
+export type NoteScalarFieldEnum = (typeof NoteScalarFieldEnum)[keyof typeof NoteScalarFieldEnum]
+
+
+export const HouseSettingScalarFieldEnum = {
+  id: 'id',
+  quietDays: 'quietDays'
+} as const
+
+export type HouseSettingScalarFieldEnum = (typeof HouseSettingScalarFieldEnum)[keyof typeof HouseSettingScalarFieldEnum]
+
+
 export const PastEnvelopeScalarFieldEnum = {
   registrationId: 'registrationId',
   requestId: 'requestId',
@@ -264,7 +390,9 @@ export const UserScalarFieldEnum = {
   createdAt: 'createdAt',
   updatedAt: 'updatedAt',
   defaultViewId: 'defaultViewId',
-  pinnedViewIds: 'pinnedViewIds'
+  pinnedViewIds: 'pinnedViewIds',
+  digestOff: 'digestOff',
+  digestSentFor: 'digestSentFor'
 } as const
 
 export type UserScalarFieldEnum = (typeof UserScalarFieldEnum)[keyof typeof UserScalarFieldEnum]

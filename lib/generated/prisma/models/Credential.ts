@@ -61,6 +61,11 @@ export type CredentialMinAggregateOutputType = {
   blockedSince: Date | null
   blockedMs: bigint | null
   nextSlotAt: Date | null
+  lookPath: string | null
+  lookSendsQuery: boolean | null
+  lookSignsQuery: boolean | null
+  lookIsWrapped: boolean | null
+  lookRefusedAt: Date | null
   rateShare: number | null
   rateLoweredAt: Date | null
   slowUntil: Date | null
@@ -89,6 +94,11 @@ export type CredentialMaxAggregateOutputType = {
   blockedSince: Date | null
   blockedMs: bigint | null
   nextSlotAt: Date | null
+  lookPath: string | null
+  lookSendsQuery: boolean | null
+  lookSignsQuery: boolean | null
+  lookIsWrapped: boolean | null
+  lookRefusedAt: Date | null
   rateShare: number | null
   rateLoweredAt: Date | null
   slowUntil: Date | null
@@ -117,6 +127,11 @@ export type CredentialCountAggregateOutputType = {
   blockedSince: number
   blockedMs: number
   nextSlotAt: number
+  lookPath: number
+  lookSendsQuery: number
+  lookSignsQuery: number
+  lookIsWrapped: number
+  lookRefusedAt: number
   rateShare: number
   rateLoweredAt: number
   slowUntil: number
@@ -161,6 +176,11 @@ export type CredentialMinAggregateInputType = {
   blockedSince?: true
   blockedMs?: true
   nextSlotAt?: true
+  lookPath?: true
+  lookSendsQuery?: true
+  lookSignsQuery?: true
+  lookIsWrapped?: true
+  lookRefusedAt?: true
   rateShare?: true
   rateLoweredAt?: true
   slowUntil?: true
@@ -189,6 +209,11 @@ export type CredentialMaxAggregateInputType = {
   blockedSince?: true
   blockedMs?: true
   nextSlotAt?: true
+  lookPath?: true
+  lookSendsQuery?: true
+  lookSignsQuery?: true
+  lookIsWrapped?: true
+  lookRefusedAt?: true
   rateShare?: true
   rateLoweredAt?: true
   slowUntil?: true
@@ -217,6 +242,11 @@ export type CredentialCountAggregateInputType = {
   blockedSince?: true
   blockedMs?: true
   nextSlotAt?: true
+  lookPath?: true
+  lookSendsQuery?: true
+  lookSignsQuery?: true
+  lookIsWrapped?: true
+  lookRefusedAt?: true
   rateShare?: true
   rateLoweredAt?: true
   slowUntil?: true
@@ -332,6 +362,11 @@ export type CredentialGroupByOutputType = {
   blockedSince: Date | null
   blockedMs: bigint
   nextSlotAt: Date | null
+  lookPath: string | null
+  lookSendsQuery: boolean
+  lookSignsQuery: boolean
+  lookIsWrapped: boolean
+  lookRefusedAt: Date | null
   rateShare: number
   rateLoweredAt: Date | null
   slowUntil: Date | null
@@ -383,6 +418,11 @@ export type CredentialWhereInput = {
   blockedSince?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   blockedMs?: Prisma.BigIntFilter<"Credential"> | bigint | number
   nextSlotAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
+  lookPath?: Prisma.StringNullableFilter<"Credential"> | string | null
+  lookSendsQuery?: Prisma.BoolFilter<"Credential"> | boolean
+  lookSignsQuery?: Prisma.BoolFilter<"Credential"> | boolean
+  lookIsWrapped?: Prisma.BoolFilter<"Credential"> | boolean
+  lookRefusedAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   rateShare?: Prisma.FloatFilter<"Credential"> | number
   rateLoweredAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   slowUntil?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
@@ -414,6 +454,11 @@ export type CredentialOrderByWithRelationInput = {
   blockedSince?: Prisma.SortOrderInput | Prisma.SortOrder
   blockedMs?: Prisma.SortOrder
   nextSlotAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  lookPath?: Prisma.SortOrderInput | Prisma.SortOrder
+  lookSendsQuery?: Prisma.SortOrder
+  lookSignsQuery?: Prisma.SortOrder
+  lookIsWrapped?: Prisma.SortOrder
+  lookRefusedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   rateShare?: Prisma.SortOrder
   rateLoweredAt?: Prisma.SortOrderInput | Prisma.SortOrder
   slowUntil?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -449,6 +494,11 @@ export type CredentialWhereUniqueInput = Prisma.AtLeast<{
   blockedSince?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   blockedMs?: Prisma.BigIntFilter<"Credential"> | bigint | number
   nextSlotAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
+  lookPath?: Prisma.StringNullableFilter<"Credential"> | string | null
+  lookSendsQuery?: Prisma.BoolFilter<"Credential"> | boolean
+  lookSignsQuery?: Prisma.BoolFilter<"Credential"> | boolean
+  lookIsWrapped?: Prisma.BoolFilter<"Credential"> | boolean
+  lookRefusedAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   rateShare?: Prisma.FloatFilter<"Credential"> | number
   rateLoweredAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   slowUntil?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
@@ -480,6 +530,11 @@ export type CredentialOrderByWithAggregationInput = {
   blockedSince?: Prisma.SortOrderInput | Prisma.SortOrder
   blockedMs?: Prisma.SortOrder
   nextSlotAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  lookPath?: Prisma.SortOrderInput | Prisma.SortOrder
+  lookSendsQuery?: Prisma.SortOrder
+  lookSignsQuery?: Prisma.SortOrder
+  lookIsWrapped?: Prisma.SortOrder
+  lookRefusedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   rateShare?: Prisma.SortOrder
   rateLoweredAt?: Prisma.SortOrderInput | Prisma.SortOrder
   slowUntil?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -516,6 +571,11 @@ export type CredentialScalarWhereWithAggregatesInput = {
   blockedSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
   blockedMs?: Prisma.BigIntWithAggregatesFilter<"Credential"> | bigint | number
   nextSlotAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
+  lookPath?: Prisma.StringNullableWithAggregatesFilter<"Credential"> | string | null
+  lookSendsQuery?: Prisma.BoolWithAggregatesFilter<"Credential"> | boolean
+  lookSignsQuery?: Prisma.BoolWithAggregatesFilter<"Credential"> | boolean
+  lookIsWrapped?: Prisma.BoolWithAggregatesFilter<"Credential"> | boolean
+  lookRefusedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
   rateShare?: Prisma.FloatWithAggregatesFilter<"Credential"> | number
   rateLoweredAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
   slowUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
@@ -544,6 +604,11 @@ export type CredentialCreateInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookPath?: string | null
+  lookSendsQuery?: boolean
+  lookSignsQuery?: boolean
+  lookIsWrapped?: boolean
+  lookRefusedAt?: Date | string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -575,6 +640,11 @@ export type CredentialUncheckedCreateInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookPath?: string | null
+  lookSendsQuery?: boolean
+  lookSignsQuery?: boolean
+  lookIsWrapped?: boolean
+  lookRefusedAt?: Date | string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -606,6 +676,11 @@ export type CredentialUpdateInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -637,6 +712,11 @@ export type CredentialUncheckedUpdateInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -668,6 +748,11 @@ export type CredentialCreateManyInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookPath?: string | null
+  lookSendsQuery?: boolean
+  lookSignsQuery?: boolean
+  lookIsWrapped?: boolean
+  lookRefusedAt?: Date | string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -696,6 +781,11 @@ export type CredentialUpdateManyMutationInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -724,6 +814,11 @@ export type CredentialUncheckedUpdateManyInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -757,6 +852,11 @@ export type CredentialCountOrderByAggregateInput = {
   blockedSince?: Prisma.SortOrder
   blockedMs?: Prisma.SortOrder
   nextSlotAt?: Prisma.SortOrder
+  lookPath?: Prisma.SortOrder
+  lookSendsQuery?: Prisma.SortOrder
+  lookSignsQuery?: Prisma.SortOrder
+  lookIsWrapped?: Prisma.SortOrder
+  lookRefusedAt?: Prisma.SortOrder
   rateShare?: Prisma.SortOrder
   rateLoweredAt?: Prisma.SortOrder
   slowUntil?: Prisma.SortOrder
@@ -792,6 +892,11 @@ export type CredentialMaxOrderByAggregateInput = {
   blockedSince?: Prisma.SortOrder
   blockedMs?: Prisma.SortOrder
   nextSlotAt?: Prisma.SortOrder
+  lookPath?: Prisma.SortOrder
+  lookSendsQuery?: Prisma.SortOrder
+  lookSignsQuery?: Prisma.SortOrder
+  lookIsWrapped?: Prisma.SortOrder
+  lookRefusedAt?: Prisma.SortOrder
   rateShare?: Prisma.SortOrder
   rateLoweredAt?: Prisma.SortOrder
   slowUntil?: Prisma.SortOrder
@@ -820,6 +925,11 @@ export type CredentialMinOrderByAggregateInput = {
   blockedSince?: Prisma.SortOrder
   blockedMs?: Prisma.SortOrder
   nextSlotAt?: Prisma.SortOrder
+  lookPath?: Prisma.SortOrder
+  lookSendsQuery?: Prisma.SortOrder
+  lookSignsQuery?: Prisma.SortOrder
+  lookIsWrapped?: Prisma.SortOrder
+  lookRefusedAt?: Prisma.SortOrder
   rateShare?: Prisma.SortOrder
   rateLoweredAt?: Prisma.SortOrder
   slowUntil?: Prisma.SortOrder
@@ -889,6 +999,10 @@ export type BigIntFieldUpdateOperationsInput = {
   decrement?: bigint | number
   multiply?: bigint | number
   divide?: bigint | number
+}
+
+export type BoolFieldUpdateOperationsInput = {
+  set?: boolean
 }
 
 export type FloatFieldUpdateOperationsInput = {
@@ -966,6 +1080,11 @@ export type CredentialCreateWithoutRegistrationsInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookPath?: string | null
+  lookSendsQuery?: boolean
+  lookSignsQuery?: boolean
+  lookIsWrapped?: boolean
+  lookRefusedAt?: Date | string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -996,6 +1115,11 @@ export type CredentialUncheckedCreateWithoutRegistrationsInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookPath?: string | null
+  lookSendsQuery?: boolean
+  lookSignsQuery?: boolean
+  lookIsWrapped?: boolean
+  lookRefusedAt?: Date | string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -1042,6 +1166,11 @@ export type CredentialUpdateWithoutRegistrationsInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1072,6 +1201,11 @@ export type CredentialUncheckedUpdateWithoutRegistrationsInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1102,6 +1236,11 @@ export type CredentialCreateWithoutPastEnvelopesInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookPath?: string | null
+  lookSendsQuery?: boolean
+  lookSignsQuery?: boolean
+  lookIsWrapped?: boolean
+  lookRefusedAt?: Date | string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -1132,6 +1271,11 @@ export type CredentialUncheckedCreateWithoutPastEnvelopesInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookPath?: string | null
+  lookSendsQuery?: boolean
+  lookSignsQuery?: boolean
+  lookIsWrapped?: boolean
+  lookRefusedAt?: Date | string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -1178,6 +1322,11 @@ export type CredentialUpdateWithoutPastEnvelopesInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1208,6 +1357,11 @@ export type CredentialUncheckedUpdateWithoutPastEnvelopesInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1238,6 +1392,11 @@ export type CredentialCreateWithoutImportsInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookPath?: string | null
+  lookSendsQuery?: boolean
+  lookSignsQuery?: boolean
+  lookIsWrapped?: boolean
+  lookRefusedAt?: Date | string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -1268,6 +1427,11 @@ export type CredentialUncheckedCreateWithoutImportsInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookPath?: string | null
+  lookSendsQuery?: boolean
+  lookSignsQuery?: boolean
+  lookIsWrapped?: boolean
+  lookRefusedAt?: Date | string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -1314,6 +1478,11 @@ export type CredentialUpdateWithoutImportsInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1344,6 +1513,11 @@ export type CredentialUncheckedUpdateWithoutImportsInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1423,6 +1597,11 @@ export type CredentialSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   blockedSince?: boolean
   blockedMs?: boolean
   nextSlotAt?: boolean
+  lookPath?: boolean
+  lookSendsQuery?: boolean
+  lookSignsQuery?: boolean
+  lookIsWrapped?: boolean
+  lookRefusedAt?: boolean
   rateShare?: boolean
   rateLoweredAt?: boolean
   slowUntil?: boolean
@@ -1455,6 +1634,11 @@ export type CredentialSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   blockedSince?: boolean
   blockedMs?: boolean
   nextSlotAt?: boolean
+  lookPath?: boolean
+  lookSendsQuery?: boolean
+  lookSignsQuery?: boolean
+  lookIsWrapped?: boolean
+  lookRefusedAt?: boolean
   rateShare?: boolean
   rateLoweredAt?: boolean
   slowUntil?: boolean
@@ -1483,6 +1667,11 @@ export type CredentialSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   blockedSince?: boolean
   blockedMs?: boolean
   nextSlotAt?: boolean
+  lookPath?: boolean
+  lookSendsQuery?: boolean
+  lookSignsQuery?: boolean
+  lookIsWrapped?: boolean
+  lookRefusedAt?: boolean
   rateShare?: boolean
   rateLoweredAt?: boolean
   slowUntil?: boolean
@@ -1511,6 +1700,11 @@ export type CredentialSelectScalar = {
   blockedSince?: boolean
   blockedMs?: boolean
   nextSlotAt?: boolean
+  lookPath?: boolean
+  lookSendsQuery?: boolean
+  lookSignsQuery?: boolean
+  lookIsWrapped?: boolean
+  lookRefusedAt?: boolean
   rateShare?: boolean
   rateLoweredAt?: boolean
   slowUntil?: boolean
@@ -1518,7 +1712,7 @@ export type CredentialSelectScalar = {
   updatedAt?: boolean
 }
 
-export type CredentialOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "label" | "clientId" | "secretSource" | "sealedSecret" | "baseUrl" | "replay" | "rateLimit" | "pausedAt" | "pausedReason" | "keyVersion" | "usableAt" | "probeUntil" | "probeHolder" | "faultCount" | "breakerUntil" | "blockedSince" | "blockedMs" | "nextSlotAt" | "rateShare" | "rateLoweredAt" | "slowUntil" | "createdAt" | "updatedAt", ExtArgs["result"]["credential"]>
+export type CredentialOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "label" | "clientId" | "secretSource" | "sealedSecret" | "baseUrl" | "replay" | "rateLimit" | "pausedAt" | "pausedReason" | "keyVersion" | "usableAt" | "probeUntil" | "probeHolder" | "faultCount" | "breakerUntil" | "blockedSince" | "blockedMs" | "nextSlotAt" | "lookPath" | "lookSendsQuery" | "lookSignsQuery" | "lookIsWrapped" | "lookRefusedAt" | "rateShare" | "rateLoweredAt" | "slowUntil" | "createdAt" | "updatedAt", ExtArgs["result"]["credential"]>
 export type CredentialInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   registrations?: boolean | Prisma.Credential$registrationsArgs<ExtArgs>
   pastEnvelopes?: boolean | Prisma.Credential$pastEnvelopesArgs<ExtArgs>
@@ -1586,6 +1780,17 @@ export type $CredentialPayload<ExtArgs extends runtime.Types.Extensions.Internal
      * The next free place under the rate limit.
      */
     nextSlotAt: Date | null
+    /**
+     * What DOKU's documents leave open about asking for a business's data; see `LookSwitches`.
+     */
+    lookPath: string | null
+    lookSendsQuery: boolean
+    lookSignsQuery: boolean
+    lookIsWrapped: boolean
+    /**
+     * Since when DOKU says that this account has no such call; null is not known.
+     */
+    lookRefusedAt: Date | null
     /**
      * The limit in force since DOKU last said 429, as a share of rateLimit.
      */
@@ -2043,6 +2248,11 @@ export interface CredentialFieldRefs {
   readonly blockedSince: Prisma.FieldRef<"Credential", 'DateTime'>
   readonly blockedMs: Prisma.FieldRef<"Credential", 'BigInt'>
   readonly nextSlotAt: Prisma.FieldRef<"Credential", 'DateTime'>
+  readonly lookPath: Prisma.FieldRef<"Credential", 'String'>
+  readonly lookSendsQuery: Prisma.FieldRef<"Credential", 'Boolean'>
+  readonly lookSignsQuery: Prisma.FieldRef<"Credential", 'Boolean'>
+  readonly lookIsWrapped: Prisma.FieldRef<"Credential", 'Boolean'>
+  readonly lookRefusedAt: Prisma.FieldRef<"Credential", 'DateTime'>
   readonly rateShare: Prisma.FieldRef<"Credential", 'Float'>
   readonly rateLoweredAt: Prisma.FieldRef<"Credential", 'DateTime'>
   readonly slowUntil: Prisma.FieldRef<"Credential", 'DateTime'>

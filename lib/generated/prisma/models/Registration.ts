@@ -82,6 +82,16 @@ export type RegistrationMinAggregateOutputType = {
   updatedAt: Date | null
   invitedAt: Date | null
   archivedAt: Date | null
+  progress: $Enums.Progress | null
+  progressSource: $Enums.ProgressSource | null
+  progressRaw: string | null
+  progressSince: Date | null
+  progressAt: Date | null
+  lookAt: Date | null
+  stirredAt: Date | null
+  nudgedAt: Date | null
+  followUpAt: Date | null
+  followUpNote: string | null
   importId: string | null
 }
 
@@ -127,6 +137,16 @@ export type RegistrationMaxAggregateOutputType = {
   updatedAt: Date | null
   invitedAt: Date | null
   archivedAt: Date | null
+  progress: $Enums.Progress | null
+  progressSource: $Enums.ProgressSource | null
+  progressRaw: string | null
+  progressSince: Date | null
+  progressAt: Date | null
+  lookAt: Date | null
+  stirredAt: Date | null
+  nudgedAt: Date | null
+  followUpAt: Date | null
+  followUpNote: string | null
   importId: string | null
 }
 
@@ -172,6 +192,16 @@ export type RegistrationCountAggregateOutputType = {
   updatedAt: number
   invitedAt: number
   archivedAt: number
+  progress: number
+  progressSource: number
+  progressRaw: number
+  progressSince: number
+  progressAt: number
+  lookAt: number
+  stirredAt: number
+  nudgedAt: number
+  followUpAt: number
+  followUpNote: number
   importId: number
   _all: number
 }
@@ -233,6 +263,16 @@ export type RegistrationMinAggregateInputType = {
   updatedAt?: true
   invitedAt?: true
   archivedAt?: true
+  progress?: true
+  progressSource?: true
+  progressRaw?: true
+  progressSince?: true
+  progressAt?: true
+  lookAt?: true
+  stirredAt?: true
+  nudgedAt?: true
+  followUpAt?: true
+  followUpNote?: true
   importId?: true
 }
 
@@ -278,6 +318,16 @@ export type RegistrationMaxAggregateInputType = {
   updatedAt?: true
   invitedAt?: true
   archivedAt?: true
+  progress?: true
+  progressSource?: true
+  progressRaw?: true
+  progressSince?: true
+  progressAt?: true
+  lookAt?: true
+  stirredAt?: true
+  nudgedAt?: true
+  followUpAt?: true
+  followUpNote?: true
   importId?: true
 }
 
@@ -323,6 +373,16 @@ export type RegistrationCountAggregateInputType = {
   updatedAt?: true
   invitedAt?: true
   archivedAt?: true
+  progress?: true
+  progressSource?: true
+  progressRaw?: true
+  progressSince?: true
+  progressAt?: true
+  lookAt?: true
+  stirredAt?: true
+  nudgedAt?: true
+  followUpAt?: true
+  followUpNote?: true
   importId?: true
   _all?: true
 }
@@ -455,6 +515,16 @@ export type RegistrationGroupByOutputType = {
   updatedAt: Date
   invitedAt: Date | null
   archivedAt: Date | null
+  progress: $Enums.Progress | null
+  progressSource: $Enums.ProgressSource | null
+  progressRaw: string | null
+  progressSince: Date | null
+  progressAt: Date | null
+  lookAt: Date | null
+  stirredAt: Date | null
+  nudgedAt: Date | null
+  followUpAt: Date | null
+  followUpNote: string | null
   importId: string | null
   _count: RegistrationCountAggregateOutputType | null
   _avg: RegistrationAvgAggregateOutputType | null
@@ -523,6 +593,16 @@ export type RegistrationWhereInput = {
   updatedAt?: Prisma.DateTimeFilter<"Registration"> | Date | string
   invitedAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  progress?: Prisma.EnumProgressNullableFilter<"Registration"> | $Enums.Progress | null
+  progressSource?: Prisma.EnumProgressSourceNullableFilter<"Registration"> | $Enums.ProgressSource | null
+  progressRaw?: Prisma.StringNullableFilter<"Registration"> | string | null
+  progressSince?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  progressAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  lookAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  stirredAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  nudgedAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  followUpAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  followUpNote?: Prisma.StringNullableFilter<"Registration"> | string | null
   importId?: Prisma.UuidNullableFilter<"Registration"> | string | null
   credential?: Prisma.XOR<Prisma.CredentialScalarRelationFilter, Prisma.CredentialWhereInput>
   owner?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
@@ -534,6 +614,10 @@ export type RegistrationWhereInput = {
   audit?: Prisma.AuditEntryListRelationFilter
   bulkItems?: Prisma.BulkItemListRelationFilter
   importRows?: Prisma.ImportRowListRelationFilter
+  dokuView?: Prisma.XOR<Prisma.DokuViewNullableScalarRelationFilter, Prisma.DokuViewWhereInput> | null
+  reports?: Prisma.ProgressReportListRelationFilter
+  nudges?: Prisma.NudgeListRelationFilter
+  notes?: Prisma.NoteListRelationFilter
 }
 
 export type RegistrationOrderByWithRelationInput = {
@@ -578,6 +662,16 @@ export type RegistrationOrderByWithRelationInput = {
   updatedAt?: Prisma.SortOrder
   invitedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   archivedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  progress?: Prisma.SortOrderInput | Prisma.SortOrder
+  progressSource?: Prisma.SortOrderInput | Prisma.SortOrder
+  progressRaw?: Prisma.SortOrderInput | Prisma.SortOrder
+  progressSince?: Prisma.SortOrderInput | Prisma.SortOrder
+  progressAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  lookAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  stirredAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  nudgedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  followUpAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  followUpNote?: Prisma.SortOrderInput | Prisma.SortOrder
   importId?: Prisma.SortOrderInput | Prisma.SortOrder
   credential?: Prisma.CredentialOrderByWithRelationInput
   owner?: Prisma.UserOrderByWithRelationInput
@@ -589,6 +683,10 @@ export type RegistrationOrderByWithRelationInput = {
   audit?: Prisma.AuditEntryOrderByRelationAggregateInput
   bulkItems?: Prisma.BulkItemOrderByRelationAggregateInput
   importRows?: Prisma.ImportRowOrderByRelationAggregateInput
+  dokuView?: Prisma.DokuViewOrderByWithRelationInput
+  reports?: Prisma.ProgressReportOrderByRelationAggregateInput
+  nudges?: Prisma.NudgeOrderByRelationAggregateInput
+  notes?: Prisma.NoteOrderByRelationAggregateInput
 }
 
 export type RegistrationWhereUniqueInput = Prisma.AtLeast<{
@@ -638,6 +736,16 @@ export type RegistrationWhereUniqueInput = Prisma.AtLeast<{
   updatedAt?: Prisma.DateTimeFilter<"Registration"> | Date | string
   invitedAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  progress?: Prisma.EnumProgressNullableFilter<"Registration"> | $Enums.Progress | null
+  progressSource?: Prisma.EnumProgressSourceNullableFilter<"Registration"> | $Enums.ProgressSource | null
+  progressRaw?: Prisma.StringNullableFilter<"Registration"> | string | null
+  progressSince?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  progressAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  lookAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  stirredAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  nudgedAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  followUpAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  followUpNote?: Prisma.StringNullableFilter<"Registration"> | string | null
   importId?: Prisma.UuidNullableFilter<"Registration"> | string | null
   credential?: Prisma.XOR<Prisma.CredentialScalarRelationFilter, Prisma.CredentialWhereInput>
   owner?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
@@ -649,6 +757,10 @@ export type RegistrationWhereUniqueInput = Prisma.AtLeast<{
   audit?: Prisma.AuditEntryListRelationFilter
   bulkItems?: Prisma.BulkItemListRelationFilter
   importRows?: Prisma.ImportRowListRelationFilter
+  dokuView?: Prisma.XOR<Prisma.DokuViewNullableScalarRelationFilter, Prisma.DokuViewWhereInput> | null
+  reports?: Prisma.ProgressReportListRelationFilter
+  nudges?: Prisma.NudgeListRelationFilter
+  notes?: Prisma.NoteListRelationFilter
 }, "id" | "formKey" | "environment_partnerRefKey" | "environment_requestId">
 
 export type RegistrationOrderByWithAggregationInput = {
@@ -693,6 +805,16 @@ export type RegistrationOrderByWithAggregationInput = {
   updatedAt?: Prisma.SortOrder
   invitedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   archivedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  progress?: Prisma.SortOrderInput | Prisma.SortOrder
+  progressSource?: Prisma.SortOrderInput | Prisma.SortOrder
+  progressRaw?: Prisma.SortOrderInput | Prisma.SortOrder
+  progressSince?: Prisma.SortOrderInput | Prisma.SortOrder
+  progressAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  lookAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  stirredAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  nudgedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  followUpAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  followUpNote?: Prisma.SortOrderInput | Prisma.SortOrder
   importId?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.RegistrationCountOrderByAggregateInput
   _avg?: Prisma.RegistrationAvgOrderByAggregateInput
@@ -746,6 +868,16 @@ export type RegistrationScalarWhereWithAggregatesInput = {
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Registration"> | Date | string
   invitedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Registration"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Registration"> | Date | string | null
+  progress?: Prisma.EnumProgressNullableWithAggregatesFilter<"Registration"> | $Enums.Progress | null
+  progressSource?: Prisma.EnumProgressSourceNullableWithAggregatesFilter<"Registration"> | $Enums.ProgressSource | null
+  progressRaw?: Prisma.StringNullableWithAggregatesFilter<"Registration"> | string | null
+  progressSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Registration"> | Date | string | null
+  progressAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Registration"> | Date | string | null
+  lookAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Registration"> | Date | string | null
+  stirredAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Registration"> | Date | string | null
+  nudgedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Registration"> | Date | string | null
+  followUpAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Registration"> | Date | string | null
+  followUpNote?: Prisma.StringNullableWithAggregatesFilter<"Registration"> | string | null
   importId?: Prisma.UuidNullableWithAggregatesFilter<"Registration"> | string | null
 }
 
@@ -788,6 +920,16 @@ export type RegistrationCreateInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   credential: Prisma.CredentialCreateNestedOneWithoutRegistrationsInput
   owner: Prisma.UserCreateNestedOneWithoutOwnedInput
   createdBy: Prisma.UserCreateNestedOneWithoutCreatedInput
@@ -798,6 +940,10 @@ export type RegistrationCreateInput = {
   audit?: Prisma.AuditEntryCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationUncheckedCreateInput = {
@@ -842,6 +988,16 @@ export type RegistrationUncheckedCreateInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   importId?: string | null
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutRegistrationInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedCreateNestedManyWithoutRegistrationInput
@@ -849,6 +1005,10 @@ export type RegistrationUncheckedCreateInput = {
   audit?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemUncheckedCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowUncheckedCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewUncheckedCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportUncheckedCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationUpdateInput = {
@@ -890,6 +1050,16 @@ export type RegistrationUpdateInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credential?: Prisma.CredentialUpdateOneRequiredWithoutRegistrationsNestedInput
   owner?: Prisma.UserUpdateOneRequiredWithoutOwnedNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutCreatedNestedInput
@@ -900,6 +1070,10 @@ export type RegistrationUpdateInput = {
   audit?: Prisma.AuditEntryUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateInput = {
@@ -944,6 +1118,16 @@ export type RegistrationUncheckedUpdateInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutRegistrationNestedInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedUpdateManyWithoutRegistrationNestedInput
@@ -951,6 +1135,10 @@ export type RegistrationUncheckedUpdateInput = {
   audit?: Prisma.AuditEntryUncheckedUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUncheckedUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUncheckedUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUncheckedUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUncheckedUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationCreateManyInput = {
@@ -995,6 +1183,16 @@ export type RegistrationCreateManyInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   importId?: string | null
 }
 
@@ -1037,6 +1235,16 @@ export type RegistrationUpdateManyMutationInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type RegistrationUncheckedUpdateManyInput = {
@@ -1081,6 +1289,16 @@ export type RegistrationUncheckedUpdateManyInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
@@ -1146,6 +1364,16 @@ export type RegistrationCountOrderByAggregateInput = {
   updatedAt?: Prisma.SortOrder
   invitedAt?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
+  progress?: Prisma.SortOrder
+  progressSource?: Prisma.SortOrder
+  progressRaw?: Prisma.SortOrder
+  progressSince?: Prisma.SortOrder
+  progressAt?: Prisma.SortOrder
+  lookAt?: Prisma.SortOrder
+  stirredAt?: Prisma.SortOrder
+  nudgedAt?: Prisma.SortOrder
+  followUpAt?: Prisma.SortOrder
+  followUpNote?: Prisma.SortOrder
   importId?: Prisma.SortOrder
 }
 
@@ -1198,6 +1426,16 @@ export type RegistrationMaxOrderByAggregateInput = {
   updatedAt?: Prisma.SortOrder
   invitedAt?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
+  progress?: Prisma.SortOrder
+  progressSource?: Prisma.SortOrder
+  progressRaw?: Prisma.SortOrder
+  progressSince?: Prisma.SortOrder
+  progressAt?: Prisma.SortOrder
+  lookAt?: Prisma.SortOrder
+  stirredAt?: Prisma.SortOrder
+  nudgedAt?: Prisma.SortOrder
+  followUpAt?: Prisma.SortOrder
+  followUpNote?: Prisma.SortOrder
   importId?: Prisma.SortOrder
 }
 
@@ -1243,6 +1481,16 @@ export type RegistrationMinOrderByAggregateInput = {
   updatedAt?: Prisma.SortOrder
   invitedAt?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
+  progress?: Prisma.SortOrder
+  progressSource?: Prisma.SortOrder
+  progressRaw?: Prisma.SortOrder
+  progressSince?: Prisma.SortOrder
+  progressAt?: Prisma.SortOrder
+  lookAt?: Prisma.SortOrder
+  stirredAt?: Prisma.SortOrder
+  nudgedAt?: Prisma.SortOrder
+  followUpAt?: Prisma.SortOrder
+  followUpNote?: Prisma.SortOrder
   importId?: Prisma.SortOrder
 }
 
@@ -1317,6 +1565,14 @@ export type NullableEnumOutcomeFieldUpdateOperationsInput = {
   set?: $Enums.Outcome | null
 }
 
+export type NullableEnumProgressFieldUpdateOperationsInput = {
+  set?: $Enums.Progress | null
+}
+
+export type NullableEnumProgressSourceFieldUpdateOperationsInput = {
+  set?: $Enums.ProgressSource | null
+}
+
 export type RegistrationCreateNestedOneWithoutAttemptsInput = {
   create?: Prisma.XOR<Prisma.RegistrationCreateWithoutAttemptsInput, Prisma.RegistrationUncheckedCreateWithoutAttemptsInput>
   connectOrCreate?: Prisma.RegistrationCreateOrConnectWithoutAttemptsInput
@@ -1329,6 +1585,62 @@ export type RegistrationUpdateOneRequiredWithoutAttemptsNestedInput = {
   upsert?: Prisma.RegistrationUpsertWithoutAttemptsInput
   connect?: Prisma.RegistrationWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.RegistrationUpdateToOneWithWhereWithoutAttemptsInput, Prisma.RegistrationUpdateWithoutAttemptsInput>, Prisma.RegistrationUncheckedUpdateWithoutAttemptsInput>
+}
+
+export type RegistrationCreateNestedOneWithoutDokuViewInput = {
+  create?: Prisma.XOR<Prisma.RegistrationCreateWithoutDokuViewInput, Prisma.RegistrationUncheckedCreateWithoutDokuViewInput>
+  connectOrCreate?: Prisma.RegistrationCreateOrConnectWithoutDokuViewInput
+  connect?: Prisma.RegistrationWhereUniqueInput
+}
+
+export type RegistrationUpdateOneRequiredWithoutDokuViewNestedInput = {
+  create?: Prisma.XOR<Prisma.RegistrationCreateWithoutDokuViewInput, Prisma.RegistrationUncheckedCreateWithoutDokuViewInput>
+  connectOrCreate?: Prisma.RegistrationCreateOrConnectWithoutDokuViewInput
+  upsert?: Prisma.RegistrationUpsertWithoutDokuViewInput
+  connect?: Prisma.RegistrationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RegistrationUpdateToOneWithWhereWithoutDokuViewInput, Prisma.RegistrationUpdateWithoutDokuViewInput>, Prisma.RegistrationUncheckedUpdateWithoutDokuViewInput>
+}
+
+export type RegistrationCreateNestedOneWithoutReportsInput = {
+  create?: Prisma.XOR<Prisma.RegistrationCreateWithoutReportsInput, Prisma.RegistrationUncheckedCreateWithoutReportsInput>
+  connectOrCreate?: Prisma.RegistrationCreateOrConnectWithoutReportsInput
+  connect?: Prisma.RegistrationWhereUniqueInput
+}
+
+export type RegistrationUpdateOneRequiredWithoutReportsNestedInput = {
+  create?: Prisma.XOR<Prisma.RegistrationCreateWithoutReportsInput, Prisma.RegistrationUncheckedCreateWithoutReportsInput>
+  connectOrCreate?: Prisma.RegistrationCreateOrConnectWithoutReportsInput
+  upsert?: Prisma.RegistrationUpsertWithoutReportsInput
+  connect?: Prisma.RegistrationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RegistrationUpdateToOneWithWhereWithoutReportsInput, Prisma.RegistrationUpdateWithoutReportsInput>, Prisma.RegistrationUncheckedUpdateWithoutReportsInput>
+}
+
+export type RegistrationCreateNestedOneWithoutNudgesInput = {
+  create?: Prisma.XOR<Prisma.RegistrationCreateWithoutNudgesInput, Prisma.RegistrationUncheckedCreateWithoutNudgesInput>
+  connectOrCreate?: Prisma.RegistrationCreateOrConnectWithoutNudgesInput
+  connect?: Prisma.RegistrationWhereUniqueInput
+}
+
+export type RegistrationUpdateOneRequiredWithoutNudgesNestedInput = {
+  create?: Prisma.XOR<Prisma.RegistrationCreateWithoutNudgesInput, Prisma.RegistrationUncheckedCreateWithoutNudgesInput>
+  connectOrCreate?: Prisma.RegistrationCreateOrConnectWithoutNudgesInput
+  upsert?: Prisma.RegistrationUpsertWithoutNudgesInput
+  connect?: Prisma.RegistrationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RegistrationUpdateToOneWithWhereWithoutNudgesInput, Prisma.RegistrationUpdateWithoutNudgesInput>, Prisma.RegistrationUncheckedUpdateWithoutNudgesInput>
+}
+
+export type RegistrationCreateNestedOneWithoutNotesInput = {
+  create?: Prisma.XOR<Prisma.RegistrationCreateWithoutNotesInput, Prisma.RegistrationUncheckedCreateWithoutNotesInput>
+  connectOrCreate?: Prisma.RegistrationCreateOrConnectWithoutNotesInput
+  connect?: Prisma.RegistrationWhereUniqueInput
+}
+
+export type RegistrationUpdateOneRequiredWithoutNotesNestedInput = {
+  create?: Prisma.XOR<Prisma.RegistrationCreateWithoutNotesInput, Prisma.RegistrationUncheckedCreateWithoutNotesInput>
+  connectOrCreate?: Prisma.RegistrationCreateOrConnectWithoutNotesInput
+  upsert?: Prisma.RegistrationUpsertWithoutNotesInput
+  connect?: Prisma.RegistrationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RegistrationUpdateToOneWithWhereWithoutNotesInput, Prisma.RegistrationUpdateWithoutNotesInput>, Prisma.RegistrationUncheckedUpdateWithoutNotesInput>
 }
 
 export type RegistrationCreateNestedOneWithoutPastEnvelopesInput = {
@@ -1570,6 +1882,16 @@ export type RegistrationCreateWithoutCredentialInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   owner: Prisma.UserCreateNestedOneWithoutOwnedInput
   createdBy: Prisma.UserCreateNestedOneWithoutCreatedInput
   import?: Prisma.ImportCreateNestedOneWithoutRegistrationsInput
@@ -1579,6 +1901,10 @@ export type RegistrationCreateWithoutCredentialInput = {
   audit?: Prisma.AuditEntryCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationUncheckedCreateWithoutCredentialInput = {
@@ -1622,6 +1948,16 @@ export type RegistrationUncheckedCreateWithoutCredentialInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   importId?: string | null
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutRegistrationInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedCreateNestedManyWithoutRegistrationInput
@@ -1629,6 +1965,10 @@ export type RegistrationUncheckedCreateWithoutCredentialInput = {
   audit?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemUncheckedCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowUncheckedCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewUncheckedCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportUncheckedCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationCreateOrConnectWithoutCredentialInput = {
@@ -1702,6 +2042,16 @@ export type RegistrationScalarWhereInput = {
   updatedAt?: Prisma.DateTimeFilter<"Registration"> | Date | string
   invitedAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  progress?: Prisma.EnumProgressNullableFilter<"Registration"> | $Enums.Progress | null
+  progressSource?: Prisma.EnumProgressSourceNullableFilter<"Registration"> | $Enums.ProgressSource | null
+  progressRaw?: Prisma.StringNullableFilter<"Registration"> | string | null
+  progressSince?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  progressAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  lookAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  stirredAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  nudgedAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  followUpAt?: Prisma.DateTimeNullableFilter<"Registration"> | Date | string | null
+  followUpNote?: Prisma.StringNullableFilter<"Registration"> | string | null
   importId?: Prisma.UuidNullableFilter<"Registration"> | string | null
 }
 
@@ -1744,6 +2094,16 @@ export type RegistrationCreateWithoutAttemptsInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   credential: Prisma.CredentialCreateNestedOneWithoutRegistrationsInput
   owner: Prisma.UserCreateNestedOneWithoutOwnedInput
   createdBy: Prisma.UserCreateNestedOneWithoutCreatedInput
@@ -1753,6 +2113,10 @@ export type RegistrationCreateWithoutAttemptsInput = {
   audit?: Prisma.AuditEntryCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationUncheckedCreateWithoutAttemptsInput = {
@@ -1797,12 +2161,26 @@ export type RegistrationUncheckedCreateWithoutAttemptsInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   importId?: string | null
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedCreateNestedManyWithoutRegistrationInput
   businesses?: Prisma.BusinessUncheckedCreateNestedManyWithoutRegistrationInput
   audit?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemUncheckedCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowUncheckedCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewUncheckedCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportUncheckedCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationCreateOrConnectWithoutAttemptsInput = {
@@ -1860,6 +2238,16 @@ export type RegistrationUpdateWithoutAttemptsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credential?: Prisma.CredentialUpdateOneRequiredWithoutRegistrationsNestedInput
   owner?: Prisma.UserUpdateOneRequiredWithoutOwnedNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutCreatedNestedInput
@@ -1869,6 +2257,10 @@ export type RegistrationUpdateWithoutAttemptsInput = {
   audit?: Prisma.AuditEntryUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateWithoutAttemptsInput = {
@@ -1913,12 +2305,1114 @@ export type RegistrationUncheckedUpdateWithoutAttemptsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedUpdateManyWithoutRegistrationNestedInput
   businesses?: Prisma.BusinessUncheckedUpdateManyWithoutRegistrationNestedInput
   audit?: Prisma.AuditEntryUncheckedUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUncheckedUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUncheckedUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUncheckedUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUncheckedUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutRegistrationNestedInput
+}
+
+export type RegistrationCreateWithoutDokuViewInput = {
+  id?: string
+  environment: $Enums.Environment
+  status: $Enums.RegistrationStatus
+  partnerRefId: string
+  partnerRefKey: string
+  businessName: string
+  representativeName: string
+  representativeEmail: string
+  phoneInput: string
+  phoneCountry: string
+  invitedUserEmail: string
+  referralCode: string
+  nameKey?: string
+  representativeEmailKey?: string
+  invitedUserEmailKey?: string
+  phoneE164?: string
+  formKey: string
+  duplicateReason?: string | null
+  requestId?: string | null
+  bodyText?: string | null
+  queuedAt?: Date | string | null
+  giveUpAt?: Date | string | null
+  blockedBaseMs?: bigint | number
+  nextRunAt?: Date | string | null
+  nextKind?: $Enums.AttemptKind | null
+  claimHolder?: string | null
+  claimEpoch?: number
+  claimUntil?: Date | string | null
+  deathCount?: number
+  attemptCount?: number
+  lastOutcome?: $Enums.Outcome | null
+  problem?: string | null
+  problemField?: string | null
+  cause?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  invitedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  credential: Prisma.CredentialCreateNestedOneWithoutRegistrationsInput
+  owner: Prisma.UserCreateNestedOneWithoutOwnedInput
+  createdBy: Prisma.UserCreateNestedOneWithoutCreatedInput
+  import?: Prisma.ImportCreateNestedOneWithoutRegistrationsInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutRegistrationInput
+  pastEnvelopes?: Prisma.PastEnvelopeCreateNestedManyWithoutRegistrationInput
+  businesses?: Prisma.BusinessCreateNestedManyWithoutRegistrationInput
+  audit?: Prisma.AuditEntryCreateNestedManyWithoutRegistrationInput
+  bulkItems?: Prisma.BulkItemCreateNestedManyWithoutRegistrationInput
+  importRows?: Prisma.ImportRowCreateNestedManyWithoutRegistrationInput
+  reports?: Prisma.ProgressReportCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteCreateNestedManyWithoutRegistrationInput
+}
+
+export type RegistrationUncheckedCreateWithoutDokuViewInput = {
+  id?: string
+  environment: $Enums.Environment
+  credentialId: string
+  status: $Enums.RegistrationStatus
+  partnerRefId: string
+  partnerRefKey: string
+  businessName: string
+  representativeName: string
+  representativeEmail: string
+  phoneInput: string
+  phoneCountry: string
+  invitedUserEmail: string
+  referralCode: string
+  nameKey?: string
+  representativeEmailKey?: string
+  invitedUserEmailKey?: string
+  phoneE164?: string
+  ownerId: string
+  createdById: string
+  formKey: string
+  duplicateReason?: string | null
+  requestId?: string | null
+  bodyText?: string | null
+  queuedAt?: Date | string | null
+  giveUpAt?: Date | string | null
+  blockedBaseMs?: bigint | number
+  nextRunAt?: Date | string | null
+  nextKind?: $Enums.AttemptKind | null
+  claimHolder?: string | null
+  claimEpoch?: number
+  claimUntil?: Date | string | null
+  deathCount?: number
+  attemptCount?: number
+  lastOutcome?: $Enums.Outcome | null
+  problem?: string | null
+  problemField?: string | null
+  cause?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  invitedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  importId?: string | null
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutRegistrationInput
+  pastEnvelopes?: Prisma.PastEnvelopeUncheckedCreateNestedManyWithoutRegistrationInput
+  businesses?: Prisma.BusinessUncheckedCreateNestedManyWithoutRegistrationInput
+  audit?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutRegistrationInput
+  bulkItems?: Prisma.BulkItemUncheckedCreateNestedManyWithoutRegistrationInput
+  importRows?: Prisma.ImportRowUncheckedCreateNestedManyWithoutRegistrationInput
+  reports?: Prisma.ProgressReportUncheckedCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutRegistrationInput
+}
+
+export type RegistrationCreateOrConnectWithoutDokuViewInput = {
+  where: Prisma.RegistrationWhereUniqueInput
+  create: Prisma.XOR<Prisma.RegistrationCreateWithoutDokuViewInput, Prisma.RegistrationUncheckedCreateWithoutDokuViewInput>
+}
+
+export type RegistrationUpsertWithoutDokuViewInput = {
+  update: Prisma.XOR<Prisma.RegistrationUpdateWithoutDokuViewInput, Prisma.RegistrationUncheckedUpdateWithoutDokuViewInput>
+  create: Prisma.XOR<Prisma.RegistrationCreateWithoutDokuViewInput, Prisma.RegistrationUncheckedCreateWithoutDokuViewInput>
+  where?: Prisma.RegistrationWhereInput
+}
+
+export type RegistrationUpdateToOneWithWhereWithoutDokuViewInput = {
+  where?: Prisma.RegistrationWhereInput
+  data: Prisma.XOR<Prisma.RegistrationUpdateWithoutDokuViewInput, Prisma.RegistrationUncheckedUpdateWithoutDokuViewInput>
+}
+
+export type RegistrationUpdateWithoutDokuViewInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  status?: Prisma.EnumRegistrationStatusFieldUpdateOperationsInput | $Enums.RegistrationStatus
+  partnerRefId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerRefKey?: Prisma.StringFieldUpdateOperationsInput | string
+  businessName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneInput?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  referralCode?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneE164?: Prisma.StringFieldUpdateOperationsInput | string
+  formKey?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  bodyText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  giveUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  blockedBaseMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  nextRunAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextKind?: Prisma.NullableEnumAttemptKindFieldUpdateOperationsInput | $Enums.AttemptKind | null
+  claimHolder?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimEpoch?: Prisma.IntFieldUpdateOperationsInput | number
+  claimUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deathCount?: Prisma.IntFieldUpdateOperationsInput | number
+  attemptCount?: Prisma.IntFieldUpdateOperationsInput | number
+  lastOutcome?: Prisma.NullableEnumOutcomeFieldUpdateOperationsInput | $Enums.Outcome | null
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cause?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  credential?: Prisma.CredentialUpdateOneRequiredWithoutRegistrationsNestedInput
+  owner?: Prisma.UserUpdateOneRequiredWithoutOwnedNestedInput
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutCreatedNestedInput
+  import?: Prisma.ImportUpdateOneWithoutRegistrationsNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutRegistrationNestedInput
+  pastEnvelopes?: Prisma.PastEnvelopeUpdateManyWithoutRegistrationNestedInput
+  businesses?: Prisma.BusinessUpdateManyWithoutRegistrationNestedInput
+  audit?: Prisma.AuditEntryUpdateManyWithoutRegistrationNestedInput
+  bulkItems?: Prisma.BulkItemUpdateManyWithoutRegistrationNestedInput
+  importRows?: Prisma.ImportRowUpdateManyWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutRegistrationNestedInput
+}
+
+export type RegistrationUncheckedUpdateWithoutDokuViewInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  credentialId?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumRegistrationStatusFieldUpdateOperationsInput | $Enums.RegistrationStatus
+  partnerRefId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerRefKey?: Prisma.StringFieldUpdateOperationsInput | string
+  businessName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneInput?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  referralCode?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneE164?: Prisma.StringFieldUpdateOperationsInput | string
+  ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
+  formKey?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  bodyText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  giveUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  blockedBaseMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  nextRunAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextKind?: Prisma.NullableEnumAttemptKindFieldUpdateOperationsInput | $Enums.AttemptKind | null
+  claimHolder?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimEpoch?: Prisma.IntFieldUpdateOperationsInput | number
+  claimUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deathCount?: Prisma.IntFieldUpdateOperationsInput | number
+  attemptCount?: Prisma.IntFieldUpdateOperationsInput | number
+  lastOutcome?: Prisma.NullableEnumOutcomeFieldUpdateOperationsInput | $Enums.Outcome | null
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cause?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutRegistrationNestedInput
+  pastEnvelopes?: Prisma.PastEnvelopeUncheckedUpdateManyWithoutRegistrationNestedInput
+  businesses?: Prisma.BusinessUncheckedUpdateManyWithoutRegistrationNestedInput
+  audit?: Prisma.AuditEntryUncheckedUpdateManyWithoutRegistrationNestedInput
+  bulkItems?: Prisma.BulkItemUncheckedUpdateManyWithoutRegistrationNestedInput
+  importRows?: Prisma.ImportRowUncheckedUpdateManyWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUncheckedUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutRegistrationNestedInput
+}
+
+export type RegistrationCreateWithoutReportsInput = {
+  id?: string
+  environment: $Enums.Environment
+  status: $Enums.RegistrationStatus
+  partnerRefId: string
+  partnerRefKey: string
+  businessName: string
+  representativeName: string
+  representativeEmail: string
+  phoneInput: string
+  phoneCountry: string
+  invitedUserEmail: string
+  referralCode: string
+  nameKey?: string
+  representativeEmailKey?: string
+  invitedUserEmailKey?: string
+  phoneE164?: string
+  formKey: string
+  duplicateReason?: string | null
+  requestId?: string | null
+  bodyText?: string | null
+  queuedAt?: Date | string | null
+  giveUpAt?: Date | string | null
+  blockedBaseMs?: bigint | number
+  nextRunAt?: Date | string | null
+  nextKind?: $Enums.AttemptKind | null
+  claimHolder?: string | null
+  claimEpoch?: number
+  claimUntil?: Date | string | null
+  deathCount?: number
+  attemptCount?: number
+  lastOutcome?: $Enums.Outcome | null
+  problem?: string | null
+  problemField?: string | null
+  cause?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  invitedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  credential: Prisma.CredentialCreateNestedOneWithoutRegistrationsInput
+  owner: Prisma.UserCreateNestedOneWithoutOwnedInput
+  createdBy: Prisma.UserCreateNestedOneWithoutCreatedInput
+  import?: Prisma.ImportCreateNestedOneWithoutRegistrationsInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutRegistrationInput
+  pastEnvelopes?: Prisma.PastEnvelopeCreateNestedManyWithoutRegistrationInput
+  businesses?: Prisma.BusinessCreateNestedManyWithoutRegistrationInput
+  audit?: Prisma.AuditEntryCreateNestedManyWithoutRegistrationInput
+  bulkItems?: Prisma.BulkItemCreateNestedManyWithoutRegistrationInput
+  importRows?: Prisma.ImportRowCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewCreateNestedOneWithoutRegistrationInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteCreateNestedManyWithoutRegistrationInput
+}
+
+export type RegistrationUncheckedCreateWithoutReportsInput = {
+  id?: string
+  environment: $Enums.Environment
+  credentialId: string
+  status: $Enums.RegistrationStatus
+  partnerRefId: string
+  partnerRefKey: string
+  businessName: string
+  representativeName: string
+  representativeEmail: string
+  phoneInput: string
+  phoneCountry: string
+  invitedUserEmail: string
+  referralCode: string
+  nameKey?: string
+  representativeEmailKey?: string
+  invitedUserEmailKey?: string
+  phoneE164?: string
+  ownerId: string
+  createdById: string
+  formKey: string
+  duplicateReason?: string | null
+  requestId?: string | null
+  bodyText?: string | null
+  queuedAt?: Date | string | null
+  giveUpAt?: Date | string | null
+  blockedBaseMs?: bigint | number
+  nextRunAt?: Date | string | null
+  nextKind?: $Enums.AttemptKind | null
+  claimHolder?: string | null
+  claimEpoch?: number
+  claimUntil?: Date | string | null
+  deathCount?: number
+  attemptCount?: number
+  lastOutcome?: $Enums.Outcome | null
+  problem?: string | null
+  problemField?: string | null
+  cause?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  invitedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  importId?: string | null
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutRegistrationInput
+  pastEnvelopes?: Prisma.PastEnvelopeUncheckedCreateNestedManyWithoutRegistrationInput
+  businesses?: Prisma.BusinessUncheckedCreateNestedManyWithoutRegistrationInput
+  audit?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutRegistrationInput
+  bulkItems?: Prisma.BulkItemUncheckedCreateNestedManyWithoutRegistrationInput
+  importRows?: Prisma.ImportRowUncheckedCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewUncheckedCreateNestedOneWithoutRegistrationInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutRegistrationInput
+}
+
+export type RegistrationCreateOrConnectWithoutReportsInput = {
+  where: Prisma.RegistrationWhereUniqueInput
+  create: Prisma.XOR<Prisma.RegistrationCreateWithoutReportsInput, Prisma.RegistrationUncheckedCreateWithoutReportsInput>
+}
+
+export type RegistrationUpsertWithoutReportsInput = {
+  update: Prisma.XOR<Prisma.RegistrationUpdateWithoutReportsInput, Prisma.RegistrationUncheckedUpdateWithoutReportsInput>
+  create: Prisma.XOR<Prisma.RegistrationCreateWithoutReportsInput, Prisma.RegistrationUncheckedCreateWithoutReportsInput>
+  where?: Prisma.RegistrationWhereInput
+}
+
+export type RegistrationUpdateToOneWithWhereWithoutReportsInput = {
+  where?: Prisma.RegistrationWhereInput
+  data: Prisma.XOR<Prisma.RegistrationUpdateWithoutReportsInput, Prisma.RegistrationUncheckedUpdateWithoutReportsInput>
+}
+
+export type RegistrationUpdateWithoutReportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  status?: Prisma.EnumRegistrationStatusFieldUpdateOperationsInput | $Enums.RegistrationStatus
+  partnerRefId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerRefKey?: Prisma.StringFieldUpdateOperationsInput | string
+  businessName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneInput?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  referralCode?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneE164?: Prisma.StringFieldUpdateOperationsInput | string
+  formKey?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  bodyText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  giveUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  blockedBaseMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  nextRunAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextKind?: Prisma.NullableEnumAttemptKindFieldUpdateOperationsInput | $Enums.AttemptKind | null
+  claimHolder?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimEpoch?: Prisma.IntFieldUpdateOperationsInput | number
+  claimUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deathCount?: Prisma.IntFieldUpdateOperationsInput | number
+  attemptCount?: Prisma.IntFieldUpdateOperationsInput | number
+  lastOutcome?: Prisma.NullableEnumOutcomeFieldUpdateOperationsInput | $Enums.Outcome | null
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cause?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  credential?: Prisma.CredentialUpdateOneRequiredWithoutRegistrationsNestedInput
+  owner?: Prisma.UserUpdateOneRequiredWithoutOwnedNestedInput
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutCreatedNestedInput
+  import?: Prisma.ImportUpdateOneWithoutRegistrationsNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutRegistrationNestedInput
+  pastEnvelopes?: Prisma.PastEnvelopeUpdateManyWithoutRegistrationNestedInput
+  businesses?: Prisma.BusinessUpdateManyWithoutRegistrationNestedInput
+  audit?: Prisma.AuditEntryUpdateManyWithoutRegistrationNestedInput
+  bulkItems?: Prisma.BulkItemUpdateManyWithoutRegistrationNestedInput
+  importRows?: Prisma.ImportRowUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUpdateOneWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutRegistrationNestedInput
+}
+
+export type RegistrationUncheckedUpdateWithoutReportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  credentialId?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumRegistrationStatusFieldUpdateOperationsInput | $Enums.RegistrationStatus
+  partnerRefId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerRefKey?: Prisma.StringFieldUpdateOperationsInput | string
+  businessName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneInput?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  referralCode?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneE164?: Prisma.StringFieldUpdateOperationsInput | string
+  ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
+  formKey?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  bodyText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  giveUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  blockedBaseMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  nextRunAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextKind?: Prisma.NullableEnumAttemptKindFieldUpdateOperationsInput | $Enums.AttemptKind | null
+  claimHolder?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimEpoch?: Prisma.IntFieldUpdateOperationsInput | number
+  claimUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deathCount?: Prisma.IntFieldUpdateOperationsInput | number
+  attemptCount?: Prisma.IntFieldUpdateOperationsInput | number
+  lastOutcome?: Prisma.NullableEnumOutcomeFieldUpdateOperationsInput | $Enums.Outcome | null
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cause?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutRegistrationNestedInput
+  pastEnvelopes?: Prisma.PastEnvelopeUncheckedUpdateManyWithoutRegistrationNestedInput
+  businesses?: Prisma.BusinessUncheckedUpdateManyWithoutRegistrationNestedInput
+  audit?: Prisma.AuditEntryUncheckedUpdateManyWithoutRegistrationNestedInput
+  bulkItems?: Prisma.BulkItemUncheckedUpdateManyWithoutRegistrationNestedInput
+  importRows?: Prisma.ImportRowUncheckedUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUncheckedUpdateOneWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutRegistrationNestedInput
+}
+
+export type RegistrationCreateWithoutNudgesInput = {
+  id?: string
+  environment: $Enums.Environment
+  status: $Enums.RegistrationStatus
+  partnerRefId: string
+  partnerRefKey: string
+  businessName: string
+  representativeName: string
+  representativeEmail: string
+  phoneInput: string
+  phoneCountry: string
+  invitedUserEmail: string
+  referralCode: string
+  nameKey?: string
+  representativeEmailKey?: string
+  invitedUserEmailKey?: string
+  phoneE164?: string
+  formKey: string
+  duplicateReason?: string | null
+  requestId?: string | null
+  bodyText?: string | null
+  queuedAt?: Date | string | null
+  giveUpAt?: Date | string | null
+  blockedBaseMs?: bigint | number
+  nextRunAt?: Date | string | null
+  nextKind?: $Enums.AttemptKind | null
+  claimHolder?: string | null
+  claimEpoch?: number
+  claimUntil?: Date | string | null
+  deathCount?: number
+  attemptCount?: number
+  lastOutcome?: $Enums.Outcome | null
+  problem?: string | null
+  problemField?: string | null
+  cause?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  invitedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  credential: Prisma.CredentialCreateNestedOneWithoutRegistrationsInput
+  owner: Prisma.UserCreateNestedOneWithoutOwnedInput
+  createdBy: Prisma.UserCreateNestedOneWithoutCreatedInput
+  import?: Prisma.ImportCreateNestedOneWithoutRegistrationsInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutRegistrationInput
+  pastEnvelopes?: Prisma.PastEnvelopeCreateNestedManyWithoutRegistrationInput
+  businesses?: Prisma.BusinessCreateNestedManyWithoutRegistrationInput
+  audit?: Prisma.AuditEntryCreateNestedManyWithoutRegistrationInput
+  bulkItems?: Prisma.BulkItemCreateNestedManyWithoutRegistrationInput
+  importRows?: Prisma.ImportRowCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteCreateNestedManyWithoutRegistrationInput
+}
+
+export type RegistrationUncheckedCreateWithoutNudgesInput = {
+  id?: string
+  environment: $Enums.Environment
+  credentialId: string
+  status: $Enums.RegistrationStatus
+  partnerRefId: string
+  partnerRefKey: string
+  businessName: string
+  representativeName: string
+  representativeEmail: string
+  phoneInput: string
+  phoneCountry: string
+  invitedUserEmail: string
+  referralCode: string
+  nameKey?: string
+  representativeEmailKey?: string
+  invitedUserEmailKey?: string
+  phoneE164?: string
+  ownerId: string
+  createdById: string
+  formKey: string
+  duplicateReason?: string | null
+  requestId?: string | null
+  bodyText?: string | null
+  queuedAt?: Date | string | null
+  giveUpAt?: Date | string | null
+  blockedBaseMs?: bigint | number
+  nextRunAt?: Date | string | null
+  nextKind?: $Enums.AttemptKind | null
+  claimHolder?: string | null
+  claimEpoch?: number
+  claimUntil?: Date | string | null
+  deathCount?: number
+  attemptCount?: number
+  lastOutcome?: $Enums.Outcome | null
+  problem?: string | null
+  problemField?: string | null
+  cause?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  invitedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  importId?: string | null
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutRegistrationInput
+  pastEnvelopes?: Prisma.PastEnvelopeUncheckedCreateNestedManyWithoutRegistrationInput
+  businesses?: Prisma.BusinessUncheckedCreateNestedManyWithoutRegistrationInput
+  audit?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutRegistrationInput
+  bulkItems?: Prisma.BulkItemUncheckedCreateNestedManyWithoutRegistrationInput
+  importRows?: Prisma.ImportRowUncheckedCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewUncheckedCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportUncheckedCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutRegistrationInput
+}
+
+export type RegistrationCreateOrConnectWithoutNudgesInput = {
+  where: Prisma.RegistrationWhereUniqueInput
+  create: Prisma.XOR<Prisma.RegistrationCreateWithoutNudgesInput, Prisma.RegistrationUncheckedCreateWithoutNudgesInput>
+}
+
+export type RegistrationUpsertWithoutNudgesInput = {
+  update: Prisma.XOR<Prisma.RegistrationUpdateWithoutNudgesInput, Prisma.RegistrationUncheckedUpdateWithoutNudgesInput>
+  create: Prisma.XOR<Prisma.RegistrationCreateWithoutNudgesInput, Prisma.RegistrationUncheckedCreateWithoutNudgesInput>
+  where?: Prisma.RegistrationWhereInput
+}
+
+export type RegistrationUpdateToOneWithWhereWithoutNudgesInput = {
+  where?: Prisma.RegistrationWhereInput
+  data: Prisma.XOR<Prisma.RegistrationUpdateWithoutNudgesInput, Prisma.RegistrationUncheckedUpdateWithoutNudgesInput>
+}
+
+export type RegistrationUpdateWithoutNudgesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  status?: Prisma.EnumRegistrationStatusFieldUpdateOperationsInput | $Enums.RegistrationStatus
+  partnerRefId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerRefKey?: Prisma.StringFieldUpdateOperationsInput | string
+  businessName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneInput?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  referralCode?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneE164?: Prisma.StringFieldUpdateOperationsInput | string
+  formKey?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  bodyText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  giveUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  blockedBaseMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  nextRunAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextKind?: Prisma.NullableEnumAttemptKindFieldUpdateOperationsInput | $Enums.AttemptKind | null
+  claimHolder?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimEpoch?: Prisma.IntFieldUpdateOperationsInput | number
+  claimUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deathCount?: Prisma.IntFieldUpdateOperationsInput | number
+  attemptCount?: Prisma.IntFieldUpdateOperationsInput | number
+  lastOutcome?: Prisma.NullableEnumOutcomeFieldUpdateOperationsInput | $Enums.Outcome | null
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cause?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  credential?: Prisma.CredentialUpdateOneRequiredWithoutRegistrationsNestedInput
+  owner?: Prisma.UserUpdateOneRequiredWithoutOwnedNestedInput
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutCreatedNestedInput
+  import?: Prisma.ImportUpdateOneWithoutRegistrationsNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutRegistrationNestedInput
+  pastEnvelopes?: Prisma.PastEnvelopeUpdateManyWithoutRegistrationNestedInput
+  businesses?: Prisma.BusinessUpdateManyWithoutRegistrationNestedInput
+  audit?: Prisma.AuditEntryUpdateManyWithoutRegistrationNestedInput
+  bulkItems?: Prisma.BulkItemUpdateManyWithoutRegistrationNestedInput
+  importRows?: Prisma.ImportRowUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutRegistrationNestedInput
+}
+
+export type RegistrationUncheckedUpdateWithoutNudgesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  credentialId?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumRegistrationStatusFieldUpdateOperationsInput | $Enums.RegistrationStatus
+  partnerRefId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerRefKey?: Prisma.StringFieldUpdateOperationsInput | string
+  businessName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneInput?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  referralCode?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneE164?: Prisma.StringFieldUpdateOperationsInput | string
+  ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
+  formKey?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  bodyText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  giveUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  blockedBaseMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  nextRunAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextKind?: Prisma.NullableEnumAttemptKindFieldUpdateOperationsInput | $Enums.AttemptKind | null
+  claimHolder?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimEpoch?: Prisma.IntFieldUpdateOperationsInput | number
+  claimUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deathCount?: Prisma.IntFieldUpdateOperationsInput | number
+  attemptCount?: Prisma.IntFieldUpdateOperationsInput | number
+  lastOutcome?: Prisma.NullableEnumOutcomeFieldUpdateOperationsInput | $Enums.Outcome | null
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cause?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutRegistrationNestedInput
+  pastEnvelopes?: Prisma.PastEnvelopeUncheckedUpdateManyWithoutRegistrationNestedInput
+  businesses?: Prisma.BusinessUncheckedUpdateManyWithoutRegistrationNestedInput
+  audit?: Prisma.AuditEntryUncheckedUpdateManyWithoutRegistrationNestedInput
+  bulkItems?: Prisma.BulkItemUncheckedUpdateManyWithoutRegistrationNestedInput
+  importRows?: Prisma.ImportRowUncheckedUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUncheckedUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUncheckedUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutRegistrationNestedInput
+}
+
+export type RegistrationCreateWithoutNotesInput = {
+  id?: string
+  environment: $Enums.Environment
+  status: $Enums.RegistrationStatus
+  partnerRefId: string
+  partnerRefKey: string
+  businessName: string
+  representativeName: string
+  representativeEmail: string
+  phoneInput: string
+  phoneCountry: string
+  invitedUserEmail: string
+  referralCode: string
+  nameKey?: string
+  representativeEmailKey?: string
+  invitedUserEmailKey?: string
+  phoneE164?: string
+  formKey: string
+  duplicateReason?: string | null
+  requestId?: string | null
+  bodyText?: string | null
+  queuedAt?: Date | string | null
+  giveUpAt?: Date | string | null
+  blockedBaseMs?: bigint | number
+  nextRunAt?: Date | string | null
+  nextKind?: $Enums.AttemptKind | null
+  claimHolder?: string | null
+  claimEpoch?: number
+  claimUntil?: Date | string | null
+  deathCount?: number
+  attemptCount?: number
+  lastOutcome?: $Enums.Outcome | null
+  problem?: string | null
+  problemField?: string | null
+  cause?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  invitedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  credential: Prisma.CredentialCreateNestedOneWithoutRegistrationsInput
+  owner: Prisma.UserCreateNestedOneWithoutOwnedInput
+  createdBy: Prisma.UserCreateNestedOneWithoutCreatedInput
+  import?: Prisma.ImportCreateNestedOneWithoutRegistrationsInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutRegistrationInput
+  pastEnvelopes?: Prisma.PastEnvelopeCreateNestedManyWithoutRegistrationInput
+  businesses?: Prisma.BusinessCreateNestedManyWithoutRegistrationInput
+  audit?: Prisma.AuditEntryCreateNestedManyWithoutRegistrationInput
+  bulkItems?: Prisma.BulkItemCreateNestedManyWithoutRegistrationInput
+  importRows?: Prisma.ImportRowCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutRegistrationInput
+}
+
+export type RegistrationUncheckedCreateWithoutNotesInput = {
+  id?: string
+  environment: $Enums.Environment
+  credentialId: string
+  status: $Enums.RegistrationStatus
+  partnerRefId: string
+  partnerRefKey: string
+  businessName: string
+  representativeName: string
+  representativeEmail: string
+  phoneInput: string
+  phoneCountry: string
+  invitedUserEmail: string
+  referralCode: string
+  nameKey?: string
+  representativeEmailKey?: string
+  invitedUserEmailKey?: string
+  phoneE164?: string
+  ownerId: string
+  createdById: string
+  formKey: string
+  duplicateReason?: string | null
+  requestId?: string | null
+  bodyText?: string | null
+  queuedAt?: Date | string | null
+  giveUpAt?: Date | string | null
+  blockedBaseMs?: bigint | number
+  nextRunAt?: Date | string | null
+  nextKind?: $Enums.AttemptKind | null
+  claimHolder?: string | null
+  claimEpoch?: number
+  claimUntil?: Date | string | null
+  deathCount?: number
+  attemptCount?: number
+  lastOutcome?: $Enums.Outcome | null
+  problem?: string | null
+  problemField?: string | null
+  cause?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  invitedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  importId?: string | null
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutRegistrationInput
+  pastEnvelopes?: Prisma.PastEnvelopeUncheckedCreateNestedManyWithoutRegistrationInput
+  businesses?: Prisma.BusinessUncheckedCreateNestedManyWithoutRegistrationInput
+  audit?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutRegistrationInput
+  bulkItems?: Prisma.BulkItemUncheckedCreateNestedManyWithoutRegistrationInput
+  importRows?: Prisma.ImportRowUncheckedCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewUncheckedCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportUncheckedCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutRegistrationInput
+}
+
+export type RegistrationCreateOrConnectWithoutNotesInput = {
+  where: Prisma.RegistrationWhereUniqueInput
+  create: Prisma.XOR<Prisma.RegistrationCreateWithoutNotesInput, Prisma.RegistrationUncheckedCreateWithoutNotesInput>
+}
+
+export type RegistrationUpsertWithoutNotesInput = {
+  update: Prisma.XOR<Prisma.RegistrationUpdateWithoutNotesInput, Prisma.RegistrationUncheckedUpdateWithoutNotesInput>
+  create: Prisma.XOR<Prisma.RegistrationCreateWithoutNotesInput, Prisma.RegistrationUncheckedCreateWithoutNotesInput>
+  where?: Prisma.RegistrationWhereInput
+}
+
+export type RegistrationUpdateToOneWithWhereWithoutNotesInput = {
+  where?: Prisma.RegistrationWhereInput
+  data: Prisma.XOR<Prisma.RegistrationUpdateWithoutNotesInput, Prisma.RegistrationUncheckedUpdateWithoutNotesInput>
+}
+
+export type RegistrationUpdateWithoutNotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  status?: Prisma.EnumRegistrationStatusFieldUpdateOperationsInput | $Enums.RegistrationStatus
+  partnerRefId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerRefKey?: Prisma.StringFieldUpdateOperationsInput | string
+  businessName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneInput?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  referralCode?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneE164?: Prisma.StringFieldUpdateOperationsInput | string
+  formKey?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  bodyText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  giveUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  blockedBaseMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  nextRunAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextKind?: Prisma.NullableEnumAttemptKindFieldUpdateOperationsInput | $Enums.AttemptKind | null
+  claimHolder?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimEpoch?: Prisma.IntFieldUpdateOperationsInput | number
+  claimUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deathCount?: Prisma.IntFieldUpdateOperationsInput | number
+  attemptCount?: Prisma.IntFieldUpdateOperationsInput | number
+  lastOutcome?: Prisma.NullableEnumOutcomeFieldUpdateOperationsInput | $Enums.Outcome | null
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cause?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  credential?: Prisma.CredentialUpdateOneRequiredWithoutRegistrationsNestedInput
+  owner?: Prisma.UserUpdateOneRequiredWithoutOwnedNestedInput
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutCreatedNestedInput
+  import?: Prisma.ImportUpdateOneWithoutRegistrationsNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutRegistrationNestedInput
+  pastEnvelopes?: Prisma.PastEnvelopeUpdateManyWithoutRegistrationNestedInput
+  businesses?: Prisma.BusinessUpdateManyWithoutRegistrationNestedInput
+  audit?: Prisma.AuditEntryUpdateManyWithoutRegistrationNestedInput
+  bulkItems?: Prisma.BulkItemUpdateManyWithoutRegistrationNestedInput
+  importRows?: Prisma.ImportRowUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutRegistrationNestedInput
+}
+
+export type RegistrationUncheckedUpdateWithoutNotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  environment?: Prisma.EnumEnvironmentFieldUpdateOperationsInput | $Enums.Environment
+  credentialId?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumRegistrationStatusFieldUpdateOperationsInput | $Enums.RegistrationStatus
+  partnerRefId?: Prisma.StringFieldUpdateOperationsInput | string
+  partnerRefKey?: Prisma.StringFieldUpdateOperationsInput | string
+  businessName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeName?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneInput?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmail?: Prisma.StringFieldUpdateOperationsInput | string
+  referralCode?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  representativeEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  invitedUserEmailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  phoneE164?: Prisma.StringFieldUpdateOperationsInput | string
+  ownerId?: Prisma.StringFieldUpdateOperationsInput | string
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
+  formKey?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicateReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  bodyText?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  giveUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  blockedBaseMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  nextRunAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextKind?: Prisma.NullableEnumAttemptKindFieldUpdateOperationsInput | $Enums.AttemptKind | null
+  claimHolder?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimEpoch?: Prisma.IntFieldUpdateOperationsInput | number
+  claimUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deathCount?: Prisma.IntFieldUpdateOperationsInput | number
+  attemptCount?: Prisma.IntFieldUpdateOperationsInput | number
+  lastOutcome?: Prisma.NullableEnumOutcomeFieldUpdateOperationsInput | $Enums.Outcome | null
+  problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  problemField?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  cause?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutRegistrationNestedInput
+  pastEnvelopes?: Prisma.PastEnvelopeUncheckedUpdateManyWithoutRegistrationNestedInput
+  businesses?: Prisma.BusinessUncheckedUpdateManyWithoutRegistrationNestedInput
+  audit?: Prisma.AuditEntryUncheckedUpdateManyWithoutRegistrationNestedInput
+  bulkItems?: Prisma.BulkItemUncheckedUpdateManyWithoutRegistrationNestedInput
+  importRows?: Prisma.ImportRowUncheckedUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUncheckedUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUncheckedUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationCreateWithoutPastEnvelopesInput = {
@@ -1960,6 +3454,16 @@ export type RegistrationCreateWithoutPastEnvelopesInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   credential: Prisma.CredentialCreateNestedOneWithoutRegistrationsInput
   owner: Prisma.UserCreateNestedOneWithoutOwnedInput
   createdBy: Prisma.UserCreateNestedOneWithoutCreatedInput
@@ -1969,6 +3473,10 @@ export type RegistrationCreateWithoutPastEnvelopesInput = {
   audit?: Prisma.AuditEntryCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationUncheckedCreateWithoutPastEnvelopesInput = {
@@ -2013,12 +3521,26 @@ export type RegistrationUncheckedCreateWithoutPastEnvelopesInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   importId?: string | null
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutRegistrationInput
   businesses?: Prisma.BusinessUncheckedCreateNestedManyWithoutRegistrationInput
   audit?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemUncheckedCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowUncheckedCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewUncheckedCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportUncheckedCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationCreateOrConnectWithoutPastEnvelopesInput = {
@@ -2076,6 +3598,16 @@ export type RegistrationUpdateWithoutPastEnvelopesInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credential?: Prisma.CredentialUpdateOneRequiredWithoutRegistrationsNestedInput
   owner?: Prisma.UserUpdateOneRequiredWithoutOwnedNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutCreatedNestedInput
@@ -2085,6 +3617,10 @@ export type RegistrationUpdateWithoutPastEnvelopesInput = {
   audit?: Prisma.AuditEntryUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateWithoutPastEnvelopesInput = {
@@ -2129,12 +3665,26 @@ export type RegistrationUncheckedUpdateWithoutPastEnvelopesInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutRegistrationNestedInput
   businesses?: Prisma.BusinessUncheckedUpdateManyWithoutRegistrationNestedInput
   audit?: Prisma.AuditEntryUncheckedUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUncheckedUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUncheckedUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUncheckedUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUncheckedUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationCreateWithoutBusinessesInput = {
@@ -2176,6 +3726,16 @@ export type RegistrationCreateWithoutBusinessesInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   credential: Prisma.CredentialCreateNestedOneWithoutRegistrationsInput
   owner: Prisma.UserCreateNestedOneWithoutOwnedInput
   createdBy: Prisma.UserCreateNestedOneWithoutCreatedInput
@@ -2185,6 +3745,10 @@ export type RegistrationCreateWithoutBusinessesInput = {
   audit?: Prisma.AuditEntryCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationUncheckedCreateWithoutBusinessesInput = {
@@ -2229,12 +3793,26 @@ export type RegistrationUncheckedCreateWithoutBusinessesInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   importId?: string | null
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutRegistrationInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedCreateNestedManyWithoutRegistrationInput
   audit?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemUncheckedCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowUncheckedCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewUncheckedCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportUncheckedCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationCreateOrConnectWithoutBusinessesInput = {
@@ -2292,6 +3870,16 @@ export type RegistrationUpdateWithoutBusinessesInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credential?: Prisma.CredentialUpdateOneRequiredWithoutRegistrationsNestedInput
   owner?: Prisma.UserUpdateOneRequiredWithoutOwnedNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutCreatedNestedInput
@@ -2301,6 +3889,10 @@ export type RegistrationUpdateWithoutBusinessesInput = {
   audit?: Prisma.AuditEntryUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateWithoutBusinessesInput = {
@@ -2345,12 +3937,26 @@ export type RegistrationUncheckedUpdateWithoutBusinessesInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutRegistrationNestedInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedUpdateManyWithoutRegistrationNestedInput
   audit?: Prisma.AuditEntryUncheckedUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUncheckedUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUncheckedUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUncheckedUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUncheckedUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationCreateWithoutOwnerInput = {
@@ -2392,6 +3998,16 @@ export type RegistrationCreateWithoutOwnerInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   credential: Prisma.CredentialCreateNestedOneWithoutRegistrationsInput
   createdBy: Prisma.UserCreateNestedOneWithoutCreatedInput
   import?: Prisma.ImportCreateNestedOneWithoutRegistrationsInput
@@ -2401,6 +4017,10 @@ export type RegistrationCreateWithoutOwnerInput = {
   audit?: Prisma.AuditEntryCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationUncheckedCreateWithoutOwnerInput = {
@@ -2444,6 +4064,16 @@ export type RegistrationUncheckedCreateWithoutOwnerInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   importId?: string | null
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutRegistrationInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedCreateNestedManyWithoutRegistrationInput
@@ -2451,6 +4081,10 @@ export type RegistrationUncheckedCreateWithoutOwnerInput = {
   audit?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemUncheckedCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowUncheckedCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewUncheckedCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportUncheckedCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationCreateOrConnectWithoutOwnerInput = {
@@ -2502,6 +4136,16 @@ export type RegistrationCreateWithoutCreatedByInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   credential: Prisma.CredentialCreateNestedOneWithoutRegistrationsInput
   owner: Prisma.UserCreateNestedOneWithoutOwnedInput
   import?: Prisma.ImportCreateNestedOneWithoutRegistrationsInput
@@ -2511,6 +4155,10 @@ export type RegistrationCreateWithoutCreatedByInput = {
   audit?: Prisma.AuditEntryCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationUncheckedCreateWithoutCreatedByInput = {
@@ -2554,6 +4202,16 @@ export type RegistrationUncheckedCreateWithoutCreatedByInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   importId?: string | null
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutRegistrationInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedCreateNestedManyWithoutRegistrationInput
@@ -2561,6 +4219,10 @@ export type RegistrationUncheckedCreateWithoutCreatedByInput = {
   audit?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemUncheckedCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowUncheckedCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewUncheckedCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportUncheckedCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationCreateOrConnectWithoutCreatedByInput = {
@@ -2644,6 +4306,16 @@ export type RegistrationCreateWithoutAuditInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   credential: Prisma.CredentialCreateNestedOneWithoutRegistrationsInput
   owner: Prisma.UserCreateNestedOneWithoutOwnedInput
   createdBy: Prisma.UserCreateNestedOneWithoutCreatedInput
@@ -2653,6 +4325,10 @@ export type RegistrationCreateWithoutAuditInput = {
   businesses?: Prisma.BusinessCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationUncheckedCreateWithoutAuditInput = {
@@ -2697,12 +4373,26 @@ export type RegistrationUncheckedCreateWithoutAuditInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   importId?: string | null
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutRegistrationInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedCreateNestedManyWithoutRegistrationInput
   businesses?: Prisma.BusinessUncheckedCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemUncheckedCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowUncheckedCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewUncheckedCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportUncheckedCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationCreateOrConnectWithoutAuditInput = {
@@ -2760,6 +4450,16 @@ export type RegistrationUpdateWithoutAuditInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credential?: Prisma.CredentialUpdateOneRequiredWithoutRegistrationsNestedInput
   owner?: Prisma.UserUpdateOneRequiredWithoutOwnedNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutCreatedNestedInput
@@ -2769,6 +4469,10 @@ export type RegistrationUpdateWithoutAuditInput = {
   businesses?: Prisma.BusinessUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateWithoutAuditInput = {
@@ -2813,12 +4517,26 @@ export type RegistrationUncheckedUpdateWithoutAuditInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutRegistrationNestedInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedUpdateManyWithoutRegistrationNestedInput
   businesses?: Prisma.BusinessUncheckedUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUncheckedUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUncheckedUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUncheckedUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUncheckedUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationCreateWithoutBulkItemsInput = {
@@ -2860,6 +4578,16 @@ export type RegistrationCreateWithoutBulkItemsInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   credential: Prisma.CredentialCreateNestedOneWithoutRegistrationsInput
   owner: Prisma.UserCreateNestedOneWithoutOwnedInput
   createdBy: Prisma.UserCreateNestedOneWithoutCreatedInput
@@ -2869,6 +4597,10 @@ export type RegistrationCreateWithoutBulkItemsInput = {
   businesses?: Prisma.BusinessCreateNestedManyWithoutRegistrationInput
   audit?: Prisma.AuditEntryCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationUncheckedCreateWithoutBulkItemsInput = {
@@ -2913,12 +4645,26 @@ export type RegistrationUncheckedCreateWithoutBulkItemsInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   importId?: string | null
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutRegistrationInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedCreateNestedManyWithoutRegistrationInput
   businesses?: Prisma.BusinessUncheckedCreateNestedManyWithoutRegistrationInput
   audit?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowUncheckedCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewUncheckedCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportUncheckedCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationCreateOrConnectWithoutBulkItemsInput = {
@@ -2976,6 +4722,16 @@ export type RegistrationUpdateWithoutBulkItemsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credential?: Prisma.CredentialUpdateOneRequiredWithoutRegistrationsNestedInput
   owner?: Prisma.UserUpdateOneRequiredWithoutOwnedNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutCreatedNestedInput
@@ -2985,6 +4741,10 @@ export type RegistrationUpdateWithoutBulkItemsInput = {
   businesses?: Prisma.BusinessUpdateManyWithoutRegistrationNestedInput
   audit?: Prisma.AuditEntryUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateWithoutBulkItemsInput = {
@@ -3029,12 +4789,26 @@ export type RegistrationUncheckedUpdateWithoutBulkItemsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutRegistrationNestedInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedUpdateManyWithoutRegistrationNestedInput
   businesses?: Prisma.BusinessUncheckedUpdateManyWithoutRegistrationNestedInput
   audit?: Prisma.AuditEntryUncheckedUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUncheckedUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUncheckedUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUncheckedUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationCreateWithoutImportInput = {
@@ -3076,6 +4850,16 @@ export type RegistrationCreateWithoutImportInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   credential: Prisma.CredentialCreateNestedOneWithoutRegistrationsInput
   owner: Prisma.UserCreateNestedOneWithoutOwnedInput
   createdBy: Prisma.UserCreateNestedOneWithoutCreatedInput
@@ -3085,6 +4869,10 @@ export type RegistrationCreateWithoutImportInput = {
   audit?: Prisma.AuditEntryCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationUncheckedCreateWithoutImportInput = {
@@ -3129,12 +4917,26 @@ export type RegistrationUncheckedCreateWithoutImportInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutRegistrationInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedCreateNestedManyWithoutRegistrationInput
   businesses?: Prisma.BusinessUncheckedCreateNestedManyWithoutRegistrationInput
   audit?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemUncheckedCreateNestedManyWithoutRegistrationInput
   importRows?: Prisma.ImportRowUncheckedCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewUncheckedCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportUncheckedCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationCreateOrConnectWithoutImportInput = {
@@ -3202,6 +5004,16 @@ export type RegistrationCreateWithoutImportRowsInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   credential: Prisma.CredentialCreateNestedOneWithoutRegistrationsInput
   owner: Prisma.UserCreateNestedOneWithoutOwnedInput
   createdBy: Prisma.UserCreateNestedOneWithoutCreatedInput
@@ -3211,6 +5023,10 @@ export type RegistrationCreateWithoutImportRowsInput = {
   businesses?: Prisma.BusinessCreateNestedManyWithoutRegistrationInput
   audit?: Prisma.AuditEntryCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationUncheckedCreateWithoutImportRowsInput = {
@@ -3255,12 +5071,26 @@ export type RegistrationUncheckedCreateWithoutImportRowsInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   importId?: string | null
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutRegistrationInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedCreateNestedManyWithoutRegistrationInput
   businesses?: Prisma.BusinessUncheckedCreateNestedManyWithoutRegistrationInput
   audit?: Prisma.AuditEntryUncheckedCreateNestedManyWithoutRegistrationInput
   bulkItems?: Prisma.BulkItemUncheckedCreateNestedManyWithoutRegistrationInput
+  dokuView?: Prisma.DokuViewUncheckedCreateNestedOneWithoutRegistrationInput
+  reports?: Prisma.ProgressReportUncheckedCreateNestedManyWithoutRegistrationInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutRegistrationInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutRegistrationInput
 }
 
 export type RegistrationCreateOrConnectWithoutImportRowsInput = {
@@ -3318,6 +5148,16 @@ export type RegistrationUpdateWithoutImportRowsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credential?: Prisma.CredentialUpdateOneRequiredWithoutRegistrationsNestedInput
   owner?: Prisma.UserUpdateOneRequiredWithoutOwnedNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutCreatedNestedInput
@@ -3327,6 +5167,10 @@ export type RegistrationUpdateWithoutImportRowsInput = {
   businesses?: Prisma.BusinessUpdateManyWithoutRegistrationNestedInput
   audit?: Prisma.AuditEntryUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateWithoutImportRowsInput = {
@@ -3371,12 +5215,26 @@ export type RegistrationUncheckedUpdateWithoutImportRowsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutRegistrationNestedInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedUpdateManyWithoutRegistrationNestedInput
   businesses?: Prisma.BusinessUncheckedUpdateManyWithoutRegistrationNestedInput
   audit?: Prisma.AuditEntryUncheckedUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUncheckedUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUncheckedUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUncheckedUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationCreateManyCredentialInput = {
@@ -3420,6 +5278,16 @@ export type RegistrationCreateManyCredentialInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   importId?: string | null
 }
 
@@ -3462,6 +5330,16 @@ export type RegistrationUpdateWithoutCredentialInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   owner?: Prisma.UserUpdateOneRequiredWithoutOwnedNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutCreatedNestedInput
   import?: Prisma.ImportUpdateOneWithoutRegistrationsNestedInput
@@ -3471,6 +5349,10 @@ export type RegistrationUpdateWithoutCredentialInput = {
   audit?: Prisma.AuditEntryUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateWithoutCredentialInput = {
@@ -3514,6 +5396,16 @@ export type RegistrationUncheckedUpdateWithoutCredentialInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutRegistrationNestedInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedUpdateManyWithoutRegistrationNestedInput
@@ -3521,6 +5413,10 @@ export type RegistrationUncheckedUpdateWithoutCredentialInput = {
   audit?: Prisma.AuditEntryUncheckedUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUncheckedUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUncheckedUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUncheckedUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUncheckedUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateManyWithoutCredentialInput = {
@@ -3564,6 +5460,16 @@ export type RegistrationUncheckedUpdateManyWithoutCredentialInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
@@ -3608,6 +5514,16 @@ export type RegistrationCreateManyOwnerInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   importId?: string | null
 }
 
@@ -3652,6 +5568,16 @@ export type RegistrationCreateManyCreatedByInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
   importId?: string | null
 }
 
@@ -3694,6 +5620,16 @@ export type RegistrationUpdateWithoutOwnerInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credential?: Prisma.CredentialUpdateOneRequiredWithoutRegistrationsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutCreatedNestedInput
   import?: Prisma.ImportUpdateOneWithoutRegistrationsNestedInput
@@ -3703,6 +5639,10 @@ export type RegistrationUpdateWithoutOwnerInput = {
   audit?: Prisma.AuditEntryUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateWithoutOwnerInput = {
@@ -3746,6 +5686,16 @@ export type RegistrationUncheckedUpdateWithoutOwnerInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutRegistrationNestedInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedUpdateManyWithoutRegistrationNestedInput
@@ -3753,6 +5703,10 @@ export type RegistrationUncheckedUpdateWithoutOwnerInput = {
   audit?: Prisma.AuditEntryUncheckedUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUncheckedUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUncheckedUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUncheckedUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUncheckedUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateManyWithoutOwnerInput = {
@@ -3796,6 +5750,16 @@ export type RegistrationUncheckedUpdateManyWithoutOwnerInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
@@ -3838,6 +5802,16 @@ export type RegistrationUpdateWithoutCreatedByInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credential?: Prisma.CredentialUpdateOneRequiredWithoutRegistrationsNestedInput
   owner?: Prisma.UserUpdateOneRequiredWithoutOwnedNestedInput
   import?: Prisma.ImportUpdateOneWithoutRegistrationsNestedInput
@@ -3847,6 +5821,10 @@ export type RegistrationUpdateWithoutCreatedByInput = {
   audit?: Prisma.AuditEntryUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateWithoutCreatedByInput = {
@@ -3890,6 +5868,16 @@ export type RegistrationUncheckedUpdateWithoutCreatedByInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutRegistrationNestedInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedUpdateManyWithoutRegistrationNestedInput
@@ -3897,6 +5885,10 @@ export type RegistrationUncheckedUpdateWithoutCreatedByInput = {
   audit?: Prisma.AuditEntryUncheckedUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUncheckedUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUncheckedUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUncheckedUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUncheckedUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateManyWithoutCreatedByInput = {
@@ -3940,6 +5932,16 @@ export type RegistrationUncheckedUpdateManyWithoutCreatedByInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
@@ -3985,6 +5987,16 @@ export type RegistrationCreateManyImportInput = {
   updatedAt?: Date | string
   invitedAt?: Date | string | null
   archivedAt?: Date | string | null
+  progress?: $Enums.Progress | null
+  progressSource?: $Enums.ProgressSource | null
+  progressRaw?: string | null
+  progressSince?: Date | string | null
+  progressAt?: Date | string | null
+  lookAt?: Date | string | null
+  stirredAt?: Date | string | null
+  nudgedAt?: Date | string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
 }
 
 export type RegistrationUpdateWithoutImportInput = {
@@ -4026,6 +6038,16 @@ export type RegistrationUpdateWithoutImportInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   credential?: Prisma.CredentialUpdateOneRequiredWithoutRegistrationsNestedInput
   owner?: Prisma.UserUpdateOneRequiredWithoutOwnedNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutCreatedNestedInput
@@ -4035,6 +6057,10 @@ export type RegistrationUpdateWithoutImportInput = {
   audit?: Prisma.AuditEntryUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateWithoutImportInput = {
@@ -4079,12 +6105,26 @@ export type RegistrationUncheckedUpdateWithoutImportInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutRegistrationNestedInput
   pastEnvelopes?: Prisma.PastEnvelopeUncheckedUpdateManyWithoutRegistrationNestedInput
   businesses?: Prisma.BusinessUncheckedUpdateManyWithoutRegistrationNestedInput
   audit?: Prisma.AuditEntryUncheckedUpdateManyWithoutRegistrationNestedInput
   bulkItems?: Prisma.BulkItemUncheckedUpdateManyWithoutRegistrationNestedInput
   importRows?: Prisma.ImportRowUncheckedUpdateManyWithoutRegistrationNestedInput
+  dokuView?: Prisma.DokuViewUncheckedUpdateOneWithoutRegistrationNestedInput
+  reports?: Prisma.ProgressReportUncheckedUpdateManyWithoutRegistrationNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutRegistrationNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutRegistrationNestedInput
 }
 
 export type RegistrationUncheckedUpdateManyWithoutImportInput = {
@@ -4129,6 +6169,16 @@ export type RegistrationUncheckedUpdateManyWithoutImportInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableEnumProgressFieldUpdateOperationsInput | $Enums.Progress | null
+  progressSource?: Prisma.NullableEnumProgressSourceFieldUpdateOperationsInput | $Enums.ProgressSource | null
+  progressRaw?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  progressSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progressAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stirredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -4143,6 +6193,9 @@ export type RegistrationCountOutputType = {
   audit: number
   bulkItems: number
   importRows: number
+  reports: number
+  nudges: number
+  notes: number
 }
 
 export type RegistrationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4152,6 +6205,9 @@ export type RegistrationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   audit?: boolean | RegistrationCountOutputTypeCountAuditArgs
   bulkItems?: boolean | RegistrationCountOutputTypeCountBulkItemsArgs
   importRows?: boolean | RegistrationCountOutputTypeCountImportRowsArgs
+  reports?: boolean | RegistrationCountOutputTypeCountReportsArgs
+  nudges?: boolean | RegistrationCountOutputTypeCountNudgesArgs
+  notes?: boolean | RegistrationCountOutputTypeCountNotesArgs
 }
 
 /**
@@ -4206,6 +6262,27 @@ export type RegistrationCountOutputTypeCountImportRowsArgs<ExtArgs extends runti
   where?: Prisma.ImportRowWhereInput
 }
 
+/**
+ * RegistrationCountOutputType without action
+ */
+export type RegistrationCountOutputTypeCountReportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ProgressReportWhereInput
+}
+
+/**
+ * RegistrationCountOutputType without action
+ */
+export type RegistrationCountOutputTypeCountNudgesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.NudgeWhereInput
+}
+
+/**
+ * RegistrationCountOutputType without action
+ */
+export type RegistrationCountOutputTypeCountNotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.NoteWhereInput
+}
+
 
 export type RegistrationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -4249,6 +6326,16 @@ export type RegistrationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   updatedAt?: boolean
   invitedAt?: boolean
   archivedAt?: boolean
+  progress?: boolean
+  progressSource?: boolean
+  progressRaw?: boolean
+  progressSince?: boolean
+  progressAt?: boolean
+  lookAt?: boolean
+  stirredAt?: boolean
+  nudgedAt?: boolean
+  followUpAt?: boolean
+  followUpNote?: boolean
   importId?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -4260,6 +6347,10 @@ export type RegistrationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   audit?: boolean | Prisma.Registration$auditArgs<ExtArgs>
   bulkItems?: boolean | Prisma.Registration$bulkItemsArgs<ExtArgs>
   importRows?: boolean | Prisma.Registration$importRowsArgs<ExtArgs>
+  dokuView?: boolean | Prisma.Registration$dokuViewArgs<ExtArgs>
+  reports?: boolean | Prisma.Registration$reportsArgs<ExtArgs>
+  nudges?: boolean | Prisma.Registration$nudgesArgs<ExtArgs>
+  notes?: boolean | Prisma.Registration$notesArgs<ExtArgs>
   _count?: boolean | Prisma.RegistrationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["registration"]>
 
@@ -4305,6 +6396,16 @@ export type RegistrationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   updatedAt?: boolean
   invitedAt?: boolean
   archivedAt?: boolean
+  progress?: boolean
+  progressSource?: boolean
+  progressRaw?: boolean
+  progressSince?: boolean
+  progressAt?: boolean
+  lookAt?: boolean
+  stirredAt?: boolean
+  nudgedAt?: boolean
+  followUpAt?: boolean
+  followUpNote?: boolean
   importId?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -4354,6 +6455,16 @@ export type RegistrationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   updatedAt?: boolean
   invitedAt?: boolean
   archivedAt?: boolean
+  progress?: boolean
+  progressSource?: boolean
+  progressRaw?: boolean
+  progressSince?: boolean
+  progressAt?: boolean
+  lookAt?: boolean
+  stirredAt?: boolean
+  nudgedAt?: boolean
+  followUpAt?: boolean
+  followUpNote?: boolean
   importId?: boolean
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -4403,10 +6514,20 @@ export type RegistrationSelectScalar = {
   updatedAt?: boolean
   invitedAt?: boolean
   archivedAt?: boolean
+  progress?: boolean
+  progressSource?: boolean
+  progressRaw?: boolean
+  progressSince?: boolean
+  progressAt?: boolean
+  lookAt?: boolean
+  stirredAt?: boolean
+  nudgedAt?: boolean
+  followUpAt?: boolean
+  followUpNote?: boolean
   importId?: boolean
 }
 
-export type RegistrationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "credentialId" | "status" | "partnerRefId" | "partnerRefKey" | "businessName" | "representativeName" | "representativeEmail" | "phoneInput" | "phoneCountry" | "invitedUserEmail" | "referralCode" | "nameKey" | "representativeEmailKey" | "invitedUserEmailKey" | "phoneE164" | "ownerId" | "createdById" | "formKey" | "duplicateReason" | "requestId" | "bodyText" | "queuedAt" | "giveUpAt" | "blockedBaseMs" | "nextRunAt" | "nextKind" | "claimHolder" | "claimEpoch" | "claimUntil" | "deathCount" | "attemptCount" | "lastOutcome" | "problem" | "problemField" | "cause" | "createdAt" | "updatedAt" | "invitedAt" | "archivedAt" | "importId", ExtArgs["result"]["registration"]>
+export type RegistrationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "credentialId" | "status" | "partnerRefId" | "partnerRefKey" | "businessName" | "representativeName" | "representativeEmail" | "phoneInput" | "phoneCountry" | "invitedUserEmail" | "referralCode" | "nameKey" | "representativeEmailKey" | "invitedUserEmailKey" | "phoneE164" | "ownerId" | "createdById" | "formKey" | "duplicateReason" | "requestId" | "bodyText" | "queuedAt" | "giveUpAt" | "blockedBaseMs" | "nextRunAt" | "nextKind" | "claimHolder" | "claimEpoch" | "claimUntil" | "deathCount" | "attemptCount" | "lastOutcome" | "problem" | "problemField" | "cause" | "createdAt" | "updatedAt" | "invitedAt" | "archivedAt" | "progress" | "progressSource" | "progressRaw" | "progressSince" | "progressAt" | "lookAt" | "stirredAt" | "nudgedAt" | "followUpAt" | "followUpNote" | "importId", ExtArgs["result"]["registration"]>
 export type RegistrationInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   credential?: boolean | Prisma.CredentialDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -4418,6 +6539,10 @@ export type RegistrationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   audit?: boolean | Prisma.Registration$auditArgs<ExtArgs>
   bulkItems?: boolean | Prisma.Registration$bulkItemsArgs<ExtArgs>
   importRows?: boolean | Prisma.Registration$importRowsArgs<ExtArgs>
+  dokuView?: boolean | Prisma.Registration$dokuViewArgs<ExtArgs>
+  reports?: boolean | Prisma.Registration$reportsArgs<ExtArgs>
+  nudges?: boolean | Prisma.Registration$nudgesArgs<ExtArgs>
+  notes?: boolean | Prisma.Registration$notesArgs<ExtArgs>
   _count?: boolean | Prisma.RegistrationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type RegistrationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4446,6 +6571,10 @@ export type $RegistrationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     audit: Prisma.$AuditEntryPayload<ExtArgs>[]
     bulkItems: Prisma.$BulkItemPayload<ExtArgs>[]
     importRows: Prisma.$ImportRowPayload<ExtArgs>[]
+    dokuView: Prisma.$DokuViewPayload<ExtArgs> | null
+    reports: Prisma.$ProgressReportPayload<ExtArgs>[]
+    nudges: Prisma.$NudgePayload<ExtArgs>[]
+    notes: Prisma.$NotePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -4528,6 +6657,34 @@ export type $RegistrationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     updatedAt: Date
     invitedAt: Date | null
     archivedAt: Date | null
+    /**
+     * What follows the invitation; all null until somebody looked, reminded or planned. See lib/progress.
+     */
+    progress: $Enums.Progress | null
+    progressSource: $Enums.ProgressSource | null
+    /**
+     * DOKU's own value where it is one nobody has mapped, cut short.
+     */
+    progressRaw: string | null
+    /**
+     * Since when it has been so, and when somebody last told that it is.
+     */
+    progressSince: Date | null
+    progressAt: Date | null
+    /**
+     * When DOKU is asked next; null is not yet planned. The indexes of these are partial, in `progress_*` migrations.
+     */
+    lookAt: Date | null
+    /**
+     * The last change or nudge since the invitation: being quiet is counted from it.
+     */
+    stirredAt: Date | null
+    nudgedAt: Date | null
+    /**
+     * The one next date, as the moment from which it is due, and why.
+     */
+    followUpAt: Date | null
+    followUpNote: string | null
     /**
      * The batch whose row first made it; null for a form. Its list index is partial, in the migration `imports`.
      */
@@ -4936,6 +7093,10 @@ export interface Prisma__RegistrationClient<T, Null = never, ExtArgs extends run
   audit<T extends Prisma.Registration$auditArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Registration$auditArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AuditEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   bulkItems<T extends Prisma.Registration$bulkItemsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Registration$bulkItemsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BulkItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   importRows<T extends Prisma.Registration$importRowsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Registration$importRowsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportRowPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  dokuView<T extends Prisma.Registration$dokuViewArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Registration$dokuViewArgs<ExtArgs>>): Prisma.Prisma__DokuViewClient<runtime.Types.Result.GetResult<Prisma.$DokuViewPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  reports<T extends Prisma.Registration$reportsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Registration$reportsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ProgressReportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  nudges<T extends Prisma.Registration$nudgesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Registration$nudgesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$NudgePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  notes<T extends Prisma.Registration$notesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Registration$notesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$NotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -5006,6 +7167,16 @@ export interface RegistrationFieldRefs {
   readonly updatedAt: Prisma.FieldRef<"Registration", 'DateTime'>
   readonly invitedAt: Prisma.FieldRef<"Registration", 'DateTime'>
   readonly archivedAt: Prisma.FieldRef<"Registration", 'DateTime'>
+  readonly progress: Prisma.FieldRef<"Registration", 'Progress'>
+  readonly progressSource: Prisma.FieldRef<"Registration", 'ProgressSource'>
+  readonly progressRaw: Prisma.FieldRef<"Registration", 'String'>
+  readonly progressSince: Prisma.FieldRef<"Registration", 'DateTime'>
+  readonly progressAt: Prisma.FieldRef<"Registration", 'DateTime'>
+  readonly lookAt: Prisma.FieldRef<"Registration", 'DateTime'>
+  readonly stirredAt: Prisma.FieldRef<"Registration", 'DateTime'>
+  readonly nudgedAt: Prisma.FieldRef<"Registration", 'DateTime'>
+  readonly followUpAt: Prisma.FieldRef<"Registration", 'DateTime'>
+  readonly followUpNote: Prisma.FieldRef<"Registration", 'String'>
   readonly importId: Prisma.FieldRef<"Registration", 'String'>
 }
     
@@ -5568,6 +7739,97 @@ export type Registration$importRowsArgs<ExtArgs extends runtime.Types.Extensions
   take?: number
   skip?: number
   distinct?: Prisma.ImportRowScalarFieldEnum | Prisma.ImportRowScalarFieldEnum[]
+}
+
+/**
+ * Registration.dokuView
+ */
+export type Registration$dokuViewArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the DokuView
+   */
+  select?: Prisma.DokuViewSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the DokuView
+   */
+  omit?: Prisma.DokuViewOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DokuViewInclude<ExtArgs> | null
+  where?: Prisma.DokuViewWhereInput
+}
+
+/**
+ * Registration.reports
+ */
+export type Registration$reportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ProgressReport
+   */
+  select?: Prisma.ProgressReportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ProgressReport
+   */
+  omit?: Prisma.ProgressReportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ProgressReportInclude<ExtArgs> | null
+  where?: Prisma.ProgressReportWhereInput
+  orderBy?: Prisma.ProgressReportOrderByWithRelationInput | Prisma.ProgressReportOrderByWithRelationInput[]
+  cursor?: Prisma.ProgressReportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ProgressReportScalarFieldEnum | Prisma.ProgressReportScalarFieldEnum[]
+}
+
+/**
+ * Registration.nudges
+ */
+export type Registration$nudgesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Nudge
+   */
+  select?: Prisma.NudgeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Nudge
+   */
+  omit?: Prisma.NudgeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.NudgeInclude<ExtArgs> | null
+  where?: Prisma.NudgeWhereInput
+  orderBy?: Prisma.NudgeOrderByWithRelationInput | Prisma.NudgeOrderByWithRelationInput[]
+  cursor?: Prisma.NudgeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.NudgeScalarFieldEnum | Prisma.NudgeScalarFieldEnum[]
+}
+
+/**
+ * Registration.notes
+ */
+export type Registration$notesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Note
+   */
+  select?: Prisma.NoteSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Note
+   */
+  omit?: Prisma.NoteOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.NoteInclude<ExtArgs> | null
+  where?: Prisma.NoteWhereInput
+  orderBy?: Prisma.NoteOrderByWithRelationInput | Prisma.NoteOrderByWithRelationInput[]
+  cursor?: Prisma.NoteWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.NoteScalarFieldEnum | Prisma.NoteScalarFieldEnum[]
 }
 
 /**

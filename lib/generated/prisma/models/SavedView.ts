@@ -437,10 +437,6 @@ export type SavedViewUncheckedUpdateManyWithoutOwnerNestedInput = {
   deleteMany?: Prisma.SavedViewScalarWhereInput | Prisma.SavedViewScalarWhereInput[]
 }
 
-export type BoolFieldUpdateOperationsInput = {
-  set?: boolean
-}
-
 export type SavedViewCreateWithoutDefaultOfInput = {
   id?: string
   name: string

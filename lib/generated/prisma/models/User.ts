@@ -37,6 +37,8 @@ export type UserMinAggregateOutputType = {
   createdAt: Date | null
   updatedAt: Date | null
   defaultViewId: string | null
+  digestOff: boolean | null
+  digestSentFor: Date | null
 }
 
 export type UserMaxAggregateOutputType = {
@@ -52,6 +54,8 @@ export type UserMaxAggregateOutputType = {
   createdAt: Date | null
   updatedAt: Date | null
   defaultViewId: string | null
+  digestOff: boolean | null
+  digestSentFor: Date | null
 }
 
 export type UserCountAggregateOutputType = {
@@ -68,6 +72,8 @@ export type UserCountAggregateOutputType = {
   updatedAt: number
   defaultViewId: number
   pinnedViewIds: number
+  digestOff: number
+  digestSentFor: number
   _all: number
 }
 
@@ -85,6 +91,8 @@ export type UserMinAggregateInputType = {
   createdAt?: true
   updatedAt?: true
   defaultViewId?: true
+  digestOff?: true
+  digestSentFor?: true
 }
 
 export type UserMaxAggregateInputType = {
@@ -100,6 +108,8 @@ export type UserMaxAggregateInputType = {
   createdAt?: true
   updatedAt?: true
   defaultViewId?: true
+  digestOff?: true
+  digestSentFor?: true
 }
 
 export type UserCountAggregateInputType = {
@@ -116,6 +126,8 @@ export type UserCountAggregateInputType = {
   updatedAt?: true
   defaultViewId?: true
   pinnedViewIds?: true
+  digestOff?: true
+  digestSentFor?: true
   _all?: true
 }
 
@@ -205,6 +217,8 @@ export type UserGroupByOutputType = {
   updatedAt: Date
   defaultViewId: string | null
   pinnedViewIds: string[]
+  digestOff: boolean
+  digestSentFor: Date | null
   _count: UserCountAggregateOutputType | null
   _min: UserMinAggregateOutputType | null
   _max: UserMaxAggregateOutputType | null
@@ -242,6 +256,8 @@ export type UserWhereInput = {
   updatedAt?: Prisma.DateTimeFilter<"User"> | Date | string
   defaultViewId?: Prisma.UuidNullableFilter<"User"> | string | null
   pinnedViewIds?: Prisma.StringNullableListFilter<"User">
+  digestOff?: Prisma.BoolFilter<"User"> | boolean
+  digestSentFor?: Prisma.DateTimeNullableFilter<"User"> | Date | string | null
   sessions?: Prisma.SessionListRelationFilter
   setupTokens?: Prisma.SetupTokenListRelationFilter
   owned?: Prisma.RegistrationListRelationFilter
@@ -254,6 +270,10 @@ export type UserWhereInput = {
   imports?: Prisma.ImportListRelationFilter
   headings?: Prisma.ImportHeadingListRelationFilter
   restores?: Prisma.DatabaseRestoreListRelationFilter
+  nudges?: Prisma.NudgeListRelationFilter
+  notes?: Prisma.NoteListRelationFilter
+  meanings?: Prisma.ProgressMeaningListRelationFilter
+  templates?: Prisma.NudgeTemplateListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -270,6 +290,8 @@ export type UserOrderByWithRelationInput = {
   updatedAt?: Prisma.SortOrder
   defaultViewId?: Prisma.SortOrderInput | Prisma.SortOrder
   pinnedViewIds?: Prisma.SortOrder
+  digestOff?: Prisma.SortOrder
+  digestSentFor?: Prisma.SortOrderInput | Prisma.SortOrder
   sessions?: Prisma.SessionOrderByRelationAggregateInput
   setupTokens?: Prisma.SetupTokenOrderByRelationAggregateInput
   owned?: Prisma.RegistrationOrderByRelationAggregateInput
@@ -282,6 +304,10 @@ export type UserOrderByWithRelationInput = {
   imports?: Prisma.ImportOrderByRelationAggregateInput
   headings?: Prisma.ImportHeadingOrderByRelationAggregateInput
   restores?: Prisma.DatabaseRestoreOrderByRelationAggregateInput
+  nudges?: Prisma.NudgeOrderByRelationAggregateInput
+  notes?: Prisma.NoteOrderByRelationAggregateInput
+  meanings?: Prisma.ProgressMeaningOrderByRelationAggregateInput
+  templates?: Prisma.NudgeTemplateOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -301,6 +327,8 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   updatedAt?: Prisma.DateTimeFilter<"User"> | Date | string
   defaultViewId?: Prisma.UuidNullableFilter<"User"> | string | null
   pinnedViewIds?: Prisma.StringNullableListFilter<"User">
+  digestOff?: Prisma.BoolFilter<"User"> | boolean
+  digestSentFor?: Prisma.DateTimeNullableFilter<"User"> | Date | string | null
   sessions?: Prisma.SessionListRelationFilter
   setupTokens?: Prisma.SetupTokenListRelationFilter
   owned?: Prisma.RegistrationListRelationFilter
@@ -313,6 +341,10 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   imports?: Prisma.ImportListRelationFilter
   headings?: Prisma.ImportHeadingListRelationFilter
   restores?: Prisma.DatabaseRestoreListRelationFilter
+  nudges?: Prisma.NudgeListRelationFilter
+  notes?: Prisma.NoteListRelationFilter
+  meanings?: Prisma.ProgressMeaningListRelationFilter
+  templates?: Prisma.NudgeTemplateListRelationFilter
 }, "id" | "emailKey">
 
 export type UserOrderByWithAggregationInput = {
@@ -329,6 +361,8 @@ export type UserOrderByWithAggregationInput = {
   updatedAt?: Prisma.SortOrder
   defaultViewId?: Prisma.SortOrderInput | Prisma.SortOrder
   pinnedViewIds?: Prisma.SortOrder
+  digestOff?: Prisma.SortOrder
+  digestSentFor?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.UserCountOrderByAggregateInput
   _max?: Prisma.UserMaxOrderByAggregateInput
   _min?: Prisma.UserMinOrderByAggregateInput
@@ -351,6 +385,8 @@ export type UserScalarWhereWithAggregatesInput = {
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"User"> | Date | string
   defaultViewId?: Prisma.UuidNullableWithAggregatesFilter<"User"> | string | null
   pinnedViewIds?: Prisma.StringNullableListFilter<"User">
+  digestOff?: Prisma.BoolWithAggregatesFilter<"User"> | boolean
+  digestSentFor?: Prisma.DateTimeNullableWithAggregatesFilter<"User"> | Date | string | null
 }
 
 export type UserCreateInput = {
@@ -366,6 +402,8 @@ export type UserCreateInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -378,6 +416,10 @@ export type UserCreateInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -394,6 +436,8 @@ export type UserUncheckedCreateInput = {
   updatedAt?: Date | string
   defaultViewId?: string | null
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -405,6 +449,10 @@ export type UserUncheckedCreateInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
 
 export type UserUpdateInput = {
@@ -420,6 +468,8 @@ export type UserUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -432,6 +482,10 @@ export type UserUpdateInput = {
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -448,6 +502,8 @@ export type UserUncheckedUpdateInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -459,6 +515,10 @@ export type UserUncheckedUpdateInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -475,6 +535,8 @@ export type UserCreateManyInput = {
   updatedAt?: Date | string
   defaultViewId?: string | null
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
 }
 
 export type UserUpdateManyMutationInput = {
@@ -490,6 +552,8 @@ export type UserUpdateManyMutationInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type UserUncheckedUpdateManyInput = {
@@ -506,6 +570,8 @@ export type UserUncheckedUpdateManyInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type UserScalarRelationFilter = {
@@ -513,12 +579,9 @@ export type UserScalarRelationFilter = {
   isNot?: Prisma.UserWhereInput
 }
 
-export type StringNullableListFilter<$PrismaModel = never> = {
-  equals?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null
-  has?: string | Prisma.StringFieldRefInput<$PrismaModel> | null
-  hasEvery?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel>
-  hasSome?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel>
-  isEmpty?: boolean
+export type UserNullableScalarRelationFilter = {
+  is?: Prisma.UserWhereInput | null
+  isNot?: Prisma.UserWhereInput | null
 }
 
 export type UserCountOrderByAggregateInput = {
@@ -535,6 +598,8 @@ export type UserCountOrderByAggregateInput = {
   updatedAt?: Prisma.SortOrder
   defaultViewId?: Prisma.SortOrder
   pinnedViewIds?: Prisma.SortOrder
+  digestOff?: Prisma.SortOrder
+  digestSentFor?: Prisma.SortOrder
 }
 
 export type UserMaxOrderByAggregateInput = {
@@ -550,6 +615,8 @@ export type UserMaxOrderByAggregateInput = {
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   defaultViewId?: Prisma.SortOrder
+  digestOff?: Prisma.SortOrder
+  digestSentFor?: Prisma.SortOrder
 }
 
 export type UserMinOrderByAggregateInput = {
@@ -565,11 +632,8 @@ export type UserMinOrderByAggregateInput = {
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   defaultViewId?: Prisma.SortOrder
-}
-
-export type UserNullableScalarRelationFilter = {
-  is?: Prisma.UserWhereInput | null
-  isNot?: Prisma.UserWhereInput | null
+  digestOff?: Prisma.SortOrder
+  digestSentFor?: Prisma.SortOrder
 }
 
 export type UserListRelationFilter = {
@@ -608,6 +672,64 @@ export type UserUpdateOneRequiredWithoutCreatedNestedInput = {
   upsert?: Prisma.UserUpsertWithoutCreatedInput
   connect?: Prisma.UserWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutCreatedInput, Prisma.UserUpdateWithoutCreatedInput>, Prisma.UserUncheckedUpdateWithoutCreatedInput>
+}
+
+export type UserCreateNestedOneWithoutMeaningsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutMeaningsInput, Prisma.UserUncheckedCreateWithoutMeaningsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutMeaningsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneWithoutMeaningsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutMeaningsInput, Prisma.UserUncheckedCreateWithoutMeaningsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutMeaningsInput
+  upsert?: Prisma.UserUpsertWithoutMeaningsInput
+  disconnect?: Prisma.UserWhereInput | boolean
+  delete?: Prisma.UserWhereInput | boolean
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutMeaningsInput, Prisma.UserUpdateWithoutMeaningsInput>, Prisma.UserUncheckedUpdateWithoutMeaningsInput>
+}
+
+export type UserCreateNestedOneWithoutNudgesInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutNudgesInput, Prisma.UserUncheckedCreateWithoutNudgesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutNudgesInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutNudgesNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutNudgesInput, Prisma.UserUncheckedCreateWithoutNudgesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutNudgesInput
+  upsert?: Prisma.UserUpsertWithoutNudgesInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutNudgesInput, Prisma.UserUpdateWithoutNudgesInput>, Prisma.UserUncheckedUpdateWithoutNudgesInput>
+}
+
+export type UserCreateNestedOneWithoutTemplatesInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutTemplatesInput, Prisma.UserUncheckedCreateWithoutTemplatesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutTemplatesInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutTemplatesNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutTemplatesInput, Prisma.UserUncheckedCreateWithoutTemplatesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutTemplatesInput
+  upsert?: Prisma.UserUpsertWithoutTemplatesInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutTemplatesInput, Prisma.UserUpdateWithoutTemplatesInput>, Prisma.UserUncheckedUpdateWithoutTemplatesInput>
+}
+
+export type UserCreateNestedOneWithoutNotesInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutNotesInput, Prisma.UserUncheckedCreateWithoutNotesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutNotesInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutNotesNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutNotesInput, Prisma.UserUncheckedCreateWithoutNotesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutNotesInput
+  upsert?: Prisma.UserUpsertWithoutNotesInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutNotesInput, Prisma.UserUpdateWithoutNotesInput>, Prisma.UserUncheckedUpdateWithoutNotesInput>
 }
 
 export type UserCreatepinnedViewIdsInput = {
@@ -810,6 +932,8 @@ export type UserCreateWithoutOwnedInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   created?: Prisma.RegistrationCreateNestedManyWithoutCreatedByInput
@@ -821,6 +945,10 @@ export type UserCreateWithoutOwnedInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
 
 export type UserUncheckedCreateWithoutOwnedInput = {
@@ -837,6 +965,8 @@ export type UserUncheckedCreateWithoutOwnedInput = {
   updatedAt?: Date | string
   defaultViewId?: string | null
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   created?: Prisma.RegistrationUncheckedCreateNestedManyWithoutCreatedByInput
@@ -847,6 +977,10 @@ export type UserUncheckedCreateWithoutOwnedInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
 
 export type UserCreateOrConnectWithoutOwnedInput = {
@@ -867,6 +1001,8 @@ export type UserCreateWithoutCreatedInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -878,6 +1014,10 @@ export type UserCreateWithoutCreatedInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
 
 export type UserUncheckedCreateWithoutCreatedInput = {
@@ -894,6 +1034,8 @@ export type UserUncheckedCreateWithoutCreatedInput = {
   updatedAt?: Date | string
   defaultViewId?: string | null
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -904,6 +1046,10 @@ export type UserUncheckedCreateWithoutCreatedInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
 
 export type UserCreateOrConnectWithoutCreatedInput = {
@@ -935,6 +1081,8 @@ export type UserUpdateWithoutOwnedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   created?: Prisma.RegistrationUpdateManyWithoutCreatedByNestedInput
@@ -946,6 +1094,10 @@ export type UserUpdateWithoutOwnedInput = {
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUncheckedUpdateWithoutOwnedInput = {
@@ -962,6 +1114,8 @@ export type UserUncheckedUpdateWithoutOwnedInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   created?: Prisma.RegistrationUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -972,6 +1126,10 @@ export type UserUncheckedUpdateWithoutOwnedInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUpsertWithoutCreatedInput = {
@@ -998,6 +1156,8 @@ export type UserUpdateWithoutCreatedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -1009,6 +1169,10 @@ export type UserUpdateWithoutCreatedInput = {
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUncheckedUpdateWithoutCreatedInput = {
@@ -1025,6 +1189,8 @@ export type UserUncheckedUpdateWithoutCreatedInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -1035,6 +1201,586 @@ export type UserUncheckedUpdateWithoutCreatedInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
+}
+
+export type UserCreateWithoutMeaningsInput = {
+  id?: string
+  name: string
+  email: string
+  emailKey: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  disabledAt?: Date | string | null
+  locale?: string | null
+  timeZone?: string
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
+  owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
+  created?: Prisma.RegistrationCreateNestedManyWithoutCreatedByInput
+  defaultView?: Prisma.SavedViewCreateNestedOneWithoutDefaultOfInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  bulkJobs?: Prisma.BulkJobCreateNestedManyWithoutCreatedByInput
+  bulkAssigned?: Prisma.BulkJobCreateNestedManyWithoutAssigneeInput
+  playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
+  imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
+  headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
+}
+
+export type UserUncheckedCreateWithoutMeaningsInput = {
+  id?: string
+  name: string
+  email: string
+  emailKey: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  disabledAt?: Date | string | null
+  locale?: string | null
+  timeZone?: string
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
+  owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
+  created?: Prisma.RegistrationUncheckedCreateNestedManyWithoutCreatedByInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  bulkJobs?: Prisma.BulkJobUncheckedCreateNestedManyWithoutCreatedByInput
+  bulkAssigned?: Prisma.BulkJobUncheckedCreateNestedManyWithoutAssigneeInput
+  playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
+  headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
+}
+
+export type UserCreateOrConnectWithoutMeaningsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutMeaningsInput, Prisma.UserUncheckedCreateWithoutMeaningsInput>
+}
+
+export type UserUpsertWithoutMeaningsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutMeaningsInput, Prisma.UserUncheckedUpdateWithoutMeaningsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutMeaningsInput, Prisma.UserUncheckedCreateWithoutMeaningsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutMeaningsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutMeaningsInput, Prisma.UserUncheckedUpdateWithoutMeaningsInput>
+}
+
+export type UserUpdateWithoutMeaningsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
+  owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
+  created?: Prisma.RegistrationUpdateManyWithoutCreatedByNestedInput
+  defaultView?: Prisma.SavedViewUpdateOneWithoutDefaultOfNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  bulkJobs?: Prisma.BulkJobUpdateManyWithoutCreatedByNestedInput
+  bulkAssigned?: Prisma.BulkJobUpdateManyWithoutAssigneeNestedInput
+  playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
+  headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
+}
+
+export type UserUncheckedUpdateWithoutMeaningsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
+  owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
+  created?: Prisma.RegistrationUncheckedUpdateManyWithoutCreatedByNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  bulkJobs?: Prisma.BulkJobUncheckedUpdateManyWithoutCreatedByNestedInput
+  bulkAssigned?: Prisma.BulkJobUncheckedUpdateManyWithoutAssigneeNestedInput
+  playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
+  headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
+}
+
+export type UserCreateWithoutNudgesInput = {
+  id?: string
+  name: string
+  email: string
+  emailKey: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  disabledAt?: Date | string | null
+  locale?: string | null
+  timeZone?: string
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
+  owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
+  created?: Prisma.RegistrationCreateNestedManyWithoutCreatedByInput
+  defaultView?: Prisma.SavedViewCreateNestedOneWithoutDefaultOfInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  bulkJobs?: Prisma.BulkJobCreateNestedManyWithoutCreatedByInput
+  bulkAssigned?: Prisma.BulkJobCreateNestedManyWithoutAssigneeInput
+  playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
+  imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
+  headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
+}
+
+export type UserUncheckedCreateWithoutNudgesInput = {
+  id?: string
+  name: string
+  email: string
+  emailKey: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  disabledAt?: Date | string | null
+  locale?: string | null
+  timeZone?: string
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
+  owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
+  created?: Prisma.RegistrationUncheckedCreateNestedManyWithoutCreatedByInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  bulkJobs?: Prisma.BulkJobUncheckedCreateNestedManyWithoutCreatedByInput
+  bulkAssigned?: Prisma.BulkJobUncheckedCreateNestedManyWithoutAssigneeInput
+  playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
+  headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
+}
+
+export type UserCreateOrConnectWithoutNudgesInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutNudgesInput, Prisma.UserUncheckedCreateWithoutNudgesInput>
+}
+
+export type UserUpsertWithoutNudgesInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutNudgesInput, Prisma.UserUncheckedUpdateWithoutNudgesInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutNudgesInput, Prisma.UserUncheckedCreateWithoutNudgesInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutNudgesInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutNudgesInput, Prisma.UserUncheckedUpdateWithoutNudgesInput>
+}
+
+export type UserUpdateWithoutNudgesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
+  owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
+  created?: Prisma.RegistrationUpdateManyWithoutCreatedByNestedInput
+  defaultView?: Prisma.SavedViewUpdateOneWithoutDefaultOfNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  bulkJobs?: Prisma.BulkJobUpdateManyWithoutCreatedByNestedInput
+  bulkAssigned?: Prisma.BulkJobUpdateManyWithoutAssigneeNestedInput
+  playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
+  headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
+}
+
+export type UserUncheckedUpdateWithoutNudgesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
+  owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
+  created?: Prisma.RegistrationUncheckedUpdateManyWithoutCreatedByNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  bulkJobs?: Prisma.BulkJobUncheckedUpdateManyWithoutCreatedByNestedInput
+  bulkAssigned?: Prisma.BulkJobUncheckedUpdateManyWithoutAssigneeNestedInput
+  playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
+  headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
+}
+
+export type UserCreateWithoutTemplatesInput = {
+  id?: string
+  name: string
+  email: string
+  emailKey: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  disabledAt?: Date | string | null
+  locale?: string | null
+  timeZone?: string
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
+  owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
+  created?: Prisma.RegistrationCreateNestedManyWithoutCreatedByInput
+  defaultView?: Prisma.SavedViewCreateNestedOneWithoutDefaultOfInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  bulkJobs?: Prisma.BulkJobCreateNestedManyWithoutCreatedByInput
+  bulkAssigned?: Prisma.BulkJobCreateNestedManyWithoutAssigneeInput
+  playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
+  imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
+  headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+}
+
+export type UserUncheckedCreateWithoutTemplatesInput = {
+  id?: string
+  name: string
+  email: string
+  emailKey: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  disabledAt?: Date | string | null
+  locale?: string | null
+  timeZone?: string
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
+  owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
+  created?: Prisma.RegistrationUncheckedCreateNestedManyWithoutCreatedByInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  bulkJobs?: Prisma.BulkJobUncheckedCreateNestedManyWithoutCreatedByInput
+  bulkAssigned?: Prisma.BulkJobUncheckedCreateNestedManyWithoutAssigneeInput
+  playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
+  headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+}
+
+export type UserCreateOrConnectWithoutTemplatesInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutTemplatesInput, Prisma.UserUncheckedCreateWithoutTemplatesInput>
+}
+
+export type UserUpsertWithoutTemplatesInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutTemplatesInput, Prisma.UserUncheckedUpdateWithoutTemplatesInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutTemplatesInput, Prisma.UserUncheckedCreateWithoutTemplatesInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutTemplatesInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutTemplatesInput, Prisma.UserUncheckedUpdateWithoutTemplatesInput>
+}
+
+export type UserUpdateWithoutTemplatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
+  owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
+  created?: Prisma.RegistrationUpdateManyWithoutCreatedByNestedInput
+  defaultView?: Prisma.SavedViewUpdateOneWithoutDefaultOfNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  bulkJobs?: Prisma.BulkJobUpdateManyWithoutCreatedByNestedInput
+  bulkAssigned?: Prisma.BulkJobUpdateManyWithoutAssigneeNestedInput
+  playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
+  headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutTemplatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
+  owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
+  created?: Prisma.RegistrationUncheckedUpdateManyWithoutCreatedByNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  bulkJobs?: Prisma.BulkJobUncheckedUpdateManyWithoutCreatedByNestedInput
+  bulkAssigned?: Prisma.BulkJobUncheckedUpdateManyWithoutAssigneeNestedInput
+  playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
+  headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+}
+
+export type UserCreateWithoutNotesInput = {
+  id?: string
+  name: string
+  email: string
+  emailKey: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  disabledAt?: Date | string | null
+  locale?: string | null
+  timeZone?: string
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
+  owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
+  created?: Prisma.RegistrationCreateNestedManyWithoutCreatedByInput
+  defaultView?: Prisma.SavedViewCreateNestedOneWithoutDefaultOfInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  bulkJobs?: Prisma.BulkJobCreateNestedManyWithoutCreatedByInput
+  bulkAssigned?: Prisma.BulkJobCreateNestedManyWithoutAssigneeInput
+  playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
+  imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
+  headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
+}
+
+export type UserUncheckedCreateWithoutNotesInput = {
+  id?: string
+  name: string
+  email: string
+  emailKey: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  disabledAt?: Date | string | null
+  locale?: string | null
+  timeZone?: string
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
+  owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
+  created?: Prisma.RegistrationUncheckedCreateNestedManyWithoutCreatedByInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  bulkJobs?: Prisma.BulkJobUncheckedCreateNestedManyWithoutCreatedByInput
+  bulkAssigned?: Prisma.BulkJobUncheckedCreateNestedManyWithoutAssigneeInput
+  playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
+  headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
+}
+
+export type UserCreateOrConnectWithoutNotesInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutNotesInput, Prisma.UserUncheckedCreateWithoutNotesInput>
+}
+
+export type UserUpsertWithoutNotesInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutNotesInput, Prisma.UserUncheckedUpdateWithoutNotesInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutNotesInput, Prisma.UserUncheckedCreateWithoutNotesInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutNotesInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutNotesInput, Prisma.UserUncheckedUpdateWithoutNotesInput>
+}
+
+export type UserUpdateWithoutNotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
+  owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
+  created?: Prisma.RegistrationUpdateManyWithoutCreatedByNestedInput
+  defaultView?: Prisma.SavedViewUpdateOneWithoutDefaultOfNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  bulkJobs?: Prisma.BulkJobUpdateManyWithoutCreatedByNestedInput
+  bulkAssigned?: Prisma.BulkJobUpdateManyWithoutAssigneeNestedInput
+  playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
+  headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
+}
+
+export type UserUncheckedUpdateWithoutNotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
+  owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
+  created?: Prisma.RegistrationUncheckedUpdateManyWithoutCreatedByNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  bulkJobs?: Prisma.BulkJobUncheckedUpdateManyWithoutCreatedByNestedInput
+  bulkAssigned?: Prisma.BulkJobUncheckedUpdateManyWithoutAssigneeNestedInput
+  playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
+  headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserCreateWithoutSessionsInput = {
@@ -1050,6 +1796,8 @@ export type UserCreateWithoutSessionsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
   created?: Prisma.RegistrationCreateNestedManyWithoutCreatedByInput
@@ -1061,6 +1809,10 @@ export type UserCreateWithoutSessionsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
 
 export type UserUncheckedCreateWithoutSessionsInput = {
@@ -1077,6 +1829,8 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   updatedAt?: Date | string
   defaultViewId?: string | null
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
   created?: Prisma.RegistrationUncheckedCreateNestedManyWithoutCreatedByInput
@@ -1087,6 +1841,10 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
 
 export type UserCreateOrConnectWithoutSessionsInput = {
@@ -1118,6 +1876,8 @@ export type UserUpdateWithoutSessionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
   created?: Prisma.RegistrationUpdateManyWithoutCreatedByNestedInput
@@ -1129,6 +1889,10 @@ export type UserUpdateWithoutSessionsInput = {
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSessionsInput = {
@@ -1145,6 +1909,8 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
   created?: Prisma.RegistrationUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -1155,6 +1921,10 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserCreateWithoutSetupTokensInput = {
@@ -1170,6 +1940,8 @@ export type UserCreateWithoutSetupTokensInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
   created?: Prisma.RegistrationCreateNestedManyWithoutCreatedByInput
@@ -1181,6 +1953,10 @@ export type UserCreateWithoutSetupTokensInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
 
 export type UserUncheckedCreateWithoutSetupTokensInput = {
@@ -1197,6 +1973,8 @@ export type UserUncheckedCreateWithoutSetupTokensInput = {
   updatedAt?: Date | string
   defaultViewId?: string | null
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
   created?: Prisma.RegistrationUncheckedCreateNestedManyWithoutCreatedByInput
@@ -1207,6 +1985,10 @@ export type UserUncheckedCreateWithoutSetupTokensInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
 
 export type UserCreateOrConnectWithoutSetupTokensInput = {
@@ -1238,6 +2020,8 @@ export type UserUpdateWithoutSetupTokensInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
   created?: Prisma.RegistrationUpdateManyWithoutCreatedByNestedInput
@@ -1249,6 +2033,10 @@ export type UserUpdateWithoutSetupTokensInput = {
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSetupTokensInput = {
@@ -1265,6 +2053,8 @@ export type UserUncheckedUpdateWithoutSetupTokensInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
   created?: Prisma.RegistrationUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -1275,6 +2065,10 @@ export type UserUncheckedUpdateWithoutSetupTokensInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserCreateWithoutRestoresInput = {
@@ -1290,6 +2084,8 @@ export type UserCreateWithoutRestoresInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -1301,6 +2097,10 @@ export type UserCreateWithoutRestoresInput = {
   playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
 
 export type UserUncheckedCreateWithoutRestoresInput = {
@@ -1317,6 +2117,8 @@ export type UserUncheckedCreateWithoutRestoresInput = {
   updatedAt?: Date | string
   defaultViewId?: string | null
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -1327,6 +2129,10 @@ export type UserUncheckedCreateWithoutRestoresInput = {
   playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
 
 export type UserCreateOrConnectWithoutRestoresInput = {
@@ -1358,6 +2164,8 @@ export type UserUpdateWithoutRestoresInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -1369,6 +2177,10 @@ export type UserUpdateWithoutRestoresInput = {
   playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRestoresInput = {
@@ -1385,6 +2197,8 @@ export type UserUncheckedUpdateWithoutRestoresInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -1395,6 +2209,10 @@ export type UserUncheckedUpdateWithoutRestoresInput = {
   playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserCreateWithoutViewsInput = {
@@ -1410,6 +2228,8 @@ export type UserCreateWithoutViewsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -1421,6 +2241,10 @@ export type UserCreateWithoutViewsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
 
 export type UserUncheckedCreateWithoutViewsInput = {
@@ -1437,6 +2261,8 @@ export type UserUncheckedCreateWithoutViewsInput = {
   updatedAt?: Date | string
   defaultViewId?: string | null
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -1447,6 +2273,10 @@ export type UserUncheckedCreateWithoutViewsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
 
 export type UserCreateOrConnectWithoutViewsInput = {
@@ -1467,6 +2297,8 @@ export type UserCreateWithoutDefaultViewInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -1478,6 +2310,10 @@ export type UserCreateWithoutDefaultViewInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
 
 export type UserUncheckedCreateWithoutDefaultViewInput = {
@@ -1493,6 +2329,8 @@ export type UserUncheckedCreateWithoutDefaultViewInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -1504,6 +2342,10 @@ export type UserUncheckedCreateWithoutDefaultViewInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
 
 export type UserCreateOrConnectWithoutDefaultViewInput = {
@@ -1540,6 +2382,8 @@ export type UserUpdateWithoutViewsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -1551,6 +2395,10 @@ export type UserUpdateWithoutViewsInput = {
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUncheckedUpdateWithoutViewsInput = {
@@ -1567,6 +2415,8 @@ export type UserUncheckedUpdateWithoutViewsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -1577,6 +2427,10 @@ export type UserUncheckedUpdateWithoutViewsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUpsertWithWhereUniqueWithoutDefaultViewInput = {
@@ -1612,6 +2466,8 @@ export type UserScalarWhereInput = {
   updatedAt?: Prisma.DateTimeFilter<"User"> | Date | string
   defaultViewId?: Prisma.UuidNullableFilter<"User"> | string | null
   pinnedViewIds?: Prisma.StringNullableListFilter<"User">
+  digestOff?: Prisma.BoolFilter<"User"> | boolean
+  digestSentFor?: Prisma.DateTimeNullableFilter<"User"> | Date | string | null
 }
 
 export type UserCreateWithoutBulkAssignedInput = {
@@ -1627,6 +2483,8 @@ export type UserCreateWithoutBulkAssignedInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -1638,6 +2496,10 @@ export type UserCreateWithoutBulkAssignedInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
 
 export type UserUncheckedCreateWithoutBulkAssignedInput = {
@@ -1654,6 +2516,8 @@ export type UserUncheckedCreateWithoutBulkAssignedInput = {
   updatedAt?: Date | string
   defaultViewId?: string | null
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -1664,6 +2528,10 @@ export type UserUncheckedCreateWithoutBulkAssignedInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
 
 export type UserCreateOrConnectWithoutBulkAssignedInput = {
@@ -1684,6 +2552,8 @@ export type UserCreateWithoutBulkJobsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -1695,6 +2565,10 @@ export type UserCreateWithoutBulkJobsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
 
 export type UserUncheckedCreateWithoutBulkJobsInput = {
@@ -1711,6 +2585,8 @@ export type UserUncheckedCreateWithoutBulkJobsInput = {
   updatedAt?: Date | string
   defaultViewId?: string | null
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -1721,6 +2597,10 @@ export type UserUncheckedCreateWithoutBulkJobsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
 
 export type UserCreateOrConnectWithoutBulkJobsInput = {
@@ -1752,6 +2632,8 @@ export type UserUpdateWithoutBulkAssignedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -1763,6 +2645,10 @@ export type UserUpdateWithoutBulkAssignedInput = {
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUncheckedUpdateWithoutBulkAssignedInput = {
@@ -1779,6 +2665,8 @@ export type UserUncheckedUpdateWithoutBulkAssignedInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -1789,6 +2677,10 @@ export type UserUncheckedUpdateWithoutBulkAssignedInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUpsertWithoutBulkJobsInput = {
@@ -1815,6 +2707,8 @@ export type UserUpdateWithoutBulkJobsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -1826,6 +2720,10 @@ export type UserUpdateWithoutBulkJobsInput = {
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUncheckedUpdateWithoutBulkJobsInput = {
@@ -1842,6 +2740,8 @@ export type UserUncheckedUpdateWithoutBulkJobsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -1852,6 +2752,10 @@ export type UserUncheckedUpdateWithoutBulkJobsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserCreateWithoutPlaybookInput = {
@@ -1867,6 +2771,8 @@ export type UserCreateWithoutPlaybookInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -1878,6 +2784,10 @@ export type UserCreateWithoutPlaybookInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
 
 export type UserUncheckedCreateWithoutPlaybookInput = {
@@ -1894,6 +2804,8 @@ export type UserUncheckedCreateWithoutPlaybookInput = {
   updatedAt?: Date | string
   defaultViewId?: string | null
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -1904,6 +2816,10 @@ export type UserUncheckedCreateWithoutPlaybookInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
 
 export type UserCreateOrConnectWithoutPlaybookInput = {
@@ -1935,6 +2851,8 @@ export type UserUpdateWithoutPlaybookInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -1946,6 +2864,10 @@ export type UserUpdateWithoutPlaybookInput = {
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUncheckedUpdateWithoutPlaybookInput = {
@@ -1962,6 +2884,8 @@ export type UserUncheckedUpdateWithoutPlaybookInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -1972,6 +2896,10 @@ export type UserUncheckedUpdateWithoutPlaybookInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserCreateWithoutImportsInput = {
@@ -1987,6 +2915,8 @@ export type UserCreateWithoutImportsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -1998,6 +2928,10 @@ export type UserCreateWithoutImportsInput = {
   playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
 
 export type UserUncheckedCreateWithoutImportsInput = {
@@ -2014,6 +2948,8 @@ export type UserUncheckedCreateWithoutImportsInput = {
   updatedAt?: Date | string
   defaultViewId?: string | null
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -2024,6 +2960,10 @@ export type UserUncheckedCreateWithoutImportsInput = {
   playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
 
 export type UserCreateOrConnectWithoutImportsInput = {
@@ -2055,6 +2995,8 @@ export type UserUpdateWithoutImportsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -2066,6 +3008,10 @@ export type UserUpdateWithoutImportsInput = {
   playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsInput = {
@@ -2082,6 +3028,8 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -2092,6 +3040,10 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserCreateWithoutHeadingsInput = {
@@ -2107,6 +3059,8 @@ export type UserCreateWithoutHeadingsInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
@@ -2118,6 +3072,10 @@ export type UserCreateWithoutHeadingsInput = {
   playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
 
 export type UserUncheckedCreateWithoutHeadingsInput = {
@@ -2134,6 +3092,8 @@ export type UserUncheckedCreateWithoutHeadingsInput = {
   updatedAt?: Date | string
   defaultViewId?: string | null
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
   setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
   owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
@@ -2144,6 +3104,10 @@ export type UserUncheckedCreateWithoutHeadingsInput = {
   playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
 
 export type UserCreateOrConnectWithoutHeadingsInput = {
@@ -2175,6 +3139,8 @@ export type UserUpdateWithoutHeadingsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -2186,6 +3152,10 @@ export type UserUpdateWithoutHeadingsInput = {
   playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUncheckedUpdateWithoutHeadingsInput = {
@@ -2202,6 +3172,8 @@ export type UserUncheckedUpdateWithoutHeadingsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -2212,6 +3184,10 @@ export type UserUncheckedUpdateWithoutHeadingsInput = {
   playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserCreateManyDefaultViewInput = {
@@ -2227,6 +3203,8 @@ export type UserCreateManyDefaultViewInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
 }
 
 export type UserUpdateWithoutDefaultViewInput = {
@@ -2242,6 +3220,8 @@ export type UserUpdateWithoutDefaultViewInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
@@ -2253,6 +3233,10 @@ export type UserUpdateWithoutDefaultViewInput = {
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUncheckedUpdateWithoutDefaultViewInput = {
@@ -2268,6 +3252,8 @@ export type UserUncheckedUpdateWithoutDefaultViewInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
   setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
   owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
@@ -2279,6 +3265,10 @@ export type UserUncheckedUpdateWithoutDefaultViewInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
 
 export type UserUncheckedUpdateManyWithoutDefaultViewInput = {
@@ -2294,6 +3284,8 @@ export type UserUncheckedUpdateManyWithoutDefaultViewInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 
@@ -2313,6 +3305,10 @@ export type UserCountOutputType = {
   imports: number
   headings: number
   restores: number
+  nudges: number
+  notes: number
+  meanings: number
+  templates: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2327,6 +3323,10 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   imports?: boolean | UserCountOutputTypeCountImportsArgs
   headings?: boolean | UserCountOutputTypeCountHeadingsArgs
   restores?: boolean | UserCountOutputTypeCountRestoresArgs
+  nudges?: boolean | UserCountOutputTypeCountNudgesArgs
+  notes?: boolean | UserCountOutputTypeCountNotesArgs
+  meanings?: boolean | UserCountOutputTypeCountMeaningsArgs
+  templates?: boolean | UserCountOutputTypeCountTemplatesArgs
 }
 
 /**
@@ -2416,6 +3416,34 @@ export type UserCountOutputTypeCountRestoresArgs<ExtArgs extends runtime.Types.E
   where?: Prisma.DatabaseRestoreWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountNudgesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.NudgeWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountNotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.NoteWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountMeaningsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ProgressMeaningWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountTemplatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.NudgeTemplateWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2431,6 +3459,8 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   updatedAt?: boolean
   defaultViewId?: boolean
   pinnedViewIds?: boolean
+  digestOff?: boolean
+  digestSentFor?: boolean
   sessions?: boolean | Prisma.User$sessionsArgs<ExtArgs>
   setupTokens?: boolean | Prisma.User$setupTokensArgs<ExtArgs>
   owned?: boolean | Prisma.User$ownedArgs<ExtArgs>
@@ -2443,6 +3473,10 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   imports?: boolean | Prisma.User$importsArgs<ExtArgs>
   headings?: boolean | Prisma.User$headingsArgs<ExtArgs>
   restores?: boolean | Prisma.User$restoresArgs<ExtArgs>
+  nudges?: boolean | Prisma.User$nudgesArgs<ExtArgs>
+  notes?: boolean | Prisma.User$notesArgs<ExtArgs>
+  meanings?: boolean | Prisma.User$meaningsArgs<ExtArgs>
+  templates?: boolean | Prisma.User$templatesArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -2460,6 +3494,8 @@ export type UserSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   updatedAt?: boolean
   defaultViewId?: boolean
   pinnedViewIds?: boolean
+  digestOff?: boolean
+  digestSentFor?: boolean
   defaultView?: boolean | Prisma.User$defaultViewArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -2477,6 +3513,8 @@ export type UserSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   updatedAt?: boolean
   defaultViewId?: boolean
   pinnedViewIds?: boolean
+  digestOff?: boolean
+  digestSentFor?: boolean
   defaultView?: boolean | Prisma.User$defaultViewArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -2494,9 +3532,11 @@ export type UserSelectScalar = {
   updatedAt?: boolean
   defaultViewId?: boolean
   pinnedViewIds?: boolean
+  digestOff?: boolean
+  digestSentFor?: boolean
 }
 
-export type UserOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "email" | "emailKey" | "role" | "passwordHash" | "disabledAt" | "locale" | "timeZone" | "createdAt" | "updatedAt" | "defaultViewId" | "pinnedViewIds", ExtArgs["result"]["user"]>
+export type UserOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "email" | "emailKey" | "role" | "passwordHash" | "disabledAt" | "locale" | "timeZone" | "createdAt" | "updatedAt" | "defaultViewId" | "pinnedViewIds" | "digestOff" | "digestSentFor", ExtArgs["result"]["user"]>
 export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sessions?: boolean | Prisma.User$sessionsArgs<ExtArgs>
   setupTokens?: boolean | Prisma.User$setupTokensArgs<ExtArgs>
@@ -2510,6 +3550,10 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   imports?: boolean | Prisma.User$importsArgs<ExtArgs>
   headings?: boolean | Prisma.User$headingsArgs<ExtArgs>
   restores?: boolean | Prisma.User$restoresArgs<ExtArgs>
+  nudges?: boolean | Prisma.User$nudgesArgs<ExtArgs>
+  notes?: boolean | Prisma.User$notesArgs<ExtArgs>
+  meanings?: boolean | Prisma.User$meaningsArgs<ExtArgs>
+  templates?: boolean | Prisma.User$templatesArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2534,6 +3578,10 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     imports: Prisma.$ImportPayload<ExtArgs>[]
     headings: Prisma.$ImportHeadingPayload<ExtArgs>[]
     restores: Prisma.$DatabaseRestorePayload<ExtArgs>[]
+    nudges: Prisma.$NudgePayload<ExtArgs>[]
+    notes: Prisma.$NotePayload<ExtArgs>[]
+    meanings: Prisma.$ProgressMeaningPayload<ExtArgs>[]
+    templates: Prisma.$NudgeTemplatePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2561,6 +3609,11 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      * Saved views in the side bar, at most `MAX_PINS`; one that is gone is passed over.
      */
     pinnedViewIds: string[]
+    /**
+     * Whether the morning's digest is not to be sent, and for which day it was sent last, in their zone.
+     */
+    digestOff: boolean
+    digestSentFor: Date | null
   }, ExtArgs["result"]["user"]>
   composites: {}
 }
@@ -2967,6 +4020,10 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   imports<T extends Prisma.User$importsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$importsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   headings<T extends Prisma.User$headingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$headingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportHeadingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   restores<T extends Prisma.User$restoresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$restoresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatabaseRestorePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  nudges<T extends Prisma.User$nudgesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$nudgesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$NudgePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  notes<T extends Prisma.User$notesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$notesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$NotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  meanings<T extends Prisma.User$meaningsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$meaningsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ProgressMeaningPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  templates<T extends Prisma.User$templatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$templatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$NudgeTemplatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3009,6 +4066,8 @@ export interface UserFieldRefs {
   readonly updatedAt: Prisma.FieldRef<"User", 'DateTime'>
   readonly defaultViewId: Prisma.FieldRef<"User", 'String'>
   readonly pinnedViewIds: Prisma.FieldRef<"User", 'String[]'>
+  readonly digestOff: Prisma.FieldRef<"User", 'Boolean'>
+  readonly digestSentFor: Prisma.FieldRef<"User", 'DateTime'>
 }
     
 
@@ -3690,6 +4749,102 @@ export type User$restoresArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.DatabaseRestoreScalarFieldEnum | Prisma.DatabaseRestoreScalarFieldEnum[]
+}
+
+/**
+ * User.nudges
+ */
+export type User$nudgesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Nudge
+   */
+  select?: Prisma.NudgeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Nudge
+   */
+  omit?: Prisma.NudgeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.NudgeInclude<ExtArgs> | null
+  where?: Prisma.NudgeWhereInput
+  orderBy?: Prisma.NudgeOrderByWithRelationInput | Prisma.NudgeOrderByWithRelationInput[]
+  cursor?: Prisma.NudgeWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.NudgeScalarFieldEnum | Prisma.NudgeScalarFieldEnum[]
+}
+
+/**
+ * User.notes
+ */
+export type User$notesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Note
+   */
+  select?: Prisma.NoteSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Note
+   */
+  omit?: Prisma.NoteOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.NoteInclude<ExtArgs> | null
+  where?: Prisma.NoteWhereInput
+  orderBy?: Prisma.NoteOrderByWithRelationInput | Prisma.NoteOrderByWithRelationInput[]
+  cursor?: Prisma.NoteWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.NoteScalarFieldEnum | Prisma.NoteScalarFieldEnum[]
+}
+
+/**
+ * User.meanings
+ */
+export type User$meaningsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ProgressMeaning
+   */
+  select?: Prisma.ProgressMeaningSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ProgressMeaning
+   */
+  omit?: Prisma.ProgressMeaningOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ProgressMeaningInclude<ExtArgs> | null
+  where?: Prisma.ProgressMeaningWhereInput
+  orderBy?: Prisma.ProgressMeaningOrderByWithRelationInput | Prisma.ProgressMeaningOrderByWithRelationInput[]
+  cursor?: Prisma.ProgressMeaningWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ProgressMeaningScalarFieldEnum | Prisma.ProgressMeaningScalarFieldEnum[]
+}
+
+/**
+ * User.templates
+ */
+export type User$templatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the NudgeTemplate
+   */
+  select?: Prisma.NudgeTemplateSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the NudgeTemplate
+   */
+  omit?: Prisma.NudgeTemplateOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.NudgeTemplateInclude<ExtArgs> | null
+  where?: Prisma.NudgeTemplateWhereInput
+  orderBy?: Prisma.NudgeTemplateOrderByWithRelationInput | Prisma.NudgeTemplateOrderByWithRelationInput[]
+  cursor?: Prisma.NudgeTemplateWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.NudgeTemplateScalarFieldEnum | Prisma.NudgeTemplateScalarFieldEnum[]
 }
 
 /**
