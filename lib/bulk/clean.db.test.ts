@@ -52,6 +52,16 @@ async function clean(ids: string[], meanwhile: () => Promise<unknown> = async ()
 
 const read = (id: string) => prisma.registration.findUniqueOrThrow({ where: { id } });
 
+test("F46: leaves alone what may have been sent after the backup that was put back", async () => {
+  const id = await makeRefused("Kopi & Senja");
+  await pool.query(
+    `insert into database_restore (id, sign, position, noticed_at) values (gen_random_uuid(), 'mark', 1, clock_timestamp())`,
+  );
+  expect((await clean([id])).outcomes).toEqual(["put_back"]);
+  expect(await read(id)).toMatchObject({ status: "NEEDS_FIX", businessName: "Kopi & Senja" });
+  await pool.query("delete from database_restore");
+});
+
 test("takes out what DOKU refused, and sends each anew with what is left", async () => {
   const ids = [await makeRefused("Kopi & Senja"), await makeRefused("Toko “Maju” #1")];
   const before = await read(ids[0] ?? "");

@@ -4,6 +4,7 @@ import { type BulkFacts, type LeftReason, MAX_ITEMS, reasonToLeave } from "@/lib
 import type { BulkRequest } from "@/lib/bulk/request";
 import { selectRows } from "@/lib/bulk/selection";
 import { database } from "@/lib/db";
+import { PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
 
 /** What a job would do, before anything is done. */
 export type BulkEstimate = {
@@ -29,9 +30,10 @@ export async function estimateBulk(
     `with chosen as materialized (select id from (${text}) matching limit ${MAX_ITEMS + 1})
      select r.status, r.archived_at is not null as archived, c.replay,
             coalesce(r.claim_until > clock_timestamp(), false) as sending,
+            ${PUT_BACK_SQL} as "wasPutBack",
             r.owner_id is not distinct from ${assignee}::uuid as "isSameOwner", count(*)::int as count
        from chosen join registration r on r.id = chosen.id join credential c on c.id = r.credential_id
-      group by 1, 2, 3, 4, 5`,
+      group by 1, 2, 3, 4, 5, 6`,
     [...values, assigneeId],
   );
   const left = new Map<LeftReason, number>();

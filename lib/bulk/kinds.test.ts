@@ -2,7 +2,13 @@ import { describe, expect, test } from "vitest";
 import { STATUSES } from "@/lib/registrations/status";
 import { BULK_KINDS, type BulkFacts, type BulkKind, type LeftReason, reasonToLeave } from "./kinds";
 
-const FACTS: BulkFacts = { status: "FAILED", archived: false, replay: "proven", sending: false };
+const FACTS: BulkFacts = {
+  status: "FAILED",
+  archived: false,
+  replay: "proven",
+  sending: false,
+  wasPutBack: false,
+};
 
 const CASES: [BulkKind, Partial<BulkFacts>, LeftReason | null][] = [
   ["retry", {}, null],
@@ -24,6 +30,10 @@ const CASES: [BulkKind, Partial<BulkFacts>, LeftReason | null][] = [
   ["clean", {}, "is_failed"],
   ["clean", { status: "INVITED" }, "is_invited"],
   ["clean", { status: "NEEDS_FIX", archived: true }, "archived"],
+  ["retry", { wasPutBack: true }, "put_back"],
+  ["clean", { status: "NEEDS_FIX", wasPutBack: true }, "put_back"],
+  ["check", { status: "UNCONFIRMED", wasPutBack: true }, null],
+  ["archive", { wasPutBack: true }, null],
 ];
 
 describe("what a bulk job leaves as it is, and why", () => {

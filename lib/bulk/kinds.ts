@@ -32,6 +32,7 @@ export const LEFT_REASONS = [
   "changed_meanwhile",
   "not_allowed",
   "no_remedy",
+  "put_back",
 ] as const;
 export type LeftReason = (typeof LEFT_REASONS)[number];
 
@@ -48,7 +49,9 @@ export const MAX_CHOSEN = 3_000;
 export const MAX_ITEMS = 100_000;
 
 /** What is known of a registration when it is asked whether a job can do something with it. */
-export type BulkFacts = Pick<ActionFacts, "status" | "archived" | "replay" | "sending">;
+export type BulkFacts = Pick<ActionFacts, "status" | "archived" | "replay" | "sending"> & {
+  wasPutBack: boolean;
+};
 
 const REASON_OF_STATUS = {
   DRAFT: "is_draft",
@@ -67,7 +70,9 @@ export function reasonToLeave(kind: BulkKind, facts: BulkFacts): LeftReason | nu
   const action = kind === "clean" ? "fix" : kind;
   // What was not sent may be fixed too, but DOKU named nothing in it.
   const isMeant = kind !== "clean" || facts.status === "NEEDS_FIX";
-  return isMeant && allowed.includes(action) ? null : reasonAgainst(action, facts);
+  if (!isMeant || !allowed.includes(action)) return reasonAgainst(action, facts);
+  // A backup does not know whether it was sent since: a person looks at each. To check is to look.
+  return facts.wasPutBack && (action === "retry" || action === "fix") ? "put_back" : null;
 }
 
 function reasonAgainst(

@@ -109,7 +109,8 @@ async function workOn(tx: PoolClient, job: Job, items: readonly Item[]): Promise
     actor,
     registrationIds: items.map(({ registrationId }) => registrationId),
     auditDetails: details,
-    isMeant: isAsLeft,
+    // A backup does not know whether it was sent since: a person looks at each.
+    isMeant: (row) => isAsLeft(row) && !(job.kind === "retry" && row.wasPutBack),
   });
   if (isSending(job.kind)) await wake(tx, moves.moved);
   return endingsOf(job.kind, moves, isAsLeft);

@@ -82,7 +82,8 @@ test.each([
   [{ cause: "not_sent.dns", problemField: null }, false],
   [{ cause: null, problemField: null }, false],
 ])("%j may stand at DOKU: %j", (facts, expected) => {
-  expect(mayStand(facts)).toBe(expected);
+  expect(mayStand({ ...facts, wasPutBack: false })).toBe(expected);
+  expect(mayStand({ ...facts, wasPutBack: true })).toBe(true);
 });
 
 describe("what a role permits", () => {

@@ -4,13 +4,13 @@ import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { prismaClient } from "@/lib/prisma";
-import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
+import { EVER_SENT_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
 import { keepsReference } from "@/lib/registrations/input/partner-reference";
 import { maskContactsOf } from "@/lib/registrations/masked-view";
 import { permittedActions } from "@/lib/registrations/permitted-actions";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { type Shown, showAnswer, showCode, showNote, showWords } from "@/lib/registrations/sight";
-import { allowedActions, mayStand } from "@/lib/registrations/status";
+import { allowedActions, mayStand, type RegistrationStatus } from "@/lib/registrations/status";
 
 const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -38,11 +38,15 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
   const { pool } = database();
   const row = await prisma.registration.findUnique({ where: { id }, include: DETAIL_INCLUDE });
   if (!row) throw new AppError("not_found");
-  const facts = await pool.query<{ now: Date; everSent: boolean }>(
-    `select clock_timestamp() as now, ${EVER_SENT_SQL} as "everSent" from registration r where r.id = $1`,
+  const facts = await pool.query<{ now: Date; everSent: boolean; wasPutBack: boolean }>(
+    `select clock_timestamp() as now, ${EVER_SENT_SQL} as "everSent", ${PUT_BACK_SQL} as "wasPutBack" from registration r where r.id = $1`,
     [id],
   );
-  const { now, everSent } = facts.rows[0] ?? { now: new Date(), everSent: true };
+  const { now, everSent, wasPutBack } = facts.rows[0] ?? {
+    now: new Date(),
+    everSent: true,
+    wasPutBack: true,
+  };
   const sending = row.claimUntil !== null && row.claimUntil > now;
   return {
     id: row.id,
@@ -59,10 +63,11 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
         everSent,
         sending,
         planned: row.nextRunAt !== null,
-        standing: mayStand(row),
+        standing: mayStand({ ...row, wasPutBack }),
       }),
     ),
     partnerReference: row.partnerRefId,
+    wasPutBack: wasPutBack && isSettledUnsent(row.status),
     keepsReference: keepsReference({ everSent, problemField: row.problemField }),
     ...maskContactsOf(actor, {
       input: {
@@ -114,6 +119,11 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
       reportedBusinessId: attempt.reportedBusinessId,
     })),
   };
+}
+
+/** As far as this database knows nothing of it stands at DOKU. */
+function isSettledUnsent(status: RegistrationStatus): boolean {
+  return status === "DRAFT" || status === "NEEDS_FIX" || status === "FAILED";
 }
 
 /** Attempts come newest first. */

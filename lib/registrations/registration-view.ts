@@ -117,6 +117,8 @@ export type RegistrationView = {
   /** What the reader may do now. */
   actions: readonly RegistrationAction[];
   partnerReference: string;
+  /** Whether DOKU may have what stands here as unsent: a backup was put back since it was queued or made. */
+  wasPutBack: boolean;
   /** Whether the reference can be changed no more. */
   keepsReference: boolean;
   input: RegistrationInput;

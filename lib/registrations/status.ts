@@ -50,16 +50,18 @@ export type ActionFacts = {
 
 /**
  * Whether DOKU may have the merchant although the row is settled as not created: its refusal was that the reference is
- * used already, or only a person said that nothing was sent. Pure.
+ * used already, only a person said that nothing was sent, or a backup was put back that knows no better. Pure.
  */
 export function mayStand({
   cause,
   problemField,
+  wasPutBack,
 }: {
   cause: string | null;
   problemField: string | null;
+  wasPutBack: boolean;
 }): boolean {
-  return problemField === "partnerReference" || cause === NOT_SENT_BY_PERSON;
+  return problemField === "partnerReference" || cause === NOT_SENT_BY_PERSON || wasPutBack;
 }
 
 /** The cause of a registration that a person settled as not sent. */

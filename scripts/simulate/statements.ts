@@ -331,18 +331,22 @@ export function recordGateNews(db: Tables, news: GateNews, nowMs: number): void 
 }
 
 /** What the buttons of the registration's page go by. */
-export function actionFactsOf({ row, attempts, credential, restoredAt }: Tables, nowMs: number) {
+export function actionFactsOf(db: Tables, nowMs: number) {
+  const { row, attempts, credential } = db;
   return {
     status: row.status,
     archived: row.archived,
     replay: credential.replay,
-    everSent:
-      attempts.some(({ bytesWritten }) => bytesWritten !== false) ||
-      (restoredAt !== null && restoredAt >= row.queuedAt),
+    everSent: attempts.some(({ bytesWritten }) => bytesWritten !== false) || wasPutBack(db),
     sending: row.claimUntil !== null && row.claimUntil.getTime() > nowMs,
     planned: row.nextRunAt !== null,
-    standing: mayStand(row),
+    standing: mayStand({ ...row, wasPutBack: wasPutBack(db) }),
   };
+}
+
+/** `PUT_BACK_SQL`. */
+export function wasPutBack({ row, restoredAt }: Tables): boolean {
+  return restoredAt !== null && restoredAt >= row.queuedAt;
 }
 
 /** The moves of `moves.ts` and `mutations.ts`; false where the row's state does not allow it. */

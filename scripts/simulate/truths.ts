@@ -7,7 +7,7 @@ import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { showWords } from "@/lib/registrations/sight";
 import { allowedActions } from "@/lib/registrations/status";
 import type { Made } from "./doku";
-import { actionFactsOf } from "./statements";
+import { actionFactsOf, wasPutBack } from "./statements";
 import type { Row } from "./tables";
 import type { World } from "./world";
 
@@ -35,6 +35,7 @@ export function sentencesOf({ db, nowMs }: World): readonly SituationSentence[] 
     cause: row.cause,
     problem: showWords(SYSTEM_ACTOR, row.problem),
     problemField: row.problemField,
+    wasPutBack: wasPutBack(db),
     businesses: db.businesses.map(({ id, source }) => ({
       businessId: id,
       source,
@@ -144,6 +145,9 @@ function whyUntrue(world: World, sentence: SituationSentence): string | null {
   switch (sentence) {
     case "draft":
       return exists(null) ?? (wasCalled(world) ? "something was sent" : null);
+    case "draftPutBack":
+    case "putBack":
+      return db.restoredAt === null ? "no backup was put back" : null;
     case "sending":
     case "checking":
       return isSending(row, nowMs) ? null : "nobody has it in hand";

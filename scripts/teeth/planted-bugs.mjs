@@ -1129,8 +1129,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/changes/clean-names.ts",
-        search: " && !row.sending && !row.isChanged;",
-        replacement: " && !row.sending;",
+        search: " && !row.sending && !row.isChanged && ",
+        replacement: " && !row.sending && ",
       },
     ],
   },
@@ -2152,8 +2152,30 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/status.ts",
-        search: 'return problemField === "partnerReference" || cause === NOT_SENT_BY_PERSON;',
-        replacement: "return false;",
+        search: 'return problemField === "partnerReference" || cause === NOT_SENT_BY_PERSON || wasPutBack;',
+        replacement: "return wasPutBack;",
+      },
+    ],
+  },
+  {
+    name: "what a backup knows as a draft is sent without a question",
+    test: "lib/registrations/changes/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/intake/register.ts",
+        search: "const warnings: Problem[] = before?.wasPutBack",
+        replacement: "const warnings: Problem[] = before && !before",
+      },
+    ],
+  },
+  {
+    name: "what a backup knows as not sent is sent again in bulk",
+    test: "lib/registrations/changes/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/bulk/run.ts",
+        search: ' && !(job.kind === "retry" && row.wasPutBack)',
+        replacement: "",
       },
     ],
   },

@@ -6,6 +6,7 @@ import type { DokuField } from "@/lib/doku/problem-field";
 import { readRefusal } from "@/lib/doku/refusal-meaning";
 import type { MovingPerson } from "@/lib/registrations/changes/moves";
 import { endAbandoned } from "@/lib/registrations/delivery/envelope";
+import { PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
 import { remedyOf } from "@/lib/registrations/input/remedy";
 import { type CheckedRegistration, checkRegistration } from "@/lib/registrations/input/schema";
 import { queueStatement } from "@/lib/registrations/intake/queue-registrations";
@@ -19,6 +20,7 @@ type Row = {
   sending: boolean;
   abandoned: boolean;
   replay: ReplayMode;
+  wasPutBack: boolean;
   drainable: boolean;
   credentialId: string;
   /** Whether somebody or something changed it since what was decided was decided. */
@@ -43,6 +45,7 @@ type Row = {
 const LOCK = `
   select r.id, r.status, r.archived_at is not null as archived, r.form_key as "formKey", r.request_id as "requestId",
          coalesce(r.claim_until > clock_timestamp(), false) as sending, r.claim_holder is not null as abandoned, c.replay,
+         ${PUT_BACK_SQL} as "wasPutBack",
          r.claim_holder is null and r.death_count = 0 as drainable, r.credential_id as "credentialId",
          r.updated_at > $2 as "isChanged", clock_timestamp() as now, r.duplicate_reason as reason, r.problem,
          r.problem_field as "problemField", r.business_name as "businessName",
@@ -78,7 +81,8 @@ export async function cleanNames(
   const kept: Row[] = [];
   const toQueue: Parameters<typeof queueStatement>[0][number][] = [];
   for (const row of rows) {
-    const isOpen = row.status === "NEEDS_FIX" && !row.archived && !row.sending && !row.isChanged;
+    const isOpen =
+      row.status === "NEEDS_FIX" && !row.archived && !row.sending && !row.isChanged && !row.wasPutBack;
     const checked = isOpen ? checkCleaned(row) : null;
     if (!checked) {
       kept.push(row);

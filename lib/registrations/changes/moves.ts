@@ -5,7 +5,7 @@ import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import { endAbandoned } from "@/lib/registrations/delivery/envelope";
-import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
+import { EVER_SENT_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
 import { LET_GO, makeDue, queueAgain } from "@/lib/registrations/life/state";
 import { permissionFor } from "@/lib/registrations/permitted-actions";
 import {
@@ -30,6 +30,8 @@ export type LockedRow = {
   archivedAt: Date | null;
   sending: boolean;
   everSent: boolean;
+  /** Whether a backup was put back since, which does not know whether it was sent. */
+  wasPutBack: boolean;
   planned: boolean;
   cause: string | null;
   problemField: string | null;
@@ -48,7 +50,8 @@ const LOCK = `
          coalesce(r.claim_until > clock_timestamp(), false) as sending, r.next_run_at is not null as planned,
          r.claim_holder is null and r.death_count = 0 as drainable,
          r.claim_holder is not null as abandoned, c.replay, clock_timestamp() as now,
-         r.cause, r.problem_field as "problemField", ${EVER_SENT_SQL} as "everSent"
+         r.cause, r.problem_field as "problemField", ${EVER_SENT_SQL} as "everSent",
+         ${PUT_BACK_SQL} as "wasPutBack"
     from registration r join credential c on c.id = r.credential_id
    where r.id = any($1::uuid[]) order by r.id for no key update of r`;
 

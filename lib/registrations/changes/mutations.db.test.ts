@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
+import { estimateBulk } from "@/lib/bulk/estimate";
+import { runBulkJob } from "@/lib/bulk/run";
+import { startBulk } from "@/lib/bulk/start";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { makeEnding } from "@/lib/doku/testing/make-ending";
@@ -216,6 +219,49 @@ describe("F46: a registration that was queued before a backup was put back", () 
     expect(await saveDraft(manager, renamed)).toMatchObject(refused);
     expect(await registerMerchant(manager, renamed)).toMatchObject(refused);
     expect(await getRegistration(manager, saved.id)).toMatchObject({ keepsReference: true });
+    await pool.query("delete from database_restore");
+  });
+
+  test("asks once before a draft is sent that may have been sent since the backup was made", async () => {
+    const submission = makeSubmission();
+    const saved = await saveDraft(manager, submission);
+    if (saved.kind !== "saved") throw new Error(`expected saved, got ${saved.kind}`);
+    await putBack();
+    const again = { ...submission, registrationId: saved.id };
+    expect(await registerMerchant(manager, again)).toEqual({
+      kind: "warnings",
+      warnings: [{ field: "businessName", code: "put_back" }],
+      duplicates: [],
+    });
+    expect(await read(saved.id)).toMatchObject({ status: "DRAFT" });
+    expect(await getRegistration(manager, saved.id)).toMatchObject({ wasPutBack: true });
+    expect(await registerMerchant(manager, { ...again, acceptWarnings: true })).toMatchObject({
+      kind: "saved",
+    });
+    expect(await getRegistration(manager, saved.id)).toMatchObject({ wasPutBack: false });
+    await pool.query("delete from database_restore");
+  });
+
+  test("can be found by a person where it stands as not sent, and is sent again by nobody in bulk", async () => {
+    const id = await register();
+    await pool.query("update registration set status = 'FAILED', cause = 'not_sent.dns' where id = $1", [id]);
+    const selection = { kind: "ids" as const, ids: [id] };
+    const request = { id: randomUUID(), kind: "retry" as const, selection, assigneeId: null };
+    expect(await estimateBulk(manager, request)).toMatchObject({ will: 1 });
+    expect((await getRegistration(manager, id)).actions).not.toContain("found");
+    await putBack();
+    expect(await estimateBulk(manager, request)).toMatchObject({
+      will: 0,
+      left: [{ reason: "put_back", count: 1 }],
+    });
+    await startBulk(manager, request);
+    await runBulkJob(pool, request.id, () => false);
+    expect(await read(id)).toMatchObject({ status: "FAILED" });
+    const [item] = (await pool.query("select outcome from bulk_item where job_id = $1", [request.id])).rows;
+    expect(item).toEqual({ outcome: "put_back" });
+    expect((await getRegistration(manager, id)).actions).toContain("found");
+    await markRegistrationFound(manager, id, { businessId: `BSN-${id}`, brandIds: [] });
+    expect(await read(id)).toMatchObject({ status: "INVITED" });
     await pool.query("delete from database_restore");
   });
 });

@@ -5,7 +5,7 @@ import { database } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
-import { EVER_SENT_SQL } from "@/lib/registrations/ever-sent";
+import { EVER_SENT_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
 import { keepsReference } from "@/lib/registrations/input/partner-reference";
 import {
   type CheckedRegistration,
@@ -50,8 +50,12 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
       const existing = await findExisting(tx, credential.environment, submission);
       const sent = existing ? alreadySent(existing, submission, checked.value.typed) : null;
       if (sent) return sent;
-      const kept = existing ? await findKeptReference(tx, existing, checked.value.typed) : null;
+      const before = existing ? await readBefore(tx, existing.id) : null;
+      const kept = existing && before ? findKeptReference(existing, before, checked.value.typed) : null;
       if (kept) return { kind: "problems", problems: [kept], warnings: [] };
+      const warnings: Problem[] = before?.wasPutBack
+        ? [{ field: "businessName", code: "put_back" }, ...checked.warnings]
+        : checked.warnings;
       const [environment, exceptId] = [credential.environment, existing?.id ?? null];
       const partnerReferenceKey = checked.value.keys.partnerReference;
       const holder = await findReferenceHolder(tx, actor, { environment, partnerReferenceKey, exceptId });
@@ -60,8 +64,8 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
       const keys = radarKeysOf(checked.value);
       const duplicates = await findDuplicates(tx, actor, { environment, keys, exceptId });
       const reason = submission.duplicateReason?.trim().slice(0, REASON_MAX_LENGTH) || null;
-      if (!isAccepted(submission, checked.warnings, duplicates, reason)) {
-        return { kind: "warnings", warnings: checked.warnings, duplicates };
+      if (!isAccepted(submission, warnings, duplicates, reason)) {
+        return { kind: "warnings", warnings, duplicates };
       }
       const { text, values } = statementFor({ ...toQueue, existing, reason });
       const [queued] = await tx.$queryRawUnsafe<{ id: string }[]>(text, ...values);
@@ -81,18 +85,25 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
   );
 }
 
-/** What is wrong where what is typed would give another reference to what may stand at DOKU under the one it has, or null. */
-async function findKeptReference(
-  tx: Transaction,
-  { id, partnerRefId, problemField }: Existing,
-  typed: Pick<RegistrationInput, "partnerReference">,
-): Promise<Problem | null> {
-  if (typed.partnerReference === partnerRefId) return null;
-  const [row] = await tx.$queryRawUnsafe<{ everSent: boolean }[]>(
-    `select ${EVER_SENT_SQL} as "everSent" from registration r where r.id = $1::uuid`,
+/** What may have become of a row before: whether it may have been sent, and by whom nobody knows after a restore. */
+type Before = { everSent: boolean; wasPutBack: boolean };
+
+async function readBefore(tx: Transaction, id: string): Promise<Before> {
+  const [row] = await tx.$queryRawUnsafe<Before[]>(
+    `select ${EVER_SENT_SQL} as "everSent", ${PUT_BACK_SQL} as "wasPutBack" from registration r where r.id = $1::uuid`,
     id,
   );
-  if (!keepsReference({ everSent: row?.everSent ?? true, problemField })) return null;
+  return row ?? { everSent: true, wasPutBack: true };
+}
+
+/** What is wrong where what is typed would give another reference to what may stand at DOKU under the one it has, or null. */
+function findKeptReference(
+  { partnerRefId, problemField }: Existing,
+  { everSent }: Before,
+  typed: Pick<RegistrationInput, "partnerReference">,
+): Problem | null {
+  if (typed.partnerReference === partnerRefId) return null;
+  if (!keepsReference({ everSent, problemField })) return null;
   return {
     field: "partnerReference",
     code: "partner_reference_kept",
@@ -140,7 +151,7 @@ export async function saveDraft(actor: UserActor, submission: Submission): Promi
           at: (existing.queuedAt ?? existing.createdAt).toISOString(),
         };
       }
-      const kept = existing ? await findKeptReference(tx, existing, typed) : null;
+      const kept = existing ? findKeptReference(existing, await readBefore(tx, existing.id), typed) : null;
       if (kept) return { kind: "problems", problems: [kept], warnings: [] };
       const holder = await findReferenceHolder(tx, actor, {
         environment: credential.environment,

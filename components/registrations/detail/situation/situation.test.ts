@@ -52,6 +52,7 @@ function makeFacts(facts: Partial<Facts>): Facts {
     cause: null,
     problem: null,
     problemField: null,
+    wasPutBack: false,
     requestId: REQUEST_ID,
     businesses: [],
     attempts: [],
@@ -70,6 +71,17 @@ const SOON = "2026-11-12T07:06:00Z";
 
 const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
   { name: "a draft", facts: { status: "DRAFT" }, sentences: ["draft"] },
+  { name: "a draft of a backup", facts: { status: "DRAFT", wasPutBack: true }, sentences: ["draftPutBack"] },
+  {
+    name: "what a backup knows as refused",
+    facts: { status: "NEEDS_FIX", problem: said("business.name must be filled"), wasPutBack: true },
+    sentences: ["refused", "putBack"],
+  },
+  {
+    name: "what a backup knows as not sent",
+    facts: { status: "FAILED", wasPutBack: true },
+    sentences: ["failed", "putBack"],
+  },
   { name: "just queued", facts: {}, sentences: ["waiting"] },
   {
     name: "being sent",
@@ -271,6 +283,7 @@ describe("describeSituation", () => {
   it("is amber for doubt, and red only for what a person must mend", () => {
     const anyFacts = fc.record({
       status: fc.constantFrom(...STATUSES),
+      wasPutBack: fc.boolean(),
       archived: fc.boolean(),
       sending: fc.boolean(),
       credential: fc.constantFrom(PAUSED, UNPROVEN),

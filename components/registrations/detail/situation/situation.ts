@@ -7,6 +7,7 @@ import { mayStand, NOT_SENT_BY_PERSON } from "@/lib/registrations/status";
 /** One sentence of the catalogue (`detail.situation.<key>`); `name`, `email`, `words`, … are filled in where it is shown. */
 export type SituationSentence =
   | "draft"
+  | "draftPutBack"
   | "sending"
   | "checking"
   | "waiting"
@@ -31,6 +32,7 @@ export type SituationSentence =
   | "failed"
   | "failedSlowedDown"
   | "settledByAdmin"
+  | "putBack"
   | "archived";
 
 /** What happened, whether anything was created, and what to do, as sentences in their order. */
@@ -46,6 +48,7 @@ type Facts = Pick<
   | "sending"
   | "requestId"
   | "credential"
+  | "wasPutBack"
   | "lastOutcome"
   | "nextRunAt"
   | "cause"
@@ -64,17 +67,19 @@ export function describeSituation(facts: Facts): Situation {
 function describeStatus(facts: Facts): Situation {
   switch (facts.status) {
     case "DRAFT":
-      return { tone: "info", sentences: ["draft"] };
+      return facts.wasPutBack
+        ? { tone: "warning", sentences: ["draftPutBack"] }
+        : { tone: "info", sentences: ["draft"] };
     case "QUEUED":
       return describeQueued(facts);
     case "INVITED":
       return describeInvited(facts);
     case "NEEDS_FIX":
-      return { tone: "danger", sentences: [refusalSentence(facts)] };
+      return { tone: "danger", sentences: [refusalSentence(facts), ...sinceBackup(facts)] };
     case "UNCONFIRMED":
       return describeDoubt(facts);
     case "FAILED":
-      return { tone: "danger", sentences: [failureSentence(facts)] };
+      return { tone: "danger", sentences: [failureSentence(facts), ...sinceBackup(facts)] };
   }
 }
 
@@ -101,8 +106,13 @@ function describeInvited({ businesses, attempts }: Facts): Situation {
 function refusalSentence(facts: Facts): SituationSentence {
   if (!facts.problem) return "refusedNoWords";
   // Who has used the reference may be this very merchant, by a send that nobody knows of.
-  if (mayStand(facts)) return "refusedReference";
+  if (mayStand({ ...facts, wasPutBack: false })) return "refusedReference";
   return "refused";
+}
+
+/** What a backup says of a registration may be over. */
+function sinceBackup({ wasPutBack }: Facts): SituationSentence[] {
+  return wasPutBack ? ["putBack"] : [];
 }
 
 function describeDoubt(facts: Facts): Situation {
