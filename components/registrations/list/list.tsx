@@ -110,7 +110,7 @@ export async function RegistrationList({
   return (
     <ClientMessagesProvider
       locale={locale}
-      messages={compileMessages(locale, ["list", "filters", "views", "bulk", "export", "search"])}
+      messages={compileMessages(locale, ["list", "filters", "views", "bulk", "export"])}
     >
       <div className="flex flex-col gap-3">
         <PageHeader
