@@ -64,7 +64,7 @@ export function readBusinessData(
   const business = businessOf(json, isWrapped);
   if (business === null) return { kind: "nothing" };
   const { id } = business;
-  if (isPresent(id) && String(id) !== businessId) return { kind: "other_business" };
+  if (isPresent(id) && id !== businessId) return { kind: "other_business" };
 
   const text = (value: unknown, maxLength: number) => textOf(value, maxLength, secrets);
   const brands = recordsOf(business.brands);
