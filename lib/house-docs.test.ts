@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { ODD_ANSWER_NAMES } from "@/lib/stand-in/asking/odd-answers";
 import { FAILURES } from "@/lib/stand-in/failures/failures";
+import { DEFAULT_SWITCHES } from "@/lib/stand-in/failures/switches";
 import { ROOT, readSources } from "@/lib/testing/sources";
 
 // What the docs say of the house is so.
@@ -62,3 +64,12 @@ function numbersOf(title: string): number[] {
     return Array.from({ length: last - first + 1 }, (_, index) => first + index);
   });
 }
+
+test("the docs name every switch of the stand-in that is about asking, and every odd answer", () => {
+  const told = readFileSync(path.join(ROOT, "docs/stand-in.md"), "utf8");
+  const names = [...Object.keys(DEFAULT_SWITCHES).filter((name) => ASKING.test(name)), ...ODD_ANSWER_NAMES];
+  expect(names.length).toBeGreaterThan(30);
+  expect(names.filter((name) => !told.includes(`\`${name}\``))).toEqual([]);
+});
+
+const ASKING = /^(look|signedTarget|withheld|moves|clock)/;

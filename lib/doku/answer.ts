@@ -1,6 +1,6 @@
+import { parseStrictJson } from "./reading/strict-json";
 import type { Reason } from "./reason";
 import { readRefusalWords } from "./refusal-words";
-import { parseStrictJson } from "./strict-json";
 import { type AnsweredBusiness, readAnsweredBusiness, readReportedBusinessId } from "./wire";
 
 /** Header names in lower case; a header that came more than once is a list. */

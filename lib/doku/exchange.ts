@@ -1,20 +1,20 @@
 import { type Dispatcher, errors } from "undici";
 import type { AnswerBody, AnswerHeaders } from "./answer";
+import { DeadlineError, startDeadline, type Timeouts } from "./connection/deadline";
+import { askBeforeWrite, publishesWrites, WriteRefusedError, watchWrite } from "./connection/write-signal";
 import { decodeContent } from "./content-encoding";
-import { DeadlineError, startDeadline, type Timeouts } from "./deadline";
 import type { Reason } from "./reason";
-import { askBeforeWrite, publishesWrites, WriteRefusedError, watchWrite } from "./write-signal";
 
 /** The largest answer that is read, before and after any content encoding. */
 const MAX_ANSWER_BYTES = 1_048_576;
 
-/** One POST and what came of it. `bytesWritten` is null where nobody can tell. */
+/** One request and what came of it. `bytesWritten` is null where nobody can tell. */
 export type Exchange =
   | { kind: "answered"; httpStatus: number; headers: AnswerHeaders; body: AnswerBody }
   | { kind: "unanswered"; reason: Reason; bytesWritten: boolean | null };
 
 /**
- * Posts these very bytes once, unless `mayWrite` says no in the moment before the first of them, and reads the answer within the limits: never retried, never redirected
+ * Sends these very bytes once, or asks without any where `body` is null, unless `mayWrite` says no in the moment before the first of them, and reads the answer within the limits: never retried, never redirected
  * (undici does neither by itself), aborted at 1 MiB. Never throws for anything the network or the server does.
  */
 export async function exchangeOnce({
@@ -29,18 +29,25 @@ export async function exchangeOnce({
   origin: string;
   path: string;
   headers: Record<string, string>;
-  body: Buffer;
+  body: Buffer | null;
 }): Promise<Exchange> {
   const deadline = startDeadline(timeouts);
   let isWritten = false;
-  watchWrite(request.body, () => {
+  const noteWrite = () => {
     isWritten = true;
     deadline.enter("headers");
-  });
+  };
+  if (request.body !== null) watchWrite(request.body, noteWrite);
+  // A request without a body has no object to know it by: it counts as written from the moment before.
+  const mayBegin = () => {
+    const may = mayWrite();
+    if (may && request.body === null) noteWrite();
+    return may;
+  };
   try {
-    const answering = askBeforeWrite(dispatcher, mayWrite).request({
+    const answering = askBeforeWrite(dispatcher, mayBegin).request({
       ...request,
-      method: "POST",
+      method: request.body === null ? "GET" : "POST",
       signal: deadline.signal,
       // The deadline is the one clock; undici's own would be a second, coarser one.
       headersTimeout: 0,

@@ -2,8 +2,8 @@ import type { AnswerContent } from "./answer";
 import { readCodeReason, saysItIsThere } from "./answer-code";
 import { cleanWords, maskAnswer, type Sensitive } from "./masking";
 import { type DokuField, findProblemField } from "./problem-field";
+import { readRetryAfterMs } from "./reading/retry-after";
 import { isReason, OUTCOME_OF, type Outcome, type Reason } from "./reason";
-import { readRetryAfterMs } from "./retry-after";
 
 export type { DokuField } from "./problem-field";
 export { isReason, OUTCOME_OF, OUTCOMES, type Outcome, REASONS, type Reason } from "./reason";
@@ -139,9 +139,10 @@ export function decideReason(answer: JudgedAnswer, expected: Expectation): Reaso
   return "validation";
 }
 
-function findDistrust(
+/** Why an answer must not be believed, whatever it says; null where it may be. */
+export function findDistrust(
   { content, signature, signedAtMs }: JudgedAnswer,
-  expected: Expectation,
+  expected: Pick<Expectation, "requireSignedAnswers" | "now">,
 ): Reason | null {
   if (signature === "mismatch") return "signature_mismatch";
   if (signature === null) return content.unreadable ?? "answer_cut_off";
@@ -181,7 +182,11 @@ const HEADER_MESSAGES = [
   { pattern: /^Invalid Header Signature\.?$/i, reason: "invalid_signature" },
 ] as const satisfies readonly { pattern: RegExp; reason: Reason }[];
 
-function findCredentialReason(httpStatus: number, { errorCode, messages }: AnswerContent): Reason | null {
+/** Why an answer refuses the credential, the address or the clock; null where it does not. */
+export function findCredentialReason(
+  httpStatus: number,
+  { errorCode, messages }: Pick<AnswerContent, "errorCode" | "messages">,
+): Reason | null {
   if (httpStatus < 400) return null;
   if (errorCode !== null && isReason(errorCode) && OUTCOME_OF[errorCode] === "credential_refused")
     return errorCode;
@@ -196,6 +201,6 @@ function findCredentialReason(httpStatus: number, { errorCode, messages }: Answe
   return HEADER_MESSAGES.find(({ pattern }) => pattern.test(sentence))?.reason ?? null;
 }
 
-function isSuccess(httpStatus: number): boolean {
+export function isSuccess(httpStatus: number): boolean {
   return httpStatus >= 200 && httpStatus < 300;
 }

@@ -79,6 +79,10 @@ export const OUTCOME_OF = {
   /** A refusal that carries a business id all the same. */
   contradictory_answer: "unknown",
   refusal_without_words: "unknown",
+
+  // An answer to a question, which creates nothing; no attempt ends so.
+  other_business: "unknown",
+  unsound_answer: "unknown",
 } as const satisfies Record<string, Outcome>;
 export type Reason = keyof typeof OUTCOME_OF;
 

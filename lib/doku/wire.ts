@@ -3,6 +3,14 @@ import * as z from "zod/mini";
 /** Where Create Business Lite lives, on every host of DOKU. Source: developers.doku.com, create-business-lite-api. */
 export const BUSINESS_LITE_PATH = "/adv-core-api/partner/v1.0/business/lite/registration";
 
+/** Get Business Data, by a brand under the partner; its page prints another address, which is a slip. */
+export const BUSINESS_DATA_PATH = "/adv-core-api/partner/v1.0/business/{brand_id}";
+/** Check Requirements. */
+export const REQUIREMENTS_PATH = "/adv-core-api/partner/v1.0/file";
+/** Generate Token, and its documented body. */
+export const TOKEN_PATH = "/adv-core-api/partner/v1.0/token";
+export const TOKEN_BODY = JSON.stringify({ grant_type: "client_credentials", valid_time: "360" });
+
 /** What Create Business Lite is told. The phone parts are digits without trunk 0; both go out as strings. */
 export type BusinessLiteInput = {
   partnerRefId: string;

@@ -74,6 +74,8 @@ export const ADVICE_OF = {
   conflict_other_business: "askDoku",
   contradictory_answer: "askDoku",
   refusal_without_words: "askDoku",
+  other_business: "askDoku",
+  unsound_answer: "askDoku",
   process_stopped: "settleDoubt",
 } as const satisfies Record<ExplainedReason, Advice>;
 

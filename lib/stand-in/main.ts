@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
+import { ODD_ANSWERS } from "@/lib/stand-in/asking/odd-answers";
 import { addressOf, FAILURE_RULES } from "@/lib/stand-in/failures/address";
 import { FAILURES } from "@/lib/stand-in/failures/failures";
 import { describeSwitches } from "@/lib/stand-in/failures/switch-words";
 import { createSwitchboard, DEFAULT_SWITCHES, parseChange } from "@/lib/stand-in/failures/switches";
 import { REQUESTS_KEPT, startStandIn } from "./server";
 
-const HELP = `The local stand-in for DOKU's Create Business Lite. Not DOKU: agreement with it shows agreement
+const HELP = `The local stand-in for DOKU's Create Business Lite, Get Business Data, Check Requirements and Generate Token. Not DOKU: agreement with it shows agreement
 with DOKU's documents, not acceptance by DOKU.
 
   tsx lib/stand-in/main.ts --client-id BRN-… --secret-env NAME [--host 127.0.0.1] [--port 0]
@@ -22,6 +23,7 @@ with DOKU's documents, not acceptance by DOKU.
 At its address: a page; GET /__stand-in/state tells what it received and created (?requests=0 and
 ?businesses=100 keep to the newest so many); GET /__stand-in/ledger.json tells the mapping alone;
 POST /__stand-in/switches with JSON changes switches; POST /__stand-in/reset forgets everything.
+GET /__stand-in/businesses/ID tells how a business stands at DOKU, PUT with JSON moves it: {"stage":"in_review"}.
 
 Switches, as they are unless told otherwise
 ${switchLines().join("\n")}
@@ -31,6 +33,10 @@ ${switchLines().join("\n")}
   {"latency":{"kind":"uniform","fromMs":5,"toMs":50,"seed":42}}
   {"latency":{"kind":"long_tail","medianMs":20,"p99Ms":800,"seed":42}}
   {"rateLimit":{"perSecond":50,"retryAfterSeconds":1}}
+  {"withheld":{"calls":["token","requirements","business_data"],"status":404}}
+
+Answers of Get Business Data for "lookAnswer", and for one business as "answer"
+${oddAnswerLines().join("\n")}
 
 Failures by the invited user's email
 ${FAILURE_RULES.map((rule) => `  ${rule}`).join("\n")}
@@ -42,6 +48,10 @@ function switchLines(): string[] {
   return describeSwitches(DEFAULT_SWITCHES).map(
     ({ name, value, question, meaning }) => `  ${`"${name}":${value}`.padEnd(27)}  ${question}: ${meaning}`,
   );
+}
+
+function oddAnswerLines(): string[] {
+  return Object.entries(ODD_ANSWERS).map(([name, sentence]) => `  ${name.padEnd(16)}  ${sentence}`);
 }
 
 function failureLines(): string[] {

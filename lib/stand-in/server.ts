@@ -1,11 +1,13 @@
 import { once, setMaxListeners } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
+import { createReviews } from "@/lib/stand-in/asking/reviews";
 import { createFaultDraws } from "@/lib/stand-in/failures/faults";
 import { createRateLimiter } from "@/lib/stand-in/failures/rate-limit";
 import { createSwitchboard, type Switches, type SwitchesChange } from "@/lib/stand-in/failures/switches";
 import { answerCall, pathOf } from "@/lib/stand-in/http/calls";
 import type { Delay } from "@/lib/stand-in/http/delivery";
+import { createQuestions } from "@/lib/stand-in/http/questions";
 import { createRegistrar } from "@/lib/stand-in/http/registrar";
 import { createRequestLog, type RequestEntry } from "@/lib/stand-in/http/request-log";
 import type { CallWatch } from "@/lib/stand-in/http/watch";
@@ -59,7 +61,7 @@ export type StandIn = {
 };
 
 /**
- * Starts the local server that behaves as DOKU's documents say Create Business Lite does. It listens
+ * Starts the local server that behaves as DOKU's documents say Create Business Lite and its three neighbours do. It listens
  * on 127.0.0.1 unless told otherwise. Agreement with it shows agreement with the documents, not acceptance by DOKU.
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
@@ -74,28 +76,45 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const ledger = await openLedger({ file: options.ledgerFile, now });
   const faultDraws = createFaultDraws();
   const rateLimiter = createRateLimiter(Object.keys(options.clients));
-  const registrar = createRegistrar({
+  const { current: switches } = switchboard;
+  /** As the answers tell the time. */
+  const clock = () => new Date(now().getTime() + switches().clockOffSeconds * 1_000);
+  const reviews = createReviews({ now, movesEverySeconds: () => switches().movesEverySeconds });
+  const house = {
     clients: new Map(Object.entries(options.clients).map(([id, secrets]) => [id, [secrets].flat()])),
     ledger,
-    faultDraws,
-    switches: switchboard.current,
-    now,
-    wait: (delayMs) => delay(delayMs, closing.signal),
-  });
+    switches,
+    now: clock,
+    wait: (delayMs: number) => delay(delayMs, closing.signal),
+  };
+  const registrar = createRegistrar({ ...house, faultDraws });
+  const questions = createQuestions({ ...house, reviews });
   const answerControl = await createControl({
     ledger,
+    reviews,
     log,
     switchboard,
     async reset() {
       await ledger.reset();
+      reviews.reset();
       log.reset();
       faultDraws.reset();
       rateLimiter.reset();
     },
   });
-  const switches = switchboard.current;
   const { watch } = options;
-  const calls = { registrar, rateLimiter, log, switches, now, monotonicMs, delay, onProblem, watch };
+  const calls = {
+    registrar,
+    questions,
+    rateLimiter,
+    log,
+    switches,
+    now: clock,
+    monotonicMs,
+    delay,
+    onProblem,
+    watch,
+  };
 
   const server = serve({
     answer: (request, response) =>
@@ -129,7 +148,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     url: `http://${host}:${port}`,
     port,
     ledger: { businesses: ledger.businesses, requests: () => log.newest(Number.POSITIVE_INFINITY) },
-    switches: switchboard.current,
+    switches,
     setSwitches(change) {
       const changed = switchboard.change(change);
       if (!changed.ok) throw new TypeError(changed.problems.join("; "));

@@ -92,9 +92,9 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/doku/exchange.ts",
-        search: "askBeforeWrite(dispatcher, mayWrite)",
+        search: "askBeforeWrite(dispatcher, mayBegin)",
         replacement:
-          "askBeforeWrite(dispatcher.compose(interceptors.redirect({ maxRedirections: 3 })), mayWrite)",
+          "askBeforeWrite(dispatcher.compose(interceptors.redirect({ maxRedirections: 3 })), mayBegin)",
       },
       {
         file: "lib/doku/exchange.ts",
@@ -696,7 +696,7 @@ export const PLANTED_BUGS = [
     test: "lib/doku/exchange.test.ts",
     patches: [
       {
-        file: "lib/doku/write-signal.ts",
+        file: "lib/doku/connection/write-signal.ts",
         search: "if (!mayWrite()) throw new WriteRefusedError();",
         replacement: "",
       },

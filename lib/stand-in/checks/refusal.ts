@@ -17,6 +17,10 @@ export const CHECKS = [
   "mandatory_fields",
   "field_formats",
   "reference_used",
+  "withheld",
+  "query",
+  "business_unknown",
+  "business_incomplete",
 ] as const;
 
 export type Check = (typeof CHECKS)[number];

@@ -1,3 +1,4 @@
+import { ODD_ANSWERS } from "@/lib/stand-in/asking/odd-answers";
 import type { Faults } from "./faults";
 import type { Latency } from "./latency";
 import type { RateLimit } from "./rate-limit";
@@ -7,7 +8,20 @@ import type { Switches } from "./switches";
 export type SwitchDescription = { name: string; value: string; question: string; meaning: string };
 
 type Words<Value extends string> = { question: string; meanings: Record<Value, string> };
-type Choices = Omit<Switches, "faults" | "latency" | "rateLimit">;
+type Choices = Pick<
+  Switches,
+  | "dedupe"
+  | "otherBody"
+  | "whileRunning"
+  | "reference"
+  | "status"
+  | "answers"
+  | "errors"
+  | "lookQuery"
+  | "signedTarget"
+  | "lookShape"
+  | "lookIncomplete"
+>;
 
 const CHOICE_WORDS = {
   dedupe: {
@@ -60,12 +74,29 @@ const CHOICE_WORDS = {
       snap: "responseCode of seven digits, responseMessage; a repeat is a conflict without IDs",
     },
   },
+  lookQuery: {
+    question: "Get Business Data without the parameters of Check Requirements",
+    meanings: { ignored: "Is answered", required: "Is refused with 400" },
+  },
+  signedTarget: {
+    question: "What a GET signs of its target",
+    meanings: { path: "The path alone", path_and_query: "The path with its query" },
+  },
+  lookShape: {
+    question: "Where Get Business Data tells a business",
+    meanings: { flat: "At the top, as in DOKU's sample", wrapped: "In a member business" },
+  },
+  lookIncomplete: {
+    question: "Get Business Data of an invited business that is not complete yet",
+    meanings: { told: "Tells what there is", not_found: "Gets 404" },
+  },
 } satisfies { [Name in keyof Choices]: Words<`${Choices[Name]}`> };
 
 /** Every switch in force, for the page. */
 export function describeSwitches(switches: Switches): SwitchDescription[] {
   const { dedupe, otherBody, whileRunning, reference, status, answers, errors } = switches;
-  const { faults, latency, rateLimit } = switches;
+  const { lookPath, lookQuery, signedTarget, lookShape, lookIncomplete } = switches;
+  const { faults, latency, rateLimit, withheld, lookAnswer, movesEverySeconds, clockOffSeconds } = switches;
   const described = {
     dedupe: { value: dedupe, ...choose(CHOICE_WORDS.dedupe, `${dedupe}`) },
     otherBody: { value: otherBody, ...choose(CHOICE_WORDS.otherBody, otherBody) },
@@ -74,6 +105,36 @@ export function describeSwitches(switches: Switches): SwitchDescription[] {
     status: { value: status, ...choose(CHOICE_WORDS.status, `${status}`) },
     answers: { value: answers, ...choose(CHOICE_WORDS.answers, answers) },
     errors: { value: errors, ...choose(CHOICE_WORDS.errors, errors) },
+    lookPath: {
+      value: lookPath,
+      question: "Where Get Business Data is",
+      meaning: "The brand id stands in place of {brand_id}",
+    },
+    lookQuery: { value: lookQuery, ...choose(CHOICE_WORDS.lookQuery, lookQuery) },
+    signedTarget: { value: signedTarget, ...choose(CHOICE_WORDS.signedTarget, signedTarget) },
+    lookShape: { value: lookShape, ...choose(CHOICE_WORDS.lookShape, lookShape) },
+    lookIncomplete: { value: lookIncomplete, ...choose(CHOICE_WORDS.lookIncomplete, lookIncomplete) },
+    withheld: {
+      value: withheld,
+      question: "Calls that this account does not have",
+      meaning: withheld === null ? "None" : `${withheld.calls.join(", ")}: ${withheld.status}`,
+    },
+    lookAnswer: {
+      value: lookAnswer,
+      question: "What Get Business Data answers for every business",
+      meaning: lookAnswer === null ? "What is so" : ODD_ANSWERS[lookAnswer],
+    },
+    movesEverySeconds: {
+      value: movesEverySeconds,
+      question: "How businesses move on at DOKU",
+      meaning:
+        movesEverySeconds === null ? "By hand" : `A step every ${movesEverySeconds} seconds, up to verified`,
+    },
+    clockOffSeconds: {
+      value: clockOffSeconds,
+      question: "The server's clock",
+      meaning: describeClock(clockOffSeconds),
+    },
     faults: {
       value: faults,
       question: "Faults that no address asks for",
@@ -96,6 +157,11 @@ export function describeSwitches(switches: Switches): SwitchDescription[] {
 
 function choose<Value extends string>({ question, meanings }: Words<Value>, value: Value) {
   return { question, meaning: meanings[value] };
+}
+
+function describeClock(offSeconds: number): string {
+  if (offSeconds === 0) return "Right";
+  return `${Math.abs(offSeconds)} seconds ${offSeconds > 0 ? "ahead" : "behind"}`;
 }
 
 function describeFaults(faults: Faults | null): string {

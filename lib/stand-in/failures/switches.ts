@@ -1,11 +1,22 @@
 import * as z from "zod";
+import { ODD_ANSWER_NAMES } from "@/lib/stand-in/asking/odd-answers";
 import { ERROR_FAMILIES } from "./error-family";
 import { faultsSchema } from "./faults";
 import { latencySchema } from "./latency";
 import { rateLimitSchema } from "./rate-limit";
 
+/** The calls that create nothing. */
+export const CALL_NAMES = ["token", "requirements", "business_data"] as const;
+export type CallName = (typeof CALL_NAMES)[number];
+
+/** Calls that this account does not have, and the status in which that is said. */
+const withheldSchema = z.strictObject({
+  calls: z.array(z.enum(CALL_NAMES)).min(1),
+  status: z.literal([403, 404, 405]).default(404),
+});
+
 /**
- * What DOKU's documents leave open, and what a network adds. Each of the first seven is one such question
+ * What DOKU's documents leave open, and what a network adds. Each of the first twelve is one such question
  * and each value one possible answer, so that the product can be tried under all of them.
  */
 export const switchesSchema = z.strictObject({
@@ -16,6 +27,15 @@ export const switchesSchema = z.strictObject({
   status: z.literal([200, 201]),
   answers: z.enum(["signed", "unsigned", "wrong"]),
   errors: z.enum(ERROR_FAMILIES),
+  lookPath: z.string().regex(/^\/[^?#]*\{brand_id\}[^?#{}]*$/, "is no path with {brand_id} in it"),
+  lookQuery: z.enum(["ignored", "required"]),
+  signedTarget: z.enum(["path", "path_and_query"]),
+  lookShape: z.enum(["flat", "wrapped"]),
+  lookIncomplete: z.enum(["told", "not_found"]),
+  withheld: z.nullable(withheldSchema),
+  lookAnswer: z.nullable(z.enum(ODD_ANSWER_NAMES)),
+  movesEverySeconds: z.nullable(z.number().min(0.1).max(1_000_000)),
+  clockOffSeconds: z.number().min(-100_000_000).max(100_000_000),
   faults: z.nullable(faultsSchema),
   latency: latencySchema,
   rateLimit: z.nullable(rateLimitSchema),
@@ -32,6 +52,15 @@ export const DEFAULT_SWITCHES: Switches = {
   status: 200,
   answers: "signed",
   errors: "documented",
+  lookPath: "/adv-core-api/partner/v1.0/business/{brand_id}",
+  lookQuery: "ignored",
+  signedTarget: "path",
+  lookShape: "flat",
+  lookIncomplete: "told",
+  withheld: null,
+  lookAnswer: null,
+  movesEverySeconds: null,
+  clockOffSeconds: 0,
   faults: null,
   latency: { kind: "none" },
   rateLimit: null,

@@ -6,17 +6,19 @@ import { drawDelayMs } from "@/lib/stand-in/failures/latency";
 import type { RateLimiter } from "@/lib/stand-in/failures/rate-limit";
 import type { Switches } from "@/lib/stand-in/failures/switches";
 import { type Delay, deliver } from "./delivery";
+import { METHOD_OF, type Question, type Questions, questionOf } from "./questions";
 import { type ReceivedBody, readBody } from "./received-body";
 import type { Registrar, Taken } from "./registrar";
 import { unsignedAnswer } from "./reply";
 import type { RequestEntry, RequestLog } from "./request-log";
 import { type CallWatch, watchCall } from "./watch";
 
-/** The only path of DOKU's that the stand-in knows. */
+/** Where Create Business Lite is. */
 export const REGISTRATION_PATH = "/adv-core-api/partner/v1.0/business/lite/registration";
 
 export type CallHouse = {
   registrar: Registrar;
+  questions: Questions;
   rateLimiter: RateLimiter;
   log: RequestLog;
   switches: () => Switches;
@@ -30,6 +32,7 @@ export type CallHouse = {
 type Received = {
   request: IncomingMessage;
   path: string;
+  question: Question | null;
   body: ReceivedBody;
   digest: string;
   bodySha256: string;
@@ -46,19 +49,25 @@ export async function answerCall(
   const path = pathOf(request);
   const clientId = headerOf(request, "client-id");
   const requestId = headerOf(request, "request-id");
+  const question = questionOf(path, house.switches());
   const { monotonicMs, watch } = house;
+  // Who asks makes nothing, so there is nothing to hold against what others say of it.
   const watched =
-    watch && watchCall(watch, request, response, { arrivedMs, clientId, requestId, monotonicMs });
+    question === null &&
+    watch &&
+    watchCall(watch, request, response, { arrivedMs, clientId, requestId, monotonicMs });
   // Counted before anything is awaited, so that calls count in the order in which they arrive.
-  const overRate = path === REGISTRATION_PATH ? refuseOverRate(house, clientId ?? "", arrivedMs) : null;
+  const overRate =
+    path === REGISTRATION_PATH || question ? refuseOverRate(house, clientId ?? "", arrivedMs) : null;
   const body = await readBody(request);
-  watched?.noteBody(body);
+  if (watched) watched.noteBody(body);
   const digest = digestOf(body.bytes);
   const bodySha256 = hexOf(digest);
-  const taken = overRate ?? (await takeCall(house, { request, path, body, digest, bodySha256 }));
+  const taken = overRate ?? (await takeCall(house, { request, path, question, body, digest, bodySha256 }));
   const entry: RequestEntry = {
     at,
     arrivedMs,
+    call: question?.call ?? "registration",
     method: request.method ?? "",
     path: path.slice(0, 200),
     clientId,
@@ -71,8 +80,10 @@ export async function answerCall(
     bodySha256,
   };
   house.log.add(entry);
-  watched?.noteDecision(entry);
+  if (watched) watched.noteDecision(entry);
   const latencyMs = drawDelayMs(house.switches().latency, house.log.counts().requests);
+  // Node's own date is of the real clock.
+  if (house.switches().clockOffSeconds !== 0) response.setHeader("Date", house.now().toUTCString());
   await deliver(taken.reply, response, { latencyMs, delay: house.delay });
 }
 
@@ -97,15 +108,16 @@ function refuseOverRate(house: CallHouse, clientId: string, arrivedMs: number): 
 /** Row 1 of the contract and the size limit; the rest is the registrar's. */
 async function takeCall(
   house: CallHouse,
-  { request, path, body, digest, bodySha256 }: Received,
+  { request, path, question, body, digest, bodySha256 }: Received,
 ): Promise<Taken> {
-  if (path !== REGISTRATION_PATH) {
+  const method = question ? METHOD_OF[question.call] : "POST";
+  if (path !== REGISTRATION_PATH && question === null) {
     const message = `No static resource ${path.slice(1, 200)}`;
     return refuse(house, { check: "path", status: 404, body: { message } });
   }
-  if (request.method !== "POST") {
+  if (request.method !== method) {
     const message = `Request method '${request.method}' is not supported`;
-    return refuse(house, { check: "method", status: 405, body: { message } }, { Allow: "POST" });
+    return refuse(house, { check: "method", status: 405, body: { message } }, { Allow: method });
   }
   if (body.isTooLarge) {
     return refuse(house, {
@@ -116,7 +128,12 @@ async function takeCall(
   }
   const origin = `http://127.0.0.1:${request.socket.localPort}`;
   try {
-    const { headers } = request;
+    const { headers, url = "" } = request;
+    if (question) {
+      const { bytes } = body;
+      const asked = { question, headers, path, search: url.slice(path.length), origin, bytes };
+      return await house.questions.answer({ ...asked, digest: method === "GET" ? null : digest });
+    }
     return await house.registrar.take({ headers, path, origin, bytes: body.bytes, digest, bodySha256 });
   } catch (problem) {
     if (request.socket.destroyed) throw problem;

@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { checkBody } from "@/lib/stand-in/checks/body";
-import { isSignedWith } from "@/lib/stand-in/checks/call-signature";
-import { type CallHeaders, checkHeaders } from "@/lib/stand-in/checks/headers";
+import { checkCaller } from "@/lib/stand-in/checks/caller";
 import { type Check, errorBody, type Refusal } from "@/lib/stand-in/checks/refusal";
 import { chooseFailure, isStruck } from "@/lib/stand-in/failures/address";
 import { restateError } from "@/lib/stand-in/failures/error-family";
@@ -54,28 +53,13 @@ type Accepted = { call: SignedCall; bytes: Buffer; bodySha256: string };
 export function createRegistrar(house: House): Registrar {
   const { clients, ledger, now } = house;
   const running = new Map<string, Promise<Taken>>();
-  const isClientKnown = (clientId: string) => clients.has(clientId);
 
   async function take(received: ReceivedCall): Promise<Taken> {
-    const headers = checkHeaders(received.headers, { now: now(), isClientKnown });
-    if (!headers.ok) return refuseUnsigned(headers.refusal);
-
-    const { path, origin, bytes, digest, bodySha256 } = received;
-    const secret = findSecret(headers.headers, path, digest);
-    if (secret === null) {
-      const body = errorBody("invalid_signature", "Invalid Header Signature");
-      return refuseUnsigned({ check: "signature", status: 400, body });
-    }
-    const { clientId, requestId } = headers.headers;
-    const accepted = { call: { clientId, requestId, path, origin, secret }, bytes, bodySha256 };
+    const { headers, path, origin, bytes, digest, bodySha256 } = received;
+    const checked = checkCaller({ headers, target: path, digest }, { clients, now: now() });
+    if (!checked.ok) return refuseUnsigned(checked.refusal);
+    const accepted = { call: { ...checked.caller, path, origin }, bytes, bodySha256 };
     return house.switches().dedupe ? takeOnce(accepted) : register(accepted);
-  }
-
-  function findSecret(headers: CallHeaders, target: string, digest: string): string | null {
-    const { clientId, requestId, timestamp, signature } = headers;
-    const timestampHeader = "Request-Timestamp";
-    const parts = { clientId, requestId, timestampHeader, timestamp, target, digest } as const;
-    return (clients.get(clientId) ?? []).find((secret) => isSignedWith(secret, parts, signature)) ?? null;
   }
 
   /** Row 8. Only calls that made a business are remembered: whether DOKU replays refusals is not known. */

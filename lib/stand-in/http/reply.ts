@@ -124,7 +124,8 @@ function alteredReply(
   }
 }
 
-function signedText(call: SignedCall, rules: AnswerRules, status: number, body: string): AnswerReply {
+/** The same, of a text as it is. */
+export function signedText(call: SignedCall, rules: AnswerRules, status: number, body: string): AnswerReply {
   return { kind: "answer", status, headers: answerHeaders(call, rules, body), body, pace: "whole" };
 }
 

@@ -1,5 +1,6 @@
 import type { Check } from "@/lib/stand-in/checks/refusal";
 import type { FailureKeyword } from "@/lib/stand-in/failures/failures";
+import type { CallName } from "@/lib/stand-in/failures/switches";
 
 /** One call as it arrived and how it was answered. Holds no secret, no signature and no body. */
 export type RequestEntry = {
@@ -9,6 +10,8 @@ export type RequestEntry = {
    * Entries stand in the order in which they were decided, which may be another.
    */
   arrivedMs: number;
+  /** Which of DOKU's calls its address is; a registration, where it is none that is known. */
+  call: "registration" | CallName;
   method: string;
   /** The path, without a query. */
   path: string;

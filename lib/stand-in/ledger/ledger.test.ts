@@ -135,6 +135,7 @@ function makeEntry(bytes: number): RequestEntry {
   return {
     at: "2026-11-12T07:05:00.000Z",
     arrivedMs: 0,
+    call: "registration",
     method: "POST",
     path: "/",
     clientId: null,

@@ -17,6 +17,8 @@ export type Ledger = {
   businesses(): readonly Business[];
   /** The first business that this Request-Id made, if any. */
   getBusinessOf(call: CallKey): Business | null;
+  /** The business with this id, or the one that was made with this brand, if any. */
+  getBusinessWith(id: string): Business | null;
   /** The Request-Id that first used this reference, if any. */
   getRequestIdOf(reference: { clientId: string; partnerRefId: string }): string | null;
   /** Visible at once; resolves when it would survive a restart. */
@@ -32,6 +34,8 @@ export async function openLedger(options: { file?: string; now: () => Date }): P
   const file = options.file === undefined ? null : await openLedgerFile(options.file);
   const businesses: Business[] = [];
   const byCall = new Map<string, Business>();
+  /** By its own id, and by those of its brands: no two are the same. */
+  const byId = new Map<string, Business>();
   const byReference = new Map<string, string>();
   const struckCalls = new Map<string, number>();
   let lastIdNumber = 0;
@@ -45,6 +49,7 @@ export async function openLedger(options: { file?: string; now: () => Date }): P
 
   function rememberBusiness(entry: Business): void {
     businesses.push(entry);
+    for (const id of [entry.businessId, ...entry.brandIds]) byId.set(id, entry);
     const call = keyOf(entry.clientId, entry.requestId);
     if (!byCall.has(call)) byCall.set(call, entry);
     const reference = keyOf(entry.clientId, entry.partnerRefId);
@@ -71,6 +76,7 @@ export async function openLedger(options: { file?: string; now: () => Date }): P
   return {
     businesses: () => businesses,
     getBusinessOf: (call) => byCall.get(keyOf(call.clientId, call.requestId)) ?? null,
+    getBusinessWith: (id) => byId.get(id) ?? null,
     getRequestIdOf: (reference) => byReference.get(keyOf(reference.clientId, reference.partnerRefId)) ?? null,
     async createBusiness(business) {
       const now = options.now();
@@ -102,6 +108,7 @@ export async function openLedger(options: { file?: string; now: () => Date }): P
     async reset() {
       businesses.length = 0;
       byCall.clear();
+      byId.clear();
       byReference.clear();
       struckCalls.clear();
       await file?.clear();

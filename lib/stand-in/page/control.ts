@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { type Reviews, reviewChangeSchema } from "@/lib/stand-in/asking/reviews";
 import { parseChange, type Switchboard } from "@/lib/stand-in/failures/switches";
 import { pathOf } from "@/lib/stand-in/http/calls";
 import { readBody } from "@/lib/stand-in/http/received-body";
@@ -13,6 +14,7 @@ import { tellMapping, tellState } from "./state";
 /** `reset` forgets everything but the switches. */
 export type ControlHouse = {
   ledger: Ledger;
+  reviews: Reviews;
   log: RequestLog;
   switchboard: Switchboard;
   reset: () => Promise<void>;
@@ -23,6 +25,7 @@ type Answer = { status: number; type: string; body: string | Iterable<string> };
 type Handler = (request: IncomingMessage) => Answer | Promise<Answer>;
 
 const CONTROL_PREFIX = "/__stand-in/";
+const BUSINESSES = `${CONTROL_PREFIX}businesses`;
 const LOOPBACK_NAMES = new Set(["127.0.0.1", "localhost", "[::1]"]);
 const HEADERS = {
   "Cache-Control": "no-store",
@@ -44,7 +47,7 @@ export function isControlPath(path: string): boolean {
 export async function createControl(house: ControlHouse) {
   const routes = await routesOf(house);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { status, type, body } = await answerOf(routes, request);
+    const { status, type, body } = await answerOf(house, routes, request);
     const headers = { ...HEADERS, "Content-Type": type };
     if (typeof body === "string") {
       response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body) });
@@ -56,20 +59,28 @@ export async function createControl(house: ControlHouse) {
   };
 }
 
-async function answerOf(routes: Map<string, Handler>, request: IncomingMessage): Promise<Answer> {
+async function answerOf(
+  house: ControlHouse,
+  routes: Map<string, Handler>,
+  request: IncomingMessage,
+): Promise<Answer> {
   if (!isLoopback(request.headers.host) || !isOriginLoopback(request.headers.origin)) {
     return json(403, { problems: ["Open the stand-in by 127.0.0.1 or localhost"] });
   }
-  const handler = routes.get(`${request.method} ${pathOf(request)}`);
+  const path = pathOf(request);
+  if (path.startsWith(`${BUSINESSES}/`))
+    return answerReview(house, path.slice(BUSINESSES.length + 1), request);
+  const handler = routes.get(`${request.method} ${path}`);
   return handler ? handler(request) : json(404, { problems: ["The stand-in has no such address"] });
 }
 
 async function routesOf(house: ControlHouse): Promise<Map<string, Handler>> {
-  const { ledger, log, switchboard } = house;
+  const { ledger, reviews, log, switchboard } = house;
   const css = await readFile(new URL("./page-style.css", import.meta.url), "utf8");
   const script = await readFile(new URL("./page-script.js", import.meta.url), "utf8");
   const page = () => ({
     businesses: ledger.businesses(),
+    reviewOf: reviews.get,
     requests: log.newest(CALLS_SHOWN),
     requestCount: log.counts().requests,
     switches: switchboard.current(),
@@ -93,6 +104,24 @@ async function routesOf(house: ControlHouse): Promise<Map<string, Handler>> {
       },
     ],
   ]);
+}
+
+/** How a business stands at DOKU: GET tells it, PUT changes what is named in its body. `id` may be one of a brand. */
+async function answerReview(
+  { ledger, reviews }: ControlHouse,
+  id: string,
+  request: IncomingMessage,
+): Promise<Answer> {
+  const business = ledger.getBusinessWith(reviews.ownerOf(id) ?? id);
+  if (business === null) return json(404, { problems: [`There is no business ${id.slice(0, 128)}`] });
+  const { businessId } = business;
+  if (request.method === "GET") return json(200, { businessId, ...reviews.get(business) });
+  if (request.method !== "PUT") return json(405, { problems: ["GET tells how it stands, PUT changes it"] });
+  const { bytes } = await readBody(request);
+  const change = reviewChangeSchema.safeParse(parseChange(bytes.toString("utf8")));
+  if (change.success) return json(200, { businessId, ...reviews.change(business, change.data) });
+  const problems = change.error.issues.map(({ path, message }) => [...path.map(String), message].join(": "));
+  return json(400, { problems });
 }
 
 /** `?requests=N` and `?businesses=N` ask for the newest N only, 0 for none; without them, for all that are kept. */

@@ -2,7 +2,8 @@
 const REFRESH_MS = 2_000;
 
 async function refresh() {
-  if (document.hidden || !getSelection()?.isCollapsed) return;
+  // A list that is open would close under the person's hand.
+  if (document.hidden || !getSelection()?.isCollapsed || document.activeElement?.matches("select")) return;
   const answer = await fetch("/", { cache: "no-store" });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const shown of document.querySelectorAll("[data-live]")) {
@@ -23,6 +24,24 @@ async function copyAddress(button) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) void copyAddress(button);
+});
+
+async function moveBusiness(list) {
+  const { business } = list.dataset;
+  const answer = await fetch(`/__stand-in/businesses/${business}`, {
+    method: "PUT",
+    body: JSON.stringify({ stage: list.value }),
+  });
+  const [stage] = list.selectedOptions;
+  const words = answer.ok ? `${business} is ${stage.textContent}` : "The stand-in did not take that";
+  document.getElementById("announcement").textContent = words;
+  list.blur();
+  await refresh();
+}
+
+document.addEventListener("change", (event) => {
+  const list = event.target.closest("[data-business]");
+  if (list) void moveBusiness(list);
 });
 
 setInterval(() => {

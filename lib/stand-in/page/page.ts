@@ -1,3 +1,4 @@
+import { type Review, STAGES, type Stage } from "@/lib/stand-in/asking/reviews";
 import { addressOf, FAILURE_RULES } from "@/lib/stand-in/failures/address";
 import { FAILURES } from "@/lib/stand-in/failures/failures";
 import { describeSwitches } from "@/lib/stand-in/failures/switch-words";
@@ -14,6 +15,7 @@ export const CALLS_SHOWN = 100;
 
 export type PageFacts = {
   businesses: readonly Business[];
+  reviewOf: (business: Business) => Review;
   /** The newest of `requestCount`, oldest first. */
   requests: readonly RequestEntry[];
   requestCount: number;
@@ -40,7 +42,7 @@ export function renderPage(facts: PageFacts): string {
 agreement with the documents only, not acceptance by DOKU. No invitation is sent to anyone.</p>
 </header>
 <main>
-${businessSection(facts.businesses)}
+${businessSection(facts)}
 ${callSection(facts.requests, facts.requestCount)}
 ${failureSection()}
 ${switchSection(facts.switches)}
@@ -55,7 +57,7 @@ ${switchSection(facts.switches)}
   return page.markup;
 }
 
-function businessSection(businesses: readonly Business[]): Markup {
+function businessSection({ businesses, reviewOf }: PageFacts): Markup {
   const newest = businesses.slice(-BUSINESSES_SHOWN).reverse();
   const rows = newest.map(
     (business) => html`<tr>
@@ -64,9 +66,10 @@ function businessSection(businesses: readonly Business[]): Markup {
 <td data-label="Business ID"><code class="id">${business.businessId}</code></td>
 <td data-label="Brand IDs">${brandList(business.brandIds)}</td>
 <td data-label="Invited user">${business.invitedUserEmail}</td>
+<td data-label="At DOKU">${reviewCell(business, reviewOf(business))}</td>
 </tr>`,
   );
-  const columns = ["Created", "Merchant", "Business ID", "Brand IDs", "Invited user"];
+  const columns = ["Created", "Merchant", "Business ID", "Brand IDs", "Invited user", "At DOKU"];
   const empty = "No business yet. Register a merchant, and it appears here.";
   return html`<section id="businesses" data-live>
 <h2>Businesses <span class="count">${businesses.length}</span></h2>
@@ -74,6 +77,29 @@ ${table(columns, rows, empty)}
 ${more(businesses.length, BUSINESSES_SHOWN)}
 </section>`;
 }
+
+/** How far it has come, to be changed here; raw values stand below where they are not those of the stage. */
+function reviewCell({ businessId, businessName }: Business, review: Review): Markup {
+  const { status, brandStatus, financeStatus, riskEngineStatus, serviceStatus, answer } = review;
+  const raw = [...new Set([status, brandStatus, financeStatus, riskEngineStatus, serviceStatus])];
+  const told = raw.flatMap((value) => (value === null ? [] : [value.slice(0, 60)])).join(", ");
+  const options = STAGES.map((stage) =>
+    stage === review.stage
+      ? html`<option value="${stage}" selected>${STAGE_WORDS[stage]}</option>`
+      : html`<option value="${stage}">${STAGE_WORDS[stage]}</option>`,
+  );
+  return html`<div><select data-business="${businessId}" aria-label="How far ${businessName} has come at DOKU">${options}</select>
+${told === "" ? html`` : html`<code class="below">${told}</code>`}
+${answer === null ? html`` : html`<span class="badge warn">${answer}</span>`}</div>`;
+}
+
+const STAGE_WORDS = {
+  invited: "Invited",
+  in_progress: "In progress",
+  in_review: "In review",
+  verified: "Verified",
+  rejected: "Rejected",
+} satisfies Record<Stage, string>;
 
 function callSection(requests: readonly RequestEntry[], total: number): Markup {
   const newest = requests.slice(-CALLS_SHOWN).reverse();

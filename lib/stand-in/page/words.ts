@@ -1,5 +1,6 @@
 import type { Check } from "@/lib/stand-in/checks/refusal";
 import { type Failure, getFailure } from "@/lib/stand-in/failures/failures";
+import type { CallName } from "@/lib/stand-in/failures/switches";
 import type { RequestEntry } from "@/lib/stand-in/http/request-log";
 
 const CHECK_WORDS = {
@@ -20,7 +21,17 @@ const CHECK_WORDS = {
   mandatory_fields: "Mandatory fields missing",
   field_formats: "Fields not in the right format",
   reference_used: "partner_ref_id used before",
+  withheld: "Call not offered to this account",
+  query: "Mandatory query parameters missing",
+  business_unknown: "Brand not known",
+  business_incomplete: "Business data not complete yet",
 } satisfies Record<Check, string>;
+
+const CALL_WORDS = {
+  token: "Generate Token",
+  requirements: "Check Requirements",
+  business_data: "Get Business Data",
+} satisfies Record<CallName, string>;
 
 const CALLS_WORDS = { 1: "First call", 2: "First two calls", every: "Every call" } satisfies Record<
   Failure["calls"],
@@ -41,7 +52,9 @@ const WIB = new Intl.DateTimeFormat("en-GB", {
 export function sentenceOf(entry: RequestEntry): string {
   const failure = getFailure(entry.failure ?? "");
   if (failure) return `${failure.keyword}: ${failure.sentence}`;
-  if (entry.check !== null) return CHECK_WORDS[entry.check];
+  const asked = entry.call === "registration" ? null : CALL_WORDS[entry.call];
+  if (entry.check !== null) return asked ? `${asked}: ${CHECK_WORDS[entry.check]}` : CHECK_WORDS[entry.check];
+  if (asked) return `${asked} answered`;
   return entry.businessId === null ? "Not recorded: the ledger could not be written" : "Business created";
 }
 

@@ -161,6 +161,11 @@ const ANSWER_OF_CHECK = {
   mandatory_fields: "refused",
   field_formats: "refused",
   reference_used: "refused",
+  // Of the calls that create nothing, which nobody watches.
+  withheld: "useless",
+  query: "useless",
+  business_unknown: "useless",
+  business_incomplete: "useless",
 } as const satisfies Record<Check, Answer>;
 
 /** What the stand-in meant to say, by its own checks and failures. */
