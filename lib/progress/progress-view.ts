@@ -61,3 +61,27 @@ export type MeaningView = {
   decidedAt: string | null;
   decidedByName: string | null;
 };
+
+/** What came of *Check progress*, each with a sentence of its own (`atDoku.came`). */
+export const CAME = [
+  "changed",
+  "same",
+  "kept",
+  "says_nothing",
+  "no_news",
+  "not_offered",
+  "slowed_down",
+  "credential_refused",
+  "unreachable",
+  "unusable",
+  "paused",
+  "waiting",
+  "restored",
+  "secret_missing",
+  "refused",
+  "sends_first",
+  "not_invited",
+  "no_brand",
+  "pending",
+] as const;
+export type Came = { came: (typeof CAME)[number]; progress: ProgressCode | null };

@@ -1,22 +1,8 @@
 import * as z from "zod/mini";
 import { issueOf } from "@/lib/field-problem";
-import { Progress } from "@/lib/generated/prisma/enums";
-
-/** What a person may say: not that DOKU says something nobody knows. */
-export const SETTABLE = [
-  Progress.INVITED,
-  Progress.IN_PROGRESS,
-  Progress.IN_REVIEW,
-  Progress.ACTION_NEEDED,
-  Progress.VERIFIED,
-  Progress.REJECTED,
-] as const;
-
-/** Who says so: the person, or the merchant through them. */
-export const SAID_BY = ["person", "merchant"] as const;
+import { SAID_BY, SETTABLE } from "@/lib/progress/settable";
 
 export const SET_PROBLEMS = ["progressMissing", "noteTooLong"] as const;
-export type SetProblem = (typeof SET_PROBLEMS)[number];
 
 const NOTE_MAX_LENGTH = 500;
 

@@ -33,7 +33,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/insights": "insight-filter insight-view",
     "lib/live": "news",
     "lib/playbook": "attempt-cause built-in entry-input entry-schema entry-view",
-    "lib/progress": "decide meaning next-look progress progress-view set-input settings-input",
+    "lib/progress": "decide meaning next-look progress progress-view set-input settable settings-input",
     "lib/registrations":
       "cause ever-sent masked-view permitted-actions registration-view request-view sight status",
     "lib/registrations/input": ALL,

@@ -26,7 +26,7 @@ export async function listDueLooks(pool: Pool, credentialId: string, limit: numb
 }
 
 /** After DOKU refused to tell of any business it is asked again so much later. */
-export const REFUSED_FOR_HOURS = 24;
+const REFUSED_FOR_HOURS = 24;
 
 export type AskBusinessData = DokuClient["getBusinessData"];
 type LookSwitches = Parameters<AskBusinessData>[0]["switches"];

@@ -8,6 +8,7 @@ import { askLooks } from "@/lib/progress/looks/queue";
 import { recordLook } from "@/lib/progress/looks/record";
 import { setProgress } from "@/lib/progress/mutations";
 import { useTestDatabase } from "@/lib/testing/database";
+import { inviteMerchants } from "@/lib/testing/invited";
 import { makeLookEnding, makeLooker, makeTold } from "@/lib/testing/looks";
 import { createMortal } from "@/lib/testing/mortal-pool";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
@@ -44,24 +45,9 @@ beforeEach(async () => {
   await setCredential(NO_LIMIT);
 });
 
-/** Invited registrations with a business and a brand of their own. */
-async function invite(count = 1, hoursAgo = 5): Promise<string[]> {
-  const ids = await makeRegistrations(pool, { status: "INVITED", count, ownerId: manager.id, credentialId });
-  await pool.query(
-    "update registration set invited_at = now() - make_interval(secs => 3600 * $2::float8) where id = any($1)",
-    [ids, hoursAgo],
-  );
-  await pool.query(
-    `with kept as (
-       insert into business (id, environment, business_id, partner_ref_id, registration_id, source)
-       select gen_random_uuid(), 'simulator', 'BSN-' || id, partner_ref_id, id, 'doku' from registration where id = any($1)
-       returning id, registration_id)
-     insert into brand (id, environment, brand_id, business_row_id)
-     select gen_random_uuid(), 'simulator', 'BRN-' || registration_id, id from kept`,
-    [ids],
-  );
-  return ids;
-}
+/** Invited so many hours ago, with a business and a brand of their own. */
+const invite = (count = 1, hoursAgo = 5): Promise<string[]> =>
+  inviteMerchants(pool, { count, ownerId: manager.id, credentialId, hoursAgo });
 
 async function inviteOne(hoursAgo?: number): Promise<string> {
   const [id = ""] = await invite(1, hoursAgo);

@@ -15,8 +15,11 @@ import { writeProgress } from "@/lib/progress/write";
 export type LookEnding = Awaited<ReturnType<AskBusinessData>>;
 
 export type LookNews =
-  /** What it has become; null where it stays as it was. `told` is null where DOKU said nothing about it. */
-  | { kind: "recorded"; changedTo: Told | null; told: Told | null }
+  /**
+   * What it has become; null where it stays as it was. `told` is null where DOKU said nothing about it; `isKept` says
+   * that it is otherwise and a person's word stays.
+   */
+  | { kind: "recorded"; changedTo: Told | null; told: Told | null; isKept: boolean }
   /** Somebody asked later and wrote first. */
   | { kind: "overtaken" };
 
@@ -93,7 +96,8 @@ export function recordLook(pool: Pool, look: Look, ending: LookEnding, random: n
     if (row.isInvited)
       await tx.query("update registration set look_at = $2 where id = $1", [registrationId, lookAt]);
     await noteOfCredential(tx, look, ending);
-    return { kind: "recorded", changedTo, told: said.told };
+    const isKept = !changedTo && said.told !== null && said.told.progress !== row.progress;
+    return { kind: "recorded", changedTo, told: said.told, isKept };
   });
 }
 
