@@ -131,6 +131,7 @@ async function CredentialRows({
             {actions ? (
               <ResumeForm credentialId={id} isPaused={pausedAt !== null} resume={actions.resume} />
             ) : null}
+            <LooksRefused credential={credential} />
             {credential.isDisputed ? (
               <Notice tone="warning" title={t("disputedTitle", { label })}>
                 {t("disputed")}
@@ -149,6 +150,28 @@ async function CredentialRows({
         </td>
       </tr>
     </tbody>
+  );
+}
+
+/** That DOKU does not tell this account how its merchants stand, or not under what is set here. */
+async function LooksRefused({
+  credential: { lookRefusedAt, lookRefusedReason },
+}: {
+  credential: CredentialView;
+}) {
+  const [t, detail, style] = await Promise.all([
+    getTranslator("credentials"),
+    getTranslator("detail"),
+    getTimeStyle(),
+  ]);
+  if (lookRefusedAt === null) return null;
+  const time = formatDateTime(new Date(lookRefusedAt), style);
+  return (
+    <Notice tone="neutral">
+      {lookRefusedReason === "not_offered"
+        ? t("looksRefused", { time })
+        : t("looksNotAccepted", { time, reason: pauseWords(lookRefusedReason, detail).reason })}
+    </Notice>
   );
 }
 

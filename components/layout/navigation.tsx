@@ -6,6 +6,7 @@ import Ellipsis from "lucide-react/icons/ellipsis";
 import FileSpreadsheet from "lucide-react/icons/file-spreadsheet";
 import KeyRound from "lucide-react/icons/key-round";
 import ListChecks from "lucide-react/icons/list-checks";
+import Milestone from "lucide-react/icons/milestone";
 import ScrollText from "lucide-react/icons/scroll-text";
 import Store from "lucide-react/icons/store";
 import Users from "lucide-react/icons/users";
@@ -21,13 +22,14 @@ export type NavigationKey =
   | "bulk"
   | "people"
   | "credentials"
+  | "progress"
   | "auditLog";
 
 /** One place to go, with its name in full and as short as a phone's bar needs it. */
 export type NavigationLink = { key: NavigationKey; href: Route; label: string; shortLabel: string };
 
 /** What is done every day, and who and what does it. The bar of a phone has no room for the difference. */
-const TEAM_PLACES: ReadonlySet<NavigationKey> = new Set(["people", "credentials", "auditLog"]);
+const TEAM_PLACES: ReadonlySet<NavigationKey> = new Set(["people", "credentials", "progress", "auditLog"]);
 
 const ICONS = {
   registrations: Store,
@@ -36,6 +38,7 @@ const ICONS = {
   bulk: ListChecks,
   people: Users,
   credentials: KeyRound,
+  progress: Milestone,
   auditLog: ScrollText,
 } as const satisfies Record<NavigationKey, typeof Store>;
 

@@ -12,6 +12,7 @@ import type { Submitter } from "@/lib/registrations/delivery/submit";
 import { listRegistrationAudit } from "@/lib/registrations/queries";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 import { useTestDatabase } from "@/lib/testing/database";
+import { makeLooker } from "@/lib/testing/looks";
 import { makeActor, makePerson } from "@/lib/testing/people";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
@@ -72,13 +73,10 @@ async function work(): Promise<void> {
   });
   await runOnce({
     connectionString: url,
-    taskList: createTaskList({
-      pool,
-      holderId: () => "bulk-test",
-      keyVersionFor: () => "0badc0de",
-      random: () => 0.5,
-      send,
-    }),
+    taskList: createTaskList(
+      { pool, holderId: () => "bulk-test", keyVersionFor: () => "0badc0de", random: () => 0.5, send },
+      makeLooker(pool),
+    ),
     // As in a worker: a job that waits for its rows to be sent is beside those that send them.
     concurrency: 4,
     noHandleSignals: true,

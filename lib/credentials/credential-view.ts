@@ -29,6 +29,9 @@ export type CredentialView = {
   rateLimit: number | null;
   /** Sends a second in force: below the limit for a while after DOKU asked to slow down. Null without a limit. */
   rateNow: number | null;
+  /** When DOKU last refused to tell of businesses, and why: `not_offered`, or a reason of `lib/doku/reason`. */
+  lookRefusedAt: string | null;
+  lookRefusedReason: string | null;
 };
 
 /** More is shown as this many and a plus. */

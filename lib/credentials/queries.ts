@@ -46,11 +46,13 @@ const IS_DISPUTED = `
        else false end`;
 
 async function readCredentials(which: string, values: readonly string[] = []): Promise<CredentialView[]> {
-  type Read = Omit<CredentialView, "pausedAt" | "state"> & StateFacts;
+  type Read = Omit<CredentialView, "pausedAt" | "lookRefusedAt" | "state"> &
+    StateFacts & { lookRefusedAt: Date | null };
   const { rows } = await database().pool.query<Read>(
     `select c.id, c.environment, c.label, c.client_id as "clientId", c.base_url as "baseUrl", c.replay,
             ${IS_DISPUTED} as "isDisputed",
             c.paused_at as "pausedAt", c.paused_reason as "pausedReason",
+            c.look_refused_at as "lookRefusedAt", c.look_refused_reason as "lookRefusedReason",
             c.usable_at as "usableAt", c.fault_count as "faultCount",
             coalesce(c.probe_until > clock_timestamp(), false) as "isTrying",
             c.rate_limit as "rateLimit", c.rate_limit * ${RATE_SHARE_SQL} as "rateNow",
@@ -63,6 +65,7 @@ async function readCredentials(which: string, values: readonly string[] = []): P
     ...row,
     state: stateOf({ ...row, usableAt, faultCount, isTrying }),
     pausedAt: row.pausedAt?.toISOString() ?? null,
+    lookRefusedAt: row.lookRefusedAt?.toISOString() ?? null,
   }));
 }
 

@@ -134,6 +134,12 @@ function firstSent(attempts: readonly { startedAt: Date; bytesWritten: boolean |
 
 const AUDIT_SHOWN = 100;
 
+/** The reports of the progress say these with more words. */
+const TOLD_ELSEWHERE = [
+  "registration.progress_changed",
+  "registration.progress_set",
+] as const satisfies readonly AuditAction[];
+
 export type RegistrationAuditEntry = {
   id: string;
   at: string;
@@ -162,8 +168,8 @@ export async function listRegistrationAudit(
     `select a.id::text, a.at, u.name as "actorName", a.action, a.details ->> 'reason' as reason, t.name as "givenTo"
        from audit_entry a left join "user" u on u.id = a.actor_id
        left join "user" t on t.id = case when a.action = 'registration.assigned' then (a.details ->> 'to')::uuid end
-      where a.registration_id = $1 order by a.id desc limit ${AUDIT_SHOWN}`,
-    [registrationId],
+      where a.registration_id = $1 and a.action <> all ($2) order by a.id desc limit ${AUDIT_SHOWN}`,
+    [registrationId, TOLD_ELSEWHERE],
   );
   return rows.flatMap(({ action, at, ...row }) =>
     isAuditAction(action)

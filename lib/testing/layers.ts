@@ -33,7 +33,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/insights": "insight-filter insight-view",
     "lib/live": "news",
     "lib/playbook": "attempt-cause built-in entry-input entry-schema entry-view",
-    "lib/progress": "progress",
+    "lib/progress": "decide meaning next-look progress progress-view set-input settable settings-input",
     "lib/registrations":
       "cause ever-sent masked-view permitted-actions registration-view request-view sight status",
     "lib/registrations/input": ALL,
@@ -79,6 +79,8 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/jobs": ALL,
     "lib/live": "event-stream hub listener",
     "lib/playbook": "mutations queries",
+    "lib/progress": "follow-meaning house-setting meanings mutations queries queue write",
+    "lib/progress/looks": ALL,
     "lib/registrations": "queries queue request-inspection",
     "lib/registrations/changes": ALL,
     "lib/registrations/delivery": ALL,

@@ -8,6 +8,8 @@ import { startRemovingDeadJobs } from "@/lib/jobs/dead-jobs";
 import { openQueuePool } from "@/lib/jobs/pool";
 import { logger } from "@/lib/logger";
 import { requireCurrentSchema } from "@/lib/migrate";
+import { processLooker } from "@/lib/progress/looks/looker";
+import { ASK_LOOKS } from "@/lib/progress/looks/queue";
 import { becomeHolder, processSubmitter } from "@/lib/registrations/delivery/submitter";
 import { startSweeping } from "@/lib/registrations/delivery/sweep";
 import { serveMetrics } from "@/lib/worker/metrics-server";
@@ -33,7 +35,8 @@ async function main(): Promise<void> {
     {
       pool,
       concurrency: CONCURRENCY,
-      taskList: createTaskList(processSubmitter()),
+      taskList: createTaskList(processSubmitter(), processLooker()),
+      everyMinute: ASK_LOOKS,
       onPoolId: (poolId) => void holder.setPoolId(poolId),
     },
     stopping.signal,

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import type { Pool } from "pg";
 import { aborted } from "@/lib/holders/shutdown";
 import { wakeSql } from "@/lib/jobs/private-tables";
@@ -11,6 +11,10 @@ const POLL_INTERVAL_MS = 60_000;
 const RESTART_MIN_MS = 100;
 const RESTART_MAX_MS = 2_000;
 
+const EVERY_MINUTE = "* * * * *";
+// One that waits, because no worker had a place for it, is enough.
+const EACH = { backfillPeriod: 0, maxAttempts: 1, jobKeyMode: "preserve_run_at" } as const;
+
 const queueLogger = new Logger((scope) => (level, message) => {
   if (level === "error" || level === "warning") logger.warn({ queue: scope.label, message }, "queue");
 });
@@ -20,6 +24,8 @@ export type QueueOptions = {
   pool: Pool;
   concurrency: number;
   taskList: TaskList;
+  /** A task that is done once a minute, by one of all workers, and not made up for where none was there. */
+  everyMinute?: string;
   /** Told under which name jobs are locked, each time the queue is started. */
   onPoolId: (poolId: string) => void;
 };
@@ -50,7 +56,13 @@ export async function workQueue(options: QueueOptions, stopping: AbortSignal): P
 
 type Running = { runner: Runner; poolId: string | null; lost: Promise<void> };
 
-async function startRunner({ pool, concurrency, taskList, onPoolId }: QueueOptions): Promise<Running> {
+async function startRunner({
+  pool,
+  concurrency,
+  taskList,
+  everyMinute,
+  onPoolId,
+}: QueueOptions): Promise<Running> {
   const events: WorkerEvents = new EventEmitter();
   let poolId: string | null = null;
   // Jobs are locked under the pool's name, which is known only once the queue has made its pool.
@@ -65,7 +77,11 @@ async function startRunner({ pool, concurrency, taskList, onPoolId }: QueueOptio
     concurrency,
     pollInterval: POLL_INTERVAL_MS,
     taskList,
-    parsedCronItems: [],
+    parsedCronItems: parseCronItems(
+      everyMinute
+        ? [{ task: everyMinute, match: EVERY_MINUTE, options: { ...EACH, jobKey: everyMinute } }]
+        : [],
+    ),
     logger: queueLogger,
     noHandleSignals: true,
     preset: {

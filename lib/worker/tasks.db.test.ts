@@ -8,6 +8,7 @@ import { makeEnding } from "@/lib/doku/testing/make-ending";
 import { type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { useTestDatabase } from "@/lib/testing/database";
+import { makeLooker } from "@/lib/testing/looks";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
 import { CONCURRENCY, createTaskList } from "@/lib/worker/tasks";
 
@@ -54,7 +55,7 @@ async function runJobs(submitter: Submitter, concurrency = 1): Promise<void> {
   await runOnce({
     connectionString: url,
     concurrency,
-    taskList: createTaskList(submitter),
+    taskList: createTaskList(submitter, makeLooker(pool)),
     noHandleSignals: true,
     logger: new Logger(() => () => undefined),
   });
@@ -74,8 +75,11 @@ async function jobTime(id: string): Promise<Date | null> {
 }
 
 test("every job is done that a version before this one may have left in the queue", () => {
-  expect(Object.keys(createTaskList(makeSubmitter())).sort()).toEqual([
+  expect(Object.keys(createTaskList(makeSubmitter(), makeLooker(pool))).sort()).toEqual([
+    "ask_looks",
     "drain_credential",
+    "follow_meaning",
+    "look_credential",
     "read_import",
     "run_bulk_job",
     "run_import",

@@ -7,19 +7,23 @@ import { READ_IMPORT, RUN_IMPORT } from "@/lib/imports/queue";
 import { readImport } from "@/lib/imports/reading/read";
 import { runImport } from "@/lib/imports/sending/run";
 import type { ComeBack, Turn } from "@/lib/jobs/job";
+import { followMeaning } from "@/lib/progress/follow-meaning";
+import { type Looker, lookAtDue } from "@/lib/progress/looks/look";
+import { ASK_LOOKS, askLooks, LOOK } from "@/lib/progress/looks/queue";
+import { FOLLOW_MEANING } from "@/lib/progress/queue";
 import { type DrainResult, drainCredential } from "@/lib/registrations/delivery/drain";
 import { type SubmitResult, type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
 import { SUBMIT } from "@/lib/registrations/queue";
 
-/** Jobs that a worker has in hand at once; two of them are left for drains, each of which sends many. */
-export const CONCURRENCY = 8;
-const MOST_SINGLES = CONCURRENCY - 2;
+/** Jobs that a worker has in hand at once; two of them are left for drains, each of which sends many, one for looks. */
+export const CONCURRENCY = 9;
+const MOST_SINGLES = CONCURRENCY - 3;
 
 /**
  * What the jobs do. None throws for how a registration ended: its schedule is ours, and throwing would hand it to the
  * queue's own back-off.
  */
-export function createTaskList(submitter: Submitter): TaskList {
+export function createTaskList(submitter: Submitter, looker: Looker): TaskList {
   const { pool } = submitter;
   return {
     ...SUBMIT.does(pool, submitFew(submitter)),
@@ -32,6 +36,14 @@ export function createTaskList(submitter: Submitter): TaskList {
       (await readImport(pool, importId, isStopping)) === "ended" ? null : { inMs: READ_AGAIN_MS },
     ),
     ...RUN_IMPORT.does(pool, ({ importId }, { isStopping }) => runImport(pool, importId, isStopping)),
+    [ASK_LOOKS]: () => askLooks(pool),
+    ...LOOK.does(pool, async ({ credentialId }, { isStopping }) => {
+      const turn = await lookAtDue(looker, credentialId, isStopping);
+      return turn.endedBy === "secret_missing" ? handBack(looker.random()) : null;
+    }),
+    ...FOLLOW_MEANING.does(pool, async (value, { isStopping }) =>
+      (await followMeaning(pool, value, isStopping)) ? null : { inMs: 0 },
+    ),
   };
 }
 
@@ -86,10 +98,14 @@ function whenToDrainAgain(
       // One that failed before may have left claims that nobody else remembers.
       return attempts > 1 && result.claimedUntil ? { at: result.claimedUntil } : null;
     case "secret_missing":
-      return { inMs: HAND_BACK_MIN_MS + random * HAND_BACK_SPREAD_MS };
+      return handBack(random);
     case "paused":
       return null;
   }
+}
+
+function handBack(random: number): ComeBack {
+  return { inMs: HAND_BACK_MIN_MS + random * HAND_BACK_SPREAD_MS };
 }
 
 /** When a registration that was not sent now is to be tried again; null where nothing is left for this job. */

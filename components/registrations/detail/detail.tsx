@@ -5,6 +5,8 @@ import { formRefusal } from "@/components/registrations/fix/form-refusal";
 import { countryOptions } from "@/components/registrations/form/fields/countries";
 import { DraftForm } from "@/components/registrations/form/form";
 import type { SubmitForm } from "@/components/registrations/form/use-registration-form";
+import { ProgressBadge } from "@/components/registrations/progress-badge";
+import { ProgressIcons } from "@/components/registrations/progress-icons";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { BackToList } from "@/components/registrations/way-back/back-to-list";
 import { Badge } from "@/components/ui/badge";
@@ -17,6 +19,7 @@ import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatDateTime } from "@/lib/i18n/format";
 import type { AdviceFacts } from "@/lib/playbook/built-in";
+import type { ProgressView } from "@/lib/progress/progress-view";
 import type { DuplicateMatch, RegistrationView } from "@/lib/registrations/registration-view";
 import { mayStand, type RegistrationAction, statusWord } from "@/lib/registrations/status";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
@@ -28,6 +31,9 @@ import { RecordFacts } from "./facts";
 import { LookAlikes } from "./look-alikes";
 import { type LoadNeighbours, NeighbourLinks } from "./neighbour-links";
 import { PageKeys } from "./page-keys";
+import { ProgressButtons } from "./progress/progress-buttons";
+import { ProgressCard } from "./progress/progress-card";
+import type { ProgressHandlers } from "./progress/progress-handlers";
 import { RegisterAnother } from "./register-another";
 import { OutcomeFocus } from "./situation/outcome-focus";
 import { isRegistrationField } from "./situation/situation";
@@ -40,6 +46,11 @@ export type RegistrationDetailProps = {
   registration: RegistrationView;
   /** Newest first. */
   history: readonly HistoryEntry[];
+  progress: ProgressView;
+  /** Whether the reader may say what DOKU's values mean. */
+  mayExplainValues: boolean;
+  /** Null for those who may only look. */
+  progressHandlers: ProgressHandlers | null;
   knowledge: AttemptKnowledge;
   lookAlikes: readonly DuplicateMatch[];
   /** Whether addresses and numbers are masked for the reader. */
@@ -60,6 +71,9 @@ export type RegistrationDetailProps = {
 export async function RegistrationDetail({
   registration,
   history,
+  progress,
+  mayExplainValues,
+  progressHandlers,
   knowledge,
   lookAlikes,
   isMasked,
@@ -70,11 +84,12 @@ export async function RegistrationDetail({
   loadNeighbours,
   dashboardHref,
 }: RegistrationDetailProps) {
-  const [locale, timeStyle, t, status, common, refusals, form] = await Promise.all([
+  const [locale, timeStyle, t, status, progressWords, common, refusals, form] = await Promise.all([
     getLocale(),
     getTimeStyle(),
     getTranslator("detail"),
     getTranslator("status"),
+    getTranslator("progress"),
     getTranslator("common"),
     getTranslator("refusals"),
     getTranslator("form"),
@@ -86,6 +101,8 @@ export async function RegistrationDetail({
     { refusals, form },
   );
   const isFixable = submit !== null && actions.includes("fix");
+  const isInvited = registration.status === "INVITED";
+  const hasButtons = isInvited && !registration.archived && progressHandlers !== null;
   const isDraft = submit !== null && actions.includes("continue");
   const formProps = submit && {
     ...{ personId, submit, registrationId: id, initial: input, keepsReference, timeStyle },
@@ -120,9 +137,11 @@ export async function RegistrationDetail({
         "detail",
         "playbook",
         ...(assigning ? (["bulk"] as const) : []),
+        ...(hasButtons ? (["atDoku", "progress"] as const) : []),
         ...(fix || isDraft ? (["form", "problems", "status"] as const) : []),
       ])}
     >
+      <ProgressIcons />
       <div className="flex flex-col gap-5">
         <PageHeader
           back={
@@ -135,6 +154,13 @@ export async function RegistrationDetail({
           badge={
             <>
               <StatusBadge status={registration.status} label={status(statusWord(registration))} />
+              {isInvited ? (
+                <ProgressBadge
+                  progress={progress.progress}
+                  who={progress.who}
+                  label={progress.raw ?? progressWords(progress.progress)}
+                />
+              ) : null}
               {registration.archived ? <Badge>{status("archived")}</Badge> : null}
             </>
           }
@@ -193,6 +219,13 @@ export async function RegistrationDetail({
             ) : (
               <Contacts registration={registration} isMasked={isMasked} />
             )}
+            {isInvited ? (
+              <ProgressCard
+                view={progress}
+                mayExplain={mayExplainValues}
+                buttons={hasButtons ? <ProgressButtons id={id} name={name} {...progressHandlers} /> : null}
+              />
+            ) : null}
             <DokuIds
               partnerReference={registration.partnerReference}
               businesses={businesses}

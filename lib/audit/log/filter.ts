@@ -22,7 +22,7 @@ export const FIRST_WORDS = {
   credential: ["credential"],
   person: ["user"],
   view: ["view"],
-  playbook: ["playbook"],
+  playbook: ["playbook", "progress"],
   server: ["audit", "database", "retention"],
 } as const satisfies Record<AuditThing, readonly string[]>;
 

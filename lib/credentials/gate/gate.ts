@@ -138,15 +138,30 @@ const GIVE_BACK_PROBE = `
 // Everything that was under way together is answered 429 together: that is one request to slow down.
 const JUST_LOWERED = "coalesce(rate_lowered_at > clock_timestamp() - interval '1 second', false)";
 
+/** Assignments of an UPDATE. */
+const SLOW_DOWN = `
+  slow_until = greatest(slow_until, clock_timestamp() + make_interval(secs => $2)),
+  rate_share = case when ${JUST_LOWERED} then rate_share else greatest(${RATE_SHARE_SQL} / 2, 0.05) end,
+  rate_lowered_at = case when ${JUST_LOWERED} then rate_lowered_at else clock_timestamp() end`;
+
 // It answered, so it works; how fast it may go on is another matter.
 const RECORD_SLOW_DOWN = `
   update credential
-     set slow_until = greatest(slow_until, clock_timestamp() + make_interval(secs => $2)),
-         rate_share = case when ${JUST_LOWERED} then rate_share else greatest(${RATE_SHARE_SQL} / 2, 0.05) end,
-         rate_lowered_at = case when ${JUST_LOWERED} then rate_lowered_at else clock_timestamp() end,
+     set ${SLOW_DOWN},
          usable_at = clock_timestamp(), fault_count = 0, breaker_until = null, probe_until = null, probe_holder = null,
          ${UNBLOCK}
    where id = $1`;
+
+const RECORD_SLOW_DOWN_ALONE = `update credential set ${SLOW_DOWN} where id = $1`;
+
+/** DOKU answered 429 to a call that registers nobody: sends wait too, but whether they work it does not say. */
+export async function recordSlowDown(
+  tx: ClientBase,
+  credentialId: string,
+  retryAfterMs: number | null,
+): Promise<void> {
+  await tx.query(RECORD_SLOW_DOWN_ALONE, [credentialId, (retryAfterMs ?? SLOW_DOWN_MS) / 1_000]);
+}
 
 const RECORD_REFUSED = `
   update credential

@@ -3031,6 +3031,7 @@ export const CredentialScalarFieldEnum = {
   lookSignsQuery: 'lookSignsQuery',
   lookIsWrapped: 'lookIsWrapped',
   lookRefusedAt: 'lookRefusedAt',
+  lookRefusedReason: 'lookRefusedReason',
   rateShare: 'rateShare',
   rateLoweredAt: 'rateLoweredAt',
   slowUntil: 'slowUntil',
@@ -3152,6 +3153,7 @@ export const DokuViewScalarFieldEnum = {
   email: 'email',
   businessType: 'businessType',
   legalEntity: 'legalEntity',
+  rejectionReason: 'rejectionReason',
   statuses: 'statuses',
   brands: 'brands'
 } as const

@@ -129,6 +129,7 @@ export const CredentialScalarFieldEnum = {
   lookSignsQuery: 'lookSignsQuery',
   lookIsWrapped: 'lookIsWrapped',
   lookRefusedAt: 'lookRefusedAt',
+  lookRefusedReason: 'lookRefusedReason',
   rateShare: 'rateShare',
   rateLoweredAt: 'rateLoweredAt',
   slowUntil: 'slowUntil',
@@ -250,6 +251,7 @@ export const DokuViewScalarFieldEnum = {
   email: 'email',
   businessType: 'businessType',
   legalEntity: 'legalEntity',
+  rejectionReason: 'rejectionReason',
   statuses: 'statuses',
   brands: 'brands'
 } as const

@@ -66,6 +66,7 @@ export type CredentialMinAggregateOutputType = {
   lookSignsQuery: boolean | null
   lookIsWrapped: boolean | null
   lookRefusedAt: Date | null
+  lookRefusedReason: string | null
   rateShare: number | null
   rateLoweredAt: Date | null
   slowUntil: Date | null
@@ -99,6 +100,7 @@ export type CredentialMaxAggregateOutputType = {
   lookSignsQuery: boolean | null
   lookIsWrapped: boolean | null
   lookRefusedAt: Date | null
+  lookRefusedReason: string | null
   rateShare: number | null
   rateLoweredAt: Date | null
   slowUntil: Date | null
@@ -132,6 +134,7 @@ export type CredentialCountAggregateOutputType = {
   lookSignsQuery: number
   lookIsWrapped: number
   lookRefusedAt: number
+  lookRefusedReason: number
   rateShare: number
   rateLoweredAt: number
   slowUntil: number
@@ -181,6 +184,7 @@ export type CredentialMinAggregateInputType = {
   lookSignsQuery?: true
   lookIsWrapped?: true
   lookRefusedAt?: true
+  lookRefusedReason?: true
   rateShare?: true
   rateLoweredAt?: true
   slowUntil?: true
@@ -214,6 +218,7 @@ export type CredentialMaxAggregateInputType = {
   lookSignsQuery?: true
   lookIsWrapped?: true
   lookRefusedAt?: true
+  lookRefusedReason?: true
   rateShare?: true
   rateLoweredAt?: true
   slowUntil?: true
@@ -247,6 +252,7 @@ export type CredentialCountAggregateInputType = {
   lookSignsQuery?: true
   lookIsWrapped?: true
   lookRefusedAt?: true
+  lookRefusedReason?: true
   rateShare?: true
   rateLoweredAt?: true
   slowUntil?: true
@@ -367,6 +373,7 @@ export type CredentialGroupByOutputType = {
   lookSignsQuery: boolean
   lookIsWrapped: boolean
   lookRefusedAt: Date | null
+  lookRefusedReason: string | null
   rateShare: number
   rateLoweredAt: Date | null
   slowUntil: Date | null
@@ -423,6 +430,7 @@ export type CredentialWhereInput = {
   lookSignsQuery?: Prisma.BoolFilter<"Credential"> | boolean
   lookIsWrapped?: Prisma.BoolFilter<"Credential"> | boolean
   lookRefusedAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
+  lookRefusedReason?: Prisma.StringNullableFilter<"Credential"> | string | null
   rateShare?: Prisma.FloatFilter<"Credential"> | number
   rateLoweredAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   slowUntil?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
@@ -459,6 +467,7 @@ export type CredentialOrderByWithRelationInput = {
   lookSignsQuery?: Prisma.SortOrder
   lookIsWrapped?: Prisma.SortOrder
   lookRefusedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  lookRefusedReason?: Prisma.SortOrderInput | Prisma.SortOrder
   rateShare?: Prisma.SortOrder
   rateLoweredAt?: Prisma.SortOrderInput | Prisma.SortOrder
   slowUntil?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -499,6 +508,7 @@ export type CredentialWhereUniqueInput = Prisma.AtLeast<{
   lookSignsQuery?: Prisma.BoolFilter<"Credential"> | boolean
   lookIsWrapped?: Prisma.BoolFilter<"Credential"> | boolean
   lookRefusedAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
+  lookRefusedReason?: Prisma.StringNullableFilter<"Credential"> | string | null
   rateShare?: Prisma.FloatFilter<"Credential"> | number
   rateLoweredAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   slowUntil?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
@@ -535,6 +545,7 @@ export type CredentialOrderByWithAggregationInput = {
   lookSignsQuery?: Prisma.SortOrder
   lookIsWrapped?: Prisma.SortOrder
   lookRefusedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  lookRefusedReason?: Prisma.SortOrderInput | Prisma.SortOrder
   rateShare?: Prisma.SortOrder
   rateLoweredAt?: Prisma.SortOrderInput | Prisma.SortOrder
   slowUntil?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -576,6 +587,7 @@ export type CredentialScalarWhereWithAggregatesInput = {
   lookSignsQuery?: Prisma.BoolWithAggregatesFilter<"Credential"> | boolean
   lookIsWrapped?: Prisma.BoolWithAggregatesFilter<"Credential"> | boolean
   lookRefusedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
+  lookRefusedReason?: Prisma.StringNullableWithAggregatesFilter<"Credential"> | string | null
   rateShare?: Prisma.FloatWithAggregatesFilter<"Credential"> | number
   rateLoweredAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
   slowUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
@@ -609,6 +621,7 @@ export type CredentialCreateInput = {
   lookSignsQuery?: boolean
   lookIsWrapped?: boolean
   lookRefusedAt?: Date | string | null
+  lookRefusedReason?: string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -645,6 +658,7 @@ export type CredentialUncheckedCreateInput = {
   lookSignsQuery?: boolean
   lookIsWrapped?: boolean
   lookRefusedAt?: Date | string | null
+  lookRefusedReason?: string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -681,6 +695,7 @@ export type CredentialUpdateInput = {
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookRefusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -717,6 +732,7 @@ export type CredentialUncheckedUpdateInput = {
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookRefusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -753,6 +769,7 @@ export type CredentialCreateManyInput = {
   lookSignsQuery?: boolean
   lookIsWrapped?: boolean
   lookRefusedAt?: Date | string | null
+  lookRefusedReason?: string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -786,6 +803,7 @@ export type CredentialUpdateManyMutationInput = {
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookRefusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -819,6 +837,7 @@ export type CredentialUncheckedUpdateManyInput = {
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookRefusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -857,6 +876,7 @@ export type CredentialCountOrderByAggregateInput = {
   lookSignsQuery?: Prisma.SortOrder
   lookIsWrapped?: Prisma.SortOrder
   lookRefusedAt?: Prisma.SortOrder
+  lookRefusedReason?: Prisma.SortOrder
   rateShare?: Prisma.SortOrder
   rateLoweredAt?: Prisma.SortOrder
   slowUntil?: Prisma.SortOrder
@@ -897,6 +917,7 @@ export type CredentialMaxOrderByAggregateInput = {
   lookSignsQuery?: Prisma.SortOrder
   lookIsWrapped?: Prisma.SortOrder
   lookRefusedAt?: Prisma.SortOrder
+  lookRefusedReason?: Prisma.SortOrder
   rateShare?: Prisma.SortOrder
   rateLoweredAt?: Prisma.SortOrder
   slowUntil?: Prisma.SortOrder
@@ -930,6 +951,7 @@ export type CredentialMinOrderByAggregateInput = {
   lookSignsQuery?: Prisma.SortOrder
   lookIsWrapped?: Prisma.SortOrder
   lookRefusedAt?: Prisma.SortOrder
+  lookRefusedReason?: Prisma.SortOrder
   rateShare?: Prisma.SortOrder
   rateLoweredAt?: Prisma.SortOrder
   slowUntil?: Prisma.SortOrder
@@ -1085,6 +1107,7 @@ export type CredentialCreateWithoutRegistrationsInput = {
   lookSignsQuery?: boolean
   lookIsWrapped?: boolean
   lookRefusedAt?: Date | string | null
+  lookRefusedReason?: string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -1120,6 +1143,7 @@ export type CredentialUncheckedCreateWithoutRegistrationsInput = {
   lookSignsQuery?: boolean
   lookIsWrapped?: boolean
   lookRefusedAt?: Date | string | null
+  lookRefusedReason?: string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -1171,6 +1195,7 @@ export type CredentialUpdateWithoutRegistrationsInput = {
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookRefusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1206,6 +1231,7 @@ export type CredentialUncheckedUpdateWithoutRegistrationsInput = {
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookRefusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1241,6 +1267,7 @@ export type CredentialCreateWithoutPastEnvelopesInput = {
   lookSignsQuery?: boolean
   lookIsWrapped?: boolean
   lookRefusedAt?: Date | string | null
+  lookRefusedReason?: string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -1276,6 +1303,7 @@ export type CredentialUncheckedCreateWithoutPastEnvelopesInput = {
   lookSignsQuery?: boolean
   lookIsWrapped?: boolean
   lookRefusedAt?: Date | string | null
+  lookRefusedReason?: string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -1327,6 +1355,7 @@ export type CredentialUpdateWithoutPastEnvelopesInput = {
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookRefusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1362,6 +1391,7 @@ export type CredentialUncheckedUpdateWithoutPastEnvelopesInput = {
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookRefusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1397,6 +1427,7 @@ export type CredentialCreateWithoutImportsInput = {
   lookSignsQuery?: boolean
   lookIsWrapped?: boolean
   lookRefusedAt?: Date | string | null
+  lookRefusedReason?: string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -1432,6 +1463,7 @@ export type CredentialUncheckedCreateWithoutImportsInput = {
   lookSignsQuery?: boolean
   lookIsWrapped?: boolean
   lookRefusedAt?: Date | string | null
+  lookRefusedReason?: string | null
   rateShare?: number
   rateLoweredAt?: Date | string | null
   slowUntil?: Date | string | null
@@ -1483,6 +1515,7 @@ export type CredentialUpdateWithoutImportsInput = {
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookRefusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1518,6 +1551,7 @@ export type CredentialUncheckedUpdateWithoutImportsInput = {
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookIsWrapped?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookRefusedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookRefusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rateShare?: Prisma.FloatFieldUpdateOperationsInput | number
   rateLoweredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   slowUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1602,6 +1636,7 @@ export type CredentialSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   lookSignsQuery?: boolean
   lookIsWrapped?: boolean
   lookRefusedAt?: boolean
+  lookRefusedReason?: boolean
   rateShare?: boolean
   rateLoweredAt?: boolean
   slowUntil?: boolean
@@ -1639,6 +1674,7 @@ export type CredentialSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   lookSignsQuery?: boolean
   lookIsWrapped?: boolean
   lookRefusedAt?: boolean
+  lookRefusedReason?: boolean
   rateShare?: boolean
   rateLoweredAt?: boolean
   slowUntil?: boolean
@@ -1672,6 +1708,7 @@ export type CredentialSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   lookSignsQuery?: boolean
   lookIsWrapped?: boolean
   lookRefusedAt?: boolean
+  lookRefusedReason?: boolean
   rateShare?: boolean
   rateLoweredAt?: boolean
   slowUntil?: boolean
@@ -1705,6 +1742,7 @@ export type CredentialSelectScalar = {
   lookSignsQuery?: boolean
   lookIsWrapped?: boolean
   lookRefusedAt?: boolean
+  lookRefusedReason?: boolean
   rateShare?: boolean
   rateLoweredAt?: boolean
   slowUntil?: boolean
@@ -1712,7 +1750,7 @@ export type CredentialSelectScalar = {
   updatedAt?: boolean
 }
 
-export type CredentialOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "label" | "clientId" | "secretSource" | "sealedSecret" | "baseUrl" | "replay" | "rateLimit" | "pausedAt" | "pausedReason" | "keyVersion" | "usableAt" | "probeUntil" | "probeHolder" | "faultCount" | "breakerUntil" | "blockedSince" | "blockedMs" | "nextSlotAt" | "lookPath" | "lookSendsQuery" | "lookSignsQuery" | "lookIsWrapped" | "lookRefusedAt" | "rateShare" | "rateLoweredAt" | "slowUntil" | "createdAt" | "updatedAt", ExtArgs["result"]["credential"]>
+export type CredentialOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "label" | "clientId" | "secretSource" | "sealedSecret" | "baseUrl" | "replay" | "rateLimit" | "pausedAt" | "pausedReason" | "keyVersion" | "usableAt" | "probeUntil" | "probeHolder" | "faultCount" | "breakerUntil" | "blockedSince" | "blockedMs" | "nextSlotAt" | "lookPath" | "lookSendsQuery" | "lookSignsQuery" | "lookIsWrapped" | "lookRefusedAt" | "lookRefusedReason" | "rateShare" | "rateLoweredAt" | "slowUntil" | "createdAt" | "updatedAt", ExtArgs["result"]["credential"]>
 export type CredentialInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   registrations?: boolean | Prisma.Credential$registrationsArgs<ExtArgs>
   pastEnvelopes?: boolean | Prisma.Credential$pastEnvelopesArgs<ExtArgs>
@@ -1788,9 +1826,10 @@ export type $CredentialPayload<ExtArgs extends runtime.Types.Extensions.Internal
     lookSignsQuery: boolean
     lookIsWrapped: boolean
     /**
-     * Since when DOKU says that this account has no such call; null is not known.
+     * When DOKU last refused to tell of any business, and why: `not_offered`, or a reason of `lib/doku/reason`.
      */
     lookRefusedAt: Date | null
+    lookRefusedReason: string | null
     /**
      * The limit in force since DOKU last said 429, as a share of rateLimit.
      */
@@ -2253,6 +2292,7 @@ export interface CredentialFieldRefs {
   readonly lookSignsQuery: Prisma.FieldRef<"Credential", 'Boolean'>
   readonly lookIsWrapped: Prisma.FieldRef<"Credential", 'Boolean'>
   readonly lookRefusedAt: Prisma.FieldRef<"Credential", 'DateTime'>
+  readonly lookRefusedReason: Prisma.FieldRef<"Credential", 'String'>
   readonly rateShare: Prisma.FieldRef<"Credential", 'Float'>
   readonly rateLoweredAt: Prisma.FieldRef<"Credential", 'DateTime'>
   readonly slowUntil: Prisma.FieldRef<"Credential", 'DateTime'>

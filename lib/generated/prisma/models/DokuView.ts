@@ -44,6 +44,7 @@ export type DokuViewMinAggregateOutputType = {
   email: string | null
   businessType: string | null
   legalEntity: string | null
+  rejectionReason: string | null
 }
 
 export type DokuViewMaxAggregateOutputType = {
@@ -56,6 +57,7 @@ export type DokuViewMaxAggregateOutputType = {
   email: string | null
   businessType: string | null
   legalEntity: string | null
+  rejectionReason: string | null
 }
 
 export type DokuViewCountAggregateOutputType = {
@@ -68,6 +70,7 @@ export type DokuViewCountAggregateOutputType = {
   email: number
   businessType: number
   legalEntity: number
+  rejectionReason: number
   statuses: number
   brands: number
   _all: number
@@ -92,6 +95,7 @@ export type DokuViewMinAggregateInputType = {
   email?: true
   businessType?: true
   legalEntity?: true
+  rejectionReason?: true
 }
 
 export type DokuViewMaxAggregateInputType = {
@@ -104,6 +108,7 @@ export type DokuViewMaxAggregateInputType = {
   email?: true
   businessType?: true
   legalEntity?: true
+  rejectionReason?: true
 }
 
 export type DokuViewCountAggregateInputType = {
@@ -116,6 +121,7 @@ export type DokuViewCountAggregateInputType = {
   email?: true
   businessType?: true
   legalEntity?: true
+  rejectionReason?: true
   statuses?: true
   brands?: true
   _all?: true
@@ -217,6 +223,7 @@ export type DokuViewGroupByOutputType = {
   email: string | null
   businessType: string | null
   legalEntity: string | null
+  rejectionReason: string | null
   statuses: runtime.JsonValue
   brands: runtime.JsonValue
   _count: DokuViewCountAggregateOutputType | null
@@ -254,6 +261,7 @@ export type DokuViewWhereInput = {
   email?: Prisma.StringNullableFilter<"DokuView"> | string | null
   businessType?: Prisma.StringNullableFilter<"DokuView"> | string | null
   legalEntity?: Prisma.StringNullableFilter<"DokuView"> | string | null
+  rejectionReason?: Prisma.StringNullableFilter<"DokuView"> | string | null
   statuses?: Prisma.JsonFilter<"DokuView">
   brands?: Prisma.JsonFilter<"DokuView">
   registration?: Prisma.XOR<Prisma.RegistrationScalarRelationFilter, Prisma.RegistrationWhereInput>
@@ -269,6 +277,7 @@ export type DokuViewOrderByWithRelationInput = {
   email?: Prisma.SortOrderInput | Prisma.SortOrder
   businessType?: Prisma.SortOrderInput | Prisma.SortOrder
   legalEntity?: Prisma.SortOrderInput | Prisma.SortOrder
+  rejectionReason?: Prisma.SortOrderInput | Prisma.SortOrder
   statuses?: Prisma.SortOrder
   brands?: Prisma.SortOrder
   registration?: Prisma.RegistrationOrderByWithRelationInput
@@ -287,6 +296,7 @@ export type DokuViewWhereUniqueInput = Prisma.AtLeast<{
   email?: Prisma.StringNullableFilter<"DokuView"> | string | null
   businessType?: Prisma.StringNullableFilter<"DokuView"> | string | null
   legalEntity?: Prisma.StringNullableFilter<"DokuView"> | string | null
+  rejectionReason?: Prisma.StringNullableFilter<"DokuView"> | string | null
   statuses?: Prisma.JsonFilter<"DokuView">
   brands?: Prisma.JsonFilter<"DokuView">
   registration?: Prisma.XOR<Prisma.RegistrationScalarRelationFilter, Prisma.RegistrationWhereInput>
@@ -302,6 +312,7 @@ export type DokuViewOrderByWithAggregationInput = {
   email?: Prisma.SortOrderInput | Prisma.SortOrder
   businessType?: Prisma.SortOrderInput | Prisma.SortOrder
   legalEntity?: Prisma.SortOrderInput | Prisma.SortOrder
+  rejectionReason?: Prisma.SortOrderInput | Prisma.SortOrder
   statuses?: Prisma.SortOrder
   brands?: Prisma.SortOrder
   _count?: Prisma.DokuViewCountOrderByAggregateInput
@@ -324,6 +335,7 @@ export type DokuViewScalarWhereWithAggregatesInput = {
   email?: Prisma.StringNullableWithAggregatesFilter<"DokuView"> | string | null
   businessType?: Prisma.StringNullableWithAggregatesFilter<"DokuView"> | string | null
   legalEntity?: Prisma.StringNullableWithAggregatesFilter<"DokuView"> | string | null
+  rejectionReason?: Prisma.StringNullableWithAggregatesFilter<"DokuView"> | string | null
   statuses?: Prisma.JsonWithAggregatesFilter<"DokuView">
   brands?: Prisma.JsonWithAggregatesFilter<"DokuView">
 }
@@ -337,6 +349,7 @@ export type DokuViewCreateInput = {
   email?: string | null
   businessType?: string | null
   legalEntity?: string | null
+  rejectionReason?: string | null
   statuses?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   brands?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   registration: Prisma.RegistrationCreateNestedOneWithoutDokuViewInput
@@ -352,6 +365,7 @@ export type DokuViewUncheckedCreateInput = {
   email?: string | null
   businessType?: string | null
   legalEntity?: string | null
+  rejectionReason?: string | null
   statuses?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   brands?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -365,6 +379,7 @@ export type DokuViewUpdateInput = {
   email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   businessType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   legalEntity?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   statuses?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   brands?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   registration?: Prisma.RegistrationUpdateOneRequiredWithoutDokuViewNestedInput
@@ -380,6 +395,7 @@ export type DokuViewUncheckedUpdateInput = {
   email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   businessType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   legalEntity?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   statuses?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   brands?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -394,6 +410,7 @@ export type DokuViewCreateManyInput = {
   email?: string | null
   businessType?: string | null
   legalEntity?: string | null
+  rejectionReason?: string | null
   statuses?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   brands?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -407,6 +424,7 @@ export type DokuViewUpdateManyMutationInput = {
   email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   businessType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   legalEntity?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   statuses?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   brands?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -421,6 +439,7 @@ export type DokuViewUncheckedUpdateManyInput = {
   email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   businessType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   legalEntity?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   statuses?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   brands?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -440,6 +459,7 @@ export type DokuViewCountOrderByAggregateInput = {
   email?: Prisma.SortOrder
   businessType?: Prisma.SortOrder
   legalEntity?: Prisma.SortOrder
+  rejectionReason?: Prisma.SortOrder
   statuses?: Prisma.SortOrder
   brands?: Prisma.SortOrder
 }
@@ -458,6 +478,7 @@ export type DokuViewMaxOrderByAggregateInput = {
   email?: Prisma.SortOrder
   businessType?: Prisma.SortOrder
   legalEntity?: Prisma.SortOrder
+  rejectionReason?: Prisma.SortOrder
 }
 
 export type DokuViewMinOrderByAggregateInput = {
@@ -470,6 +491,7 @@ export type DokuViewMinOrderByAggregateInput = {
   email?: Prisma.SortOrder
   businessType?: Prisma.SortOrder
   legalEntity?: Prisma.SortOrder
+  rejectionReason?: Prisma.SortOrder
 }
 
 export type DokuViewSumOrderByAggregateInput = {
@@ -517,6 +539,7 @@ export type DokuViewCreateWithoutRegistrationInput = {
   email?: string | null
   businessType?: string | null
   legalEntity?: string | null
+  rejectionReason?: string | null
   statuses?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   brands?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -530,6 +553,7 @@ export type DokuViewUncheckedCreateWithoutRegistrationInput = {
   email?: string | null
   businessType?: string | null
   legalEntity?: string | null
+  rejectionReason?: string | null
   statuses?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   brands?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -559,6 +583,7 @@ export type DokuViewUpdateWithoutRegistrationInput = {
   email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   businessType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   legalEntity?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   statuses?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   brands?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -572,6 +597,7 @@ export type DokuViewUncheckedUpdateWithoutRegistrationInput = {
   email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   businessType?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   legalEntity?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rejectionReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   statuses?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   brands?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -588,6 +614,7 @@ export type DokuViewSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   email?: boolean
   businessType?: boolean
   legalEntity?: boolean
+  rejectionReason?: boolean
   statuses?: boolean
   brands?: boolean
   registration?: boolean | Prisma.RegistrationDefaultArgs<ExtArgs>
@@ -603,6 +630,7 @@ export type DokuViewSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   email?: boolean
   businessType?: boolean
   legalEntity?: boolean
+  rejectionReason?: boolean
   statuses?: boolean
   brands?: boolean
   registration?: boolean | Prisma.RegistrationDefaultArgs<ExtArgs>
@@ -618,6 +646,7 @@ export type DokuViewSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   email?: boolean
   businessType?: boolean
   legalEntity?: boolean
+  rejectionReason?: boolean
   statuses?: boolean
   brands?: boolean
   registration?: boolean | Prisma.RegistrationDefaultArgs<ExtArgs>
@@ -633,11 +662,12 @@ export type DokuViewSelectScalar = {
   email?: boolean
   businessType?: boolean
   legalEntity?: boolean
+  rejectionReason?: boolean
   statuses?: boolean
   brands?: boolean
 }
 
-export type DokuViewOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"registrationId" | "lookCount" | "lookedAt" | "lookEnding" | "toldAt" | "name" | "email" | "businessType" | "legalEntity" | "statuses" | "brands", ExtArgs["result"]["dokuView"]>
+export type DokuViewOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"registrationId" | "lookCount" | "lookedAt" | "lookEnding" | "toldAt" | "name" | "email" | "businessType" | "legalEntity" | "rejectionReason" | "statuses" | "brands", ExtArgs["result"]["dokuView"]>
 export type DokuViewInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   registration?: boolean | Prisma.RegistrationDefaultArgs<ExtArgs>
 }
@@ -669,6 +699,10 @@ export type $DokuViewPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     email: string | null
     businessType: string | null
     legalEntity: string | null
+    /**
+     * DOKU's words.
+     */
+    rejectionReason: string | null
     /**
      * DOKU's raw values by their place, `StatusFact[]`.
      */
@@ -1110,6 +1144,7 @@ export interface DokuViewFieldRefs {
   readonly email: Prisma.FieldRef<"DokuView", 'String'>
   readonly businessType: Prisma.FieldRef<"DokuView", 'String'>
   readonly legalEntity: Prisma.FieldRef<"DokuView", 'String'>
+  readonly rejectionReason: Prisma.FieldRef<"DokuView", 'String'>
   readonly statuses: Prisma.FieldRef<"DokuView", 'Json'>
   readonly brands: Prisma.FieldRef<"DokuView", 'Json'>
 }

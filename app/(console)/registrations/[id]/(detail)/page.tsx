@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
 import { RegistrationDetail } from "@/components/registrations/detail/detail";
+import type { HistoryEntry } from "@/components/registrations/detail/timeline/timeline";
 import { requirePermission } from "@/lib/auth/session";
+import type { UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
 import { explainAttempts } from "@/lib/playbook/queries";
+import { getProgress, listReports } from "@/lib/progress/queries";
 import { listResembling } from "@/lib/registrations/intake/duplicates";
 import { listRegistrationAudit } from "@/lib/registrations/queries";
 import { inspectRequests } from "@/lib/registrations/request-inspection";
@@ -22,7 +25,7 @@ import {
   submitForm,
 } from "../../actions";
 import { findRegistration } from "../found-registration";
-import { explain, neighbours } from "./actions";
+import { checkProgress, explain, neighbours, setProgress } from "./actions";
 
 export async function generateMetadata({ params }: PageProps<"/registrations/[id]">): Promise<Metadata> {
   const actor = await requirePermission("registrations.read");
@@ -35,23 +38,22 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
   const actor = await requirePermission("registrations.read");
   const registration = await findRegistration(actor, (await params).id);
   const { id } = registration;
-  const [history, explanations, requests, lookAlikes, audit, t] = await Promise.all([
-    listRegistrationAudit(actor, id),
+  const [history, explanations, requests, lookAlikes, progress] = await Promise.all([
+    readHistory(actor, id),
     explainAttempts(actor, id),
     inspectRequests(actor, id),
     listResembling(actor, id),
-    getTranslator("audit"),
-    getTranslator("detail"),
+    getProgress(actor, id),
   ]);
   const mayWrite = can(actor, "registrations.write");
   return (
     <RegistrationDetail
       registration={registration}
       isMasked={!seesContacts(actor)}
-      history={history.map(({ action, givenTo, ...entry }) => ({
-        ...entry,
-        label: givenTo ? t("givenTo", { name: givenTo }) : audit(`action.${action}`),
-      }))}
+      history={history}
+      progress={progress}
+      mayExplainValues={can(actor, "progress.manage")}
+      progressHandlers={mayWrite ? { checkProgress, setProgress } : null}
       knowledge={{
         explanations,
         requests: new Map(requests.map((request) => [request.number, request])),
@@ -66,6 +68,31 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       dashboardHref={dashboardHref()}
     />
   );
+}
+
+/** What was done and what became of the progress, newest first. */
+async function readHistory(actor: UserActor, id: string): Promise<HistoryEntry[]> {
+  const [entries, reports, audit, t, atDoku, words] = await Promise.all([
+    listRegistrationAudit(actor, id),
+    listReports(actor, id),
+    getTranslator("audit"),
+    getTranslator("detail"),
+    getTranslator("atDoku"),
+    getTranslator("progress"),
+  ]);
+  const deeds = entries.map(({ action, givenTo, ...entry }) => ({
+    ...entry,
+    label: givenTo ? t("givenTo", { name: givenTo }) : audit(`action.${action}`),
+  }));
+  const told = reports.map(({ source, progress, raw, note, actorName, ...report }) => ({
+    ...report,
+    actorName: source === "doku" ? "DOKU" : actorName,
+    label: atDoku(`report.${source}`, {
+      progress: progress === "UNKNOWN_VALUE" && raw ? raw : words(progress),
+    }),
+    reason: note,
+  }));
+  return [...deeds, ...told].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
 }
 
 /** The stand-in has a page that shows what it holds. Where DOKU's is, its documents do not say. */
