@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { nudgeWords } from "@/components/nudges/nudge-words";
 import { RegistrationDetail } from "@/components/registrations/detail/detail";
 import { requirePermission } from "@/lib/auth/session";
 import { can } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
+import { isRemindable, listNudges } from "@/lib/nudges/queries";
 import { explainAttempts } from "@/lib/playbook/queries";
 import { listResembling } from "@/lib/registrations/intake/duplicates";
 import { listRegistrationAudit } from "@/lib/registrations/queries";
@@ -21,6 +23,7 @@ import {
   sendAgain,
   submitForm,
 } from "../../actions";
+import { loadReminder, remind } from "../../nudge-actions";
 import { findRegistration } from "../found-registration";
 import { explain, neighbours } from "./actions";
 
@@ -35,23 +38,34 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
   const actor = await requirePermission("registrations.read");
   const registration = await findRegistration(actor, (await params).id);
   const { id } = registration;
-  const [history, explanations, requests, lookAlikes, audit, t] = await Promise.all([
-    listRegistrationAudit(actor, id),
-    explainAttempts(actor, id),
-    inspectRequests(actor, id),
-    listResembling(actor, id),
-    getTranslator("audit"),
-    getTranslator("detail"),
-  ]);
+  const [history, nudges, mayRemind, explanations, requests, lookAlikes, audit, t, nudge] = await Promise.all(
+    [
+      listRegistrationAudit(actor, id),
+      listNudges(actor, id),
+      isRemindable(actor, id),
+      explainAttempts(actor, id),
+      inspectRequests(actor, id),
+      listResembling(actor, id),
+      getTranslator("audit"),
+      getTranslator("detail"),
+      getTranslator("nudge"),
+    ],
+  );
   const mayWrite = can(actor, "registrations.write");
   return (
     <RegistrationDetail
       registration={registration}
       isMasked={!seesContacts(actor)}
-      history={history.map(({ action, givenTo, ...entry }) => ({
-        ...entry,
-        label: givenTo ? t("givenTo", { name: givenTo }) : audit(`action.${action}`),
-      }))}
+      history={newestFirst([
+        ...history
+          // A reminder itself knows more of how it went on.
+          .filter(({ action }) => action !== "registration.nudged")
+          .map(({ action, givenTo, ...entry }) => ({
+            ...entry,
+            label: givenTo ? t("givenTo", { name: givenTo }) : audit(`action.${action}`),
+          })),
+        ...nudges.map((each) => ({ ...each, label: nudgeWords(each, nudge), reason: null })),
+      ])}
       knowledge={{
         explanations,
         requests: new Map(requests.map((request) => [request.number, request])),
@@ -60,12 +74,17 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       lookAlikes={lookAlikes}
       assigning={mayWrite ? { assign, people } : null}
       submit={mayWrite ? submitForm : null}
+      reminding={mayWrite && mayRemind ? { load: loadReminder, remind } : null}
       handlers={{ archive, cancel, check, found, override, restore, retry, sendAgain }}
       personId={actor.id}
       loadNeighbours={neighbours}
       dashboardHref={dashboardHref()}
     />
   );
+}
+
+function newestFirst<Entry extends { at: string }>(entries: Entry[]): Entry[] {
+  return entries.sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
 }
 
 /** The stand-in has a page that shows what it holds. Where DOKU's is, its documents do not say. */
