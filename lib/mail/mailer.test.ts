@@ -5,7 +5,7 @@ import type { MailSettings } from "@/lib/env";
 import { mailEndingOf } from "./mail-ending";
 import { sendMail } from "./mailer";
 
-const TIMEOUTS = { connectMs: 400, silenceMs: 400, totalMs: 2_000 };
+const TIMEOUTS = { connectMs: 300, silenceMs: 1_200, totalMs: 2_000 };
 const MAIL = { to: "budi@toko.example", subject: "Lengkapi – Kopi", text: "Halo Budi 😀\nbaris" };
 
 const closing: (() => Promise<unknown> | unknown)[] = [];
