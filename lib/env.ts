@@ -68,6 +68,23 @@ const LONGEST_DRAIN_SECONDS = 25;
 /** Sooner somebody still works with what would be removed. */
 const SHORTEST_KEEP_DAYS = 30;
 
+const MAIL_PROTOCOLS = ["smtp:", "smtps:"];
+/** An address, or a name and an address in angle brackets. */
+const SENDER = /^(?:(?<name>[^<>"\r\n]*)<(?<bracketed>[^<>\s]+)>|(?<plain>[^<>\s]+))$/u;
+
+function readSender(text: string): { name: string; address: string } | null {
+  const { name = "", bracketed, plain } = SENDER.exec(text)?.groups ?? {};
+  const address = bracketed ?? plain ?? "";
+  return z.email().safeParse(address).success ? { name: name.trim(), address } : null;
+}
+
+/** What comes after ? or # would be lost, which a password with such a sign is. */
+function isWholeMailAddress(text: string): boolean {
+  if (!hasProtocol(text, MAIL_PROTOCOLS)) return false;
+  const { hostname, search, hash, pathname } = new URL(text);
+  return hostname !== "" && search === "" && hash === "" && /^\/?$/.test(pathname);
+}
+
 const DATABASE_PROTOCOLS = ["postgresql:", "postgres:"];
 const WEB_PROTOCOLS = ["http:", "https:"];
 
@@ -96,6 +113,14 @@ const variables = z.object({
     error: "METRICS_TOKEN must have at least 16 characters",
   }),
   METRICS_PORT: port("METRICS_PORT"),
+  SMTP_URL: optionalText.refine((text) => text === undefined || isWholeMailAddress(text), {
+    error:
+      "SMTP_URL must be an address such as smtp://user:password@mail.example.id:587, or smtps:// for TLS from the first byte. In a password write @ as %40, # as %23, / as %2F and ? as %3F",
+  }),
+  MAIL_FROM: optionalText.refine((text) => text === undefined || readSender(text) !== null, {
+    error:
+      "MAIL_FROM must be an email address, or a name and an address such as Rina <rina@mitra.example.id>",
+  }),
   ADMIN_EMAIL: optionalText.refine((text) => text === undefined || z.email().safeParse(text).success, {
     error: "ADMIN_EMAIL must be an email address",
   }),
@@ -122,6 +147,15 @@ const variables = z.object({
   ),
 });
 
+/** Where e-mails are given to, and as whom. */
+export type MailSettings = {
+  /** `smtp://` or `smtps://`, with a user and a password where the server asks for them. */
+  url: string;
+  from: { name: string; address: string };
+  /** Whether what is sent may go without TLS to another machine. */
+  isClearTextAllowed: boolean;
+};
+
 export type Env = {
   databaseUrl: string;
   /** For LISTEN, advisory locks and the worker, where databaseUrl goes through a transaction pooler. */
@@ -145,6 +179,8 @@ export type Env = {
     /** Where a worker answers scrapes on the loopback; null opens no port. */
     workerPort: number | null;
   };
+  /** Null where the people's own mail programs send. */
+  mail: MailSettings | null;
   doku: {
     environment: Environment;
     baseUrl: string;
@@ -220,6 +256,7 @@ function toEnv(given: NonNullable<ReturnType<typeof completeOf>>): Env {
       token: given.METRICS_TOKEN ?? null,
       workerPort: given.METRICS_PORT === undefined ? null : Number(given.METRICS_PORT),
     },
+    mail: mailOf(given),
     doku: {
       environment: given.DOKU_ENVIRONMENT,
       baseUrl: given.baseUrl,
@@ -229,6 +266,11 @@ function toEnv(given: NonNullable<ReturnType<typeof completeOf>>): Env {
       replay: given.DOKU_REPLAY ?? (given.DOKU_ENVIRONMENT === "simulator" ? "proven" : "unproven"),
     },
   };
+}
+
+function mailOf({ SMTP_URL, MAIL_FROM, MITRA_WITHOUT_TLS }: Given): MailSettings | null {
+  const from = MAIL_FROM ? readSender(MAIL_FROM) : null;
+  return SMTP_URL && from ? { url: SMTP_URL, from, isClearTextAllowed: MITRA_WITHOUT_TLS === "true" } : null;
 }
 
 /** What has no default and was not given. What was given wrongly is not missing. */
@@ -297,6 +339,12 @@ function relationProblems(given: Given, wrong: ReadonlySet<string>): string[] {
   if (given.ADMIN_PASSWORD && given.ADMIN_PASSWORD.length < 12) {
     problems.push("ADMIN_PASSWORD must have at least 12 characters");
   }
+  if (given.SMTP_URL && !given.MAIL_FROM && !wrong.has("MAIL_FROM"))
+    problems.push(
+      "MAIL_FROM is missing although SMTP_URL is set: emails need an address that they come from",
+    );
+  if (given.MAIL_FROM && !given.SMTP_URL && !wrong.has("SMTP_URL"))
+    problems.push("SMTP_URL is missing although MAIL_FROM is set");
   return problems;
 }
 

@@ -39,6 +39,7 @@ const SECTIONS = [
       ["keys.beside", "j", "k"],
       ["keys.mend", "e"],
       ["keys.again", "r"],
+      ["keys.remind", "n"],
       ["keys.putAway", "a"],
       ["keys.summary", "y"],
     ],

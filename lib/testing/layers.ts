@@ -32,6 +32,9 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/imports/sending": "row-decision",
     "lib/insights": "insight-filter insight-view",
     "lib/live": "news",
+    "lib/mail": "mail-ending",
+    "lib/nudges":
+      "built-in-templates cool-down documents links message-text nudge-facts nudge-view placeholders",
     "lib/playbook": "attempt-cause built-in entry-input entry-schema entry-view",
     "lib/progress": "decide meaning next-look progress progress-view set-input settable settings-input",
     "lib/registrations":
@@ -78,6 +81,8 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/insights": "queries",
     "lib/jobs": ALL,
     "lib/live": "event-stream hub listener",
+    "lib/mail": "mailer",
+    "lib/nudges": "document-lists nudge-rows queries remind templates",
     "lib/playbook": "mutations queries",
     "lib/progress": "follow-meaning house-setting meanings mutations queries queue write",
     "lib/progress/looks": ALL,

@@ -8,6 +8,8 @@ export const SECRETS = [
   "ADMIN_PASSWORD",
   "DOKU_SECRET_KEY",
   "METRICS_TOKEN",
+  "SMTP_URL",
+  "MAIL_FROM",
 ];
 
 /** Every variable of the interface that a `.env` file could set. */

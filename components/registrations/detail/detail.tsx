@@ -1,6 +1,8 @@
 import ExternalLink from "lucide-react/icons/external-link";
 import type { ReactNode } from "react";
 import { LiveRefresh } from "@/components/live/live-refresh";
+import type { NudgeActions } from "@/components/nudges/nudge-actions";
+import { RemindButton } from "@/components/nudges/remind-button";
 import { formRefusal } from "@/components/registrations/fix/form-refusal";
 import { countryOptions } from "@/components/registrations/form/fields/countries";
 import { DraftForm } from "@/components/registrations/form/form";
@@ -59,6 +61,8 @@ export type RegistrationDetailProps = {
   assigning: AssignHandlers | null;
   /** How it is changed; null for those who may only look. */
   submit: SubmitForm | null;
+  /** How the merchant is reminded; null where it is not their turn, or the reader may only look. */
+  reminding: NudgeActions | null;
   /** Server actions; which of them are offered is `registration.actions`. */
   handlers: RegistrationActionHandlers;
   personId: string;
@@ -79,6 +83,7 @@ export async function RegistrationDetail({
   isMasked,
   assigning,
   submit,
+  reminding,
   handlers,
   personId,
   loadNeighbours,
@@ -118,9 +123,23 @@ export async function RegistrationDetail({
   const ways = actions.filter((action) => !isHousekeeping(action));
   const dashboard = dashboardHref ? <Outside href={dashboardHref}>{t("openStandIn")}</Outside> : null;
   const mayLook = registration.status === "UNCONFIRMED" || mayStand(registration);
+  const isFresh = isInvitedLately(registration);
+  const remind = reminding ? (
+    <RemindButton
+      variant={isFresh ? "secondary" : "primary"}
+      registrationId={id}
+      name={name}
+      timeStyle={timeStyle}
+      actions={reminding}
+    />
+  ) : null;
   const another =
     submit && registration.status !== "DRAFT" ? (
-      <RegisterAnother personId={personId} registrationId={id} isFirst={ways.length === 0} />
+      <RegisterAnother
+        personId={personId}
+        registrationId={id}
+        isFirst={ways.length === 0 && (!remind || isFresh)}
+      />
     ) : null;
   const reference = (
     <CopyableId
@@ -136,6 +155,7 @@ export async function RegistrationDetail({
       messages={compileMessages(locale, [
         "detail",
         "playbook",
+        ...(reminding ? (["nudge"] as const) : []),
         ...(assigning ? (["bulk"] as const) : []),
         ...(hasButtons ? (["atDoku", "progress"] as const) : []),
         ...(fix || isDraft ? (["form", "problems", "status"] as const) : []),
@@ -190,10 +210,11 @@ export async function RegistrationDetail({
           name={name}
           words={refusal?.words ?? null}
           actions={
-            ways.length > 0 || another
+            ways.length > 0 || remind || another
               ? buttons(
                   ways,
                   <>
+                    {remind}
                     {another}
                     {mayLook ? dashboard : null}
                   </>,
@@ -271,6 +292,13 @@ function latestChange({ status, invitedAt, attempts, createdAt }: RegistrationVi
   const [newest] = attempts;
   if (status === "INVITED" && invitedAt) return invitedAt;
   return newest?.endedAt ?? newest?.startedAt ?? createdAt;
+}
+
+const A_DAY_MS = 86_400_000;
+
+/** Whether the invitation is so new that nobody is chased yet. */
+function isInvitedLately({ invitedAt }: RegistrationView): boolean {
+  return invitedAt !== null && Date.now() - Date.parse(invitedAt) < A_DAY_MS;
 }
 
 /** Putting away and bringing back: about our list, not about how the registration stands. */

@@ -10,6 +10,7 @@ export const AUDIT_THINGS = [
   "person",
   "view",
   "playbook",
+  "template",
   "server",
 ] as const;
 export type AuditThing = (typeof AUDIT_THINGS)[number];
@@ -23,6 +24,7 @@ export const FIRST_WORDS = {
   person: ["user"],
   view: ["view"],
   playbook: ["playbook", "progress"],
+  template: ["template"],
   server: ["audit", "database", "retention"],
 } as const satisfies Record<AuditThing, readonly string[]>;
 

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import { nudgeWords } from "@/components/nudges/nudge-words";
 import { RegistrationDetail } from "@/components/registrations/detail/detail";
 import type { HistoryEntry } from "@/components/registrations/detail/timeline/timeline";
 import { requirePermission } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
+import { isRemindable, listNudges } from "@/lib/nudges/queries";
 import { explainAttempts } from "@/lib/playbook/queries";
 import { getProgress, listReports } from "@/lib/progress/queries";
 import { listResembling } from "@/lib/registrations/intake/duplicates";
@@ -24,6 +26,7 @@ import {
   sendAgain,
   submitForm,
 } from "../../actions";
+import { loadReminder, remind } from "../../nudge-actions";
 import { findRegistration } from "../found-registration";
 import { checkProgress, explain, neighbours, setProgress } from "./actions";
 
@@ -38,8 +41,9 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
   const actor = await requirePermission("registrations.read");
   const registration = await findRegistration(actor, (await params).id);
   const { id } = registration;
-  const [history, explanations, requests, lookAlikes, progress] = await Promise.all([
+  const [history, mayRemind, explanations, requests, lookAlikes, progress] = await Promise.all([
     readHistory(actor, id),
+    isRemindable(actor, id),
     explainAttempts(actor, id),
     inspectRequests(actor, id),
     listResembling(actor, id),
@@ -62,6 +66,7 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       lookAlikes={lookAlikes}
       assigning={mayWrite ? { assign, people } : null}
       submit={mayWrite ? submitForm : null}
+      reminding={mayWrite && mayRemind ? { load: loadReminder, remind } : null}
       handlers={{ archive, cancel, check, found, override, restore, retry, sendAgain }}
       personId={actor.id}
       loadNeighbours={neighbours}
@@ -72,18 +77,24 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
 
 /** What was done and what became of the progress, newest first. */
 async function readHistory(actor: UserActor, id: string): Promise<HistoryEntry[]> {
-  const [entries, reports, audit, t, atDoku, words] = await Promise.all([
+  const [entries, reports, nudges, audit, t, atDoku, words, nudge] = await Promise.all([
     listRegistrationAudit(actor, id),
     listReports(actor, id),
+    listNudges(actor, id),
     getTranslator("audit"),
     getTranslator("detail"),
     getTranslator("atDoku"),
     getTranslator("progress"),
+    getTranslator("nudge"),
   ]);
-  const deeds = entries.map(({ action, givenTo, ...entry }) => ({
-    ...entry,
-    label: givenTo ? t("givenTo", { name: givenTo }) : audit(`action.${action}`),
-  }));
+  // A reminder itself knows more of how it went on.
+  const deeds = entries
+    .filter(({ action }) => action !== "registration.nudged")
+    .map(({ action, givenTo, ...entry }) => ({
+      ...entry,
+      label: givenTo ? t("givenTo", { name: givenTo }) : audit(`action.${action}`),
+    }));
+  const reminders = nudges.map((each) => ({ ...each, label: nudgeWords(each, nudge), reason: null }));
   const told = reports.map(({ source, progress, raw, note, actorName, ...report }) => ({
     ...report,
     actorName: source === "doku" ? "DOKU" : actorName,
@@ -92,7 +103,7 @@ async function readHistory(actor: UserActor, id: string): Promise<HistoryEntry[]
     }),
     reason: note,
   }));
-  return [...deeds, ...told].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
+  return [...deeds, ...told, ...reminders].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
 }
 
 /** The stand-in has a page that shows what it holds. Where DOKU's is, its documents do not say. */

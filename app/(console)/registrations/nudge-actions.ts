@@ -1,0 +1,36 @@
+"use server";
+
+import * as z from "zod/mini";
+import { LOCALES } from "@/lib/i18n/locale";
+import { NUDGE_CHANNELS } from "@/lib/nudges/nudge-view";
+import { readReminder } from "@/lib/nudges/queries";
+import { remind as remindMerchant } from "@/lib/nudges/remind";
+import { defineAction } from "@/lib/server/define-action";
+import { text } from "@/lib/text/input";
+
+/** More than any message may have, so that a long one is told of instead of refused unread. */
+const LONGEST_INPUT = 10_000;
+
+/** The ready messages for one merchant, and whether they were reminded lately. */
+export const loadReminder = defineAction({
+  permission: "registrations.write",
+  input: z.object({ id: z.uuid() }),
+  async handler({ actor, input }) {
+    return { kind: "reminder" as const, reminder: await readReminder(actor, input.id) };
+  },
+});
+
+/** Writes a reminder down and sends it, or answers with the address that opens it. */
+export const remind = defineAction({
+  permission: "registrations.write",
+  input: z.object({
+    id: z.uuid(),
+    registrationId: z.uuid(),
+    channel: z.enum(NUDGE_CHANNELS),
+    locale: z.enum(LOCALES),
+    subject: text(LONGEST_INPUT),
+    body: text(LONGEST_INPUT),
+    isOverridden: z.boolean(),
+  }),
+  handler: ({ actor, input }) => remindMerchant(actor, input),
+});

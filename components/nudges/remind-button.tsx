@@ -1,0 +1,43 @@
+"use client";
+
+import BellRing from "lucide-react/icons/bell-ring";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import type { ButtonVariant } from "@/components/ui/button-look";
+import { useMessages } from "@/lib/i18n/client-messages";
+import type { RemindDialogProps } from "./remind-dialog";
+
+const load = () => import("./remind-dialog").then((module) => module.RemindDialog);
+const RemindDialog = dynamic(load);
+
+/** Opens the ready message for one merchant. Needs the messages `nudge`, `common` and `errors`. */
+export function RemindButton({
+  variant,
+  ...props
+}: Omit<RemindDialogProps, "open" | "onClose"> & { variant: ButtonVariant }) {
+  const say = useMessages("nudge");
+  const [open, setOpen] = useState(false);
+  // Once there, it stays: a dialog that closes gives the focus back.
+  const [wasOpened, setOpened] = useState(false);
+  const prepare = () => void load().catch(() => undefined);
+  return (
+    <>
+      <Button
+        variant={variant}
+        icon={<BellRing aria-hidden="true" />}
+        data-key="n"
+        aria-keyshortcuts="n"
+        onPointerEnter={prepare}
+        onFocus={prepare}
+        onClick={() => {
+          setOpened(true);
+          setOpen(true);
+        }}
+      >
+        {say("remind")}
+      </Button>
+      {wasOpened ? <RemindDialog {...props} open={open} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}

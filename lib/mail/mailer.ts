@@ -1,0 +1,85 @@
+import "server-only";
+import { env, type MailSettings } from "@/lib/env";
+import { logger } from "@/lib/logger";
+import { isLoopback } from "@/lib/loopback";
+import { type MailEnding, mailEndingOf } from "./mail-ending";
+
+/** One e-mail to one person, as plain text. */
+export type Mail = { to: string; subject: string; text: string; headers?: Record<string, string> };
+
+type MailTimeouts = { connectMs: number; silenceMs: number; totalMs: number };
+/** No e-mail is under way longer than `totalMs`: after that whoever looks may say that nobody knows. */
+const MAIL_TIMEOUTS: MailTimeouts = { connectMs: 8_000, silenceMs: 15_000, totalMs: 25_000 };
+
+/** As whom Mitra sends e-mails; null where no mail server is set. */
+export function mailFrom(): string | null {
+  return env().mail?.from.address ?? null;
+}
+
+/**
+ * Gives an e-mail to the mail server, once: whatever comes of it, nothing here sends it again. The log has how it ended
+ * and how long it took, and nothing of the e-mail. Throws where no mail server is set.
+ */
+export async function sendMail(
+  mail: Mail,
+  {
+    settings = env().mail,
+    timeouts = MAIL_TIMEOUTS,
+  }: { settings?: MailSettings | null; timeouts?: MailTimeouts } = {},
+): Promise<MailEnding> {
+  if (!settings) throw new Error("No mail server is set");
+  const startedMs = performance.now();
+  const ending = await sendOnce(mail, settings, timeouts);
+  const ms = Math.round(performance.now() - startedMs);
+  logger.info({ event: "mail", ended: ending.kind, reason: "reason" in ending ? ending.reason : null, ms });
+  return ending;
+}
+
+async function sendOnce(mail: Mail, settings: MailSettings, timeouts: MailTimeouts): Promise<MailEnding> {
+  // Most processes never send one.
+  const { createTransport } = await import("nodemailer");
+  const transport = createTransport({
+    ...connectionOf(settings),
+    connectionTimeout: timeouts.connectMs,
+    greetingTimeout: timeouts.connectMs,
+    dnsTimeout: timeouts.connectMs,
+    socketTimeout: timeouts.silenceMs,
+    logger: false,
+    debug: false,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  try {
+    await transport.sendMail({
+      from: settings.from,
+      // As an object, since a text is read as a list of addresses.
+      to: { name: "", address: mail.to },
+      subject: mail.subject,
+      text: mail.text,
+      ...(mail.headers && { headers: mail.headers }),
+      signal: AbortSignal.timeout(timeouts.totalMs),
+    });
+    return { kind: "sent" };
+  } catch (error) {
+    return mailEndingOf(error);
+  } finally {
+    transport.close();
+  }
+}
+
+function connectionOf({ url, isClearTextAllowed }: MailSettings) {
+  const { protocol, hostname, port, username, password } = new URL(url);
+  const secure = protocol === "smtps:";
+  const host = hostname.replace(/^\[|\]$/g, "");
+  return {
+    host,
+    port: port === "" ? (secure ? 465 : 587) : Number(port),
+    secure,
+    // A name without a dot is another container of ours.
+    requireTLS: !secure && !isClearTextAllowed && !isLoopback(hostname) && hostname.includes("."),
+    ignoreTLS: isLoopback(hostname),
+    ...(username !== "" && {
+      auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    }),
+  };
+}

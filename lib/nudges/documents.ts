@@ -1,0 +1,85 @@
+import type { Locale } from "@/lib/i18n/locale";
+
+/** A document that DOKU asks for; its name in DOKU's words. */
+export type NudgeDocument = { name: string; extensions: readonly string[]; maxSizeMb: number | null };
+
+/** What *Check Requirements* is asked with. */
+export type DocumentQuery = {
+  businessType: "PERSONAL" | "CORPORATE";
+  businessLegalEntity: string;
+  brandBusinessLine: string;
+  businessContactNationality: string;
+};
+
+const PERSONAL_ENTITY = "PERSEORANGAN";
+const CORPORATE_ENTITIES = [
+  "PT",
+  "CV",
+  "UD",
+  "KOPERASI",
+  "FIRMA",
+  "PP",
+  "BUMN",
+  "PTN_BH",
+  "YAYASAN",
+  "PERKUMPULAN_BERBADAN_HUKUM",
+  "BLU",
+];
+/** Nobody tells us what the merchant sells and where its people are from; most sell goods, and are Indonesians. */
+const ASSUMED = { brandBusinessLine: "RETAIL", businessContactNationality: "ID" };
+
+/** Asks for the documents of a legal entity; a person's own business is assumed until DOKU told otherwise. Pure. */
+export function documentQueryFor(legalEntity: string | null): DocumentQuery {
+  const told = legalEntity?.trim().toUpperCase().replaceAll(" ", "_") ?? "";
+  const corporate = CORPORATE_ENTITIES.find((known) => known === told);
+  return corporate
+    ? { businessType: "CORPORATE", businessLegalEntity: corporate, ...ASSUMED }
+    : { businessType: "PERSONAL", businessLegalEntity: PERSONAL_ENTITY, ...ASSUMED };
+}
+
+/** The query as the key under which its list is kept. Pure. */
+export function documentKey(query: DocumentQuery): string {
+  const { businessType, businessLegalEntity, brandBusinessLine, businessContactNationality } = query;
+  return [businessType, businessLegalEntity, brandBusinessLine, businessContactNationality].join("/");
+}
+
+const BUILT_IN = {
+  PERSONAL: {
+    id: ["KTP", "Foto diri (selfie)", "Foto usaha atau produk"],
+    en: ["ID card (KTP)", "A photo of yourself", "A photo of the business or its products"],
+  },
+  CORPORATE: {
+    id: ["Akta pendirian", "NIB", "NPWP perusahaan", "KTP direktur", "Foto usaha atau produk"],
+    en: [
+      "Deed of establishment",
+      "Business registration number (NIB)",
+      "Tax number of the company (NPWP)",
+      "ID card (KTP) of the director",
+      "A photo of the business or its products",
+    ],
+  },
+} as const satisfies Record<DocumentQuery["businessType"], Record<Locale, readonly string[]>>;
+
+const MAX_DOCUMENTS = 20;
+const LONGEST_NAME = 100;
+
+/** The lines of the documents in a reminder: DOKU's own list, or a usual one where there is none. Pure. */
+export function documentLines(
+  documents: readonly NudgeDocument[] | null,
+  { businessType }: Pick<DocumentQuery, "businessType">,
+  locale: Locale,
+): string {
+  const told = documents?.slice(0, MAX_DOCUMENTS).map((document) => lineOf(document, locale)) ?? [];
+  const lines = told.length > 0 ? told : BUILT_IN[businessType][locale];
+  return lines.map((line) => `• ${line}`).join("\n");
+}
+
+function lineOf({ name, extensions, maxSizeMb }: NudgeDocument, locale: Locale): string {
+  const most = locale === "id" ? "maks." : "max.";
+  const facts = [
+    ...(extensions.length > 0 ? [extensions.join(", ")] : []),
+    ...(maxSizeMb === null ? [] : [`${most} ${maxSizeMb} MB`]),
+  ].join("; ");
+  const label = name.replace(/\s+/g, " ").trim().slice(0, LONGEST_NAME);
+  return facts ? `${label} (${facts})` : label;
+}

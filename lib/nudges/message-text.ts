@@ -1,0 +1,64 @@
+import { maskEmail } from "@/lib/i18n/mask";
+import type { NudgeTemplate } from "./built-in-templates";
+import { fillPlaceholders } from "./placeholders";
+
+export const SUBJECT_MAX_LENGTH = 200;
+export const BODY_MAX_LENGTH = 4_000;
+
+/** What is known of the merchant and of who reminds them. */
+export type MessageFacts = {
+  businessName: string;
+  representativeName: string;
+  invitedUserEmail: string;
+  documents: string;
+  sender: string;
+};
+
+/** The words of a template for one merchant. Pure. */
+export function writeMessage({ subject, body }: NudgeTemplate, facts: MessageFacts): NudgeTemplate {
+  const values = {
+    business_name: inOneLine(facts.businessName),
+    representative_name: inOneLine(facts.representativeName),
+    inbox: maskEmail(facts.invitedUserEmail),
+    documents: facts.documents,
+    sender: inOneLine(facts.sender),
+  };
+  return {
+    subject: inOneLine(fillPlaceholders(subject, values)).slice(0, SUBJECT_MAX_LENGTH),
+    body: fillPlaceholders(body, values),
+  };
+}
+
+function inOneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+/** Ids of DOKU and of ours, and keys: nothing of that helps a merchant, and some of it opens doors. */
+const IDS = [
+  /\bB(?:SN|RN)-[\w.-]*\d[\w.-]*/i,
+  /\bSK-[\w-]{8,}/i,
+  /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/i,
+];
+
+/** The first id or key in a text; null where there is none. `ownIds` are those of the registration. Pure. */
+export function idIn(text: string, ownIds: readonly string[] = []): string | null {
+  const own = ownIds.find((id) => id !== "" && text.includes(id));
+  if (own !== undefined) return own;
+  for (const form of IDS) {
+    const [found] = form.exec(text) ?? [];
+    if (found) return found;
+  }
+  return null;
+}
+
+/** What keeps a message from leaving; null where nothing does. Pure. */
+export function refuseMessage(
+  { subject, body }: NudgeTemplate,
+  ownIds: readonly string[],
+): { problem: "missing" | "tooLong" | "hasId"; found: string } | null {
+  if (body.trim() === "") return { problem: "missing", found: "" };
+  if (body.length > BODY_MAX_LENGTH || subject.length > SUBJECT_MAX_LENGTH)
+    return { problem: "tooLong", found: "" };
+  const found = idIn(`${subject}\n${body}`, ownIds);
+  return found === null ? null : { problem: "hasId", found };
+}
