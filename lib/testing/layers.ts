@@ -40,7 +40,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/registrations/intake": "derived-id envelope-columns submission",
     "lib/registrations/life": "next-step retry-policy",
     "lib/registrations/list":
-      "choices cursor date-range filter found-by match places query row search typo whose",
+      "choices cursor date-range filter found-by match places query row search turn typo whose",
     "lib/restores": "restore-view",
     "lib/restores/marks": "mark",
     "lib/spreadsheet/bytes": "byte-source decoded-text recognise refusal text-store",

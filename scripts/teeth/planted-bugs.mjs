@@ -1547,6 +1547,39 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "who was never looked at stands nowhere among the progresses",
+    test: "lib/registrations/list/page.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/turn.ts",
+        search: 'progress === "NOT_CHECKED" ? "r.progress is null"',
+        replacement: 'progress === "NOT_CHECKED" ? "false"',
+      },
+    ],
+  },
+  {
+    name: "who was nudged today is quiet",
+    test: "lib/registrations/list/page.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/turn.ts",
+        search: "coalesce(r.stirred_at, r.invited_at)",
+        replacement: "r.invited_at",
+      },
+    ],
+  },
+  {
+    name: "what was put away is somebody's turn",
+    test: "lib/registrations/list/query.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/turn.ts",
+        search: 'if (isArchived) keep(turns.includes("nobody") ? STATUSES : [], PROGRESSES);\n    else {',
+        replacement: "{",
+      },
+    ],
+  },
+  {
     name: "each of several values shows the rows of all of them",
     test: "lib/registrations/list/page.db.test.ts",
     patches: [

@@ -6,6 +6,7 @@ import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
 import { createBinder, filterConditions } from "@/lib/registrations/list/query";
 import { readSearch } from "@/lib/registrations/list/search";
 import { readWithin } from "@/lib/registrations/list/timed-read";
+import { turnConditions } from "@/lib/registrations/list/turn";
 import { type Shown, showLabel, showWords } from "@/lib/registrations/sight";
 
 /** More groups than a person works through in a morning; the largest are shown. */
@@ -53,6 +54,7 @@ async function readGroups(actor: Actor, filter: ListFilter, now = new Date()): P
   const environment = bind(scope.environment);
   const isOpen = (row: string) => `${row}.environment = ${environment} and ${row}.archived_at is null`;
   const conditions = [
+    ...turnConditions("all", { ...filter, cause: null }, { now: scope.now, bind }),
     ...filterConditions({ ...filter, cause: null }, { by: "created", scope, bind }),
     ...(filter.query === "" ? [] : [readSearch(filter.query, { actor, environment, bind }).condition]),
     ...(filter.tab === "all" || filter.tab === "archived" ? [] : [`r.status = '${filter.tab}'`]),
