@@ -63,6 +63,8 @@ export type RegistrationDetailProps = {
   handlers: RegistrationActionHandlers;
   personId: string;
   loadNeighbours: LoadNeighbours;
+  /** The day to come back to it, and what can be done about that. */
+  followUp: ReactNode;
   /** Where DOKU shows what it has; null where that is not known. */
   dashboardHref: string | null;
 };
@@ -82,6 +84,7 @@ export async function RegistrationDetail({
   handlers,
   personId,
   loadNeighbours,
+  followUp,
   dashboardHref,
 }: RegistrationDetailProps) {
   const [locale, timeStyle, t, status, progressWords, common, refusals, form] = await Promise.all([
@@ -136,6 +139,7 @@ export async function RegistrationDetail({
       messages={compileMessages(locale, [
         "detail",
         "playbook",
+        "followUps",
         ...(assigning ? (["bulk"] as const) : []),
         ...(hasButtons ? (["atDoku", "progress"] as const) : []),
         ...(fix || isDraft ? (["form", "problems", "status"] as const) : []),
@@ -201,6 +205,7 @@ export async function RegistrationDetail({
               : null
           }
         />
+        {followUp}
         <OutcomeFocus
           registrationId={id}
           outcome={[registration.status, registration.sending, registration.attempts.length].join()}

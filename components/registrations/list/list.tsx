@@ -172,7 +172,7 @@ export async function RegistrationList({
         {isFresh ? null : (
           <>
             <Tabs label={t("tabsLabel")} tabs={await listTabs(filter, counts, isExplicit)} />
-            {filter.tab === "INVITED" ? (
+            {filter.tab === "INVITED" && filter.turn === null ? (
               <ProgressTabs filter={filter} counts={progressCounts} isExplicit={isExplicit} />
             ) : null}
             <ListToolbar

@@ -104,14 +104,17 @@ function countWalks(filter: ListFilter, scope: ListScope, parts: Parts): Stateme
     const { statuses, progresses } = standingIn(tab, counted);
     if (statuses.length === 0) return `0 as "${name}"`;
     // What is quiet has an index of its own over all of its progresses; the others are met one by one.
-    const isSplit = tab === "INVITED" && progresses !== null && filter.turn !== "quiet";
+    const isSplit =
+      (tab === "INVITED" || (tab === "archived" && statuses.length === 1)) &&
+      progresses !== null &&
+      filter.turn !== "quiet";
     const where = [
       ...tabConditions(tab, environment),
       ...turnConditions(tab, counted, { now: scope.now, bind, isSplit }),
       ...conditions,
     ].join(" and ");
     const walks = (isSplit ? progresses : [null]).map((progress) => {
-      const part = progress === null ? "" : ` and ${progressIs(progress)}`;
+      const part = progress === null ? "" : ` and r.status = 'INVITED' and ${progressIs(progress)}`;
       return `(select 1 from registration r where ${where}${part} limit ${COUNT_CAP + 1})`;
     });
     return `(select count(*)::int from (select from (${walks.join(" union all ")}) walks limit ${COUNT_CAP + 1}) counted) as "${name}"`;

@@ -143,9 +143,10 @@ const DAY_MS = 86_400_000;
 function isTurn(row: Registration, turn: Turn): boolean {
   const isOlder = (at: Date | null, days: number) =>
     at !== null && at.getTime() < now.getTime() - days * DAY_MS;
+  if (turn === "due") return row.followUpAt !== null && row.followUpAt <= now;
+  // Who was put off until a day waits for that day.
+  if (row.followUpAt !== null && row.followUpAt > now) return false;
   switch (turn) {
-    case "due":
-      return row.followUpAt !== null && row.followUpAt <= now;
     case "action":
       return row.progress === "ACTION_NEEDED";
     case "review":
@@ -385,6 +386,16 @@ describe("what needs people", () => {
       rows.filter(({ cause, archivedAt }) => cause?.startsWith(kind) && !archivedAt).length;
     expect(needs).toMatchObject({ refused: openWith("refused."), notSent: openWith("not_sent.") });
   });
+
+  test.each(["mine", "all"] as const)(
+    "is %s that is quiet, long in review, wanted or due, as the list has it",
+    async (whose) => {
+      const needs = await needsYou(viewer, whose, { now });
+      const owner = whose === "mine" ? "me" : null;
+      for (const turn of TURNS)
+        expect(needs?.turns?.[turn]).toBe(expectedIds({ ...EMPTY_FILTER, turn, owner }).length);
+    },
+  );
 
   test("comes with what the team wrote down that helps, where somebody did", async () => {
     const before = await needsYou(viewer, "all");

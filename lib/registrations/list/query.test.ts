@@ -103,7 +103,11 @@ describe("how the rows of a filter are read", () => {
       { by: "owner", values: ["a", "b"] },
     ],
     ["a progress, by the last change", { progress: "VERIFIED", sort: "updated_desc" }, null],
-    ["a progress in the archive", { progress: "VERIFIED", tab: "archived" }, null],
+    [
+      "a progress in the archive",
+      { progress: "VERIFIED", tab: "archived" },
+      { by: "progress", values: ["VERIFIED"] },
+    ],
   ])("walks apart, or not: %s", (_what, filter, split) => {
     expect(planOf(filter).split).toEqual(split);
   });

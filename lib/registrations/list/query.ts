@@ -108,8 +108,8 @@ function walkedStatuses(filter: ListFilter, by: ListTime): WalkPlan["statuses"] 
 /** Along an index that begins with the filter's column rows are in order for one value of it alone. */
 function splitOf(filter: ListFilter, by: ListTime): Split | null {
   const { tab, batch, turn } = filter;
-  if (by === "updated" || batch !== null || turn === "due" || tab === "archived") return null;
-  for (const name of ["cause", "referral", "owner"] as const) {
+  if (by === "updated" || batch !== null || turn === "due") return null;
+  for (const name of tab === "archived" ? [] : (["cause", "referral", "owner"] as const)) {
     const { values, isNot } = choicesOf(filter[name]);
     if (values.length > 1 && !isNot) return { by: name, values };
   }

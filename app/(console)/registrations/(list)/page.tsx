@@ -63,7 +63,7 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
   const [page, counts, progressCounts, needs, running] = await Promise.all([
     listRegistrations(actor, filter),
     countByTab(actor, filter),
-    filter.tab === "INVITED" ? countByProgress(actor, filter) : null,
+    filter.tab === "INVITED" && filter.turn === null ? countByProgress(actor, filter) : null,
     readNeeds(actor, filter),
     listRunningJobs(actor),
   ]);
