@@ -23,6 +23,7 @@ import { loadViews } from "./registrations/(list)/actions";
 
 const PLACES = [
   { key: "registrations", href: "/registrations", permission: "registrations.read" },
+  { key: "followUps", href: "/follow-ups", permission: "registrations.read" },
   { key: "imports", href: "/imports", permission: "registrations.read" },
   { key: "bulk", href: "/jobs", permission: "registrations.read" },
   { key: "insights", href: "/insights", permission: "registrations.read" },

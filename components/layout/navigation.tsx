@@ -1,6 +1,7 @@
 "use client";
 
 import clsx from "clsx";
+import CalendarClock from "lucide-react/icons/calendar-clock";
 import ChartColumn from "lucide-react/icons/chart-column";
 import Ellipsis from "lucide-react/icons/ellipsis";
 import FileSpreadsheet from "lucide-react/icons/file-spreadsheet";
@@ -17,6 +18,7 @@ import { type ReactNode, useId, useRef } from "react";
 
 export type NavigationKey =
   | "registrations"
+  | "followUps"
   | "insights"
   | "imports"
   | "bulk"
@@ -33,6 +35,7 @@ const TEAM_PLACES: ReadonlySet<NavigationKey> = new Set(["people", "credentials"
 
 const ICONS = {
   registrations: Store,
+  followUps: CalendarClock,
   insights: ChartColumn,
   imports: FileSpreadsheet,
   bulk: ListChecks,

@@ -17,6 +17,8 @@ export const AUDIT_ACTIONS = [
   "registration.archived",
   "registration.restored",
   "registration.assigned",
+  "registration.follow_up_set",
+  "registration.follow_up_done",
   "registration.duplicate_accepted",
   "registration.business_received",
   "registration.second_business_alarm",

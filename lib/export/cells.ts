@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { TIME_ZONE_LABELS, type TimeZone } from "@/lib/i18n/format";
 import { maskEmail, maskPhone } from "@/lib/i18n/mask";
+import { type ProgressCode, type Who, whoMustAct } from "@/lib/progress/progress";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 import type { Cell } from "@/lib/spreadsheet/cells/written-cell";
 import type { ExportColumn } from "./columns";
@@ -22,6 +23,11 @@ export type ExportRow = {
   createdAt: Date;
   updatedAt: Date;
   invitedAt: Date | null;
+  progress: ProgressCode;
+  /** DOKU's own value where nobody has said what it means. */
+  progressRaw: string | null;
+  followUpAt: Date | null;
+  followUpNote: string | null;
   representativeEmail: string;
   invitedUserEmail: string;
   /** Empty while a draft is incomplete. */
@@ -32,6 +38,8 @@ export type ExportRow = {
 export type RowWords = {
   status: (status: RegistrationStatus) => string;
   archived: string;
+  progress: (progress: ProgressCode) => string;
+  who: (who: Who) => string;
   cause: (cause: string) => string;
 };
 
@@ -56,6 +64,11 @@ function cellOf(
       return row.representativeName;
     case "status":
       return row.archived ? `${words.status(row.status)} · ${words.archived}` : words.status(row.status);
+    case "progress":
+      if (row.status !== "INVITED") return null;
+      return (row.progress === "UNKNOWN_VALUE" && row.progressRaw) || words.progress(row.progress);
+    case "who":
+      return words.who(whoMustAct(row));
     case "reference":
       return row.partnerReference;
     case "business":
@@ -76,6 +89,10 @@ function cellOf(
       return row.updatedAt;
     case "invited":
       return row.invitedAt;
+    case "followup":
+      return row.followUpAt;
+    case "followup_note":
+      return row.followUpNote;
     case "representative_email":
       return email(row.representativeEmail);
     case "invited_email":
@@ -98,7 +115,7 @@ function maskedPhone(e164: string): string {
 
 /** Whether the column holds moments: its heading then names the zone. */
 function isTimeColumn(column: ExportColumn): boolean {
-  return column === "created" || column === "updated" || column === "invited";
+  return column === "created" || column === "updated" || column === "invited" || column === "followup";
 }
 
 /** A column's heading: its words, and for moments the zone they are written in, such as `Created (WIB)`. */

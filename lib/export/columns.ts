@@ -11,11 +11,17 @@ export type ContactColumn = (typeof CONTACT_COLUMNS)[number];
 export const EXPORT_COLUMNS = [...LIST_COLUMNS, ...CONTACT_COLUMNS] as const;
 export type ExportColumn = ListColumn | ContactColumn;
 
-/** What the list shows of a row: in two of its cells stands a second fact, unless that has a column of its own. */
+const SECONDS: Partial<Record<ListColumn, ListColumn>> = {
+  merchant: "representative",
+  progress: "who",
+  reference: "business",
+  followup: "followup_note",
+};
+
+/** What the list shows of a row: in some of its cells stands a second fact, unless that has a column of its own. */
 export function shownColumns(columns: readonly ListColumn[]): ListColumn[] {
-  const seconds = { merchant: "representative", reference: "business" } as const;
   return columns.flatMap((column) => {
-    const second = column === "merchant" || column === "reference" ? seconds[column] : null;
+    const second: ListColumn | undefined = SECONDS[column];
     return second && !columns.includes(second) ? [column, second] : [column];
   });
 }

@@ -149,6 +149,10 @@ const ROW: ExportRow = {
   createdAt: AT,
   updatedAt: AT,
   invitedAt: null,
+  progress: "NOT_CHECKED",
+  progressRaw: null,
+  followUpAt: AT,
+  followUpNote: "Telepon",
   representativeEmail: "budi@kopisenja.example",
   invitedUserEmail: "",
   phoneE164: "+6281510229216",
@@ -156,6 +160,8 @@ const ROW: ExportRow = {
 const WORDS = {
   status: (code: string) => `<${code}>`,
   archived: "Archived",
+  progress: (code: string) => `<${code}>`,
+  who: (code: string) => `<${code}>`,
   cause: (code: string) => `<${code}>`,
 };
 
@@ -165,6 +171,8 @@ describe("the cells of a registration", () => {
       "Kopi Senja",
       "Budi Santoso",
       "<FAILED> · Archived",
+      null,
+      "<nobody>",
       "MTR-1",
       "BSN-1, BSN-2",
       null,
@@ -175,10 +183,21 @@ describe("the cells of a registration", () => {
       AT,
       AT,
       null,
+      AT,
+      "Telepon",
       "b•••@kopisenja.example",
       "+62 815-••••-9216",
       "",
     ]);
+  });
+
+  test("say how an invited merchant stands at DOKU, in its own word where nobody knows that", () => {
+    const columns = ["progress", "who"] as const;
+    const invited = { ...ROW, status: "INVITED", archived: false } as const;
+    const saysOf = (change: Partial<ExportRow>) =>
+      cellsOf({ ...invited, ...change }, { columns, unmasked: false, words: WORDS });
+    expect(saysOf({ progress: "IN_REVIEW" })).toEqual(["<IN_REVIEW>", "<doku>"]);
+    expect(saysOf({ progress: "UNKNOWN_VALUE", progressRaw: "ON_HOLD" })).toEqual(["ON_HOLD", "<us>"]);
   });
 
   test("hold everything where it is asked for", () => {

@@ -1,4 +1,5 @@
 import type { Outcome } from "@/lib/doku/reason";
+import type { Progress } from "@/lib/generated/prisma/enums";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import type { Shown } from "@/lib/registrations/sight";
 import type { RegistrationAction, RegistrationStatus } from "@/lib/registrations/status";
@@ -44,6 +45,14 @@ export type RegistrationRow = {
   cause: string | null;
   problem: Shown | null;
   nextRunAt: string | null;
+  /** Of the invited, with since when it has been so. */
+  progress: Progress | "NOT_CHECKED";
+  progressSince: string | null;
+  /** DOKU's own value where nobody has said what it means. */
+  progressRaw: Shown | null;
+  /** The one next date, and why. */
+  followUpAt: string | null;
+  followUpNote: Shown | null;
   sending: boolean;
   /** Whether its credential sends nothing until somebody has looked at it. */
   paused: boolean;

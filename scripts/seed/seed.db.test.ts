@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { findProblemField } from "@/lib/doku/problem-field";
 import { buildBusinessLiteBody } from "@/lib/doku/wire";
+import { PROGRESSES } from "@/lib/progress/progress";
 import { causeOf } from "@/lib/registrations/cause";
 import { checkDraft, checkRegistration } from "@/lib/registrations/input/schema";
 import { STATUSES } from "@/lib/registrations/status";
@@ -78,6 +79,25 @@ describe("the seed", () => {
       [NOW],
     );
     expect(rows[0]).toEqual({ archived: true, codes: true, owners: true, inTime: true, invitedAfter: true });
+  });
+
+  test("goes on after an invitation: every progress, some nudged, some to be come back to, in the order of time", async () => {
+    const { rows } = await pool.query(
+      `select count(distinct coalesce(progress::text, ''))::int as progresses,
+              count(*) filter (where nudged_at is not null)::int > 20 as nudged,
+              count(*) filter (where follow_up_at is not null)::int > 0 as "followedUp",
+              (select count(*)::int > 20 and bool_and(at <= $1) from note) as noted,
+              bool_and(progress is null or (status = 'INVITED' and invited_at <= progress_since
+                                            and progress_since <= progress_at and progress_at <= $1)) as "inTime",
+              bool_and(nudged_at is null or (invited_at <= nudged_at and nudged_at <= stirred_at and stirred_at <= $1)) as "nudgedAfter",
+              bool_and((progress_source is null) = (progress is null)) as sourced
+         from registration`,
+      [NOW],
+    );
+    expect(rows[0]).toEqual({
+      progresses: PROGRESSES.length,
+      ...{ nudged: true, followedUp: true, noted: true, inTime: true, nudgedAfter: true, sourced: true },
+    });
   });
 
   test("gives each row the cause and the last outcome that its attempts say", async () => {

@@ -5,7 +5,7 @@ import { withBareTables } from "./bare-tables";
 import { SEED_STATEMENT } from "./statement";
 import { SEED_PEOPLE, seedWords } from "./words";
 
-const TABLES = ["registration", "registration_search", "attempt", "business", "brand", "audit_entry"];
+const TABLES = ["registration", "registration_search", "attempt", "business", "brand", "note", "audit_entry"];
 const CHUNK = 10_000;
 const SETTINGS =
   "set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set synchronous_commit = off; set jit = off; set work_mem = '64MB'; set maintenance_work_mem = '256MB'";

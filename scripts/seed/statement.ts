@@ -51,6 +51,8 @@ chosen as (
          l.people[1 + floor(cardinality(l.people) * power(${chance("owner")}, 1.7::float8))::int] as owner_id,
          l.credentials, ${chance("status")} as status_chance, ${chance("archive")} as archive_chance,
          ${chance("referral")} as referral_chance, ${chance("retry")} as retry_chance, ${chance("credential")} as credential_chance,
+         ${chance("progress")} as progress_chance, ${chance("since")} as since_chance, ${chance("nudge")} as nudge_chance,
+         ${chance("follow-up")} as follow_up_chance, ${chance("note")} as note_chance,
          ${number("phone", 50_000_000)} as phone, ${number("delay", 4_000)} as delay_ms, ${number("code", 40)} as code,
          ${number("brands", 20)} as brands
     from timed t cross join lists l
@@ -87,13 +89,40 @@ merchants as materialized (
          'BSN-9' || lpad($3::int::text, 3, '0') || '-' || lpad(n::text, 13, '0') as business_id
     from stated
 ),
+-- What follows an invitation: most are verified in the end, some wait for DOKU, and some for a merchant who may be quiet.
+invited as (
+  select *, least($5::timestamptz, ${RECEIVED_AT}) as invited_at from merchants where status = 'INVITED'
+),
+reviewed as (
+  select *,
+         (case when invited_at > $5::timestamptz - interval '2 days'
+               then case when progress_chance < 0.6 then null when progress_chance < 0.85 then 'INVITED' else 'IN_PROGRESS' end
+               when progress_chance < 0.08 then null when progress_chance < 0.2 then 'INVITED'
+               when progress_chance < 0.28 then 'IN_PROGRESS' when progress_chance < 0.32 then 'IN_REVIEW'
+               when progress_chance < 0.34 then 'ACTION_NEEDED' when progress_chance < 0.37 then 'REJECTED'
+               when progress_chance < 0.375 then 'UNKNOWN_VALUE' else 'VERIFIED' end)::progress as progress
+    from invited
+),
+followed as (
+  select *, case when progress is not null and nudge_chance < 0.03 then 'person'
+                 when progress is not null then 'doku' end::progress_source as progress_source,
+         case when progress = 'IN_REVIEW' then greatest(invited_at, $5::timestamptz - since_chance * interval '6 days')
+              when progress is not null then invited_at + since_chance * least($5::timestamptz - invited_at, interval '30 days') end as progress_since,
+         case when progress_chance < 0.28 and nudge_chance < 0.3 and invited_at < $5::timestamptz - interval '3 days'
+              then invited_at + (nudge_chance / 0.3) * ($5::timestamptz - invited_at) end as nudged_at,
+         case when follow_up_chance < 0.02 and progress_chance < 0.37 and not archived and created_at > $5::timestamptz - interval '45 days'
+              then date_trunc('day', ($5::timestamptz + (follow_up_chance * 1250 - 5) * interval '1 day') at time zone 'Asia/Jakarta')
+                     at time zone 'Asia/Jakarta' + interval '8 hours' end as follow_up_at
+    from reviewed
+),
 registrations as (
   insert into registration (
     id, environment, credential_id, status, partner_ref_id, partner_ref_key, business_name, representative_name,
     representative_email, phone_input, phone_country, invited_user_email, referral_code, name_key,
     representative_email_key, invited_user_email_key, phone_e164, owner_id, created_by_id, form_key, request_id, body_text,
     queued_at, give_up_at, next_run_at, claim_epoch, attempt_count, last_outcome, problem, problem_field, cause,
-    created_at, updated_at, invited_at, archived_at)
+    created_at, updated_at, invited_at, archived_at,
+    progress, progress_source, progress_raw, progress_since, progress_at, nudged_at, stirred_at, follow_up_at, follow_up_note)
   select id, $11::environment, credential_id, status, reference, lower(reference), name, person,
          email, '0' || national, 'ID', invited, referral, name_key,
          email, invited, '+62' || national, owner_id, owner_id, form_key,
@@ -113,9 +142,19 @@ registrations as (
          case status when 'NEEDS_FIX' then refusal ->> 'cause' when 'UNCONFIRMED' then unsure ->> 'cause' when 'FAILED' then not_sent ->> 'cause' end,
          created_at,
          least($5::timestamptz, case when archived then created_at + interval '30 days' else created_at + attempts * gap end),
-         case when status = 'INVITED' then least($5::timestamptz, created_at + (attempts - 1) * gap + delay_ms * interval '1 millisecond') end,
-         case when archived then created_at + interval '30 days' end
-    from merchants
+         invited_at, case when archived then created_at + interval '30 days' end,
+         progress, progress_source, case when progress = 'UNKNOWN_VALUE' then 'PROBATION_EXTENDED' end, progress_since,
+         case when progress is not null then greatest(progress_since, least($5::timestamptz, invited_at + interval '30 days')) end,
+         nudged_at, greatest(progress_since, nudged_at), follow_up_at,
+         case when follow_up_at is not null then (array['Kirim daftar dokumen', 'Telepon setelah jam buka', 'Tunggu akta dari notaris'])[1 + n % 3] end
+    from (select * from followed
+          union all
+          select m.*, null, null, null, null, null, null from merchants m where status <> 'INVITED') all_of_them
+),
+noted as (
+  insert into note (id, registration_id, author_id, at, text)
+  select gen_random_uuid(), id, owner_id, invited_at + note_chance * 50 * ($5::timestamptz - invited_at), 'Pemilik minta dihubungi sore hari'
+    from followed where note_chance < 0.02
 ),
 sent as (
   insert into attempt (

@@ -1547,6 +1547,72 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a follow-up is due at eight of another zone",
+    test: "lib/followups/when.test.ts",
+    patches: [
+      {
+        file: "lib/followups/when.ts",
+        search: "HOUR * 3_600_000 - offsetMs",
+        replacement: "HOUR * 3_600_000 - 7 * 3_600_000",
+      },
+    ],
+  },
+  {
+    name: "who was put off is asked for before the day",
+    test: "lib/followups/follow-ups.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/turn.ts",
+        search: "f.follow_up_at > $\u007bat} and",
+        replacement: "false and",
+      },
+    ],
+  },
+  {
+    name: "a second press writes the follow-up once more",
+    test: "lib/followups/follow-ups.db.test.ts",
+    patches: [
+      {
+        file: "lib/followups/mutations.ts",
+        search: "if (row.followUpAt?.getTime() === at.getTime() && row.followUpNote === kept) return;",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "who was never looked at stands nowhere among the progresses",
+    test: "lib/registrations/list/page.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/turn.ts",
+        search: 'progress === "NOT_CHECKED" ? "r.progress is null"',
+        replacement: 'progress === "NOT_CHECKED" ? "false"',
+      },
+    ],
+  },
+  {
+    name: "who was nudged today is quiet",
+    test: "lib/registrations/list/page.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/turn.ts",
+        search: "coalesce(r.stirred_at, r.invited_at)",
+        replacement: "r.invited_at",
+      },
+    ],
+  },
+  {
+    name: "what was put away is somebody's turn",
+    test: "lib/registrations/list/query.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/turn.ts",
+        search: 'if (isArchived) keep(turns.includes("nobody") ? STATUSES : [], PROGRESSES);\n    else {',
+        replacement: "{",
+      },
+    ],
+  },
+  {
     name: "each of several values shows the rows of all of them",
     test: "lib/registrations/list/page.db.test.ts",
     patches: [

@@ -1,5 +1,5 @@
-import { getCauseTranslators } from "@/components/registrations/cause-translators";
 import { CHIP_FILTERS } from "@/components/registrations/filter/address";
+import { getFilterTranslators } from "@/components/registrations/filter/filter-translators";
 import { filterWords } from "@/components/registrations/filter/words";
 import type { UserActor } from "@/lib/authority/actor";
 import type { ListFilter } from "@/lib/registrations/list/filter";
@@ -9,18 +9,18 @@ import { readFilterNames } from "@/lib/views/filter-choices";
 
 /** A filter in the words of the list, each part by itself: `Status: Needs fixing`, `Owner: Rina`. Empty where everything is shown. */
 export async function describeFilter(actor: UserActor, filter: ListFilter): Promise<string[]> {
-  const [causes, list, status, style, names] = await Promise.all([
-    getCauseTranslators(),
+  const [translators, list, status, style, names] = await Promise.all([
+    getFilterTranslators(),
     getTranslator("list"),
     getTranslator("status"),
     getTimeStyle(),
     readFilterNames(actor, filter),
   ]);
-  const { filters } = causes;
+  const { filters } = translators;
   const chip = (name: string, value: string) => filters("chip", { name, value });
   return [
     ...(filter.tab === "all" ? [] : [chip(list("columns.status"), status(filter.tab))]),
     ...(filter.query === "" ? [] : [chip(filters("parameters.q"), showLabel(actor, filter.query))]),
-    ...CHIP_FILTERS.flatMap((name) => filterWords(name, filter, { names, style, ...causes }) ?? []),
+    ...CHIP_FILTERS.flatMap((name) => filterWords(name, filter, { names, style, ...translators }) ?? []),
   ];
 }

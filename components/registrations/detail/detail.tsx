@@ -67,6 +67,8 @@ export type RegistrationDetailProps = {
   handlers: RegistrationActionHandlers;
   personId: string;
   loadNeighbours: LoadNeighbours;
+  /** The day to come back to it, and what can be done about that. */
+  followUp: ReactNode;
   /** Where DOKU shows what it has; null where that is not known. */
   dashboardHref: string | null;
 };
@@ -87,6 +89,7 @@ export async function RegistrationDetail({
   handlers,
   personId,
   loadNeighbours,
+  followUp,
   dashboardHref,
 }: RegistrationDetailProps) {
   const [locale, timeStyle, t, status, progressWords, common, refusals, form] = await Promise.all([
@@ -155,6 +158,7 @@ export async function RegistrationDetail({
       messages={compileMessages(locale, [
         "detail",
         "playbook",
+        "followUps",
         ...(reminding ? (["nudge"] as const) : []),
         ...(assigning ? (["bulk"] as const) : []),
         ...(hasButtons ? (["atDoku", "progress"] as const) : []),
@@ -222,6 +226,7 @@ export async function RegistrationDetail({
               : null
           }
         />
+        {followUp}
         <OutcomeFocus
           registrationId={id}
           outcome={[registration.status, registration.sending, registration.attempts.length].join()}

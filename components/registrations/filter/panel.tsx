@@ -4,15 +4,18 @@ import Calendar from "lucide-react/icons/calendar";
 import CalendarCheck from "lucide-react/icons/calendar-check";
 import CalendarSync from "lucide-react/icons/calendar-sync";
 import CircleAlert from "lucide-react/icons/circle-alert";
+import CircleGauge from "lucide-react/icons/circle-gauge";
 import FileSpreadsheet from "lucide-react/icons/file-spreadsheet";
+import Hand from "lucide-react/icons/hand";
 import KeyRound from "lucide-react/icons/key-round";
 import Tag from "lucide-react/icons/tag";
+import TimerReset from "lucide-react/icons/timer-reset";
 import UserRound from "lucide-react/icons/user-round";
 import { useState } from "react";
 import { ChoiceList } from "@/components/ui/fields/choice-list";
 import { Overlay } from "@/components/ui/overlays/overlay";
 import { useMessages } from "@/lib/i18n/client-messages";
-import type { ListFilter } from "@/lib/registrations/list/filter";
+import { type ListFilter, TURNS } from "@/lib/registrations/list/filter";
 import { CHIP_FILTERS, type ChipFilter } from "./address";
 import type { LoadFilterChoices } from "./choice-lists";
 import { RangeChoice, ReferralChoice } from "./typed-choices";
@@ -25,6 +28,9 @@ const ICONS = {
   referral: <Tag aria-hidden="true" />,
   cause: <CircleAlert aria-hidden="true" />,
   batch: <FileSpreadsheet aria-hidden="true" />,
+  progress: <CircleGauge aria-hidden="true" />,
+  who: <Hand aria-hidden="true" />,
+  turn: <TimerReset aria-hidden="true" />,
   created: <Calendar aria-hidden="true" />,
   updated: <CalendarSync aria-hidden="true" />,
   invited: <CalendarCheck aria-hidden="true" />,
@@ -97,6 +103,18 @@ export function FilterPanel({
         />
       ) : chosen === "referral" ? (
         <ReferralChoice value={filter.referral} apply={(referral) => apply({ referral })} />
+      ) : chosen === "turn" ? (
+        <ChoiceList
+          label={say("names.turn")}
+          placeholder={say("names.turn")}
+          none={say("noChoice")}
+          choices={TURNS.map((turn) => ({
+            key: turn,
+            label: say(`turns.${turn}`),
+            isChosen: filter.turn === turn,
+          }))}
+          onChoose={(key) => apply({ turn: TURNS.find((turn) => turn === key) ?? null })}
+        />
       ) : (
         <ValueChoice
           key={chosen}

@@ -7,11 +7,12 @@ import { type ActionFailure, unreachable } from "@/components/ui/action-failure"
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { type Choice, ChoiceList } from "@/components/ui/fields/choice-list";
 import { useMessages } from "@/lib/i18n/client-messages";
+import { PROGRESSES, WHO } from "@/lib/progress/progress";
 import { choicesOf, MAX_CHOICES, toggleChoice, writeChoices } from "@/lib/registrations/list/choices";
 import type { ListFilter } from "@/lib/registrations/list/filter";
 import type { FilterChoiceLists, LoadFilterChoices } from "./choice-lists";
 
-type Name = "owner" | "credential" | "cause" | "batch";
+type Name = "owner" | "credential" | "cause" | "batch" | "progress" | "who";
 
 /**
  * Chooses among what there is. Pressing one chooses it alone and leaves; its box takes it in beside the others, and the
@@ -135,6 +136,10 @@ function useChoiceLists(
 
 function useChoices(name: Name, lists: FilterChoiceLists | ActionFailure | null): Choice[] {
   const say = useMessages("filters");
+  const sayProgress = useMessages("progress");
+  const sayWho = useMessages("who");
+  if (name === "progress") return PROGRESSES.map((key) => ({ key, label: sayProgress(key) }));
+  if (name === "who") return WHO.map((key) => ({ key, label: sayWho(key) }));
   if (!lists || "kind" in lists) return [];
   switch (name) {
     case "owner":

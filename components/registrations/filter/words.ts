@@ -1,6 +1,7 @@
 import { type CauseTranslators, causeWords } from "@/components/registrations/cause-words";
 import { formatDate, type TimeStyle } from "@/lib/i18n/format";
 import type { Translator } from "@/lib/i18n/translator";
+import { PROGRESSES, WHO } from "@/lib/progress/progress";
 import { choicesOf } from "@/lib/registrations/list/choices";
 import type { DateRange } from "@/lib/registrations/list/date-range";
 import type { ListFilter } from "@/lib/registrations/list/filter";
@@ -11,6 +12,13 @@ export type FilterNames = Readonly<
   Record<"owner" | "credential" | "batch" | "cause", Readonly<Record<string, string>>>
 >;
 
+export type FilterTranslators = CauseTranslators & {
+  progress: Translator<"progress">;
+  who: Translator<"who">;
+};
+
+type NamedFilter = Exclude<ChipFilter, "turn" | "created" | "updated" | "invited">;
+
 /** More are counted. */
 const NAMED_VALUES = 3;
 
@@ -18,12 +26,15 @@ const NAMED_VALUES = 3;
 export function filterWords(
   name: ChipFilter,
   filter: ListFilter,
-  { names, style, ...translators }: CauseTranslators & { names: FilterNames; style: TimeStyle },
+  { names, style, ...translators }: FilterTranslators & { names: FilterNames; style: TimeStyle },
 ): string | null {
   const t = translators.filters;
   if (name === "created" || name === "updated" || name === "invited") {
     const range = filter[name];
     return range && t("chip", { name: t(`names.${name}`), value: rangeWords(range, t, style) });
+  }
+  if (name === "turn") {
+    return filter.turn && t("chip", { name: t("names.turn"), value: t(`turns.${filter.turn}`) });
   }
   const { values, isNot } = choicesOf(filter[name]);
   const [first, ...others] = values.map((value) => valueWords(name, value));
@@ -33,8 +44,12 @@ export function filterWords(
   const value = more > 0 ? t("andMore", { named, count: more }) : named;
   return t(isNot ? "chipNot" : "chip", { name: t(`names.${name}`), value });
 
-  function valueWords(kind: "owner" | "credential" | "batch" | "cause" | "referral", value: string): string {
+  function valueWords(kind: NamedFilter, value: string): string {
     switch (kind) {
+      case "progress":
+        return translators.progress(PROGRESSES.find((progress) => progress === value) ?? "UNKNOWN_VALUE");
+      case "who":
+        return translators.who(WHO.find((who) => who === value) ?? "nobody");
       case "owner":
         return value === "me" ? t("me") : (names.owner[value] ?? value);
       case "credential":

@@ -3,10 +3,9 @@
 import type { Route } from "next";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { isOverlayOpen } from "@/components/keyboard/key-press";
 import { StatusBadge } from "@/components/registrations/status-badge";
-import { unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { ProgressBar } from "@/components/ui/progress-bar";
@@ -14,10 +13,11 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Kbd } from "@/components/ui/text/kbd";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { FixForm, type FixFormProps } from "./fix-form";
-import type { LineActions, LineItem, LoadedItem } from "./line-actions";
+import type { LineActions, LineItem } from "./line-actions";
 import { LineEnd } from "./line-end";
 import { useLinePlace } from "./line-memory";
 import type { PreviewedRemedy } from "./remedy-dialog";
+import { useLineItems } from "./use-line-items";
 
 const RemedyDialog = dynamic(() => import("./remedy-dialog").then((module) => module.RemedyDialog));
 
@@ -45,7 +45,7 @@ export function FixingLine({ ids, remedies, personId, name, listHref, actions, .
   const { place, change: changePlace, endRound } = useLinePlace(personId, name, line);
   const left = place ? line.filter((id) => ![...place.sent, ...place.skipped, ...gone].includes(id)) : [];
   const [current, next] = left;
-  const { loaded, failure, retry } = useItems(actions.load, current, next, (id) =>
+  const { loaded, failure, retry } = useLineItems(actions.load, current, next, (id) =>
     setGone((known) => [...known, id]),
   );
 
@@ -180,50 +180,6 @@ function Item({
       </FixForm>
     </section>
   );
-}
-
-/** Loads the one that is worked on, and the one after it before it is asked for. */
-function useItems(
-  load: LineActions["load"],
-  current: string | undefined,
-  next: string | undefined,
-  onGone: (id: string) => void,
-) {
-  const asked = useRef(new Map<string, Promise<LoadedItem>>());
-  const [answer, setAnswer] = useState<{ id: string; loaded: LoadedItem } | null>(null);
-  const [round, setRound] = useState(0);
-  const told = useRef(onGone);
-  useEffect(() => {
-    told.current = onGone;
-  });
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another round asks again for the same.
-  useEffect(() => {
-    if (current === undefined) return;
-    let isOver = false;
-    const ask = (id: string) => {
-      const known = asked.current.get(id) ?? load({ id }).catch(unreachable);
-      asked.current.set(id, known);
-      return known;
-    };
-    void ask(current).then((loaded) => {
-      if (loaded.kind === "failure") asked.current.delete(current);
-      if (isOver) return;
-      setAnswer({ id: current, loaded });
-      if (loaded.kind === "gone") told.current(current);
-      else if (next !== undefined) void ask(next);
-    });
-    return () => {
-      isOver = true;
-    };
-  }, [load, current, next, round]);
-
-  const loaded = answer?.id === current ? answer?.loaded : undefined;
-  return {
-    loaded: loaded?.kind === "item" ? loaded.item : null,
-    failure: loaded?.kind === "failure" ? loaded : null,
-    retry: () => setRound((count) => count + 1),
-  };
 }
 
 function ItemSkeleton() {

@@ -3,6 +3,7 @@ import type { SubmitForm } from "@/components/registrations/form/use-registratio
 import type { ActionFailure } from "@/components/ui/action-failure";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 import type { ToFix } from "./fix-form";
+import type { LoadedItem } from "./use-line-items";
 
 /** One registration of the line. */
 export type LineItem = ToFix & {
@@ -11,10 +12,8 @@ export type LineItem = ToFix & {
   known: { meaning: string; fix: string } | null;
 };
 
-export type LoadedItem = { kind: "gone" } | { kind: "item"; item: LineItem } | ActionFailure;
-
 export type LineActions = {
-  load: (input: { id: string }) => Promise<LoadedItem>;
+  load: (input: { id: string }) => Promise<LoadedItem<LineItem>>;
   save: SubmitForm;
   standing: (input: {
     ids: string[];

@@ -16,6 +16,17 @@ const LABELS = {
     UNCONFIRMED: HOSTILE,
     FAILED: HOSTILE,
   },
+  progress: {
+    NOT_CHECKED: HOSTILE,
+    INVITED: HOSTILE,
+    IN_PROGRESS: HOSTILE,
+    IN_REVIEW: HOSTILE,
+    VERIFIED: HOSTILE,
+    ACTION_NEEDED: HOSTILE,
+    REJECTED: HOSTILE,
+    UNKNOWN_VALUE: HOSTILE,
+  },
+  who: { merchant: HOSTILE, doku: HOSTILE, us: HOSTILE, nobody: HOSTILE },
   sending: HOSTILE,
   archived: HOSTILE,
   unnamed: HOSTILE,
@@ -39,6 +50,10 @@ const ROW: RowFacts = {
   status: "NEEDS_FIX",
   archived: true,
   note: HOSTILE,
+  progress: "UNKNOWN_VALUE",
+  progressRaw: HOSTILE,
+  who: "us",
+  since: MOMENT,
   reference: HOSTILE,
   businessId: HOSTILE,
   brandId: HOSTILE,
@@ -51,6 +66,8 @@ const ROW: RowFacts = {
   created: MOMENT,
   updated: MOMENT,
   invited: MOMENT,
+  followUp: MOMENT,
+  followUpNote: HOSTILE,
   match: { field: "email", before: HOSTILE, hit: HOSTILE, after: HOSTILE },
 };
 const EMPTY: RowFacts = { id: "1", name: null, select: "Select" };
@@ -66,12 +83,22 @@ describe("a cell of the list", () => {
     expect(html).not.toContain("'");
   });
 
-  it.each(["business", "brands", "owner", "credential", "referral", "cause", "updated", "invited"] as const)(
-    "stays empty where there is nothing to say, so that a card leaves it out: %s",
-    (column) => {
-      expect(htmlOf(EMPTY, [column])).toBe("");
-    },
-  );
+  it.each([
+    "business",
+    "brands",
+    "owner",
+    "credential",
+    "referral",
+    "cause",
+    "updated",
+    "invited",
+    "progress",
+    "who",
+    "followup",
+    "followup_note",
+  ] as const)("stays empty where there is nothing to say, so that a card leaves it out: %s", (column) => {
+    expect(htmlOf(EMPTY, [column])).toBe("");
+  });
 
   it("says the representative and the business ID in their own columns once these are shown", () => {
     const row = { ...ROW, representative: "Budi", businessId: "BSN-1" };

@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import type { RowFacts, ShownMoment } from "@/components/registrations/list/row-facts";
+import { ProgressBadge } from "@/components/registrations/progress-badge";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { MatchLine } from "@/components/search/marked";
 import { Badge } from "@/components/ui/badge";
 import { formatUtc } from "@/lib/i18n/format";
+import type { ProgressCode, Who } from "@/lib/progress/progress";
 import type { ListColumn } from "@/lib/registrations/list/filter";
 import type { Match } from "@/lib/registrations/registration-view";
 import type { RegistrationStatus } from "@/lib/registrations/status";
@@ -12,6 +14,8 @@ import type { RegistrationStatus } from "@/lib/registrations/status";
 export type RowLabels = {
   columns: Readonly<Record<ListColumn, string>>;
   status: Readonly<Record<RegistrationStatus, string>>;
+  progress: Readonly<Record<ProgressCode, string>>;
+  who: Readonly<Record<Who, string>>;
   sending: string;
   archived: string;
   unnamed: string;
@@ -77,6 +81,24 @@ export const ROW_CELLS: Readonly<Record<ListColumn, RowCell>> = {
       </>
     ),
   },
+  progress: {
+    className: "list-fact",
+    render: ({ progress, progressRaw, who, since }, labels, columns) =>
+      progress && who ? (
+        <>
+          <span className="sr-only">{`${labels.columns.progress}: `}</span>
+          <ProgressBadge progress={progress} who={who} label={progressRaw ?? labels.progress[progress]} />
+          <span className="list-note">
+            {columns.includes("who") ? null : `${labels.who[who]} · `}
+            {momentOf(since)}
+          </span>
+        </>
+      ) : null,
+  },
+  who: {
+    className: "list-line list-text text-ink-soft",
+    render: ({ who }, labels) => named(labels.columns.who, who && labels.who[who]),
+  },
   reference: {
     className: "list-line",
     render: ({ reference, businessId }, labels, columns) => (
@@ -129,6 +151,29 @@ export const ROW_CELLS: Readonly<Record<ListColumn, RowCell>> = {
   invited: {
     className: "list-line list-text text-ink-soft text-sm tabular-nums",
     render: ({ invited }, { columns }) => named(columns.invited, momentOf(invited)),
+  },
+  followup: {
+    className: "list-fact list-text text-sm",
+    render: ({ followUp, isDue, followUpNote }, labels, columns) =>
+      followUp ? (
+        <>
+          <span className="text-ink-faint text-xs sm:hidden">{`${labels.columns.followup}: `}</span>
+          <span
+            className={isDue ? "font-medium text-warning-ink tabular-nums" : "text-ink-soft tabular-nums"}
+          >
+            {momentOf(followUp)}
+          </span>
+          {followUpNote && !columns.includes("followup_note") ? (
+            <span title={followUpNote} className="list-note">
+              {followUpNote}
+            </span>
+          ) : null}
+        </>
+      ) : null,
+  },
+  followup_note: {
+    className: "list-fact list-text max-w-56 truncate text-ink-soft text-sm max-sm:max-w-none",
+    render: ({ followUpNote }, { columns }) => named(columns.followup_note, followUpNote),
   },
 };
 

@@ -23,7 +23,13 @@ import { ViewBar } from "@/components/views/view-bar";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import type { ListCursor } from "@/lib/registrations/list/cursor";
-import { keptQuery, keyOf, type ListFilter, type ListTab, timeOf } from "@/lib/registrations/list/filter";
+import {
+  isWalkedAtOnce,
+  keptQuery,
+  keyOf,
+  type ListFilter,
+  type ListTab,
+} from "@/lib/registrations/list/filter";
 import type { Near, RegistrationRow } from "@/lib/registrations/registration-view";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import { bulkKindsOf } from "./bulk-kinds";
@@ -31,6 +37,7 @@ import { CopyIds } from "./copy-ids";
 import { ListKeys } from "./keys";
 import type { ListState } from "./list-state";
 import { NoRows } from "./no-rows";
+import { type ProgressCounts, ProgressTabs } from "./progress-tabs";
 import { RangeText } from "./range-text";
 import { ListSelection } from "./selection";
 import { RegistrationTable } from "./table";
@@ -45,6 +52,8 @@ export type RegistrationListProps = {
   wasCut: boolean;
   /** Null where they take too long to tell. */
   counts: Readonly<Record<ListTab, number>> | null;
+  /** Of the invited, where their tab is open. */
+  progressCounts: ProgressCounts;
   /** Null for people who may only look. */
   newHref: Route | null;
   uploadHref: Route | null;
@@ -79,6 +88,7 @@ export async function RegistrationList({
   older,
   wasCut,
   counts,
+  progressCounts,
   newHref,
   uploadHref,
   start,
@@ -103,14 +113,14 @@ export async function RegistrationList({
   const { filter, isExplicit } = state;
   // The page that was read before stands on the left, whichever way the list is sorted.
   const isDescending = filter.sort.endsWith("_desc");
-  const isByText = keyOf(filter.sort) !== timeOf(filter.sort);
+  const isByTime = !isWalkedAtOnce(filter.sort);
   const [backward, forward] = isDescending ? [newer, older] : [older, newer];
   const ids = rows.map(({ id }) => id);
   const matching = counts?.[filter.tab] ?? null;
   return (
     <ClientMessagesProvider
       locale={locale}
-      messages={compileMessages(locale, ["list", "filters", "views", "bulk", "export"])}
+      messages={compileMessages(locale, ["list", "filters", "views", "bulk", "export", "progress", "who"])}
     >
       <div className="flex flex-col gap-3">
         <PageHeader
@@ -162,6 +172,9 @@ export async function RegistrationList({
         {isFresh ? null : (
           <>
             <Tabs label={t("tabsLabel")} tabs={await listTabs(filter, counts, isExplicit)} />
+            {filter.tab === "INVITED" && filter.turn === null ? (
+              <ProgressTabs filter={filter} counts={progressCounts} isExplicit={isExplicit} />
+            ) : null}
             <ListToolbar
               state={state}
               hasWhose={whose !== null}
@@ -187,7 +200,7 @@ export async function RegistrationList({
         ) : (
           <ListSelection
             ids={ids}
-            query={keptQuery({ ...filter, sort: "created_desc", columns: null })}
+            query={keptQuery(chosenBy(filter))}
             matches={matching === null ? null : { count: matching, text: countText(matching, locale) }}
             kinds={bulkActions ? bulkKindsOf(filter.tab) : []}
             actions={bulkActions}
@@ -200,8 +213,8 @@ export async function RegistrationList({
           label={t("pagination")}
           newer={backward && listAddress({ ...filter, cursor: backward }, { isExplicit })}
           older={forward && listAddress({ ...filter, cursor: forward }, { isExplicit })}
-          newerLabel={isByText ? t("previousPage") : common(isDescending ? "newer" : "older")}
-          olderLabel={isByText ? t("nextPage") : common(isDescending ? "older" : "newer")}
+          newerLabel={isByTime ? common(isDescending ? "newer" : "older") : t("previousPage")}
+          olderLabel={isByTime ? common(isDescending ? "older" : "newer") : t("nextPage")}
         />
         <ListKeys />
         {filter.query ? <SearchHighlight query={filter.query} /> : null}
@@ -212,6 +225,12 @@ export async function RegistrationList({
       </div>
     </ClientMessagesProvider>
   );
+}
+
+/** What of a filter decides which rows there are: in the order of follow-ups stand those that have one. */
+function chosenBy(filter: ListFilter): ListFilter {
+  const sort = keyOf(filter.sort) === "followup" ? filter.sort : "created_desc";
+  return { ...filter, sort, columns: null };
 }
 
 /** What is work stands first, and what is done after it. */

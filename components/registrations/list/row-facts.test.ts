@@ -41,6 +41,11 @@ const ROW: RegistrationRow = {
   cause: null,
   problem: null,
   nextRunAt: null,
+  progress: "NOT_CHECKED",
+  progressSince: null,
+  progressRaw: null,
+  followUpAt: null,
+  followUpNote: null,
   sending: false,
   paused: false,
   match: null,
@@ -68,6 +73,42 @@ describe("the facts of a row", () => {
       invited: null,
       moreBrands: "and 2 more",
     });
+  });
+
+  it.each([
+    [
+      "the word of its progress",
+      { progress: "IN_REVIEW", progressSince: "2026-11-10T02:00:00.000Z" },
+      { progress: "IN_REVIEW", who: "doku", since: { text: "10 Nov" } },
+    ],
+    [
+      "DOKU's own word where nobody knows it",
+      { progress: "UNKNOWN_VALUE", progressRaw: said("ON_HOLD") },
+      { progressRaw: "ON_HOLD", who: "us" },
+    ],
+    [
+      "since its invitation what was never looked at",
+      { invitedAt: "2026-11-11T02:00:00.000Z" },
+      { progress: "NOT_CHECKED", who: "merchant", since: { text: "11 Nov" } },
+    ],
+    [
+      "that nobody has to do anything for what was put away",
+      { archived: true, progress: "ACTION_NEEDED" },
+      { who: "nobody" },
+    ],
+    [
+      "when to come back to it, and why",
+      { followUpAt: "2026-11-13T01:00:00.000Z", followUpNote: said("Telepon") },
+      { followUp: { text: "13 Nov" }, followUpNote: "Telepon" },
+    ],
+    ["that it is time to", { followUpAt: "2026-11-12T09:00:00.000Z" }, { isDue: true }],
+  ] as const)("say %s", (_what, change, facts) => {
+    expect(factsOf(change, LIST_COLUMNS)).toMatchObject(facts);
+  });
+
+  it("say no progress of what was not invited, and no time that has not come", () => {
+    expect(factsOf({ status: "DRAFT" }, LIST_COLUMNS)).not.toHaveProperty("progress");
+    expect(factsOf({ followUpAt: LATER }, LIST_COLUMNS)?.isDue).toBeUndefined();
   });
 
   it("leave no name where none was typed, and still name the check box", () => {

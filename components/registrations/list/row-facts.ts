@@ -1,7 +1,8 @@
 import { type CauseTranslators, causeWords } from "@/components/registrations/cause-words";
 import { refusalText } from "@/components/registrations/refusal-sentences";
-import { formatTime, type TimeStyle } from "@/lib/i18n/format";
+import { formatDay, formatTime, type TimeStyle } from "@/lib/i18n/format";
 import type { Translator } from "@/lib/i18n/translator";
+import { type ProgressCode, type Who, whoMustAct } from "@/lib/progress/progress";
 import type { ListColumn } from "@/lib/registrations/list/filter";
 import type { Match, RegistrationRow } from "@/lib/registrations/registration-view";
 import type { RegistrationStatus } from "@/lib/registrations/status";
@@ -23,6 +24,12 @@ export type RowFacts = {
   archived?: boolean;
   /** What the status alone does not say: why it needs a person, or when it goes on. */
   note?: string | null;
+  /** How the invited merchant stands at DOKU, whose turn it is and since when. */
+  progress?: ProgressCode;
+  /** DOKU's own value where nobody has said what it means. */
+  progressRaw?: string | null;
+  who?: Who;
+  since?: ShownMoment | null;
   reference?: string;
   businessId?: string | null;
   brandId?: string | null;
@@ -36,6 +43,10 @@ export type RowFacts = {
   created?: ShownMoment;
   updated?: ShownMoment;
   invited?: ShownMoment | null;
+  followUp?: ShownMoment | null;
+  /** Whether it is time to come back to it. */
+  isDue?: boolean;
+  followUpNote?: string | null;
   /** What a search found it by, where its names do not tell. */
   match?: Match;
 };
@@ -55,6 +66,16 @@ const FACTS = {
     archived: row.archived || undefined,
     note: columns.includes("cause") ? undefined : noteOf(row, words),
   }),
+  progress: (row, words) =>
+    row.status === "INVITED"
+      ? {
+          progress: row.progress,
+          progressRaw: row.progress === "UNKNOWN_VALUE" ? row.progressRaw : undefined,
+          who: whoMustAct(row),
+          since: shownDay(row.progressSince ?? row.invitedAt, words),
+        }
+      : {},
+  who: (row) => ({ who: whoMustAct(row) }),
   reference: ({ partnerReference, businessId }) => ({ reference: partnerReference, businessId }),
   business: ({ businessId }) => ({ businessId }),
   brands: ({ brandId, brandCount }, { list }) => ({
@@ -68,6 +89,12 @@ const FACTS = {
   created: ({ createdAt }, words) => ({ created: shown(createdAt, words) }),
   updated: ({ updatedAt }, words) => ({ updated: shown(updatedAt, words) }),
   invited: ({ invitedAt }, words) => ({ invited: invitedAt === null ? null : shown(invitedAt, words) }),
+  followup: ({ followUpAt, followUpNote }, words) => ({
+    followUp: shownDay(followUpAt, words),
+    isDue: (followUpAt !== null && new Date(followUpAt) <= words.now) || undefined,
+    followUpNote,
+  }),
+  followup_note: ({ followUpNote }) => ({ followUpNote }),
 } as const satisfies Record<
   ListColumn,
   (row: RegistrationRow, words: RowWords, columns: readonly ListColumn[]) => Partial<RowFacts>
@@ -91,6 +118,11 @@ export function rowFacts(
 
 function shown(at: string, { now, style }: RowWords): ShownMoment {
   return { at, text: formatTime(new Date(at), now, style) };
+}
+
+/** What goes by days, such as since when it has been so. */
+function shownDay(at: string | null, { now, style }: RowWords): ShownMoment | null {
+  return at === null ? null : { at, text: formatDay(new Date(at), now, style) };
 }
 
 /** Why the row needs a person; "" where that is not known. */

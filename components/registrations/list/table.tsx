@@ -6,8 +6,10 @@ import { getCauseTranslators } from "@/components/registrations/cause-translator
 import { listAddress } from "@/components/registrations/filter/address";
 import { columnsOf } from "@/components/registrations/filter/columns";
 import { ROW_CELLS, type RowLabels } from "@/components/registrations/list/cells";
+import { ProgressIcons } from "@/components/registrations/progress-icons";
 import { ColumnHeader } from "@/components/ui/table";
 import type { Translator } from "@/lib/i18n/translator";
+import { PROGRESSES, WHO } from "@/lib/progress/progress";
 import {
   keyOf,
   LIST_COLUMNS,
@@ -42,10 +44,12 @@ export async function RegistrationTable({
   isExplicit: boolean;
 }) {
   const columns = columnsOf({ tab: filter.tab, columns: chosen });
-  const [words, search, status] = await Promise.all([
+  const [words, search, status, progress, who] = await Promise.all([
     readRowWords(),
     getTranslator("search"),
     getTranslator("status"),
+    getTranslator("progress"),
+    getTranslator("who"),
   ]);
   const t = words.list;
   return (
@@ -56,6 +60,7 @@ export async function RegistrationTable({
         columns.length > MOST_WITHOUT_SCROLLING ? "sm:overflow-x-auto" : "sm:max-xl:overflow-x-auto",
       )}
     >
+      {columns.includes("progress") ? <ProgressIcons /> : null}
       <table
         aria-label={t("title")}
         className="w-full border-separate border-spacing-0 text-left max-sm:block"
@@ -87,7 +92,7 @@ export async function RegistrationTable({
         <RegistrationRows
           rows={rowFacts(rows, words, { columns })}
           columns={columns}
-          labels={rowLabels(t, search, status)}
+          labels={rowLabels({ list: t, search, status, progress, who })}
         />
       </table>
     </div>
@@ -103,16 +108,22 @@ async function readRowWords(): Promise<RowWords> {
   return { list, ...causes, style, now: new Date() };
 }
 
-function rowLabels(
-  t: Translator<"list">,
-  search: Translator<"search">,
-  status: Translator<"status">,
-): RowLabels {
+function rowLabels({
+  list: t,
+  search,
+  status,
+  progress,
+  who,
+}: {
+  [Area in "list" | "search" | "status" | "progress" | "who"]: Translator<Area>;
+}): RowLabels {
   const byName = <Name extends string>(names: readonly Name[], say: (name: Name) => string) =>
     Object.fromEntries(names.map((name) => [name, say(name)])) as Record<Name, string>;
   return {
     columns: byName(LIST_COLUMNS, (column) => t(`columns.${column}`)),
     status: byName(STATUSES, (name) => status(name)),
+    progress: byName(PROGRESSES, (name) => progress(name)),
+    who: byName(WHO, (name) => who(name)),
     archived: status("archived"),
     sending: t("sending"),
     unnamed: t("unnamed"),
@@ -126,6 +137,7 @@ const KEY_OF: Partial<Record<ListColumn, ListKey>> = {
   reference: "reference",
   created: "created",
   updated: "updated",
+  followup: "followup",
 };
 
 /** A heading that sorts: newest first, or from A on, and the other way when it is pressed again. */

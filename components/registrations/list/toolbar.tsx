@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { getCauseTranslators } from "@/components/registrations/cause-translators";
 import { CHIP_FILTERS, listAddress, withoutChips } from "@/components/registrations/filter/address";
 import { type Chip, FilterBar } from "@/components/registrations/filter/bar";
 import type { LoadFilterChoices } from "@/components/registrations/filter/choice-lists";
+import { getFilterTranslators } from "@/components/registrations/filter/filter-translators";
 import { SearchForm } from "@/components/registrations/filter/search-form";
 import { filterWords } from "@/components/registrations/filter/words";
 import { writeListFilter } from "@/lib/registrations/list/filter";
@@ -24,11 +24,11 @@ export async function ListToolbar({
   /** Which rows of how many. */
   range?: ReactNode;
 }) {
-  const [causes, style] = await Promise.all([getCauseTranslators(), getTimeStyle()]);
+  const [translators, style] = await Promise.all([getFilterTranslators(), getTimeStyle()]);
   const chips = CHIP_FILTERS.flatMap((name): Chip[] => {
     // Whose they are stands in its switch.
     if (name === "owner" && filter.owner === "me" && hasWhose) return [];
-    const words = filterWords(name, filter, { ...causes, names, style });
+    const words = filterWords(name, filter, { ...translators, names, style });
     const without = { ...filter, [name]: null, cursor: null };
     if (!words) return [];
     return [{ filter: name, words, withoutHref: listAddress(without, { isExplicit }) }];

@@ -1,19 +1,20 @@
 import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
-import { LIST_TABS, type ListFilter, type ListTab, timeOf } from "@/lib/registrations/list/filter";
+import { PROGRESSES, type ProgressCode } from "@/lib/progress/progress";
+import { keyOf, LIST_TABS, type ListFilter, type ListTab, timeOf } from "@/lib/registrations/list/filter";
 import {
   type Bind,
   createBinder,
   filterConditions,
   type ListScope,
   planWalk,
-  possibleStatuses,
   tabConditions,
   walkQuery,
 } from "@/lib/registrations/list/query";
 import { amongAllHits, hitsOf, readSearch, type Search } from "@/lib/registrations/list/search";
 import { readWithin, type Statement } from "@/lib/registrations/list/timed-read";
+import { progressIs, standingIn, turnConditions } from "@/lib/registrations/list/turn";
 import { STATUSES } from "@/lib/registrations/status";
 
 /** A count of a tab stops here: "1,000+" is read from at most this many index entries. */
@@ -48,7 +49,7 @@ export async function countByTab(
   const scope = { environment: env().doku.environment, actor, now };
   const rows = await readWithin<Record<Exclude<ListTab, "all">, number> & { isFull: boolean }>(
     TAB_COUNTS_TIMEOUT_MS,
-    countStatementOf(filter, scope),
+    countStatementOf(filter, scope, "tabs"),
   );
   const counted = rows?.[0];
   if (!counted || counted.isFull) return null;
@@ -57,65 +58,120 @@ export async function countByTab(
   return { ...counts, all: Math.min(all, COUNT_CAP + 1) };
 }
 
-function countStatementOf(filter: ListFilter, scope: ListScope): Statement {
-  if (filter.query !== "") return countHits(filter, scope);
-  return filter.batch === null ? countWalks(filter, scope) : countBatch(filter, scope);
+/**
+ * How many of the invited stand at each progress, under the rest of a filter. Null where that cannot be told in time, as
+ * of the tabs.
+ */
+export async function countByProgress(
+  actor: Actor,
+  filter: ListFilter,
+  { now = new Date() }: Clock = {},
+): Promise<Readonly<Record<ProgressCode, number>> | null> {
+  requireCan(actor, "registrations.read");
+  const scope = { environment: env().doku.environment, actor, now };
+  const rows = await readWithin<Record<ProgressCode, number> & { isFull: boolean }>(
+    TAB_COUNTS_TIMEOUT_MS,
+    countStatementOf({ ...filter, tab: "INVITED", progress: null }, scope, "progress"),
+  );
+  const counted = rows?.[0];
+  if (!counted || counted.isFull) return null;
+  const { isFull, ...counts } = counted;
+  return counts;
+}
+
+/** What is counted apart: the tabs, or the progresses of the invited. */
+type Parts = "tabs" | "progress";
+
+function countStatementOf(filter: ListFilter, scope: ListScope, parts: Parts): Statement {
+  if (filter.query !== "") return countHits(filter, scope, parts);
+  const isShort = filter.batch !== null || filter.turn === "due" || keyOf(filter.sort) === "followup";
+  return isShort ? countGathered(filter, scope, parts) : countWalks(filter, scope, parts);
 }
 
 const COUNTED_TABS = LIST_TABS.filter((tab) => tab !== "all");
 
-function countWalks(filter: ListFilter, scope: ListScope): Statement {
+function countWalks(filter: ListFilter, scope: ListScope, parts: Parts): Statement {
   const { values, bind } = createBinder();
   const environment = bind(scope.environment);
   // Counted along the time that is filtered by; the order of the list does not matter here.
   const by = filter.updated && !filter.created ? "updated" : "created";
   const conditions = filterConditions(filter, { by, scope, bind });
-  const possible = possibleStatuses(filter);
-  const counts = COUNTED_TABS.map((tab) => {
-    if (tab !== "archived" && !possible.includes(tab)) return `0 as "${tab}"`;
-    const where = [...tabConditions(tab, environment), ...conditions].join(" and ");
-    return `(select count(*)::int from (select from registration r where ${where} limit ${COUNT_CAP + 1}) counted) as "${tab}"`;
+  const named =
+    parts === "tabs"
+      ? COUNTED_TABS.map((tab) => ({ name: tab, tab, filter }))
+      : PROGRESSES.map((name) => ({ name, tab: "INVITED" as const, filter: { ...filter, progress: name } }));
+  const counts = named.map(({ name, tab, filter: counted }) => {
+    const { statuses, progresses } = standingIn(tab, counted);
+    if (statuses.length === 0) return `0 as "${name}"`;
+    // What is quiet has an index of its own over all of its progresses; the others are met one by one.
+    const isSplit =
+      (tab === "INVITED" || (tab === "archived" && statuses.length === 1)) &&
+      progresses !== null &&
+      filter.turn !== "quiet";
+    const where = [
+      ...tabConditions(tab, environment),
+      ...turnConditions(tab, counted, { now: scope.now, bind, isSplit }),
+      ...conditions,
+    ].join(" and ");
+    const walks = (isSplit ? progresses : [null]).map((progress) => {
+      const part = progress === null ? "" : ` and r.status = 'INVITED' and ${progressIs(progress)}`;
+      return `(select 1 from registration r where ${where}${part} limit ${COUNT_CAP + 1})`;
+    });
+    return `(select count(*)::int from (select from (${walks.join(" union all ")}) walks limit ${COUNT_CAP + 1}) counted) as "${name}"`;
   });
   return { text: `select ${counts.join(", ")}, false as "isFull"`, values };
 }
 
-/** The counts of what was gathered as `status` and `archived`. */
-const COUNTS_OF_FOUND = COUNTED_TABS.map((tab) => {
-  const condition = tab === "archived" ? "archived" : `not archived and status = '${tab}'`;
-  return `least(count(*) filter (where ${condition}), ${COUNT_CAP + 1})::int as "${tab}"`;
-}).join(", ");
+/** The counts of the rows `r` that were gathered. */
+const COUNTS_OF_FOUND = {
+  tabs: countsOf(COUNTED_TABS, (tab) =>
+    tab === "archived" ? "r.archived_at is not null" : `r.archived_at is null and r.status = '${tab}'`,
+  ),
+  progress: countsOf(
+    PROGRESSES,
+    (progress) => `r.archived_at is null and r.status = 'INVITED' and ${progressIs(progress)}`,
+  ),
+} as const satisfies Record<Parts, string>;
 
-/** A batch has no index of its own by status, and is gathered once for all tabs. */
-function countBatch(filter: ListFilter, scope: ListScope): Statement {
+function countsOf<Name extends string>(names: readonly Name[], conditionOf: (name: Name) => string): string {
+  return names
+    .map((name) => `least(count(*) filter (where ${conditionOf(name)}), ${COUNT_CAP + 1})::int as "${name}"`)
+    .join(", ");
+}
+
+/** A batch or what has a follow-up has no index of its own by status, and is gathered once for all tabs. */
+function countGathered(filter: ListFilter, scope: ListScope, parts: Parts): Statement {
   const { values, bind } = createBinder();
   const by = timeOf(filter.sort);
   const where = [
     `r.environment = ${bind(scope.environment)}`,
+    ...turnConditions(null, filter, { now: scope.now, bind }),
     ...filterConditions(filter, { by, scope, bind }),
   ];
   return {
-    text: `select ${COUNTS_OF_FOUND}, false as "isFull"
-             from (select r.status, r.archived_at is not null as archived
-                     from registration r where ${where.join(" and ")} offset 0) found`,
+    text: `select ${COUNTS_OF_FOUND[parts]}, false as "isFull"
+             from (select r.status, r.archived_at, r.progress
+                     from registration r where ${where.join(" and ")} offset 0) r`,
     values,
   };
 }
 
-function countHits(filter: ListFilter, scope: ListScope): Statement {
+function countHits(filter: ListFilter, scope: ListScope, parts: Parts): Statement {
   const { values, bind } = createBinder();
   const environment = bind(scope.environment);
   const hits = hitsOf(readSearch(filter.query, { actor: scope.actor, environment, bind }));
   const where = [
     "r.id = hits.id",
     `r.environment = ${environment}`,
+    ...turnConditions(null, filter, { now: scope.now, bind }),
     ...filterConditions(filter, { by: timeOf(filter.sort), scope, bind }),
   ];
   return {
     text: `with ${hits.ctes}
-      select ${COUNTS_OF_FOUND}, ${hits.isFull} as "isFull"
-        from (select fitting.* from hits cross join lateral (
-                select r.status, r.archived_at is not null as archived
-                  from registration r where ${where.join(" and ")} offset 0) fitting) found`,
+      select ${COUNTS_OF_FOUND[parts]}, ${hits.isFull} as "isFull"
+        from hits cross join lateral (
+               select r.status, r.archived_at, r.progress
+                 from registration r where ${where.join(" and ")} offset 0) r`,
     values,
   };
 }
@@ -190,6 +246,7 @@ function matchingQuery(
     filter.query === "" ? [] : [found(readSearch(filter.query, { actor: scope.actor, environment, bind }))];
   const conditions = [
     ...tabConditions(filter.tab, environment),
+    ...turnConditions(filter.tab, filter, { now: scope.now, bind, isSplit: plan.split?.by === "progress" }),
     ...filterConditions(filter, { by: plan.by, split: plan.split, scope, bind }),
     ...search,
   ];

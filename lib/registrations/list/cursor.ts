@@ -2,12 +2,20 @@
 export type ListTime = "created" | "updated";
 
 /** What the list is sorted by: a time, or a text that has an index. */
-export type ListKey = ListTime | "name" | "reference";
+export type ListKey = ListTime | "followup" | "name" | "reference";
 
-const LETTERS = { created: "c", updated: "u", name: "m", reference: "r" } as const satisfies Record<
-  ListKey,
-  string
->;
+const LETTERS = {
+  created: "c",
+  updated: "u",
+  followup: "f",
+  name: "m",
+  reference: "r",
+} as const satisfies Record<ListKey, string>;
+
+/** Whether an order is one of texts. */
+export function isText(key: ListKey): boolean {
+  return key === "name" || key === "reference";
+}
 
 /** The time of a place in an order by text, where the row alone says where it is: an address holds no names. */
 export const NO_TIME = "1970-01-01T00:00:00.000Z";
@@ -25,7 +33,7 @@ export type ListCursor = {
 };
 
 const CURSOR_FORM =
-  /^([on])([cumr])(\d{13})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.(0|[1-9]\d{0,8}))?$/;
+  /^([on])([cufmr])(\d{13})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.(0|[1-9]\d{0,8}))?$/;
 
 /** `o` or `n` (older, newer), a letter for what it goes by, milliseconds since 1970, the row's id, and how many stood before. */
 export function encodeCursor({ by, direction, at, id, before }: ListCursor): string {
@@ -39,11 +47,10 @@ export function decodeCursor(text: string): ListCursor | null {
   const [, direction, by, milliseconds, id, before] = CURSOR_FORM.exec(text) ?? [];
   const key = (Object.keys(LETTERS) as ListKey[]).find((known) => LETTERS[known] === by);
   if (!direction || !key || !milliseconds || !id) return null;
-  const isTime = key === "created" || key === "updated";
   return {
     by: key,
     direction: direction === "o" ? "older" : "newer",
-    at: isTime ? new Date(Number(milliseconds)).toISOString() : NO_TIME,
+    at: isText(key) ? NO_TIME : new Date(Number(milliseconds)).toISOString(),
     id,
     before: before === undefined ? null : Number(before),
   };

@@ -1,4 +1,5 @@
 import type { Authority } from "@/lib/authority/permissions";
+import { PROGRESSES, WHO } from "@/lib/progress/progress";
 import { readChoices } from "@/lib/registrations/list/choices";
 import {
   decodeCursor,
@@ -18,6 +19,10 @@ export type { ListCursor, ListKey, ListTime } from "@/lib/registrations/list/cur
 export const LIST_TABS = ["all", ...STATUSES, "archived"] as const;
 export type ListTab = (typeof LIST_TABS)[number];
 
+/** The groups of *Needs you* that follow an invitation: quiet for days, in review for long, action needed, a follow-up due. */
+export const TURNS = ["quiet", "review", "action", "due"] as const;
+export type Turn = (typeof TURNS)[number];
+
 export const LIST_SORTS = [
   "created_desc",
   "created_asc",
@@ -27,6 +32,8 @@ export const LIST_SORTS = [
   "name_desc",
   "reference_asc",
   "reference_desc",
+  "followup_asc",
+  "followup_desc",
 ] as const;
 export type ListSort = (typeof LIST_SORTS)[number];
 
@@ -35,6 +42,8 @@ export const LIST_COLUMNS = [
   "merchant",
   "representative",
   "status",
+  "progress",
+  "who",
   "reference",
   "business",
   "brands",
@@ -45,12 +54,15 @@ export const LIST_COLUMNS = [
   "created",
   "updated",
   "invited",
+  "followup",
+  "followup_note",
 ] as const;
 export type ListColumn = (typeof LIST_COLUMNS)[number];
 export const DEFAULT_COLUMNS: readonly ListColumn[] = ["merchant", "status", "reference", "owner", "created"];
 const INVITED_COLUMNS: readonly ListColumn[] = [
   "merchant",
   "status",
+  "progress",
   "business",
   "reference",
   "owner",
@@ -75,6 +87,10 @@ export type ListFilter = {
   cause: string | null;
   /** The ids of the spreadsheets whose rows they were. */
   batch: string | null;
+  /** Codes of `PROGRESSES`, and of `WHO`. */
+  progress: string | null;
+  who: string | null;
+  turn: Turn | null;
   created: DateRange | null;
   updated: DateRange | null;
   invited: DateRange | null;
@@ -95,6 +111,9 @@ export const EMPTY_FILTER: ListFilter = {
   referral: null,
   cause: null,
   batch: null,
+  progress: null,
+  who: null,
+  turn: null,
   created: null,
   updated: null,
   invited: null,
@@ -117,6 +136,9 @@ export const LIST_PARAMETERS = [
   "referral",
   "cause",
   "batch",
+  "progress",
+  "who",
+  "turn",
   "created",
   "updated",
   "invited",
@@ -158,6 +180,9 @@ export function readListFilter(params: AddressParameters): { filter: ListFilter;
     referral: read("referral", (text) => readChoices(text, (one) => REFERRAL_FORM.test(one))),
     cause: read("cause", (text) => readChoices(text, (one) => CAUSE_FORM.test(one))),
     batch: read("batch", (text) => readChoices(text, (one) => UUID_FORM.test(one), { mayExclude: false })),
+    progress: read("progress", (text) => readChoices(text, isOneOf(PROGRESSES))),
+    who: read("who", (text) => readChoices(text, isOneOf(WHO))),
+    turn: read("turn", oneOf(TURNS)),
     created: read("created", readRange),
     updated: read("updated", readRange),
     invited: read("invited", readRange),
@@ -179,6 +204,9 @@ export function writeListFilter(filter: ListFilter): URLSearchParams {
     referral: filter.referral,
     cause: filter.cause,
     batch: filter.batch,
+    progress: filter.progress,
+    who: filter.who,
+    turn: filter.turn,
     created: filter.created && writeRange(filter.created),
     updated: filter.updated && writeRange(filter.updated),
     invited: filter.invited && writeRange(filter.invited),
@@ -211,7 +239,12 @@ export function keyOf(sort: ListSort): ListKey {
   return sort.slice(0, sort.indexOf("_")) as ListKey;
 }
 
-/** The time along which the rows of a sort are walked; those of a text by none, for which either will do. */
+/** Whether its rows are walked along an index that has no status in it: of a text, or of follow-ups. */
+export function isWalkedAtOnce(sort: ListSort): boolean {
+  return keyOf(sort) !== timeOf(sort);
+}
+
+/** The time along which the rows of a sort are walked; those of another order by none, for which either will do. */
 export function timeOf(sort: ListSort): ListTime {
   return keyOf(sort) === "updated" ? "updated" : "created";
 }
@@ -228,6 +261,10 @@ function readGiven(params: AddressParameters): Map<string, string> {
 
 function oneOf<T extends string>(values: readonly T[]): (text: string) => T | null {
   return (text) => values.find((value) => value === text) ?? null;
+}
+
+function isOneOf(values: readonly string[]): (text: string) => boolean {
+  return (text) => values.includes(text);
 }
 
 function matching(form: RegExp): (text: string) => string | null {

@@ -2,10 +2,11 @@ import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
 import { COUNT_CAP } from "@/lib/registrations/list/counts";
-import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
-import { createBinder, filterConditions } from "@/lib/registrations/list/query";
+import { EMPTY_FILTER, type ListFilter, TURNS, type Turn } from "@/lib/registrations/list/filter";
+import { createBinder, filterConditions, tabConditions } from "@/lib/registrations/list/query";
 import { readSearch } from "@/lib/registrations/list/search";
 import { readWithin } from "@/lib/registrations/list/timed-read";
+import { turnConditions } from "@/lib/registrations/list/turn";
 import { type Shown, showLabel, showWords } from "@/lib/registrations/sight";
 
 /** More groups than a person works through in a morning; the largest are shown. */
@@ -36,6 +37,8 @@ export type NeedsYou = {
   unsure: number;
   refused: number;
   notSent: number;
+  /** Those of each group that follows an invitation; null where they could not be counted in time. */
+  turns: Readonly<Record<Turn, number>> | null;
 };
 
 type ReadGroup = Omit<NeedsGroup, "kind" | "problem" | "help"> & {
@@ -53,6 +56,7 @@ async function readGroups(actor: Actor, filter: ListFilter, now = new Date()): P
   const environment = bind(scope.environment);
   const isOpen = (row: string) => `${row}.environment = ${environment} and ${row}.archived_at is null`;
   const conditions = [
+    ...turnConditions("all", { ...filter, cause: null }, { now: scope.now, bind }),
     ...filterConditions({ ...filter, cause: null }, { by: "created", scope, bind }),
     ...(filter.query === "" ? [] : [readSearch(filter.query, { actor, environment, bind }).condition]),
     ...(filter.tab === "all" || filter.tab === "archived" ? [] : [`r.status = '${filter.tab}'`]),
@@ -103,14 +107,38 @@ export async function causesUnder(
   return readGroups(actor, filter, now);
 }
 
+/** How many there are of each group that follows an invitation: as many index entries each as are counted. */
+async function countTurns(
+  actor: Actor,
+  filter: ListFilter,
+  now: Date,
+): Promise<Readonly<Record<Turn, number>> | null> {
+  const { values, bind } = createBinder();
+  const scope = { environment: env().doku.environment, actor, now };
+  const inList = tabConditions("all", bind(scope.environment));
+  const others = filterConditions(filter, { by: "created", scope, bind });
+  const counts = TURNS.map((turn) => {
+    const ofTurn = turnConditions("all", { ...filter, turn }, { now, bind });
+    const where = [...inList, ...ofTurn, ...others].join(" and ");
+    return `(select count(*)::int from (select from registration r where ${where} limit ${COUNT_CAP + 1}) counted) as "${turn}"`;
+  });
+  const text = `select ${counts.join(", ")}`;
+  const rows = await readWithin<Record<Turn, number>>(TIMEOUT_MS, { text, values });
+  return rows?.[0] ?? null;
+}
+
 /**
  * What waits for a person, of one's own registrations or of everyone's. Null where it could not be read in time;
  * the list without it is better than no list.
  */
-export async function needsYou(actor: Actor, whose: "mine" | "all"): Promise<NeedsYou | null> {
+export async function needsYou(
+  actor: Actor,
+  whose: "mine" | "all",
+  { now = new Date() }: { now?: Date } = {},
+): Promise<NeedsYou | null> {
   requireCan(actor, "registrations.read");
-  const owner = whose === "mine" ? "me" : null;
-  const groups = await readGroups(actor, { ...EMPTY_FILTER, owner });
+  const filter: ListFilter = { ...EMPTY_FILTER, owner: whose === "mine" ? "me" : null };
+  const [groups, turns] = await Promise.all([readGroups(actor, filter, now), countTurns(actor, filter, now)]);
   if (!groups) return null;
   const sumOf = (kind: NeedsGroup["kind"]) => {
     const sum = groups.reduce((all, group) => (group.kind === kind ? all + group.count : all), 0);
@@ -122,6 +150,7 @@ export async function needsYou(actor: Actor, whose: "mine" | "all"): Promise<Nee
     unsure: sumOf("unsure"),
     refused: sumOf("refused"),
     notSent: sumOf("not_sent"),
+    turns,
   };
 }
 

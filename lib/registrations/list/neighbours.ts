@@ -1,9 +1,10 @@
 import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
-import type { ListCursor } from "@/lib/registrations/list/cursor";
-import { keyOf, type ListFilter, timeOf } from "@/lib/registrations/list/filter";
+import { type ListCursor, NO_TIME } from "@/lib/registrations/list/cursor";
+import { keyOf, type ListFilter } from "@/lib/registrations/list/filter";
 import { listRegistrations } from "@/lib/registrations/list/page";
+import { planWalk } from "@/lib/registrations/list/query";
 import type { Shown } from "@/lib/registrations/sight";
 
 /** The registration before and the one after, in the order of the list. */
@@ -15,13 +16,14 @@ export type Neighbours = Record<"previous" | "next", { id: string; name: Shown }
  */
 export async function readNeighbours(actor: Actor, filter: ListFilter, id: string): Promise<Neighbours> {
   requireCan(actor, "registrations.read");
-  const by = timeOf(filter.sort);
-  const { rows } = await database().pool.query<{ at: Date }>(
-    `select ${by === "created" ? "created_at" : "updated_at"} as at from registration where id = $1`,
+  const { rows } = await database().pool.query<{ at: Date | string | null }>(
+    `select ${planWalk(filter).column} as at from registration r where id = $1`,
     [id],
   );
-  const at = rows[0]?.at.toISOString();
-  if (at === undefined) return { previous: null, next: null };
+  const [row] = rows;
+  // What has no follow-up stands nowhere in their order.
+  const at = row && (row.at instanceof Date ? row.at.toISOString() : row.at && NO_TIME);
+  if (!at) return { previous: null, next: null };
   const beyond = async (direction: ListCursor["direction"]) => {
     const { rows: found } = await listRegistrations(actor, {
       ...filter,

@@ -3,10 +3,25 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { Registration } from "@/lib/generated/prisma/client";
+import { PROGRESSES, type ProgressCode, WHO, whoMustAct } from "@/lib/progress/progress";
 import { choicesOf, writeChoices } from "@/lib/registrations/list/choices";
-import { countByTab, countMatching, countSoon, selectMatching } from "@/lib/registrations/list/counts";
+import {
+  countByProgress,
+  countByTab,
+  countMatching,
+  countSoon,
+  selectMatching,
+} from "@/lib/registrations/list/counts";
 import { type DateRange, resolveRange } from "@/lib/registrations/list/date-range";
-import { EMPTY_FILTER, keyOf, LIST_SORTS, LIST_TABS, type ListFilter } from "@/lib/registrations/list/filter";
+import {
+  EMPTY_FILTER,
+  keyOf,
+  LIST_SORTS,
+  LIST_TABS,
+  type ListFilter,
+  TURNS,
+  type Turn,
+} from "@/lib/registrations/list/filter";
 import { causesUnder, needsYou } from "@/lib/registrations/list/needs-you";
 import { LIST_PAGE_SIZE, listRegistrations } from "@/lib/registrations/list/page";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -34,6 +49,12 @@ beforeAll(async () => {
   await pool.query(
     `update registration set created_at = '2026-11-01T02:00:00Z', updated_at = '2026-11-02T02:00:00Z',
             invited_at = case when invited_at is not null then '2026-11-02T01:00:00Z'::timestamptz end where right(id::text, 1) = '7'`,
+  );
+  // Some are to be come back to, those put away as well, and many of them at one moment.
+  await pool.query(
+    `update registration set follow_up_at = $1::timestamptz + (get_byte(decode(right(id::text, 2), 'hex'), 0) % 5 - 2) * interval '1 day'
+      where right(id::text, 1) in ('a', 'b', 'c')`,
+    [now],
   );
   const [person, credential] = await Promise.all([
     prisma.user.findFirstOrThrow(),
@@ -67,6 +88,7 @@ const members = new Map<string, ReadonlySet<string>>();
 const COLUMNS = {
   created: "createdAt",
   updated: "updatedAt",
+  followup: "followUpAt",
   name: "nameKey",
   reference: "partnerRefKey",
 } as const;
@@ -75,12 +97,14 @@ const COLUMNS = {
 function expectedIds(filter: ListFilter): string[] {
   const column = COLUMNS[keyOf(filter.sort)];
   const sign = filter.sort.endsWith("_asc") ? 1 : -1;
-  return rows
-    .filter((row) => isIn(row, filter))
+  const keyed = rows.flatMap((row) => {
+    const key = row[column];
+    return key !== null && isIn(row, filter) ? [{ id: row.id, key }] : [];
+  });
+  return keyed
     .sort(
       (one, other) =>
-        sign *
-        (one[column] < other[column] ? -1 : one[column] > other[column] ? 1 : one.id < other.id ? -1 : 1),
+        sign * (one.key < other.key ? -1 : one.key > other.key ? 1 : one.id < other.id ? -1 : 1),
     )
     .map(({ id }) => id);
 }
@@ -98,7 +122,42 @@ function isIn(row: Registration, filter: ListFilter): boolean {
     isInRange(row.updatedAt, filter.updated),
     filter.invited === null || (row.invitedAt !== null && isInRange(row.invitedAt, filter.invited)),
     filter.query === "" || isFound(row, filter.query),
+    filter.progress === null || (row.status === "INVITED" && isChosen(filter.progress, progressOf(row))),
+    isChosen(
+      filter.who,
+      whoMustAct({ status: row.status, archived: row.archivedAt !== null, progress: progressOf(row) }),
+    ),
+    filter.turn === null || (row.archivedAt === null && isTurn(row, filter.turn)),
+    // What was put away is come back to by nobody.
+    keyOf(filter.sort) !== "followup" || row.archivedAt === null,
   ].every(Boolean);
+}
+
+function progressOf({ progress }: Registration): ProgressCode {
+  return progress ?? "NOT_CHECKED";
+}
+
+const DAY_MS = 86_400_000;
+
+/** What each group means, in plain words. */
+function isTurn(row: Registration, turn: Turn): boolean {
+  const isOlder = (at: Date | null, days: number) =>
+    at !== null && at.getTime() < now.getTime() - days * DAY_MS;
+  if (turn === "due") return row.followUpAt !== null && row.followUpAt <= now;
+  // Who was put off until a day waits for that day.
+  if (row.followUpAt !== null && row.followUpAt > now) return false;
+  switch (turn) {
+    case "action":
+      return row.progress === "ACTION_NEEDED";
+    case "review":
+      return row.progress === "IN_REVIEW" && isOlder(row.progressSince, 2);
+    case "quiet":
+      return (
+        row.status === "INVITED" &&
+        ["NOT_CHECKED", "INVITED", "IN_PROGRESS"].includes(progressOf(row)) &&
+        isOlder(row.stirredAt ?? row.invitedAt, 3)
+      );
+  }
 }
 
 function isChosen(chosen: string | null, value: string | null): boolean {
@@ -137,9 +196,13 @@ const anyFilter = fc
     ownTab: fc.boolean(),
     sort: fc.constantFrom(...LIST_SORTS),
     by: fc.subarray(
-      ["owner", "credential", "referral", "cause", "batch", "created", "updated", "invited"] as const,
-      { maxLength: 2 },
+      [
+        ...(["owner", "credential", "referral", "cause", "batch", "created", "updated", "invited"] as const),
+        ...(["progress", "who", "turn"] as const),
+      ],
+      { maxLength: 3 },
     ),
+    turn: fc.constantFrom(...TURNS),
     more: fc.array(fc.nat(), { maxLength: 2 }),
     isNot: fc.boolean(),
     range: fc.constantFrom<DateRange>(
@@ -166,7 +229,7 @@ const anyFilter = fc
       },
     ),
   })
-  .map(({ row: index, more, isNot, tab, ownTab, sort, by, range, word }): ListFilter => {
+  .map(({ row: index, more, isNot, tab, ownTab, sort, by, turn, range, word }): ListFilter => {
     const row = rows[index % rows.length];
     if (!row) throw new Error("nothing was seeded");
     const others = more.map((other) => rows[other % rows.length] ?? row);
@@ -188,6 +251,13 @@ const anyFilter = fc
             isNot: false,
           })
         : null,
+      progress: has("progress") ? choose(progressOf) : null,
+      who: has("who")
+        ? choose((one) =>
+            whoMustAct({ status: one.status, archived: one.archivedAt !== null, progress: progressOf(one) }),
+          )
+        : null,
+      turn: has("turn") ? turn : null,
       created: has("created") ? range : null,
       updated: has("updated") ? range : null,
       invited: has("invited") ? range : null,
@@ -229,6 +299,23 @@ describe("the list", () => {
     );
   });
 
+  test.each<[string, Partial<ListFilter>]>([
+    ...PROGRESSES.map((progress): [string, Partial<ListFilter>] => [`at ${progress}`, { progress }]),
+    ...WHO.map((who): [string, Partial<ListFilter>] => [`whose turn is ${who}`, { who }]),
+    ...TURNS.map((turn): [string, Partial<ListFilter>] => [`in the group ${turn}`, { turn }]),
+    ["whose follow-up is the next", { sort: "followup_asc" }],
+    ["whose follow-up is due, the next first", { turn: "due", sort: "followup_asc" }],
+  ])("shows and counts those %s, and there are some", async (_what, change) => {
+    const filter = { ...EMPTY_FILTER, ...change };
+    const expected = expectedIds(filter);
+    expect(expected.length).toBeGreaterThan(0);
+    expect((await readThrough(filter, filter.sort.endsWith("_asc") ? "newer" : "older")).flat()).toEqual(
+      expected,
+    );
+    const counts = await countByTab(viewer, filter, { now });
+    for (const tab of LIST_TABS) expect(counts?.[tab]).toBe(expectedIds({ ...filter, tab }).length);
+  });
+
   test.each(LIST_TABS)("%s is counted beside the page as the list has it", async (tab) => {
     const filter = { ...EMPTY_FILTER, tab };
     expect(await countSoon(viewer, filter)).toBe(expectedIds(filter).length);
@@ -240,6 +327,11 @@ describe("the list", () => {
         const counts = await countByTab(viewer, filter, { now });
         for (const tab of LIST_TABS) {
           expect(counts?.[tab]).toBe(Math.min(expectedIds({ ...filter, tab }).length, 1_001));
+        }
+        const progresses = await countByProgress(viewer, filter, { now });
+        for (const progress of PROGRESSES) {
+          const stand = expectedIds({ ...filter, tab: "INVITED", progress });
+          expect(progresses?.[progress]).toBe(stand.length);
         }
         const expected = expectedIds(filter);
         expect(await countMatching(viewer, filter, { now })).toEqual({
@@ -294,6 +386,16 @@ describe("what needs people", () => {
       rows.filter(({ cause, archivedAt }) => cause?.startsWith(kind) && !archivedAt).length;
     expect(needs).toMatchObject({ refused: openWith("refused."), notSent: openWith("not_sent.") });
   });
+
+  test.each(["mine", "all"] as const)(
+    "is %s that is quiet, long in review, wanted or due, as the list has it",
+    async (whose) => {
+      const needs = await needsYou(viewer, whose, { now });
+      const owner = whose === "mine" ? "me" : null;
+      for (const turn of TURNS)
+        expect(needs?.turns?.[turn]).toBe(expectedIds({ ...EMPTY_FILTER, turn, owner }).length);
+    },
+  );
 
   test("comes with what the team wrote down that helps, where somebody did", async () => {
     const before = await needsYou(viewer, "all");

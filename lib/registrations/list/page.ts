@@ -17,6 +17,7 @@ import {
 import { type PageRow, toRow, withRows } from "@/lib/registrations/list/row";
 import { hitsOf, readSearch, searchKind } from "@/lib/registrations/list/search";
 import { readWithin, type Statement } from "@/lib/registrations/list/timed-read";
+import { turnConditions } from "@/lib/registrations/list/turn";
 import type { RegistrationRow } from "@/lib/registrations/registration-view";
 
 export const LIST_PAGE_SIZE = 50;
@@ -119,6 +120,7 @@ function walkStatement({ filter, plan, scope }: Reading): Statement {
   const { values, bind } = createBinder();
   const conditions = [
     ...tabConditions(filter.tab, bind(scope.environment)),
+    ...turnConditions(filter.tab, filter, { now: scope.now, bind, isSplit: plan.split?.by === "progress" }),
     ...filterConditions(filter, { by: plan.by, split: plan.split, scope, bind }),
   ];
   const page = walkQuery(plan, { conditions, limit: LIST_PAGE_SIZE + 1, scope, bind });
@@ -130,10 +132,14 @@ function lookStatement({ filter, plan, scope }: Reading, limit: number): Stateme
   const { values, bind } = createBinder();
   const environment = bind(scope.environment);
   const { tab, query, sort, cursor } = filter;
-  const wholeTab = planWalk({ ...EMPTY_FILTER, tab, sort, cursor });
-  const seen = walkQuery(wholeTab, { conditions: tabConditions(tab, environment), limit, scope, bind });
+  const whole = { ...EMPTY_FILTER, tab, sort, cursor };
+  const inTab = [...tabConditions(tab, environment), ...turnConditions(tab, whole, { now: scope.now, bind })];
+  const seen = walkQuery(planWalk(whole), { conditions: inTab, limit, scope, bind });
   const words = query === "" ? [] : [readSearch(query, { actor: scope.actor, environment, bind }).condition];
-  const filters = filterConditions(filter, { by: plan.by, scope, bind });
+  const filters = [
+    ...turnConditions(tab, filter, { now: scope.now, bind }),
+    ...filterConditions(filter, { by: plan.by, scope, bind }),
+  ];
   const conditions = ["r.id = seen.id", ...filters, ...words].join(" and ");
   const { order } = plan;
   const opposite = order === "asc" ? "desc" : "asc";
@@ -164,6 +170,7 @@ function hitsStatement({ filter, plan, scope }: Reading): Statement {
   const conditions = [
     "r.id = hits.id",
     ...tabConditions(filter.tab, environment),
+    ...turnConditions(filter.tab, filter, { now: scope.now, bind }),
     ...filterConditions(filter, { by: plan.by, scope, bind }),
     ...placeConditions(plan, bind),
   ].join(" and ");

@@ -8,6 +8,7 @@ const planOf = (filter: Partial<ListFilter>) => planWalk({ ...EMPTY_FILTER, ...f
 const COLUMNS = {
   created: "r.created_at",
   updated: "r.updated_at",
+  followup: "r.follow_up_at",
   name: "r.name_key",
   reference: "r.partner_ref_key",
 } as const;
@@ -46,7 +47,12 @@ describe("how the rows of a filter are read", () => {
 
   it.each<[string, Partial<ListFilter>, readonly (string | null)[]]>([
     ["every status by itself", {}, STATUSES],
-    ["those of the archive too", { tab: "archived", cause: "refused.email" }, STATUSES],
+    ["those of the archive too", { tab: "archived" }, STATUSES],
+    [
+      "the one that a cause belongs to, in the archive too",
+      { tab: "archived", cause: "refused.email" },
+      ["NEEDS_FIX"],
+    ],
     ["all at once where the tab says the status", { tab: "FAILED" }, [null]],
     ["the one that a cause belongs to", { cause: "unsure.timeout" }, ["UNCONFIRMED"]],
     ["all at once where a referral code has an index", { referral: "REF07" }, [null]],
@@ -56,6 +62,13 @@ describe("how the rows of a filter are read", () => {
     ["every status where a referral code is not wanted", { referral: "-REF07" }, STATUSES],
     ["what was invited where that has a day", { invited: "30d" }, ["INVITED"]],
     ["all at once in an order by text", { sort: "name_asc" }, [null]],
+    ["those who were invited by their progress", { progress: "VERIFIED" }, ["INVITED"]],
+    ["those whose turn it is", { who: "doku" }, ["INVITED"]],
+    ["those whose turn it is", { who: "nobody" }, ["QUEUED", "INVITED"]],
+    ["nothing where nothing can fit", { tab: "FAILED", progress: "VERIFIED" }, [null]],
+    ["nothing of the archive that is somebody's turn", { tab: "archived", who: "us" }, [null]],
+    ["all at once what is due", { turn: "due" }, [null]],
+    ["all at once in the order of follow-ups", { sort: "followup_asc" }, [null]],
     ["all at once in a batch", { batch: "0193c0de-0000-7000-8000-2" }, [null]],
   ])("walks %s", (_what, filter, statuses) => {
     expect(planOf(filter).statuses).toEqual(statuses);
@@ -72,6 +85,29 @@ describe("how the rows of a filter are read", () => {
     ],
     ["several, by the last change", { owner: "a,b", sort: "updated_desc" }, null],
     ["several in the archive", { owner: "a,b", tab: "archived" }, null],
+    ["a progress", { progress: "VERIFIED" }, { by: "progress", values: ["VERIFIED"] }],
+    [
+      "the quiet ones",
+      { turn: "quiet" },
+      { by: "progress", values: ["NOT_CHECKED", "INVITED", "IN_PROGRESS"] },
+    ],
+    [
+      "whose turn and which progress",
+      { who: "us", progress: "-REJECTED" },
+      { by: "progress", values: ["UNKNOWN_VALUE"] },
+    ],
+    ["all turns", { who: "merchant,doku,us,nobody" }, null],
+    [
+      "several owners before several progresses",
+      { owner: "a,b", progress: "VERIFIED,REJECTED" },
+      { by: "owner", values: ["a", "b"] },
+    ],
+    ["a progress, by the last change", { progress: "VERIFIED", sort: "updated_desc" }, null],
+    [
+      "a progress in the archive",
+      { progress: "VERIFIED", tab: "archived" },
+      { by: "progress", values: ["VERIFIED"] },
+    ],
   ])("walks apart, or not: %s", (_what, filter, split) => {
     expect(planOf(filter).split).toEqual(split);
   });
@@ -80,6 +116,8 @@ describe("how the rows of a filter are read", () => {
     ["what was invited of late", { invited: "7d" }, true],
     ["what was invited long ago", { invited: "last_month" }, false],
     ["a batch", { batch: "0193c0de-0000-7000-8000-2" }, true],
+    ["what is due", { turn: "due" }, true],
+    ["what is due in the order of follow-ups", { turn: "due", sort: "followup_asc" }, false],
     ["nothing", {}, false],
     ["a range that the walk goes by", { created: "last_month" }, false],
     ["what is long past, from the newest change", { created: "last_month", sort: "updated_desc" }, true],

@@ -1,9 +1,12 @@
 import type { Actor } from "@/lib/authority/actor";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import { DEFAULT_TIME_ZONE } from "@/lib/i18n/format";
+import type { ProgressCode } from "@/lib/progress/progress";
 import { choicesOf } from "@/lib/registrations/list/choices";
+import { isText } from "@/lib/registrations/list/cursor";
 import { type DateRange, resolveRange } from "@/lib/registrations/list/date-range";
 import {
+  isWalkedAtOnce,
   keyOf,
   type ListCursor,
   type ListFilter,
@@ -12,6 +15,7 @@ import {
   type ListTime,
   timeOf,
 } from "@/lib/registrations/list/filter";
+import { progressIs, standingIn, statusOfCause } from "@/lib/registrations/list/turn";
 import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
 
 /** Who asks, where and when: what a filter leaves open (`me`, `today`). */
@@ -38,6 +42,7 @@ type Order = "asc" | "desc";
 const KEY_COLUMNS = {
   created: "r.created_at",
   updated: "r.updated_at",
+  followup: "r.follow_up_at",
   name: "r.name_key",
   reference: "r.partner_ref_key",
 } as const satisfies Record<ListKey, string>;
@@ -63,13 +68,15 @@ export type WalkPlan = {
   isGathered: boolean;
 };
 
-type Split = { by: "owner" | "referral" | "cause"; values: readonly string[] };
+/** By the progress those who were invited are split; it has its own values for each of the statuses. */
+type Split =
+  | { by: "owner" | "referral" | "cause"; values: readonly string[] }
+  | { by: "progress"; values: readonly ProgressCode[] };
 
 export function planWalk(filter: ListFilter): WalkPlan {
   const { sort, cursor: place } = filter;
   const key = keyOf(sort);
   const by = timeOf(sort);
-  const isByText = key !== by;
   const sorted: Order = sort.endsWith("_asc") ? "asc" : "desc";
   const ahead = place ? place.direction : sorted === "asc" ? "newer" : "older";
   const order: Order = ahead === "newer" ? "asc" : "desc";
@@ -81,51 +88,45 @@ export function planWalk(filter: ListFilter): WalkPlan {
     isBackwards: order !== sorted,
     ahead,
     place,
-    // The indexes of texts have no status in them: one walk, or what a rarer filter leaves, as the database sees fit.
-    statuses: isByText ? [null] : walkedStatuses(filter, by),
-    split: isByText ? null : splitOf(filter, by),
-    isGathered: mustGather(filter, by, order),
+    // Their indexes have no status in them: one walk, or what a rarer filter leaves, as the database sees fit.
+    statuses: isWalkedAtOnce(sort) ? [null] : walkedStatuses(filter, by),
+    split: isWalkedAtOnce(sort) ? null : splitOf(filter, by),
+    isGathered: mustGather(filter, key, order),
   };
 }
 
 function walkedStatuses(filter: ListFilter, by: ListTime): WalkPlan["statuses"] {
-  if (filter.batch !== null || (filter.tab !== "all" && filter.tab !== "archived")) return [null];
-  if (filter.tab === "archived") return STATUSES;
-  const possible = possibleStatuses(filter);
-  if (possible.length < STATUSES.length) return possible;
-  if (filter.referral && !choicesOf(filter.referral).isNot && by === "created") return [null];
+  const { tab, batch, turn, referral } = filter;
+  if (batch !== null || turn === "due" || (tab !== "all" && tab !== "archived")) return [null];
+  const { statuses } = standingIn(tab, filter);
+  if (statuses.length === 0) return [null];
+  if (tab === "archived" || statuses.length < STATUSES.length) return statuses;
+  if (referral && !choicesOf(referral).isNot && by === "created") return [null];
   return STATUSES;
-}
-
-/** The statuses that can fit: those of the causes, or the one of what was invited, which stays so. */
-export function possibleStatuses({ cause, invited }: ListFilter): readonly RegistrationStatus[] {
-  const { values: causes, isNot } = choicesOf(cause);
-  if (causes.length > 0 && !isNot) return [...new Set(causes.map(statusOfCause))];
-  return invited ? ["INVITED"] : STATUSES;
 }
 
 /** Along an index that begins with the filter's column rows are in order for one value of it alone. */
 function splitOf(filter: ListFilter, by: ListTime): Split | null {
-  if (by === "updated" || filter.batch !== null || filter.tab === "archived") return null;
-  for (const name of ["cause", "referral", "owner"] as const) {
+  const { tab, batch, turn } = filter;
+  if (by === "updated" || batch !== null || turn === "due") return null;
+  for (const name of tab === "archived" ? [] : (["cause", "referral", "owner"] as const)) {
     const { values, isNot } = choicesOf(filter[name]);
     if (values.length > 1 && !isNot) return { by: name, values };
   }
-  return null;
-}
-
-/** Each kind of cause belongs to one status (`causeOf`). */
-function statusOfCause(cause: string): RegistrationStatus {
-  if (cause.startsWith("refused.")) return "NEEDS_FIX";
-  return cause.startsWith("unsure.") ? "UNCONFIRMED" : "FAILED";
+  const { statuses, progresses } = standingIn(tab, filter);
+  return progresses && statuses.includes("INVITED") ? { by: "progress", values: progresses } : null;
 }
 
 /**
  * Whether a walk would meet its first row late. It does where it would pass by everything that is newer (or older) than
- * a range of the other time, or by everything that is not of a batch. A batch is short.
+ * a range of the other time, or by everything that is not of a batch or not due. Those are few.
  */
-function mustGather({ batch, created, updated, invited }: ListFilter, by: ListTime, order: Order): boolean {
-  if (batch !== null) return true;
+function mustGather(
+  { batch, turn, created, updated, invited }: ListFilter,
+  by: ListKey,
+  order: Order,
+): boolean {
+  if (batch !== null || (turn === "due" && by !== "followup")) return true;
   // What was invited of late is what changed of late, which an index knows.
   if (invited === "today" || invited === "yesterday" || invited === "7d") return true;
   if (by === "updated") return order === "desc" && endsInThePast(created);
@@ -173,6 +174,13 @@ export function walkQuery(plan: WalkPlan, { conditions, limit, scope, bind }: Wa
 /** What tells each walk from the others. */
 function partsOf({ statuses, split }: WalkPlan, scope: ListScope, bind: Bind) {
   if (!split) return statuses.map((status) => ({ status, part: [] }));
+  if (split.by === "progress") {
+    return statuses.flatMap((status) => {
+      const isOther = status !== null && status !== "INVITED";
+      const parts = isOther ? [[]] : split.values.map((value) => [progressIs(value)]);
+      return parts.map((part) => ({ status, part }));
+    });
+  }
   const { by, values } = split;
   return values.flatMap((value) => {
     const part = [`${COLUMN_OF[by]} = ${bind(idOf(value, scope))}${CAST_OF[by]}`];
@@ -182,10 +190,10 @@ function partsOf({ statuses, split }: WalkPlan, scope: ListScope, bind: Bind) {
 }
 
 /** The rows beyond the place, in the direction in which it is read. */
-export function placeConditions({ key, by, column, order, place }: WalkPlan, bind: Bind): string[] {
+export function placeConditions({ key, column, order, place }: WalkPlan, bind: Bind): string[] {
   if (!place) return [];
   const beyond = order === "asc" ? ">" : "<";
-  if (key !== by) {
+  if (isText(key)) {
     // Where the row is in an order by text only the row says.
     const there = column.replace("r.", "there.");
     const row = `from registration there where there.id = ${bind(place.id)}::uuid`;

@@ -2,10 +2,10 @@ import type { Actor } from "@/lib/authority/actor";
 import { FOUND_BY, type FoundBy, reasonOf } from "@/lib/registrations/list/found-by";
 import type { WalkPlan } from "@/lib/registrations/list/query";
 import type { RegistrationRow } from "@/lib/registrations/registration-view";
-import { showLabel, showWords } from "@/lib/registrations/sight";
+import { showCode, showLabel, showNote, showWords } from "@/lib/registrations/sight";
 
-type DatedField = "createdAt" | "updatedAt" | "invitedAt" | "nextRunAt";
-type ShownField = "businessName" | "representativeName" | "problem";
+type DatedField = "createdAt" | "updatedAt" | "invitedAt" | "nextRunAt" | "progressSince" | "followUpAt";
+type ShownField = "businessName" | "representativeName" | "problem" | "progressRaw" | "followUpNote";
 
 type FoundRow = Omit<RegistrationRow, DatedField | ShownField | "match"> & {
   found: FoundBy | null;
@@ -18,6 +18,10 @@ type FoundRow = Omit<RegistrationRow, DatedField | ShownField | "match"> & {
   updatedAt: Date;
   invitedAt: Date | null;
   nextRunAt: Date | null;
+  progressSince: Date | null;
+  followUpAt: Date | null;
+  progressRaw: string | null;
+  followUpNote: string | null;
 };
 
 /** What a statement with `withRows` gives: facts of the reading beside each row, and one line without a row if there is none. */
@@ -59,6 +63,8 @@ const ROW_COLUMNS = `
   r.owner_id as "ownerId", u.name as "ownerName", c.label as "credentialLabel", r.referral_code as "referralCode",
   r.created_at as "createdAt", r.updated_at as "updatedAt", r.invited_at as "invitedAt",
   ids.business_id as "businessId", ids.brand_id as "brandId", ids.brands as "brandCount",
+  coalesce(r.progress::text, 'NOT_CHECKED') as progress, r.progress_raw as "progressRaw", r.progress_since as "progressSince",
+  r.follow_up_at as "followUpAt", r.follow_up_note as "followUpNote",
   r.cause, r.problem, r.next_run_at as "nextRunAt", coalesce(r.claim_until > clock_timestamp(), false) as sending,
   c.paused_at is not null as paused`;
 
@@ -77,6 +83,10 @@ export function toRow(
     updatedAt: row.updatedAt.toISOString(),
     invitedAt: row.invitedAt?.toISOString() ?? null,
     nextRunAt: row.nextRunAt?.toISOString() ?? null,
+    progressSince: row.progressSince?.toISOString() ?? null,
+    followUpAt: row.followUpAt?.toISOString() ?? null,
+    progressRaw: showCode(actor, row.progressRaw),
+    followUpNote: showNote(actor, row.followUpNote),
     match: found && reasonOf(actor, query, row, found),
   };
 }

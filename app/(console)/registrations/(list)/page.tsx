@@ -13,7 +13,7 @@ import { requirePermission } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
 import { listRunningJobs } from "@/lib/bulk/queries";
-import { countByTab, type TabCounts } from "@/lib/registrations/list/counts";
+import { countByProgress, countByTab, type TabCounts } from "@/lib/registrations/list/counts";
 import { EMPTY_FILTER, keptQuery, type ListFilter } from "@/lib/registrations/list/filter";
 import { findNear } from "@/lib/registrations/list/near";
 import { needsYou } from "@/lib/registrations/list/needs-you";
@@ -60,9 +60,10 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
   const opened = await openList(actor, search, startsWith(actor, cookieJar.get(WHOSE_COOKIE)?.value));
   const { filter } = opened;
   const startedMs = performance.now();
-  const [page, counts, needs, running] = await Promise.all([
+  const [page, counts, progressCounts, needs, running] = await Promise.all([
     listRegistrations(actor, filter),
     countByTab(actor, filter),
+    filter.tab === "INVITED" && filter.turn === null ? countByProgress(actor, filter) : null,
     readNeeds(actor, filter),
     listRunningJobs(actor),
   ]);
@@ -80,6 +81,7 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
       {...page}
       state={{ ...opened, columns }}
       counts={counts}
+      progressCounts={progressCounts}
       newHref={mayWrite ? "/registrations/new" : null}
       uploadHref={mayWrite ? "/registrations/import" : null}
       isFresh={isFresh}

@@ -1,14 +1,15 @@
 "use server";
 
 import * as z from "zod/mini";
-import { getCauseTranslators } from "@/components/registrations/cause-translators";
 import { causeWords } from "@/components/registrations/cause-words";
+import { getFilterTranslators } from "@/components/registrations/filter/filter-translators";
 import { bulkSelectionSchema } from "@/lib/bulk/request";
 import { requireFilter } from "@/lib/bulk/selection";
 import { cellsOf, headingOf } from "@/lib/export/cells";
 import { shownColumns } from "@/lib/export/columns";
 import { COPY_FORMS, chatLine, MAX_COPIED, tabLine } from "@/lib/export/copy-form";
 import { readForCopy } from "@/lib/export/rows";
+import type { Who } from "@/lib/progress/progress";
 import { countMatching } from "@/lib/registrations/list/counts";
 import { LIST_COLUMNS, LIST_QUERY_MAX_LENGTH } from "@/lib/registrations/list/filter";
 import { defineAction } from "@/lib/server/define-action";
@@ -38,12 +39,14 @@ export const copyRows = defineAction({
       readForCopy(actor, selection, MAX_COPIED + 1),
       getTranslator("list"),
       getTranslator("status"),
-      getCauseTranslators(),
+      getFilterTranslators(),
     ]);
     const copied = rows.slice(0, MAX_COPIED);
     const words = {
       status: (code: (typeof copied)[number]["status"]) => status(code),
       archived: status("archived"),
+      progress: (code: (typeof copied)[number]["progress"]) => causes.progress(code),
+      who: (code: Who) => causes.who(code),
       cause: (code: string) => causeWords(code, causes),
     };
     const shown = shownColumns(columns);

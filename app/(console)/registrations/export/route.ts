@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
-import { getCauseTranslators } from "@/components/registrations/cause-translators";
 import { causeWords } from "@/components/registrations/cause-words";
 import { CHIP_FILTERS } from "@/components/registrations/filter/address";
+import { getFilterTranslators } from "@/components/registrations/filter/filter-translators";
 import type { UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
 import { requireFilter } from "@/lib/bulk/selection";
@@ -108,12 +108,14 @@ async function describeTable(
     getTranslator("export"),
     getTranslator("list"),
     getTranslator("status"),
-    getCauseTranslators(),
+    getFilterTranslators(),
   ]);
   const known = new Map<string, string>();
   const words: RowWords = {
     status: (code) => status(code),
     archived: status("archived"),
+    progress: (code) => translators.progress(code),
+    who: (code) => translators.who(code),
     cause(code) {
       const said = known.get(code) ?? causeWords(code, translators);
       known.set(code, said);

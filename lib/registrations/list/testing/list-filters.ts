@@ -1,6 +1,7 @@
 import fc from "fast-check";
+import { PROGRESSES, WHO } from "@/lib/progress/progress";
 import { MAX_CHOICES, writeChoices } from "@/lib/registrations/list/choices";
-import { NO_TIME } from "@/lib/registrations/list/cursor";
+import { isText, NO_TIME } from "@/lib/registrations/list/cursor";
 import { type DateRange, RELATIVE_RANGES } from "@/lib/registrations/list/date-range";
 import {
   keyOf,
@@ -9,7 +10,7 @@ import {
   LIST_TABS,
   type ListFilter,
   QUERY_MAX_LENGTH,
-  timeOf,
+  TURNS,
   usualColumns,
 } from "@/lib/registrations/list/filter";
 import { cleanLine } from "@/lib/text/characters";
@@ -44,12 +45,11 @@ const cursor = (sort: ListFilter["sort"]) =>
   fc.record({
     by: fc.constant(keyOf(sort)),
     direction: fc.constantFrom("older" as const, "newer" as const),
-    at:
-      keyOf(sort) === timeOf(sort)
-        ? fc
-            .date({ min: new Date("2001-09-10"), max: new Date("2099-12-31"), noInvalidDate: true })
-            .map((date) => date.toISOString())
-        : fc.constant(NO_TIME),
+    at: isText(keyOf(sort))
+      ? fc.constant(NO_TIME)
+      : fc
+          .date({ min: new Date("2001-09-10"), max: new Date("2099-12-31"), noInvalidDate: true })
+          .map((date) => date.toISOString()),
     id: fc.uuid(),
     before: fc.option(fc.nat({ max: 999_999_999 }), { nil: null }),
   });
@@ -67,6 +67,9 @@ export const anyListFilter: fc.Arbitrary<ListFilter> = fc.constantFrom(...LIST_S
     referral: several(fc.stringMatching(/^[A-Za-z0-9]{1,6}$/)),
     cause: several(cause),
     batch: several(fc.uuid(), fc.constant(false)),
+    progress: several(fc.constantFrom(...PROGRESSES)),
+    who: several(fc.constantFrom(...WHO)),
+    turn: orNull(fc.constantFrom(...TURNS)),
     created: orNull(anyDateRange),
     updated: orNull(anyDateRange),
     invited: orNull(anyDateRange),

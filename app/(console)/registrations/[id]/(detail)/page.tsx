@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { FollowUpLine } from "@/components/follow-ups/follow-up-line";
 import { nudgeWords } from "@/components/nudges/nudge-words";
 import { RegistrationDetail } from "@/components/registrations/detail/detail";
 import type { HistoryEntry } from "@/components/registrations/detail/timeline/timeline";
@@ -6,6 +7,8 @@ import { requirePermission } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
+import { readFollowUp } from "@/lib/followups/queries";
+import { formatDate } from "@/lib/i18n/format";
 import { isRemindable, listNudges } from "@/lib/nudges/queries";
 import { explainAttempts } from "@/lib/playbook/queries";
 import { getProgress, listReports } from "@/lib/progress/queries";
@@ -13,7 +16,8 @@ import { listResembling } from "@/lib/registrations/intake/duplicates";
 import { listRegistrationAudit } from "@/lib/registrations/queries";
 import { inspectRequests } from "@/lib/registrations/request-inspection";
 import { seesContacts } from "@/lib/registrations/sight";
-import { getTranslator } from "@/lib/server/language";
+import { getTimeStyle, getTranslator } from "@/lib/server/language";
+import { finish, setDay } from "../../../follow-ups/actions";
 import { assign, people } from "../../../jobs/actions";
 import {
   archive,
@@ -41,14 +45,18 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
   const actor = await requirePermission("registrations.read");
   const registration = await findRegistration(actor, (await params).id);
   const { id } = registration;
-  const [history, mayRemind, explanations, requests, lookAlikes, progress] = await Promise.all([
-    readHistory(actor, id),
-    isRemindable(actor, id),
-    explainAttempts(actor, id),
-    inspectRequests(actor, id),
-    listResembling(actor, id),
-    getProgress(actor, id),
-  ]);
+  const [history, mayRemind, explanations, requests, lookAlikes, progress, followUp, t, style] =
+    await Promise.all([
+      readHistory(actor, id),
+      isRemindable(actor, id),
+      explainAttempts(actor, id),
+      inspectRequests(actor, id),
+      listResembling(actor, id),
+      getProgress(actor, id),
+      readFollowUp(actor, id),
+      getTranslator("detail"),
+      getTimeStyle(),
+    ]);
   const mayWrite = can(actor, "registrations.write");
   return (
     <RegistrationDetail
@@ -70,6 +78,22 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       handlers={{ archive, cancel, check, found, override, restore, retry, sendAgain }}
       personId={actor.id}
       loadNeighbours={neighbours}
+      followUp={
+        mayWrite && !registration.archived && registration.status !== "DRAFT" ? (
+          <FollowUpLine
+            id={id}
+            name={registration.input.businessName || t("unnamed")}
+            followUp={
+              followUp && {
+                day: formatDate(new Date(followUp.at), style),
+                isDue: new Date(followUp.at) <= new Date(),
+                note: followUp.note,
+              }
+            }
+            actions={{ set: setDay, finish }}
+          />
+        ) : null
+      }
       dashboardHref={dashboardHref()}
     />
   );

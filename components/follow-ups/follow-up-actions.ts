@@ -1,0 +1,16 @@
+import type { FieldProblems } from "@/components/forms/use-action-form";
+import type { ActionFailure } from "@/components/ui/action-failure";
+import type { FollowUpProblem } from "@/lib/followups/follow-up-input";
+
+/** The server actions of follow-ups. */
+export type FollowUpActions = {
+  /** `when` as it was typed; a note of null stays as it is. */
+  set: (input: {
+    id: string;
+    when: string;
+    note: string | null;
+  }) => Promise<
+    { kind: "set"; at: string } | FieldProblems<"when" | "note", FollowUpProblem> | ActionFailure
+  >;
+  finish: (input: { id: string }) => Promise<{ kind: "done" } | ActionFailure>;
+};

@@ -1,0 +1,94 @@
+"use client";
+
+import CalendarClock from "lucide-react/icons/calendar-clock";
+import dynamic from "next/dynamic";
+import { useRef, useState } from "react";
+import { Opening } from "@/components/pending/opening";
+import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
+import { Button } from "@/components/ui/button";
+import { FailureNotice } from "@/components/ui/failure-notice";
+import { useMessages } from "@/lib/i18n/client-messages";
+import type { FollowUpActions } from "./follow-up-actions";
+
+const FollowUpDialog = dynamic(() => import("./follow-up-dialog").then((module) => module.FollowUpDialog), {
+  loading: Opening,
+});
+
+/**
+ * The next date of a registration with what can be done about it, or the button that sets one. Needs the area
+ * `followUps`.
+ */
+export function FollowUpLine({
+  id,
+  name,
+  followUp,
+  actions,
+}: {
+  id: string;
+  name: string;
+  /** The day in words, and whether it has come; null where there is none. */
+  followUp: { day: string; isDue: boolean; note: string | null } | null;
+  actions: FollowUpActions;
+}) {
+  const say = useMessages("followUps");
+  const [dialog, setDialog] = useState<"set" | "snooze" | null>(null);
+  const [failure, setFailure] = useState<ActionFailure>();
+  const [isEnding, setEnding] = useState(false);
+  const first = useRef<HTMLButtonElement>(null);
+
+  async function finish() {
+    if (isEnding) return;
+    setEnding(true);
+    const answer = await actions.finish({ id }).catch(unreachable);
+    setEnding(false);
+    setFailure(answer.kind === "failure" ? answer : undefined);
+    first.current?.focus();
+  }
+
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      {failure ? <FailureNotice failure={failure} /> : null}
+      {followUp ? (
+        <p className="flex min-w-0 items-baseline gap-2">
+          <CalendarClock aria-hidden="true" className="size-4 shrink-0 self-center text-ink-faint" />
+          <span className={followUp.isDue ? "font-medium text-warning-ink" : "font-medium"}>
+            {say(followUp.isDue ? "dueSince" : "comesBack", { day: followUp.day })}
+          </span>
+          {followUp.note ? (
+            <span className="min-w-0 text-ink-soft [overflow-wrap:anywhere]">{followUp.note}</span>
+          ) : null}
+        </p>
+      ) : null}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          ref={first}
+          size="small"
+          aria-haspopup="dialog"
+          icon={followUp ? null : <CalendarClock aria-hidden="true" />}
+          onClick={() => setDialog(followUp ? "snooze" : "set")}
+        >
+          {say(followUp ? "snooze" : "followUp")}
+        </Button>
+        {followUp ? (
+          <>
+            <Button size="small" variant="quiet" aria-haspopup="dialog" onClick={() => setDialog("set")}>
+              {say("change")}
+            </Button>
+            <Button size="small" variant="quiet" pending={isEnding} onClick={() => void finish()}>
+              {say("done")}
+            </Button>
+          </>
+        ) : null}
+      </div>
+      {dialog ? (
+        <FollowUpDialog
+          id={id}
+          name={name}
+          note={dialog === "set" ? (followUp?.note ?? "") : null}
+          set={actions.set}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,235 @@
+"use client";
+
+import type { Route } from "next";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { isOverlayOpen, isPlainKey, isTyping } from "@/components/keyboard/key-press";
+import { useLinePlace } from "@/components/registrations/fix/line-memory";
+import { useLineItems } from "@/components/registrations/fix/use-line-items";
+import { ProgressBadge } from "@/components/registrations/progress-badge";
+import { StatusBadge } from "@/components/registrations/status-badge";
+import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
+import { Button } from "@/components/ui/button";
+import { FailureNotice } from "@/components/ui/failure-notice";
+import { ProgressBar } from "@/components/ui/progress-bar";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Kbd } from "@/components/ui/text/kbd";
+import { useMessages } from "@/lib/i18n/client-messages";
+import type { WorkActions, WorkItem } from "./work-actions";
+import { WorkEnd } from "./work-end";
+import { WorkFacts } from "./work-facts";
+
+const FollowUpDialog = dynamic(() =>
+  import("@/components/follow-ups/follow-up-dialog").then((module) => module.FollowUpDialog),
+);
+
+export type WorkLineProps = {
+  personId: string;
+  /** The list's query string of the group: each has its own place. */
+  query: string;
+  /** In their order. */
+  ids: readonly string[];
+  listHref: Route;
+  actions: WorkActions;
+};
+
+/**
+ * One merchant after the other of a group of *Needs you*. `s` puts off until tomorrow, `d` is done with it, F8 passes
+ * over, Enter opens it; the place is remembered. Needs the areas `work` and `followUps`.
+ */
+export function WorkLine({ personId, query, ids, listHref, actions }: WorkLineProps) {
+  const say = useMessages("work");
+  /** Those that wait for nobody any more. */
+  const [gone, setGone] = useState<readonly string[]>([]);
+  // As it was when it was opened: it does not grow shorter under one's hands.
+  const [line] = useState(ids);
+  const { place, change: changePlace, endRound } = useLinePlace(personId, query, line);
+  const left = place ? line.filter((id) => ![...place.sent, ...place.skipped, ...gone].includes(id)) : [];
+  const [current, next] = left;
+  const load = useCallback(({ id }: { id: string }) => actions.load({ id, query }), [actions.load, query]);
+  const { loaded, failure, retry } = useLineItems(load, current, next, (id) =>
+    setGone((known) => [...known, id]),
+  );
+
+  const advance = useCallback(
+    (how: "sent" | "skipped", id: string) =>
+      changePlace((before) => ({ ...before, [how]: [...before[how], id] })),
+    [changePlace],
+  );
+
+  if (!place) return <ItemSkeleton />;
+  if (!current) {
+    const skipped = line.filter((id) => place.skipped.includes(id) && !gone.includes(id));
+    return (
+      <WorkEnd
+        done={place.sent.length}
+        skipped={skipped.length}
+        listHref={listHref}
+        onAgain={() => changePlace(({ sent }) => ({ sent, skipped: [] }))}
+        onEnd={() => endRound(place.skipped)}
+      />
+    );
+  }
+  // With what was done from it before somebody left and came back.
+  const total = new Set([...line, ...place.sent]).size;
+  const passed = total - left.length;
+  const counter = say("counter", { position: passed + 1, total });
+  return (
+    <>
+      <div className="flex flex-col gap-1.5">
+        <p role="status" className="flex justify-between text-ink-soft text-sm tabular-nums">
+          <span>{counter}</span>
+          {place.skipped.length > 0 ? <span>{say("skipped", { count: place.skipped.length })}</span> : null}
+        </p>
+        <ProgressBar label={say("progress")} text={counter} value={passed} max={total} />
+      </div>
+      {failure ? (
+        <>
+          <FailureNotice failure={failure} />
+          <Button className="self-start" onClick={retry}>
+            {say("tryAgain")}
+          </Button>
+        </>
+      ) : loaded ? (
+        <Item
+          key={loaded.id}
+          item={loaded}
+          actions={actions}
+          onDone={() => advance("sent", loaded.id)}
+          onSkip={() => advance("skipped", loaded.id)}
+        />
+      ) : (
+        <ItemSkeleton />
+      )}
+    </>
+  );
+}
+
+function Item({
+  item,
+  actions,
+  onDone,
+  onSkip,
+}: {
+  item: WorkItem;
+  actions: WorkActions;
+  onDone: () => void;
+  onSkip: () => void;
+}) {
+  const say = useMessages("work");
+  const { id, name } = item;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [isChoosing, setChoosing] = useState(false);
+  const { failure, run } = useOnePress(onDone);
+
+  const snooze = () => run(() => actions.set({ id, when: "tomorrow", note: null }));
+  const finish = () => (item.hasFollowUp ? run(() => actions.finish({ id })) : onDone());
+
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (isOverlayOpen() || isTyping(event)) return;
+      if (event.key === "F8") onSkip();
+      else if (!isPlainKey(event)) return;
+      else if (event.key === "s") void snooze();
+      else if (event.key === "d") void finish();
+      else return;
+      event.preventDefault();
+    }
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  });
+
+  return (
+    <section
+      aria-labelledby="work-name"
+      className="flex flex-col gap-4 rounded-xl border bg-surface px-4 py-4 shadow-raised sm:px-5"
+    >
+      <div className="flex flex-col gap-1.5">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h2
+            id="work-name"
+            ref={heading}
+            tabIndex={-1}
+            className="min-w-0 font-semibold text-lg outline-none [overflow-wrap:anywhere]"
+          >
+            <Link href={`/registrations/${id}`} className="hover:underline">
+              {name}
+            </Link>
+          </h2>
+          {item.progress ? (
+            <ProgressBadge
+              progress={item.progress.code}
+              who={item.progress.who}
+              label={item.progress.label}
+            />
+          ) : (
+            <StatusBadge status={item.status} label={item.statusLabel} />
+          )}
+        </div>
+        {item.happened.length > 0 ? (
+          <ul className="flex flex-wrap gap-x-4 gap-y-0.5 text-ink-soft text-sm">
+            {item.happened.map((words) => (
+              <li key={words} className="[overflow-wrap:anywhere]">
+                {words}
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+      {failure ? <FailureNotice failure={failure} /> : null}
+      <div className="flex flex-wrap items-center gap-2">
+        <Button onClick={() => void snooze()} aria-keyshortcuts="s">
+          {say("tomorrow")} <Kbd>s</Kbd>
+        </Button>
+        <Button aria-haspopup="dialog" onClick={() => setChoosing(true)}>
+          {say("snooze")}
+        </Button>
+        <Button onClick={() => void finish()} aria-keyshortcuts="d">
+          {say("done")} <Kbd>d</Kbd>
+        </Button>
+        <Button variant="quiet" onClick={onSkip} aria-keyshortcuts="F8">
+          {say("skip")} <Kbd>F8</Kbd>
+        </Button>
+      </div>
+      <WorkFacts facts={item.facts} />
+      {isChoosing ? (
+        <FollowUpDialog
+          id={id}
+          name={name}
+          note={null}
+          set={actions.set}
+          onClose={() => setChoosing(false)}
+          onSet={onDone}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+/** One press at a time; where it was refused, the merchant stays and says why. */
+function useOnePress(onDone: () => void) {
+  const [failure, setFailure] = useState<ActionFailure>();
+  const isBusy = useRef(false);
+  async function run(call: () => Promise<{ kind: string } | ActionFailure>): Promise<void> {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    const answer = await call().catch(unreachable);
+    isBusy.current = false;
+    if (answer.kind === "failure") setFailure(answer as ActionFailure);
+    else onDone();
+  }
+  return { failure, run };
+}
+
+function ItemSkeleton() {
+  return (
+    <div className="flex flex-col gap-4 rounded-xl border bg-surface px-5 py-4">
+      <Skeleton className="h-6 w-1/2" />
+      <Skeleton className="h-9 w-2/3" />
+      <Skeleton className="h-32 w-full" />
+    </div>
+  );
+}

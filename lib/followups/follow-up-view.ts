@@ -1,0 +1,25 @@
+import type { ProgressCode } from "@/lib/progress/progress";
+import type { Shown } from "@/lib/registrations/sight";
+import type { RegistrationStatus } from "@/lib/registrations/status";
+
+/** The one next date of a registration, ISO 8601 in UTC, and why. */
+export type FollowUp = { at: string; note: Shown | null };
+
+/** What a person wants to come back to. */
+export type FollowUpItem = FollowUp & {
+  id: string;
+  name: Shown;
+  status: RegistrationStatus;
+  progress: ProgressCode;
+  ownerName: string;
+};
+
+/** How a merchant who is worked on stands: at DOKU and since when, when last reminded, and what was planned. */
+export type WorkStanding = {
+  progress: ProgressCode;
+  /** DOKU's own value where nobody has said what it means. */
+  progressRaw: Shown | null;
+  since: string | null;
+  nudgedAt: string | null;
+  followUp: FollowUp | null;
+};

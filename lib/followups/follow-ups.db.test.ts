@@ -1,0 +1,145 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { UserActor } from "@/lib/authority/actor";
+import { requireCurrentCredential } from "@/lib/credentials/gate/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { EMPTY_FILTER } from "@/lib/registrations/list/filter";
+import { useTestDatabase } from "@/lib/testing/database";
+import { makeRegistrations } from "@/lib/testing/registration-rows";
+import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
+import { endFollowUp, setFollowUp } from "./mutations";
+import { listFollowUps, readFollowUp } from "./queries";
+import { readWorkQueue, readWorkStanding } from "./work";
+
+const { pool } = useTestDatabase();
+useSimulatorEnv();
+
+const TOMORROW = new Date("2026-11-13T01:00:00Z");
+const MONDAY = new Date("2026-11-16T01:00:00Z");
+const NOBODY = "01930001-7c1e-7b2a-9d3f-5a6b7c8d9e0f";
+
+let rina: UserActor;
+let id: string;
+let credentialId: string;
+
+const make = async (count: number, ownerId = rina.id) =>
+  makeRegistrations(pool, { status: "INVITED", count, ownerId, credentialId });
+
+async function auditOf(registrationId: string) {
+  const { rows } = await pool.query<{ action: string; details: object }>(
+    "select action, details from audit_entry where registration_id = $1 order by id",
+    [registrationId],
+  );
+  return rows.map(({ action, details }) => [action, details]);
+}
+
+beforeEach(async () => {
+  await syncCredentialFromEnv();
+  ({ id: credentialId } = await requireCurrentCredential());
+  rina = await makeManager();
+  [id = ""] = await make(1);
+});
+
+describe("a follow-up", () => {
+  test("is one day and why, written into the audit log without the why", async () => {
+    await setFollowUp(rina, id, { at: TOMORROW, note: "Telepon Pak Budi" });
+    expect(await readFollowUp(rina, id)).toEqual({ at: TOMORROW.toISOString(), note: "Telepon Pak Budi" });
+    await setFollowUp(rina, id, { at: MONDAY });
+    expect(await readFollowUp(rina, id)).toEqual({ at: MONDAY.toISOString(), note: "Telepon Pak Budi" });
+    await endFollowUp(rina, id);
+    expect(await readFollowUp(rina, id)).toBeNull();
+    expect(await auditOf(id)).toEqual([
+      ["registration.follow_up_set", { at: TOMORROW.toISOString() }],
+      ["registration.follow_up_set", { at: MONDAY.toISOString() }],
+      ["registration.follow_up_done", {}],
+    ]);
+  });
+
+  test("is written once however often it is pressed, also at one time", async () => {
+    const day = { at: TOMORROW, note: "Telepon" };
+    await Promise.all([setFollowUp(rina, id, day), setFollowUp(rina, id, day), setFollowUp(rina, id, day)]);
+    await Promise.all([endFollowUp(rina, id), endFollowUp(rina, id)]);
+    expect((await auditOf(id)).map(([action]) => action)).toEqual([
+      "registration.follow_up_set",
+      "registration.follow_up_done",
+    ]);
+  });
+
+  test("loses its note where an empty one is written", async () => {
+    await setFollowUp(rina, id, { at: TOMORROW, note: "Telepon" });
+    await setFollowUp(rina, id, { at: TOMORROW, note: "" });
+    expect(await readFollowUp(rina, id)).toEqual({ at: TOMORROW.toISOString(), note: null });
+  });
+
+  test("leaves nothing where its audit entry cannot be written", async () => {
+    await pool.query(
+      "alter table audit_entry add constraint no_more check (action not like '%follow_up%') not valid",
+    );
+    try {
+      await expect(setFollowUp(rina, id, { at: TOMORROW, note: "Telepon" })).rejects.toThrow("no_more");
+    } finally {
+      await pool.query("alter table audit_entry drop constraint no_more");
+    }
+    expect(await readFollowUp(rina, id)).toBeNull();
+  });
+
+  test("cannot be set for what was put away or is not there, nor by who may only look", async () => {
+    await pool.query("update registration set archived_at = now() where id = $1", [id]);
+    await expect(setFollowUp(rina, id, { at: TOMORROW })).rejects.toMatchObject({ code: "not_possible_now" });
+    await expect(setFollowUp(rina, NOBODY, { at: TOMORROW })).rejects.toMatchObject({ code: "not_found" });
+    const viewer: UserActor = { ...rina, role: "viewer" };
+    await expect(setFollowUp(viewer, id, { at: TOMORROW })).rejects.toMatchObject({ code: "not_allowed" });
+    await expect(endFollowUp(viewer, id)).rejects.toMatchObject({ code: "not_allowed" });
+    expect(await auditOf(id)).toEqual([]);
+  });
+
+  test("stands among one's own or the team's, the earliest first, its note hidden from who may only look", async () => {
+    const citra = await makeManager("Citra");
+    const [other = ""] = await make(1, citra.id);
+    await setFollowUp(rina, id, { at: MONDAY, note: "Telepon 0815 1022 9216" });
+    await setFollowUp(citra, other, { at: TOMORROW });
+    expect((await listFollowUps(rina, "mine")).map((item) => item.id)).toEqual([id]);
+    const team = (await listFollowUps({ ...rina, role: "viewer" }, "team")).filter((item) =>
+      [id, other].includes(item.id),
+    );
+    expect(team.map((item) => [item.id, item.ownerName, item.note])).toEqual([
+      [other, "Citra", null],
+      [id, "Rina", "•••"],
+    ]);
+    await pool.query("update registration set archived_at = now() where id = $1", [id]);
+    expect(await listFollowUps(rina, "mine")).toEqual([]);
+  });
+});
+
+describe("a line to be worked through", () => {
+  const now = new Date("2026-11-13T01:00:00Z");
+  const due = { ...EMPTY_FILTER, owner: "me", turn: "due", sort: "followup_asc" } as const;
+
+  test("holds what is due where the person is, from eight o'clock on, the earliest first", async () => {
+    const [early = "", later = "", ahead = ""] = await make(3);
+    await setFollowUp(rina, early, { at: new Date(now.getTime() - 86_400_000) });
+    await setFollowUp(rina, later, { at: now });
+    await setFollowUp(rina, ahead, { at: new Date(now.getTime() + 1) });
+    const standing = (registrationId: string) => readWorkStanding(rina, due, registrationId, { now });
+    expect(await readWorkQueue(rina, due)).toEqual([early, later, ahead]);
+    expect(await standing(later)).toMatchObject({ followUp: { at: now.toISOString() } });
+    expect(await standing(ahead)).toBeNull();
+    await endFollowUp(rina, later);
+    expect(await standing(later)).toBeNull();
+  });
+
+  test("lets go of who was nudged meanwhile, and of who was put off", async () => {
+    const quiet = { ...EMPTY_FILTER, turn: "quiet" } as const;
+    const standing = () => readWorkStanding(rina, quiet, id, { now });
+    await pool.query("update registration set invited_at = $2 where id = $1", [
+      id,
+      new Date(now.getTime() - 4 * 86_400_000),
+    ]);
+    expect(await standing()).toMatchObject({ progress: "NOT_CHECKED", nudgedAt: null, followUp: null });
+    await setFollowUp(rina, id, { at: new Date(now.getTime() + 86_400_000) });
+    expect(await standing()).toBeNull();
+    await endFollowUp(rina, id);
+    expect(await standing()).not.toBeNull();
+    await pool.query("update registration set nudged_at = $2, stirred_at = $2 where id = $1", [id, now]);
+    expect(await standing()).toBeNull();
+  });
+});
