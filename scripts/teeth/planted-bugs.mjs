@@ -827,7 +827,7 @@ export const PLANTED_BUGS = [
   {
     name: "rows that come one by one take every place of a worker",
     test: "lib/worker/tasks.db.test.ts",
-    patches: [{ file: "lib/worker/tasks.ts", search: "CONCURRENCY - 2;", replacement: "CONCURRENCY + 2;" }],
+    patches: [{ file: "lib/worker/tasks.ts", search: "CONCURRENCY - 3;", replacement: "CONCURRENCY + 3;" }],
   },
   {
     name: "a process goes on sending although what has to follow from a restore was not done",

@@ -20,7 +20,6 @@ import { CopyableId } from "@/components/ui/text/copyable-id";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatDateTime } from "@/lib/i18n/format";
-import type { AdviceFacts } from "@/lib/playbook/built-in";
 import type { ProgressView } from "@/lib/progress/progress-view";
 import type { DuplicateMatch, RegistrationView } from "@/lib/registrations/registration-view";
 import { mayStand, type RegistrationAction, statusWord } from "@/lib/registrations/status";
@@ -43,6 +42,7 @@ import { SituationNotice } from "./situation/situation-notice";
 import { summaryText } from "./summary-text";
 import type { AttemptKnowledge } from "./timeline/attempts";
 import { type HistoryEntry, Timeline } from "./timeline/timeline";
+import { adviceFactsOf, isDueSoon, isHousekeeping, isInvitedLately, latestChange } from "./view-facts";
 
 export type RegistrationDetailProps = {
   registration: RegistrationView;
@@ -290,44 +290,4 @@ function Outside({ href, children }: { href: string; children: string }) {
       {children}
     </a>
   );
-}
-
-/** When it came to stand as it does, as far as the page knows. */
-function latestChange({ status, invitedAt, attempts, createdAt }: RegistrationView): string {
-  const [newest] = attempts;
-  if (status === "INVITED" && invitedAt) return invitedAt;
-  return newest?.endedAt ?? newest?.startedAt ?? createdAt;
-}
-
-const A_DAY_MS = 86_400_000;
-
-/** Whether the invitation is so new that nobody is chased yet. */
-function isInvitedLately({ invitedAt }: RegistrationView): boolean {
-  return invitedAt !== null && Date.now() - Date.parse(invitedAt) < A_DAY_MS;
-}
-
-/** Putting away and bringing back: about our list, not about how the registration stands. */
-function isHousekeeping(action: RegistrationAction): boolean {
-  return action === "archive" || action === "restore";
-}
-
-function adviceFactsOf(registration: RegistrationView): AdviceFacts {
-  const { status, archived, nextRunAt, credential } = registration;
-  return {
-    status,
-    isArchived: archived,
-    isPaused: credential.pausedAt !== null,
-    isPlanned: nextRunAt !== null,
-    replay: credential.replay,
-    isStanding: mayStand(registration),
-  };
-}
-
-const SOON_MS = 60_000;
-
-/** Whether a machine is about to go on, so that an open page should show it without being asked. */
-function isDueSoon({ status, archived, nextRunAt, credential }: RegistrationView): boolean {
-  if (archived || nextRunAt === null || credential.pausedAt) return false;
-  if (status !== "QUEUED" && status !== "UNCONFIRMED") return false;
-  return Date.parse(nextRunAt) - Date.now() < SOON_MS;
 }
