@@ -158,7 +158,7 @@ function Ways({
   );
 }
 
-function CoolingNotice({ cooling, timeStyle }: { cooling: Cooling; timeStyle: TimeStyle }) {
+export function CoolingNotice({ cooling, timeStyle }: { cooling: Cooling; timeStyle: TimeStyle }) {
   const say = useMessages("nudge");
   const now = new Date();
   return (
@@ -174,7 +174,7 @@ function CoolingNotice({ cooling, timeStyle }: { cooling: Cooling; timeStyle: Ti
 }
 
 /** Why nothing was sent, and what to do. What was typed stays. */
-function Problem({ reminded: { answer } }: { reminded: Reminded }) {
+export function Problem({ reminded: { answer } }: { reminded: Reminded }) {
   const say = useMessages("nudge");
   switch (answer.kind) {
     case "failure":
@@ -200,6 +200,6 @@ function Problem({ reminded: { answer } }: { reminded: Reminded }) {
   }
 }
 
-function isOver({ answer }: Reminded): boolean {
+export function isOver({ answer }: Reminded): boolean {
   return answer.kind === "handed_over" || answer.kind === "sent" || answer.kind === "maybe";
 }

@@ -36,6 +36,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/mail": "mail-ending",
     "lib/nudges":
       "built-in-templates cool-down documents links message-text nudge-facts nudge-view placeholders",
+    "lib/notes": "mentions note-input note-view",
     "lib/playbook": "attempt-cause built-in entry-input entry-schema entry-view",
     "lib/progress": "decide meaning next-look progress progress-view set-input settable settings-input",
     "lib/registrations":
@@ -85,6 +86,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/live": "event-stream hub listener",
     "lib/mail": "mailer",
     "lib/nudges": "document-lists nudge-rows queries remind templates",
+    "lib/notes": "mutations queries",
     "lib/playbook": "mutations queries",
     "lib/progress": "follow-meaning house-setting meanings mutations queries queue write",
     "lib/progress/looks": ALL,

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { type FollowUpDay, FollowUpList } from "@/components/follow-ups/follow-up-list";
 import { WhoseSwitch } from "@/components/layout/whose-switch";
+import { MentionsCard } from "@/components/notes/mentions-card";
 import { ProgressIcons } from "@/components/registrations/progress-icons";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -14,6 +15,7 @@ import { FOLLOW_UPS_SHOWN, listFollowUps } from "@/lib/followups/queries";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatDate } from "@/lib/i18n/format";
+import { listMentions } from "@/lib/notes/queries";
 import { hasOwn, startsWith, WHOSE_COOKIE, type Whose } from "@/lib/registrations/list/whose";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { finish, setDay } from "./actions";
@@ -28,8 +30,9 @@ export default async function FollowUpsPage({ searchParams }: PageProps<"/follow
   const [{ whose: asked }, cookieJar] = await Promise.all([searchParams, cookies()]);
   const usual = startsWith(actor, cookieJar.get(WHOSE_COOKIE)?.value);
   const whose: Whose = hasOwn(actor) && (asked === "mine" || asked === "team") ? asked : usual;
-  const [items, locale, t, layout] = await Promise.all([
+  const [items, mentions, locale, t, layout] = await Promise.all([
     listFollowUps(actor, whose),
+    listMentions(actor),
     getLocale(),
     getTranslator("followUps"),
     getTranslator("layout"),
@@ -55,6 +58,7 @@ export default async function FollowUpsPage({ searchParams }: PageProps<"/follow
             ) : null
           }
         />
+        <MentionsCard mentions={mentions} />
         {items.length === 0 ? (
           <EmptyState
             icon={<CalendarCheck aria-hidden="true" />}

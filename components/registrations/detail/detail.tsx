@@ -69,6 +69,8 @@ export type RegistrationDetailProps = {
   loadNeighbours: LoadNeighbours;
   /** The day to come back to it, and what can be done about that. */
   followUp: ReactNode;
+  /** Where a note is written; null for those who may only look. */
+  composer: ReactNode;
   /** Where DOKU shows what it has; null where that is not known. */
   dashboardHref: string | null;
 };
@@ -90,6 +92,7 @@ export async function RegistrationDetail({
   personId,
   loadNeighbours,
   followUp,
+  composer,
   dashboardHref,
 }: RegistrationDetailProps) {
   const [locale, timeStyle, t, status, progressWords, common, refusals, form] = await Promise.all([
@@ -159,6 +162,7 @@ export async function RegistrationDetail({
         "detail",
         "playbook",
         "followUps",
+        "notes",
         ...(reminding ? (["nudge"] as const) : []),
         ...(assigning ? (["bulk"] as const) : []),
         ...(hasButtons ? (["atDoku", "progress"] as const) : []),
@@ -262,6 +266,7 @@ export async function RegistrationDetail({
               history={history}
               adviceFacts={adviceFactsOf(registration)}
               knowledge={knowledge}
+              composer={composer}
             />
           </div>
           <div className="flex min-w-0 flex-col gap-5">

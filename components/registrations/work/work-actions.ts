@@ -1,6 +1,8 @@
 import type { FollowUpActions } from "@/components/follow-ups/follow-up-actions";
+import type { NudgeActions } from "@/components/nudges/nudge-actions";
 import type { LoadedItem } from "@/components/registrations/fix/use-line-items";
 import type { PeekView } from "@/components/registrations/peek/peek-view";
+import type { Reminder } from "@/lib/nudges/nudge-view";
 import type { ProgressCode, Who } from "@/lib/progress/progress";
 
 /** One merchant of the line, in words. */
@@ -9,10 +11,13 @@ export type WorkItem = PeekView & {
   progress: { code: ProgressCode; who: Who; label: string } | null;
   /** What happened last, the newest first: `In review since 3 Nov`, `Reminded 5 Nov`. */
   happened: readonly string[];
+  /** The ready message; null where it is not the merchant's turn. */
+  reminder: Reminder | null;
   /** Whether there is a day to come back to it, which *Done* takes away. */
   hasFollowUp: boolean;
 };
 
 export type WorkActions = FollowUpActions & {
+  remind: NudgeActions["remind"];
   load: (input: { id: string; query: string }) => Promise<LoadedItem<WorkItem>>;
 };

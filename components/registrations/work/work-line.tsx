@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isOverlayOpen, isPlainKey, isTyping } from "@/components/keyboard/key-press";
+import { useGo } from "@/components/pending/use-go";
 import { useLinePlace } from "@/components/registrations/fix/line-memory";
 import { useLineItems } from "@/components/registrations/fix/use-line-items";
 import { ProgressBadge } from "@/components/registrations/progress-badge";
@@ -16,9 +17,11 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Kbd } from "@/components/ui/text/kbd";
 import { useMessages } from "@/lib/i18n/client-messages";
+import type { TimeStyle } from "@/lib/i18n/format";
 import type { WorkActions, WorkItem } from "./work-actions";
 import { WorkEnd } from "./work-end";
 import { WorkFacts } from "./work-facts";
+import { WorkMessage } from "./work-message";
 
 const FollowUpDialog = dynamic(() =>
   import("@/components/follow-ups/follow-up-dialog").then((module) => module.FollowUpDialog),
@@ -26,6 +29,7 @@ const FollowUpDialog = dynamic(() =>
 
 export type WorkLineProps = {
   personId: string;
+  timeStyle: TimeStyle;
   /** The list's query string of the group: each has its own place. */
   query: string;
   /** In their order. */
@@ -35,10 +39,11 @@ export type WorkLineProps = {
 };
 
 /**
- * One merchant after the other of a group of *Needs you*. `s` puts off until tomorrow, `d` is done with it, F8 passes
- * over, Enter opens it; the place is remembered. Needs the areas `work` and `followUps`.
+ * One merchant after the other of a group of *Needs you*. Enter reminds by WhatsApp, or opens the registration where there
+ * is nobody to remind; `s` puts off until tomorrow, `d` is done with it, F8 passes over. The place is remembered. Needs the
+ * areas `work`, `nudge` and `followUps`.
  */
-export function WorkLine({ personId, query, ids, listHref, actions }: WorkLineProps) {
+export function WorkLine({ personId, timeStyle, query, ids, listHref, actions }: WorkLineProps) {
   const say = useMessages("work");
   /** Those that wait for nobody any more. */
   const [gone, setGone] = useState<readonly string[]>([]);
@@ -95,6 +100,7 @@ export function WorkLine({ personId, query, ids, listHref, actions }: WorkLinePr
         <Item
           key={loaded.id}
           item={loaded}
+          timeStyle={timeStyle}
           actions={actions}
           onDone={() => advance("sent", loaded.id)}
           onSkip={() => advance("skipped", loaded.id)}
@@ -108,20 +114,23 @@ export function WorkLine({ personId, query, ids, listHref, actions }: WorkLinePr
 
 function Item({
   item,
+  timeStyle,
   actions,
   onDone,
   onSkip,
 }: {
   item: WorkItem;
+  timeStyle: TimeStyle;
   actions: WorkActions;
   onDone: () => void;
   onSkip: () => void;
 }) {
   const say = useMessages("work");
-  const { id, name } = item;
+  const { id, name, reminder } = item;
   const heading = useRef<HTMLHeadingElement>(null);
   const [isChoosing, setChoosing] = useState(false);
   const { failure, run } = useOnePress(onDone);
+  const go = useGo();
 
   const snooze = () => run(() => actions.set({ id, when: "tomorrow", note: null }));
   const finish = () => (item.hasFollowUp ? run(() => actions.finish({ id })) : onDone());
@@ -135,6 +144,8 @@ function Item({
       else if (!isPlainKey(event)) return;
       else if (event.key === "s") void snooze();
       else if (event.key === "d") void finish();
+      else if (event.key === "Enter" && event.target === heading.current && !reminder)
+        go(`/registrations/${id}`);
       else return;
       event.preventDefault();
     }
@@ -194,6 +205,15 @@ function Item({
           {say("skip")} <Kbd>F8</Kbd>
         </Button>
       </div>
+      {reminder ? (
+        <WorkMessage
+          reminder={reminder}
+          registrationId={id}
+          timeStyle={timeStyle}
+          remind={actions.remind}
+          onDone={onDone}
+        />
+      ) : null}
       <WorkFacts facts={item.facts} />
       {isChoosing ? (
         <FollowUpDialog

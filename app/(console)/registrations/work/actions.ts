@@ -7,6 +7,7 @@ import { AppError } from "@/lib/errors";
 import type { WorkStanding } from "@/lib/followups/follow-up-view";
 import { readWorkStanding } from "@/lib/followups/work";
 import { formatDay } from "@/lib/i18n/format";
+import { readReminder } from "@/lib/nudges/queries";
 import { whoMustAct } from "@/lib/progress/progress";
 import { LIST_QUERY_MAX_LENGTH, readListFilter } from "@/lib/registrations/list/filter";
 import { getRegistration } from "@/lib/registrations/queries";
@@ -27,14 +28,20 @@ export const loadWorkItem = defineAction({
   },
 });
 
+function ifNotTheirTurn(error: unknown): null {
+  if (error instanceof AppError && error.code === "not_possible_now") return null;
+  throw error;
+}
+
 async function readItem(actor: UserActor, id: string, standing: WorkStanding): Promise<WorkItem | null> {
   const registration = await getRegistration(actor, id).catch((error: unknown) => {
     if (error instanceof AppError && error.code === "not_found") return null;
     throw error;
   });
   if (!registration) return null;
-  const [peek, progress, t, style] = await Promise.all([
+  const [peek, reminder, progress, t, style] = await Promise.all([
     peekView(registration),
+    readReminder(actor, id).catch(ifNotTheirTurn),
     getTranslator("progress"),
     getTranslator("work"),
     getTimeStyle(),
@@ -62,6 +69,7 @@ async function readItem(actor: UserActor, id: string, standing: WorkStanding): P
           }
         : null,
     happened: happened.filter((words) => words !== null),
+    reminder,
     hasFollowUp: standing.followUp !== null,
   };
 }

@@ -11,10 +11,11 @@ import { readWorkQueue } from "@/lib/followups/work";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { keptQuery, type ListFilter } from "@/lib/registrations/list/filter";
-import { getLocale, getTranslator } from "@/lib/server/language";
+import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { openList } from "@/lib/views/open-list";
 import { finish, setDay } from "../../follow-ups/actions";
 import { describeFilter } from "../filter-description";
+import { remind } from "../nudge-actions";
 import { loadWorkItem } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,16 +27,20 @@ export default async function WorkPage({ searchParams }: PageProps<"/registratio
   const actor = await requirePermission("registrations.write");
   const { filter } = await openList(actor, { turn: "due", ...(await searchParams) });
   const worked: ListFilter = { ...filter, tab: "all", cursor: null, columns: null, view: null };
-  const [ids, described, locale, t] = await Promise.all([
+  const [ids, described, locale, timeStyle, t] = await Promise.all([
     readWorkQueue(actor, worked),
     describeFilter(actor, worked),
     getLocale(),
+    getTimeStyle(),
     getTranslator("work"),
   ]);
   const listHref = listAddress(worked);
   const query = keptQuery(worked);
   return (
-    <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["work", "followUps"])}>
+    <ClientMessagesProvider
+      locale={locale}
+      messages={compileMessages(locale, ["work", "nudge", "followUps"])}
+    >
       <ProgressIcons />
       <div className="mx-auto flex w-full max-w-3xl flex-col gap-4">
         <PageHeader
@@ -55,10 +60,11 @@ export default async function WorkPage({ searchParams }: PageProps<"/registratio
           <WorkLine
             key={query}
             personId={actor.id}
+            timeStyle={timeStyle}
             query={query}
             ids={ids}
             listHref={listHref}
-            actions={{ load: loadWorkItem, set: setDay, finish }}
+            actions={{ load: loadWorkItem, set: setDay, finish, remind }}
           />
         ) : (
           <Notice tone="warning">{t("tooSlow")}</Notice>

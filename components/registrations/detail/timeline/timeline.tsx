@@ -14,6 +14,8 @@ export type HistoryEntry = {
   actorName: string | null;
   label: string;
   reason: string | null;
+  /** What somebody wrote down, in their own lines. */
+  note?: string;
 };
 
 /** What people did and every signed call, in one order, newest first. */
@@ -22,18 +24,22 @@ export async function Timeline({
   history,
   adviceFacts,
   knowledge,
+  composer,
 }: {
   attempts: readonly AttemptView[];
   history: readonly HistoryEntry[];
   /** Of the registration, for the advice beside its newest attempt. */
   adviceFacts: AdviceFacts;
   knowledge: AttemptKnowledge;
+  /** Where a note is written. */
+  composer: ReactNode;
 }) {
   const t = await getTranslator("detail");
   const newest = attempts.find(({ outcome }) => outcome !== null);
   const { latest, steps } = orderTimeline(attempts, history);
   return (
     <Card title={t("timelineTitle")}>
+      {composer ? <div className="pb-4">{composer}</div> : null}
       <div className="timeline">
         {latest.map((entry) => (
           <Deed key={entry.id} entry={entry} />
@@ -62,7 +68,7 @@ export async function Timeline({
   );
 }
 
-async function Deed({ entry: { at, actorName, label, reason } }: { entry: HistoryEntry }) {
+async function Deed({ entry: { at, actorName, label, reason, note } }: { entry: HistoryEntry }) {
   const [t, style] = await Promise.all([getTranslator("detail"), getTimeStyle()]);
   return (
     <Moment>
@@ -71,6 +77,7 @@ async function Deed({ entry: { at, actorName, label, reason } }: { entry: Histor
           {label} <span className="text-ink-faint">· {actorName ?? t("bySystem")}</span>
         </p>
         <TimeText at={at} style={style} className="ml-auto text-ink-faint text-xs tabular-nums" />
+        {note ? <p className="w-full whitespace-pre-wrap [overflow-wrap:anywhere]">{note}</p> : null}
         {reason ? (
           <p className="w-full text-ink-soft text-sm [overflow-wrap:anywhere]">
             {t("reason.quoted", { reason })}

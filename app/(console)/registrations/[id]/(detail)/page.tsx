@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { FollowUpLine } from "@/components/follow-ups/follow-up-line";
+import { NoteComposer } from "@/components/notes/note-composer";
 import { nudgeWords } from "@/components/nudges/nudge-words";
 import { RegistrationDetail } from "@/components/registrations/detail/detail";
 import type { HistoryEntry } from "@/components/registrations/detail/timeline/timeline";
@@ -9,6 +10,7 @@ import { can } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
 import { readFollowUp } from "@/lib/followups/queries";
 import { formatDate } from "@/lib/i18n/format";
+import { listNotes } from "@/lib/notes/queries";
 import { isRemindable, listNudges } from "@/lib/nudges/queries";
 import { explainAttempts } from "@/lib/playbook/queries";
 import { getProgress, listReports } from "@/lib/progress/queries";
@@ -33,6 +35,7 @@ import {
 import { loadReminder, remind } from "../../nudge-actions";
 import { findRegistration } from "../found-registration";
 import { checkProgress, explain, neighbours, setProgress } from "./actions";
+import { mentionable, writeNote } from "./note-actions";
 
 export async function generateMetadata({ params }: PageProps<"/registrations/[id]">): Promise<Metadata> {
   const actor = await requirePermission("registrations.read");
@@ -94,6 +97,11 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
           />
         ) : null
       }
+      composer={
+        mayWrite ? (
+          <NoteComposer registrationId={id} actions={{ add: writeNote, people: mentionable }} />
+        ) : null
+      }
       dashboardHref={dashboardHref()}
     />
   );
@@ -101,19 +109,20 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
 
 /** What was done and what became of the progress, newest first. */
 async function readHistory(actor: UserActor, id: string): Promise<HistoryEntry[]> {
-  const [entries, reports, nudges, audit, t, atDoku, words, nudge] = await Promise.all([
+  const [entries, reports, nudges, notes, audit, t, atDoku, words, nudge] = await Promise.all([
     listRegistrationAudit(actor, id),
     listReports(actor, id),
     listNudges(actor, id),
+    listNotes(actor, id),
     getTranslator("audit"),
     getTranslator("detail"),
     getTranslator("atDoku"),
     getTranslator("progress"),
     getTranslator("nudge"),
   ]);
-  // A reminder itself knows more of how it went on.
+  // A reminder itself knows more of how it went on, and a note what was written.
   const deeds = entries
-    .filter(({ action }) => action !== "registration.nudged")
+    .filter(({ action }) => action !== "registration.nudged" && action !== "registration.noted")
     .map(({ action, givenTo, ...entry }) => ({
       ...entry,
       label: givenTo ? t("givenTo", { name: givenTo }) : audit(`action.${action}`),
@@ -127,7 +136,13 @@ async function readHistory(actor: UserActor, id: string): Promise<HistoryEntry[]
     }),
     reason: note,
   }));
-  return [...deeds, ...told, ...reminders].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
+  const written = notes.map(({ id: noteId, at, authorName, text }) => ({
+    ...{ id: noteId, at, actorName: authorName, note: text, reason: null },
+    label: audit("action.registration.noted"),
+  }));
+  return [...deeds, ...told, ...reminders, ...written].sort(
+    (one, other) => Date.parse(other.at) - Date.parse(one.at),
+  );
 }
 
 /** The stand-in has a page that shows what it holds. Where DOKU's is, its documents do not say. */

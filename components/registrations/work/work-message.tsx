@@ -1,0 +1,126 @@
+"use client";
+
+import Copy from "lucide-react/icons/copy";
+import MessageCircle from "lucide-react/icons/message-circle";
+import { useEffect, useState } from "react";
+import { isOverlayOpen, isPlainKey, isTyping } from "@/components/keyboard/key-press";
+import { LanguageChoice } from "@/components/nudges/language-choice";
+import type { NudgeActions } from "@/components/nudges/nudge-actions";
+import { CoolingNotice, isOver, Problem } from "@/components/nudges/remind-form";
+import { type Reminded, useRemind } from "@/components/nudges/use-remind";
+import { useDraft } from "@/components/nudges/use-reminder";
+import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-look";
+import { TextAreaField } from "@/components/ui/fields/text-field";
+import { Notice } from "@/components/ui/notice";
+import { Kbd } from "@/components/ui/text/kbd";
+import { useMessages } from "@/lib/i18n/client-messages";
+import type { TimeStyle } from "@/lib/i18n/format";
+import type { NudgeChannel, Reminder } from "@/lib/nudges/nudge-view";
+
+/**
+ * The ready message of one merchant of the line. Enter writes the reminder down, opens WhatsApp and goes on. Needs the
+ * areas `nudge` and `work`.
+ */
+export function WorkMessage({
+  reminder,
+  registrationId,
+  timeStyle,
+  remind,
+  onDone,
+}: {
+  reminder: Reminder;
+  registrationId: string;
+  timeStyle: TimeStyle;
+  remind: NudgeActions["remind"];
+  onDone: () => void;
+}) {
+  const say = useMessages("nudge");
+  const sayWork = useMessages("work");
+  const draft = useDraft(reminder);
+  const { running, press } = useRemind(remind, registrationId);
+  const [isOverridden, setOverridden] = useState(false);
+  const [reminded, setReminded] = useState<Reminded | null>(null);
+  const cooling = reminded?.answer.kind === "cooling" ? reminded.answer.cooling : reminder.cooling;
+  const isCooling = cooling !== null && !isOverridden;
+  const channel = reminder.hasWhatsApp ? "whatsapp" : "copy";
+
+  async function send(by: NudgeChannel) {
+    const message = { subject: "", body: draft.text, locale: draft.locale };
+    const result = await press({ ...message, channel: by, isOverridden });
+    if (!result) return;
+    setReminded(result);
+    if (isOver(result) && result.hasOpened) onDone();
+  }
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.key !== "Enter" || !isPlainKey(event) || isTyping(event) || isOverlayOpen()) return;
+      // A link or a button that has the focus is pressed by itself.
+      if (event.target instanceof Element && event.target.closest("a, button")) return;
+      if (isCooling || event.repeat) return;
+      event.preventDefault();
+      void send(channel);
+    }
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  });
+
+  const href = reminded?.answer.kind === "handed_over" ? reminded.answer.href : null;
+  return (
+    <div className="flex flex-col gap-3 border-t pt-3.5">
+      {cooling ? <CoolingNotice cooling={cooling} timeStyle={timeStyle} /> : null}
+      <TextAreaField
+        label={say("message")}
+        aside={<LanguageChoice locale={draft.locale} onChoose={draft.setLocale} />}
+        lang={draft.locale}
+        rows={6}
+        value={draft.text}
+        onChange={(event) => draft.setText(event.target.value)}
+      />
+      {reminded && !isOver(reminded) ? <Problem reminded={reminded} /> : null}
+      {reminded && isOver(reminded) && !reminded.hasOpened ? (
+        <Notice tone="warning" role="alert">
+          {say("done.whatsappBlocked")}
+        </Notice>
+      ) : null}
+      <div className="flex flex-wrap items-center gap-2">
+        {href ? (
+          <a
+            href={href}
+            target="_blank"
+            rel="noreferrer"
+            onClick={onDone}
+            className={buttonClass({ variant: "primary" })}
+          >
+            {say("openAgain.whatsapp")}
+          </a>
+        ) : isCooling ? (
+          <Button onClick={() => setOverridden(true)}>{say("remindAnyway")}</Button>
+        ) : (
+          <>
+            <Button
+              variant="primary"
+              pending={running === channel}
+              icon={channel === "copy" ? <Copy aria-hidden="true" /> : <MessageCircle aria-hidden="true" />}
+              aria-keyshortcuts="Enter"
+              onClick={() => void send(channel)}
+            >
+              {sayWork(channel === "copy" ? "copyAndNext" : "openAndNext")} <Kbd>↵</Kbd>
+            </Button>
+            {channel === "whatsapp" ? (
+              <Button
+                variant="quiet"
+                pending={running === "copy"}
+                icon={<Copy aria-hidden="true" />}
+                onClick={() => void send("copy")}
+              >
+                {sayWork("copyAndNext")}
+              </Button>
+            ) : null}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import pg from "pg";
+import { createMortalProduct } from "./mortal-product";
+import { expect, expectAccessible, makeMerchant, register, signIn, test } from "./story";
+
+test.setTimeout(420_000);
+
+const QUIET = 20;
+const MINUTES_OF_PRESSING = 2;
+
+async function ask<Row extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Copies of an invited registration that were invited five days ago, the first of them last. */
+async function makeQuiet(url: string, base: string): Promise<void> {
+  for (let place = 1; place <= QUIET; place++) {
+    const word = randomUUID().slice(0, 8);
+    await ask(
+      url,
+      `insert into registration select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'form_key', gen_random_uuid(),
+              'request_id', gen_random_uuid(), 'partner_ref_id', 'REF-' || $2::text, 'partner_ref_key', lower('REF-' || $2),
+              'business_name', 'Kopi Diam ' || $3::int, 'name_key', upper($2),
+              'invited_at', now() - interval '5 days', 'created_at', now() - interval '5 days' - make_interval(mins => $3)))).*
+         from registration r where id = $1`,
+      [base, word, place],
+    );
+  }
+}
+
+/** Counts what a hand does: each key is a press. */
+async function countPresses(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    if (!location.protocol.startsWith("http")) return;
+    const kept = () => Number(sessionStorage.getItem("presses") ?? "0");
+    addEventListener("keydown", () => sessionStorage.setItem("presses", String(kept() + 1)), true);
+  });
+  return () => page.evaluate(() => Number(sessionStorage.getItem("presses") ?? "0"));
+}
+
+test("twenty quiet merchants are worked through by the keyboard alone, and a follow-up returns on its day", async ({
+  page,
+}) => {
+  const mortal = createMortalProduct({ DOKU_REPLAY: "proven" });
+  try {
+    const product = await mortal.start();
+    await page.setViewportSize({ width: 1366, height: 768 });
+    await page.context().addCookies([{ name: "locale", value: "en", url: product.url }]);
+    const presses = await countPresses(page);
+    await signIn(page, undefined, product);
+    const base = await register(page, makeMerchant({ businessName: "Kopi Ramai" }), product);
+    await makeQuiet(product.databaseUrl, base);
+
+    // The list, its counts and *Needs you* agree, and one who was invited today is not quiet.
+    await page.goto(`${product.url}/registrations?status=all&owner=me`);
+    const needs = page.getByRole("region", { name: "Needs you" });
+    await expect(needs.getByRole("listitem").filter({ hasText: "Invited, with no change" })).toContainText(
+      "20",
+    );
+    await expectAccessible(page);
+    await needs.getByRole("link", { name: /20 · Quiet/ }).click();
+    await page.waitForURL(/turn=quiet/);
+    await expect(page.locator("tbody tr")).toHaveCount(QUIET);
+    await expect(page.getByRole("navigation", { name: "Status" })).toContainText("Invited20");
+    await expect(page.getByText("1–20 of 20")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Waiting for you: Quiet", exact: true })).toBeVisible();
+
+    await page.goto(`${product.url}/registrations?status=all&owner=me`);
+    await needs.getByRole("button", { name: "Work through: Quiet" }).press("Enter");
+    await page.waitForURL(/\/registrations\/work\?/);
+    const counter = page.getByRole("status").filter({ hasText: /^\d+ of 20$/ });
+    const name = page.getByRole("heading", { level: 2 });
+    await expect(name).toHaveText("Kopi Diam 1");
+    await expect(name).toBeFocused();
+    await expectAccessible(page);
+    const before = await presses();
+    const begun = Date.now();
+    for (let place = 1; place <= QUIET; place++) {
+      await expect(name).toHaveText(`Kopi Diam ${place}`);
+      await page.keyboard.press(place % 2 === 0 ? "d" : "s");
+      if (place === 10) {
+        // Whoever leaves in the middle comes back to where they were.
+        await expect(name).toHaveText("Kopi Diam 11");
+        await page.reload();
+        await expect(counter).toHaveText("11 of 20");
+      }
+    }
+    await expect(page.getByRole("heading", { name: "20 merchants worked through" })).toBeFocused();
+    const minutes = (Date.now() - begun) / 60_000;
+    const pressed = (await presses()) - before;
+    test.info().annotations.push({
+      type: "measured",
+      description: `${QUIET} quiet merchants: ${pressed} presses, ${minutes.toFixed(2)} minutes`,
+    });
+    expect(minutes).toBeLessThan(MINUTES_OF_PRESSING);
+    expect(pressed).toBe(QUIET);
+    const snoozed = await ask<{ name: string }>(
+      product.databaseUrl,
+      `select business_name as name from registration where follow_up_at > now() and follow_up_at < now() + interval '33 hours'
+        order by created_at desc`,
+    );
+    expect(snoozed.map((row) => row.name)).toEqual(
+      Array.from({ length: QUIET / 2 }, (_, place) => `Kopi Diam ${2 * place + 1}`),
+    );
+
+    // Each press of another day is understood in words, or told why it is none.
+    await page.goto(`${product.url}/registrations/${base}`);
+    await page.getByRole("button", { name: "Follow up" }).click();
+    const dialog = page.getByRole("dialog");
+    const day = dialog.getByLabel("Day");
+    await expect(day).toBeFocused();
+    await day.fill("31 Februari");
+    await day.press("Enter");
+    await expect(day).toHaveAccessibleDescription(/There is no such day in the calendar/);
+    await expectAccessible(page);
+    await day.fill("lusa");
+    await dialog.getByLabel("Note (optional)").fill("Telepon Pak Budi");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText(/^Follow up on \d+ \w+ \d{4}$/)).toBeVisible();
+    await expect(page.getByText("Telepon Pak Budi")).toBeVisible();
+
+    // On its day it is back: in the page of follow-ups, in *Needs you*, and in the list.
+    await ask(product.databaseUrl, "update registration set follow_up_at = now() where id = $1", [base]);
+    await page.getByRole("link", { name: "Follow-ups" }).first().click();
+    await page.waitForURL(/\/follow-ups$/);
+    const due = page.getByRole("region", { name: "Due 1" });
+    await expect(due.getByRole("link")).toHaveText("Kopi Ramai");
+    await expectAccessible(page);
+    await page.goto(`${product.url}/registrations?status=all&owner=me`);
+    await needs.getByRole("button", { name: "Work through: Follow-up due" }).press("Enter");
+    await expect(name).toHaveText("Kopi Ramai");
+    await expect(page.getByText("Telepon Pak Budi")).toBeVisible();
+    await page.goto(`${product.url}/follow-ups`);
+    await due.getByRole("link").focus();
+    await page.keyboard.press("d");
+    await expect(due).toBeHidden();
+    await expect(page.getByRole("status").filter({ hasText: "the follow-up is done" })).toBeVisible();
+    await expect(page.getByRole("region")).toHaveCount(1);
+    await expect(page.getByRole("region").getByRole("listitem")).toHaveCount(QUIET / 2);
+  } finally {
+    await page.goto("about:blank");
+    await mortal.remove();
+  }
+});

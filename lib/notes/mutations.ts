@@ -1,0 +1,42 @@
+import { recordAuditSql } from "@/lib/audit/record";
+import type { UserActor } from "@/lib/authority/actor";
+import { requireCan } from "@/lib/authority/permissions";
+import { database, inTransaction } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import type { Environment } from "@/lib/generated/prisma/enums";
+import { mentionedIn } from "./mentions";
+import { listMentionable } from "./queries";
+
+/**
+ * Keeps what a person wrote about a registration, with whom it mentions. `id` is made by the browser: the same press
+ * again is the same note. Throws AppError `not_found`.
+ */
+export async function addNote(
+  actor: UserActor,
+  registrationId: string,
+  { id, text }: { id: string; text: string },
+): Promise<void> {
+  requireCan(actor, "registrations.write");
+  const mentioned = mentionedIn(text, await listMentionable(actor)).map((person) => person.id);
+  await inTransaction(database().pool, async (tx) => {
+    const { rows } = await tx.query<{ environment: Environment }>(
+      "select environment from registration where id = $1 for key share",
+      [registrationId],
+    );
+    const [row] = rows;
+    if (!row) throw new AppError("not_found");
+    const written = await tx.query(
+      `insert into note (id, registration_id, author_id, at, text, mentioned_ids)
+       values ($1, $2, $3, clock_timestamp(), $4, $5) on conflict (id) do nothing`,
+      [id, registrationId, actor.id, text, mentioned],
+    );
+    if (written.rowCount === 0) return;
+    await recordAuditSql(tx, {
+      actor,
+      action: "registration.noted",
+      environment: row.environment,
+      registrationId,
+      details: { mentioned },
+    });
+  });
+}

@@ -1,0 +1,7 @@
+import type { Shown } from "@/lib/registrations/sight";
+
+/** What somebody wrote about a registration, as its reader may see it. Times are ISO 8601 in UTC. */
+export type NoteView = { id: string; at: string; authorName: string; text: Shown };
+
+/** A note that mentions its reader. */
+export type Mention = NoteView & { registrationId: string; registrationName: Shown };
