@@ -7,7 +7,7 @@ import type { InsightStep } from "@/lib/insights/insight-filter";
 import { axisEnd, axisTicks, type Bar, sumOf, totalCounts } from "@/lib/insights/insight-view";
 import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
 import { getLocale, getTranslator } from "@/lib/server/language";
-import { type BarWords, barFormatter, FiguresTable } from "./figures-table";
+import { type BarWords, barFormatter, FiguresTable, statusColumns } from "./figures-table";
 import type { ListLink } from "./list-links";
 import { fillOf, StatusFillDefinitions } from "./status-fills";
 
@@ -85,6 +85,7 @@ export async function BarChart({
             label={t(`chart.${by}.title`)}
             scrollLabel={t(`chart.${by}.figures`)}
             heading={t(`chart.${by}.heading`)}
+            columns={await statusColumns()}
             rows={bars.toReversed().map((bar) => ({
               key: bar.from,
               name: barWords(bar),

@@ -1,24 +1,27 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatDay, formatNumber } from "@/lib/i18n/format";
-import { type Bar, sumOf } from "@/lib/insights/insight-view";
+import type { Bar } from "@/lib/insights/insight-view";
 import { STATUSES } from "@/lib/registrations/status";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import type { ListLink } from "./list-links";
 
-export type FigureRow = {
+type Narrowed = Parameters<ListLink>[0];
+
+export type FigureRow<Code extends string> = {
   key: string;
   name: ReactNode;
-  counts: Bar["counts"];
+  counts: Record<Code, number>;
   /** What the list is narrowed to behind the figures of the row. */
-  narrowed: Omit<Parameters<ListLink>[0], "status">;
+  narrowed: Narrowed;
 };
 
-/** Registrations by status in rows, each figure a link to those it counts; it scrolls in itself. */
-export async function FiguresTable({
+/** Registrations counted by code in rows, each figure a link to those it counts; it scrolls in itself. */
+export async function FiguresTable<Code extends string>({
   label,
   scrollLabel,
   heading,
+  columns,
   rows,
   linkTo,
 }: {
@@ -26,15 +29,14 @@ export async function FiguresTable({
   scrollLabel: string;
   /** Of the first column. */
   heading: string;
-  rows: readonly FigureRow[];
+  /** Each code in words, and what the list is narrowed to behind its figures. */
+  columns: readonly { code: Code; name: string; narrowed: Narrowed }[];
+  rows: readonly FigureRow<Code>[];
   linkTo: ListLink;
 }) {
-  const [t, status, locale] = await Promise.all([
-    getTranslator("insights"),
-    getTranslator("status"),
-    getLocale(),
-  ]);
-  const figure = (count: number, narrowed: Parameters<ListLink>[0]) =>
+  const [t, locale] = await Promise.all([getTranslator("insights"), getLocale()]);
+  const sumOf = (counts: Record<Code, number>) => columns.reduce((sum, { code }) => sum + counts[code], 0);
+  const figure = (count: number, narrowed: Narrowed) =>
     count === 0 ? (
       <span className="text-ink-faint">0</span>
     ) : (
@@ -58,9 +60,9 @@ export async function FiguresTable({
             <th scope="col" className="px-3 py-2 text-left font-medium">
               {heading}
             </th>
-            {STATUSES.map((code) => (
+            {columns.map(({ code, name }) => (
               <th key={code} scope="col" className="px-3 py-2 font-medium">
-                {status(code)}
+                {name}
               </th>
             ))}
             <th scope="col" className="px-3 py-2 font-medium">
@@ -74,9 +76,9 @@ export async function FiguresTable({
               <th scope="row" className="px-3 py-1.5 text-left font-normal">
                 {name}
               </th>
-              {STATUSES.map((code) => (
-                <td key={code} className="px-3 py-1.5">
-                  {figure(counts[code], { ...narrowed, status: code })}
+              {columns.map((column) => (
+                <td key={column.code} className="px-3 py-1.5">
+                  {figure(counts[column.code], { ...narrowed, ...column.narrowed })}
                 </td>
               ))}
               <td className="px-3 py-1.5 font-medium">{figure(sumOf(counts), narrowed)}</td>
@@ -86,6 +88,12 @@ export async function FiguresTable({
       </table>
     </section>
   );
+}
+
+/** A column for each status. */
+export async function statusColumns() {
+  const status = await getTranslator("status");
+  return STATUSES.map((code) => ({ code, name: status(code), narrowed: { status: code } }));
 }
 
 export type BarWords = (bar: Pick<Bar, "from" | "to">) => string;

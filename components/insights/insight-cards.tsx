@@ -5,7 +5,7 @@ import type { Funnel, OwnerCounts, TimeToInvite } from "@/lib/insights/insight-v
 import { getLocale, getTranslator } from "@/lib/server/language";
 import { BarTable } from "./bar-table";
 import { waitOf } from "./duration-words";
-import { FiguresTable } from "./figures-table";
+import { FiguresTable, statusColumns } from "./figures-table";
 import type { ListLink } from "./list-links";
 
 /** Saved → sent → invited. */
@@ -81,6 +81,7 @@ export async function OwnersCard({ owners, linkTo }: { owners: readonly OwnerCou
         label={t("owners.title")}
         scrollLabel={t("owners.figures")}
         heading={t("owners.heading")}
+        columns={await statusColumns()}
         rows={owners.map(({ id, name, counts }) => ({ key: id, name, counts, narrowed: { owner: id } }))}
         linkTo={linkTo}
       />

@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { listAddress } from "@/components/registrations/filter/address";
 import type { InsightFilter } from "@/lib/insights/insight-filter";
+import type { ProgressCode } from "@/lib/progress/progress";
 import type { DateRange } from "@/lib/registrations/list/date-range";
 import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
 
@@ -8,14 +9,13 @@ import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
 export type ListLink = (narrowed: {
   created?: DateRange;
   status?: ListFilter["tab"];
-  owner?: string;
+  owner?: string | null;
   cause?: string;
+  progress?: ProgressCode;
+  referral?: string;
 }) => Route;
 
 export function listLinkOf({ range, mine }: InsightFilter): ListLink {
-  return ({ created = range, status = "all", owner, cause = null }) =>
-    listAddress(
-      { ...EMPTY_FILTER, tab: status, created, cause: cause ?? null, owner: owner ?? (mine ? "me" : null) },
-      { isExplicit: true },
-    );
+  return ({ created = range, status = "all", owner = mine ? "me" : null, ...narrowed }) =>
+    listAddress({ ...EMPTY_FILTER, ...narrowed, tab: status, created, owner }, { isExplicit: true });
 }

@@ -31,7 +31,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/imports/reading": "mapping-proposal",
     "lib/imports/result": "cells",
     "lib/imports/sending": "row-decision",
-    "lib/insights": "insight-filter insight-view",
+    "lib/insights": "after-view insight-filter insight-view",
     "lib/live": "news",
     "lib/mail": "mail-ending",
     "lib/nudges":
@@ -81,7 +81,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/imports/reading": "choose-sheet mapping merged-cells parts read rows statistics upload",
     "lib/imports/result": "rows",
     "lib/imports/sending": "hand-out run send",
-    "lib/insights": "queries",
+    "lib/insights": "after-queries queries",
     "lib/jobs": ALL,
     "lib/live": "event-stream hub listener",
     "lib/mail": "mailer",

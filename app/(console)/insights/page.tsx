@@ -1,6 +1,7 @@
 import ChartColumn from "lucide-react/icons/chart-column";
 import type { Metadata, Route } from "next";
 import { cookies } from "next/headers";
+import { AfterInvitationSection } from "@/components/insights/after-cards";
 import { BarChart } from "@/components/insights/bar-chart";
 import {
   type CauseRow,
@@ -20,6 +21,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requirePermission } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
+import { readAfterInvitation } from "@/lib/insights/after-queries";
 import { type InsightFilter, readInsightFilter, writeInsightFilter } from "@/lib/insights/insight-filter";
 import { barsOf, type CauseCount, funnelOf, sumOf, totalCounts } from "@/lib/insights/insight-view";
 import { readInsights } from "@/lib/insights/queries";
@@ -36,9 +38,11 @@ export default async function InsightsPage({ searchParams }: PageProps<"/insight
   const [search, cookieJar] = await Promise.all([searchParams, cookies()]);
   const whose = startsWith(actor, cookieJar.get(WHOSE_COOKIE)?.value);
   const filter = readInsightFilter(paramsOf(search), whose);
-  const [t, insights] = await Promise.all([
+  const now = new Date();
+  const [t, insights, after] = await Promise.all([
     getTranslator("insights"),
-    readInsights(actor, filter, new Date()),
+    readInsights(actor, filter, now),
+    readAfterInvitation(actor, filter, now),
   ]);
   const { days, owners, timeToInvite, causes } = insights;
   const linkTo = listLinkOf(filter);
@@ -89,6 +93,7 @@ export default async function InsightsPage({ searchParams }: PageProps<"/insight
             )}
             <TimeCard time={timeToInvite} />
           </div>
+          <AfterInvitationSection after={after} isMine={filter.mine} linkTo={linkTo} />
         </>
       )}
     </div>
