@@ -1,0 +1,66 @@
+import { type CallResult, type CredentialTest, judgeTest } from "@/lib/credentials/credential-test";
+import type { Translator } from "@/lib/i18n/translator";
+import { pauseWords } from "./pause-words";
+
+/** What a test of a credential says, a sentence each, in the order in which it matters. */
+export type TestWords = { tone: "success" | "warning" | "danger"; sentences: string[] };
+
+/** Clocks this near agree, as far as an answer can tell. */
+const AGREEING_SECONDS = 1;
+
+/** Says a test in the language of the translators; null is of a credential whose secret another server has. */
+export function testWords(
+  test: CredentialTest | null,
+  t: Translator<"credentials">,
+  detail: Translator<"detail">,
+): TestWords {
+  if (test === null) return { tone: "warning", sentences: [t("test.elsewhere")] };
+  const { token, question, clockOffSeconds } = test;
+  const verdict = judgeTest(test);
+  const tone = ({ usable: "success", refused: "danger", unknown: "warning" } as const)[verdict];
+  return {
+    tone,
+    sentences: [
+      tokenWords(token, t, detail),
+      ...(question ? [questionWords(question, t, detail)] : []),
+      ...(verdict === "unknown" ? [t("test.firstWillTell")] : []),
+      ...(clockOffSeconds === null ? [] : [clockWords(clockOffSeconds, t)]),
+    ],
+  };
+}
+
+function tokenWords(call: CallResult, t: Translator<"credentials">, detail: Translator<"detail">): string {
+  switch (call.kind) {
+    case "accepted":
+    case "accepted_otherwise":
+      return t("test.token.accepted");
+    case "not_offered":
+    case "slowed_down":
+      return t(`test.token.${call.kind}`);
+    case "refused":
+      return t("test.token.refused", { what: t("reason", pauseWords(call.reason, detail)) });
+    case "unreachable":
+    case "unusable":
+      return t(`test.token.${call.kind}`, { reason: detail(`reasons.${call.reason}`) });
+  }
+}
+
+function questionWords(call: CallResult, t: Translator<"credentials">, detail: Translator<"detail">): string {
+  switch (call.kind) {
+    case "accepted":
+    case "accepted_otherwise":
+    case "not_offered":
+    case "slowed_down":
+      return t(`test.question.${call.kind}`);
+    case "refused":
+    case "unreachable":
+    case "unusable":
+      return t(`test.question.${call.kind}`, { reason: detail(`reasons.${call.reason}`) });
+  }
+}
+
+function clockWords(offSeconds: number, t: Translator<"credentials">): string {
+  const seconds = Math.abs(offSeconds);
+  if (seconds <= AGREEING_SECONDS) return t("test.clock.agrees");
+  return t(offSeconds > 0 ? "test.clock.ahead" : "test.clock.behind", { seconds });
+}
