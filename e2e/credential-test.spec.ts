@@ -1,5 +1,6 @@
 import { SECRETS_OF_ANSWERS } from "@/lib/stand-in/asking/answer-body";
 import { createMortalProduct } from "./mortal-product";
+import { findSecretsOfAnswers } from "./secrets-of-answers";
 import { expect, expectAccessible, makeMerchant, readLedger, register, signIn, test } from "./story";
 
 // DOKU is asked whether it accepts the credential before anybody is registered with it.
@@ -27,7 +28,10 @@ test("a test says that the clock is wrong and risks no merchant, says the figure
     const requestsBefore = (await readLedger(product)).requests.length;
 
     await page.getByRole("button", { name: "Test and resume" }).click();
-    const said = page.getByRole("status").filter({ hasText: "Our clock differs too much from DOKU's" });
+    const said = page
+      .getByRole("status")
+      .filter({ hasText: "Our clock differs too much from DOKU's. Nothing" });
+    await expect(said).toContainText("Set the clock of this server");
     await expect(said).toContainText("Sending stays paused. Nothing was registered, and nothing failed");
     await expect(said).toContainText(/DOKU's clock is (3,?999|4,?000|4,?001) seconds ahead/);
     await expect(badge).toHaveText("Paused");
@@ -64,6 +68,7 @@ test("a test says that the clock is wrong and risks no merchant, says the figure
     await expect.poll(async () => (await readLedger(product)).businesses.length).toBe(1);
     for (const secret of Object.values(SECRETS_OF_ANSWERS))
       expect(await page.content()).not.toContain(secret);
+    expect(await findSecretsOfAnswers(product)).toEqual([]);
 
     await page.goto(`${url}/audit-log`);
     await expect(page.getByRole("row").filter({ hasText: "Tested it with DOKU" })).toHaveCount(4);
@@ -81,6 +86,8 @@ test.describe(() => {
     openAs,
   }) => {
     await page.goto("/settings/credentials");
+    await page.getByRole("button", { name: "Test", exact: true }).first().click();
+    await expect(page.getByText("DOKU accepts the Client-Id, the secret and the clock")).toBeVisible();
     const change = page.getByRole("button", { name: "Change how DOKU is asked", exact: false });
     const path = page.getByLabel("Address", { exact: true });
     await change.click();

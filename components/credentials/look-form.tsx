@@ -85,7 +85,7 @@ function LookForm({
         {...field("path")}
         label={say("look.path")}
         hint={say("look.pathHint")}
-        className="mono-id"
+        mono
         placeholder="/adv-core-api/partner/v1.0/business/{brand_id}"
         autoComplete="off"
         spellCheck={false}

@@ -1,10 +1,10 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { type ReactNode, useState, useTransition } from "react";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
-import { Notice } from "@/components/ui/notice";
+import { Notice, type NoticeTone } from "@/components/ui/notice";
 import type { TestResult } from "@/lib/credentials/credential-view";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { TestWords } from "./test-words";
@@ -80,40 +80,45 @@ export function TestForm({
       </div>
       {answer?.kind === "failure" ? <FailureNotice failure={answer} /> : null}
       {answer?.kind === "said" ? (
-        <Notice key={count} tone={answer.words.tone} role="status">
-          <Sentences of={answer.words.sentences} />
-        </Notice>
+        <Said key={count} tone={answer.words.tone} sentences={answer.words.sentences} />
       ) : null}
       {answer?.kind === "refused" && isPaused ? (
-        <Notice
+        <Said
           key={count}
           tone="danger"
-          role="status"
+          sentences={[...answer.words.sentences, say("test.staysPaused")]}
           actions={
             <Button size="small" pending={isPending("anyway")} onClick={() => press("anyway")}>
               {say("test.resumeAnyway")}
             </Button>
           }
-        >
-          <Sentences of={[...answer.words.sentences, say("test.staysPaused")]} />
-        </Notice>
+        />
       ) : null}
       {answer?.kind === "tested" ? (
-        <Notice key={count} tone={TONES[answer.result]} role="status">
-          <Sentences of={[...(answer.words?.sentences ?? []), say(`tested.${answer.result}`)]} />
-        </Notice>
+        <Said
+          key={count}
+          tone={TONES[answer.result]}
+          sentences={[say(`tested.${answer.result}`), ...(answer.words?.sentences ?? [])]}
+        />
       ) : null}
     </>
   );
 }
 
-function Sentences({ of }: { of: readonly string[] }) {
+/** The first sentence is what it comes to, the others say more. */
+function Said({
+  tone,
+  sentences: [first, ...others],
+  actions,
+}: {
+  tone: NoticeTone;
+  sentences: readonly string[];
+  actions?: ReactNode;
+}) {
   return (
-    <div className="flex flex-col gap-1">
-      {of.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
-    </div>
+    <Notice tone={tone} role="status" title={first} actions={actions}>
+      {others.length > 0 ? others.map((sentence) => <p key={sentence}>{sentence}</p>) : null}
+    </Notice>
   );
 }
 

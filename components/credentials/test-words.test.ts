@@ -36,7 +36,8 @@ describe("what a test of a credential says", () => {
       { token: { kind: "refused", reason: "invalid_signature" }, question: null, clockOffSeconds: 0 },
       "danger",
       [
-        "DOKU did not accept our signature. An admin must check the Client-Id, the secret and the server clock. Nothing was created",
+        "DOKU did not accept our signature. Nothing was created",
+        "Compare Client-Id and secret with DOKU Dashboard. Both belong to one environment",
         "The clocks agree",
       ],
     ],

@@ -1,18 +1,23 @@
 import { type CallResult, type CredentialTest, judgeTest } from "@/lib/credentials/credential-test";
+import type { Reason } from "@/lib/doku/reason";
 import type { Translator } from "@/lib/i18n/translator";
-import { pauseWords } from "./pause-words";
+import { ADVICE_OF } from "@/lib/playbook/built-in";
 
-/** What a test of a credential says, a sentence each, in the order in which it matters. */
+/** What a test of a credential says, a sentence each, in the order in which it matters: the first is the one to remember. */
 export type TestWords = { tone: "success" | "warning" | "danger"; sentences: string[] };
 
 /** Clocks this near agree, as far as an answer can tell. */
 const AGREEING_SECONDS = 1;
 
-/** Says a test in the language of the translators; null is of a credential whose secret another server has. */
+/**
+ * Says a test in the language of the translators; null is of a credential whose secret another server has. What is to come
+ * is left out where somebody who resumes is about to hear how it came (`isResuming`).
+ */
 export function testWords(
   test: CredentialTest | null,
   t: Translator<"credentials">,
   detail: Translator<"detail">,
+  { isResuming = false }: { isResuming?: boolean } = {},
 ): TestWords {
   if (test === null) return { tone: "warning", sentences: [t("test.elsewhere")] };
   const { token, question, clockOffSeconds } = test;
@@ -22,8 +27,9 @@ export function testWords(
     tone,
     sentences: [
       tokenWords(token, t, detail),
+      ...(token.kind === "refused" ? mendingWords(token.reason, t) : []),
       ...(question ? [questionWords(question, t, detail)] : []),
-      ...(verdict === "unknown" ? [t("test.firstWillTell")] : []),
+      ...(verdict === "unknown" && !isResuming ? [t("test.firstWillTell")] : []),
       ...(clockOffSeconds === null ? [] : [clockWords(clockOffSeconds, t)]),
     ],
   };
@@ -38,10 +44,24 @@ function tokenWords(call: CallResult, t: Translator<"credentials">, detail: Tran
     case "slowed_down":
       return t(`test.token.${call.kind}`);
     case "refused":
-      return t("test.token.refused", { what: t("reason", pauseWords(call.reason, detail)) });
     case "unreachable":
     case "unusable":
       return t(`test.token.${call.kind}`, { reason: detail(`reasons.${call.reason}`) });
+  }
+}
+
+/** What an admin does about it. */
+function mendingWords(reason: Reason, t: Translator<"credentials">): string[] {
+  const advice = ADVICE_OF[reason];
+  switch (advice) {
+    case "checkSecret":
+    case "checkHeaders":
+    case "checkClientId":
+    case "checkClock":
+    case "askForAccess":
+      return [t(`test.mend.${advice}`)];
+    default:
+      return [];
   }
 }
 

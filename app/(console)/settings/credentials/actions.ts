@@ -40,7 +40,7 @@ export const resume = defineAction({
   async handler({ actor, input: { credentialId, isAgainstTest } }) {
     const said = isAgainstTest ? null : await testCredential(actor, credentialId);
     const [t, detail] = await Promise.all([getTranslator("credentials"), getTranslator("detail")]);
-    const words = said && testWords(said, t, detail);
+    const words = said && testWords(said, t, detail, { isResuming: true });
     if (said && words && judgeTest(said) === "refused") {
       refresh();
       return { kind: "refused" as const, words };
