@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import pg from "pg";
+import { findSecretsOfAnswers } from "./secrets-of-answers";
 import { type Instance, PROVEN, readLedger, UNPROVEN } from "./story";
 
 // After all stories, whether they went well or not: what the stand-in made and what we keep are the same.
@@ -24,6 +25,17 @@ for (const [name, instance, variable] of [
     }
   });
 }
+
+test("nothing that DOKU's answers keep secret was stored or logged, though they were answered", async () => {
+  for (const prefix of ["MITRA", "MITRA_UNPROVEN"]) {
+    const databaseUrl = process.env[`${prefix}_DATABASE_URL`] ?? "";
+    const logs = process.env[`${prefix}_LOGS`] ?? "";
+    expect(await findSecretsOfAnswers({ databaseUrl, logs }), prefix).toEqual([]);
+  }
+  const { requests } = await readLedger(PROVEN);
+  const answered = requests.filter(({ call, status }) => call === "token" && status === 200);
+  expect(answered.length).toBeGreaterThan(0);
+});
 
 /** What only one side has, but for registrations that are not sure yet, which may stand at DOKU without our knowing. */
 async function compare(

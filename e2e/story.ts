@@ -112,7 +112,7 @@ export type LedgerBusiness = {
 };
 export type LedgerState = {
   businesses: LedgerBusiness[];
-  requests: { requestId: string | null; status: number | null }[];
+  requests: { call: string; requestId: string | null; status: number | null }[];
 };
 
 /** What the stand-in received and created. */

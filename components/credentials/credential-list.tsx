@@ -13,12 +13,18 @@ import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import { formatDateTime, formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
+import { LookButton, type SaveLook } from "./look-form";
 import { pauseWords } from "./pause-words";
 import { RateLimitButton, type SaveRateLimit } from "./rate-limit-form";
-import { type Resume, ResumeForm } from "./resume-form";
+import { type Resume, type Test, TestForm } from "./test-form";
 
 /** What an admin does to a credential; server actions. */
-export type CredentialActions = { resume: Resume; saveRateLimit: SaveRateLimit };
+export type CredentialActions = {
+  test: Test;
+  resume: Resume;
+  saveRateLimit: SaveRateLimit;
+  saveLook: SaveLook;
+};
 
 const LOOKS = {
   paused: { tone: "warning", icon: CirclePause },
@@ -129,7 +135,13 @@ async function CredentialRows({
               <Paused credential={credential} pausedAt={pausedAt} mayResume={actions !== null} />
             ) : null}
             {actions ? (
-              <ResumeForm credentialId={id} isPaused={pausedAt !== null} resume={actions.resume} />
+              <TestForm
+                credentialId={id}
+                label={label}
+                isPaused={pausedAt !== null}
+                test={actions.test}
+                resume={actions.resume}
+              />
             ) : null}
             <LooksRefused credential={credential} />
             {credential.isDisputed ? (
@@ -146,6 +158,7 @@ async function CredentialRows({
                 </>
               ) : null}
             </p>
+            {actions ? <Look credential={credential} save={actions.saveLook} /> : null}
           </div>
         </td>
       </tr>
@@ -172,6 +185,31 @@ async function LooksRefused({
         ? t("looksRefused", { time })
         : t("looksNotAccepted", { time, reason: pauseWords(lookRefusedReason, detail).reason })}
     </Notice>
+  );
+}
+
+/** How DOKU is asked for the data of a business, in a line, and where that is changed. */
+async function Look({
+  credential: { id, label, look },
+  save,
+}: {
+  credential: CredentialView;
+  save: SaveLook;
+}) {
+  const t = await getTranslator("credentials");
+  const said = [
+    look.path === null ? t("look.documented") : t("look.at", { path: look.path }),
+    ...(look.sendsQuery ? [t("look.sendsQuery")] : []),
+    ...(look.signsQuery ? [t("look.signsQuery")] : []),
+    ...(look.isWrapped ? [t("look.isWrapped")] : []),
+  ];
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-faint">
+      <p className="[overflow-wrap:anywhere]">
+        {t("look.line")}: {said.join(", ")}
+      </p>
+      <LookButton credentialId={id} label={label} look={look} save={save} />
+    </div>
   );
 }
 

@@ -50,6 +50,8 @@ export const AUDIT_ACTIONS = [
   "credential.paused",
   "credential.resumed",
   "credential.rate_limit_changed",
+  "credential.tested",
+  "credential.look_changed",
   "credential.settings_changed",
   "audit.exported",
   "retention.removed",

@@ -1,3 +1,4 @@
+import type { LookSwitches } from "@/lib/doku/business-data";
 import type { Environment } from "@/lib/generated/prisma/enums";
 /**
  * Whether a credential sends. `testing`: nothing is known of it yet, and one waiting registration goes first;
@@ -29,6 +30,7 @@ export type CredentialView = {
   rateLimit: number | null;
   /** Sends a second in force: below the limit for a while after DOKU asked to slow down. Null without a limit. */
   rateNow: number | null;
+  look: LookSwitches;
   /** When DOKU last refused to tell of businesses, and why: `not_offered`, or a reason of `lib/doku/reason`. */
   lookRefusedAt: string | null;
   lookRefusedReason: string | null;

@@ -20,9 +20,14 @@ const RESUME = `
 
 /**
  * Lets a paused credential send again and makes everything that waited for it due; one registration
- * goes first, and if DOKU refuses it the credential is paused again. Nothing happens if it is not paused.
+ * goes first, and if DOKU refuses it the credential is paused again. Nothing happens if it is not paused. Audited with a
+ * word of its own where a person goes on although a test was refused.
  */
-export async function resumeCredential(actor: UserActor, credentialId: string): Promise<void> {
+export async function resumeCredential(
+  actor: UserActor,
+  credentialId: string,
+  { isAgainstTest = false }: { isAgainstTest?: boolean } = {},
+): Promise<void> {
   requireCan(actor, "credentials.manage");
   await inTransaction(database().pool, async (tx) => {
     const { rows } = await tx.query<{
@@ -41,6 +46,7 @@ export async function resumeCredential(actor: UserActor, credentialId: string): 
       action: "credential.resumed",
       environment: credential.environment,
       subjectId: credentialId,
+      ...(isAgainstTest ? { details: { isAgainstTest } } : {}),
     });
   });
 }

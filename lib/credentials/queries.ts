@@ -9,7 +9,9 @@ import {
 } from "@/lib/credentials/credential-view";
 import { BREAKER_FAULTS } from "@/lib/credentials/gate/gate";
 import { RATE_SHARE_SQL } from "@/lib/credentials/gate/rate-limit";
+import { LOOK_COLUMNS_SQL } from "@/lib/credentials/look-switches";
 import { database } from "@/lib/db";
+import type { LookSwitches } from "@/lib/doku/business-data";
 import { LIVING_HOLDERS } from "@/lib/holders/living";
 
 /** Every credential with what waits for it. No secret is read. */
@@ -46,8 +48,9 @@ const IS_DISPUTED = `
        else false end`;
 
 async function readCredentials(which: string, values: readonly string[] = []): Promise<CredentialView[]> {
-  type Read = Omit<CredentialView, "pausedAt" | "lookRefusedAt" | "state"> &
-    StateFacts & { lookRefusedAt: Date | null };
+  type Read = Omit<CredentialView, "pausedAt" | "lookRefusedAt" | "state" | "look"> &
+    StateFacts &
+    LookSwitches & { lookRefusedAt: Date | null };
   const { rows } = await database().pool.query<Read>(
     `select c.id, c.environment, c.label, c.client_id as "clientId", c.base_url as "baseUrl", c.replay,
             ${IS_DISPUTED} as "isDisputed",
@@ -55,14 +58,16 @@ async function readCredentials(which: string, values: readonly string[] = []): P
             c.look_refused_at as "lookRefusedAt", c.look_refused_reason as "lookRefusedReason",
             c.usable_at as "usableAt", c.fault_count as "faultCount",
             coalesce(c.probe_until > clock_timestamp(), false) as "isTrying",
+            ${LOOK_COLUMNS_SQL},
             c.rate_limit as "rateLimit", c.rate_limit * ${RATE_SHARE_SQL} as "rateNow",
             (select count(*)::int from (select 1 from registration r
                where r.credential_id = c.id and r.next_run_at is not null limit ${WAITING_CAP + 1}) waiting) as waiting
        from credential c ${which}`,
     [...values],
   );
-  return rows.map(({ usableAt, faultCount, isTrying, ...row }) => ({
+  return rows.map(({ usableAt, faultCount, isTrying, path, sendsQuery, signsQuery, isWrapped, ...row }) => ({
     ...row,
+    look: { path, sendsQuery, signsQuery, isWrapped },
     state: stateOf({ ...row, usableAt, faultCount, isTrying }),
     pausedAt: row.pausedAt?.toISOString() ?? null,
     lookRefusedAt: row.lookRefusedAt?.toISOString() ?? null,

@@ -1,7 +1,8 @@
 import { createHash, createHmac, randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { Agent } from "undici";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { logger } from "@/lib/logger";
 import type { LookEnding, LookSwitches } from "./business-data";
 import { createDokuClient, type DokuClientOptions } from "./client";
 import type { Reason } from "./outcome";
@@ -470,5 +471,29 @@ describe("Generate Token", () => {
     const server = await serve(answering(spellAnswer(200, token, headers)));
     const { clockOffMs } = await ask(server.origin);
     expect(clockOffMs === null ? null : Math.round(clockOffMs / 1_000)).toBe(seconds);
+  });
+});
+
+describe("the line in the log", () => {
+  it("tells how each call ended, by codes and figures, and nothing that was said", async () => {
+    const info = vi.spyOn(logger, "info").mockReturnValue();
+    const token = JSON.stringify({ token: "canary-of-the-token" });
+    const [data, given, refused] = await Promise.all([
+      serve(answering(spellAnswer(200, flat))),
+      serve(answering(spellAnswer(200, token))),
+      serve(answering(spellAnswer(401, JSON.stringify({ message: "canary of sari@contoh.id" })))),
+    ]);
+    await look(data.origin);
+    await openClient(given.origin).generateToken({ requestId: REQUEST_ID });
+    const asked = { requestId: REQUEST_ID, query: REQUIREMENTS, signsQuery: false };
+    await openClient(refused.origin).checkRequirements(asked);
+    const lines = info.mock.calls.map(([facts]) => facts);
+    info.mockRestore();
+    expect(lines).toMatchObject([
+      { call: "Get Business Data", requestId: REQUEST_ID, ending: "told", httpStatus: 200 },
+      { call: "Generate Token", ending: "accepted" },
+      { call: "Check Requirements", ending: "credential_refused", reason: "http_401", httpStatus: 401 },
+    ]);
+    expect(JSON.stringify(lines)).not.toMatch(/canary|Kopi|sari|PROBATION|HMAC|test-secret/);
   });
 });

@@ -79,7 +79,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const { current: switches } = switchboard;
   /** As the answers tell the time. */
   const clock = () => new Date(now().getTime() + switches().clockOffSeconds * 1_000);
-  const reviews = createReviews({ now, movesEverySeconds: () => switches().movesEverySeconds });
+  const reviews = createReviews({ ledger, now, movesEverySeconds: () => switches().movesEverySeconds });
   const house = {
     clients: new Map(Object.entries(options.clients).map(([id, secrets]) => [id, [secrets].flat()])),
     ledger,

@@ -17,7 +17,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/auth": "next-path refusal",
     "lib/authority": ALL,
     "lib/bulk": "job-view kinds request",
-    "lib/credentials": "credential-view rate-limit-input",
+    "lib/credentials": "credential-test credential-view look-input rate-limit-input",
     "lib/doku":
       "answer answer-code answer-signature business-data call-ending masking outcome plain-words problem-field reason refusal-meaning refusal-words request-text required-documents signature wire",
     "lib/doku/reading": ALL,
@@ -69,7 +69,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/audit": "record seal sealing verify",
     "lib/audit/log": "entries export queries",
     "lib/bulk": "estimate queries queue resume run selection start stop",
-    "lib/credentials": "mutations queries settings",
+    "lib/credentials": "look-switches mutations queries settings try-credential",
     "lib/credentials/gate": ALL,
     "lib/doku": "client content-encoding exchange signed-call",
     "lib/doku/connection": ALL,

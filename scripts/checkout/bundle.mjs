@@ -44,6 +44,7 @@ await Promise.all([
       user: "scripts/programs/user.ts",
       audit: "scripts/programs/audit.ts",
       seed: "scripts/programs/seed.ts",
+      "doku-check": "scripts/programs/doku-check.ts",
     },
     outdir,
     format: "esm",

@@ -7,7 +7,7 @@ import { startPostgres } from "../postgres/postgres.mjs";
 import { acquireLock, readHolder } from "../processes/lock.mjs";
 import { resolveDataDir } from "../settings/data-dir.mjs";
 import { readOrCreateSecrets } from "../settings/secrets.mjs";
-import { fillIn, loadSettingsFile, readAddress } from "../settings/settings.mjs";
+import { fillIn, loadSettingsFile, readAddress, usesStandIn } from "../settings/settings.mjs";
 import { runInForeground } from "../terminal/foreground.mjs";
 import { createProgress, StartProblem } from "../terminal/progress.mjs";
 import { readProduction, requireDatabaseAddress } from "./production.mjs";
@@ -20,11 +20,13 @@ import { program } from "./programs.mjs";
  *
  * @param {Parameters<typeof program>[1]} name
  * @param {readonly string[]} args
+ * @param {{ needsDatabase?: boolean, env?: Record<string, string> }} [options]
+ *   without need of a database none is started; `env` is told beside the settings
  */
-export async function runCommand(name, args) {
+export async function runCommand(name, args, { needsDatabase = true, env: told = {} } = {}) {
   try {
-    process.exitCode = await inSurroundings(({ programs, cwd, env }) =>
-      runInForeground(process.execPath, program(programs, name, args), { cwd, env }),
+    process.exitCode = await inSurroundings(needsDatabase, ({ programs, cwd, env }) =>
+      runInForeground(process.execPath, program(programs, name, args), { cwd, env: { ...env, ...told } }),
     );
   } catch (error) {
     console.error(error instanceof StartProblem ? error.message : error);
@@ -37,10 +39,11 @@ export async function runCommand(name, args) {
  * DATABASE_URL nothing is made up, since all replicas share its secrets; without it, it is the embedded database,
  * which is started for the time being if it does not run.
  *
+ * @param {boolean} needsDatabase
  * @param {(surroundings: Surroundings) => Promise<number>} work
  * @returns {Promise<number>}
  */
-async function inSurroundings(work) {
+async function inSurroundings(needsDatabase, work) {
   if (isRelease(ROOT)) {
     const { release, env } = readProduction();
     requireDatabaseAddress(env);
@@ -48,11 +51,14 @@ async function inSurroundings(work) {
   }
   loadSettingsFile(ROOT);
   const { programs } = await prepareCheckout({ progress: createProgress(process.stderr), upTo: "programs" });
-  return inCheckout((env) => work({ programs: String(programs), cwd: ROOT, env }));
+  return inCheckout(needsDatabase, (env) => work({ programs: String(programs), cwd: ROOT, env }));
 }
 
-/** @param {(env: NodeJS.ProcessEnv) => Promise<number>} work */
-async function inCheckout(work) {
+/**
+ * @param {boolean} needsDatabase
+ * @param {(env: NodeJS.ProcessEnv) => Promise<number>} work
+ */
+async function inCheckout(needsDatabase, work) {
   const { env } = process;
   const address = readAddress(env);
   const { dataDir } = resolveDataDir({ root: ROOT, env });
@@ -63,6 +69,10 @@ async function inCheckout(work) {
   }
   const secrets = readOrCreateSecrets(dataDir);
   if (running) return work(fillIn({ env, secrets, ...readFacts(running, address) }));
+  if (!needsDatabase) {
+    if (usesStandIn(env)) throw noStandIn();
+    return work(fillIn({ env, secrets, address }));
+  }
   const command = `npm run ${process.env.npm_lifecycle_event ?? "…"}`;
   const taken = await acquireLock(lockFile, { facts: { address: command } });
   if ("holder" in taken) throw inUse();
@@ -86,6 +96,12 @@ function readFacts({ isReady, databaseUrl, standInUrl, address: url }, address) 
     databaseUrl: String(databaseUrl),
     standInUrl: standInUrl ? String(standInUrl) : undefined,
   };
+}
+
+function noStandIn() {
+  return new StartProblem(
+    "Nothing was asked. Without DOKU_CLIENT_ID and DOKU_SECRET_KEY it would be the stand-in, which runs while npm start does. Start it, or set both.",
+  );
 }
 
 function inUse() {

@@ -32,6 +32,7 @@ const SOURCES = {
   user: "scripts/programs/user.ts",
   audit: "scripts/programs/audit.ts",
   seed: "scripts/programs/seed.ts",
+  "doku-check": "scripts/programs/doku-check.ts",
 };
 
 /**

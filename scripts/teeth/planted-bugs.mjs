@@ -2366,4 +2366,66 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "an answer about another business is believed",
+    test: "lib/doku/client.calls.test.ts",
+    patches: [
+      {
+        file: "lib/doku/business-data.ts",
+        search: "isPresent(id) && id !== businessId",
+        replacement: "id === null",
+      },
+    ],
+  },
+  {
+    name: "what DOKU told of a business is logged",
+    test: "lib/doku/client.calls.test.ts",
+    patches: [
+      {
+        file: "lib/doku/client.ts",
+        search: "ending: ending.kind, reason,",
+        replacement: "ending: ending.kind, told: ending, reason,",
+      },
+    ],
+  },
+  {
+    name: "a GET is signed with a digest",
+    test: "lib/doku/client.calls.test.ts",
+    patches: [
+      {
+        file: "lib/doku/signed-call.ts",
+        search: "    body: call.body,\n",
+        replacement: '    body: call.body ?? "",\n',
+      },
+    ],
+  },
+  {
+    name: "a business that was rejected is taken for an answer that is in error",
+    test: "lib/doku/client.calls.test.ts",
+    patches: [
+      { file: "lib/doku/call-ending.ts", search: "{ ...json, status: undefined }", replacement: "json" },
+    ],
+  },
+  {
+    name: "a 404 of a business that is not complete is taken for a call that is not offered",
+    test: "lib/doku/client.calls.test.ts",
+    patches: [
+      {
+        file: "lib/doku/call-ending.ts",
+        search: 'isOfBusiness && refusal === "http_404"',
+        replacement: 'isOfBusiness && refusal === "http_405"',
+      },
+    ],
+  },
+  {
+    name: "a test that DOKU refused does not count as refused",
+    test: "lib/credentials/try-credential.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/credential-test.ts",
+        search: 'if (token.kind === "refused") return "refused";',
+        replacement: "",
+      },
+    ],
+  },
 ];

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Business } from "@/lib/stand-in/ledger/ledger";
+import type { Business, Ledger } from "@/lib/stand-in/ledger/ledger";
 import { ODD_ANSWER_NAMES, type OddAnswer } from "./odd-answers";
 
 /** How far a business has come at DOKU, each with the raw values that say so. By itself it moves along the first four. */
@@ -72,14 +72,20 @@ type Kept = {
 
 export type Reviews = {
   get(business: Business): Review;
-  change(business: Business, change: ReviewChange): Review;
+  /** Resolves when it would survive a restart. */
+  change(business: Business, change: ReviewChange): Promise<Review>;
   /** The business that was given this brand by hand, if any. */
   ownerOf(brandId: string): string | null;
   reset(): void;
 };
 
-/** What was changed by hand is kept in memory; how far a business moved by itself follows from its age. */
-export function createReviews(house: { now: () => Date; movesEverySeconds: () => number | null }): Reviews {
+/** What was changed by hand is kept with the ledger; how far a business moved by itself follows from its age. */
+export function createReviews(house: {
+  ledger: Ledger;
+  now: () => Date;
+  movesEverySeconds: () => number | null;
+}): Reviews {
+  const { ledger } = house;
   const kept = new Map<string, Kept>();
   const owners = new Map<string, string>();
 
@@ -113,21 +119,33 @@ export function createReviews(house: { now: () => Date; movesEverySeconds: () =>
     };
   }
 
+  function apply(business: Business, { addBrand, ...change }: ReviewChange, atMs: number): void {
+    const { stage, name, email, rejectionReason, answer, ...values } = change;
+    const before = keptOf(business);
+    const others = { name, email, rejectionReason, answer };
+    const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
+    const moved = stage === undefined ? {} : { stage, sinceMs: atMs };
+    kept.set(business.businessId, {
+      ...before,
+      ...moved,
+      values: { ...(stage === undefined ? before.values : {}), ...values },
+      others: { ...before.others, ...given },
+      brands: addBrand ? [...before.brands, addBrand] : before.brands,
+    });
+    if (addBrand) owners.set(addBrand.id, business.businessId);
+  }
+
+  for (const { businessId, at, change } of ledger.moves) {
+    const business = ledger.getBusinessWith(businessId);
+    if (business) apply(business, reviewChangeSchema.parse(change), Date.parse(at));
+  }
+
   return {
     get,
-    change(business, { stage, name, email, rejectionReason, answer, addBrand, ...values }) {
-      const before = keptOf(business);
-      const others = { name, email, rejectionReason, answer };
-      const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
-      const moved = stage === undefined ? {} : { stage, sinceMs: house.now().getTime() };
-      kept.set(business.businessId, {
-        ...before,
-        ...moved,
-        values: { ...(stage === undefined ? before.values : {}), ...values },
-        others: { ...before.others, ...given },
-        brands: addBrand ? [...before.brands, addBrand] : before.brands,
-      });
-      if (addBrand) owners.set(addBrand.id, business.businessId);
+    async change(business, change) {
+      const now = house.now();
+      apply(business, change, now.getTime());
+      await ledger.keepMove({ at: now.toISOString(), businessId: business.businessId, change });
       return get(business);
     },
     ownerOf: (brandId) => owners.get(brandId) ?? null,

@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SECRETS_OF_ANSWERS } from "@/lib/stand-in/asking/answer-body";
 import { digestOf, isSignedWith, signatureOf } from "@/lib/stand-in/checks/call-signature";
@@ -268,6 +271,25 @@ describe("Get Business Data", () => {
     expect((await control("GET", other.businessId)).body.stage).toBe("rejected");
     await control("PUT", businessId, { stage: "invited" });
     expect((await control("GET", businessId)).body.stage).toBe("invited");
+  });
+
+  it("stands as it was put after a restart", async () => {
+    const ledgerFile = join(mkdtempSync(join(tmpdir(), "stand-in-")), "ledger.jsonl");
+    await standIn.close();
+    standIn = await startTestStandIn({ ledgerFile });
+    const { businessId } = await makeBusiness();
+    const addBrand = { id: "BRN-0103-NEW", name: "Kopi Malam" };
+    await control("PUT", businessId, { stage: "in_review", addBrand });
+    await control("PUT", businessId, { status: "SEDANG_DITINJAU" });
+    const before = await control("GET", businessId);
+    await standIn.close();
+    standIn = await startTestStandIn({ ledgerFile });
+    expect(await control("GET", businessId)).toEqual(before);
+    expect(await control("GET", addBrand.id)).toEqual(before);
+    await fetch(`${standIn.url}/__stand-in/reset`, { method: "POST" });
+    await standIn.close();
+    standIn = await startTestStandIn({ ledgerFile });
+    expect((await control("GET", businessId)).status).toBe(404);
   });
 
   it("gets 404 while it is not complete, where the switch says so", async () => {

@@ -24,7 +24,15 @@ const struckCallSchema = z.object({
   requestId: z.string(),
 });
 
-const entrySchema = z.discriminatedUnion("kind", [businessSchema, struckCallSchema]);
+/** What was changed by hand about how a business stands: DOKU would not forget it over a restart either. */
+const movedSchema = z.object({
+  kind: z.literal("moved"),
+  at: z.string(),
+  businessId: z.string(),
+  change: z.record(z.string(), z.unknown()),
+});
+
+const entrySchema = z.discriminatedUnion("kind", [businessSchema, struckCallSchema, movedSchema]);
 
 export type LedgerEntry = z.infer<typeof entrySchema>;
 

@@ -11,7 +11,10 @@ export type NewBusiness = CallKey &
   RegistrationBody &
   Pick<Business, "body" | "bodySha256"> & { brandCount: number };
 
-/** What the stand-in created, and which calls it struck. Every look-up takes constant time. */
+/** A change by hand of how a business stands. */
+export type Move = Omit<Extract<LedgerEntry, { kind: "moved" }>, "kind">;
+
+/** What the stand-in created, what was changed of it by hand, and which calls it struck. Every look-up takes constant time. */
 export type Ledger = {
   /** Oldest first. */
   businesses(): readonly Business[];
@@ -23,6 +26,10 @@ export type Ledger = {
   getRequestIdOf(reference: { clientId: string; partnerRefId: string }): string | null;
   /** Visible at once; resolves when it would survive a restart. */
   createBusiness(business: NewBusiness): Promise<Business>;
+  /** What was changed by hand before this start, oldest first. */
+  moves: readonly Move[];
+  /** Resolves when it would survive a restart. */
+  keepMove(move: Move): Promise<void>;
   getStruckCalls(call: CallKey): number;
   countStruckCall(call: CallKey): Promise<void>;
   reset(): Promise<void>;
@@ -61,11 +68,11 @@ export async function openLedger(options: { file?: string; now: () => Date }): P
     struckCalls.set(key, (struckCalls.get(key) ?? 0) + 1);
   }
 
+  const moves: Move[] = [];
   for (const entry of file?.entries ?? []) {
-    if (entry.kind === "struck_call") {
-      rememberStruckCall(entry);
-      continue;
-    }
+    if (entry.kind === "struck_call") rememberStruckCall(entry);
+    if (entry.kind === "moved") moves.push(entry);
+    if (entry.kind !== "business") continue;
     const { kind: _, ...business } = entry;
     rememberBusiness(business);
     for (const id of [business.businessId, ...business.brandIds]) {
@@ -99,6 +106,10 @@ export async function openLedger(options: { file?: string; now: () => Date }): P
       rememberBusiness(entry);
       await file?.append({ kind: "business", ...entry });
       return entry;
+    },
+    moves,
+    async keepMove(move) {
+      await file?.append({ kind: "moved", ...move });
     },
     getStruckCalls: (call) => struckCalls.get(keyOf(call.clientId, call.requestId)) ?? 0,
     async countStruckCall({ clientId, requestId }) {

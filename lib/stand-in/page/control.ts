@@ -119,7 +119,7 @@ async function answerReview(
   if (request.method !== "PUT") return json(405, { problems: ["GET tells how it stands, PUT changes it"] });
   const { bytes } = await readBody(request);
   const change = reviewChangeSchema.safeParse(parseChange(bytes.toString("utf8")));
-  if (change.success) return json(200, { businessId, ...reviews.change(business, change.data) });
+  if (change.success) return json(200, { businessId, ...(await reviews.change(business, change.data)) });
   const problems = change.error.issues.map(({ path, message }) => [...path.map(String), message].join(": "));
   return json(400, { problems });
 }

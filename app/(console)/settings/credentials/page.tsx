@@ -7,7 +7,7 @@ import { listCredentials } from "@/lib/credentials/queries";
 import { database } from "@/lib/db";
 import { readMovement } from "@/lib/holders/movement";
 import { getTranslator } from "@/lib/server/language";
-import { resume, saveRateLimit } from "./actions";
+import { resume, saveLook, saveRateLimit, test } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslator("credentials");
@@ -21,7 +21,7 @@ export default async function CredentialsPage() {
     <>
       <CredentialList
         credentials={credentials}
-        actions={can(actor, "credentials.manage") ? { resume, saveRateLimit } : null}
+        actions={can(actor, "credentials.manage") ? { test, resume, saveRateLimit, saveLook } : null}
       />
       <MovementLine {...movement} />
     </>
