@@ -70,7 +70,13 @@ const SCREENS = {
   jobs: ["/jobs"],
   spreadsheets: ["/registrations/import", "/imports"],
   restore: ["/restored"],
-  settings: ["/settings/people", "/settings/profile", "/settings/credentials", "/audit-log"],
+  settings: [
+    "/settings/people",
+    "/settings/profile",
+    "/settings/credentials",
+    "/settings/progress",
+    "/audit-log",
+  ],
 } as const;
 
 for (const [name, paths] of Object.entries(SCREENS)) {

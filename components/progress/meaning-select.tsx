@@ -52,7 +52,7 @@ export function MeaningSelect({
   }
 
   return (
-    <div className="flex min-w-44 flex-col gap-1">
+    <div className="flex min-w-32 flex-col sm:min-w-44 gap-1">
       <Select
         aria-label={say("meaningOf", { raw, place })}
         aria-busy={isSaving}

@@ -84,4 +84,9 @@ export const CAME = [
   "no_brand",
   "pending",
 ] as const;
-export type Came = { came: (typeof CAME)[number]; progress: ProgressCode | null };
+export type Came = {
+  came: (typeof CAME)[number];
+  progress: ProgressCode | null;
+  /** DOKU's own value, where nobody has said what it means. */
+  raw: Shown | null;
+};

@@ -6,6 +6,7 @@ import { logger } from "@/lib/logger";
 import { type LookResult, lookOnce } from "@/lib/progress/looks/look";
 import { processLooker } from "@/lib/progress/looks/looker";
 import type { Came } from "@/lib/progress/progress-view";
+import { showWords } from "@/lib/registrations/sight";
 import { keepInFlight } from "./sends-in-flight";
 
 /** How long a person waits for DOKU before the page shows by itself what came. */
@@ -18,7 +19,7 @@ const PATIENCE_MS = 6_000;
 export async function lookNow(actor: UserActor, registrationId: string): Promise<Came> {
   requireCan(actor, "registrations.write");
   const looker = processLooker();
-  if (looker.holderId() === null) return { came: "waiting", progress: null };
+  if (looker.holderId() === null) return nothing("waiting");
   const looking = lookOnce(looker, registrationId);
   const settled = looking.then(
     () => undefined,
@@ -29,16 +30,22 @@ export async function lookNow(actor: UserActor, registrationId: string): Promise
   const patience = new AbortController();
   const late = wait(PATIENCE_MS, null, { signal: patience.signal }).catch(() => null);
   const result = await Promise.race([looking, late]).finally(() => patience.abort());
-  return result === null ? { came: "pending", progress: null } : cameOf(result);
+  return result === null ? nothing("pending") : cameOf(actor, result);
 }
 
-function cameOf(result: LookResult): Came {
-  if (result.kind === "hindered") return { came: result.by, progress: null };
-  if (result.kind !== "asked") return { came: result.kind, progress: null };
+const nothing = (came: Came["came"]): Came => ({ came, progress: null, raw: null });
+
+function cameOf(actor: UserActor, result: LookResult): Came {
+  if (result.kind === "hindered") return nothing(result.by);
+  if (result.kind !== "asked") return nothing(result.kind);
   const { ending, news } = result;
-  if (ending.kind !== "told") return { came: ending.kind, progress: null };
-  if (news.kind === "overtaken") return { came: "pending", progress: null };
-  if (news.told === null) return { came: "says_nothing", progress: null };
-  const came = news.changedTo ? "changed" : news.isKept ? "kept" : "same";
-  return { came, progress: news.told.progress };
+  if (ending.kind !== "told") return nothing(ending.kind);
+  if (news.kind === "overtaken") return nothing("pending");
+  if (news.told === null) return nothing("says_nothing");
+  const { progress, raw } = news.told;
+  return {
+    came: news.changedTo ? "changed" : news.isKept ? "kept" : "same",
+    progress,
+    raw: progress === "UNKNOWN_VALUE" ? showWords(actor, raw) : null,
+  };
 }

@@ -2428,4 +2428,60 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "DOKU is asked about a merchant while a registration is due",
+    test: "lib/progress/looks/looks.db.test.ts",
+    patches: [
+      {
+        file: "lib/progress/looks/due.ts",
+        search: 'if (row.sendsFirst) return "sends_first";',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a registration waits for the place of a question",
+    test: "lib/progress/looks/looks.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/rate-limit.ts",
+        search: "index === 0 && isAfterLook ? nowMs",
+        replacement: "index < 0 ? nowMs",
+      },
+    ],
+  },
+  {
+    name: "DOKU repeating itself overwrites what a person said",
+    test: "lib/progress/decide.test.ts",
+    patches: [
+      {
+        file: "lib/progress/decide.ts",
+        search: "return toldBefore !== null && isSame(told, toldBefore) ? null : told;",
+        replacement: "return told;",
+      },
+    ],
+  },
+  {
+    name: "an answer that was asked for before a person spoke overwrites what they said",
+    test: "lib/progress/decide.test.ts",
+    patches: [
+      {
+        file: "lib/progress/decide.ts",
+        search: "if (standing.saidAt !== null && askedAt <= standing.saidAt) return null;",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "what DOKU has otherwise overwrites what was sent",
+    test: "lib/progress/looks/looks.db.test.ts",
+    patches: [
+      {
+        file: "lib/progress/looks/record.ts",
+        search: "await keepNewBrands(tx, look, {",
+        replacement:
+          'await tx.query("update registration set business_name = coalesce($2, business_name) where id = $1", [look.registrationId, name]);\n  await keepNewBrands(tx, look, {',
+      },
+    ],
+  },
 ];

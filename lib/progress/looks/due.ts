@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import { decideGate } from "@/lib/credentials/gate/gate";
-import { readPlaces, takePlaces } from "@/lib/credentials/gate/rate-limit";
+import { readPlaces, takeLookPlace } from "@/lib/credentials/gate/rate-limit";
 import { inTransaction } from "@/lib/db";
 import type { DokuClient } from "@/lib/doku/client";
 import type { Environment } from "@/lib/generated/prisma/enums";
@@ -156,7 +156,6 @@ function hindranceOf(row: Row, keyVersion: string | null, random: number): LookH
 async function takePlace(tx: PoolClient, credentialId: string): Promise<number | null> {
   const places = await readPlaces(tx, credentialId);
   if (!places) return OWN_PACE_MS;
-  if (places.firstAtMs > places.nowMs) return null;
-  await takePlaces(tx, credentialId, places, 1);
+  if (!(await takeLookPlace(tx, credentialId, places))) return null;
   return Math.max(OWN_PACE_MS, PLACES_A_LOOK * places.spacingMs);
 }

@@ -1,6 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
+import { readPlaces, takeLookPlace, takePlaces } from "@/lib/credentials/gate/rate-limit";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { inTransaction } from "@/lib/db";
 import type { BusinessData } from "@/lib/doku/business-data";
 import { chooseLook, listDueLooks } from "@/lib/progress/looks/due";
 import { type Looker, lookAtDue, lookOnce } from "@/lib/progress/looks/look";
@@ -61,6 +63,7 @@ const actionsOf = async (id: string) =>
     ({ action }) => action,
   );
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const status = (raw: string, place: "status" | "brands.status" = "status"): Partial<BusinessData> => ({
   statuses: [{ place, raw }],
 });
@@ -237,6 +240,42 @@ describe("whether DOKU is asked", () => {
     expect(choice.restMs).toBeGreaterThanOrEqual(400);
     const { nextSlotAt } = await prisma.credential.findUniqueOrThrow({ where: { id: credentialId } });
     expect(nextSlotAt?.getTime()).toBeGreaterThan(choice.look.askedAt.getTime() + 190);
+  });
+
+  test("P12: no send waits for the place of a look, and no second holds more calls than are allowed", async () => {
+    const limit = 20;
+    await setCredential({ rateLimit: limit });
+    const times: number[] = [];
+    let behindLooks = 0;
+    const endsAt = performance.now() + 8_000;
+    async function look(): Promise<void> {
+      for (; performance.now() < endsAt; await pause(1))
+        await inTransaction(pool, async (tx) => {
+          const places = await readPlaces(tx, credentialId);
+          if (places && (await takeLookPlace(tx, credentialId, places))) times.push(places.nowMs);
+        });
+    }
+    /** Sends one by one, and now and then for a second all that there are places for. */
+    async function send(): Promise<void> {
+      for (let sent = 0; performance.now() < endsAt; sent += 1) {
+        await inTransaction(pool, async (tx) => {
+          const places = await readPlaces(tx, credentialId);
+          if (!places) throw new Error("no limit");
+          const taken = await takePlaces(tx, credentialId, places, sent % 12 < 6 ? places.free : 1);
+          if (places.isAfterLook) {
+            behindLooks += 1;
+            expect(taken[0]).toBe(places.nowMs);
+          }
+          times.push(...taken);
+        });
+        await pause(sent % 12 < 5 ? 200 : sent % 12 === 5 ? 1_100 : 70 + 30 * ((sent * 7) % 5));
+      }
+    }
+    await Promise.all([look(), send()]);
+    times.sort((one, other) => one - other);
+    const fullest = times.map((from) => times.filter((at) => at >= from && at < from + 1_000).length);
+    expect(Math.max(...fullest)).toBeLessThanOrEqual(limit);
+    expect(behindLooks).toBeGreaterThan(2);
   });
 
   test("one without a brand is left for a day", async () => {

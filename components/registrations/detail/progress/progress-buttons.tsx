@@ -65,7 +65,9 @@ export function ProgressButtons({
       </div>
       <p role="status" className="text-ink-soft text-sm empty:hidden">
         {came
-          ? say(`came.${came.came}`, { progress: came.progress ? sayProgress(came.progress) : "" })
+          ? say(`came.${came.came}`, {
+              progress: came.raw ?? (came.progress ? sayProgress(came.progress) : ""),
+            })
           : null}
       </p>
       {answer?.kind === "failure" ? <FailureNotice failure={answer} /> : null}

@@ -3026,6 +3026,7 @@ export const CredentialScalarFieldEnum = {
   blockedSince: 'blockedSince',
   blockedMs: 'blockedMs',
   nextSlotAt: 'nextSlotAt',
+  lookSlotAt: 'lookSlotAt',
   lookPath: 'lookPath',
   lookSendsQuery: 'lookSendsQuery',
   lookSignsQuery: 'lookSignsQuery',

@@ -61,6 +61,7 @@ export type CredentialMinAggregateOutputType = {
   blockedSince: Date | null
   blockedMs: bigint | null
   nextSlotAt: Date | null
+  lookSlotAt: Date | null
   lookPath: string | null
   lookSendsQuery: boolean | null
   lookSignsQuery: boolean | null
@@ -95,6 +96,7 @@ export type CredentialMaxAggregateOutputType = {
   blockedSince: Date | null
   blockedMs: bigint | null
   nextSlotAt: Date | null
+  lookSlotAt: Date | null
   lookPath: string | null
   lookSendsQuery: boolean | null
   lookSignsQuery: boolean | null
@@ -129,6 +131,7 @@ export type CredentialCountAggregateOutputType = {
   blockedSince: number
   blockedMs: number
   nextSlotAt: number
+  lookSlotAt: number
   lookPath: number
   lookSendsQuery: number
   lookSignsQuery: number
@@ -179,6 +182,7 @@ export type CredentialMinAggregateInputType = {
   blockedSince?: true
   blockedMs?: true
   nextSlotAt?: true
+  lookSlotAt?: true
   lookPath?: true
   lookSendsQuery?: true
   lookSignsQuery?: true
@@ -213,6 +217,7 @@ export type CredentialMaxAggregateInputType = {
   blockedSince?: true
   blockedMs?: true
   nextSlotAt?: true
+  lookSlotAt?: true
   lookPath?: true
   lookSendsQuery?: true
   lookSignsQuery?: true
@@ -247,6 +252,7 @@ export type CredentialCountAggregateInputType = {
   blockedSince?: true
   blockedMs?: true
   nextSlotAt?: true
+  lookSlotAt?: true
   lookPath?: true
   lookSendsQuery?: true
   lookSignsQuery?: true
@@ -368,6 +374,7 @@ export type CredentialGroupByOutputType = {
   blockedSince: Date | null
   blockedMs: bigint
   nextSlotAt: Date | null
+  lookSlotAt: Date | null
   lookPath: string | null
   lookSendsQuery: boolean
   lookSignsQuery: boolean
@@ -425,6 +432,7 @@ export type CredentialWhereInput = {
   blockedSince?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   blockedMs?: Prisma.BigIntFilter<"Credential"> | bigint | number
   nextSlotAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
+  lookSlotAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   lookPath?: Prisma.StringNullableFilter<"Credential"> | string | null
   lookSendsQuery?: Prisma.BoolFilter<"Credential"> | boolean
   lookSignsQuery?: Prisma.BoolFilter<"Credential"> | boolean
@@ -462,6 +470,7 @@ export type CredentialOrderByWithRelationInput = {
   blockedSince?: Prisma.SortOrderInput | Prisma.SortOrder
   blockedMs?: Prisma.SortOrder
   nextSlotAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  lookSlotAt?: Prisma.SortOrderInput | Prisma.SortOrder
   lookPath?: Prisma.SortOrderInput | Prisma.SortOrder
   lookSendsQuery?: Prisma.SortOrder
   lookSignsQuery?: Prisma.SortOrder
@@ -503,6 +512,7 @@ export type CredentialWhereUniqueInput = Prisma.AtLeast<{
   blockedSince?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   blockedMs?: Prisma.BigIntFilter<"Credential"> | bigint | number
   nextSlotAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
+  lookSlotAt?: Prisma.DateTimeNullableFilter<"Credential"> | Date | string | null
   lookPath?: Prisma.StringNullableFilter<"Credential"> | string | null
   lookSendsQuery?: Prisma.BoolFilter<"Credential"> | boolean
   lookSignsQuery?: Prisma.BoolFilter<"Credential"> | boolean
@@ -540,6 +550,7 @@ export type CredentialOrderByWithAggregationInput = {
   blockedSince?: Prisma.SortOrderInput | Prisma.SortOrder
   blockedMs?: Prisma.SortOrder
   nextSlotAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  lookSlotAt?: Prisma.SortOrderInput | Prisma.SortOrder
   lookPath?: Prisma.SortOrderInput | Prisma.SortOrder
   lookSendsQuery?: Prisma.SortOrder
   lookSignsQuery?: Prisma.SortOrder
@@ -582,6 +593,7 @@ export type CredentialScalarWhereWithAggregatesInput = {
   blockedSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
   blockedMs?: Prisma.BigIntWithAggregatesFilter<"Credential"> | bigint | number
   nextSlotAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
+  lookSlotAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Credential"> | Date | string | null
   lookPath?: Prisma.StringNullableWithAggregatesFilter<"Credential"> | string | null
   lookSendsQuery?: Prisma.BoolWithAggregatesFilter<"Credential"> | boolean
   lookSignsQuery?: Prisma.BoolWithAggregatesFilter<"Credential"> | boolean
@@ -616,6 +628,7 @@ export type CredentialCreateInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookSlotAt?: Date | string | null
   lookPath?: string | null
   lookSendsQuery?: boolean
   lookSignsQuery?: boolean
@@ -653,6 +666,7 @@ export type CredentialUncheckedCreateInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookSlotAt?: Date | string | null
   lookPath?: string | null
   lookSendsQuery?: boolean
   lookSignsQuery?: boolean
@@ -690,6 +704,7 @@ export type CredentialUpdateInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -727,6 +742,7 @@ export type CredentialUncheckedUpdateInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -764,6 +780,7 @@ export type CredentialCreateManyInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookSlotAt?: Date | string | null
   lookPath?: string | null
   lookSendsQuery?: boolean
   lookSignsQuery?: boolean
@@ -798,6 +815,7 @@ export type CredentialUpdateManyMutationInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -832,6 +850,7 @@ export type CredentialUncheckedUpdateManyInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -871,6 +890,7 @@ export type CredentialCountOrderByAggregateInput = {
   blockedSince?: Prisma.SortOrder
   blockedMs?: Prisma.SortOrder
   nextSlotAt?: Prisma.SortOrder
+  lookSlotAt?: Prisma.SortOrder
   lookPath?: Prisma.SortOrder
   lookSendsQuery?: Prisma.SortOrder
   lookSignsQuery?: Prisma.SortOrder
@@ -912,6 +932,7 @@ export type CredentialMaxOrderByAggregateInput = {
   blockedSince?: Prisma.SortOrder
   blockedMs?: Prisma.SortOrder
   nextSlotAt?: Prisma.SortOrder
+  lookSlotAt?: Prisma.SortOrder
   lookPath?: Prisma.SortOrder
   lookSendsQuery?: Prisma.SortOrder
   lookSignsQuery?: Prisma.SortOrder
@@ -946,6 +967,7 @@ export type CredentialMinOrderByAggregateInput = {
   blockedSince?: Prisma.SortOrder
   blockedMs?: Prisma.SortOrder
   nextSlotAt?: Prisma.SortOrder
+  lookSlotAt?: Prisma.SortOrder
   lookPath?: Prisma.SortOrder
   lookSendsQuery?: Prisma.SortOrder
   lookSignsQuery?: Prisma.SortOrder
@@ -1102,6 +1124,7 @@ export type CredentialCreateWithoutRegistrationsInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookSlotAt?: Date | string | null
   lookPath?: string | null
   lookSendsQuery?: boolean
   lookSignsQuery?: boolean
@@ -1138,6 +1161,7 @@ export type CredentialUncheckedCreateWithoutRegistrationsInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookSlotAt?: Date | string | null
   lookPath?: string | null
   lookSendsQuery?: boolean
   lookSignsQuery?: boolean
@@ -1190,6 +1214,7 @@ export type CredentialUpdateWithoutRegistrationsInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1226,6 +1251,7 @@ export type CredentialUncheckedUpdateWithoutRegistrationsInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1262,6 +1288,7 @@ export type CredentialCreateWithoutPastEnvelopesInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookSlotAt?: Date | string | null
   lookPath?: string | null
   lookSendsQuery?: boolean
   lookSignsQuery?: boolean
@@ -1298,6 +1325,7 @@ export type CredentialUncheckedCreateWithoutPastEnvelopesInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookSlotAt?: Date | string | null
   lookPath?: string | null
   lookSendsQuery?: boolean
   lookSignsQuery?: boolean
@@ -1350,6 +1378,7 @@ export type CredentialUpdateWithoutPastEnvelopesInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1386,6 +1415,7 @@ export type CredentialUncheckedUpdateWithoutPastEnvelopesInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1422,6 +1452,7 @@ export type CredentialCreateWithoutImportsInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookSlotAt?: Date | string | null
   lookPath?: string | null
   lookSendsQuery?: boolean
   lookSignsQuery?: boolean
@@ -1458,6 +1489,7 @@ export type CredentialUncheckedCreateWithoutImportsInput = {
   blockedSince?: Date | string | null
   blockedMs?: bigint | number
   nextSlotAt?: Date | string | null
+  lookSlotAt?: Date | string | null
   lookPath?: string | null
   lookSendsQuery?: boolean
   lookSignsQuery?: boolean
@@ -1510,6 +1542,7 @@ export type CredentialUpdateWithoutImportsInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1546,6 +1579,7 @@ export type CredentialUncheckedUpdateWithoutImportsInput = {
   blockedSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   blockedMs?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   nextSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lookSlotAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lookPath?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   lookSendsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
   lookSignsQuery?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1631,6 +1665,7 @@ export type CredentialSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   blockedSince?: boolean
   blockedMs?: boolean
   nextSlotAt?: boolean
+  lookSlotAt?: boolean
   lookPath?: boolean
   lookSendsQuery?: boolean
   lookSignsQuery?: boolean
@@ -1669,6 +1704,7 @@ export type CredentialSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   blockedSince?: boolean
   blockedMs?: boolean
   nextSlotAt?: boolean
+  lookSlotAt?: boolean
   lookPath?: boolean
   lookSendsQuery?: boolean
   lookSignsQuery?: boolean
@@ -1703,6 +1739,7 @@ export type CredentialSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   blockedSince?: boolean
   blockedMs?: boolean
   nextSlotAt?: boolean
+  lookSlotAt?: boolean
   lookPath?: boolean
   lookSendsQuery?: boolean
   lookSignsQuery?: boolean
@@ -1737,6 +1774,7 @@ export type CredentialSelectScalar = {
   blockedSince?: boolean
   blockedMs?: boolean
   nextSlotAt?: boolean
+  lookSlotAt?: boolean
   lookPath?: boolean
   lookSendsQuery?: boolean
   lookSignsQuery?: boolean
@@ -1750,7 +1788,7 @@ export type CredentialSelectScalar = {
   updatedAt?: boolean
 }
 
-export type CredentialOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "label" | "clientId" | "secretSource" | "sealedSecret" | "baseUrl" | "replay" | "rateLimit" | "pausedAt" | "pausedReason" | "keyVersion" | "usableAt" | "probeUntil" | "probeHolder" | "faultCount" | "breakerUntil" | "blockedSince" | "blockedMs" | "nextSlotAt" | "lookPath" | "lookSendsQuery" | "lookSignsQuery" | "lookIsWrapped" | "lookRefusedAt" | "lookRefusedReason" | "rateShare" | "rateLoweredAt" | "slowUntil" | "createdAt" | "updatedAt", ExtArgs["result"]["credential"]>
+export type CredentialOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "label" | "clientId" | "secretSource" | "sealedSecret" | "baseUrl" | "replay" | "rateLimit" | "pausedAt" | "pausedReason" | "keyVersion" | "usableAt" | "probeUntil" | "probeHolder" | "faultCount" | "breakerUntil" | "blockedSince" | "blockedMs" | "nextSlotAt" | "lookSlotAt" | "lookPath" | "lookSendsQuery" | "lookSignsQuery" | "lookIsWrapped" | "lookRefusedAt" | "lookRefusedReason" | "rateShare" | "rateLoweredAt" | "slowUntil" | "createdAt" | "updatedAt", ExtArgs["result"]["credential"]>
 export type CredentialInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   registrations?: boolean | Prisma.Credential$registrationsArgs<ExtArgs>
   pastEnvelopes?: boolean | Prisma.Credential$pastEnvelopesArgs<ExtArgs>
@@ -1818,6 +1856,10 @@ export type $CredentialPayload<ExtArgs extends runtime.Types.Extensions.Internal
      * The next free place under the rate limit.
      */
     nextSlotAt: Date | null
+    /**
+     * What it became when a look took a place; equal to it, nothing was sent since.
+     */
+    lookSlotAt: Date | null
     /**
      * What DOKU's documents leave open about asking for a business's data; see `LookSwitches`.
      */
@@ -2287,6 +2329,7 @@ export interface CredentialFieldRefs {
   readonly blockedSince: Prisma.FieldRef<"Credential", 'DateTime'>
   readonly blockedMs: Prisma.FieldRef<"Credential", 'BigInt'>
   readonly nextSlotAt: Prisma.FieldRef<"Credential", 'DateTime'>
+  readonly lookSlotAt: Prisma.FieldRef<"Credential", 'DateTime'>
   readonly lookPath: Prisma.FieldRef<"Credential", 'String'>
   readonly lookSendsQuery: Prisma.FieldRef<"Credential", 'Boolean'>
   readonly lookSignsQuery: Prisma.FieldRef<"Credential", 'Boolean'>
