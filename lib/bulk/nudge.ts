@@ -21,7 +21,7 @@ const CHUNK = 32;
 /** In so long looks again who has nothing left but what another process has in hand. */
 const LOOK_AGAIN_MS = 1_000;
 /** The language of what many get; each of them alone may be written to in another one. */
-export const BULK_NUDGE_LOCALE = "id";
+const BULK_NUDGE_LOCALE = "id";
 
 /**
  * Reminds the next merchant of a job. The reminder is written down in one transaction, which locks the job, and leaves
