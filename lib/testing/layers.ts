@@ -84,7 +84,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/jobs": ALL,
     "lib/live": "event-stream hub listener",
     "lib/mail": "mailer",
-    "lib/nudges": "document-lists nudge-rows queries remind templates write-mail",
+    "lib/nudges": "document-lists nudge-rows queries queue refresh-documents remind templates write-mail",
     "lib/playbook": "mutations queries",
     "lib/progress": "follow-meaning house-setting meanings mutations queries queue write",
     "lib/progress/looks": ALL,
