@@ -21,6 +21,8 @@ export type Assignee = { id: string; name: string };
 
 /** The server actions behind the bar and its dialog. */
 export type BulkActions = {
+  /** Whether Mitra itself sends e-mails. */
+  hasMail: boolean;
   estimate: (request: BulkRequest) => Promise<Estimate | ActionFailure>;
   start: (request: BulkRequest & { id: string }) => Promise<StartAnswer | ActionFailure>;
   people: (input: null) => Promise<{ kind: "people"; people: Assignee[] } | ActionFailure>;

@@ -3,6 +3,7 @@
 import Archive from "lucide-react/icons/archive";
 import ArchiveRestore from "lucide-react/icons/archive-restore";
 import Eraser from "lucide-react/icons/eraser";
+import MailCheck from "lucide-react/icons/mail-check";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
 import SearchCheck from "lucide-react/icons/search-check";
 import UserRoundPen from "lucide-react/icons/user-round-pen";
@@ -26,6 +27,7 @@ const ICONS = {
   archive: Archive,
   restore: ArchiveRestore,
   clean: Eraser,
+  nudge: MailCheck,
 } as const satisfies Record<BulkKind, typeof RotateCcw>;
 
 /**

@@ -9,7 +9,7 @@ import { FailureNotice } from "@/components/ui/failure-notice";
 import { Notice } from "@/components/ui/notice";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type BulkKind, canUndo, isSending, MAX_ITEMS } from "@/lib/bulk/kinds";
+import { type BulkKind, canUndo, isLeaving, MAX_ITEMS } from "@/lib/bulk/kinds";
 import type { BulkRequest } from "@/lib/bulk/request";
 import { useClientLocale, useMessages } from "@/lib/i18n/client-messages";
 import { formatNumber } from "@/lib/i18n/format";
@@ -156,7 +156,7 @@ function EstimateText({
 function WayOut({ kind }: { kind: BulkKind }) {
   const say = useMessages("bulk");
   if (canUndo(kind)) return say("dialog.canUndo");
-  return isSending(kind) ? say("dialog.canStop") : null;
+  return isLeaving(kind) ? say("dialog.canStop") : null;
 }
 
 function StartFailure({ answer }: { answer: StartAnswer | ActionFailure | undefined }) {

@@ -88,7 +88,10 @@ export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...i
             <p role="status" className="text-ink-soft">
               {job.status === "stopped"
                 ? t("stopped", { done: job.done - job.waiting, pending: job.total - job.done - job.left })
-                : t("finished", { done: job.done - job.waiting, left: job.left })}{" "}
+                : t(job.kind === "nudge" ? "nudgesFinished" : "finished", {
+                    done: job.done - job.waiting,
+                    left: job.left,
+                  })}{" "}
               <TimeText at={job.finishedAt} style={style}>
                 {t("endedAt", { time: formatDateTime(new Date(job.finishedAt), style) })}
               </TimeText>
@@ -141,14 +144,17 @@ function JobLink({ id, label }: { id: string; label: string }) {
   );
 }
 
-async function JobCounts({ job: { total, done, left, waiting } }: { job: BulkJobView }) {
+async function JobCounts({ job }: { job: BulkJobView }) {
+  const { total, done, left, waiting } = job;
   const [t, locale] = await Promise.all([getTranslator("bulk"), getLocale()]);
   const counts = { done: done - waiting, left, pending: total - done - left + waiting };
   return (
     <dl className="grid grid-cols-3 gap-x-4">
       {(["done", "left", "pending"] as const).map((name) => (
         <div key={name} className="flex min-w-0 flex-col-reverse justify-end">
-          <dt className="text-ink-soft text-sm">{t(`counts.${name}`)}</dt>
+          <dt className="text-ink-soft text-sm">
+            {t(job.kind === "nudge" ? `nudgeCounts.${name}` : `counts.${name}`)}
+          </dt>
           <dd data-count={name} className="font-semibold text-lg tabular-nums">
             {formatNumber(counts[name], locale)}
           </dd>

@@ -8,6 +8,10 @@ import { TextAreaField, TextField } from "@/components/ui/fields/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { Reminder } from "@/lib/nudges/nudge-view";
 
+/** Under a thumb, however long the message is. */
+export const FOOTER =
+  "-mx-5 -mb-5 sticky bottom-0 flex flex-wrap items-center justify-end gap-2 border-t bg-surface px-5 py-3 max-sm:[&>button]:flex-1 max-sm:[&>button]:px-2";
+
 type MailText = { subject: string; body: string };
 
 /** Exactly what Mitra is about to send, to be read and changed before it goes. */
@@ -38,6 +42,8 @@ export function MailStep({
         <dd className="[overflow-wrap:anywhere]">{reminder.mailFrom}</dd>
         <dt className="text-ink-faint">{say("to")}</dt>
         <dd className="[overflow-wrap:anywhere]">{reminder.email}</dd>
+        <dt className="text-ink-faint">{say("replyTo")}</dt>
+        <dd className="[overflow-wrap:anywhere]">{reminder.replyTo}</dd>
       </dl>
       <TextField
         label={say("subject")}
@@ -46,12 +52,12 @@ export function MailStep({
       />
       <TextAreaField
         label={say("message")}
-        rows={10}
+        rows={12}
         value={mail.body}
         onChange={(event) => onChange({ body: event.target.value })}
       />
       {problem}
-      <div className="flex flex-wrap justify-end gap-2">
+      <div className={FOOTER}>
         <Button variant="quiet" icon={<ArrowLeft aria-hidden="true" />} onClick={onBack}>
           {say("backToMessage")}
         </Button>

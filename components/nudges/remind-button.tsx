@@ -3,13 +3,15 @@
 import BellRing from "lucide-react/icons/bell-ring";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { Opening } from "@/components/pending/opening";
 import { Button } from "@/components/ui/button";
 import type { ButtonVariant } from "@/components/ui/button-look";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { RemindDialogProps } from "./remind-dialog";
 
 const load = () => import("./remind-dialog").then((module) => module.RemindDialog);
-const RemindDialog = dynamic(load);
+// Without something in its place, the page would be hidden until it is there, and the button lose the focus.
+const RemindDialog = dynamic(load, { loading: Opening });
 
 /** Opens the ready message for one merchant. Needs the messages `nudge`, `common` and `errors`. */
 export function RemindButton({

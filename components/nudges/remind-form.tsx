@@ -13,7 +13,7 @@ import { formatDay, formatTime, type TimeStyle } from "@/lib/i18n/format";
 import { BODY_MAX_LENGTH, SUBJECT_MAX_LENGTH } from "@/lib/nudges/message-text";
 import type { Cooling, NudgeChannel, Reminder } from "@/lib/nudges/nudge-view";
 import { LanguageChoice } from "./language-choice";
-import { MailStep } from "./mail-step";
+import { FOOTER, MailStep } from "./mail-step";
 import type { NudgeActions } from "./nudge-actions";
 import { RemindDone } from "./remind-done";
 import { type Reminded, useRemind } from "./use-remind";
@@ -86,12 +86,12 @@ export function RemindForm({
             : say("documentsUsual")
         }
         lang={draft.locale}
-        rows={10}
+        rows={12}
         value={draft.text}
         onChange={(event) => draft.setText(event.target.value)}
       />
       {problem}
-      <div className="flex flex-wrap items-center justify-end gap-2">
+      <div className={FOOTER}>
         {cooling && !isOverridden ? (
           <Button
             onClick={() => {

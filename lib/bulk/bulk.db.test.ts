@@ -210,6 +210,21 @@ describe("a bulk job", () => {
     expect(await outcomesOf(id)).toEqual({ not_allowed: 2 });
   });
 
+  test("of reminders is not started without a mail server, and its estimate says so", async () => {
+    const request = {
+      kind: "nudge" as const,
+      selection: { kind: "ids" as const, ids: await make("INVITED", 2) },
+      assigneeId: null,
+    };
+    expect(await estimateBulk(rina, request)).toMatchObject({
+      will: 0,
+      left: [{ reason: "no_mail_server", count: 2 }],
+    });
+    await expect(startBulk(rina, { ...request, id: randomUUID() })).rejects.toMatchObject({
+      code: "not_possible_now",
+    });
+  });
+
   test("of nothing is not started, and a viewer starts none", async () => {
     const request = { id: randomUUID(), kind: "archive" as const, assigneeId: null };
     const gone = { kind: "ids" as const, ids: [randomUUID()] };

@@ -1,9 +1,18 @@
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
-import { type BulkFacts, type LeftReason, MAX_ITEMS, reasonToLeave } from "@/lib/bulk/kinds";
+import {
+  type BulkFacts,
+  type LeftReason,
+  MAX_ITEMS,
+  reasonNotToNudge,
+  reasonToLeave,
+} from "@/lib/bulk/kinds";
 import type { BulkRequest } from "@/lib/bulk/request";
 import { selectRows } from "@/lib/bulk/selection";
 import { database } from "@/lib/db";
+import { mailFrom } from "@/lib/mail/mailer";
+import { COOL_DOWN_HOURS } from "@/lib/nudges/cool-down";
+import { isMerchantsTurn, type NudgeFacts } from "@/lib/nudges/nudge-facts";
 import { PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
 
 /** What a job would do, before anything is done. */
@@ -24,6 +33,7 @@ export async function estimateBulk(
   { kind, selection, assigneeId }: BulkRequest,
 ): Promise<BulkEstimate> {
   requireCan(actor, "registrations.write");
+  if (kind === "nudge") return estimateNudges(actor, selection);
   const { text, values } = selectRows(actor, selection);
   const assignee = `$${values.length + 1}`;
   const { rows } = await database().pool.query<Group>(
@@ -36,12 +46,46 @@ export async function estimateBulk(
       group by 1, 2, 3, 4, 5, 6`,
     [...values, assigneeId],
   );
+  return sumUp(
+    rows.map(({ isSameOwner, count, ...facts }) => ({
+      count,
+      reason: kind === "assign" && isSameOwner ? "same_owner" : reasonToLeave(kind, facts),
+    })),
+  );
+}
+
+type NudgeGroup = Pick<NudgeFacts, "status" | "archived" | "progress"> & {
+  isCooling: boolean;
+  hasEmail: boolean;
+  count: number;
+};
+
+async function estimateNudges(actor: UserActor, selection: BulkRequest["selection"]): Promise<BulkEstimate> {
+  const { text, values } = selectRows(actor, selection);
+  const { rows } = await database().pool.query<NudgeGroup>(
+    `with chosen as materialized (select id from (${text}) matching limit ${MAX_ITEMS + 1})
+     select r.status, r.archived_at is not null as archived, r.progress, r.representative_email <> '' as "hasEmail",
+            coalesce(r.nudged_at > clock_timestamp() - interval '${COOL_DOWN_HOURS} hours', false) as "isCooling",
+            count(*)::int as count
+       from chosen join registration r on r.id = chosen.id
+      group by 1, 2, 3, 4, 5`,
+    [...values],
+  );
+  const hasServer = mailFrom() !== null;
+  return sumUp(
+    rows.map(({ count, ...facts }) => ({
+      count,
+      reason: hasServer
+        ? reasonNotToNudge({ ...facts, isTheirTurn: isMerchantsTurn(facts) })
+        : "no_mail_server",
+    })),
+  );
+}
+
+function sumUp(groups: readonly { reason: LeftReason | null; count: number }[]): BulkEstimate {
   const left = new Map<LeftReason, number>();
-  for (const { isSameOwner, count, ...facts } of rows) {
-    const reason = kind === "assign" && isSameOwner ? "same_owner" : reasonToLeave(kind, facts);
-    if (reason) left.set(reason, (left.get(reason) ?? 0) + count);
-  }
-  const total = sum(rows.map(({ count }) => count));
+  for (const { reason, count } of groups) if (reason) left.set(reason, (left.get(reason) ?? 0) + count);
+  const total = sum(groups.map(({ count }) => count));
   return {
     total: Math.min(total, MAX_ITEMS),
     will: Math.min(total, MAX_ITEMS) - sum([...left.values()]),

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { STATUSES } from "@/lib/registrations/status";
-import { BULK_KINDS, type BulkFacts, type BulkKind, type LeftReason, reasonToLeave } from "./kinds";
+import {
+  BULK_KINDS,
+  type BulkFacts,
+  type BulkKind,
+  type LeftReason,
+  reasonNotToNudge,
+  reasonToLeave,
+} from "./kinds";
 
 const FACTS: BulkFacts = {
   status: "FAILED",
@@ -10,7 +17,7 @@ const FACTS: BulkFacts = {
   wasPutBack: false,
 };
 
-const CASES: [BulkKind, Partial<BulkFacts>, LeftReason | null][] = [
+const CASES: [Exclude<BulkKind, "nudge">, Partial<BulkFacts>, LeftReason | null][] = [
   ["retry", {}, null],
   ["retry", { status: "INVITED" }, "is_invited"],
   ["retry", { status: "NEEDS_FIX" }, "is_needs_fix"],
@@ -42,8 +49,22 @@ describe("what a bulk job leaves as it is, and why", () => {
   });
 
   test("nothing that is being sent is touched, whoever its owner is to be", () => {
-    for (const kind of BULK_KINDS.filter((each) => each !== "assign"))
+    for (const kind of BULK_KINDS.filter((each) => each !== "assign" && each !== "nudge"))
       for (const status of STATUSES)
         expect(reasonToLeave(kind, { ...FACTS, status, sending: true })).toBe("sending");
   });
+
+  test.each<[[boolean, boolean, boolean], LeftReason | null]>([
+    [[true, false, true], null],
+    [[false, false, true], "not_their_turn"],
+    [[false, true, false], "not_their_turn"],
+    [[true, true, true], "cooling"],
+    [[true, true, false], "cooling"],
+    [[true, false, false], "no_email"],
+  ])(
+    "a reminder, where turn, cool-down and address are %j: %s",
+    ([isTheirTurn, isCooling, hasEmail], reason) => {
+      expect(reasonNotToNudge({ isTheirTurn, isCooling, hasEmail })).toBe(reason);
+    },
+  );
 });

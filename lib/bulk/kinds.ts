@@ -6,7 +6,7 @@ import {
 } from "@/lib/registrations/status";
 
 /** What can be done to many registrations at once; each is a button with this name in the catalogue (`bulk.kind`). */
-export const BULK_KINDS = ["retry", "check", "assign", "archive", "restore", "clean"] as const;
+export const BULK_KINDS = ["retry", "check", "assign", "archive", "restore", "clean", "nudge"] as const;
 export type BulkKind = (typeof BULK_KINDS)[number];
 
 /**
@@ -32,6 +32,17 @@ export const LEFT_REASONS = [
   "changed_meanwhile",
   "not_allowed",
   "no_remedy",
+  "not_their_turn",
+  "cooling",
+  "no_email",
+  "message_refused",
+  "no_mail_server",
+  "mail_unreachable",
+  "mail_tls",
+  "mail_login",
+  "mail_address",
+  "mail_refused",
+  "maybe_sent",
   "put_back",
 ] as const;
 export type LeftReason = (typeof LEFT_REASONS)[number];
@@ -62,8 +73,26 @@ const REASON_OF_STATUS = {
   FAILED: "is_failed",
 } as const satisfies Record<RegistrationStatus, LeftReason>;
 
+/** What is known of a registration when it is asked whether its merchant is reminded. */
+export type BulkNudgeFacts = {
+  isTheirTurn: boolean;
+  /** Whether they were reminded less than a day ago. */
+  isCooling: boolean;
+  hasEmail: boolean;
+};
+
+/** Why a merchant is not reminded by a job; null where they are. Pure. */
+export function reasonNotToNudge({ isTheirTurn, isCooling, hasEmail }: BulkNudgeFacts): LeftReason | null {
+  if (!isTheirTurn) return "not_their_turn";
+  if (isCooling) return "cooling";
+  return hasEmail ? null : "no_email";
+}
+
+/** Kinds that are decided by what `allowedActions` says. */
+type ActingKind = Exclude<BulkKind, "nudge">;
+
 /** Why a job of this kind would leave the registration as it is; null where it would not. Assigning is always possible. */
-export function reasonToLeave(kind: BulkKind, facts: BulkFacts): LeftReason | null {
+export function reasonToLeave(kind: ActingKind, facts: BulkFacts): LeftReason | null {
   if (kind === "assign") return null;
   // What was ever sent, is planned or may stand at DOKU decides over none of these actions.
   const allowed = allowedActions({ ...facts, everSent: true, planned: false, standing: false });
@@ -89,6 +118,11 @@ function reasonAgainst(
 /** Whether there is something left of the job that can be stopped. */
 export function canStop(status: BulkStatus): boolean {
   return status === "running" || status === "paused";
+}
+
+/** Whether what a job of this kind has done stays where it is stopped, because it has left us. */
+export function isLeaving(kind: BulkKind): boolean {
+  return isSending(kind) || kind === "nudge";
 }
 
 /** Whether a job of this kind can be taken back. */

@@ -1,6 +1,8 @@
 import type { Pool, PoolClient } from "pg";
 import { can } from "@/lib/authority/permissions";
 import { type BulkKind, type ItemOutcome, isSending, reasonToLeave } from "@/lib/bulk/kinds";
+import { nudgeNext } from "@/lib/bulk/nudge";
+import { type Ending, recordOutcomes } from "@/lib/bulk/outcomes";
 import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { inTransaction } from "@/lib/db";
 import { roomBeside, runInChunks, type Step } from "@/lib/jobs/chunks";
@@ -30,10 +32,16 @@ const LIMITS = { chunk: 32, waiting: 96 };
  *
  * A job that sends hands out no more rows than can be sent soon: until then the rest can be left alone.
  */
-export function runBulkChunk(pool: Pool, jobId: string): Promise<Step> {
+export async function runBulkChunk(pool: Pool, jobId: string): Promise<Step> {
+  return (await changeNext(pool, jobId)) ?? nudgeNext(pool, jobId);
+}
+
+/** Null for a job of reminders, which goes its own way. */
+function changeNext(pool: Pool, jobId: string): Promise<Step | null> {
   return inTransaction(pool, async (tx) => {
-    const job = (await tx.query<Job>(LOCK_JOB, [jobId])).rows[0];
+    const job = (await tx.query<Job | NudgeJob>(LOCK_JOB, [jobId])).rows[0];
     if (job?.status !== "running") return { kind: "ended" };
+    if (job.kind === "nudge") return null;
     const { rows } = await tx.query<Item>(NEXT_ITEMS, [jobId, LIMITS.chunk]);
     const [next] = rows;
     if (!next) {
@@ -53,9 +61,13 @@ export function runBulkChunk(pool: Pool, jobId: string): Promise<Step> {
   });
 }
 
+type ChangingKind = Exclude<BulkKind, "nudge">;
+
+type NudgeJob = { kind: "nudge"; status: string };
+
 type Job = {
   id: string;
-  kind: BulkKind;
+  kind: ChangingKind;
   status: string;
   assigneeId: string | null;
   undoOfId: string | null;
@@ -88,8 +100,6 @@ const NEXT_ITEMS = `
     left join bulk_item undone on undone.job_id = j.undo_of_id and undone.position = i.position
    where i.job_id = $1 and i.outcome is null order by i.position limit $2`;
 
-type Ending = { outcome: ItemOutcome; ownerBeforeId: string | null; at: Date | null };
-
 const HANDED_OUT = `
   select registration_id from bulk_item
    where job_id = $1 and position >= $2::int - ${LOOKED_BACK} and position < $2::int and outcome = 'done'`;
@@ -121,10 +131,10 @@ const MOVES = {
   check: CHECK,
   archive: ARCHIVE,
   restore: RESTORE,
-} as const satisfies Record<Exclude<BulkKind, "assign" | "clean">, Move>;
+} as const satisfies Record<Exclude<ChangingKind, "assign" | "clean">, Move>;
 
 function endingsOf(
-  kind: BulkKind,
+  kind: ChangingKind,
   { moved, kept }: Moved,
   isAsLeft: (row: Moved["kept"][number]) => boolean,
 ): Map<string, Ending> {
@@ -187,36 +197,6 @@ async function wake(
   const credentials = new Set(rows.filter(({ drainable }) => drainable).map((row) => row.credentialId));
   if (first) for (const id of credentials) await enqueueDrain(tx, id, first.now);
 }
-
-async function recordOutcomes(
-  tx: PoolClient,
-  jobId: string,
-  items: readonly Item[],
-  endings: ReadonlyMap<string, Ending>,
-): Promise<void> {
-  const ended = items.map(({ registrationId }) => endings.get(registrationId) ?? NOT_ALLOWED);
-  await tx.query(
-    `with ended as (
-       update bulk_item i set outcome = o.outcome, owner_before_id = o.owner_before_id, ended_at = coalesce(o.at, clock_timestamp())
-         from unnest($2::int[], $3::text[], $4::uuid[], $5::timestamptz[]) as o(position, outcome, owner_before_id, at)
-        where i.job_id = $1 and i.position = o.position and i.outcome is null
-       returning i.outcome
-     )
-     update bulk_job
-        set done = done + (select count(*) from ended where outcome = 'done'),
-            skipped = skipped + (select count(*) from ended where outcome <> 'done')
-      where id = $1`,
-    [
-      jobId,
-      items.map(({ position }) => position),
-      ended.map(({ outcome }) => outcome),
-      ended.map(({ ownerBeforeId }) => ownerBeforeId),
-      ended.map(({ at }) => at),
-    ],
-  );
-}
-
-const NOT_ALLOWED: Ending = { outcome: "not_allowed", ownerBeforeId: null, at: null };
 
 /** Works through a job until it has ended; when it comes back. */
 export function runBulkJob(pool: Pool, jobId: string, isStopping: () => boolean): Promise<ComeBack | null> {

@@ -9,6 +9,7 @@ import { requireFilter, selectRows } from "@/lib/bulk/selection";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { mailFrom } from "@/lib/mail/mailer";
 import { requireAssignee } from "@/lib/registrations/changes/owner";
 import { keptQuery } from "@/lib/registrations/list/filter";
 import type { Statement } from "@/lib/registrations/list/timed-read";
@@ -37,6 +38,7 @@ export async function startBulk(
 ): Promise<StartResult> {
   requireCan(actor, "registrations.write");
   if (kind === "assign") await requireAssignee(assigneeId);
+  if (kind === "nudge" && mailFrom() === null) throw new AppError("not_possible_now");
   return writeJob(actor, {
     id,
     kind,

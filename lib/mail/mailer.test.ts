@@ -6,7 +6,12 @@ import { mailEndingOf } from "./mail-ending";
 import { sendMail } from "./mailer";
 
 const TIMEOUTS = { connectMs: 300, silenceMs: 1_200, totalMs: 2_000 };
-const MAIL = { to: "budi@toko.example", subject: "Lengkapi – Kopi", text: "Halo Budi 😀\nbaris" };
+const MAIL = {
+  to: "budi@toko.example",
+  replyTo: "rina@mitra.example",
+  subject: "Lengkapi – Kopi",
+  text: "Halo Budi 😀\nbaris",
+};
 
 const closing: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
@@ -77,6 +82,7 @@ describe("an e-mail", () => {
     expect(await send(port)).toEqual({ kind: "sent" });
     expect(got).toHaveLength(1);
     expect(got[0]).toMatch(/^From: Mitra <mitra@mitra\.example>\r\nTo: budi@toko\.example\r\n/);
+    expect(got[0]).toContain("\r\nReply-To: rina@mitra.example\r\n");
     expect(got[0]).toContain("Subject: =?UTF-8?Q?Lengkapi_=E2=80=93_Kopi?=");
     expect(got[0]).not.toMatch(/^(Cc|Bcc):/im);
   });

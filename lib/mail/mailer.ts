@@ -5,15 +5,26 @@ import { isLoopback } from "@/lib/loopback";
 import { type MailEnding, mailEndingOf } from "./mail-ending";
 
 /** One e-mail to one person, as plain text. */
-export type Mail = { to: string; subject: string; text: string; headers?: Record<string, string> };
+export type Mail = {
+  to: string;
+  /** Whom an answer goes to; null is who it comes from. */
+  replyTo: string | null;
+  subject: string;
+  text: string;
+};
 
 type MailTimeouts = { connectMs: number; silenceMs: number; totalMs: number };
 /** No e-mail is under way longer than `totalMs`: after that whoever looks may say that nobody knows. */
 const MAIL_TIMEOUTS: MailTimeouts = { connectMs: 8_000, silenceMs: 15_000, totalMs: 25_000 };
 
-/** As whom Mitra sends e-mails; null where no mail server is set. */
+/** After so long no process is still at an e-mail that it began. */
+export const LONGEST_MAIL_MS = MAIL_TIMEOUTS.totalMs + 5_000;
+
+/** As whom Mitra sends e-mails, as it stands in them; null where no mail server is set. */
 export function mailFrom(): string | null {
-  return env().mail?.from.address ?? null;
+  const from = env().mail?.from;
+  if (!from) return null;
+  return from.name === "" ? from.address : `${from.name} <${from.address}>`;
 }
 
 /**
@@ -54,9 +65,9 @@ async function sendOnce(mail: Mail, settings: MailSettings, timeouts: MailTimeou
       from: settings.from,
       // As an object, since a text is read as a list of addresses.
       to: { name: "", address: mail.to },
+      ...(mail.replyTo !== null && { replyTo: { name: "", address: mail.replyTo } }),
       subject: mail.subject,
       text: mail.text,
-      ...(mail.headers && { headers: mail.headers }),
       signal: AbortSignal.timeout(timeouts.totalMs),
     });
     return { kind: "sent" };

@@ -1,4 +1,4 @@
-const COOL_DOWN_HOURS = 24;
+export const COOL_DOWN_HOURS = 24;
 const COOL_DOWN_MS = COOL_DOWN_HOURS * 3_600_000;
 
 /** Until when a merchant is left alone after a reminder; null where one may go out. Pure. */

@@ -1,15 +1,8 @@
+import type { RequiredDocument, RequirementQuery } from "@/lib/doku/required-documents";
 import type { Locale } from "@/lib/i18n/locale";
 
 /** A document that DOKU asks for; its name in DOKU's words. */
-export type NudgeDocument = { name: string; extensions: readonly string[]; maxSizeMb: number | null };
-
-/** What *Check Requirements* is asked with. */
-export type DocumentQuery = {
-  businessType: "PERSONAL" | "CORPORATE";
-  businessLegalEntity: string;
-  brandBusinessLine: string;
-  businessContactNationality: string;
-};
+export type NudgeDocument = Pick<RequiredDocument, "name" | "extensions" | "maxSizeMb">;
 
 const PERSONAL_ENTITY = "PERSEORANGAN";
 const CORPORATE_ENTITIES = [
@@ -29,7 +22,7 @@ const CORPORATE_ENTITIES = [
 const ASSUMED = { brandBusinessLine: "RETAIL", businessContactNationality: "ID" };
 
 /** Asks for the documents of a legal entity; a person's own business is assumed until DOKU told otherwise. Pure. */
-export function documentQueryFor(legalEntity: string | null): DocumentQuery {
+export function documentQueryFor(legalEntity: string | null): RequirementQuery {
   const told = legalEntity?.trim().toUpperCase().replaceAll(" ", "_") ?? "";
   const corporate = CORPORATE_ENTITIES.find((known) => known === told);
   return corporate
@@ -38,9 +31,16 @@ export function documentQueryFor(legalEntity: string | null): DocumentQuery {
 }
 
 /** The query as the key under which its list is kept. Pure. */
-export function documentKey(query: DocumentQuery): string {
+export function documentKey(query: RequirementQuery): string {
   const { businessType, businessLegalEntity, brandBusinessLine, businessContactNationality } = query;
   return [businessType, businessLegalEntity, brandBusinessLine, businessContactNationality].join("/");
+}
+
+/** The query of such a key; null for any other text. Pure. */
+export function queryOfKey(key: string): RequirementQuery | null {
+  const [, legalEntity = ""] = key.split("/");
+  const query = documentQueryFor(legalEntity);
+  return documentKey(query) === key ? query : null;
 }
 
 const BUILT_IN = {
@@ -58,7 +58,7 @@ const BUILT_IN = {
       "A photo of the business or its products",
     ],
   },
-} as const satisfies Record<DocumentQuery["businessType"], Record<Locale, readonly string[]>>;
+} as const satisfies Record<RequirementQuery["businessType"], Record<Locale, readonly string[]>>;
 
 const MAX_DOCUMENTS = 20;
 const LONGEST_NAME = 100;
@@ -66,7 +66,7 @@ const LONGEST_NAME = 100;
 /** The lines of the documents in a reminder: DOKU's own list, or a usual one where there is none. Pure. */
 export function documentLines(
   documents: readonly NudgeDocument[] | null,
-  { businessType }: Pick<DocumentQuery, "businessType">,
+  { businessType }: Pick<RequirementQuery, "businessType">,
   locale: Locale,
 ): string {
   const told = documents?.slice(0, MAX_DOCUMENTS).map((document) => lineOf(document, locale)) ?? [];

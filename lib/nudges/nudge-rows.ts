@@ -1,8 +1,9 @@
 import type { Pool, PoolClient } from "pg";
 import { inTransaction } from "@/lib/db";
+import type { Environment } from "@/lib/generated/prisma/enums";
 import type { Locale } from "@/lib/i18n/locale";
 import type { MailEnding } from "@/lib/mail/mail-ending";
-import type { NudgeFacts } from "./nudge-facts";
+import { NUDGE_FACTS_SQL, type NudgeFacts } from "./nudge-facts";
 import type { NudgeChannel, NudgeState } from "./nudge-view";
 
 /** A reminder that is about to leave. */
@@ -16,6 +17,18 @@ export type NewNudge = {
   actorId: string;
   jobId: string | null;
 };
+
+/** The facts of a registration whose row this transaction holds from now on; undefined where there is none. */
+export async function lockNudgeFacts(
+  tx: PoolClient,
+  registrationId: string,
+  environment: Environment,
+): Promise<NudgeFacts | undefined> {
+  // Before the facts are read, so that they are those which the one who was at it before has left.
+  await tx.query("select from registration where id = $1 for no key update", [registrationId]);
+  const { rows } = await tx.query<NudgeFacts>(NUDGE_FACTS_SQL, [registrationId, environment]);
+  return rows[0];
+}
 
 /** Writes a reminder down and that the merchant was reminded, in the caller's transaction, which has the row locked. */
 export async function writeNudge(tx: PoolClient, nudge: NewNudge): Promise<void> {
@@ -43,7 +56,7 @@ export function endNudge(
 }
 
 /** The same in the caller's transaction. */
-async function endNudgeIn(
+export async function endNudgeIn(
   tx: PoolClient,
   { nudgeId, facts, ending }: { nudgeId: string; facts: NudgeFacts; ending: MailEnding },
 ): Promise<void> {

@@ -36,6 +36,8 @@ export type Reminder = {
   email: string;
   /** As whom Mitra itself sends; null where the person's own mail program does. */
   mailFrom: string | null;
+  /** Whom the merchant's answer to that goes to. */
+  replyTo: string;
   /** When DOKU told the list of documents; null where it is a usual one. */
   documentsAt: string | null;
   cooling: Cooling | null;

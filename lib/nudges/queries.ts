@@ -40,6 +40,7 @@ export async function readReminder(actor: UserActor, registrationId: string): Pr
     hasWhatsApp: hasWhatsApp(facts.phoneE164),
     email: facts.representativeEmail,
     mailFrom: mailFrom(),
+    replyTo: actor.email,
     documentsAt: documents?.fetchedAt ?? null,
     cooling: coolingOf(facts),
   };

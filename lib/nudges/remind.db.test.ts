@@ -193,7 +193,8 @@ describe("the ready messages", () => {
     expect(reminder).toMatchObject({
       hasWhatsApp: true,
       email: representativeEmail,
-      mailFrom: "mitra@mitra.example",
+      mailFrom: "Mitra <mitra@mitra.example>",
+      replyTo: rina.email,
       documentsAt: null,
       cooling: null,
     });
@@ -218,7 +219,9 @@ describe("reminding by Mitra's own mail", () => {
     const { sent, send } = answering({ kind: "sent" });
     const { representativeEmail } = await readRow();
     expect(await remind(rina, mail(), send)).toEqual({ kind: "sent", to: representativeEmail });
-    expect(sent).toEqual([{ to: representativeEmail, subject: "Lengkapi", text: "Halo Budi" }]);
+    expect(sent).toEqual([
+      { to: representativeEmail, replyTo: rina.email, subject: "Lengkapi", text: "Halo Budi" },
+    ]);
     expect(await readNudges()).toMatchObject([{ state: "sent", reason: null }]);
     expect(await listNudges(rina, id)).toMatchObject([{ state: "sent" }]);
   });

@@ -9,8 +9,8 @@ import { isMailReason } from "@/lib/mail/mail-ending";
 import { mailFrom, sendMail } from "@/lib/mail/mailer";
 import { mailtoHref, whatsAppHref } from "./links";
 import { refuseMessage } from "./message-text";
-import { isMerchantsTurn, NUDGE_FACTS_SQL, type NudgeFacts, ownIdsOf } from "./nudge-facts";
-import { endNudge, writeNudge } from "./nudge-rows";
+import { isMerchantsTurn, type NudgeFacts, ownIdsOf } from "./nudge-facts";
+import { endNudge, lockNudgeFacts, writeNudge } from "./nudge-rows";
 import type { NudgeAnswer, NudgeRequest, NudgeState } from "./nudge-view";
 import { coolingOf } from "./queries";
 
@@ -29,7 +29,7 @@ export async function remind(actor: UserActor, request: NudgeRequest, send = sen
   const { channel, subject, body } = request;
   if (state === "handed_over") return { kind: "handed_over", href: hrefOf(facts, request) };
   if (channel !== "email" || written.isAgain) return { kind: "maybe" };
-  const ending = await send({ to: facts.representativeEmail, subject, text: body });
+  const ending = await send({ to: facts.representativeEmail, replyTo: actor.email, subject, text: body });
   await endNudge(database().pool, { nudgeId: request.id, facts, ending });
   switch (ending.kind) {
     case "sent":
@@ -47,10 +47,7 @@ type Written =
 
 async function writeDown(tx: PoolClient, actor: UserActor, request: NudgeRequest): Promise<Written> {
   const { environment } = env().doku;
-  // Before the facts are read, so that they are those which the one who pressed before has left.
-  await tx.query("select from registration where id = $1 for no key update", [request.registrationId]);
-  const { rows } = await tx.query<NudgeFacts>(NUDGE_FACTS_SQL, [request.registrationId, environment]);
-  const [facts] = rows;
+  const facts = await lockNudgeFacts(tx, request.registrationId, environment);
   if (!facts) throw new AppError("not_found");
   const again = await findAgain(tx, actor, request);
   if (again) return endedBefore(again, facts);

@@ -43,6 +43,7 @@ export function makeLooker(pool: Pool, overrides: Partial<Looker> = {}): Looker 
     keyVersionFor: () => "0badc0de",
     random: () => 0.5,
     ask: async () => makeLookEnding("no_news"),
+    askDocuments: async () => ({ kind: "not_offered", ...ANSWERED, httpStatus: 404 }),
     ...overrides,
   };
 }

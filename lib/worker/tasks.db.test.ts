@@ -81,6 +81,7 @@ test("every job is done that a version before this one may have left in the queu
     "follow_meaning",
     "look_credential",
     "read_import",
+    "refresh_documents",
     "run_bulk_job",
     "run_import",
     "submit_registration",

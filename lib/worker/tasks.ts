@@ -7,6 +7,8 @@ import { READ_IMPORT, RUN_IMPORT } from "@/lib/imports/queue";
 import { readImport } from "@/lib/imports/reading/read";
 import { runImport } from "@/lib/imports/sending/run";
 import type { ComeBack, Turn } from "@/lib/jobs/job";
+import { REFRESH_DOCUMENTS } from "@/lib/nudges/queue";
+import { refreshDocuments } from "@/lib/nudges/refresh-documents";
 import { followMeaning } from "@/lib/progress/follow-meaning";
 import { type Looker, lookAtDue } from "@/lib/progress/looks/look";
 import { ASK_LOOKS, askLooks, LOOK } from "@/lib/progress/looks/queue";
@@ -41,6 +43,7 @@ export function createTaskList(submitter: Submitter, looker: Looker): TaskList {
       const turn = await lookAtDue(looker, credentialId, isStopping);
       return turn.endedBy === "secret_missing" ? handBack(looker.random()) : null;
     }),
+    ...REFRESH_DOCUMENTS.does(pool, (list) => refreshDocuments(looker, list)),
     ...FOLLOW_MEANING.does(pool, async (value, { isStopping }) =>
       (await followMeaning(pool, value, isStopping)) ? null : { inMs: 0 },
     ),

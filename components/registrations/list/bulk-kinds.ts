@@ -3,16 +3,17 @@ import type { ListTab } from "@/lib/registrations/list/filter";
 
 /** What makes sense for the rows of a tab; the first is what people mostly want there. */
 const KINDS_OF_TAB = {
-  all: ["retry", "check", "assign", "archive"],
+  all: ["retry", "check", "assign", "archive", "nudge"],
   DRAFT: ["assign", "archive"],
   QUEUED: ["assign"],
-  INVITED: ["assign", "archive"],
+  INVITED: ["nudge", "assign", "archive"],
   NEEDS_FIX: ["assign", "archive"],
   UNCONFIRMED: ["check", "assign"],
   FAILED: ["retry", "assign", "archive"],
   archived: ["restore"],
 } as const satisfies Record<ListTab, readonly BulkKind[]>;
 
-export function bulkKindsOf(tab: ListTab): readonly BulkKind[] {
-  return KINDS_OF_TAB[tab];
+/** Those that are possible at all: without a mail server many are not reminded at once. */
+export function bulkKindsOf(tab: ListTab, { hasMail }: { hasMail: boolean }): readonly BulkKind[] {
+  return KINDS_OF_TAB[tab].filter((kind) => kind !== "nudge" || hasMail);
 }

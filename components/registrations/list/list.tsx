@@ -202,7 +202,7 @@ export async function RegistrationList({
             ids={ids}
             query={keptQuery(chosenBy(filter))}
             matches={matching === null ? null : { count: matching, text: countText(matching, locale) }}
-            kinds={bulkActions ? bulkKindsOf(filter.tab) : []}
+            kinds={bulkActions ? bulkKindsOf(filter.tab, bulkActions) : []}
             actions={bulkActions}
             taking={{ ...taking, columns: columnsOf({ tab: filter.tab, columns: state.columns }) }}
           >

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Pool } from "pg";
+import type { DokuClient } from "@/lib/doku/client";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import { logger } from "@/lib/logger";
 import {
@@ -19,6 +20,8 @@ export type Looker = {
   holderId: () => string | null;
   keyVersionFor: (credential: { environment: Environment; clientId: string }) => string | null;
   ask: AskBusinessData;
+  /** The same client's other question, for the documents of a reminder. */
+  askDocuments: DokuClient["checkRequirements"];
   /** In [0, 1); spreads the schedule. */
   random: () => number;
 };

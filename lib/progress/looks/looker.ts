@@ -16,5 +16,9 @@ function createLooker(): Looker {
   const client = createDokuClient({ credential: { baseUrl, clientId, secretKey }, requireSignedAnswers });
   const { pool, holderId, keyVersionFor, random } = processSubmitter();
   // No look is chosen for any other credential, so this client is always the right one.
-  return { pool, holderId, keyVersionFor, random, ask: (call) => client.getBusinessData(call) };
+  return {
+    ...{ pool, holderId, keyVersionFor, random },
+    ask: (call) => client.getBusinessData(call),
+    askDocuments: (call) => client.checkRequirements(call),
+  };
 }

@@ -13,6 +13,7 @@ import { requirePermission } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
 import { listRunningJobs } from "@/lib/bulk/queries";
+import { mailFrom } from "@/lib/mail/mailer";
 import { countByProgress, countByTab, type TabCounts } from "@/lib/registrations/list/counts";
 import { EMPTY_FILTER, keptQuery, type ListFilter } from "@/lib/registrations/list/filter";
 import { findNear } from "@/lib/registrations/list/near";
@@ -40,7 +41,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-const BULK_ACTIONS = { estimate, start, people };
+const bulkActions = () => ({ estimate, start, people, hasMail: mailFrom() !== null });
 const VIEW_ACTIONS = {
   load: loadViews,
   save: saveView,
@@ -86,7 +87,7 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
       uploadHref={mayWrite ? "/registrations/import" : null}
       isFresh={isFresh}
       start={mayWrite ? <Start actor={actor} /> : null}
-      bulkActions={mayWrite ? BULK_ACTIONS : null}
+      bulkActions={mayWrite ? bulkActions() : null}
       viewActions={VIEW_ACTIONS}
       loadChoices={loadFilterChoices}
       loadPeek={peek}
@@ -102,7 +103,7 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
               needs={needs}
               owner={filter.owner}
               seen={cookieJar.get(NEEDS_YOU_COOKIE)?.value}
-              bulkActions={BULK_ACTIONS}
+              bulkActions={bulkActions()}
             />
           ) : null}
         </>

@@ -1,0 +1,89 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, expectStatus, makeMerchant, register, test } from "./story";
+
+test.use({ role: "manager", permissions: ["clipboard-read", "clipboard-write"] });
+
+const remind = (page: Page) => page.getByRole("button", { name: "Remind", exact: true });
+const dialogOf = (page: Page, name: string) => page.getByRole("dialog", { name: `Remind ${name}` });
+
+for (const size of [
+  { width: 1366, height: 768 },
+  { width: 360, height: 740 },
+] as const) {
+  test(`a merchant is reminded by WhatsApp, then left alone for a day unless somebody says so, at ${size.width} px`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(size);
+    await page.context().route("https://wa.me/**", (route) => route.fulfill({ body: "WhatsApp" }));
+    const merchant = makeMerchant();
+    const id = await register(page, merchant);
+    await expectStatus(page, "INVITED");
+    await remind(page).click();
+    const dialog = dialogOf(page, merchant.businessName);
+    const message = dialog.getByLabel("Message", { exact: true });
+    await expect(message).toHaveValue(/^Halo Budi Santoso, saya .+/);
+    await expect(message).toHaveValue(/undangan dari DOKU di kotak masuk u•••@kopisenja\.example/);
+    await expect(dialog.getByText("DOKU has no way to resend this invitation from here")).toBeVisible();
+    await expectAccessible(page);
+
+    await dialog.getByRole("button", { name: "English" }).click();
+    await expect(message).toHaveValue(/^Hello Budi Santoso/);
+    const text = `${await message.inputValue()}\nSampai "jumpa" & salam #1 😀`;
+    await message.fill(text);
+    const [chat] = await Promise.all([
+      page.waitForEvent("popup"),
+      dialog.getByRole("button", { name: "WhatsApp", exact: true }).click(),
+    ]);
+    const address = new URL(chat.url());
+    expect(`${address.origin}${address.pathname}`).toBe(`https://wa.me/62${merchant.phoneNumber.slice(1)}`);
+    expect([...address.searchParams]).toEqual([["text", text]]);
+    for (const hidden of [id, merchant.invitedUserEmail]) expect(text).not.toContain(hidden);
+    await chat.close();
+    await expect(dialog.getByText("WhatsApp was opened with this message")).toBeVisible();
+    await expect(dialog.getByRole("button", { name: "Close", exact: true }).last()).toBeFocused();
+    await expectAccessible(page);
+    await page.keyboard.press("Enter");
+    await expect(dialog).toBeHidden();
+    await expect(remind(page)).toBeFocused();
+    await expect(page.getByText("Reminded by WhatsApp")).toBeVisible();
+
+    await remind(page).click();
+    await expect(dialog.getByText(/reminded this merchant by WhatsApp \(\d\d\.\d\d WIB\)/)).toBeVisible();
+    await expect(dialog.getByRole("button", { name: "WhatsApp", exact: true })).toHaveCount(0);
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Remind anyway" }).click();
+    await dialog.getByRole("button", { name: "Copy", exact: true }).click();
+    await expect(dialog.getByText("The message is copied")).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^Halo Budi Santoso/);
+    await page.keyboard.press("Escape");
+    await expect(
+      page.getByText("Copied a reminder, although the last one was less than a day"),
+    ).toBeVisible();
+  });
+}
+
+test("what has an id in it does not leave, and stays to be changed", async ({ page }) => {
+  await register(page, makeMerchant());
+  await expectStatus(page, "INVITED");
+  await page.keyboard.press("n");
+  const dialog = page.getByRole("dialog");
+  const message = dialog.getByLabel("Message", { exact: true });
+  await message.fill("Halo, ID Anda BSN-0103-1700206906468");
+  await dialog.getByRole("button", { name: "WhatsApp", exact: true }).click();
+  await expect(dialog.getByRole("alert")).toContainText("“BSN-0103-1700206906468” looks like an ID or a key");
+  await expect(message).toHaveValue("Halo, ID Anda BSN-0103-1700206906468");
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("Reminded by WhatsApp")).toHaveCount(0);
+});
+
+test("who may only look, and a merchant whose turn it is not, have no reminder", async ({ page, openAs }) => {
+  const id = await register(page, makeMerchant());
+  await expectStatus(page, "INVITED");
+  const viewer = await openAs("viewer");
+  await viewer.goto(`/registrations/${id}`);
+  await expectStatus(viewer, "INVITED");
+  await expect(remind(viewer)).toHaveCount(0);
+  await page.getByRole("button", { name: "Archive", exact: true }).click();
+  await expect(page.getByText("This registration is archived")).toBeVisible();
+  await expect(remind(page)).toHaveCount(0);
+});

@@ -1,0 +1,246 @@
+import { randomUUID } from "node:crypto";
+import { SMTPServer } from "smtp-server";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { UserActor } from "@/lib/authority/actor";
+import { requireCurrentCredential } from "@/lib/credentials/gate/current";
+import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { runInChunks } from "@/lib/jobs/chunks";
+import type { MailEnding } from "@/lib/mail/mail-ending";
+import { type Mail, sendMail } from "@/lib/mail/mailer";
+import { listNudges } from "@/lib/nudges/queries";
+import { remind } from "@/lib/nudges/remind";
+import { useTestDatabase } from "@/lib/testing/database";
+import { makeRegistrations } from "@/lib/testing/registration-rows";
+import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
+import { estimateBulk } from "./estimate";
+import { nudgeNext } from "./nudge";
+import { startBulk } from "./start";
+import { stopBulk } from "./stop";
+
+const { pool, prisma } = useTestDatabase();
+useSimulatorEnv({ SMTP_URL: "smtp://127.0.0.1:9", MAIL_FROM: "Mitra <mitra@mitra.example>" });
+
+let rina: UserActor;
+let credentialId: string;
+let port = 0;
+/** To whom the mail server was given an e-mail, whatever became of who gave it. */
+let received: string[] = [];
+
+const server = new SMTPServer({
+  disabledCommands: ["STARTTLS", "AUTH"],
+  logger: false,
+  onRcptTo: ({ address }, _, done) =>
+    done(
+      address.startsWith("tolak") ? Object.assign(new Error("no such user"), { responseCode: 550 }) : null,
+    ),
+  onData(stream, { envelope }, done) {
+    stream.on("end", () => {
+      received.push(...envelope.rcptTo.map(({ address }) => address));
+      done();
+    });
+    stream.resume();
+  },
+});
+
+beforeAll(async () => {
+  await syncCredentialFromEnv();
+  rina = await makeManager("Rina");
+  credentialId = (await requireCurrentCredential()).id;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.server.address();
+  port = typeof address === "object" && address ? address.port : 0;
+});
+afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+beforeEach(() => {
+  received = [];
+});
+
+const give = (mail: Mail): Promise<MailEnding> =>
+  sendMail(mail, {
+    settings: {
+      url: `smtp://127.0.0.1:${port}`,
+      from: { name: "Mitra", address: "mitra@mitra.example" },
+      isClearTextAllowed: false,
+    },
+  });
+const make = (count: number) =>
+  makeRegistrations(pool, { status: "INVITED", count, ownerId: rina.id, credentialId });
+async function start(ids: string[]): Promise<string> {
+  const id = randomUUID();
+  const selection = { kind: "ids" as const, ids };
+  expect(await startBulk(rina, { id, kind: "nudge", selection, assigneeId: null })).toMatchObject({
+    kind: "started",
+  });
+  return id;
+}
+const run = (jobId: string, send: (mail: Mail) => Promise<MailEnding> = give, isStopping = () => false) =>
+  runInChunks(pool, () => nudgeNext(pool, jobId, send), isStopping);
+const readJob = (id: string) => prisma.bulkJob.findUniqueOrThrow({ where: { id } });
+async function outcomesOf(jobId: string): Promise<Record<string, number>> {
+  const items = await prisma.bulkItem.groupBy({ by: ["outcome"], where: { jobId }, _count: true });
+  return Object.fromEntries(items.map(({ outcome, _count }) => [outcome ?? "pending", _count]));
+}
+/** Lets the time pass in which a process could still be at an e-mail. */
+const letPass = (jobId: string) =>
+  pool.query("update nudge set at = at - interval '1 minute' where job_id = $1", [jobId]);
+
+describe("reminding many by e-mail", () => {
+  test("says first who is left out, and why", async () => {
+    const [cooling = "", reviewed = "", archived = "", nameless = "", ...others] = await make(7);
+    const ids = [cooling, reviewed, archived, nameless, ...others];
+    await remind(rina, {
+      id: randomUUID(),
+      registrationId: cooling,
+      channel: "copy",
+      locale: "id",
+      subject: "",
+      body: "Halo",
+      isOverridden: false,
+    });
+    await prisma.registration.update({ where: { id: reviewed }, data: { progress: "IN_REVIEW" } });
+    await prisma.registration.update({ where: { id: archived }, data: { archivedAt: new Date() } });
+    await prisma.registration.update({ where: { id: nameless }, data: { representativeEmail: "" } });
+    const request = { kind: "nudge" as const, selection: { kind: "ids" as const, ids }, assigneeId: null };
+    const left = [
+      { reason: "not_their_turn", count: 2 },
+      { reason: "cooling", count: 1 },
+      { reason: "no_email", count: 1 },
+    ];
+    const estimate = await estimateBulk(rina, request);
+    expect({ ...estimate, left: estimate.left.toSorted((a, b) => (a.reason < b.reason ? 1 : -1)) }).toEqual({
+      total: 7,
+      will: 3,
+      left: left.toSorted((a, b) => (a.reason < b.reason ? 1 : -1)),
+      isTooMany: false,
+    });
+    expect(received).toEqual([]);
+
+    const jobId = await start(ids);
+    expect(await run(jobId)).toBeNull();
+    expect(received).toHaveLength(3);
+    expect(await outcomesOf(jobId)).toEqual({ done: 3, not_their_turn: 2, cooling: 1, no_email: 1 });
+    expect(await readJob(jobId)).toMatchObject({ status: "finished", done: 3, skipped: 4 });
+    const [first = ""] = others;
+    expect(await listNudges(rina, first)).toMatchObject([{ state: "sent", channel: "email" }]);
+    const entries = await prisma.auditEntry.findMany({ where: { action: "registration.nudged" } });
+    expect(entries.filter(({ details }) => JSON.stringify(details).includes(jobId))).toHaveLength(3);
+
+    // A second job over the same leaves them all alone.
+    const again = await start(others);
+    await run(again);
+    expect(received).toHaveLength(3);
+    expect(await outcomesOf(again)).toEqual({ cooling: 3 });
+  });
+
+  test("200 by a worker that dies again and again: each gets one at most, and those in the air are told", async () => {
+    const ids = await make(200);
+    const jobId = await start(ids);
+    let given = 0;
+    const dying = async (mail: Mail): Promise<MailEnding> => {
+      given += 1;
+      // Before the first byte, after the last one, and between the two it is the same for who comes after.
+      if (given % 40 === 10) throw new Error("killed before it left");
+      const ending = await give(mail);
+      if (given % 40 === 30) throw new Error("killed after it was taken");
+      return ending;
+    };
+    const deaths: string[] = [];
+    for (let isOver = false; !isOver; ) {
+      const end = await run(jobId, dying).then(
+        (when) => when,
+        (error: unknown) => String(error),
+      );
+      if (typeof end === "string") deaths.push(end);
+      // Nothing is left but what another process may have in hand.
+      else if (end === null) isOver = true;
+      else await letPass(jobId);
+    }
+    expect(deaths.length).toBe(10);
+    expect(new Set(received).size).toBe(received.length);
+    expect(received).toHaveLength(195);
+    expect(await outcomesOf(jobId)).toEqual({ done: 190, maybe_sent: 10 });
+    expect(await readJob(jobId)).toMatchObject({ status: "finished", total: 200, done: 190, skipped: 10 });
+    const states = await prisma.nudge.groupBy({ by: ["state"], where: { jobId }, _count: true });
+    expect(Object.fromEntries(states.map(({ state, _count }) => [state, _count]))).toEqual({
+      sent: 190,
+      sending: 10,
+    });
+  });
+
+  test("by several workers at once is one e-mail each", async () => {
+    const jobId = await start(await make(30));
+    const again = async () => {
+      for (;;) if ((await run(jobId)) === null) return;
+    };
+    await Promise.all([again(), again(), again()]);
+    expect(received).toHaveLength(30);
+    expect(new Set(received).size).toBe(30);
+    expect(await outcomesOf(jobId)).toEqual({ done: 30 });
+  });
+
+  test("that another worker has in hand is left to it, for as long as it may be at it", async () => {
+    const jobId = await start(await make(2));
+    let letGo: (ending: MailEnding) => void = () => undefined;
+    const slow = nudgeNext(pool, jobId, () => new Promise<MailEnding>((resolve) => (letGo = resolve)));
+    await expect.poll(() => prisma.nudge.count({ where: { jobId } })).toBe(1);
+    expect(await run(jobId)).toEqual({ inMs: 1_000 });
+    expect(await outcomesOf(jobId)).toEqual({ done: 1, pending: 1 });
+    letGo({ kind: "sent" });
+    await slow;
+    expect(await run(jobId)).toBeNull();
+    expect(await outcomesOf(jobId)).toEqual({ done: 2 });
+  });
+
+  test("is stopped between two, and tells of the one in the air", async () => {
+    const jobId = await start(await make(5));
+    let given = 0;
+    await run(jobId, async (mail) => {
+      given += 1;
+      if (given === 2) await stopBulk(rina, jobId);
+      return give(mail);
+    });
+    expect(received).toHaveLength(2);
+    expect(await outcomesOf(jobId)).toEqual({ done: 2, pending: 3 });
+    expect(await readJob(jobId)).toMatchObject({ status: "stopped", done: 2 });
+  });
+
+  test("tells of each what the mail server said, and a failed one reminded nobody", async () => {
+    const [refused = "", taken = ""] = await make(2);
+    await prisma.registration.update({
+      where: { id: refused },
+      data: { representativeEmail: "tolak@toko.example" },
+    });
+    const jobId = await start([refused, taken]);
+    await run(jobId);
+    expect(await outcomesOf(jobId)).toEqual({ mail_address: 1, done: 1 });
+    expect(await prisma.registration.findUniqueOrThrow({ where: { id: refused } })).toMatchObject({
+      nudgedAt: null,
+      stirredAt: null,
+    });
+  });
+
+  test("is not done by who may not write any more", async () => {
+    const jobId = await start(await make(3));
+    await prisma.user.update({ where: { id: rina.id }, data: { role: "viewer" } });
+    await run(jobId);
+    await prisma.user.update({ where: { id: rina.id }, data: { role: "manager" } });
+    expect(received).toEqual([]);
+    expect(await outcomesOf(jobId)).toEqual({ not_allowed: 3 });
+  });
+
+  test("has nothing in its words that is an id", async () => {
+    const jobId = await start(await make(1));
+    const mails: Mail[] = [];
+    await run(jobId, async (mail) => {
+      mails.push(mail);
+      return { kind: "sent" };
+    });
+    const [mail] = mails;
+    expect(mail).toMatchObject({
+      replyTo: rina.email,
+      subject: expect.stringMatching(/^Lengkapi pendaftaran/),
+    });
+    expect(mail?.text).toMatch(/^Halo Budi Santoso, saya Rina\./);
+    expect(mail?.text).not.toMatch(/ROW-|BSN-|BRN-|[0-9a-f]{8}-[0-9a-f]{4}/);
+  });
+});
