@@ -24,6 +24,7 @@ const PUBLIC_DOORS: Readonly<Record<string, string>> = {
   "app/api/health/route.ts": "asked by monitoring, and says nothing of anybody",
   "app/api/metrics/route.ts": "asked by Prometheus, which brings a token instead",
   "app/api/refused/[status]/route.ts": "the answer to what is no request",
+  "app/digest/off/page.tsx": "opened by the link of a digest, which switches it off and nothing else",
   "app/page.tsx": "goes on to the list, which asks",
   "app/setup/page.tsx": "opened by a one-time link",
   "app/sign-in/page.tsx": "signing in",

@@ -26,6 +26,7 @@ const PLACES = [
   { key: "followUps", href: "/follow-ups", permission: "registrations.read" },
   { key: "imports", href: "/imports", permission: "registrations.read" },
   { key: "bulk", href: "/jobs", permission: "registrations.read" },
+  { key: "digest", href: "/digest", permission: "registrations.read" },
   { key: "insights", href: "/insights", permission: "registrations.read" },
   { key: "people", href: "/settings/people", permission: "people.read" },
   { key: "credentials", href: "/settings/credentials", permission: "credentials.read" },

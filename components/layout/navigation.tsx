@@ -10,6 +10,7 @@ import ListChecks from "lucide-react/icons/list-checks";
 import Milestone from "lucide-react/icons/milestone";
 import ScrollText from "lucide-react/icons/scroll-text";
 import Store from "lucide-react/icons/store";
+import Sunrise from "lucide-react/icons/sunrise";
 import Users from "lucide-react/icons/users";
 import type { Route } from "next";
 import Link from "next/link";
@@ -18,6 +19,7 @@ import { type ReactNode, useId, useRef } from "react";
 
 export type NavigationKey =
   | "registrations"
+  | "digest"
   | "followUps"
   | "insights"
   | "imports"
@@ -35,6 +37,7 @@ const TEAM_PLACES: ReadonlySet<NavigationKey> = new Set(["people", "credentials"
 
 const ICONS = {
   registrations: Store,
+  digest: Sunrise,
   followUps: CalendarClock,
   insights: ChartColumn,
   imports: FileSpreadsheet,

@@ -75,6 +75,8 @@ export const AUDIT_ACTIONS = [
   "user.disabled",
   "user.enabled",
   "user.profile_changed",
+  "user.digest_switched_off",
+  "user.digest_switched_on",
   "user.signed_in",
   "user.signed_out",
   "user.session_ended",

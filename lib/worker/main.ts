@@ -2,6 +2,7 @@ import { startSealing } from "@/lib/audit/sealing";
 import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { database, inTransaction, warnOfMissingLimits } from "@/lib/db";
+import { SEND_DIGESTS } from "@/lib/digest/send";
 import { env } from "@/lib/env";
 import { leaveInPeace, onStopSignal } from "@/lib/holders/shutdown";
 import { startRemovingDeadJobs } from "@/lib/jobs/dead-jobs";
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
       pool,
       concurrency: CONCURRENCY,
       taskList: createTaskList(processSubmitter(), processLooker()),
-      everyMinute: ASK_LOOKS,
+      everyMinute: [ASK_LOOKS, SEND_DIGESTS],
       onPoolId: (poolId) => void holder.setPoolId(poolId),
     },
     stopping.signal,

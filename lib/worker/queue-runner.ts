@@ -24,8 +24,8 @@ export type QueueOptions = {
   pool: Pool;
   concurrency: number;
   taskList: TaskList;
-  /** A task that is done once a minute, by one of all workers, and not made up for where none was there. */
-  everyMinute?: string;
+  /** Tasks that are done once a minute, each by one of all workers, and not made up for where none was there. */
+  everyMinute?: readonly string[];
   /** Told under which name jobs are locked, each time the queue is started. */
   onPoolId: (poolId: string) => void;
 };
@@ -60,7 +60,7 @@ async function startRunner({
   pool,
   concurrency,
   taskList,
-  everyMinute,
+  everyMinute = [],
   onPoolId,
 }: QueueOptions): Promise<Running> {
   const events: WorkerEvents = new EventEmitter();
@@ -78,9 +78,7 @@ async function startRunner({
     pollInterval: POLL_INTERVAL_MS,
     taskList,
     parsedCronItems: parseCronItems(
-      everyMinute
-        ? [{ task: everyMinute, match: EVERY_MINUTE, options: { ...EACH, jobKey: everyMinute } }]
-        : [],
+      everyMinute.map((task) => ({ task, match: EVERY_MINUTE, options: { ...EACH, jobKey: task } })),
     ),
     logger: queueLogger,
     noHandleSignals: true,

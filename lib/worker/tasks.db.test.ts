@@ -84,6 +84,7 @@ test("every job is done that a version before this one may have left in the queu
     "refresh_documents",
     "run_bulk_job",
     "run_import",
+    "send_digests",
     "submit_registration",
   ]);
 });

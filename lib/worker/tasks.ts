@@ -3,6 +3,7 @@ import { RUN_BULK_JOB } from "@/lib/bulk/queue";
 import { runBulkJob } from "@/lib/bulk/run";
 import { DRAIN, ensureDrain } from "@/lib/credentials/gate/queue";
 import { inTransaction } from "@/lib/db";
+import { SEND_DIGESTS, sendDigests } from "@/lib/digest/send";
 import { READ_IMPORT, RUN_IMPORT } from "@/lib/imports/queue";
 import { readImport } from "@/lib/imports/reading/read";
 import { runImport } from "@/lib/imports/sending/run";
@@ -39,6 +40,8 @@ export function createTaskList(submitter: Submitter, looker: Looker): TaskList {
     ),
     ...RUN_IMPORT.does(pool, ({ importId }, { isStopping }) => runImport(pool, importId, isStopping)),
     [ASK_LOOKS]: () => askLooks(pool),
+    [SEND_DIGESTS]: (_, { abortSignal }) =>
+      sendDigests(pool, { isStopping: () => abortSignal?.aborted ?? false }),
     ...LOOK.does(pool, async ({ credentialId }, { isStopping }) => {
       const turn = await lookAtDue(looker, credentialId, isStopping);
       return turn.endedBy === "secret_missing" ? handBack(looker.random()) : null;

@@ -192,9 +192,13 @@ export function selectMatching(
 }
 
 /** How many match a list that is being looked at, if that is soon told; null where it is not, or they are very many. */
-export async function countSoon(actor: Actor, filter: ListFilter): Promise<number | null> {
+export async function countSoon(
+  actor: Actor,
+  filter: ListFilter,
+  { now = new Date() }: Clock = {},
+): Promise<number | null> {
   requireCan(actor, "registrations.read");
-  const statement = countStatement(filter, scopeOf(actor, new Date()), {
+  const statement = countStatement(filter, scopeOf(actor, now), {
     cap: SOON_COUNTED_CAP,
     found: amongAllHits,
   });

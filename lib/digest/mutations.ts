@@ -1,0 +1,27 @@
+import { recordAudit } from "@/lib/audit/record";
+import { prismaClient } from "@/lib/prisma";
+
+/** Switches a person's morning digest off or on again; once more is nothing. False where there is no such person. */
+export async function switchDigest(userId: string, { isOff }: { isOff: boolean }): Promise<boolean> {
+  return prismaClient().$transaction(async (tx) => {
+    const person = await tx.user.findUnique({ where: { id: userId }, select: { digestOff: true } });
+    if (!person) return false;
+    if (person.digestOff === isOff) return true;
+    await tx.user.update({ where: { id: userId }, data: { digestOff: isOff }, select: { id: true } });
+    await recordAudit(tx, {
+      actor: { kind: "user", id: userId },
+      action: isOff ? "user.digest_switched_off" : "user.digest_switched_on",
+      subjectId: userId,
+    });
+    return true;
+  });
+}
+
+/** Whether a person gets the digest each morning, as they have it set. */
+export async function wantsDigest(userId: string): Promise<boolean> {
+  const person = await prismaClient().user.findUnique({
+    where: { id: userId },
+    select: { digestOff: true },
+  });
+  return person !== null && !person.digestOff;
+}
