@@ -87,3 +87,61 @@ test("who may only look, and a merchant whose turn it is not, have no reminder",
   await expect(page.getByText("This registration is archived")).toBeVisible();
   await expect(remind(page)).toHaveCount(0);
 });
+
+test.describe(() => {
+  test.use({ role: "admin" });
+
+  test("an admin writes the words of reminders, sees them as a merchant would, and goes back to the built-in ones", async ({
+    page,
+    openAs,
+  }) => {
+    await page.goto("/settings/templates?words=whatsapp.en");
+    const body = page.getByLabel("Message", { exact: true });
+    const preview = page.getByRole("region", { name: "As Kopi Senja would get it" });
+    await expect(preview).toContainText("b•••@kopisenja.example");
+    await body.fill("Dear {nama}, {inbox}");
+    await page.getByRole("button", { name: "Save words" }).click();
+    await expect(page.getByText("Not known here: {nama}.")).toBeVisible();
+    await expect(body).toBeFocused();
+    await expectAccessible(page);
+    await body.fill("Dear ");
+    await page.getByRole("button", { name: /^Put in \{representative_name\}/ }).click();
+    await expect(preview).toContainText("Dear Budi");
+    await expect(body).toBeFocused();
+    await page.getByRole("button", { name: "Save words" }).click();
+    await expect(page.getByText("The next reminder begins with these words")).toBeVisible();
+    await expect(page.getByText(/Written by Admin, .* WIB/)).toBeVisible();
+
+    const managers = await openAs("manager");
+    await register(managers, makeMerchant());
+    await expectStatus(managers, "INVITED");
+    await remind(managers).click();
+    const dialog = managers.getByRole("dialog");
+    await dialog.getByRole("button", { name: "English" }).click();
+    await expect(dialog.getByLabel("Message", { exact: true })).toHaveValue("Dear Budi Santoso");
+    await managers.goto("/settings/templates");
+    await expect(managers.getByLabel("Message", { exact: true })).toHaveCount(0);
+
+    await page.getByRole("button", { name: "Use the built-in words again" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Use the built-in words again" }).click();
+    await expect(page.getByText("These are the built-in words")).toBeVisible();
+    await expect(body).toHaveValue(/^Hello \{representative_name\}/);
+    await page.goto("/audit-log?thing=template");
+    await expect(page.getByText("Went back to the built-in words of reminders").first()).toBeVisible();
+  });
+});
+
+test("the documents are DOKU's own once a worker has fetched them", async ({ page }) => {
+  await register(page, makeMerchant());
+  await expectStatus(page, "INVITED");
+  await expect(async () => {
+    await page.reload();
+    await remind(page).click();
+    await expect(page.getByText(/The documents are DOKU's own list of \d+ \w+/)).toBeVisible({
+      timeout: 3_000,
+    });
+  }).toPass({ timeout: 30_000 });
+  await expect(page.getByRole("dialog").getByLabel("Message", { exact: true })).toHaveValue(
+    /maks\. \d+ MB\)/,
+  );
+});

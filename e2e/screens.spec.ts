@@ -75,6 +75,7 @@ const SCREENS = {
     "/settings/profile",
     "/settings/credentials",
     "/settings/progress",
+    "/settings/templates?words=email.id",
     "/audit-log",
   ],
 } as const;

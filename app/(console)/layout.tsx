@@ -31,6 +31,7 @@ const PLACES = [
   { key: "people", href: "/settings/people", permission: "people.read" },
   { key: "credentials", href: "/settings/credentials", permission: "credentials.read" },
   { key: "progress", href: "/settings/progress", permission: "progress.manage" },
+  { key: "templates", href: "/settings/templates", permission: "progress.manage" },
   { key: "auditLog", href: "/audit-log", permission: "audit.read" },
 ] as const satisfies readonly (ShellItem & { permission: Permission })[];
 

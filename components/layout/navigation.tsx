@@ -7,6 +7,7 @@ import Ellipsis from "lucide-react/icons/ellipsis";
 import FileSpreadsheet from "lucide-react/icons/file-spreadsheet";
 import KeyRound from "lucide-react/icons/key-round";
 import ListChecks from "lucide-react/icons/list-checks";
+import MessageSquareText from "lucide-react/icons/message-square-text";
 import Milestone from "lucide-react/icons/milestone";
 import ScrollText from "lucide-react/icons/scroll-text";
 import Store from "lucide-react/icons/store";
@@ -27,13 +28,20 @@ export type NavigationKey =
   | "people"
   | "credentials"
   | "progress"
+  | "templates"
   | "auditLog";
 
 /** One place to go, with its name in full and as short as a phone's bar needs it. */
 export type NavigationLink = { key: NavigationKey; href: Route; label: string; shortLabel: string };
 
 /** What is done every day, and who and what does it. The bar of a phone has no room for the difference. */
-const TEAM_PLACES: ReadonlySet<NavigationKey> = new Set(["people", "credentials", "progress", "auditLog"]);
+const TEAM_PLACES: ReadonlySet<NavigationKey> = new Set([
+  "people",
+  "credentials",
+  "progress",
+  "templates",
+  "auditLog",
+]);
 
 const ICONS = {
   registrations: Store,
@@ -45,6 +53,7 @@ const ICONS = {
   people: Users,
   credentials: KeyRound,
   progress: Milestone,
+  templates: MessageSquareText,
   auditLog: ScrollText,
 } as const satisfies Record<NavigationKey, typeof Store>;
 

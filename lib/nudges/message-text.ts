@@ -33,6 +33,14 @@ function inOneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
+/** A fictional merchant, for a look at a template. */
+export const SAMPLE_FACTS = {
+  businessName: "Kopi Senja",
+  representativeName: "Budi",
+  invitedUserEmail: "budi@kopisenja.example",
+  sender: "Rina",
+} as const satisfies Partial<MessageFacts>;
+
 /** Ids of DOKU and of ours, and keys: nothing of that helps a merchant, and some of it opens doors. */
 const IDS = [
   /\bB(?:SN|RN)-[\w.-]*\d[\w.-]*/i,

@@ -28,7 +28,8 @@ type Written = {
   byName: string;
 };
 
-async function readWritten(): Promise<Written[]> {
+/** What admins wrote, and who. */
+export async function readWritten(): Promise<Written[]> {
   const { rows } = await database().pool.query<Written>(
     `select t.channel, t.locale, t.subject, t.body, t.updated_at as "updatedAt", u.name as "byName"
        from nudge_template t join "user" u on u.id = t.author_id`,

@@ -36,7 +36,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/live": "news",
     "lib/mail": "mail-ending",
     "lib/nudges":
-      "built-in-templates cool-down documents links message-text nudge-facts nudge-view placeholders",
+      "built-in-templates cool-down documents links message-text nudge-facts nudge-view placeholders template-schema template-view",
     "lib/notes": "mentions note-input note-view",
     "lib/playbook": "attempt-cause built-in entry-input entry-schema entry-view",
     "lib/progress": "decide meaning next-look progress progress-view set-input settable settings-input",
@@ -87,7 +87,8 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/jobs": ALL,
     "lib/live": "event-stream hub listener",
     "lib/mail": "mailer",
-    "lib/nudges": "document-lists nudge-rows queries queue refresh-documents remind templates write-mail",
+    "lib/nudges":
+      "document-lists manage-templates nudge-rows queries queue refresh-documents remind templates write-mail",
     "lib/notes": "mutations queries",
     "lib/playbook": "mutations queries",
     "lib/progress": "follow-meaning house-setting meanings mutations queries queue write",
