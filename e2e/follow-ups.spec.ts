@@ -8,6 +8,8 @@ test.setTimeout(420_000);
 
 const QUIET = 20;
 const MINUTES_OF_PRESSING = 2;
+/** What is pressed for one after the other: remind, put off, done. */
+const KEYS = ["Enter", "s", "d"];
 
 async function ask<Row extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []) {
   const client = new pg.Client({ connectionString: url });
@@ -54,6 +56,12 @@ test("twenty quiet merchants are worked through by the keyboard alone, and a fol
     await page.setViewportSize({ width: 1366, height: 768 });
     await page.context().addCookies([{ name: "locale", value: "en", url: product.url }]);
     const presses = await countPresses(page);
+    // Nothing leaves this machine: WhatsApp answers here.
+    const opened: string[] = [];
+    await page.context().route("https://wa.me/**", (route) => {
+      opened.push(route.request().url());
+      return route.fulfill({ contentType: "text/html", body: "<title>WhatsApp</title>" });
+    });
     await signIn(page, undefined, product);
     const base = await register(page, makeMerchant({ businessName: "Kopi Ramai" }), product);
     await makeQuiet(product.databaseUrl, base);
@@ -73,6 +81,8 @@ test("twenty quiet merchants are worked through by the keyboard alone, and a fol
     await expect(page.getByRole("button", { name: "Waiting for you: Quiet", exact: true })).toBeVisible();
 
     await page.goto(`${product.url}/registrations?status=all&owner=me`);
+    // What was seen is folded, until somebody opens it.
+    await needs.getByRole("button", { name: "Needs you" }).press("Enter");
     await needs.getByRole("button", { name: "Work through: Quiet" }).press("Enter");
     await page.waitForURL(/\/registrations\/work\?/);
     const counter = page.getByRole("status").filter({ hasText: /^\d+ of 20$/ });
@@ -84,7 +94,7 @@ test("twenty quiet merchants are worked through by the keyboard alone, and a fol
     const begun = Date.now();
     for (let place = 1; place <= QUIET; place++) {
       await expect(name).toHaveText(`Kopi Diam ${place}`);
-      await page.keyboard.press(place % 2 === 0 ? "d" : "s");
+      await page.keyboard.press(KEYS[place % KEYS.length] ?? "d");
       if (place === 10) {
         // Whoever leaves in the middle comes back to where they were.
         await expect(name).toHaveText("Kopi Diam 11");
@@ -106,9 +116,22 @@ test("twenty quiet merchants are worked through by the keyboard alone, and a fol
       `select business_name as name from registration where follow_up_at > now() and follow_up_at < now() + interval '33 hours'
         order by created_at desc`,
     );
-    expect(snoozed.map((row) => row.name)).toEqual(
-      Array.from({ length: QUIET / 2 }, (_, place) => `Kopi Diam ${2 * place + 1}`),
+    const pressedBy = (key: string) =>
+      Array.from({ length: QUIET }, (_, place) => place + 1)
+        .filter((place) => KEYS[place % KEYS.length] === key)
+        .map((place) => `Kopi Diam ${place}`);
+    expect(snoozed.map((row) => row.name)).toEqual(pressedBy("s"));
+    const nudged = await ask<{ name: string }>(
+      product.databaseUrl,
+      `select r.business_name as name from nudge n join registration r on r.id = n.registration_id
+        where n.channel = 'whatsapp' and n.state = 'handed_over' order by n.at`,
     );
+    expect(nudged.map((row) => row.name)).toEqual(pressedBy("Enter"));
+    await expect.poll(() => opened.length).toBe(nudged.length);
+    for (const [place, url] of opened.entries()) {
+      expect(url).toMatch(/^https:\/\/wa\.me\/62\d+\?text=/);
+      expect(new URL(url).searchParams.get("text")).toContain(nudged[place]?.name);
+    }
 
     // Each press of another day is understood in words, or told why it is none.
     await page.goto(`${product.url}/registrations/${base}`);
@@ -143,7 +166,7 @@ test("twenty quiet merchants are worked through by the keyboard alone, and a fol
     await expect(due).toBeHidden();
     await expect(page.getByRole("status").filter({ hasText: "the follow-up is done" })).toBeVisible();
     await expect(page.getByRole("region")).toHaveCount(1);
-    await expect(page.getByRole("region").getByRole("listitem")).toHaveCount(QUIET / 2);
+    await expect(page.getByRole("region").getByRole("listitem")).toHaveCount(snoozed.length);
   } finally {
     await page.goto("about:blank");
     await mortal.remove();

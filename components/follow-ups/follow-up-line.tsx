@@ -2,7 +2,7 @@
 
 import CalendarClock from "lucide-react/icons/calendar-clock";
 import dynamic from "next/dynamic";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Opening } from "@/components/pending/opening";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
@@ -13,6 +13,9 @@ import type { FollowUpActions } from "./follow-up-actions";
 const FollowUpDialog = dynamic(() => import("./follow-up-dialog").then((module) => module.FollowUpDialog), {
   loading: Opening,
 });
+
+/** Whose follow-up was changed by the last press: its first button takes the focus where it stands then. */
+let pressed: string | null = null;
 
 /**
  * The next date of a registration with what can be done about it, or the button that sets one. Needs the area
@@ -36,17 +39,30 @@ export function FollowUpLine({
   const [isEnding, setEnding] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
 
+  // What was planned stands elsewhere on the page than the button that plans it.
+  useEffect(() => {
+    if (pressed !== id) return;
+    pressed = null;
+    first.current?.focus();
+  }, [id]);
+
   async function finish() {
     if (isEnding) return;
     setEnding(true);
+    pressed = id;
     const answer = await actions.finish({ id }).catch(unreachable);
     setEnding(false);
     setFailure(answer.kind === "failure" ? answer : undefined);
-    first.current?.focus();
   }
 
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+    <div
+      className={
+        followUp
+          ? "flex flex-wrap items-center justify-between gap-x-3 gap-y-2 rounded-xl border bg-surface py-2 pr-2 pl-4 shadow-raised"
+          : undefined
+      }
+    >
       {failure ? <FailureNotice failure={failure} /> : null}
       {followUp ? (
         <p className="flex min-w-0 items-baseline gap-2">
@@ -62,7 +78,7 @@ export function FollowUpLine({
       <div className="flex flex-wrap gap-2">
         <Button
           ref={first}
-          size="small"
+          size={followUp ? "small" : "medium"}
           aria-haspopup="dialog"
           icon={followUp ? null : <CalendarClock aria-hidden="true" />}
           onClick={() => setDialog(followUp ? "snooze" : "set")}
@@ -87,6 +103,10 @@ export function FollowUpLine({
           note={dialog === "set" ? (followUp?.note ?? "") : null}
           set={actions.set}
           onClose={() => setDialog(null)}
+          onSet={() => {
+            if (followUp) first.current?.focus();
+            else pressed = id;
+          }}
         />
       ) : null}
     </div>

@@ -14,6 +14,7 @@ export type ExportColumn = ListColumn | ContactColumn;
 const SECONDS: Partial<Record<ListColumn, ListColumn>> = {
   merchant: "representative",
   progress: "who",
+  business: "reference",
   reference: "business",
   followup: "followup_note",
 };

@@ -68,7 +68,7 @@ export type RegistrationDetailProps = {
   personId: string;
   loadNeighbours: LoadNeighbours;
   /** The day to come back to it, and what can be done about that. */
-  followUp: ReactNode;
+  followUp: { isPlanned: boolean; line: ReactNode } | null;
   /** Where a note is written; null for those who may only look. */
   composer: ReactNode;
   /** Where DOKU shows what it has; null where that is not known. */
@@ -208,6 +208,7 @@ export async function RegistrationDetail({
                 refusedLabel={common("copyRefused")}
                 shortcut="y"
               />
+              {followUp && !followUp.isPlanned ? followUp.line : null}
               {housekeeping.length > 0 ? buttons(housekeeping) : null}
             </>
           }
@@ -230,7 +231,7 @@ export async function RegistrationDetail({
               : null
           }
         />
-        {followUp}
+        {followUp?.isPlanned ? followUp.line : null}
         <OutcomeFocus
           registrationId={id}
           outcome={[registration.status, registration.sending, registration.attempts.length].join()}

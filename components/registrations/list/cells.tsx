@@ -82,7 +82,7 @@ export const ROW_CELLS: Readonly<Record<ListColumn, RowCell>> = {
     ),
   },
   progress: {
-    className: "list-fact",
+    className: "list-fact max-w-44 max-sm:max-w-none",
     render: ({ progress, progressRaw, who, since }, labels, columns) =>
       progress && who ? (
         <>
@@ -103,14 +103,19 @@ export const ROW_CELLS: Readonly<Record<ListColumn, RowCell>> = {
     className: "list-line",
     render: ({ reference, businessId }, labels, columns) => (
       <>
-        <span className="list-id text-ink-soft">{reference}</span>
+        {referenceOf(reference)}
         {columns.includes("business") ? null : businessIdOf(businessId, labels)}
       </>
     ),
   },
   business: {
     className: "list-line",
-    render: ({ businessId }, labels) => businessIdOf(businessId, labels),
+    render: ({ businessId, reference }, labels, columns) => (
+      <>
+        {businessIdOf(businessId, labels)}
+        {columns.includes("reference") ? null : referenceOf(reference)}
+      </>
+    ),
   },
   brands: {
     className: "list-line text-ink-soft",
@@ -189,6 +194,10 @@ function named(name: string, fact: ReactNode): ReactNode {
 
 function monoOf(text: string | undefined): ReactNode {
   return text ? <span className="mono-id text-sm">{text}</span> : null;
+}
+
+function referenceOf(reference: string | undefined): ReactNode {
+  return reference ? <span className="list-id text-ink-soft">{reference}</span> : null;
 }
 
 function businessIdOf(businessId: string | null | undefined, { columns }: RowLabels): ReactNode {

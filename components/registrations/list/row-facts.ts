@@ -77,7 +77,10 @@ const FACTS = {
       : {},
   who: (row) => ({ who: whoMustAct(row) }),
   reference: ({ partnerReference, businessId }) => ({ reference: partnerReference, businessId }),
-  business: ({ businessId }) => ({ businessId }),
+  business: ({ businessId, partnerReference }, _words, columns) => ({
+    businessId,
+    reference: columns.includes("reference") ? undefined : partnerReference,
+  }),
   brands: ({ brandId, brandCount }, { list }) => ({
     brandId,
     moreBrands: brandCount > 1 ? list("moreBrands", { count: brandCount - 1 }) : undefined,

@@ -4,7 +4,7 @@ import type { Route } from "next";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { isOverlayOpen, isPlainKey, isTyping } from "@/components/keyboard/key-press";
+import { isOverlayOpen, isPlainKey, isTyping, singleKeysAreOn } from "@/components/keyboard/key-press";
 import { useGo } from "@/components/pending/use-go";
 import { useLinePlace } from "@/components/registrations/fix/line-memory";
 import { useLineItems } from "@/components/registrations/fix/use-line-items";
@@ -142,8 +142,8 @@ function Item({
       if (isOverlayOpen() || isTyping(event)) return;
       if (event.key === "F8") onSkip();
       else if (!isPlainKey(event)) return;
-      else if (event.key === "s") void snooze();
-      else if (event.key === "d") void finish();
+      else if (event.key === "s" && singleKeysAreOn()) void snooze();
+      else if (event.key === "d" && singleKeysAreOn()) void finish();
       else if (event.key === "Enter" && event.target === heading.current && !reminder)
         go(`/registrations/${id}`);
       else return;
@@ -153,6 +153,22 @@ function Item({
     return () => document.removeEventListener("keydown", onKeyDown);
   });
 
+  const others = (
+    <>
+      <Button onClick={() => void snooze()} aria-keyshortcuts="s">
+        {say("tomorrow")} <Kbd>s</Kbd>
+      </Button>
+      <Button aria-haspopup="dialog" onClick={() => setChoosing(true)}>
+        {say("snooze")}
+      </Button>
+      <Button onClick={() => void finish()} aria-keyshortcuts="d">
+        {say("done")} <Kbd>d</Kbd>
+      </Button>
+      <Button variant="quiet" onClick={onSkip} aria-keyshortcuts="F8">
+        {say("skip")} <Kbd>F8</Kbd>
+      </Button>
+    </>
+  );
   return (
     <section
       aria-labelledby="work-name"
@@ -191,20 +207,6 @@ function Item({
         ) : null}
       </div>
       {failure ? <FailureNotice failure={failure} /> : null}
-      <div className="flex flex-wrap items-center gap-2">
-        <Button onClick={() => void snooze()} aria-keyshortcuts="s">
-          {say("tomorrow")} <Kbd>s</Kbd>
-        </Button>
-        <Button aria-haspopup="dialog" onClick={() => setChoosing(true)}>
-          {say("snooze")}
-        </Button>
-        <Button onClick={() => void finish()} aria-keyshortcuts="d">
-          {say("done")} <Kbd>d</Kbd>
-        </Button>
-        <Button variant="quiet" onClick={onSkip} aria-keyshortcuts="F8">
-          {say("skip")} <Kbd>F8</Kbd>
-        </Button>
-      </div>
       {reminder ? (
         <WorkMessage
           reminder={reminder}
@@ -212,8 +214,12 @@ function Item({
           timeStyle={timeStyle}
           remind={actions.remind}
           onDone={onDone}
-        />
-      ) : null}
+        >
+          {others}
+        </WorkMessage>
+      ) : (
+        <div className="flex flex-wrap items-center gap-2">{others}</div>
+      )}
       <WorkFacts facts={item.facts} />
       {isChoosing ? (
         <FollowUpDialog

@@ -2,7 +2,7 @@
 
 import Copy from "lucide-react/icons/copy";
 import MessageCircle from "lucide-react/icons/message-circle";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { isOverlayOpen, isPlainKey, isTyping } from "@/components/keyboard/key-press";
 import { LanguageChoice } from "@/components/nudges/language-choice";
 import type { NudgeActions } from "@/components/nudges/nudge-actions";
@@ -28,12 +28,15 @@ export function WorkMessage({
   timeStyle,
   remind,
   onDone,
+  children,
 }: {
   reminder: Reminder;
   registrationId: string;
   timeStyle: TimeStyle;
   remind: NudgeActions["remind"];
   onDone: () => void;
+  /** What else can be done about the merchant, after the message's own buttons. */
+  children: ReactNode;
 }) {
   const say = useMessages("nudge");
   const sayWork = useMessages("work");
@@ -68,7 +71,7 @@ export function WorkMessage({
 
   const href = reminded?.answer.kind === "handed_over" ? reminded.answer.href : null;
   return (
-    <div className="flex flex-col gap-3 border-t pt-3.5">
+    <div className="flex flex-col gap-3">
       {cooling ? <CoolingNotice cooling={cooling} timeStyle={timeStyle} /> : null}
       <TextAreaField
         label={say("message")}
@@ -120,6 +123,7 @@ export function WorkMessage({
             ) : null}
           </>
         )}
+        {children}
       </div>
     </div>
   );

@@ -64,7 +64,6 @@ const INVITED_COLUMNS: readonly ListColumn[] = [
   "status",
   "progress",
   "business",
-  "reference",
   "owner",
   "created",
 ];

@@ -49,7 +49,8 @@ async function readItem(actor: UserActor, id: string, standing: WorkStanding): P
   const { status, archived } = registration;
   const now = new Date();
   const day = (at: string) => formatDay(new Date(at), now, style);
-  const label = standing.progressRaw ?? progress(standing.progress);
+  const isUnknown = standing.progress === "UNKNOWN_VALUE";
+  const label = (isUnknown && standing.progressRaw) || progress(standing.progress);
   const happened = [
     standing.followUp &&
       [t("plannedFor", { day: day(standing.followUp.at) }), standing.followUp.note]

@@ -82,20 +82,25 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       personId={actor.id}
       loadNeighbours={neighbours}
       followUp={
-        mayWrite && !registration.archived && registration.status !== "DRAFT" ? (
-          <FollowUpLine
-            id={id}
-            name={registration.input.businessName || t("unnamed")}
-            followUp={
-              followUp && {
-                day: formatDate(new Date(followUp.at), style),
-                isDue: new Date(followUp.at) <= new Date(),
-                note: followUp.note,
-              }
+        mayWrite && !registration.archived && registration.status !== "DRAFT"
+          ? {
+              isPlanned: followUp !== null,
+              line: (
+                <FollowUpLine
+                  id={id}
+                  name={registration.input.businessName || t("unnamed")}
+                  followUp={
+                    followUp && {
+                      day: formatDate(new Date(followUp.at), style),
+                      isDue: new Date(followUp.at) <= new Date(),
+                      note: followUp.note,
+                    }
+                  }
+                  actions={{ set: setDay, finish }}
+                />
+              ),
             }
-            actions={{ set: setDay, finish }}
-          />
-        ) : null
+          : null
       }
       composer={
         mayWrite ? (
