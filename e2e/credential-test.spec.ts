@@ -1,7 +1,19 @@
+import { EXPORT_COLUMNS } from "@/lib/export/columns";
 import { SECRETS_OF_ANSWERS } from "@/lib/stand-in/asking/answer-body";
 import { createMortalProduct } from "./mortal-product";
 import { findSecretsOfAnswers } from "./secrets-of-answers";
-import { expect, expectAccessible, makeMerchant, readLedger, register, signIn, test } from "./story";
+import {
+  expect,
+  expectAccessible,
+  expectStatus,
+  makeMerchant,
+  readLedger,
+  register,
+  signIn,
+  test,
+} from "./story";
+
+const AS_PAGE_AND_AS_DATA: readonly Record<string, string>[] = [{}, { rsc: "1" }];
 
 // DOKU is asked whether it accepts the credential before anybody is registered with it.
 
@@ -66,12 +78,79 @@ test("a test says that the clock is wrong and risks no merchant, says the figure
     ).toBeVisible({ timeout: 20_000 });
     await expect(badge).toHaveText("On");
     await expect.poll(async () => (await readLedger(product)).businesses.length).toBe(1);
-    for (const secret of Object.values(SECRETS_OF_ANSWERS))
-      expect(await page.content()).not.toContain(secret);
-    expect(await findSecretsOfAnswers(product)).toEqual([]);
-
     await page.goto(`${url}/audit-log`);
     await expect(page.getByRole("row").filter({ hasText: "Tested it with DOKU" })).toHaveCount(4);
+  } finally {
+    await page.goto("about:blank");
+    await mortal.remove();
+  }
+});
+
+test("what DOKU's answers keep secret is nowhere after DOKU has told of a merchant: pages, export, metrics, tables, logs", async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const token = "token-pengukur-percobaan";
+  const mortal = createMortalProduct({ DOKU_REPLAY: "proven", METRICS_TOKEN: token });
+  try {
+    const product = await mortal.start();
+    const { url, standInUrl } = product;
+    await page.context().addCookies([{ name: "locale", value: "en", url }]);
+    await signIn(page, undefined, product);
+    const id = await register(page, makeMerchant(), product);
+    await expectStatus(page, "INVITED");
+    const [business] = (await readLedger(product)).businesses;
+    await fetch(`${standInUrl}/__stand-in/businesses/${business?.businessId}`, {
+      method: "PUT",
+      body: JSON.stringify({ stage: "in_review", name: "Kopi Fajar", status: "SEDANG_DITINJAU" }),
+    });
+    await page.getByRole("button", { name: "Check progress" }).click();
+    await expect(page.locator("main [data-progress]").first()).not.toHaveAttribute(
+      "data-progress",
+      "NOT_CHECKED",
+    );
+    await page.goto(`${url}/settings/credentials`);
+    await page.getByRole("button", { name: "Test", exact: true }).click();
+    await expect(page.getByText("DOKU accepts the Client-Id, the secret and the clock")).toBeVisible();
+
+    const heard = new Map<string, string>();
+    const addresses = [
+      `/registrations/${id}`,
+      "/registrations",
+      "/follow-ups",
+      "/insights",
+      "/settings/progress",
+      "/settings/credentials",
+      "/audit-log",
+    ];
+    for (const address of addresses)
+      for (const headers of AS_PAGE_AND_AS_DATA)
+        heard.set(
+          `${address} ${JSON.stringify(headers)}`,
+          await (await page.request.get(url + address, { headers })).text(),
+        );
+    const exported = await page.request.post(`${url}/registrations/export`, {
+      headers: { origin: url, "content-type": "application/x-www-form-urlencoded" },
+      data: new URLSearchParams([
+        ["query", ""],
+        ["format", "csv"],
+        ["unmasked", "on"],
+        ...EXPORT_COLUMNS.map((column): [string, string] => ["columns", column]),
+      ]).toString(),
+    });
+    heard.set("export", await exported.text());
+    const measured = await fetch(`${url}/api/metrics`, { headers: { authorization: `Bearer ${token}` } });
+    heard.set("metrics", await measured.text());
+
+    // What DOKU told is there, so that the absence of the rest says something.
+    expect(heard.get(`/registrations/${id} {}`)).toContain("Kopi Fajar");
+    expect(heard.get("export")).toContain(business?.businessId);
+    expect(heard.get("metrics")).toContain("# TYPE");
+    const found = [...heard].flatMap(([where, text]) =>
+      Object.values(SECRETS_OF_ANSWERS).some((secret) => text.includes(secret)) ? [where] : [],
+    );
+    expect(found).toEqual([]);
+    expect(await findSecretsOfAnswers(product)).toEqual([]);
   } finally {
     await page.goto("about:blank");
     await mortal.remove();
