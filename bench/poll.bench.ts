@@ -55,6 +55,7 @@ async function measure(deployment: Deployment, { limit, invited, times }: Run): 
       asked += 1;
       return client.getBusinessData(call);
     },
+    askDocuments: (call) => client.checkRequirements(call),
   };
 
   /** A registration sent at a moment that no look knows of. */
