@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
 import { decideGate } from "@/lib/credentials/gate/gate";
-import { readPlaces, takePlaces } from "@/lib/credentials/gate/rate-limit";
+import { readPlaces, takeLookPlace } from "@/lib/credentials/gate/rate-limit";
 import { inTransaction } from "@/lib/db";
 import type { DokuClient } from "@/lib/doku/client";
 import type { Environment } from "@/lib/generated/prisma/enums";
@@ -70,7 +70,6 @@ async function chooseTurn(tx: PoolClient, asker: DocumentAsker, credentialId: st
   const gate = decideGate(row, { keyVersion, now: row.now, random: asker.random() });
   if (gate.kind === "wait") return { kind: "later", when: WHEN_DOKU_WAITS };
   const places = row.rateLimit === null ? null : await readPlaces(tx, credentialId);
-  if (places && places.firstAtMs > places.nowMs) return { kind: "later", when: STEP_BACK };
-  if (places) await takePlaces(tx, credentialId, places, 1);
+  if (places && !(await takeLookPlace(tx, credentialId, places))) return { kind: "later", when: STEP_BACK };
   return { kind: "now", signsQuery: row.signsQuery };
 }

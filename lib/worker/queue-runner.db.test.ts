@@ -68,6 +68,23 @@ const breakConnections = () =>
     "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'mitra-worker' and datname = current_database()",
   );
 
+test("what is to be done each minute is known to the queue's own schedule", async () => {
+  const working = workQueue(
+    {
+      ...{ pool: own, concurrency: 1, taskList: { each_minute: async () => undefined } },
+      ...{ everyMinute: ["each_minute"], onPoolId: () => undefined },
+    },
+    stopping.signal,
+  );
+  await expect
+    .poll(
+      async () => (await pool.query("select identifier from graphile_worker._private_known_crontabs")).rows,
+    )
+    .toEqual([{ identifier: "each_minute" }]);
+  stopping.abort();
+  await working;
+});
+
 describe("a worker's connections break", () => {
   // graphile-worker prints the error by itself where it meets it before our replacement of the runner.
   beforeEach(() => {

@@ -7,21 +7,41 @@ import type { Environment } from "@/lib/generated/prisma/enums";
 import { FIRST_LOOK_MS } from "@/lib/progress/next-look";
 import { CREDENTIAL_SQL, type Credential } from "@/lib/registrations/delivery/claim";
 
-const FIRST_LOOK_SECONDS = FIRST_LOOK_MS / 1_000;
+const AT = "coalesce(r.look_at, r.invited_at)";
+const HOUR_AGO = `statement_timestamp() - make_interval(secs => ${FIRST_LOOK_MS / 1_000})`;
 
-/** Of `credential c` the registrations r whose look is due. Which of them was never planned is told by `look_at`. */
-export const DUE_LOOKS_SQL = `
-  select r.id from registration r
-   where r.credential_id = c.id and r.status = 'INVITED' and r.archived_at is null
-     and coalesce(r.look_at, r.invited_at) <= statement_timestamp()
-     and (r.look_at is not null or r.invited_at <= statement_timestamp() - make_interval(secs => ${FIRST_LOOK_SECONDS}))`;
+/** Of registrations r of `credentialId`, an SQL expression: those whose look is due, as two conditions that an index knows. */
+const dueSql = (credentialId: string): [long: string, shortly: string] => {
+  const invited = `r.credential_id = ${credentialId} and r.status = 'INVITED' and r.archived_at is null`;
+  return [
+    `${invited} and ${AT} <= ${HOUR_AGO}`,
+    // Whoever was invited within the hour and was never planned is not due yet.
+    `${invited} and ${AT} > ${HOUR_AGO} and ${AT} <= statement_timestamp() and r.look_at is not null`,
+  ];
+};
+
+// In the index's order, or a planner that expects many would go through the table for the first.
+const firstSql = (what: string, due: string, most: string): string =>
+  `(select ${what} from registration r where ${due} order by ${AT}, r.id limit ${most})`;
+
+/** Whether a look of a credential is due, a condition. */
+export const hasDueLookSql = (credentialId: string): string =>
+  `coalesce(${dueSql(credentialId)
+    .map((due) => firstSql("true", due, "1"))
+    .join(", ")}, false)`;
 
 const LONGEST_DUE = `
-  ${DUE_LOOKS_SQL.replaceAll("c.id", "$1")} order by coalesce(r.look_at, r.invited_at), r.id limit $2`;
+  select id from (${dueSql("$1")
+    .map((due) => firstSql(`r.id, ${AT} as at`, due, "$2"))
+    .join(" union all ")}) due order by at, id limit $2`;
 
 /** The registrations of a credential whose looks have been due longest. */
-export async function listDueLooks(pool: Pool, credentialId: string, limit: number): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(LONGEST_DUE, [credentialId, limit]);
+export async function listDueLooks(
+  db: Pick<Pool, "query">,
+  credentialId: string,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(LONGEST_DUE, [credentialId, limit]);
   return rows.map(({ id }) => id);
 }
 

@@ -1,3 +1,4 @@
+import type { Pool } from "pg";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { readPlaces, takeLookPlace, takePlaces } from "@/lib/credentials/gate/rate-limit";
@@ -432,4 +433,30 @@ test("whoever dies at any step of a look leaves nothing half written, and it is 
     await pool.query("update registration set archived_at = now() where id = $1", [id]);
   }
   expect(stepsToLive).toBeGreaterThan(10);
+});
+
+test("whom to ask next is found by an index among any number of invited, those of this minute too", async () => {
+  const later = await invite(20_000, 400);
+  await pool.query("update registration set look_at = now() + interval '1 day' where id = any($1)", [later]);
+  await invite(2_000, 0.5);
+  await invite(200, 400);
+  await pool.query("analyze");
+  const plans: string[] = [];
+  const explaining = {
+    async query(text: string, values: unknown[] = []) {
+      const { rows } = await pool.query<{ "QUERY PLAN": string }>(
+        `explain (analyze, buffers off) ${text}`,
+        values,
+      );
+      plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
+      return { rows: [] };
+    },
+  };
+  const db = explaining as unknown as Pool;
+  await listDueLooks(db, credentialId, 50);
+  await askLooks(db);
+  for (const plan of plans) {
+    expect(plan).toContain("registration_look");
+    expect(plan).not.toContain("Seq Scan on registration");
+  }
 });

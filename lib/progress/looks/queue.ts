@@ -2,7 +2,7 @@ import type { ClientBase } from "pg";
 import * as z from "zod/mini";
 import { defineJob } from "@/lib/jobs/job";
 import { comesSql } from "@/lib/jobs/private-tables";
-import { DUE_LOOKS_SQL } from "@/lib/progress/looks/due";
+import { hasDueLookSql } from "@/lib/progress/looks/due";
 
 /** Asks DOKU about the merchants of a credential whose look is due. */
 export const LOOK = defineJob({
@@ -19,7 +19,7 @@ const OF_ONE = { credentialId: "c.id" };
 // Asking for one that runs would set a second beside it.
 const ASK = `
   select ${LOOK.addSql(OF_ONE, "now()")} from credential c
-   where c.paused_at is null and exists (${DUE_LOOKS_SQL} limit 1) and not ${comesSql(LOOK.keySql(OF_ONE), "true")}`;
+   where c.paused_at is null and ${hasDueLookSql("c.id")} and not ${comesSql(LOOK.keySql(OF_ONE), "true")}`;
 
 /** Asks for the looks of each credential that has some. */
 export async function askLooks(db: Pick<ClientBase, "query">): Promise<void> {
