@@ -41,7 +41,10 @@ for (const size of [
     await chat.close();
     await expect(dialog.getByText("WhatsApp was opened with this message")).toBeVisible();
     await expect(dialog.getByRole("button", { name: "Close", exact: true }).last()).toBeFocused();
+    await dialog.getByRole("button", { name: "In a week" }).click();
+    await expect(dialog.getByText(/^Follow up on \d+ \w+ \d{4}/)).toBeVisible();
     await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Close", exact: true }).last().focus();
     await page.keyboard.press("Enter");
     await expect(dialog).toBeHidden();
     await expect(remind(page)).toBeFocused();

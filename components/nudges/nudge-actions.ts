@@ -1,3 +1,4 @@
+import type { FollowUpActions } from "@/components/follow-ups/follow-up-actions";
 import type { ActionFailure } from "@/components/ui/action-failure";
 import type { NudgeAnswer, NudgeRequest, Reminder } from "@/lib/nudges/nudge-view";
 
@@ -5,4 +6,6 @@ import type { NudgeAnswer, NudgeRequest, Reminder } from "@/lib/nudges/nudge-vie
 export type NudgeActions = {
   load: (input: { id: string }) => Promise<{ kind: "reminder"; reminder: Reminder } | ActionFailure>;
   remind: (request: NudgeRequest) => Promise<NudgeAnswer | ActionFailure>;
+  /** Plans when to come back to the merchant. */
+  setFollowUp: FollowUpActions["set"];
 };

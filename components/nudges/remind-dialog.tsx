@@ -67,7 +67,7 @@ function Loaded({
       {...answer}
       registrationId={registrationId}
       timeStyle={timeStyle}
-      remind={actions.remind}
+      actions={actions}
       onDone={onDone}
       onClose={onClose}
     />

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-look";
 import { TextAreaField } from "@/components/ui/fields/text-field";
@@ -14,11 +15,14 @@ export function RemindDone({
   body,
   email,
   onClose,
+  children,
 }: {
   reminded: Reminded;
   body: string;
   email: string;
   onClose: () => void;
+  /** What comes next. */
+  children: ReactNode;
 }) {
   const say = useMessages("nudge");
   const sayCommon = useMessages("common");
@@ -34,6 +38,7 @@ export function RemindDone({
         {href && isLongMailto(href) ? <p className="text-ink-soft text-sm">{say("longMailto")}</p> : null}
       </Notice>
       {isCopyRefused ? <TextAreaField label={say("message")} readOnly rows={10} value={body} /> : null}
+      {children}
       <div className="flex flex-wrap justify-end gap-2">
         {href && channel !== "copy" ? (
           <a

@@ -12,6 +12,7 @@ import { useMessages } from "@/lib/i18n/client-messages";
 import { formatDay, formatTime, type TimeStyle } from "@/lib/i18n/format";
 import { BODY_MAX_LENGTH, SUBJECT_MAX_LENGTH } from "@/lib/nudges/message-text";
 import type { Cooling, NudgeChannel, Reminder } from "@/lib/nudges/nudge-view";
+import { FollowUpOffer } from "./follow-up-offer";
 import { LanguageChoice } from "./language-choice";
 import { FOOTER, MailStep } from "./mail-step";
 import type { NudgeActions } from "./nudge-actions";
@@ -23,7 +24,7 @@ export type RemindFormProps = {
   reminder: Reminder;
   registrationId: string;
   timeStyle: TimeStyle;
-  remind: NudgeActions["remind"];
+  actions: NudgeActions;
   onDone: () => void;
   onClose: () => void;
 };
@@ -33,13 +34,13 @@ export function RemindForm({
   reminder,
   registrationId,
   timeStyle,
-  remind,
+  actions,
   onDone,
   onClose,
 }: RemindFormProps) {
   const say = useMessages("nudge");
   const draft = useDraft(reminder);
-  const { running, press } = useRemind(remind, registrationId);
+  const { running, press } = useRemind(actions.remind, registrationId);
   const [isMail, setMail] = useState(false);
   const [isOverridden, setOverridden] = useState(false);
   const [reminded, setReminded] = useState<Reminded | null>(null);
@@ -55,7 +56,11 @@ export function RemindForm({
   }
 
   if (reminded && isOver(reminded)) {
-    return <RemindDone reminded={reminded} body={draft.text} email={reminder.email} onClose={onClose} />;
+    return (
+      <RemindDone reminded={reminded} body={draft.text} email={reminder.email} onClose={onClose}>
+        <FollowUpOffer registrationId={registrationId} timeStyle={timeStyle} set={actions.setFollowUp} />
+      </RemindDone>
+    );
   }
   const problem = reminded && <Problem reminded={reminded} />;
   if (isMail) {

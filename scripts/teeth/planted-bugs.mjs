@@ -2451,6 +2451,67 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a merchant is reminded again within a day, and nobody said so",
+    test: "lib/nudges/remind.db.test.ts",
+    patches: [
+      {
+        file: "lib/nudges/remind.ts",
+        search: 'if (cooling && !request.isOverridden) return { kind: "cooling", cooling };',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "many are reminded again within a day",
+    test: "lib/bulk/nudge.db.test.ts",
+    patches: [{ file: "lib/bulk/kinds.ts", search: 'if (isCooling) return "cooling";', replacement: "" }],
+  },
+  {
+    name: "an e-mail leaves before it is written down",
+    test: "lib/nudges/remind.db.test.ts",
+    patches: [
+      {
+        file: "lib/nudges/remind.ts",
+        search: "const written = await inTransaction(",
+        replacement:
+          'if (request.channel === "email") await send({ to: "", replyTo: null, subject: request.subject, text: request.body });\n  const written = await inTransaction(',
+      },
+    ],
+  },
+  {
+    name: "a reminder tells the merchant one of our ids",
+    test: "lib/nudges/remind.db.test.ts",
+    patches: [
+      {
+        file: "lib/nudges/message-text.ts",
+        search: "if (own !== undefined) return own;",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "an e-mail that may have been sent is called not sent",
+    test: "lib/mail/mailer.test.ts",
+    patches: [
+      {
+        file: "lib/mail/mail-ending.ts",
+        search: '{ kind: "unsure", reason: "no_answer" };',
+        replacement: '{ kind: "failed", reason: "no_answer" };',
+      },
+    ],
+  },
+  {
+    name: "an e-mail that failed counts as a reminder",
+    test: "lib/nudges/remind.db.test.ts",
+    patches: [
+      {
+        file: "lib/nudges/nudge-rows.ts",
+        search: 'if (ending.kind !== "failed") return;',
+        replacement: "return;",
+      },
+    ],
+  },
+  {
     name: "DOKU repeating itself overwrites what a person said",
     test: "lib/progress/decide.test.ts",
     patches: [

@@ -69,8 +69,8 @@ export type RegistrationDetailProps = {
   loadNeighbours: LoadNeighbours;
   /** The day to come back to it, and what can be done about that. */
   followUp: { isPlanned: boolean; line: ReactNode } | null;
-  /** Where a note is written; null for those who may only look. */
-  composer: ReactNode;
+  /** Where a note is written, null for those who may only look; the button that asks DOKU about it. */
+  timeline: { composer: ReactNode; escalate: ReactNode };
   /** Where DOKU shows what it has; null where that is not known. */
   dashboardHref: string | null;
 };
@@ -92,7 +92,7 @@ export async function RegistrationDetail({
   personId,
   loadNeighbours,
   followUp,
-  composer,
+  timeline,
   dashboardHref,
 }: RegistrationDetailProps) {
   const [locale, timeStyle, t, status, progressWords, common, refusals, form] = await Promise.all([
@@ -163,7 +163,8 @@ export async function RegistrationDetail({
         "playbook",
         "followUps",
         "notes",
-        ...(reminding ? (["nudge"] as const) : []),
+        "escalation",
+        "nudge",
         ...(assigning ? (["bulk"] as const) : []),
         ...(hasButtons ? (["atDoku", "progress"] as const) : []),
         ...(fix || isDraft ? (["form", "problems", "status"] as const) : []),
@@ -267,7 +268,7 @@ export async function RegistrationDetail({
               history={history}
               adviceFacts={adviceFactsOf(registration)}
               knowledge={knowledge}
-              composer={composer}
+              {...timeline}
             />
           </div>
           <div className="flex min-w-0 flex-col gap-5">

@@ -25,6 +25,7 @@ export async function Timeline({
   adviceFacts,
   knowledge,
   composer,
+  escalate,
 }: {
   attempts: readonly AttemptView[];
   history: readonly HistoryEntry[];
@@ -33,12 +34,14 @@ export async function Timeline({
   knowledge: AttemptKnowledge;
   /** Where a note is written. */
   composer: ReactNode;
+  /** The button that asks DOKU about it. */
+  escalate: ReactNode;
 }) {
   const t = await getTranslator("detail");
   const newest = attempts.find(({ outcome }) => outcome !== null);
   const { latest, steps } = orderTimeline(attempts, history);
   return (
-    <Card title={t("timelineTitle")}>
+    <Card title={t("timelineTitle")} actions={escalate}>
       {composer ? <div className="pb-4">{composer}</div> : null}
       <div className="timeline">
         {latest.map((entry) => (

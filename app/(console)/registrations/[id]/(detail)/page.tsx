@@ -3,6 +3,7 @@ import { FollowUpLine } from "@/components/follow-ups/follow-up-line";
 import { NoteComposer } from "@/components/notes/note-composer";
 import { nudgeWords } from "@/components/nudges/nudge-words";
 import { RegistrationDetail } from "@/components/registrations/detail/detail";
+import { EscalateButton } from "@/components/registrations/detail/escalation/escalate-button";
 import type { HistoryEntry } from "@/components/registrations/detail/timeline/timeline";
 import { requirePermission } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authority/actor";
@@ -35,6 +36,7 @@ import {
 import { loadReminder, remind } from "../../nudge-actions";
 import { findRegistration } from "../found-registration";
 import { checkProgress, explain, neighbours, setProgress } from "./actions";
+import { loadEscalation } from "./escalate-actions";
 import { mentionable, writeNote } from "./note-actions";
 
 export async function generateMetadata({ params }: PageProps<"/registrations/[id]">): Promise<Metadata> {
@@ -77,7 +79,7 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       lookAlikes={lookAlikes}
       assigning={mayWrite ? { assign, people } : null}
       submit={mayWrite ? submitForm : null}
-      reminding={mayWrite && mayRemind ? { load: loadReminder, remind } : null}
+      reminding={mayWrite && mayRemind ? { load: loadReminder, remind, setFollowUp: setDay } : null}
       handlers={{ archive, cancel, check, found, override, restore, retry, sendAgain }}
       personId={actor.id}
       loadNeighbours={neighbours}
@@ -102,11 +104,15 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
             }
           : null
       }
-      composer={
-        mayWrite ? (
+      timeline={{
+        composer: mayWrite ? (
           <NoteComposer registrationId={id} actions={{ add: writeNote, people: mentionable }} />
-        ) : null
-      }
+        ) : null,
+        escalate:
+          registration.attempts.length > 0 ? (
+            <EscalateButton registrationId={id} load={loadEscalation} />
+          ) : null,
+      }}
       dashboardHref={dashboardHref()}
     />
   );
