@@ -235,7 +235,10 @@ describe("F44: a restored backup", () => {
       await restore();
       await start();
       const again = { ...submission, formKey: randomUUID(), registrationId: id };
-      expect(await registerMerchant(manager, { ...again, acceptWarnings: true })).toEqual({ kind: "saved", id });
+      expect(await registerMerchant(manager, { ...again, acceptWarnings: true })).toEqual({
+        kind: "saved",
+        id,
+      });
       expect(await claimOne(id)).toMatchObject({ kind: "not_due" });
       await recordEndings(pool, [{ claim: lost.claim, ending: ACCEPTED, random: 0.5 }]);
       expect(await readRegistration(id)).toMatchObject({ status: "INVITED", nextRunAt: null });
