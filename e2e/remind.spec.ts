@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, expectStatus, makeMerchant, register, test } from "./story";
+import { businessesFor, expect, expectAccessible, expectStatus, makeMerchant, register, test } from "./story";
 
 test.use({ role: "manager", permissions: ["clipboard-read", "clipboard-write"] });
 
@@ -147,4 +147,40 @@ test("the documents are DOKU's own once a worker has fetched them", async ({ pag
   await expect(page.getByRole("dialog").getByLabel("Message", { exact: true })).toHaveValue(
     /maks\. \d+ MB\)/,
   );
+});
+
+test("DOKU's support gets a ready text with ids and both times, in either language", async ({
+  page,
+  openAs,
+}) => {
+  const merchant = makeMerchant();
+  const id = await register(page, merchant);
+  await expectStatus(page, "INVITED");
+  const [business] = await businessesFor(merchant.invitedUserEmail);
+  await page.getByRole("button", { name: "Escalate to DOKU" }).click();
+  const dialog = page.getByRole("dialog", { name: "Escalate to DOKU" });
+  const text = dialog.getByLabel("Text for DOKU", { exact: true });
+  await expect(text).toHaveValue(/^Yth\. tim DOKU,/);
+  await dialog.getByRole("button", { name: "English" }).click();
+  await expect(text).toHaveValue(/Request-Id: \S+/);
+  const written = await text.inputValue();
+  for (const part of [
+    business?.businessId,
+    business?.brandIds[0],
+    business?.requestId,
+    merchant.invitedUserEmail,
+  ])
+    expect(written).toContain(part);
+  expect(written).toMatch(/1\. First send, .* WIB \(.* UTC\): Accepted, HTTP 20[01]/);
+  expect(written).not.toMatch(/SK-|HMACSHA256/);
+  expect(written).not.toContain(id);
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Copy text" }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(written);
+
+  const viewer = await openAs("viewer");
+  await viewer.goto(`/registrations/${id}`);
+  await viewer.getByRole("button", { name: "Escalate to DOKU" }).click();
+  await expect(viewer.getByLabel("Text for DOKU", { exact: true })).toHaveValue(/u•••@kopisenja\.example/);
+  expect(await viewer.getByLabel("Text for DOKU", { exact: true }).inputValue()).not.toContain("undangan+");
 });
