@@ -89,11 +89,11 @@ function questionOf({ status }: RegistrationView, { progress }: Pick<ProgressVie
     case "REJECTED":
     case "ACTION_NEEDED":
     case "UNKNOWN_VALUE":
-      return "reason";
+    case "IN_PROGRESS":
     case "VERIFIED":
+      return "reason";
     case "NOT_CHECKED":
     case "INVITED":
-    case "IN_PROGRESS":
       return "invitation";
   }
 }
