@@ -12,6 +12,7 @@ import Undo2 from "lucide-react/icons/undo-2";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useRef, useState, useTransition } from "react";
+import { Opening } from "@/components/pending/opening";
 import type { ActionAnswer } from "@/components/registrations/action-result";
 import type { FixFormProps } from "@/components/registrations/fix/fix-form";
 import { noteArrival } from "@/components/registrations/form/memory/arrival";
@@ -25,7 +26,13 @@ import type { RegistrationAction } from "@/lib/registrations/status";
 const loadFound = () => import("./found-dialog").then((module) => module.FoundDialog);
 const loadReason = () => import("./reason-dialog").then((module) => module.ReasonDialog);
 const loadFix = () => import("@/components/registrations/fix/fix-form").then((module) => module.FixForm);
-const [FoundDialog, ReasonDialog, FixForm] = [dynamic(loadFound), dynamic(loadReason), dynamic(loadFix)];
+// Without anything to show meanwhile the whole page would be hidden, and the focus lost.
+const loading = { loading: Opening };
+const [FoundDialog, ReasonDialog, FixForm] = [
+  dynamic(loadFound, loading),
+  dynamic(loadReason, loading),
+  dynamic(loadFix, loading),
+];
 
 function prepareDialogs(): void {
   for (const load of [loadFound, loadReason, loadFix]) load().catch(() => undefined);

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useCallback, useEffect, useState } from "react";
 import { isOverlayOpen } from "@/components/keyboard/key-press";
+import { Opening } from "@/components/pending/opening";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
@@ -19,7 +20,9 @@ import { useLinePlace } from "./line-memory";
 import type { PreviewedRemedy } from "./remedy-dialog";
 import { useLineItems } from "./use-line-items";
 
-const RemedyDialog = dynamic(() => import("./remedy-dialog").then((module) => module.RemedyDialog));
+const RemedyDialog = dynamic(() => import("./remedy-dialog").then((module) => module.RemedyDialog), {
+  loading: Opening,
+});
 
 export type FixingLineProps = Pick<FixFormProps, "personId" | "countries" | "timeStyle"> & {
   /** Of the filter: each has its own place. */

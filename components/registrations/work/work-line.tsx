@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isOverlayOpen, isPlainKey, isTyping, singleKeysAreOn } from "@/components/keyboard/key-press";
+import { Opening } from "@/components/pending/opening";
 import { useGo } from "@/components/pending/use-go";
 import { useLinePlace } from "@/components/registrations/fix/line-memory";
 import { useLineItems } from "@/components/registrations/fix/use-line-items";
@@ -23,8 +24,9 @@ import { WorkEnd } from "./work-end";
 import { WorkFacts } from "./work-facts";
 import { WorkMessage } from "./work-message";
 
-const FollowUpDialog = dynamic(() =>
-  import("@/components/follow-ups/follow-up-dialog").then((module) => module.FollowUpDialog),
+const FollowUpDialog = dynamic(
+  () => import("@/components/follow-ups/follow-up-dialog").then((module) => module.FollowUpDialog),
+  { loading: Opening },
 );
 
 export type WorkLineProps = {

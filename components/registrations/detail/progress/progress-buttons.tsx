@@ -4,6 +4,7 @@ import Pencil from "lucide-react/icons/pencil";
 import RefreshCw from "lucide-react/icons/refresh-cw";
 import dynamic from "next/dynamic";
 import { useRef, useState, useTransition } from "react";
+import { Opening } from "@/components/pending/opening";
 import { unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
@@ -12,7 +13,7 @@ import type { CheckProgress, ProgressHandlers } from "./progress-handlers";
 
 // Most people who look at a registration set nothing.
 const loadDialog = () => import("./set-progress-dialog").then((module) => module.SetProgressDialog);
-const SetProgressDialog = dynamic(loadDialog);
+const SetProgressDialog = dynamic(loadDialog, { loading: Opening });
 
 /** Asks DOKU how the merchant stands and says in place what came of it; or takes a person's word for it. */
 export function ProgressButtons({
