@@ -66,9 +66,12 @@ export function FollowUpDialog({
           {QUICK_WHENS.map((quick) => (
             <Button
               key={quick}
-              type="submit"
               size="small"
-              onClick={() => form.setValue("when", quick, { shouldDirty: true })}
+              // No submit button: Enter in the field would press the first of them.
+              onClick={(event) => {
+                form.setValue("when", quick, { shouldDirty: true });
+                event.currentTarget.form?.requestSubmit();
+              }}
             >
               {say(`quick.${quick}`)}
             </Button>

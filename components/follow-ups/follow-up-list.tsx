@@ -122,6 +122,7 @@ export function FollowUpList({
                   <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
                     <Link
                       href={`/registrations/${item.id}`}
+                      id={`name-${item.id}`}
                       data-follow-up={item.id}
                       prefetch={false}
                       className="min-w-0 rounded font-medium [overflow-wrap:anywhere] hover:underline"
@@ -138,13 +139,16 @@ export function FollowUpList({
                 </div>
                 {actions ? (
                   <div className="flex shrink-0 gap-1.5">
-                    <Button size="small" aria-haspopup="dialog" onClick={() => setSnoozing(item)}>
+                    <Button
+                      size="small"
+                      aria-haspopup="dialog"
+                      aria-describedby={`name-${item.id}`}
+                      onClick={() => setSnoozing(item)}
+                    >
                       {say("snooze")}
-                      <span className="sr-only">: {item.name}</span>
                     </Button>
-                    <Button size="small" onClick={() => void done(item)}>
+                    <Button size="small" aria-describedby={`name-${item.id}`} onClick={() => void done(item)}>
                       {say("done")}
-                      <span className="sr-only">: {item.name}</span>
                     </Button>
                   </div>
                 ) : null}

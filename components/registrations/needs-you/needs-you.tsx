@@ -135,9 +135,8 @@ export async function NeedsYou({
       help: t(`needs.turns.${turn}`),
       href: listAddress(filter),
       action: (
-        <WorkButton query={keptQuery(filter)}>
+        <WorkButton query={keptQuery(filter)} describedBy={wordsId(turn)}>
           {t("needs.work")}
-          <span className="sr-only">: {filters(`turns.${turn}`)}</span>
         </WorkButton>
       ),
     };
@@ -244,7 +243,11 @@ async function NeedsCounts({ needs, owner }: { needs: NeedsYouView; owner: ListF
   );
 }
 
-function NeedsRow({ item: { icon, text, help, href, action }, count }: { item: Item; count: string }) {
+function wordsId(key: string): string {
+  return `needs-${key}`;
+}
+
+function NeedsRow({ item: { key, icon, text, help, href, action }, count }: { item: Item; count: string }) {
   const words = (
     <>
       <span className="font-semibold tabular-nums">{count}</span>
@@ -255,7 +258,7 @@ function NeedsRow({ item: { icon, text, help, href, action }, count }: { item: I
   return (
     <li className="flex items-center gap-2.5 py-1.5 pr-1.5 pl-4 max-sm:flex-wrap max-sm:py-2.5">
       {icon}
-      <p className="line-clamp-2 min-w-0 flex-1 [overflow-wrap:anywhere]">
+      <p id={wordsId(key)} className="line-clamp-2 min-w-0 flex-1 [overflow-wrap:anywhere]">
         {href ? (
           <Link href={href} prefetch={false} className="rounded hover:underline">
             {words}

@@ -40,6 +40,9 @@ export type WorkLineProps = {
   actions: WorkActions;
 };
 
+/** Who is done with stays so for this round, also where nothing about them changed. */
+const NONE_AGAIN: readonly string[] = [];
+
 /**
  * One merchant after the other of a group of *Needs you*. Enter reminds by WhatsApp, or opens the registration where there
  * is nobody to remind; `s` puts off until tomorrow, `d` is done with it, F8 passes over. The place is remembered. Needs the
@@ -51,7 +54,7 @@ export function WorkLine({ personId, timeStyle, query, ids, listHref, actions }:
   const [gone, setGone] = useState<readonly string[]>([]);
   // As it was when it was opened: it does not grow shorter under one's hands.
   const [line] = useState(ids);
-  const { place, change: changePlace, endRound } = useLinePlace(personId, query, line);
+  const { place, change: changePlace, endRound } = useLinePlace(personId, query, NONE_AGAIN);
   const left = place ? line.filter((id) => ![...place.sent, ...place.skipped, ...gone].includes(id)) : [];
   const [current, next] = left;
   const load = useCallback(({ id }: { id: string }) => actions.load({ id, query }), [actions.load, query]);
