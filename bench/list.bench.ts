@@ -43,6 +43,11 @@ function cases(): Case[] {
       ["credential", { credential: "credential" }],
       ["referral", { referral: "REF07" }],
       ["cause", { cause: "cause" }],
+      ["progress", { progress: "VERIFIED", cursor: at(180) }],
+      ["rare progress", { progress: "ACTION_NEEDED" }],
+      ["not checked", { progress: "NOT_CHECKED" }],
+      ["whose turn", { who: "us" }],
+      ["quiet", { turn: "quiet" }],
       ["created", { created: "30d" }],
       ["updated", { updated: "30d" }],
     ];

@@ -120,7 +120,16 @@ export async function RegistrationList({
   return (
     <ClientMessagesProvider
       locale={locale}
-      messages={compileMessages(locale, ["list", "filters", "views", "bulk", "export", "progress", "who"])}
+      messages={compileMessages(locale, [
+        "list",
+        "filters",
+        "views",
+        "bulk",
+        "export",
+        "search",
+        "progress",
+        "who",
+      ])}
     >
       <div className="flex flex-col gap-3">
         <PageHeader

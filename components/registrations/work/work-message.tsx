@@ -19,8 +19,8 @@ import type { TimeStyle } from "@/lib/i18n/format";
 import type { NudgeChannel, Reminder } from "@/lib/nudges/nudge-view";
 
 /**
- * The ready message of one merchant of the line. Enter writes the reminder down, opens WhatsApp and goes on. Needs the
- * areas `nudge` and `work`.
+ * The ready message of one merchant of the line. Enter writes the reminder down, opens WhatsApp and goes on. Who copies it
+ * still needs the number to send it to, so that the merchant stays. Needs the areas `nudge` and `work`.
  */
 export function WorkMessage({
   reminder,
@@ -47,13 +47,14 @@ export function WorkMessage({
   const cooling = reminded?.answer.kind === "cooling" ? reminded.answer.cooling : reminder.cooling;
   const isCooling = cooling !== null && !isOverridden;
   const channel = reminder.hasWhatsApp ? "whatsapp" : "copy";
+  const isDone = reminded !== null && isOver(reminded);
 
   async function send(by: NudgeChannel) {
     const message = { subject: "", body: draft.text, locale: draft.locale };
     const result = await press({ ...message, channel: by, isOverridden });
     if (!result) return;
     setReminded(result);
-    if (isOver(result) && result.hasOpened) onDone();
+    if (isOver(result) && result.hasOpened && by !== "copy") onDone();
   }
 
   useEffect(() => {
@@ -63,7 +64,8 @@ export function WorkMessage({
       if (event.target instanceof Element && event.target.closest("a, button")) return;
       if (isCooling || event.repeat) return;
       event.preventDefault();
-      void send(channel);
+      if (isDone) onDone();
+      else void send(channel);
     }
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
@@ -81,12 +83,8 @@ export function WorkMessage({
         value={draft.text}
         onChange={(event) => draft.setText(event.target.value)}
       />
-      {reminded && !isOver(reminded) ? <Problem reminded={reminded} /> : null}
-      {reminded && isOver(reminded) && !reminded.hasOpened ? (
-        <Notice tone="warning" role="alert">
-          {say("done.whatsappBlocked")}
-        </Notice>
-      ) : null}
+      {reminded && !isDone ? <Problem reminded={reminded} /> : null}
+      {isDone ? <Ended reminded={reminded} /> : null}
       <div className="flex flex-wrap items-center gap-2">
         {href ? (
           <a
@@ -98,7 +96,7 @@ export function WorkMessage({
           >
             {say("openAgain.whatsapp")}
           </a>
-        ) : isCooling ? (
+        ) : isDone ? null : isCooling ? (
           <Button onClick={() => setOverridden(true)}>{say("remindAnyway")}</Button>
         ) : (
           <>
@@ -109,7 +107,7 @@ export function WorkMessage({
               aria-keyshortcuts="Enter"
               onClick={() => void send(channel)}
             >
-              {sayWork(channel === "copy" ? "copyAndNext" : "openAndNext")} <Kbd>↵</Kbd>
+              {channel === "copy" ? say("copy") : sayWork("openAndNext")} <Kbd>↵</Kbd>
             </Button>
             {channel === "whatsapp" ? (
               <Button
@@ -118,7 +116,7 @@ export function WorkMessage({
                 icon={<Copy aria-hidden="true" />}
                 onClick={() => void send("copy")}
               >
-                {sayWork("copyAndNext")}
+                {say("copy")}
               </Button>
             ) : null}
           </>
@@ -126,5 +124,22 @@ export function WorkMessage({
         {children}
       </div>
     </div>
+  );
+}
+
+/** What the person does next: the text is copied, or what was to open did not. */
+function Ended({ reminded: { channel, hasOpened } }: { reminded: Reminded }) {
+  const say = useMessages("nudge");
+  const sayCommon = useMessages("common");
+  if (hasOpened)
+    return (
+      <Notice tone="success" role="status">
+        {say(`done.${channel}`)}
+      </Notice>
+    );
+  return (
+    <Notice tone="warning" role="alert">
+      {channel === "copy" ? sayCommon("copyRefused") : say("done.whatsappBlocked")}
+    </Notice>
   );
 }
