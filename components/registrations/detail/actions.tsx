@@ -27,11 +27,10 @@ const loadFound = () => import("./found-dialog").then((module) => module.FoundDi
 const loadReason = () => import("./reason-dialog").then((module) => module.ReasonDialog);
 const loadFix = () => import("@/components/registrations/fix/fix-form").then((module) => module.FixForm);
 // Without anything to show meanwhile the whole page would be hidden, and the focus lost.
-const loading = { loading: Opening };
 const [FoundDialog, ReasonDialog, FixForm] = [
-  dynamic(loadFound, loading),
-  dynamic(loadReason, loading),
-  dynamic(loadFix, loading),
+  dynamic(loadFound, { loading: Opening }),
+  dynamic(loadReason, { loading: Opening }),
+  dynamic(loadFix, { loading: Opening }),
 ];
 
 function prepareDialogs(): void {
