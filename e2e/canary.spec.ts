@@ -175,6 +175,9 @@ function inputsOf({ view, registrations: registration }: Planted): Record<string
     // They end sessions, also the one that all others need; what they answer is a redirect.
     endSession: null,
     signOutEverywhere: null,
+    // What they answer is a redirect too.
+    switchDigest: null,
+    switchOff: null,
   };
 }
 

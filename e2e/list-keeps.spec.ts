@@ -62,12 +62,14 @@ test("the ids of twenty invited merchants are in the clipboard after two presses
     "Merchant",
     "Representative",
     "Status",
+    "Progress",
+    "Who must act",
     "Business ID",
     "Partner reference",
     "Owner",
     "Created (WIB)",
   ]);
-  expect(rows.map((cells) => cells[3])).toContain(idOf(7));
+  expect(rows.map((cells) => cells[5])).toContain(idOf(7));
   await expectAccessible(page);
 });
 

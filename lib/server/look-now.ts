@@ -20,7 +20,7 @@ export async function lookNow(actor: UserActor, registrationId: string): Promise
   requireCan(actor, "registrations.write");
   const looker = processLooker();
   if (looker.holderId() === null) return nothing("waiting");
-  const looking = lookOnce(looker, registrationId);
+  const looking = lookOnce(looker, registrationId, { isWaitedFor: true });
   const settled = looking.then(
     () => undefined,
     (error: unknown) => logger.error({ err: error, registrationId }, "a look in the request failed"),

@@ -131,16 +131,20 @@ export function chooseLook(
     registrationId,
     keyVersionFor,
     random,
+    isWaitedFor = false,
   }: {
     registrationId: string;
     keyVersionFor: (credential: { environment: Environment; clientId: string }) => string | null;
     random: number;
+    /** Whether a person waits for the answer: where no limit counts the calls, theirs takes nothing from sends. */
+    isWaitedFor?: boolean;
   },
 ): Promise<LookChoice> {
   return inTransaction(pool, async (tx) => {
     const row = (await tx.query<Row>(READ, [registrationId])).rows[0];
     if (!row?.isInvited) return { kind: "not_invited" };
-    const by = hindranceOf(row, keyVersionFor(row), random);
+    const sendsFirst = row.sendsFirst && !(isWaitedFor && row.rateLimit === null);
+    const by = hindranceOf({ ...row, sendsFirst }, keyVersionFor(row), random);
     if (by) return { kind: "hindered", by };
     const { businessId, brandId, credentialId, environment, path, sendsQuery, signsQuery, isWrapped } = row;
     if (businessId === null || brandId === null) {

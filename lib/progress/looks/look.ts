@@ -45,10 +45,13 @@ const LISTED_QUERY = {
 export async function lookOnce(
   looker: Looker,
   registrationId: string,
-  onPlace: (restMs: number) => void = () => undefined,
+  {
+    isWaitedFor = false,
+    onPlace = () => undefined,
+  }: { isWaitedFor?: boolean; onPlace?: (restMs: number) => void } = {},
 ): Promise<LookResult> {
   const { pool, keyVersionFor, random } = looker;
-  const choice = await chooseLook(pool, { registrationId, keyVersionFor, random: random() });
+  const choice = await chooseLook(pool, { registrationId, keyVersionFor, random: random(), isWaitedFor });
   if (choice.kind !== "look") return choice;
   onPlace(choice.restMs);
   const { brandId, businessId, switches } = choice.look;
@@ -108,10 +111,11 @@ export async function lookAtDue(
     await wait(Math.max(0, freeAt - performance.now()));
     while (underWay.size >= MOST_AT_ONCE) await Promise.race(underWay);
     return new Promise((go) => {
-      const settled = lookOnce(looker, registrationId, (restMs) => {
+      const onPlace = (restMs: number): void => {
         freeAt = performance.now() + restMs;
         go(false);
-      })
+      };
+      const settled = lookOnce(looker, registrationId, { onPlace })
         .then((result) => {
           heed(result);
           go(result.kind === "hindered" && result.by === "sends_first");

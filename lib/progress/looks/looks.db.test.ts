@@ -233,6 +233,19 @@ describe("whether DOKU is asked", () => {
     expect(await lookOnce(makeLooker(pool), id)).toMatchObject({ kind: "asked" });
   });
 
+  test("a person who waits is served while others send, where no limit counts the calls", async () => {
+    const id = await inviteOne();
+    const queued = { status: "QUEUED", count: 1, ownerId: manager.id, credentialId } as const;
+    const [send = ""] = await makeRegistrations(pool, queued);
+    await pool.query("update registration set next_run_at = now() where id = $1", [send]);
+    await setCredential({ rateLimit: 5 });
+    const waiting = { isWaitedFor: true };
+    expect(await lookOnce(unaskable, id, waiting)).toEqual({ kind: "hindered", by: "sends_first" });
+    await setCredential({ rateLimit: null });
+    expect(await lookOnce(makeLooker(pool), id, waiting)).toMatchObject({ kind: "asked" });
+    await pool.query("update registration set next_run_at = null where id = $1", [send]);
+  });
+
   test("of the places under a rate limit it leaves every second one, and takes one itself", async () => {
     await setCredential({ rateLimit: 5 });
     const id = await inviteOne();
