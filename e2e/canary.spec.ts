@@ -162,6 +162,7 @@ function inputsOf({ view, registrations: registration }: Planted): Record<string
     removeView: { id: view },
     pinView: { id: view, isPinned: true },
     peek: { id: registration },
+    loadEscalation: { id: registration },
     copyRows: {
       selection: { kind: "ids", ids: [registration] },
       form: "rows",

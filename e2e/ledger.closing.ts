@@ -45,24 +45,36 @@ async function compare(
   client: pg.Client,
   instance: Instance,
 ): Promise<{ onlyOurs: string[]; onlyTheirs: string[] }> {
-  const { rows } = await client.query<{ entry: string }>(
-    `select b.partner_ref_id || ' ' || b.business_id || ' ' || coalesce(string_agg(br.brand_id, ',' order by br.brand_id), '') as entry
+  const { rows } = await client.query<{ businessId: string; brands: number; entry: string }>(
+    `select b.business_id as "businessId", count(br.id)::int as brands,
+            b.partner_ref_id || ' ' || b.business_id || ' ' || coalesce(string_agg(br.brand_id, ',' order by br.brand_id), '') as entry
        from business b left join brand br on br.business_row_id = b.id group by b.id`,
   );
+  const brandsOf = new Map(rows.map(({ businessId, brands }) => [businessId, brands]));
   const unsure = await client.query<{ ref: string }>(
     "select partner_ref_id as ref from registration where status in ('UNCONFIRMED', 'QUEUED')",
   );
   const doubtful = new Set(unsure.rows.map(({ ref }) => ref));
   const { businesses } = await readLedger(instance);
-  const theirs = businesses
-    .filter(({ partnerRefId }) => !doubtful.has(partnerRefId))
-    .map(
-      ({ partnerRefId, businessId, brandIds }) =>
-        `${partnerRefId} ${businessId} ${[...brandIds].sort().join(",")}`,
-    );
+  const theirs = await Promise.all(
+    businesses
+      .filter(({ partnerRefId }) => !doubtful.has(partnerRefId))
+      .map(async ({ partnerRefId, businessId, brandIds }) => {
+        // One that DOKU gave later is told of the business as it stands now.
+        const isMore = (brandsOf.get(businessId) ?? 0) > brandIds.length;
+        const all = isMore ? await brandsAt(instance, businessId) : brandIds;
+        return `${partnerRefId} ${businessId} ${[...all].sort().join(",")}`;
+      }),
+  );
   const ours = rows.map(({ entry }) => entry);
   return {
     onlyOurs: ours.filter((entry) => !theirs.includes(entry)),
     onlyTheirs: theirs.filter((entry) => !ours.includes(entry)),
   };
+}
+
+async function brandsAt({ standInUrl }: Instance, businessId: string): Promise<string[]> {
+  const answer = await fetch(`${standInUrl}/__stand-in/businesses/${businessId}`);
+  const { brands } = (await answer.json()) as { brands: { id: string }[] };
+  return brands.map(({ id }) => id);
 }
