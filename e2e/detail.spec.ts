@@ -110,7 +110,11 @@ test("a figure of the charts leads to the registrations that it counts, by accou
     expect(count).toBeGreaterThan(0);
     await total.click();
     await page.waitForURL(/\/registrations\?owner=[0-9a-f-]{36}&created=7d$/);
-    await expect(page.getByRole("link", { name: /^All/ }).first()).toContainText(String(count));
+    // Other stories register under the same name meanwhile.
+    const all = page.getByRole("link", { name: /^All/ }).first();
+    await expect
+      .poll(async () => Number((await all.textContent())?.replace(/\D/g, "")))
+      .toBeGreaterThanOrEqual(count);
 
     await page.goto("/insights?range=90d&owner=all");
     await expect(page.getByRole("img", { name: /registrations in 1[34] weeks/ })).toBeVisible();
