@@ -2224,6 +2224,61 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a person gets the digest of one morning twice",
+    test: "lib/digest/send.db.test.ts",
+    patches: [
+      {
+        file: "lib/digest/send.ts",
+        search: "and u.digest_sent_for is distinct from due.day",
+        replacement: "and (u.digest_sent_for is distinct from due.day or random() < 0.5)",
+      },
+    ],
+  },
+  {
+    name: "anybody may switch off anybody's digest",
+    test: "lib/digest/digest.test.ts",
+    patches: [
+      {
+        file: "lib/digest/digest.ts",
+        search: "? userId : null;",
+        replacement: "? userId : userId;",
+      },
+    ],
+  },
+  {
+    name: "a person's question goes before sends under a limit",
+    test: "lib/progress/looks/looks.db.test.ts",
+    patches: [
+      {
+        file: "lib/progress/looks/due.ts",
+        search: "!(isWaitedFor && row.rateLimit === null)",
+        replacement: "!isWaitedFor",
+      },
+    ],
+  },
+  {
+    name: "an index whose building was cut off is taken for one",
+    test: "lib/migrate.db.test.ts",
+    patches: [
+      {
+        file: "lib/migrate.ts",
+        search: "if (rows[0]?.isUnfinished)",
+        replacement: "if (rows.length > 1)",
+      },
+    ],
+  },
+  {
+    name: "a reminder that failed counts as one",
+    test: "lib/insights/after-queries.db.test.ts",
+    patches: [
+      {
+        file: "lib/insights/after-queries.ts",
+        search: "and n.state <> 'failed' ",
+        replacement: "",
+      },
+    ],
+  },
+  {
     name: "what a backup knows as a draft is sent without a question",
     test: "lib/registrations/changes/mutations.db.test.ts",
     patches: [
