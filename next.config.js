@@ -1,3 +1,12 @@
+/** Browser features the product does not use, so that no injected script can either. Copying ids needs the clipboard. */
+const UNUSED_FEATURES = (
+  "accelerometer autoplay browsing-topics camera display-capture fullscreen geolocation gyroscope magnetometer " +
+  "microphone midi payment publickey-credentials-get screen-wake-lock usb"
+).split(" ");
+
+/** The headers of `next.config.js`. @param {Record<string, string>} headers */
+const listed = (headers) => Object.entries(headers).map(([key, value]) => ({ key, value }));
+
 /** @type {import("next").NextConfig} */
 module.exports = {
   // scripts/checkout/builds.mjs chooses a folder that no running server uses; by hand it is Next's usual one.
@@ -13,18 +22,37 @@ module.exports = {
   images: { unoptimized: true },
   experimental: {
     // Reading a body costs more than its size; lib/http/request-body.ts lets in no larger one, and a stranger's less.
-    serverActions: { bodySizeLimit: "128kb" },
+    // Any origin of more than one label: by which name people come, only the settings know, and a proxy may rewrite the
+    // host. Whether a page is ours is asked by every action (`defineAction`), more strictly than Next would.
+    serverActions: { bodySizeLimit: "128kb", allowedOrigins: ["**.*"] },
     proxyClientMaxBodySize: "128kb",
   },
-  // Everything else gets its headers, with a nonce, from proxy.ts.
-  headers: async () =>
-    ["/_next/static/:path*", "/registrations/import/upload"].map((source) => ({
-      source,
-      headers: [
-        { key: "X-Content-Type-Options", value: "nosniff" },
-        { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
-        { key: "Referrer-Policy", value: "same-origin" },
-      ],
-    })),
+  // What depends on a nonce or on the settings comes from proxy.ts.
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: listed({
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Referrer-Policy": "same-origin",
+      }),
+    },
+    {
+      source: "/((?!_next/static/).*)",
+      headers: listed({
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": UNUSED_FEATURES.map((feature) => `${feature}=()`).join(", "),
+        "X-Frame-Options": "DENY",
+      }),
+    },
+    // The token in a set-up address must not travel on, not even to ourselves.
+    { source: "/setup/:path*", headers: listed({ "Referrer-Policy": "no-referrer" }) },
+    // An action answers with no document; nothing in it may run as one.
+    {
+      source: "/:path*",
+      has: [{ type: "header", key: "next-action" }],
+      headers: listed({ "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'" }),
+    },
+  ],
   serverExternalPackages: ["@node-rs/argon2", "pg", "graphile-worker", "pino", "prom-client"],
 };

@@ -14,7 +14,8 @@ import { doorOf, noteSecurity, originFacts, type SecurityEvent } from "@/lib/htt
 const FILE_PATH = /\.[a-z0-9]+$/;
 
 /**
- * Puts the security headers on every answer and tells pages their nonce and address.
+ * Tells pages their nonce and address, and puts on every answer the headers that depend on them or on the settings.
+ * Those that are always the same are in `next.config.js`.
  *
  * It is not the lock: nothing here knows who asks. Pages, actions and routes each check for themselves.
  */
@@ -22,7 +23,6 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const { pathname, search } = request.nextUrl;
   const context = {
     nonce: randomBytes(16).toString("base64"),
-    pathname,
     isSecure: env().nextAuthUrl.startsWith("https://"),
     isDevelopment: isDevelopment(),
   };
@@ -69,5 +69,38 @@ async function answerInstead(request: NextRequest, nonce: string): Promise<Respo
 /**
  * Everything but the build's own files, whose names change with their content and which anyone may cache, and the
  * upload of spreadsheets: for a proxy Next keeps the whole body in memory, and cuts it off at 10 MB without a word.
+ *
+ * And but a server action that nothing here would refuse: its answer is no document and needs no nonce, and the way
+ * through here would be a third of its time. It comes through here all the same where its body is large or of untold size, where
+ * its page may not be ours, and where Next would not believe its page's host (see `allowedOrigins` in next.config.js).
+ * Whose it is, the action asks itself (`defineAction`).
  */
-export const config = { matcher: "/((?!_next/static/|registrations/import/upload$).*)" };
+export const config = {
+  matcher: [
+    {
+      source: "/((?!_next/static/|registrations/import/upload$).*)",
+      missing: [{ type: "header", key: "next-action" }],
+    },
+    {
+      source: "/((?!_next/static/|registrations/import/upload$).*)",
+      has: [{ type: "header", key: "content-length", value: "(?:[89]\\d{3}|\\d{5,})" }],
+    },
+    {
+      source: "/((?!_next/static/|registrations/import/upload$).*)",
+      has: [{ type: "header", key: "transfer-encoding" }],
+    },
+    {
+      source: "/((?!_next/static/|registrations/import/upload$).*)",
+      has: [{ type: "header", key: "sec-fetch-site", value: "(?!same-origin$).*" }],
+    },
+    {
+      source: "/((?!_next/static/|registrations/import/upload$).*)",
+      has: [{ type: "header", key: "origin" }],
+      missing: [{ type: "header", key: "sec-fetch-site" }],
+    },
+    {
+      source: "/((?!_next/static/|registrations/import/upload$).*)",
+      has: [{ type: "header", key: "origin", value: "(?:null|\\w+://(?!localhost(?::|$))[^.]*)" }],
+    },
+  ],
+};

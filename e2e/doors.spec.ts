@@ -56,6 +56,34 @@ test("strangers are answered for what cannot be read, and nobody is disturbed", 
   ).toBe(403);
 });
 
+test("every answer bears the headers that keep it to itself, whoever gave it", async () => {
+  const foreign = { ...action(100).headers, origin: "https://jahat.example" };
+  const asked: [string, Ask][] = [
+    ["a page", { path: "/sign-in" }],
+    ["an action", action(100)],
+    ["a refusal", { ...action(100), headers: foreign }],
+    ["a question of the page", { path: "/api/live" }],
+    ["an upload", { path: "/registrations/import/upload", method: "POST", body: "" }],
+  ];
+  for (const [name, one] of asked) {
+    const { headers } = await ask(one);
+    expect(headers, name).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "cross-origin-opener-policy": "same-origin",
+      "cross-origin-resource-policy": "same-origin",
+      "permissions-policy": expect.stringContaining("camera=()"),
+      "referrer-policy": "same-origin",
+      "cache-control": expect.stringContaining("no-store"),
+    });
+  }
+  const policyOf = async (one: Ask) => (await ask(one)).headers["content-security-policy"];
+  expect(await policyOf({ path: "/sign-in" })).toContain("'strict-dynamic'");
+  expect(await policyOf(action(100))).toBe("default-src 'none'; frame-ancestors 'none'");
+  const setup = await ask({ path: "/setup?token=x" });
+  expect(setup.headers["referrer-policy"], "the token must not travel on").toBe("no-referrer");
+});
+
 test("a large body is refused before it is read, and many of them at once disturb nobody", async () => {
   expect(await statusOf(action(800_000))).toBe(413);
   expect(await statusOf(action(20_000))).toBe(413);

@@ -9,6 +9,12 @@ export const SIGN_IN_PATH = "/sign-in" satisfies Route;
 /** The request header in which `proxy.ts` tells pages which address was asked for. It is a convenience and never decides. */
 export const PATH_HEADER = "x-mitra-path";
 
+/** The page that calls an action, as it says itself; an action comes past `proxy.ts`. "" where it does not say. */
+export function pathOfPage(headers: { get(name: string): string | null }): string {
+  const page = headers.get("referer") ?? "";
+  return headers.get(PATH_HEADER) ?? (URL.canParse(page) ? new URL(page).pathname : "");
+}
+
 const MAX_PATH_LENGTH = 1_000;
 const NOWHERE = "http://nowhere.invalid";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { contentSecurityPolicy, securityHeaders } from "./security-headers";
 
-const LIVE = { nonce: "bm9uY2U=", pathname: "/registrations", isSecure: true, isDevelopment: false };
+const LIVE = { nonce: "bm9uY2U=", isSecure: true, isDevelopment: false };
 
 describe("the headers of an answer", () => {
   test("let only scripts and styles with the nonce run", () => {
@@ -35,11 +35,6 @@ describe("the headers of an answer", () => {
     const plain = securityHeaders({ ...LIVE, isSecure: false });
     expect(plain).not.toHaveProperty("Strict-Transport-Security");
     expect(plain["Content-Security-Policy"]).not.toContain("upgrade-insecure-requests");
-  });
-
-  test("keep the token of a set-up address from travelling on", () => {
-    expect(securityHeaders({ ...LIVE, pathname: "/setup" })["Referrer-Policy"]).toBe("no-referrer");
-    expect(securityHeaders(LIVE)["Referrer-Policy"]).toBe("same-origin");
   });
 
   test("give way to the tools of development, and only there", () => {

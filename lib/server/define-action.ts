@@ -2,13 +2,13 @@ import "server-only";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import * as z from "zod/mini";
-import { PATH_HEADER } from "@/lib/auth/next-path";
+import { pathOfPage } from "@/lib/auth/next-path";
 import { getActor } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authority/actor";
 import { env } from "@/lib/env";
 import { type ActionFailure, AppError } from "@/lib/errors";
 import { failureOf } from "@/lib/http/failure";
-import { isFromOwnPage } from "@/lib/http/request-origin";
+import { isForeignHost, isFromOwnPage } from "@/lib/http/request-origin";
 import { doorOf, noteSecurity, originFacts, securityEventOf } from "@/lib/http/security-log";
 import { type ActorFor, admit, type Requirement } from "./admission";
 
@@ -67,13 +67,16 @@ async function noteRefusal(error: unknown): Promise<void> {
   const event = securityEventOf(error);
   if (!event) return;
   const requestHeaders = await headers();
-  const door = doorOf("action", requestHeaders.get(PATH_HEADER) ?? "");
+  const door = doorOf("action", pathOfPage(requestHeaders));
   const personId = (await getActor().catch(() => null))?.id ?? null;
   noteSecurity(event, { ...originFacts(requestHeaders, door), personId });
 }
 
 async function requestOf(input: unknown): Promise<ActionRequest> {
-  return { isFromOwnPage: isFromOwnPage(await headers(), env().nextAuthUrl), getActor, input };
+  const requestHeaders = await headers();
+  const site = { url: env().nextAuthUrl, trustedProxies: env().trustedProxies };
+  const isOurs = isFromOwnPage(requestHeaders, site.url) && !isForeignHost(requestHeaders, site);
+  return { isFromOwnPage: isOurs, getActor, input };
 }
 
 /** What an action knows of its request, apart from Next so that tests can make one. */
