@@ -288,7 +288,7 @@ test("what is sent, and when, goes by the database's clock", () => {
   );
   expect(reading.map(({ file }) => file).sort()).toEqual([
     "lib/imports/sending/hand-out.ts", // where the database answers no row, which it does not
-    "lib/registrations/intake/register.ts", // the order of ids
+    "lib/registrations/intake/register-new.ts", // the order of ids
     "lib/registrations/list/counts.ts", // what "today" is on a page
     "lib/registrations/list/needs-you.ts",
     "lib/registrations/list/page.ts",

@@ -1,19 +1,52 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { after } from "next/server";
+import type { UserActor } from "@/lib/authority/actor";
 import { logger } from "@/lib/logger";
-import { submitRegistration } from "@/lib/registrations/delivery/submit";
+import { askingOf, placesOf, submitClaimed, submitRegistration } from "@/lib/registrations/delivery/submit";
 import { processSubmitter } from "@/lib/registrations/delivery/submitter";
+import { registerAndClaim } from "@/lib/registrations/intake/register";
+import type { SaveResult, Submission } from "@/lib/registrations/intake/submission";
 import { keepInFlight } from "./sends-in-flight";
 
 /** How long a person waits for DOKU before the page says "sending" and the work goes on without them. */
 const PATIENCE_MS = 6_000;
+
+/** Registers a merchant from the form and submits it in the same request. */
+export async function registerNow(actor: UserActor, submission: Submission): Promise<SaveResult> {
+  const submitter = processSubmitter();
+  const places = placesOf(submitter);
+  // A claim runs while a call waits for a place: without a free one it is claimed later, as any other.
+  const hasPlace = places.takeFree();
+  const { result, claim } = await registerAndClaim(
+    actor,
+    submission,
+    hasPlace ? askingOf(submitter) : null,
+  ).catch((error: unknown) => {
+    if (hasPlace) places.giveBack(1);
+    throw error;
+  });
+  if (claim) {
+    await answerInTime(
+      claim.registrationId,
+      submitClaimed(submitter, claim).finally(() => places.giveBack(1)),
+    );
+    return result;
+  }
+  if (hasPlace) places.giveBack(1);
+  if (result.kind === "saved") await submitNow(result.id, actor.id);
+  return result;
+}
 
 /**
  * Submits in the same request, so that the person sees DOKU's answer. What takes longer goes on after
  * the answer to the browser; what this process cannot finish is the fallback job's.
  */
 export async function submitNow(registrationId: string, actorId: string): Promise<void> {
-  const sending = submitWhenDue(registrationId, actorId).catch((error: unknown) => {
+  await answerInTime(registrationId, submitWhenDue(registrationId, actorId));
+}
+
+async function answerInTime(registrationId: string, submitting: Promise<unknown>): Promise<void> {
+  const sending = submitting.catch((error: unknown) => {
     // The intent is committed: the registration is safe, and its job will send it. The page shows it waiting.
     logger.error({ err: error, registrationId }, "submitting in the request failed; the job goes on");
   });

@@ -96,7 +96,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/registrations": "queries queue request-inspection",
     "lib/registrations/changes": ALL,
     "lib/registrations/delivery": ALL,
-    "lib/registrations/intake": "duplicates ordered-id queue-registrations register",
+    "lib/registrations/intake": "duplicates ordered-id queue-registrations register register-new",
     "lib/registrations/life": "state",
     "lib/registrations/list": "counts fixing near needs-you neighbours page timed-read",
     "lib/restores": "queries settle",

@@ -568,7 +568,7 @@ export const PLANTED_BUGS = [
     test: "lib/registrations/intake/register.db.test.ts",
     patches: [
       {
-        file: "lib/registrations/intake/register.ts",
+        file: "lib/registrations/intake/register-new.ts",
         search: "jobInSeconds: FALLBACK_DELAY_SECONDS }",
         replacement: "jobInSeconds: existing ? null : FALLBACK_DELAY_SECONDS }",
       },
@@ -580,8 +580,42 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/intake/register.ts",
-        search: "jobInSeconds: FALLBACK_DELAY_SECONDS }",
-        replacement: "jobInSeconds: unlessAlike || existing ? FALLBACK_DELAY_SECONDS : null }",
+        search: "const row = rowOf({ submission, existing, checked: checked.value, reason });",
+        replacement:
+          "const row = rowOf({ submission, existing, checked: checked.value, reason });\n      if (!existing) row.jobInSeconds = null;",
+      },
+    ],
+  },
+  {
+    name: "a form is sent although the credential's gate is closed",
+    test: "lib/registrations/intake/register-new.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/intake/queue-registrations.ts",
+        search: "c.rate_limit is null and $",
+        replacement: "c.rate_limit is null or $",
+      },
+    ],
+  },
+  {
+    name: "a form does not wait for its place under a rate limit",
+    test: "lib/registrations/intake/register-new.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/intake/queue-registrations.ts",
+        search: "$6::text is not null and c.rate_limit is null and",
+        replacement: "$6::text is not null and",
+      },
+    ],
+  },
+  {
+    name: "a form is claimed without an attempt that says so",
+    test: "lib/registrations/delivery/crash-points.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/intake/queue-registrations.ts",
+        search: "from queued where epoch > 0",
+        replacement: "from queued where epoch > 1",
       },
     ],
   },
@@ -680,9 +714,9 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/delivery/submit.ts",
-        search: 'if (claimed.kind !== "claimed") return claimed;',
+        search: "  const { claim, ending } = await sendInPlace(submitter, held);",
         replacement:
-          'if (claimed.kind !== "claimed") return claimed;\n  claimed.claim.mayWrite = startClaimTime(submitter.clocks);',
+          "  held.mayWrite = startClaimTime(submitter.clocks);\n  const { claim, ending } = await sendInPlace(submitter, held);",
       },
       {
         file: "lib/registrations/delivery/submit.ts",

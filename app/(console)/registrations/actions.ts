@@ -13,10 +13,10 @@ import {
 } from "@/lib/registrations/changes/mutations";
 import { foundSchema } from "@/lib/registrations/input/found";
 import { reasonSchema } from "@/lib/registrations/input/reason";
-import { registerMerchant, saveDraft } from "@/lib/registrations/intake/register";
+import { saveDraft } from "@/lib/registrations/intake/register";
 import { submissionSchema } from "@/lib/registrations/intake/submission";
 import { defineAction } from "@/lib/server/define-action";
-import { submitNow } from "@/lib/server/submit-now";
+import { registerNow, submitNow } from "@/lib/server/submit-now";
 
 const id = z.uuid();
 const byId = z.object({ id });
@@ -25,12 +25,7 @@ const byId = z.object({ id });
 export const submitForm = defineAction({
   permission: "registrations.write",
   input: submissionSchema,
-  async handler({ actor, input }) {
-    if (input.draft) return saveDraft(actor, input);
-    const result = await registerMerchant(actor, input);
-    if (result.kind === "saved") await submitNow(result.id, actor.id);
-    return result;
-  },
+  handler: ({ actor, input }) => (input.draft ? saveDraft(actor, input) : registerNow(actor, input)),
 });
 
 /** Sends the same envelope of a registration that was not sent. */

@@ -1,5 +1,13 @@
+import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { BREAKER_FAULTS, decideGate, type GateNews, recordGateNews } from "@/lib/credentials/gate/gate";
+import {
+  BREAKER_FAULTS,
+  decideGate,
+  type GateFacts,
+  type GateNews,
+  openSql,
+  recordGateNews,
+} from "@/lib/credentials/gate/gate";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { inTransaction } from "@/lib/db";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -104,4 +112,34 @@ test("what says nothing of DOKU opens no breaker, closes none, and gives back th
   expect(await readCredential()).toEqual(before);
   await tell({ kind: "silent", holder: "one" });
   expect(await readCredential()).toEqual({ ...before, probeUntil: null, probeHolder: null });
+});
+
+test("a statement opens the gate exactly where the rule does", async () => {
+  const now = new Date("2026-11-29T10:00:00Z");
+  const near = fc.option(fc.integer({ min: -61_001, max: 61_001 }).map((ms) => new Date(now.getTime() + ms)));
+  const edge = fc.constantFrom(0, -60_000, -59_999, 1, -1).map((ms) => new Date(now.getTime() + ms));
+  const moment = fc.oneof(near, edge);
+  const facts = fc.record<GateFacts>({
+    pausedAt: fc.option(fc.constant(now), { freq: 6 }),
+    slowUntil: moment,
+    faultCount: fc.integer({ min: 0, max: BREAKER_FAULTS + 1 }),
+    breakerUntil: moment,
+    usableAt: moment,
+    probeUntil: moment,
+    keyVersion: fc.constantFrom("0badc0de", "00000000", null),
+  });
+  let opened = 0;
+  const holds = async (told: GateFacts) => {
+    const { rows } = await pool.query<{ isOpen: boolean }>(
+      `select ${openSql({ keyVersion: "'0badc0de'", now: "$1::timestamptz" })} as "isOpen"
+         from (select $2::timestamptz as paused_at, $3::timestamptz as slow_until, $4::int as fault_count,
+                      $5::timestamptz as usable_at, $6::text as key_version) c`,
+      [now, told.pausedAt, told.slowUntil, told.faultCount, told.usableAt, told.keyVersion],
+    );
+    const isOpen = decideGate(told, { keyVersion: "0badc0de", now, random: 0.5 }).kind === "open";
+    opened += Number(isOpen);
+    expect(rows[0]?.isOpen).toBe(isOpen);
+  };
+  await fc.assert(fc.asyncProperty(facts, holds), { numRuns: 1_000 });
+  expect(opened).toBeGreaterThan(20);
 });

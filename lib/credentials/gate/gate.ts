@@ -58,6 +58,12 @@ export function decideGate(facts: GateFacts, ours: { keyVersion: string; now: Da
   return { kind: "try" };
 }
 
+/** Whether `decideGate` says "open" of `credential c` at `now`, for who has the secret of that fingerprint; each an expression. */
+export const openSql = ({ keyVersion, now }: Record<"keyVersion" | "now", string>) => `(
+  c.paused_at is null and coalesce(c.slow_until <= ${now}, true) and c.fault_count < ${BREAKER_FAULTS}
+  and c.key_version is not distinct from ${keyVersion}
+  and coalesce(c.usable_at > ${now} - make_interval(secs => ${UNTESTED_AFTER_MS / 1_000}), false))`;
+
 /** Takes the place of the one that tries. False where another was faster. */
 export async function takeProbe(
   tx: ClientBase,

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { createDokuClient, type DokuClient } from "@/lib/doku/client";
-import { submitRegistration } from "@/lib/registrations/delivery/submit";
+import type { Claim } from "@/lib/registrations/delivery/claim";
+import { type Submitter, submitClaimed, submitRegistration } from "@/lib/registrations/delivery/submit";
 import { sweepDeadHolders } from "@/lib/registrations/delivery/sweep";
-import { registerMerchant } from "@/lib/registrations/intake/register";
+import { registerAndClaim } from "@/lib/registrations/intake/register";
 import { type StandIn, startStandIn } from "@/lib/stand-in/server";
 import { useTestDatabase } from "@/lib/testing/database";
 import { createMortal } from "@/lib/testing/mortal-pool";
@@ -33,11 +34,12 @@ const MODES = [
   { replay: "unproven", dedupe: false },
 ] as const;
 
-/** How the row had come to the process that dies: fresh, or from one that died while its call was under way. */
-const LIVES = ["first send", "taking over"] as const;
+/** How the row had come to the process that dies: fresh, claimed as it was made, or from one that died while its call was under way. */
+const LIVES = ["first send", "first send of a form", "taking over"] as const;
 
 type Fate = (typeof FATES)[number];
 type Mode = (typeof MODES)[number];
+type Brought = { id: string; claim: Claim | null };
 type Case = { mode: Mode; fate: Fate; life: (typeof LIVES)[number] };
 
 const CASES: readonly Case[] = MODES.flatMap((mode) =>
@@ -67,38 +69,41 @@ afterAll(async () => {
   process.stdout.write(`crash points: ${crashPoints} deaths, each followed to its end\n`);
 });
 
-async function register(fate: Fate): Promise<string> {
+const asking = (holder: string) => ({ holder, random: 0.5, keyVersionFor: () => "0badc0de" });
+
+async function register(fate: Fate, claimer: string | null = null): Promise<Brought> {
   const invitedUserEmail = `${fate.address}+${randomUUID()}@contoh.id`;
-  const result = await registerMerchant(
+  const values = makeMerchant({ invitedUserEmail });
+  const { result, claim } = await registerAndClaim(
     manager,
-    makeSubmission({
-      values: makeMerchant({ invitedUserEmail }),
-      acceptWarnings: true,
-      duplicateReason: "Another branch",
-    }),
+    makeSubmission({ values, acceptWarnings: true, duplicateReason: "Another branch" }),
+    claimer === null ? null : asking(claimer),
   );
   if (result.kind !== "saved") throw new Error(`expected saved, got ${result.kind}`);
-  return result.id;
+  expect(claim === null, "claimed as it is made").toBe(claimer === null);
+  return { id: result.id, claim };
 }
 
-/** A process that sends until it is done or dies; the steps it took. */
-async function live(registrationId: string, stepsToLive: number | null): Promise<readonly string[]> {
-  const { pool: ownPool, step, steps, died } = createMortal(pool, stepsToLive);
+async function startHolder(): Promise<string> {
   const holder = randomUUID();
   holders += 1;
   // None of them holds its lock, so to a sweep each is dead from the moment it looks.
   await pool.query("insert into holder (id, lock_key, kind) values ($1, $2, 'worker')", [holder, holders]);
-  const submitting = submitRegistration(
-    {
-      pool: ownPool,
-      holderId: () => holder,
-      keyVersionFor: () => "0badc0de",
-      random: () => 0.5,
-      send: (claim) => step("send", () => client.createBusinessLite(claim)),
-    },
-    registrationId,
-    null,
-  );
+  return holder;
+}
+
+/** A process that sends until it is done or dies; the steps it took. */
+async function live({ id, claim }: Brought, stepsToLive: number | null): Promise<readonly string[]> {
+  const { pool: ownPool, step, steps, died } = createMortal(pool, stepsToLive);
+  const holder = claim?.holder ?? (await startHolder());
+  const submitter: Submitter = {
+    ...asking(holder),
+    pool: ownPool,
+    holderId: () => holder,
+    random: () => 0.5,
+    send: (sent) => step("send", () => client.createBusinessLite(sent)),
+  };
+  const submitting = claim ? submitClaimed(submitter, claim) : submitRegistration(submitter, id, null);
   await Promise.race([submitting, died]);
   return steps;
 }
@@ -108,6 +113,13 @@ const renewCredential = () =>
   pool.query(
     `update credential set usable_at = null, probe_until = null, probe_holder = null, fault_count = 0,
             breaker_until = null, slow_until = null, blocked_since = null, rate_limit = 10000, next_slot_at = null`,
+  );
+
+/** One that has just answered, without a limit: what is registered may go at once. */
+const openGate = () =>
+  pool.query(
+    `update credential set usable_at = clock_timestamp(), key_version = '0badc0de', probe_until = null, fault_count = 0,
+            breaker_until = null, slow_until = null, rate_limit = null`,
   );
 
 /** Time passes: what waits for its planned moment is due, and a sweep lets go of what the dead had claimed. */
@@ -131,31 +143,35 @@ const hasJob = async (id: string) =>
   (await pool.query("select 1 from graphile_worker.jobs where key = $1", [id])).rowCount === 1;
 
 /** Prepares a row for the life in question. */
-async function bring({ fate, life }: Case): Promise<string> {
-  const id = await register(fate);
+async function bring({ fate, life }: Case): Promise<Brought> {
+  if (life === "first send of a form") {
+    await openGate();
+    return register(fate, await startHolder());
+  }
+  const brought = await register(fate);
   await renewCredential();
   if (life === "taking over") {
-    await live(id, stepsToSend);
-    await letTimePass(id);
+    await live(brought, stepsToSend);
+    await letTimePass(brought.id);
   }
-  return id;
+  return brought;
 }
 
 /** Processes that die no more go on until nothing is due by machine. */
-async function goOn(id: string): Promise<void> {
+async function goOn({ id }: Brought): Promise<void> {
   for (let round = 0; round < 8; round += 1) {
     const row = await read(id);
     const mayRun = row.nextRunAt !== null || row.claimUntil !== null;
-    if (!mayRun) return void (await live(id, null));
+    if (!mayRun) return void (await live({ id, claim: null }, null));
     // Whatever is not settled stands in the queue, so that nobody has to remember it.
     expect(await hasJob(id)).toBe(true);
     await letTimePass(id);
-    await live(id, null);
+    await live({ id, claim: null }, null);
   }
   throw new Error("the row never came to rest");
 }
 
-async function judge(id: string, { mode, fate }: Case): Promise<void> {
+async function judge({ id }: Brought, { mode, fate }: Case): Promise<void> {
   const row = await read(id);
   const made = standIn.ledger.businesses().filter(({ partnerRefId }) => partnerRefId === row.partnerRefId);
   const isAmbiguous = row.attempts.some(({ outcome }) => outcome === null || outcome === "unknown");
@@ -179,11 +195,11 @@ describe.each(MODES)("with replays $replay", (mode) => {
       const steps = await live(await bring(one), null);
       expect(steps.filter((step) => step === "commit").length).toBeGreaterThan(0);
       for (let taken = 0; taken <= steps.length; taken += 1) {
-        const id = await bring(one);
-        await live(id, taken);
+        const brought = await bring(one);
+        await live(brought, taken);
         try {
-          await goOn(id);
-          await judge(id, one);
+          await goOn(brought);
+          await judge(brought, one);
         } catch (cause) {
           throw new Error(`died after ${taken} of: ${steps.join(" | ")}`, { cause });
         }

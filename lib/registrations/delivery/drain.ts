@@ -4,7 +4,7 @@ import { type BatchResult, claimBatch } from "@/lib/registrations/delivery/claim
 import { type EndedSend, recordEndings } from "@/lib/registrations/delivery/record";
 import { sendInPlace } from "@/lib/registrations/delivery/send-in-place";
 import { SEND_PLACES } from "@/lib/registrations/delivery/send-places";
-import { placesOf, type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
+import { askingOf, placesOf, type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
 
 /** Half of the places is a batch worth a transaction: with fewer free the next rows are not claimed yet. */
 const BATCH_MIN = SEND_PLACES / 2;
@@ -50,16 +50,9 @@ export async function drainCredential(
     const taken = await places.take(BATCH_MIN, SEND_PLACES);
     let used = 0;
     try {
-      const holder = submitter.holderId();
-      if (holder === null || isStopping()) return { kind: "interrupted" };
-      const batch = await claimBatch(submitter.pool, {
-        credentialId,
-        holder,
-        limit: taken,
-        keyVersionFor: submitter.keyVersionFor,
-        random: submitter.random(),
-        clocks: submitter.clocks,
-      });
+      const asking = askingOf(submitter);
+      if (asking === null || isStopping()) return { kind: "interrupted" };
+      const batch = await claimBatch(submitter.pool, { ...asking, credentialId, limit: taken });
       used = batch.kind === "claimed" ? batch.claims.length : 0;
       return batch;
     } finally {

@@ -10,6 +10,8 @@ export type SendPlaces = {
    * waiting by somebody who asks for more. Answers how many were taken.
    */
   take(atLeast: number, atMost: number): Promise<number>;
+  /** Takes one at once if it is free. */
+  takeFree(): boolean;
   giveBack(count: number): void;
 };
 
@@ -36,6 +38,11 @@ export function createSendPlaces(total = SEND_PLACES): SendPlaces {
         waiting.push({ atLeast: Math.min(atLeast, total), atMost, go });
         serve();
       });
+    },
+    takeFree() {
+      if (free === 0) return false;
+      free -= 1;
+      return true;
     },
     giveBack(count) {
       free += count;

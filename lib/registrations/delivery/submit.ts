@@ -3,7 +3,7 @@ import { ensureDrain } from "@/lib/credentials/gate/queue";
 import { inTransaction, type ProcessClocks } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { reportAttempt } from "@/lib/registrations/delivery/attempt-report";
-import type { Claim } from "@/lib/registrations/delivery/claim";
+import type { Asking, Claim } from "@/lib/registrations/delivery/claim";
 import { type ClaimResult, claimForSend } from "@/lib/registrations/delivery/claim-one";
 import { recordEndings } from "@/lib/registrations/delivery/record";
 import { sendInPlace } from "@/lib/registrations/delivery/send-in-place";
@@ -51,6 +51,12 @@ export async function submitRegistration(
   }
 }
 
+/** How this process asks for a claim, or null while it must not send anything new. */
+export function askingOf({ holderId, random, keyVersionFor, clocks }: Submitter): Asking | null {
+  const holder = holderId();
+  return holder === null ? null : { holder, random: random(), keyVersionFor, clocks };
+}
+
 /** The places of its process; whoever has none of them keeps to as many by itself. */
 export function placesOf({ places }: Submitter): SendPlaces {
   return places ?? createSendPlaces();
@@ -61,22 +67,19 @@ async function submitInPlace(
   registrationId: string,
   actorId: string | null,
 ): Promise<SubmitResult> {
-  const holder = submitter.holderId();
-  if (holder === null) return { kind: "waiting", because: "holder_lost" };
-  const claimed = await claimForSend(submitter.pool, {
-    registrationId,
-    holder,
-    actorId,
-    random: submitter.random(),
-    keyVersionFor: submitter.keyVersionFor,
-    clocks: submitter.clocks,
-  });
+  const asking = askingOf(submitter);
+  if (asking === null) return { kind: "waiting", because: "holder_lost" };
+  const claimed = await claimForSend(submitter.pool, { ...asking, registrationId, actorId });
   if (claimed.kind === "waiting" && claimed.because === "secret_missing") {
     // For all that waits for it together: row by row they would go round among those who cannot send them.
     await inTransaction(submitter.pool, (tx) => ensureDrain(tx, claimed.credentialId));
   }
-  if (claimed.kind !== "claimed") return claimed;
-  const { claim, ending } = await sendInPlace(submitter, claimed.claim);
+  return claimed.kind === "claimed" ? submitClaimed(submitter, claimed.claim) : claimed;
+}
+
+/** Sends what is claimed already, from a place that was taken for it before, and records the answer. */
+export async function submitClaimed(submitter: Submitter, held: Claim): Promise<SubmitResult> {
+  const { claim, ending } = await sendInPlace(submitter, held);
   const [next = null] = await recordEndings(submitter.pool, [{ claim, ending, random: submitter.random() }]);
   reportAttempt(claim, ending, next);
   return { kind: "sent", outcome: ending.outcome, next };

@@ -1,10 +1,10 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
 import { type CurrentCredential, requireCurrentCredential } from "@/lib/credentials/gate/current";
-import { database } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
+import type { Asking } from "@/lib/registrations/delivery/claim";
 import { EVER_SENT_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
 import { keepsReference } from "@/lib/registrations/input/partner-reference";
 import {
@@ -16,10 +16,9 @@ import {
 } from "@/lib/registrations/input/schema";
 import { findDuplicates, findReferenceHolder, radarKeysOf } from "@/lib/registrations/intake/duplicates";
 import { isSameInput, typedColumns } from "@/lib/registrations/intake/envelope-columns";
-import { createOrderedIds } from "@/lib/registrations/intake/ordered-id";
 import { queueStatement } from "@/lib/registrations/intake/queue-registrations";
+import { type Registered, registerNew, rowOf } from "@/lib/registrations/intake/register-new";
 import type { SaveResult, Submission } from "@/lib/registrations/intake/submission";
-import { FALLBACK_DELAY_SECONDS } from "@/lib/registrations/queue";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";
 
 const REASON_MAX_LENGTH = 500;
@@ -36,15 +35,34 @@ type Existing = Prisma.RegistrationGetPayload<object>;
  * made. Throws AppError `not_found`, or `not_possible_now` where the row's status allows no edit.
  */
 export async function registerMerchant(actor: UserActor, submission: Submission): Promise<SaveResult> {
+  return (await registerAndClaim(actor, submission, null)).result;
+}
+
+/** The same; a new one that nothing holds back is claimed for `asking` in the same statement, and is then its to send. */
+export async function registerAndClaim(
+  actor: UserActor,
+  submission: Submission,
+  asking: Asking | null,
+): Promise<Registered> {
   const checked = checkRegistration(submission.values);
-  if (!checked.ok) return { kind: "problems", problems: checked.problems, warnings: checked.warnings };
-  const credential = await requireCurrentCredential();
-  const toQueue = { actor, submission, credential, checked: checked.value };
-  if (submission.registrationId === null && isAccepted(submission, checked.warnings, [], null)) {
-    const statement = statementFor({ ...toQueue, existing: null, reason: null }, { unlessAlike: true });
-    const [made] = (await database().pool.query<{ id: string }>(statement)).rows;
-    if (made) return { kind: "saved", id: made.id };
+  if (!checked.ok) {
+    const { problems, warnings } = checked;
+    return { result: { kind: "problems", problems, warnings }, claim: null };
   }
+  if (submission.registrationId === null && isAccepted(submission, checked.warnings, [], null)) {
+    const made = await registerNew(actor, submission, checked.value, asking);
+    if (made) return made;
+  }
+  return { result: await registerWithCare(actor, submission, checked), claim: null };
+}
+
+/** In a transaction with all that a person may have to be told first. */
+async function registerWithCare(
+  actor: UserActor,
+  submission: Submission,
+  checked: { value: CheckedRegistration; warnings: Problem[] },
+): Promise<SaveResult> {
+  const credential = await requireCurrentCredential();
   return onConflictReread(() =>
     prismaClient().$transaction(async (tx) => {
       const existing = await findExisting(tx, credential.environment, submission);
@@ -67,7 +85,8 @@ export async function registerMerchant(actor: UserActor, submission: Submission)
       if (!isAccepted(submission, warnings, duplicates, reason)) {
         return { kind: "warnings", warnings, duplicates };
       }
-      const { text, values } = statementFor({ ...toQueue, existing, reason });
+      const row = rowOf({ submission, existing, checked: checked.value, reason });
+      const { text, values } = queueStatement([row], { actorId: actor.id, credentialId: credential.id });
       const [queued] = await tx.$queryRawUnsafe<{ id: string }[]>(text, ...values);
       if (!queued) throw new TakenMeanwhile();
       const { id } = queued;
@@ -240,32 +259,6 @@ function originOf(actor: UserActor, submission: Submission, credential: CurrentC
     ownerId: actor.id,
     createdById: actor.id,
   };
-}
-
-/** The job is only the fallback: the caller submits. */
-function statementFor(
-  {
-    actor,
-    submission,
-    credential,
-    existing,
-    checked,
-    reason,
-  }: {
-    actor: UserActor;
-    submission: Submission;
-    credential: CurrentCredential;
-    existing: Existing | null;
-    checked: CheckedRegistration;
-    reason: string | null;
-  },
-  { unlessAlike } = { unlessAlike: false },
-) {
-  const [newId = ""] = createOrderedIds(new Date(), 1);
-  // A row that is fixed keeps the key it was made under: by it a spreadsheet knows its row again.
-  const { id, formKey } = existing ?? { id: newId, formKey: submission.formKey };
-  const row = { id, formKey, existing, checked, reason, jobInSeconds: FALLBACK_DELAY_SECONDS };
-  return queueStatement([row], { actorId: actor.id, credentialId: credential.id, unlessAlike });
 }
 
 /** Somebody else took the form's key or the reference between the look and the write. */
