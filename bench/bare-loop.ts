@@ -4,7 +4,8 @@ import { Agent, request } from "undici";
 import { CLIENT_ID, SECRET } from "./deployment";
 import { bodyOf } from "./queued-rows";
 
-const PATH = "/adv-core-api/partner/v1.0/business/lite/registration";
+/** Of the registration, at DOKU. */
+export const PATH = "/adv-core-api/partner/v1.0/business/lite/registration";
 
 export const CREATE_BARE =
   "create table bare (reference text primary key, business_id text not null, brand_id text)";

@@ -9,7 +9,7 @@ import { startWebReplica } from "./web-replica";
 // empty server action with one INSERT. Both over HTTP, each from a production server; PostgreSQL tells the moment of
 // the commit, since the form's answer comes only after DOKU's.
 
-const GOAL = 1.5;
+const GOAL = 2;
 
 const REGISTERED_AT = `
   select min(extract(epoch from pg_xact_commit_timestamp(a.xmin)))::float8 * 1000 as at
