@@ -3,7 +3,7 @@ import { NextRequest } from "next/server";
 import { encode } from "next-auth/jwt";
 import { describe, expect, test } from "vitest";
 import { useSimulatorEnv } from "@/lib/testing/registrations";
-import { sessionCookieName, sessionIdIn, sessionIdOf } from "./session-cookie";
+import { openOnce, sessionCookieName, sessionIdIn, sessionIdOf } from "./session-cookie";
 import { sessionOptions } from "./session-options";
 
 const SECRET = "a-secret-for-tests-of-at-least-32-characters";
@@ -47,6 +47,16 @@ describe("the session's token", () => {
     const token = await encode({ token: { sessionId }, secret: SECRET });
     expect(token).not.toContain(sessionId);
     expect(await sessionIdIn(requestWith(token))).toBe(sessionId);
+  });
+
+  test("is opened but once, and names nobody any more when it has become too old", async () => {
+    const token = await encode({ token: { sessionId: randomUUID() }, secret: SECRET, maxAge: -10 });
+    const params = { token, secret: SECRET };
+    const said = await openOnce(params);
+    expect(said).not.toBeNull();
+    expect(await openOnce(params)).toBe(said);
+    expect(await openOnce(params, Date.now() + 6_000)).toBeNull();
+    await expect(openOnce({ ...params, secret: `${SECRET}!` })).rejects.toThrow();
   });
 
   test("names nobody when it was altered, is too old, or is not ours", async () => {
