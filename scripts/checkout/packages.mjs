@@ -9,7 +9,7 @@ import { StartProblem } from "../terminal/progress.mjs";
  */
 const MARK = ".next/installing";
 /** npm is given one more try with a network that stumbles, and then says what is wrong instead of going on for minutes. */
-const PATIENCE = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"];
+export const PATIENCE = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"];
 const FLAGS = [
   "--include=optional",
   "--no-audit",
