@@ -11,7 +11,8 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   fullyParallel: true,
-  workers: 2,
+  // One more than processors: a story waits for timers and for the browser as long as it works.
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,

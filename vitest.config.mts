@@ -45,7 +45,8 @@ export default defineConfig({
     ],
   },
   test: {
-    maxWorkers: 2,
+    // One more than processors: many tests wait for a timer, a process or the database.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,

@@ -22,7 +22,7 @@ const SETTLE_MS = 1_000;
 
 /** The path of a browser that starts. */
 export function chromiumPath(): Promise<string> {
-  return findBrowser({ children: createChildren(() => {}), note: () => {} });
+  return findBrowser({ children: createChildren(() => {}), note: () => {}, isWhole: true });
 }
 
 /** Does `work` with a browser that has nothing stored, and closes it. */

@@ -22,13 +22,14 @@ await run.carryOut(async () => {
   run.requireGoingOn();
   for (const check of CHECKS) await run.countStep(check.name, () => check.run(children));
   run.requireGoingOn();
+  const chaos = beginChaos();
   await runVitest();
   run.requireGoingOn();
   await run.countStep("Rows as answered", async (note) => {
     note(`${await requireRowsAsAnswered(children, { root: ROOT, folder: rows })} calls`);
   });
   run.requireGoingOn();
-  await run.countStep("Chaos, short form", runChaos);
+  await run.countStep("Chaos, short form", async (note) => note(await chaos));
   run.requireGoingOn();
   await checkDrift();
   run.requireGoingOn();
@@ -70,14 +71,20 @@ async function runVitest() {
   });
 }
 
-/** @param {(detail: string) => void} note */
-async function runChaos(note) {
+/**
+ * Most of its time it waits for what it has killed, so it goes on beside the tests.
+ *
+ * @returns {Promise<string>} what it says at the end
+ */
+function beginChaos() {
   const program = [join(ROOT, "scripts/chaos.mjs"), "--short"];
-  const said = await children.run("chaos", process.execPath, program, {
-    cwd: ROOT,
-    env: neutralEnvironment(),
-  });
-  note(said.trim().split("\n").slice(-2).join(": "));
+  const options = { cwd: ROOT, env: neutralEnvironment() };
+  const chaos = children
+    .run("chaos", process.execPath, program, options)
+    .then((said) => said.trim().split("\n").slice(-2).join(": "));
+  // Heard where its step is.
+  chaos.catch(() => {});
+  return chaos;
 }
 
 async function checkDrift() {

@@ -1,5 +1,5 @@
 // The packages in node_modules: whether they are what the lock file says, and how they come there.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { StartProblem } from "../terminal/progress.mjs";
 
@@ -9,7 +9,11 @@ import { StartProblem } from "../terminal/progress.mjs";
  */
 const MARK = ".next/installing";
 /** npm is given one more try with a network that stumbles, and then says what is wrong instead of going on for minutes. */
-const PATIENCE = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"];
+export const PATIENCE = [
+  "--fetch-retries=2",
+  "--fetch-retry-mintimeout=1000",
+  "--fetch-retry-maxtimeout=5000",
+];
 const FLAGS = [
   "--include=optional",
   "--no-audit",
@@ -121,11 +125,22 @@ export async function installPackages(root, { withTools, children, onLine }) {
     .catch((error) => {
       throw error instanceof StartProblem ? explainNpm(error.message) : error;
     });
+  if (group === "--omit=dev") removeSourceMaps(join(root, "node_modules"));
   rmSync(join(root, MARK), { force: true });
   if (arePackagesCurrent(root, { withTools })) return;
   // npm 10 was seen to end with 0 and empty folders when it could reach nothing.
   markUnfinished(root);
   throw explainNpm(said);
+}
+
+/** A fifth of what npm puts on the disk; only whoever debugs reads them. @param {string} folder */
+function removeSourceMaps(folder) {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) removeSourceMaps(path);
+    else if (entry.isFile() && entry.name.endsWith(".map")) rmSync(path);
+  }
 }
 
 /** By npm's note of a finished installation: it makes folders also for what it then leaves out. @param {string} root */

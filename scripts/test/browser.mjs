@@ -17,6 +17,8 @@ export const BROWSER_ARGS = [
   "--disable-sync",
 ];
 
+/** Chromium without its window. It draws and runs a page as the whole one does, for half the processor. */
+const SYSTEM_SHELLS = ["/usr/bin/chromium-headless-shell", "/usr/bin/chrome-headless-shell"];
 const SYSTEM_PATHS = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
@@ -31,24 +33,35 @@ const SAYS_WHY = /error|fail|reason|denied|refused|not found|cannot|missing/i;
 const REASON_LINES = 3;
 const REASON_LENGTH = 160;
 
+/** @typedef {[name: string, find: () => Promise<string | undefined>]} Way */
+
 /**
- * The path of a browser that was seen to open a page. Looks at CHROMIUM_PATH, the usual places and
- * Playwright's own; then installs one, first the ways that need no administrator. Needs the dependencies.
+ * The path of a browser that was seen to open a page. Looks at CHROMIUM_PATH, then for one without a window, which npm
+ * has for some machines; else at the usual places and Playwright's own; then installs one. Needs the dependencies.
  *
- * @param {{ children: import("../processes/children.mjs").Children, note: (detail: string) => void, requireGoingOn?: () => void }} options
- *   `requireGoingOn` throws once somebody wants it to end: the next way is then not tried
+ * @param {{ children: import("../processes/children.mjs").Children, note: (detail: string) => void, isWhole?: boolean, requireGoingOn?: () => void }} options
+ *   `isWhole`: one as people have it, that can open a window; `requireGoingOn` throws once somebody wants it to end: the
+ *   next way is then not tried
  * @returns {Promise<string>}
  */
-export async function findBrowser({ children, note, requireGoingOn = () => {} }) {
-  /** @type {[name: string, find: () => Promise<string | undefined>][]} */
-  const ways = [
-    ["CHROMIUM_PATH", async () => process.env.CHROMIUM_PATH],
+export async function findBrowser({ children, note, isWhole = false, requireGoingOn = () => {} }) {
+  /** @type {Way[]} */
+  const whole = [
     ["this machine's", async () => SYSTEM_PATHS.find(existsSync)],
     ["Playwright's", playwrightPath],
-    ["from npm", () => npmBrowserPath(children)],
-    ["from npm, with its own libraries", withOwnLibraries],
     ["apt-get", () => installByApt(children)],
     ["playwright install", () => installByPlaywright(children)],
+  ];
+  /** @type {Way[]} */
+  const withoutWindow = [
+    ["this machine's, without a window", async () => SYSTEM_SHELLS.find(existsSync)],
+    ["from npm", () => npmBrowserPath(children)],
+    ["from npm, with its own libraries", withOwnLibraries],
+  ];
+  /** @type {Way[]} */
+  const ways = [
+    ["CHROMIUM_PATH", async () => process.env.CHROMIUM_PATH],
+    ...(isWhole ? whole : [...withoutWindow, ...whole]),
   ];
   const problems = [];
   for (const [name, find] of ways) {

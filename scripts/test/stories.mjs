@@ -12,8 +12,8 @@ const ADMIN = { ADMIN_EMAIL: "admin@contoh.id", ADMIN_PASSWORD: "sepeda-hijau-di
 const SCALE_REGISTRATIONS = process.env.E2E_REGISTRATIONS || "100000";
 const KEPT_LOGS = join(ROOT, "test-results/logs");
 const PLAYWRIGHT = "@playwright/test/cli.js";
-/** They wait for a person, also where the stories are only to be listed. */
-const OPENS_A_WINDOW = /^--(ui|debug|headed)\b/;
+/** They wait for a person, also where the stories are only to be listed, and need a browser that has windows. */
+export const OPENS_A_WINDOW = /^--(ui|debug|headed)\b/;
 
 /**
  * @typedef {import("./test-run.mjs").TestRun} TestRun
@@ -141,7 +141,10 @@ async function runPlaywright(run, { browser, choice, proven, unproven }) {
   const ledger = hasLedger ? { MITRA_CLOSING_LEDGER: "true" } : {};
   const env = { ...playwrightEnvironment({ file, browser, proven, unproven }), ...ledger };
   // A folder each: a run of Playwright first empties the one it writes to.
-  const args = ["test", ...projectsOf(projects), "--output", `test-results/${folder}`, ...choice.args];
+  const output = ["--output", `test-results/${folder}`];
+  // The page at every step costs a tenth of the processor: for whoever named the story, to look into it.
+  const trace = isShown ? [] : ["--trace", "off"];
+  const args = ["test", ...projectsOf(projects), ...output, ...trace, ...choice.args];
   const failedBefore = run.total.failed;
   const name = projects.includes("scale") ? "Stories, full" : "Stories";
   await run.runTests({ name, program: PLAYWRIGHT, args, file, count: countPlaywright, env, isShown });

@@ -93,8 +93,9 @@ export function createTestRun() {
       });
     },
 
-    findBrowser() {
-      return progress.step("Browser", (note) => findBrowser({ children, note, requireGoingOn }));
+    /** @param {{ isWhole?: boolean }} [needs] `isWhole`: one that can open a window */
+    findBrowser({ isWhole } = {}) {
+      return progress.step("Browser", (note) => findBrowser({ children, note, isWhole, requireGoingOn }));
     },
 
     /**
