@@ -80,7 +80,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/holders": "holder movement shutdown",
     "lib/imports": "checked-batch queries queue remembered-headings",
     "lib/imports/checking": "check-unchecked earlier-values edits findings replace",
-    "lib/imports/reading": "choose-sheet mapping merged-cells parts read rows statistics upload",
+    "lib/imports/reading": "choose-sheet copy-in mapping merged-cells parts read rows statistics upload",
     "lib/imports/result": "rows",
     "lib/imports/sending": "hand-out run send",
     "lib/insights": "after-queries queries",

@@ -1262,8 +1262,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/imports/reading/rows.ts",
-        search: " and sheet is not distinct from $5 returning id",
-        replacement: " and ($5::text is null or true) returning id",
+        search: " and sheet is not distinct from $5`",
+        replacement: " and ($5::text is null or true)`",
       },
     ],
   },
@@ -1346,8 +1346,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/imports/reading/rows.ts",
-        search: "rows.map(({ row }) => row),",
-        replacement: "rows.map((_, place) => after + place + 1),",
+        search: "rows.map((row) => lineOf(importId, row))",
+        replacement: "rows.map((row, place) => lineOf(importId, { ...row, row: after + place + 1 }))",
       },
     ],
   },

@@ -6,7 +6,7 @@ import { writeAllFindings } from "@/lib/imports/checking/findings";
 import { createRowFacts, type FileFacts, hasChoice } from "@/lib/imports/file-facts";
 import { coverMerged } from "@/lib/imports/reading/merged-cells";
 import { openParts } from "@/lib/imports/reading/parts";
-import { insertRows, type ReadRow, toReadRow } from "@/lib/imports/reading/rows";
+import { type ReadRow, toReadRow, writeRows } from "@/lib/imports/reading/rows";
 import { refreshStatistics } from "@/lib/imports/reading/statistics";
 import { rememberedHeadings } from "@/lib/imports/remembered-headings";
 import { isMatched } from "@/lib/spreadsheet/rows/column-fields";
@@ -84,7 +84,7 @@ async function readRows(pool: Pool, { batch, sheet, rowFacts, isStopping }: Read
       const known = { batch, fields, headings, format: sheet.format };
       const { id: importId, sheet: chosen } = batch;
       if (!(await writing) || isStopping()) return false;
-      writing = insertRows(pool, {
+      writing = writeRows(pool, {
         importId,
         sheet: chosen,
         after: count - left.length,

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
+import { inTransaction } from "@/lib/db";
 import { type CheckedRow, checkRow } from "@/lib/imports/checking/check";
-import { ROW_COLUMNS, type RowColumns, rowColumns } from "@/lib/imports/checking/check-columns";
+import { ROW_COLUMNS, type RowColumns } from "@/lib/imports/checking/check-columns";
 import type { RowFinding } from "@/lib/imports/import-view";
+import { COPY_NULL, copyArray, copyIn, copyText } from "@/lib/imports/reading/copy-in";
 import { columnOf, type HeadingField, REQUIRED_FIELDS } from "@/lib/spreadsheet/rows/heading-field";
 import type { SheetRow } from "@/lib/spreadsheet/rows/rows";
 
@@ -51,23 +53,18 @@ function shapeOf(count: number, fields: readonly HeadingField[], { cells, width 
   return isCutOff ? [{ field: null, code: "row_too_short", params }] : [];
 }
 
-const INSERT_ROWS = `
-  with here as (
-    update import set row_count = $2::int + cardinality($3::text[]),
-           checked_count = case when $4 then $2::int + cardinality($3::text[]) else 0 end
-     where id = $1 and status = 'reading' and row_count = $2 and sheet is not distinct from $5 returning id
-  )
-  insert into import_row (import_id, position, cells, kinds, is_hidden, left_out, ${ROW_COLUMNS.join(", ")})
-  select here.id, given.position, cells::text[], kinds, is_hidden, is_hidden, ${ROW_COLUMNS.map((name) => `given.${name}`).join(", ")}
-    from here, unnest($3::text[], $6::int[], $7::jsonb[], $8::boolean[], $9::uuid[], $10::import_row_state[], $11::jsonb[],
-                      $12::jsonb[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
-                 as given(cells, position, kinds, is_hidden, ${ROW_COLUMNS.join(", ")})`;
+const CLAIM_ROWS = `
+  update import set row_count = $2::int + $3, checked_count = case when $4 then $2::int + $3 else 0 end
+   where id = $1 and status = 'reading' and row_count = $2 and sheet is not distinct from $5`;
+
+const COPY_ROWS = `
+  copy import_row (import_id, position, cells, kinds, is_hidden, left_out, ${ROW_COLUMNS.join(", ")}) from stdin`;
 
 /**
- * Writes the rows that follow the `after`-th, in one statement that is committed at once; false where another process
- * wrote them already, or nobody reads that sheet of the file any more.
+ * Writes the rows that follow the `after`-th, in one transaction; false where another process wrote them already, or
+ * nobody reads that sheet of the file any more.
  */
-export async function insertRows(
+export function writeRows(
   pool: Pool,
   {
     importId,
@@ -76,23 +73,28 @@ export async function insertRows(
     rows,
   }: { importId: string; sheet: string | null; after: number; rows: readonly ReadRow[] },
 ): Promise<boolean> {
-  const columns = rowColumns(rows.map(({ checked }) => checked ?? unchecked()));
-  const { rowCount } = await pool.query({
-    name: "import.insert-rows",
-    text: INSERT_ROWS,
-    values: [
-      importId,
-      after,
-      rows.map(({ cells }) => arrayLiteral(cells)),
-      rows.every(({ checked }) => checked !== null),
-      sheet,
-      rows.map(({ row }) => row),
-      rows.map(({ kinds }) => (kinds ? JSON.stringify(kinds) : null)),
-      rows.map(({ isHidden }) => isHidden),
-      ...columns,
-    ],
+  const isChecked = rows.every(({ checked }) => checked !== null);
+  const lines = rows.map((row) => lineOf(importId, row)).join("");
+  return inTransaction(pool, async (tx) => {
+    const { rowCount } = await tx.query(CLAIM_ROWS, [importId, after, rows.length, isChecked, sheet]);
+    if (rowCount !== 1) return false;
+    await copyIn(tx, COPY_ROWS, lines);
+    return true;
   });
-  return rowCount === rows.length;
+}
+
+/** A row in the order of `COPY_ROWS`. */
+function lineOf(importId: string, { row, cells, kinds, isHidden, checked }: ReadRow): string {
+  const { contentKey, state, problems, warnings, keys } = checked ?? unchecked();
+  const kept = kinds ? copyText(JSON.stringify(kinds)) : COPY_NULL;
+  const file = `${importId}\t${row}\t${copyArray(cells)}\t${kept}\t${isHidden}\t${isHidden}`;
+  const found = `${contentKey}\t${state}\t${findingsLine(problems)}\t${findingsLine(warnings)}`;
+  const compared = `${copyText(keys.reference)}\t${copyText(keys.name)}\t${copyText(keys.representativeEmail)}\t${copyText(keys.invitedUserEmail)}\t${copyText(keys.phone)}`;
+  return `${file}\t${found}\t${compared}\n`;
+}
+
+function findingsLine(findings: readonly RowFinding[]): string {
+  return findings.length === 0 ? "[]" : copyText(JSON.stringify(findings));
 }
 
 function unchecked(): RowColumns {
@@ -103,17 +105,4 @@ function unchecked(): RowColumns {
     warnings: [],
     keys: { reference: "", name: "", representativeEmail: "", invitedUserEmail: "", phone: "" },
   };
-}
-
-const QUOTED = /["\\]/;
-
-/** A text array as PostgreSQL reads it. */
-function arrayLiteral(cells: readonly string[]): string {
-  const text = cells.join('","');
-  const isPlain = !QUOTED.test(cells.join(""));
-  return isPlain ? `{"${text}"}` : `{${cells.map(quote).join(",")}}`;
-}
-
-function quote(cell: string): string {
-  return `"${cell.replace(/["\\]/g, "\\$&")}"`;
 }
