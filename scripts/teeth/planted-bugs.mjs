@@ -1257,6 +1257,34 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "an address that is the representative's in one row and the user's in another is no repetition",
+    test: "lib/imports/checking/repeated-keys.test.ts",
+    patches: [
+      {
+        file: "lib/imports/checking/repeated-keys.ts",
+        search: "if (keys.invitedUserEmail !== keys.representativeEmail) see(EMAIL, keys.invitedUserEmail);",
+        replacement:
+          "if (keys.invitedUserEmail !== keys.representativeEmail) see(INVITED, keys.invitedUserEmail);",
+      },
+      {
+        file: "lib/imports/checking/repeated-keys.ts",
+        search: "const MOST_KEPT = 2_000;",
+        replacement: "const MOST_KEPT = 2_000;\nconst INVITED = 5;",
+      },
+    ],
+  },
+  {
+    name: "what repeats is taken as known by who has read a part of the file",
+    test: "lib/imports/reading/read.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/reading/read.ts",
+        search: "batch.rowCount === 0 ? finder.repeated() : null",
+        replacement: "finder.repeated()",
+      },
+    ],
+  },
+  {
     name: "a sheet that was chosen may still be filled with rows of the other",
     test: "lib/imports/reading/read.db.test.ts",
     patches: [
@@ -1346,8 +1374,13 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/imports/reading/rows.ts",
-        search: "rows.map((row) => lineOf(importId, row))",
-        replacement: "rows.map((row, place) => lineOf(importId, { ...row, row: after + place + 1 }))",
+        search: "return { row: row.row, cells: kept, kinds, isHidden, checked };",
+        replacement: "return { row: (counted += 1), cells: kept, kinds, isHidden, checked };",
+      },
+      {
+        file: "lib/imports/reading/rows.ts",
+        search: "const CLAIM_ROWS",
+        replacement: "let counted = 1;\nconst CLAIM_ROWS",
       },
     ],
   },

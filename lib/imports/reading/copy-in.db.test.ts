@@ -22,7 +22,7 @@ test("every text and every list of texts comes out as it went in", async () => {
       );
       const kept = await inTransaction(pool, async (tx) => {
         await tx.query("delete from copied");
-        await copyIn(tx, "copy copied from stdin", lines.join(""));
+        await copyIn(tx, "copy copied from stdin", lines);
         return (await tx.query("select said, list, nothing from copied order by place")).rows;
       });
       expect(kept).toEqual(given.map((row) => ({ ...row, nothing: null })));
@@ -35,8 +35,8 @@ test("every text and every list of texts comes out as it went in", async () => {
 test("what the database refuses is told, and the connection goes on", async () => {
   await pool.query("create table copied (place int)");
   const tx = await pool.connect();
-  await expect(copyIn(tx, "copy copied from stdin", "1\nnone\n")).rejects.toThrow("none");
-  await expect(copyIn(tx, "copy nowhere from stdin", "1\n")).rejects.toThrow("nowhere");
+  await expect(copyIn(tx, "copy copied from stdin", ["1\n", "none\n"])).rejects.toThrow("none");
+  await expect(copyIn(tx, "copy nowhere from stdin", ["1\n"])).rejects.toThrow("nowhere");
   expect((await tx.query("select count(*)::int as count from copied")).rows).toEqual([{ count: 0 }]);
   tx.release();
   await pool.query("drop table copied");

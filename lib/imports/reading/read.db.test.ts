@@ -11,7 +11,7 @@ import { useTestDatabase } from "@/lib/testing/database";
 import { checkFile, csvOf, HEADINGS, handIn, makeRow, rowsOf } from "@/lib/testing/import-files";
 import { makeManager, makeSubmission, useSimulatorEnv } from "@/lib/testing/registrations";
 import { readImport } from "./read";
-import { writeRows } from "./rows";
+import { lineOf, writeRows } from "./rows";
 
 const { pool, url } = useTestDatabase();
 useSimulatorEnv({ DATABASE_URL: url });
@@ -182,9 +182,14 @@ describe("F42: an import that dies half way", () => {
 
 test("rows that another process has written, or that nobody reads any more, are not written again", async () => {
   const importId = await handIn(rina, csvOf([makeRow()]));
-  const read = { cells: makeRow(), kinds: null, isHidden: false, width: 7, checked: null };
+  const read = { cells: makeRow(), kinds: null, isHidden: false, checked: null };
+  const lines = (row: number) => ({
+    texts: [lineOf(importId, { ...read, row })],
+    count: 1,
+    areChecked: false,
+  });
   const write = (after: number, sheet: string | null = null) =>
-    writeRows(pool, { importId, sheet, after, rows: [{ ...read, row: after + 2 }] });
+    writeRows(pool, { importId, sheet, after, rows: lines(after + 2) });
   expect(await write(0)).toBe(true);
   expect(await write(0)).toBe(false);
   expect(await write(2)).toBe(false);

@@ -9,7 +9,7 @@ import { columnOf, type HeadingField, REQUIRED_FIELDS } from "@/lib/spreadsheet/
 import type { SheetRow } from "@/lib/spreadsheet/rows/rows";
 
 /** A row of a file as it is written: what it says by itself too, where its columns are known. */
-export type ReadRow = SheetRow & { checked: CheckedRow | null };
+export type ReadRow = Omit<SheetRow, "width"> & { checked: CheckedRow | null };
 
 /**
  * A row as it is kept: with a cell for each heading at least. More of them are columns without a heading, which come
@@ -35,10 +35,10 @@ export function toReadRow(
   const { cells, kinds, isHidden } = row;
   const shape = format === "csv" ? shapeOf(cells.length, fields, headings) : [];
   const kept = cells.length < headings.cells.length ? filled(cells, headings.cells.length) : cells;
-  if (!isChecked) return { ...row, cells: kept, checked: null };
+  if (!isChecked) return { row: row.row, cells: kept, kinds, isHidden, checked: null };
   const checked = checkRow(kept, { fields, environment, kinds, shape });
   if (isHidden) checked.state = "skipped";
-  return { row: row.row, cells: kept, kinds, isHidden, width: row.width, checked };
+  return { row: row.row, cells: kept, kinds, isHidden, checked };
 }
 
 function filled(cells: readonly string[], length: number): string[] {
@@ -60,31 +60,37 @@ const CLAIM_ROWS = `
 const COPY_ROWS = `
   copy import_row (import_id, position, cells, kinds, is_hidden, left_out, ${ROW_COLUMNS.join(", ")}) from stdin`;
 
+/** Rows as they are written: in lines of `COPY_ROWS`. */
+export type RowLines = { texts: readonly string[]; count: number; areChecked: boolean };
+
+export const NO_LINES: RowLines = { texts: [], count: 0, areChecked: true };
+
+export function withLines(before: RowLines, more: RowLines): RowLines {
+  return {
+    texts: [...before.texts, ...more.texts],
+    count: before.count + more.count,
+    areChecked: before.areChecked && more.areChecked,
+  };
+}
+
 /**
  * Writes the rows that follow the `after`-th, in one transaction; false where another process wrote them already, or
  * nobody reads that sheet of the file any more.
  */
 export function writeRows(
   pool: Pool,
-  {
-    importId,
-    sheet,
-    after,
-    rows,
-  }: { importId: string; sheet: string | null; after: number; rows: readonly ReadRow[] },
+  { importId, sheet, after, rows }: { importId: string; sheet: string | null; after: number; rows: RowLines },
 ): Promise<boolean> {
-  const isChecked = rows.every(({ checked }) => checked !== null);
-  const lines = rows.map((row) => lineOf(importId, row)).join("");
   return inTransaction(pool, async (tx) => {
-    const { rowCount } = await tx.query(CLAIM_ROWS, [importId, after, rows.length, isChecked, sheet]);
+    const { rowCount } = await tx.query(CLAIM_ROWS, [importId, after, rows.count, rows.areChecked, sheet]);
     if (rowCount !== 1) return false;
-    await copyIn(tx, COPY_ROWS, lines);
+    await copyIn(tx, COPY_ROWS, rows.texts);
     return true;
   });
 }
 
-/** A row in the order of `COPY_ROWS`. */
-function lineOf(importId: string, { row, cells, kinds, isHidden, checked }: ReadRow): string {
+/** A row as a line of `COPY_ROWS`. */
+export function lineOf(importId: string, { row, cells, kinds, isHidden, checked }: ReadRow): string {
   const { contentKey, state, problems, warnings, keys } = checked ?? unchecked();
   const kept = kinds ? copyText(JSON.stringify(kinds)) : COPY_NULL;
   const file = `${importId}\t${row}\t${copyArray(cells)}\t${kept}\t${isHidden}\t${isHidden}`;
