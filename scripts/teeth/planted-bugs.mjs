@@ -1285,6 +1285,22 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "what was found out of one domain is said of another of the same name",
+    test: "lib/text/email.test.ts",
+    patches: [
+      {
+        file: "lib/text/email.ts",
+        search: "let suggestion = SUGGESTED.get(domain);",
+        replacement: "let suggestion = SUGGESTED.get(domain.slice(0, dot));",
+      },
+      {
+        file: "lib/text/email.ts",
+        search: "SUGGESTED.set(domain, suggestion);",
+        replacement: "SUGGESTED.set(domain.slice(0, dot), suggestion);",
+      },
+    ],
+  },
+  {
     name: "a sheet that was chosen may still be filled with rows of the other",
     test: "lib/imports/reading/read.db.test.ts",
     patches: [
