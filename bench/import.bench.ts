@@ -6,13 +6,14 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { UserActor } from "@/lib/authority/actor";
-import { receiveFile } from "@/lib/imports/reading/upload";
 import { sendImport } from "@/lib/imports/sending/send";
 import { makeActor, makePerson } from "@/lib/testing/people";
 import { bundledWorker, typescript } from "@/scripts/start/programs.mjs";
 import { CREATE_BARE, makeBareLoop } from "./bare-loop";
 import { type Deployment, end, onDeployment, pidOf, reportExit, startProcess } from "./deployment";
+import { forget, madeSoFar, untilStatus, upload, writeFile } from "./import-files";
 import { percentile } from "./latencies";
+import { spentByServerMs, spentMs } from "./spent";
 
 // P5: a spreadsheet taken in, read and every row of it checked, against PostgreSQL's own COPY of the same file; how
 // the time grows with the rows; a worker's memory meanwhile. Then whole registrations from a file, against the bare loop and
@@ -22,50 +23,9 @@ const GOAL = { copies: 3, growth: 10.5, memoryMiB: 64 };
 const SENT_ROWS = 2_000;
 const KILLED_ROWS = 400;
 const IN_FLIGHT = 32;
-/** Longer than the slowest step takes. */
-const PATIENCE_MS = 120_000;
 const READY = /"worker ready"/;
 
 type Bench = Deployment & { actor: UserActor; folder: string; bundle: string };
-
-let made = 0;
-
-/** A file of that many merchants whom nobody has seen before. */
-function writeFile(rows: number): string {
-  const lines = Array.from({ length: rows }, () => {
-    made += 1;
-    const word = `z${made}`;
-    return `Kopi Senja ${word},Budi Santoso,budi.${word}@kopisenja.example,0812${10_000_000 + made},tamu.${word}@kopisenja.example,,REF-${made}`;
-  });
-  const heading =
-    "business_name,representative_name,representative_email,phone_number,invited_user_email,referral_code,partner_reference";
-  return [heading, ...lines].join("\n");
-}
-
-async function* piecesOf(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
-}
-
-async function upload({ actor }: Bench, text: string): Promise<string> {
-  const received = await receiveFile(actor, {
-    name: "bench.csv",
-    bytes: piecesOf(text),
-    announcedBytes: null,
-  });
-  if (received.kind !== "received") throw new Error(received.kind);
-  return received.id;
-}
-
-async function untilStatus({ pool }: Bench, importId: string, status: string): Promise<void> {
-  const giveUpAtMs = performance.now() + PATIENCE_MS;
-  let found: unknown;
-  do {
-    found = (await pool.query("select status from import where id = $1", [importId])).rows[0]?.status;
-    if (found === status) return;
-    await wait(5);
-  } while (performance.now() < giveUpAtMs);
-  throw new Error(`the batch is ${found}, not ${status}`);
-}
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const startedMs = performance.now();
@@ -74,43 +34,56 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** Median milliseconds of the import and of two COPYs of the same rows, round by round. */
-async function measureChecking(bench: Bench, rows: number, rounds: number) {
-  const { pool, folder } = bench;
+async function measureChecking(bench: Bench, worker: number, rows: number, rounds: number) {
+  const { pool, folder, postgresPid } = bench;
   const file = join(folder, "rows.csv");
   const copy = async () => {
     await pool.query("truncate copied");
     return timed(() => pool.query(`copy copied from '${file}' with (format csv, header)`));
   };
   const times = { import: [] as number[], copy: [] as number[], again: [] as number[] };
+  const spent = { worker: [] as number[], database: [] as number[], copy: [] as number[] };
   for (let round = 0; round <= rounds; round += 1) {
     const text = writeFile(rows);
     writeFileSync(file, text, { mode: 0o644 });
+    const each = (fromMs: number, toMs: number) => ((toMs - fromMs) * 1_000) / rows;
+    const server = [spentByServerMs(postgresPid)];
     const copyMs = await copy();
+    server.push(spentByServerMs(postgresPid));
+    const before = spentMs(worker);
     let id = "";
     const importMs = await timed(async () => {
-      id = await upload(bench, text);
-      await untilStatus(bench, id, "checked");
+      id = await upload(bench.actor, text);
+      await untilStatus(bench.pool, id, "checked");
     });
+    const [start = 0, copied = 0] = server;
+    const micros = {
+      worker: each(before, spentMs(worker)),
+      database: each(copied, spentByServerMs(postgresPid)),
+      copy: each(start, copied),
+    };
     const againMs = await copy();
     const ready = await pool.query(
       "select count(*)::int as n from import_row where import_id = $1 and state = 'ready'",
       [id],
     );
     if (ready.rows[0]?.n !== rows) throw new Error(`only ${ready.rows[0]?.n} of ${rows} rows are ready`);
-    await pool.query("truncate import_row; update import set status = 'stopped'");
+    await forget(pool);
     console.log(
-      `${rows} rows, round ${round}${round === 0 ? " (dropped)" : ""}: checked in ${importMs.toFixed(0)} ms, COPY ${copyMs.toFixed(0)} and ${againMs.toFixed(0)} ms`,
+      `${rows} rows, round ${round}${round === 0 ? " (dropped)" : ""}: checked in ${importMs.toFixed(0)} ms, COPY ${copyMs.toFixed(0)} and ${againMs.toFixed(0)} ms; processor ${micros.worker.toFixed(1)} µs a row in the worker and ${micros.database.toFixed(1)} in the database, COPY ${micros.copy.toFixed(1)}`,
     );
     if (round === 0) continue;
     times.import.push(importMs);
     times.copy.push(copyMs);
     times.again.push(againMs);
+    for (const name of ["worker", "database", "copy"] as const) spent[name].push(micros[name]);
   }
   const p50 = (values: number[]) => percentile(values, 0.5);
   return {
     import: p50(times.import),
     copy: (p50(times.copy) + p50(times.again)) / 2,
     control: p50(times.copy) / p50(times.again),
+    micros: { worker: p50(spent.worker), database: p50(spent.database), copy: p50(spent.copy) },
   };
 }
 
@@ -129,11 +102,12 @@ async function checkAll(bench: Bench, sizes: readonly number[], rounds: number):
   try {
     const before = readPeakMiB(pidOf(worker));
     const results = [];
-    for (const rows of sizes) results.push({ rows, ...(await measureChecking(bench, rows, rounds)) });
+    for (const rows of sizes)
+      results.push({ rows, ...(await measureChecking(bench, pidOf(worker), rows, rounds)) });
     const memory = readPeakMiB(pidOf(worker)) - before;
     for (const { rows, control, ...result } of results)
       console.log(
-        `P5 ${rows} rows: ${result.import.toFixed(0)} ms, ${(result.import / result.copy).toFixed(2)} of COPY (goal ${GOAL.copies}), ${((rows / result.import) * 1_000).toFixed(0)} rows/s; control ${control.toFixed(3)}`,
+        `P5 ${rows} rows: ${result.import.toFixed(0)} ms, ${(result.import / result.copy).toFixed(2)} of COPY (goal ${GOAL.copies}), ${((rows / result.import) * 1_000).toFixed(0)} rows/s; processor ${result.micros.worker.toFixed(1)} µs a row in the worker, ${result.micros.database.toFixed(1)} in the database, COPY ${result.micros.copy.toFixed(1)}; control ${control.toFixed(3)}`,
       );
     const [small, large] = results;
     const growth =
@@ -151,8 +125,8 @@ async function checkAll(bench: Bench, sizes: readonly number[], rounds: number):
 }
 
 async function sendFile(bench: Bench, rows: number): Promise<string> {
-  const id = await upload(bench, writeFile(rows));
-  await untilStatus(bench, id, "checked");
+  const id = await upload(bench.actor, writeFile(rows));
+  await untilStatus(bench.pool, id, "checked");
   await sendImport(bench.actor, { importId: id, typedCount: null, holdAfterFirst: false, scheduledAt: null });
   return id;
 }
@@ -163,8 +137,8 @@ async function measureSending(bench: Bench): Promise<void> {
   const references = () => Array.from({ length: SENT_ROWS }, () => randomUUID());
   const rates = { file: [] as number[], bare: [] as number[], sequential: [] as number[] };
   for (let round = 0; round < 4; round += 1) {
-    const id = await upload(bench, writeFile(SENT_ROWS));
-    await untilStatus(bench, id, "checked");
+    const id = await upload(bench.actor, writeFile(SENT_ROWS));
+    await untilStatus(bench.pool, id, "checked");
     const spent = {
       bare: await timed(() => makeBareLoop(standIn.url, pool, IN_FLIGHT)(references())),
       file: await timed(async () => {
@@ -174,7 +148,7 @@ async function measureSending(bench: Bench): Promise<void> {
           holdAfterFirst: false,
           scheduledAt: null,
         });
-        await untilStatus(bench, id, "finished");
+        await untilStatus(bench.pool, id, "finished");
       }),
       sequential: await timed(() => makeBareLoop(standIn.url, pool, 1)(references())),
     };
@@ -203,11 +177,11 @@ async function measureSending(bench: Bench): Promise<void> {
 async function killFile(bench: Bench): Promise<string> {
   const first = await startWorker(bench);
   const id = await sendFile(bench, KILLED_ROWS);
-  const prefix = `REF-${made - KILLED_ROWS + 1}`;
+  const prefix = `REF-${madeSoFar() - KILLED_ROWS + 1}`;
   await untilMade(bench, (reference) => numberOf(reference) >= numberOf(prefix));
   first.kill("SIGKILL");
   const second = await startWorker(bench);
-  await untilStatus(bench, id, "finished");
+  await untilStatus(bench.pool, id, "finished");
   await end(second);
   const { rows } = await bench.pool.query<{ reference: string }>(
     "select b.partner_ref_id as reference from business b join registration r on r.id = b.registration_id where r.import_id = $1",
@@ -261,7 +235,12 @@ function countLosses(atDoku: readonly string[], kept: readonly string[]): string
 }
 
 const { values } = parseArgs({
-  options: { sizes: { type: "string", default: "10000,100000" }, rounds: { type: "string", default: "7" } },
+  options: {
+    sizes: { type: "string", default: "10000,100000" },
+    rounds: { type: "string", default: "7" },
+    /** Only what it takes to have a file checked. */
+    checking: { type: "boolean", default: false },
+  },
 });
 
 void onDeployment(async (deployment) => {
@@ -277,7 +256,7 @@ void onDeployment(async (deployment) => {
     await deployment.pool.query(
       "create table copied (name text, representative text, email text, phone text, invited text, referral text, reference text primary key)",
     );
-    await measureSending(bench);
+    if (!values.checking) await measureSending(bench);
     reportExit(await checkAll(bench, values.sizes.split(",").map(Number), Number(values.rounds)));
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -13,7 +13,7 @@ export type Sheet = {
   format: "csv" | "xlsx";
   /** How a CSV file parts its cells. */
   delimiter: string | null;
-  /** A few hundred rows at a time; the first row of the first batch is the headings. Read once. */
+  /** A hundred rows at a time; the first row of the first batch is the headings. Read once. */
   batches: AsyncGenerator<SheetRow[]>;
   /** What the file says beside its rows; known once they have been read. */
   facts(): Promise<SheetFacts>;

@@ -28,7 +28,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/i18n": "catalog compiled-messages format locale mask translator",
     "lib/imports": "file-facts import-view queries-masked upload-limits",
     "lib/imports/checking":
-      "cell-findings cell-text check check-columns findings-sql lost-form row-input row-key",
+      "cell-findings cell-text check check-columns findings-sql lost-form repeated-keys row-input row-key",
     "lib/imports/reading": "mapping-proposal",
     "lib/imports/result": "cells",
     "lib/imports/sending": "row-decision",
@@ -80,7 +80,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/holders": "holder movement shutdown",
     "lib/imports": "checked-batch queries queue remembered-headings",
     "lib/imports/checking": "check-unchecked earlier-values edits findings replace",
-    "lib/imports/reading": "choose-sheet mapping merged-cells parts read rows statistics upload",
+    "lib/imports/reading": "choose-sheet copy-in mapping merged-cells parts read rows statistics upload",
     "lib/imports/result": "rows",
     "lib/imports/sending": "hand-out run send",
     "lib/insights": "after-queries queries",

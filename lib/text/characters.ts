@@ -61,7 +61,8 @@ export function cleanLine(text: string): string {
 
 /** The characters of `text` outside what DOKU was seen to accept, each once, in their order. */
 export function unusualCharacters(text: string): string[] {
-  return [...new Set(text.match(OUTSIDE_SEEN_CHARACTERS))];
+  const found = text.match(OUTSIDE_SEEN_CHARACTERS);
+  return found ? [...new Set(found)] : [];
 }
 
 /**
@@ -70,6 +71,7 @@ export function unusualCharacters(text: string): string[] {
  */
 export function listUnusualCharacters(text: string): string {
   const found = unusualCharacters(text);
+  if (found.length === 0) return "";
   const named = found
     .slice(0, LISTED_CHARACTERS)
     .map((character) => (isBlank(character) ? codeOf(character) : character));

@@ -78,3 +78,26 @@ describe("the other keys", () => {
     expect(partnerReferenceKey("MTR-Abc.1")).toBe("mtr-abc.1");
   });
 });
+
+it("finds a legal form wherever it stands, and in no longer word", () => {
+  const word = fc.constantFrom("PT", "cv", "Tbk", "KOPERASI", "PTS", "XPT", "ÉPT", "maju", "jaya", "9");
+  const forms = new Set(["PT", "CV", "TBK", "KOPERASI"]);
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), (words) => {
+      const upper = words.map((each) => each.toUpperCase());
+      const kept = upper.filter((each) => !forms.has(each));
+      expect(comparisonName(words.join(" "))).toBe((kept.length > 0 ? kept : upper).join(" "));
+    }),
+    { numRuns: 500, verbose: 1 },
+  );
+});
+
+it("takes an address by the short way as by the long one", () => {
+  const plain = fc.string({ unit: fc.constantFrom(..."aB.@'~!-_9"), minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(plain, (text) => {
+      expect(emailKey(text)).toBe(emailKey(` ${text}\u200B`));
+    }),
+    { numRuns: 500, verbose: 1 },
+  );
+});

@@ -4,9 +4,13 @@ import { countCharacters, removeInvisibleMarks } from "./characters";
 const KEY_LIMIT = 225;
 
 const LEGAL_FORMS = new Set(["PT", "CV", "UD", "PD", "TBK", "PERSERO", "FIRMA", "KOPERASI", "YAYASAN"]);
+/** Nearly no name: the rest need not be taken apart. */
+const MAY_BE_LEGAL_FORM = new RegExp(`\\b(?:${[...LEGAL_FORMS].join("|")})\\b`);
 const DOTTED_LEGAL_FORM = /(?<![\p{L}\p{N}])(?:P\. ?T|C\. ?V|U\. ?D|P\. ?D)(?=\.|[^\p{L}\p{N}]|$)/gu;
 /** Nearly every name: there is nothing to compose, to drop or to part. */
 const PLAIN_WORDS = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/;
+/** Nearly every address: nothing to compose, to drop or to trim. */
+const PLAIN_ADDRESS = /^[!-~]+$/;
 const APOSTROPHE = /['’‘`ʼ]/gu;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const PUNCTUATION = /[\p{P}\p{S}\p{C}\p{Z}\s]+/gu;
@@ -20,6 +24,7 @@ export function comparisonName(text: string): string {
   const isPlain = PLAIN_WORDS.test(text);
   const folded = cut(isPlain ? text.toUpperCase() : upper(text).replace(INVISIBLE, "").trim());
   const plain = isPlain ? folded : withoutPunctuation(folded);
+  if (!MAY_BE_LEGAL_FORM.test(plain)) return plain || folded;
   const withoutForms = plain
     .split(" ")
     .filter((word) => !LEGAL_FORMS.has(word))
@@ -29,6 +34,7 @@ export function comparisonName(text: string): string {
 
 /** An e-mail address for comparison only: NFKC, trimmed, without invisible marks, lower case. */
 export function emailKey(text: string): string {
+  if (PLAIN_ADDRESS.test(text)) return text.toLowerCase();
   return removeInvisibleMarks(text).normalize("NFKC").trim().toLowerCase();
 }
 

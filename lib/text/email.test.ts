@@ -245,3 +245,40 @@ describe("suggestEmail", () => {
     );
   });
 });
+
+test("a plain address is read by the short way as it is by the long one", () => {
+  // A space behind it is all that the short way does not take.
+  const part = fc.string({ unit: fc.constantFrom(..."aZ09._+-'=,x"), minLength: 1, maxLength: 22 });
+  fc.assert(
+    fc.property(
+      part,
+      part,
+      fc.constantFrom("com", "co.id", "ID", "c", "xn--a", "1"),
+      (local, name, ending) => {
+        const address = `${local}@${name}.${ending}`;
+        expect(normaliseEmail(address)).toEqual(normaliseEmail(`${address} `));
+      },
+    ),
+    { numRuns: 3_000, verbose: 1 },
+  );
+});
+
+test("what is meant by a domain does not hang on which domains came before", () => {
+  const domain = fc.constantFrom(
+    "gmial.com",
+    "gmail.co",
+    "yahoo.co.id",
+    "toko.id",
+    "gmail.com",
+    "hotmial.com",
+  );
+  fc.assert(
+    fc.property(fc.array(domain, { maxLength: 6 }), domain, (before, asked) => {
+      const alone = suggestEmail(`budi@${asked}`);
+      for (const each of before) suggestEmail(`siti@${each}`);
+      for (let made = 0; made < 600; made += 1) suggestEmail(`siti@toko${made}.id`);
+      expect(suggestEmail(`budi@${asked}`)).toBe(alone);
+    }),
+    { numRuns: 30, verbose: 1 },
+  );
+});

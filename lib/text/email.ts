@@ -21,6 +21,12 @@ const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 const TOP_LEVEL = /^(?:[a-z]{2,}|xn--[a-z0-9-]+)$/;
 
+/** Nearly every address, of which a spreadsheet has two hundred thousand: no rule below can say anything else of it. */
+const PLAIN_ADDRESS =
+  /^[a-z0-9]+(?:[._+-][a-z0-9]+)*@[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.[a-z]{2,}$/i;
+/** No part of so short an address is longer than it may be. */
+const PLAIN_LIMIT = 64;
+
 /** Control characters that part words, and so may stand between two addresses. */
 const LINE_BREAKS = /[\t\n\r\u0085\u2028\u2029]+/g;
 
@@ -34,6 +40,10 @@ const LINE_BREAKS = /[\t\n\r\u0085\u2028\u2029]+/g;
  * exactly one address can be meant. Where more than one can, none is: a person chooses. Linear in the length.
  */
 export function normaliseEmail(text: string): EmailReading {
+  if (text.length <= PLAIN_LIMIT && PLAIN_ADDRESS.test(text)) {
+    const at = text.indexOf("@");
+    return { ok: true, address: text.slice(0, at) + text.slice(at).toLowerCase(), isTaken: false };
+  }
   const isMissing = isBlank(text) || (!text.includes("@") && placeholderIn(text.trim()) === "nothing");
   if (isMissing) return { ok: false, code: "email_missing" };
   const visible = removeInvisibleMarks(text).trim();
@@ -209,9 +219,18 @@ export function suggestEmail(address: string): string | null {
   const domain = address.slice(at + 1).toLowerCase();
   const dot = domain.indexOf(".");
   if (at < 1 || dot < 1) return null;
-  const suggestion = suggestDomain(domain.slice(0, dot), domain.slice(dot + 1));
+  let suggestion = SUGGESTED.get(domain);
+  if (suggestion === undefined) {
+    suggestion = suggestDomain(domain.slice(0, dot), domain.slice(dot + 1));
+    if (SUGGESTED.size >= SUGGESTED_MOST) SUGGESTED.clear();
+    SUGGESTED.set(domain, suggestion);
+  }
   return suggestion === null || suggestion === domain ? null : `${address.slice(0, at)}@${suggestion}`;
 }
+
+/** What was found out of the last domains: a file has the same ones over and over. */
+const SUGGESTED = new Map<string, string | null>();
+const SUGGESTED_MOST = 500;
 
 function suggestDomain(name: string, ending: string): string | null {
   if (REAL_NAMES.has(name) || REAL_ENDINGS.has(ending)) return null;

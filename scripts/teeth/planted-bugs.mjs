@@ -1291,13 +1291,57 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "an address that is the representative's in one row and the user's in another is no repetition",
+    test: "lib/imports/checking/repeated-keys.test.ts",
+    patches: [
+      {
+        file: "lib/imports/checking/repeated-keys.ts",
+        search: "if (keys.invitedUserEmail !== keys.representativeEmail) see(EMAIL, keys.invitedUserEmail);",
+        replacement:
+          "if (keys.invitedUserEmail !== keys.representativeEmail) see(INVITED, keys.invitedUserEmail);",
+      },
+      {
+        file: "lib/imports/checking/repeated-keys.ts",
+        search: "const MOST_KEPT = 2_000;",
+        replacement: "const MOST_KEPT = 2_000;\nconst INVITED = 5;",
+      },
+    ],
+  },
+  {
+    name: "what repeats is taken as known by who has read a part of the file",
+    test: "lib/imports/reading/read.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/reading/read.ts",
+        search: "batch.rowCount === 0 ? finder.repeated() : null",
+        replacement: "finder.repeated()",
+      },
+    ],
+  },
+  {
+    name: "what was found out of one domain is said of another of the same name",
+    test: "lib/text/email.test.ts",
+    patches: [
+      {
+        file: "lib/text/email.ts",
+        search: "let suggestion = SUGGESTED.get(domain);",
+        replacement: "let suggestion = SUGGESTED.get(domain.slice(0, dot));",
+      },
+      {
+        file: "lib/text/email.ts",
+        search: "SUGGESTED.set(domain, suggestion);",
+        replacement: "SUGGESTED.set(domain.slice(0, dot), suggestion);",
+      },
+    ],
+  },
+  {
     name: "a sheet that was chosen may still be filled with rows of the other",
     test: "lib/imports/reading/read.db.test.ts",
     patches: [
       {
         file: "lib/imports/reading/rows.ts",
-        search: " and sheet is not distinct from $5 returning id",
-        replacement: " and ($5::text is null or true) returning id",
+        search: " and sheet is not distinct from $5`",
+        replacement: " and ($5::text is null or true)`",
       },
     ],
   },
@@ -1380,8 +1424,13 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/imports/reading/rows.ts",
-        search: "rows.map(({ row }) => row),",
-        replacement: "rows.map((_, place) => after + place + 1),",
+        search: "return { row: row.row, cells: kept, kinds, isHidden, checked };",
+        replacement: "return { row: (counted += 1), cells: kept, kinds, isHidden, checked };",
+      },
+      {
+        file: "lib/imports/reading/rows.ts",
+        search: "const CLAIM_ROWS",
+        replacement: "let counted = 1;\nconst CLAIM_ROWS",
       },
     ],
   },

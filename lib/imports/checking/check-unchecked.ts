@@ -25,6 +25,7 @@ const UPDATE_ROWS = `
  */
 export async function checkUnchecked(pool: Pool, batch: Batch, isStopping: () => boolean): Promise<boolean> {
   const { id, fields, environment } = batch;
+  if (batch.checkedCount >= batch.rowCount) return true;
   let behind = await positionOf(pool, id, batch.checkedCount);
   for (let from = batch.checkedCount; from < batch.rowCount; from += CHUNK) {
     if (isStopping()) return false;

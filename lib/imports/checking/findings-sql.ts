@@ -23,7 +23,8 @@ export const STATE_SQL = (problems: string, warnings: string) => `
 
 /**
  * Adds what rows of batch `$1` of environment `$2` meet: all of them, or those at positions `$3`. A row that was left
- * out is not met by others; one that is sent or done is, but meets nothing any more.
+ * out is not met by others; one that is sent or done is, but meets nothing any more. What repeats in the batch is looked
+ * for among all its keys, or among the references `$4`, names `$5`, addresses `$6` and numbers `$7`.
  */
 export function findingsSql(scope: FindingScope): string {
   return `
@@ -66,10 +67,11 @@ export function findingsSql(scope: FindingScope): string {
 
 /** `repeats`: rows that say what an earlier one said, and `same`: those that say all of it. */
 function repeatsSql({ contentColumns, columnCount }: FindingScope): string {
-  const repeat = (kind: "phone" | "name" | "reference", place: number, field: string) => `
+  const among = (key: string, keys: string) => `(${keys}::text[] is null or ${key} = any(${keys}::text[]))`;
+  const repeat = (kind: "phone" | "name" | "reference", keys: string, place: number, field: string) => `
     select '${kind}', ${place}, '${field}', s.position, f.first
       from scope s
-      join (select ${kind} as key, min(position) as first from scope where ${kind} <> ''
+      join (select ${kind} as key, min(position) as first from scope where ${kind} <> '' and ${among(kind, keys)}
              group by 1 having min(position) < max(position)) f on f.key = s.${kind}
      where s.position > f.first`;
   const content =
@@ -80,11 +82,12 @@ function repeatsSql({ contentColumns, columnCount }: FindingScope): string {
   repeats as materialized (
     select 'email' as kind, 3 as place, max(m.field) as field, m.position, min(f.first) as first
       from mail m
-      join (select key, min(position) as first from mail group by key having min(position) < max(position)) f using (key)
+      join (select key, min(position) as first from mail where ${among("key", "$6")}
+             group by key having min(position) < max(position)) f using (key)
      where m.position > f.first group by m.position
-    union all ${repeat("phone", 4, "phoneNumber")}
-    union all ${repeat("name", 5, "businessName")}
-    union all ${repeat("reference", 2, "partnerReference")}
+    union all ${repeat("phone", "$7", 4, "phoneNumber")}
+    union all ${repeat("name", "$5", 5, "businessName")}
+    union all ${repeat("reference", "$4", 2, "partnerReference")}
   ), same as materialized (
     select position, first
       from (select r.position, min(r.position) over (partition by ${content}) as first

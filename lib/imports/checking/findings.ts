@@ -2,6 +2,7 @@ import type { ClientBase } from "pg";
 import type { Batch } from "@/lib/imports/checked-batch";
 import { tellOfEarlierValues } from "@/lib/imports/checking/earlier-values";
 import { type FindingScope, findingsSql, STATE_SQL } from "@/lib/imports/checking/findings-sql";
+import type { RepeatedKeys } from "@/lib/imports/checking/repeated-keys";
 import { SAYS_ELSE_SQL, SETTLE_ROW_KEYS } from "@/lib/imports/checking/row-key";
 import { MET_CODES } from "@/lib/imports/import-view";
 
@@ -10,15 +11,22 @@ const PREPARE = "set local work_mem = '32MB'; set local jit = off; set local sta
 
 /**
  * Settles who the rows of a batch are, each of which has been checked by itself, and writes what they meet: which are
- * done, which repeat an earlier row, and which resemble a registration or a row of another batch.
+ * done, which repeat an earlier row, and which resemble a registration or a row of another batch. `repeated` is what
+ * repeats in it, where whoever read all its rows has seen that.
  */
-export async function writeAllFindings(tx: ClientBase, batch: Batch): Promise<void> {
+export async function writeAllFindings(
+  tx: ClientBase,
+  batch: Batch,
+  repeated: RepeatedKeys | null,
+): Promise<void> {
   await tx.query(PREPARE);
   const column = batch.fields.indexOf("row_key");
-  await tx.query(SETTLE_ROW_KEYS, [batch.id, batch.environment, column < 0 ? null : column + 1]);
+  // Without a key that a row names, and without a second row that says the same, each has its own.
+  if (column >= 0 || (repeated?.hasSameRows ?? true))
+    await tx.query(SETTLE_ROW_KEYS, [batch.id, batch.environment, column < 0 ? null : column + 1]);
   await tx.query(MARK_DONE, [batch.id, batch.environment]);
   if (column >= 0) await tellOfEarlierValues(tx, batch, column);
-  await writeFindings(tx, batch, null);
+  await writeFindings(tx, batch, { positions: null, repeated });
 }
 
 /**
@@ -81,13 +89,13 @@ const CLEAR = `
 
 async function clearAndWrite(tx: ClientBase, batch: Batch, positions: readonly number[]): Promise<void> {
   await tx.query(CLEAR, [batch.id, positions, MET_CODES]);
-  await writeFindings(tx, batch, positions);
+  await writeFindings(tx, batch, { positions, repeated: null });
 }
 
 async function writeFindings(
   tx: ClientBase,
   batch: Batch,
-  positions: readonly number[] | null,
+  { positions, repeated }: { positions: readonly number[] | null; repeated: RepeatedKeys | null },
 ): Promise<void> {
   const scope: FindingScope = {
     // What an earlier result file says of a row is not part of what the row says.
@@ -96,7 +104,11 @@ async function writeFindings(
     ),
     columnCount: batch.fields.length,
   };
-  await tx.query(findingsSql(scope), [batch.id, batch.environment, positions]);
+  const keys = repeated && [repeated.references, repeated.names, repeated.emails, repeated.phones];
+  await tx.query(findingsSql(scope), [
+    ...[batch.id, batch.environment, positions],
+    ...(keys ?? [null, null, null, null]),
+  ]);
 }
 
 const SHARING = `

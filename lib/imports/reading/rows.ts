@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
+import { inTransaction } from "@/lib/db";
 import { type CheckedRow, checkRow } from "@/lib/imports/checking/check";
-import { ROW_COLUMNS, type RowColumns, rowColumns } from "@/lib/imports/checking/check-columns";
+import { ROW_COLUMNS, type RowColumns } from "@/lib/imports/checking/check-columns";
 import type { RowFinding } from "@/lib/imports/import-view";
+import { COPY_NULL, copyArray, copyIn, copyText } from "@/lib/imports/reading/copy-in";
 import { columnOf, type HeadingField, REQUIRED_FIELDS } from "@/lib/spreadsheet/rows/heading-field";
 import type { SheetRow } from "@/lib/spreadsheet/rows/rows";
 
 /** A row of a file as it is written: what it says by itself too, where its columns are known. */
-export type ReadRow = SheetRow & { checked: CheckedRow | null };
+export type ReadRow = Omit<SheetRow, "width"> & { checked: CheckedRow | null };
 
 /**
  * A row as it is kept: with a cell for each heading at least. More of them are columns without a heading, which come
@@ -33,10 +35,10 @@ export function toReadRow(
   const { cells, kinds, isHidden } = row;
   const shape = format === "csv" ? shapeOf(cells.length, fields, headings) : [];
   const kept = cells.length < headings.cells.length ? filled(cells, headings.cells.length) : cells;
-  if (!isChecked) return { ...row, cells: kept, checked: null };
+  if (!isChecked) return { row: row.row, cells: kept, kinds, isHidden, checked: null };
   const checked = checkRow(kept, { fields, environment, kinds, shape });
   if (isHidden) checked.state = "skipped";
-  return { row: row.row, cells: kept, kinds, isHidden, width: row.width, checked };
+  return { row: row.row, cells: kept, kinds, isHidden, checked };
 }
 
 function filled(cells: readonly string[], length: number): string[] {
@@ -51,48 +53,54 @@ function shapeOf(count: number, fields: readonly HeadingField[], { cells, width 
   return isCutOff ? [{ field: null, code: "row_too_short", params }] : [];
 }
 
-const INSERT_ROWS = `
-  with here as (
-    update import set row_count = $2::int + cardinality($3::text[]),
-           checked_count = case when $4 then $2::int + cardinality($3::text[]) else 0 end
-     where id = $1 and status = 'reading' and row_count = $2 and sheet is not distinct from $5 returning id
-  )
-  insert into import_row (import_id, position, cells, kinds, is_hidden, left_out, ${ROW_COLUMNS.join(", ")})
-  select here.id, given.position, cells::text[], kinds, is_hidden, is_hidden, ${ROW_COLUMNS.map((name) => `given.${name}`).join(", ")}
-    from here, unnest($3::text[], $6::int[], $7::jsonb[], $8::boolean[], $9::uuid[], $10::import_row_state[], $11::jsonb[],
-                      $12::jsonb[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
-                 as given(cells, position, kinds, is_hidden, ${ROW_COLUMNS.join(", ")})`;
+const CLAIM_ROWS = `
+  update import set row_count = $2::int + $3, checked_count = case when $4 then $2::int + $3 else 0 end
+   where id = $1 and status = 'reading' and row_count = $2 and sheet is not distinct from $5`;
+
+const COPY_ROWS = `
+  copy import_row (import_id, position, cells, kinds, is_hidden, left_out, ${ROW_COLUMNS.join(", ")}) from stdin`;
+
+/** Rows as they are written: in lines of `COPY_ROWS`. */
+export type RowLines = { texts: readonly string[]; count: number; areChecked: boolean };
+
+export const NO_LINES: RowLines = { texts: [], count: 0, areChecked: true };
+
+export function withLines(before: RowLines, more: RowLines): RowLines {
+  return {
+    texts: [...before.texts, ...more.texts],
+    count: before.count + more.count,
+    areChecked: before.areChecked && more.areChecked,
+  };
+}
 
 /**
- * Writes the rows that follow the `after`-th, in one statement that is committed at once; false where another process
- * wrote them already, or nobody reads that sheet of the file any more.
+ * Writes the rows that follow the `after`-th, in one transaction; false where another process wrote them already, or
+ * nobody reads that sheet of the file any more.
  */
-export async function insertRows(
+export function writeRows(
   pool: Pool,
-  {
-    importId,
-    sheet,
-    after,
-    rows,
-  }: { importId: string; sheet: string | null; after: number; rows: readonly ReadRow[] },
+  { importId, sheet, after, rows }: { importId: string; sheet: string | null; after: number; rows: RowLines },
 ): Promise<boolean> {
-  const columns = rowColumns(rows.map(({ checked }) => checked ?? unchecked()));
-  const { rowCount } = await pool.query({
-    name: "import.insert-rows",
-    text: INSERT_ROWS,
-    values: [
-      importId,
-      after,
-      rows.map(({ cells }) => arrayLiteral(cells)),
-      rows.every(({ checked }) => checked !== null),
-      sheet,
-      rows.map(({ row }) => row),
-      rows.map(({ kinds }) => (kinds ? JSON.stringify(kinds) : null)),
-      rows.map(({ isHidden }) => isHidden),
-      ...columns,
-    ],
+  return inTransaction(pool, async (tx) => {
+    const { rowCount } = await tx.query(CLAIM_ROWS, [importId, after, rows.count, rows.areChecked, sheet]);
+    if (rowCount !== 1) return false;
+    await copyIn(tx, COPY_ROWS, rows.texts);
+    return true;
   });
-  return rowCount === rows.length;
+}
+
+/** A row as a line of `COPY_ROWS`. */
+export function lineOf(importId: string, { row, cells, kinds, isHidden, checked }: ReadRow): string {
+  const { contentKey, state, problems, warnings, keys } = checked ?? unchecked();
+  const kept = kinds ? copyText(JSON.stringify(kinds)) : COPY_NULL;
+  const file = `${importId}\t${row}\t${copyArray(cells)}\t${kept}\t${isHidden}\t${isHidden}`;
+  const found = `${contentKey}\t${state}\t${findingsLine(problems)}\t${findingsLine(warnings)}`;
+  const compared = `${copyText(keys.reference)}\t${copyText(keys.name)}\t${copyText(keys.representativeEmail)}\t${copyText(keys.invitedUserEmail)}\t${copyText(keys.phone)}`;
+  return `${file}\t${found}\t${compared}\n`;
+}
+
+function findingsLine(findings: readonly RowFinding[]): string {
+  return findings.length === 0 ? "[]" : copyText(JSON.stringify(findings));
 }
 
 function unchecked(): RowColumns {
@@ -103,17 +111,4 @@ function unchecked(): RowColumns {
     warnings: [],
     keys: { reference: "", name: "", representativeEmail: "", invitedUserEmail: "", phone: "" },
   };
-}
-
-const QUOTED = /["\\]/;
-
-/** A text array as PostgreSQL reads it. */
-function arrayLiteral(cells: readonly string[]): string {
-  const text = cells.join('","');
-  const isPlain = !QUOTED.test(cells.join(""));
-  return isPlain ? `{"${text}"}` : `{${cells.map(quote).join(",")}}`;
-}
-
-function quote(cell: string): string {
-  return `"${cell.replace(/["\\]/g, "\\$&")}"`;
 }

@@ -74,7 +74,9 @@ export function readPhone(text: string, country: string): Reading<Phone> {
   if (!reading.ok) {
     return refuse(field, reading.code, "params" in reading ? { field, ...reading.params } : undefined);
   }
-  const { warnings, ok: _, ...phone } = reading;
+  const { warnings, callingCode, number, e164, display } = reading;
+  const phone = { callingCode, number, e164, display };
+  if (warnings.length === 0) return take(phone);
   const params = { number: phone.display, digits: phone.number.length, callingCode: phone.callingCode };
   return take(
     phone,

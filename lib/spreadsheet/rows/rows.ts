@@ -19,7 +19,8 @@ export type SheetRow = {
   width: number;
 };
 
-const BATCH_ROWS = 500;
+// Few, so that little is young whenever the engine clears up.
+const BATCH_ROWS = 100;
 const BATCH_CHARACTERS = 1_000_000;
 
 /**
