@@ -1574,8 +1574,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/followups/mutations.ts",
-        search: "if (row.followUpAt?.getTime() === at.getTime() && row.followUpNote === kept) return;",
-        replacement: "",
+        search: "canFollowUp(row) && !isSo(row)",
+        replacement: "canFollowUp(row)",
       },
     ],
   },
@@ -2520,6 +2520,20 @@ export const PLANTED_BUGS = [
     name: "many are reminded again within a day",
     test: "lib/bulk/nudge.db.test.ts",
     patches: [{ file: "lib/bulk/kinds.ts", search: 'if (isCooling) return "cooling";', replacement: "" }],
+  },
+  {
+    name: "a restored job of reminders goes on as if nothing had left",
+    test: "lib/bulk/nudge.db.test.ts",
+    patches: [
+      { file: "lib/bulk/nudge.ts", search: 'if (job.wasPutBack) return "maybe_reminded";', replacement: "" },
+    ],
+  },
+  {
+    name: "a note of many is wiped where none was written",
+    test: "lib/followups/follow-ups.db.test.ts",
+    patches: [
+      { file: "lib/bulk/run.ts", search: "note: note ?? undefined", replacement: 'note: note ?? ""' },
+    ],
   },
   {
     name: "an e-mail leaves before it is written down",

@@ -9,6 +9,7 @@ import { requirePermission } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
+import { canFollowUp } from "@/lib/followups/follow-up-view";
 import { readFollowUp } from "@/lib/followups/queries";
 import { formatDate } from "@/lib/i18n/format";
 import { listNotes } from "@/lib/notes/queries";
@@ -84,7 +85,7 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       personId={actor.id}
       loadNeighbours={neighbours}
       followUp={
-        mayWrite && !registration.archived && registration.status !== "DRAFT"
+        mayWrite && canFollowUp(registration)
           ? {
               isPlanned: followUp !== null,
               line: (
