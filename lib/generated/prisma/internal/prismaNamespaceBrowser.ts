@@ -62,6 +62,7 @@ export const ModelName = {
   NudgeTemplate: 'NudgeTemplate',
   DocumentList: 'DocumentList',
   Note: 'Note',
+  Mention: 'Mention',
   HouseSetting: 'HouseSetting',
   PastEnvelope: 'PastEnvelope',
   Business: 'Business',
@@ -336,6 +337,16 @@ export const NoteScalarFieldEnum = {
 } as const
 
 export type NoteScalarFieldEnum = (typeof NoteScalarFieldEnum)[keyof typeof NoteScalarFieldEnum]
+
+
+export const MentionScalarFieldEnum = {
+  noteId: 'noteId',
+  userId: 'userId',
+  environment: 'environment',
+  seenAt: 'seenAt'
+} as const
+
+export type MentionScalarFieldEnum = (typeof MentionScalarFieldEnum)[keyof typeof MentionScalarFieldEnum]
 
 
 export const HouseSettingScalarFieldEnum = {
