@@ -2229,7 +2229,7 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/digest/send.ts",
-        search: "and u.digest_sent_for is distinct from due.day",
+        search: "and (u.digest_sent_for is null or u.digest_sent_for < due.day)",
         replacement: "and (u.digest_sent_for is distinct from due.day or random() < 0.5)",
       },
     ],
