@@ -105,6 +105,11 @@ test("a workbook of fifty rows as people have them is guessed, checked, told, fi
   await person.fill("Siti Contoh");
   await person.press("Enter");
   await expect(page.getByText("47 rows ready, 2 need fixing")).toBeVisible();
+  // The key opens the one that the focus came to, and passes by none.
+  await expect(page.locator(`#cell-${rowOf(10)}-${PERSON}`)).toBeFocused();
+  await page.keyboard.press("F8");
+  await expect(page.getByRole("textbox", { name: `PIC, row ${rowOf(10)}` })).toBeFocused();
+  await page.keyboard.press("Escape");
   await expect(page.getByText("Excel turned this into a date or time and shows “Mar-26”.")).toHaveCount(2);
   await page.getByRole("button", { name: `Use Mar-26 in row ${rowOf(10)}` }).click();
   await expect(page.getByText("48 rows ready, 1 needs fixing")).toBeVisible();

@@ -12,7 +12,13 @@ test("a note mentions a colleague, who sees it beside their follow-ups", async (
     "aria-selected",
     "true",
   );
-  await expectAccessible(page);
+  const size = page.viewportSize();
+  for (const width of [360, size?.width ?? 1280])
+    for (const colorScheme of ["dark", "light"] as const) {
+      await page.setViewportSize({ width, height: size?.height ?? 720 });
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
   await page.keyboard.press("Enter");
   await expect(note).toHaveValue(`Akta ${merchant.businessName} menyusul, tolong cek @Admin `);
   await page.keyboard.type("besok");
@@ -21,11 +27,31 @@ test("a note mentions a colleague, who sees it beside their follow-ups", async (
   await expect(page.locator("main").getByText(words)).toBeVisible();
   await expect(note).toHaveValue("");
 
+  // *Needs you* counts it until it was seen, and leads to it.
   const admin = await openAs("admin");
-  await admin.goto("/follow-ups");
+  await admin.goto("/registrations");
+  const needs = admin.getByRole("region", { name: "Needs you" });
+  const count = needs.getByRole("link", { name: /^\d+ mentions?$/ });
+  const before = Number((await count.textContent())?.match(/\d+/)?.[0]);
+  expect(before).toBeGreaterThan(0);
+  await expectAccessible(admin);
+  await count.press("Enter");
+  await admin.waitForURL("**/follow-ups#mentions");
   const mentioned = admin.getByRole("region", { name: /You are mentioned/ });
   await expect(mentioned.getByText(words)).toBeVisible();
+  await expect(mentioned.getByRole("listitem").filter({ hasText: words })).toContainText("New");
   await expectAccessible(admin);
+  const told = admin.waitForResponse(
+    (response) =>
+      response.request().method() === "POST" && /\/registrations\/[0-9a-f-]{36}$/.test(response.url()),
+  );
   await mentioned.getByRole("link", { name: merchant.businessName }).click();
   await expect(admin.locator("main").getByText(words)).toBeVisible();
+  await told;
+  await admin.goto("/follow-ups");
+  await expect(mentioned.getByText(words)).toBeVisible();
+  await expect(mentioned.getByRole("listitem").filter({ hasText: words })).not.toContainText("New");
+  await admin.goto("/registrations");
+  if (before > 1) await expect(count).toHaveText(new RegExp(`^${before - 1} `));
+  else await expect(count).toBeHidden();
 });

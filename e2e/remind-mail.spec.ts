@@ -74,10 +74,18 @@ test("two hundred are reminded by e-mail, killed in the middle, each once at mos
     await page.getByRole("checkbox", { name: "Select all on this page" }).check();
     await page.getByRole("button", { name: /^Select all 201 that match/ }).click();
     await page.getByRole("button", { name: "Remind by email" }).click();
-    await expect(dialog.getByText(`${MERCHANTS} get an email each`)).toBeVisible();
+    await expect(dialog.getByText(`${MERCHANTS} get an email each, in Indonesian`)).toBeVisible();
+    await dialog.getByRole("button", { name: "English" }).press("Enter");
+    await expect(dialog.getByText(`${MERCHANTS} get an email each, in English`)).toBeVisible();
     await expect(dialog.getByText("1: reminded less than a day ago")).toBeVisible();
     expect(received).toEqual([]);
-    await expectAccessible(page);
+    const size = page.viewportSize();
+    for (const width of [360, size?.width ?? 1280])
+      for (const colorScheme of ["dark", "light"] as const) {
+        await page.setViewportSize({ width, height: size?.height ?? 720 });
+        await page.emulateMedia({ colorScheme });
+        await expectAccessible(page);
+      }
     await dialog.getByRole("button", { name: `Remind ${MERCHANTS} merchants by email` }).click();
     await page.waitForURL(/\/jobs\//);
     const { pathname } = new URL(page.url());
@@ -99,6 +107,8 @@ test("two hundred are reminded by e-mail, killed in the middle, each once at mos
     await expect(page.getByRole("cell", { name: /It is not sent again by itself/ })).toBeVisible();
     await expectAccessible(page);
     expect(received).toHaveLength(MERCHANTS);
+    for (const { text } of received) expect(text).toContain("Hello ");
+    await expect(page.getByText("In English")).toBeVisible();
     expect(new Set(received.map(({ to }) => to)).size).toBe(MERCHANTS);
   } finally {
     await mortal.remove();

@@ -1,6 +1,8 @@
+import type { FieldProblems } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
 import type { LeftReason } from "@/lib/bulk/kinds";
-import type { BulkRequest } from "@/lib/bulk/request";
+import type { BulkFollowUp, BulkRequest, BulkStart } from "@/lib/bulk/request";
+import type { FollowUpProblem } from "@/lib/followups/follow-up-input";
 
 /** What a job would do: shown before it is started. */
 export type Estimate = {
@@ -24,7 +26,10 @@ export type BulkActions = {
   /** Whether Mitra itself sends e-mails. */
   hasMail: boolean;
   estimate: (request: BulkRequest) => Promise<Estimate | ActionFailure>;
-  start: (request: BulkRequest & { id: string }) => Promise<StartAnswer | ActionFailure>;
+  start: (request: BulkStart) => Promise<StartAnswer | ActionFailure>;
+  startFollowUps: (
+    request: BulkFollowUp,
+  ) => Promise<StartAnswer | FieldProblems<"when" | "note", FollowUpProblem> | ActionFailure>;
   people: (input: null) => Promise<{ kind: "people"; people: Assignee[] } | ActionFailure>;
 };
 

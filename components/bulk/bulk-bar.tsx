@@ -2,6 +2,7 @@
 
 import Archive from "lucide-react/icons/archive";
 import ArchiveRestore from "lucide-react/icons/archive-restore";
+import CalendarClock from "lucide-react/icons/calendar-clock";
 import Eraser from "lucide-react/icons/eraser";
 import MailCheck from "lucide-react/icons/mail-check";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
@@ -19,6 +20,10 @@ import type { BarSelection, BulkActions } from "./bulk-actions";
 const BulkDialog = dynamic(() => import("./bulk-dialog").then((module) => module.BulkDialog), {
   loading: Opening,
 });
+const BulkFollowUpDialog = dynamic(
+  () => import("./bulk-follow-up-dialog").then((module) => module.BulkFollowUpDialog),
+  { loading: Opening },
+);
 
 const ICONS = {
   retry: RotateCcw,
@@ -28,11 +33,12 @@ const ICONS = {
   restore: ArchiveRestore,
   clean: Eraser,
   nudge: MailCheck,
+  follow_up: CalendarClock,
 } as const satisfies Record<BulkKind, typeof RotateCcw>;
 
 /**
  * What can be done with the selection, at the bottom of the list. Each button opens an estimate, which asks once
- * and then leads to the job. Needs the messages `bulk`, `common` and `errors`.
+ * and then leads to the job. Needs the messages `bulk`, `followUps`, `common` and `errors`.
  */
 export function BulkBar({
   selection,
@@ -92,14 +98,10 @@ export function BulkBar({
           })}
         </span>
       </section>
-      {kind && actions ? (
-        <BulkDialog
-          kind={kind}
-          selection={selection}
-          actions={actions}
-          onClose={() => setKind(null)}
-          onStarted={onStarted}
-        />
+      {kind === "follow_up" && actions ? (
+        <BulkFollowUpDialog {...{ selection, actions, onStarted }} onClose={() => setKind(null)} />
+      ) : kind && kind !== "follow_up" && actions ? (
+        <BulkDialog {...{ kind, selection, actions, onStarted }} onClose={() => setKind(null)} />
       ) : null}
     </>
   );

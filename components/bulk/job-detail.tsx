@@ -11,13 +11,14 @@ import type { BulkJobView } from "@/lib/bulk/job-view";
 import { isSending, canUndo as isUndoable } from "@/lib/bulk/kinds";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
-import { formatDateTime, formatNumber } from "@/lib/i18n/format";
+import { formatDate, formatDateTime, formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { type JobActions, JobButtons } from "./job-buttons";
 import { JobItems, type JobItemsProps } from "./job-items";
 import { JobProgress } from "./job-progress";
 import { JobStatusBadge } from "./job-status-badge";
 import { jobTitle } from "./job-words";
+import { LeftOutButton, type RemindLeftOut } from "./left-out-button";
 
 export type JobDetailProps = Omit<JobItemsProps, "job"> & {
   job: BulkJobView;
@@ -25,13 +26,24 @@ export type JobDetailProps = Omit<JobItemsProps, "job"> & {
   chosenBy: { words: string; href: Route } | null;
   canStop: boolean;
   canUndo: boolean;
+  /** Reminds those who were left out after a restore; null for people who may only look and while it runs. */
+  remindLeftOut: RemindLeftOut | null;
   actions: JobActions;
 };
 
 /** One bulk action: who asked for what, how far it is, what can be done about it, and what became of every row. */
-export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...items }: JobDetailProps) {
+export async function JobDetail({
+  job,
+  chosenBy,
+  canStop,
+  canUndo,
+  remindLeftOut,
+  actions,
+  ...items
+}: JobDetailProps) {
   const [t, locale, style] = await Promise.all([getTranslator("bulk"), getLocale(), getTimeStyle()]);
   const title = jobTitle(t, job);
+  const leftOut = job.outcomes.find(({ outcome }) => outcome === "maybe_reminded")?.count ?? 0;
   return (
     <div className="flex flex-col gap-5">
       <PageHeader
@@ -52,6 +64,10 @@ export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...i
               name: job.createdByName,
               time: formatDateTime(new Date(job.createdAt), style),
             })}
+            {job.locale ? ` · ${t("inLanguage", { locale: job.locale })}` : null}
+            {job.followUp
+              ? ` · ${[t("comesBack", { day: formatDate(new Date(job.followUp.at), style) }), job.followUp.note].filter(Boolean).join(": ")}`
+              : null}
             {job.assigneeName ? ` · ${t("assignedTo", { name: job.assigneeName })}` : null}
             {" · "}
             {chosenBy ? (
@@ -103,6 +119,11 @@ export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...i
               {t("pausedText")}
             </Notice>
           ) : null}
+          {leftOut > 0 ? (
+            <Notice tone="warning" role="status" title={t("leftOutTitle", { count: leftOut })}>
+              {t("leftOutText")}
+            </Notice>
+          ) : null}
           {isSending(job.kind) && job.standing.length > 0 ? <Standing job={job} locale={locale} /> : null}
           {job.itemsRemovedAt ? (
             <Notice
@@ -123,6 +144,9 @@ export async function JobDetail({ job, chosenBy, canStop, canUndo, actions, ...i
             messages={compileMessages(locale, ["bulk", "common", "errors"])}
           >
             <JobButtons jobId={job.id} canStop={canStop} canUndo={canUndo} {...actions} />
+            {leftOut > 0 && remindLeftOut ? (
+              <LeftOutButton jobId={job.id} count={leftOut} remind={remindLeftOut} />
+            ) : null}
           </ClientMessagesProvider>
         </div>
       </Card>

@@ -19,6 +19,7 @@ export function outcomeWords(
 ): string {
   if (outcome === null) return t("outcome.pending");
   if (outcome === "maybe_sent") return t("outcome.maybeSent");
+  if (outcome === "maybe_reminded") return t("outcome.maybeReminded");
   if (outcome !== "done") return t("outcome.left", { reason: t(`reason.${outcome}`) });
   if (kind === "assign" && isUndo) return t("outcome.done.assignUndo");
   return t(`outcome.done.${kind}`, { name: assigneeName ?? "" });

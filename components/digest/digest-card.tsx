@@ -2,7 +2,7 @@ import clsx from "clsx";
 import Link from "next/link";
 import { listAddress } from "@/components/registrations/filter/address";
 import { Card } from "@/components/ui/card";
-import { DIGEST_LINES, type Digest, type DigestLine, digestFilter } from "@/lib/digest/digest";
+import { DIGEST_LINES, type Digest, type DigestLine, digestFilter, UNCOUNTED } from "@/lib/digest/digest";
 import { formatNumber } from "@/lib/i18n/format";
 import { getLocale, getTranslator } from "@/lib/server/language";
 
@@ -41,14 +41,14 @@ export async function DigestCard({
                 {count === null ? t("many") : formatNumber(count, locale)}
               </span>
               {count === 0 ? (
-                <span className="text-ink-soft">{t(`lines.${line}`)}</span>
+                <span className="text-ink-soft">{t(`lines.${line}`, { count: count ?? UNCOUNTED })}</span>
               ) : (
                 <Link
                   href={listAddress(digestFilter(line, { isMine }), { isExplicit: true })}
                   prefetch={false}
                   className="font-medium after:absolute after:inset-0"
                 >
-                  {t(`lines.${line}`)}
+                  {t(`lines.${line}`, { count: count ?? UNCOUNTED })}
                 </Link>
               )}
             </li>

@@ -10,7 +10,7 @@ export type FollowUpActions = {
     when: string;
     note: string | null;
   }) => Promise<
-    { kind: "set"; at: string } | FieldProblems<"when" | "note", FollowUpProblem> | ActionFailure
+    { kind: "set"; at: string; day: string } | FieldProblems<"when" | "note", FollowUpProblem> | ActionFailure
   >;
   finish: (input: { id: string }) => Promise<{ kind: "done" } | ActionFailure>;
 };

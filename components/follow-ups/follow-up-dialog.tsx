@@ -4,11 +4,11 @@ import { useActionForm } from "@/components/forms/use-action-form";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
-import { TextAreaField, TextField } from "@/components/ui/fields/text-field";
+import { TextAreaField } from "@/components/ui/fields/text-field";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { FOLLOW_UP_PROBLEMS } from "@/lib/followups/follow-up-input";
-import { QUICK_WHENS, WHEN_MAX_LENGTH } from "@/lib/followups/when";
 import { useMessages } from "@/lib/i18n/client-messages";
+import { DayField } from "./day-field";
 import type { FollowUpActions } from "./follow-up-actions";
 
 /**
@@ -28,8 +28,8 @@ export function FollowUpDialog({
   note: string | null;
   set: FollowUpActions["set"];
   onClose: () => void;
-  /** Told when it comes back: ISO 8601. */
-  onSet?: (at: string) => void;
+  /** Told on which day it comes back, in words. */
+  onSet?: (day: string) => void;
 }) {
   const say = useMessages("followUps");
   const sayCommon = useMessages("common");
@@ -40,9 +40,9 @@ export function FollowUpDialog({
     codes: FOLLOW_UP_PROBLEMS,
     say: ({ code, params }) => say(`problems.${code}`, params),
     action: (typed) => set({ id, when: typed.when, note: note === null ? null : typed.note }),
-    onEnding({ at }) {
+    onEnding({ day }) {
       onClose();
-      onSet?.(at);
+      onSet?.(day);
       return undefined;
     },
   });
@@ -55,28 +55,13 @@ export function FollowUpDialog({
     >
       <form {...attributes} className="mt-3 flex flex-col gap-4">
         {failure ? <FailureNotice failure={failure} /> : null}
-        <TextField
-          {...field("when")}
-          label={say("when")}
-          hint={say("whenHint")}
-          autoComplete="off"
-          maxLength={WHEN_MAX_LENGTH}
+        <DayField
+          field={field("when")}
+          onQuick={(quick, element) => {
+            form.setValue("when", quick, { shouldDirty: true });
+            element?.requestSubmit();
+          }}
         />
-        <div className="-mt-2 flex flex-wrap gap-2">
-          {QUICK_WHENS.map((quick) => (
-            <Button
-              key={quick}
-              size="small"
-              // No submit button: Enter in the field would press the first of them.
-              onClick={(event) => {
-                form.setValue("when", quick, { shouldDirty: true });
-                event.currentTarget.form?.requestSubmit();
-              }}
-            >
-              {say(`quick.${quick}`)}
-            </Button>
-          ))}
-        </div>
         {note === null ? null : <TextAreaField {...field("note")} label={say("note")} rows={2} />}
         <div className="flex justify-end gap-2">
           <Button variant="quiet" onClick={onClose}>

@@ -31,6 +31,7 @@ const SECTIONS = [
       ["keys.open", "Enter"],
       ["keys.peek", "Space"],
       ["keys.select", "x"],
+      ["keys.followUp", "f"],
     ],
   },
   {
@@ -89,7 +90,7 @@ export function ShortcutHelp({
             <h3 className="mb-1.5 font-medium text-ink-faint text-xs">{say(name)}</h3>
             <dl className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1.5">
               {keys
-                .filter(([words]) => words !== "keys.create" || mayCreate)
+                .filter(([words]) => mayCreate || (words !== "keys.create" && words !== "keys.followUp"))
                 .map(([words, ...pressed]) => (
                   <Shortcut
                     key={words}

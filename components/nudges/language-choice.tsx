@@ -1,21 +1,29 @@
 "use client";
 
 import clsx from "clsx";
-import { useMessages } from "@/lib/i18n/client-messages";
 import { LOCALE_NAMES, type Locale } from "@/lib/i18n/locale";
-import { NUDGE_LOCALES } from "@/lib/nudges/built-in-templates";
+
+/** Indonesian first, which most merchants read. */
+const CHOICES = ["id", "en"] as const satisfies readonly Locale[];
 
 /** In which language the merchant is written to. */
-export function LanguageChoice({ locale, onChoose }: { locale: Locale; onChoose: (locale: Locale) => void }) {
-  const say = useMessages("nudge");
+export function LanguageChoice({
+  label,
+  locale,
+  onChoose,
+}: {
+  label: string;
+  locale: Locale;
+  onChoose: (locale: Locale) => void;
+}) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as the other switches are.
     <div
       role="group"
-      aria-label={say("language")}
+      aria-label={label}
       className="flex w-fit rounded-lg border bg-surface p-0.5 shadow-raised"
     >
-      {NUDGE_LOCALES.map((each) => (
+      {CHOICES.map((each) => (
         <button
           key={each}
           type="button"

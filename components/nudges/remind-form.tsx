@@ -82,7 +82,7 @@ export function RemindForm({
       {cooling ? <CoolingNotice cooling={cooling} timeStyle={timeStyle} /> : null}
       <TextAreaField
         label={say("message")}
-        aside={<LanguageChoice locale={draft.locale} onChoose={draft.setLocale} />}
+        aside={<LanguageChoice label={say("language")} locale={draft.locale} onChoose={draft.setLocale} />}
         hint={
           reminder.documentsAt
             ? say("documentsFromDoku", {

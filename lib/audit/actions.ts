@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS = [
   "bulk.stopped",
   "bulk.paused",
   "bulk.resumed",
+  "bulk.left_out_reminded",
   "import.uploaded",
   "import.mapped",
   "import.sheet_chosen",

@@ -1,4 +1,6 @@
 import type { BulkKind, BulkStatus, ItemOutcome } from "@/lib/bulk/kinds";
+import type { FollowUp } from "@/lib/followups/follow-up-view";
+import type { Locale } from "@/lib/i18n/locale";
 import type { Shown } from "@/lib/registrations/sight";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
@@ -28,6 +30,9 @@ export type ListedBulkJob = BulkJobRow & { standing: { status: RegistrationStatu
 export type OutcomeKey = ItemOutcome | "pending";
 
 export type BulkJobView = BulkJobRow & {
+  /** The language of its reminders, and the day and note of its follow-ups; null for other kinds. */
+  locale: Locale | null;
+  followUp: FollowUp | null;
   /** The list's query string, where everything that matched it was chosen. */
   query: string | null;
   assigneeName: string | null;

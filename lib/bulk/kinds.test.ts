@@ -33,6 +33,10 @@ const CASES: [Exclude<BulkKind, "nudge">, Partial<BulkFacts>, LeftReason | null]
   ["restore", { archived: true }, null],
   ["restore", {}, "not_archived"],
   ["assign", { status: "UNCONFIRMED", sending: true }, null],
+  ["follow_up", {}, null],
+  ["follow_up", { status: "QUEUED", sending: true }, null],
+  ["follow_up", { status: "DRAFT" }, "is_draft"],
+  ["follow_up", { status: "INVITED", archived: true }, "archived"],
   ["clean", { status: "NEEDS_FIX" }, null],
   ["clean", {}, "is_failed"],
   ["clean", { status: "INVITED" }, "is_invited"],
@@ -49,7 +53,9 @@ describe("what a bulk job leaves as it is, and why", () => {
   });
 
   test("nothing that is being sent is touched, whoever its owner is to be", () => {
-    for (const kind of BULK_KINDS.filter((each) => each !== "assign" && each !== "nudge"))
+    for (const kind of BULK_KINDS.filter(
+      (each) => each !== "assign" && each !== "nudge" && each !== "follow_up",
+    ))
       for (const status of STATUSES)
         expect(reasonToLeave(kind, { ...FACTS, status, sending: true })).toBe("sending");
   });

@@ -1,3 +1,4 @@
+import { canFollowUp } from "@/lib/followups/follow-up-view";
 import {
   type ActionFacts,
   allowedActions,
@@ -6,7 +7,16 @@ import {
 } from "@/lib/registrations/status";
 
 /** What can be done to many registrations at once; each is a button with this name in the catalogue (`bulk.kind`). */
-export const BULK_KINDS = ["retry", "check", "assign", "archive", "restore", "clean", "nudge"] as const;
+export const BULK_KINDS = [
+  "retry",
+  "check",
+  "assign",
+  "archive",
+  "restore",
+  "clean",
+  "nudge",
+  "follow_up",
+] as const;
 export type BulkKind = (typeof BULK_KINDS)[number];
 
 /**
@@ -43,6 +53,7 @@ export const LEFT_REASONS = [
   "mail_address",
   "mail_refused",
   "maybe_sent",
+  "maybe_reminded",
   "put_back",
 ] as const;
 export type LeftReason = (typeof LEFT_REASONS)[number];
@@ -94,6 +105,7 @@ type ActingKind = Exclude<BulkKind, "nudge">;
 /** Why a job of this kind would leave the registration as it is; null where it would not. Assigning is always possible. */
 export function reasonToLeave(kind: ActingKind, facts: BulkFacts): LeftReason | null {
   if (kind === "assign") return null;
+  if (kind === "follow_up") return reasonNotToFollowUp(facts);
   // What was ever sent, is planned or may stand at DOKU decides over none of these actions.
   const allowed = allowedActions({ ...facts, everSent: true, planned: false, standing: false });
   const action = kind === "clean" ? "fix" : kind;
@@ -102,6 +114,12 @@ export function reasonToLeave(kind: ActingKind, facts: BulkFacts): LeftReason | 
   if (!isMeant || !allowed.includes(action)) return reasonAgainst(action, facts);
   // A backup does not know whether it was sent since: a person looks at each. To check is to look.
   return facts.wasPutBack && (action === "retry" || action === "fix") ? "put_back" : null;
+}
+
+/** Why a registration gets no day to come back to it; null where it does. Pure. */
+export function reasonNotToFollowUp(facts: Pick<BulkFacts, "status" | "archived">): LeftReason | null {
+  if (canFollowUp(facts)) return null;
+  return facts.archived ? "archived" : "is_draft";
 }
 
 function reasonAgainst(

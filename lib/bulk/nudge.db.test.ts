@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { inTransaction } from "@/lib/db";
 import { runInChunks } from "@/lib/jobs/chunks";
 import type { MailEnding } from "@/lib/mail/mail-ending";
 import { type Mail, sendMail } from "@/lib/mail/mailer";
@@ -14,6 +15,9 @@ import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 import { estimateBulk } from "./estimate";
 import { nudgeNext } from "./nudge";
+import { getBulkJob } from "./queries";
+import { remindLeftOut } from "./remind-left-out";
+import { resumeBulkJobs } from "./resume";
 import { startBulk } from "./start";
 import { stopBulk } from "./stop";
 
@@ -242,5 +246,127 @@ describe("reminding many by e-mail", () => {
     });
     expect(mail?.text).toMatch(/^Halo Budi Santoso, saya Rina\./);
     expect(mail?.text).not.toMatch(/ROW-|BSN-|BRN-|[0-9a-f]{8}-[0-9a-f]{4}/);
+  });
+
+  test.each([
+    ["en", /^Hello Budi Santoso, this is Rina\./],
+    ["id", /^Halo Budi Santoso, saya Rina\./],
+    // From before it could be chosen, or by a process that does not know it.
+    [null, /^Halo Budi Santoso, saya Rina\./],
+  ] as const)("is in the language that was chosen for all of it: %s", async (locale, greeting) => {
+    const id = randomUUID();
+    const selection = { kind: "ids" as const, ids: await make(2) };
+    await startBulk(rina, {
+      ...{ id, kind: "nudge", selection, assigneeId: null },
+      ...(locale && { locale }),
+    });
+    if (locale === null) await pool.query("update bulk_job set locale = null where id = $1", [id]);
+    const mails: Mail[] = [];
+    await run(id, async (mail) => {
+      mails.push(mail);
+      return { kind: "sent" };
+    });
+    expect(mails).toHaveLength(2);
+    for (const { text } of mails) expect(text).toMatch(greeting);
+    const kept = await prisma.nudge.findMany({ where: { jobId: id } });
+    expect(kept.map((nudge) => nudge.locale)).toEqual(Array(2).fill(locale ?? "id"));
+    expect(await getBulkJob(rina, id)).toMatchObject({ locale: locale ?? "id" });
+  });
+});
+
+describe("a job of reminders that was under way when the database was put back", () => {
+  /** What a backup knows that was made after so many reminders, with one more in the air where its process died then. */
+  async function putBack(jobId: string, known: number): Promise<void> {
+    await pool.query(
+      `with forgotten as (
+         select i.position, i.registration_id as id from bulk_item i
+          where i.job_id = $1 and i.outcome is not null order by i.position offset $2),
+       nudges as (delete from nudge n using forgotten f where n.job_id = $1 and n.registration_id = f.id),
+       items as (update bulk_item i set outcome = null, ended_at = null from forgotten f
+                  where i.job_id = $1 and i.position = f.position)
+       update registration r set nudged_at = null, stirred_at = null from forgotten f where r.id = f.id`,
+      [jobId, known],
+    );
+    await pool.query(
+      "update bulk_job set status = 'paused', finished_at = null, done = $2, skipped = 0 where id = $1",
+      [jobId, known],
+    );
+  }
+  const goOn = () => inTransaction(pool, (tx) => resumeBulkJobs(tx, rina));
+
+  test("reminds nobody who may have been reminded since the backup, and says so", async () => {
+    const jobId = await start(await make(6));
+    let given = 0;
+    // Four have left when the machine is lost; the backup knows of two.
+    await run(jobId, async (mail) => {
+      given += 1;
+      if (given === 4) await stopBulk(rina, jobId);
+      return give(mail);
+    });
+    await putBack(jobId, 2);
+    expect(await run(jobId)).toBeNull();
+    expect(received).toHaveLength(4);
+    await goOn();
+    expect(await run(jobId)).toBeNull();
+    expect(received).toHaveLength(4);
+    expect(await outcomesOf(jobId)).toEqual({ done: 2, maybe_reminded: 4 });
+    expect(await readJob(jobId)).toMatchObject({ status: "finished", done: 2, skipped: 4 });
+  });
+
+  test("tells of the one in the air apart, and reminds those left out once a person says so", async () => {
+    const jobId = await start(await make(4));
+    let given = 0;
+    await run(jobId, async (mail) => {
+      given += 1;
+      if (given === 2) throw new Error("killed at the edge of the backup");
+      return give(mail);
+    }).catch(() => undefined);
+    await putBack(jobId, 1);
+    await goOn();
+    await letPass(jobId);
+    await run(jobId);
+    expect(await outcomesOf(jobId)).toEqual({ done: 1, maybe_sent: 1, maybe_reminded: 2 });
+    expect(received).toHaveLength(1);
+
+    await expect(remindLeftOut({ ...rina, role: "viewer" }, jobId)).rejects.toMatchObject({
+      code: "not_allowed",
+    });
+    await Promise.all([remindLeftOut(rina, jobId), remindLeftOut(rina, jobId)]);
+    expect(await readJob(jobId)).toMatchObject({ status: "running", done: 1, skipped: 1 });
+    await run(jobId);
+    await remindLeftOut(rina, jobId);
+    expect(await outcomesOf(jobId)).toEqual({ done: 3, maybe_sent: 1 });
+    expect(await readJob(jobId)).toMatchObject({ status: "finished", done: 3, skipped: 1 });
+    expect(new Set(received).size).toBe(3);
+    const entries = await prisma.auditEntry.findMany({
+      where: { action: "bulk.left_out_reminded", subjectId: jobId },
+    });
+    expect(entries).toMatchObject([{ actorId: rina.id, details: { total: 2 } }]);
+  });
+
+  test("is asked about again where the database is put back once more", async () => {
+    const jobId = await start(await make(3));
+    await putBack(jobId, 0);
+    await goOn();
+    await run(jobId);
+    await remindLeftOut(rina, jobId);
+    await putBack(jobId, 0);
+    await goOn();
+    await run(jobId);
+    expect(received).toEqual([]);
+    expect(await outcomesOf(jobId)).toEqual({ maybe_reminded: 3 });
+  });
+
+  test("cannot be gone on with while it runs, nor where it never was put back", async () => {
+    const jobId = await start(await make(2));
+    await remindLeftOut(rina, jobId);
+    await run(jobId);
+    await remindLeftOut(rina, jobId);
+    expect(await readJob(jobId)).toMatchObject({ status: "finished", done: 2 });
+    const again = await start(await make(1));
+    await putBack(again, 0);
+    await goOn();
+    await expect(remindLeftOut(rina, again)).rejects.toMatchObject({ code: "not_possible_now" });
+    await expect(remindLeftOut(rina, randomUUID())).rejects.toMatchObject({ code: "not_found" });
   });
 });

@@ -7,9 +7,11 @@ import { type ItemOutcome, type LeftReason, reasonNotToNudge } from "@/lib/bulk/
 import { recordOutcomes } from "@/lib/bulk/outcomes";
 import { inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
+import { isLocale } from "@/lib/i18n/locale";
 import type { Step } from "@/lib/jobs/chunks";
 import type { MailEnding } from "@/lib/mail/mail-ending";
 import { LONGEST_MAIL_MS, type Mail, mailFrom, sendMail } from "@/lib/mail/mailer";
+import { NUDGE_LOCALES } from "@/lib/nudges/built-in-templates";
 import { coolingUntil } from "@/lib/nudges/cool-down";
 import { refuseMessage } from "@/lib/nudges/message-text";
 import { isMerchantsTurn, type NudgeFacts, ownIdsOf } from "@/lib/nudges/nudge-facts";
@@ -20,8 +22,6 @@ import { writeMail } from "@/lib/nudges/write-mail";
 const CHUNK = 32;
 /** In so long looks again who has nothing left but what another process has in hand. */
 const LOOK_AGAIN_MS = 1_000;
-/** The language of what many get; each of them alone may be written to in another one. */
-const BULK_NUDGE_LOCALE = "id";
 
 /**
  * Reminds the next merchant of a job. The reminder is written down in one transaction, which locks the job, and leaves
@@ -78,11 +78,15 @@ async function takeNext(tx: PoolClient, jobId: string): Promise<Taken> {
 type Job = {
   id: string;
   status: string;
+  /** Null in jobs from before it could be chosen. */
+  locale: string | null;
+  /** Whether it went on after the database had been put back: whoever is left may have been reminded before. */
+  wasPutBack: boolean;
   isActive: boolean;
 } & Pick<UserActor, "id" | "role" | "name" | "email"> & { actorId: string };
 
 const LOCK_JOB = `
-  select j.id, j.status, u.id as "actorId", u.role, u.name, u.email, u.disabled_at is null as "isActive"
+  select j.id, j.status, j.locale, j.put_back_at is not null as "wasPutBack", u.id as "actorId", u.role, u.name, u.email, u.disabled_at is null as "isActive"
     from bulk_job j join "user" u on u.id = j.created_by_id where j.id = $1 for no key update of j`;
 
 /** An item, and its reminder where it was written down already; `isOver` when no process can still be at it. */
@@ -115,6 +119,7 @@ async function prepare(
   // As it is now: who started it may have lost the right since.
   const isAllowed = can(actor, "registrations.write") && can(actor, "registrations.personal_data");
   if (!job.isActive || !isAllowed) return "not_allowed";
+  if (job.wasPutBack) return "maybe_reminded";
   if (mailFrom() === null) return "no_mail_server";
   const { environment } = env().doku;
   const facts = await lockNudgeFacts(tx, registrationId, environment);
@@ -125,7 +130,8 @@ async function prepare(
     hasEmail: facts.representativeEmail !== "",
   });
   if (reason) return reason;
-  const message = await writeMail(facts, { locale: BULK_NUDGE_LOCALE, sender: job.name });
+  const locale = isLocale(job.locale) ? job.locale : NUDGE_LOCALES[0];
+  const message = await writeMail(facts, { locale, sender: job.name });
   if (refuseMessage(message, ownIdsOf(facts))) return "message_refused";
   const nudgeId = randomUUID();
   await writeNudge(tx, {
@@ -133,7 +139,7 @@ async function prepare(
     facts,
     channel: "email",
     state: "sending",
-    locale: BULK_NUDGE_LOCALE,
+    locale,
     wasOverridden: false,
     actorId: job.actorId,
     jobId: job.id,

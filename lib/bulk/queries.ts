@@ -4,8 +4,10 @@ import type { BulkItemRow, BulkJobRow, BulkJobView, ListedBulkJob, OutcomeKey } 
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { isLocale } from "@/lib/i18n/locale";
+import { NUDGE_LOCALES } from "@/lib/nudges/built-in-templates";
 import { showQuery } from "@/lib/registrations/list/filter";
-import { showLabel } from "@/lib/registrations/sight";
+import { showLabel, showNote } from "@/lib/registrations/sight";
 
 const PAGE_SIZE = 50;
 const RUNNING_SHOWN = 3;
@@ -100,9 +102,14 @@ export async function getBulkJob(actor: UserActor, id: string): Promise<BulkJobV
   requireCan(actor, "registrations.read");
   if (!ID_FORM.test(id)) throw new AppError("not_found");
   const { pool } = database();
-  type Facts = Pick<BulkJobView, "query" | "assigneeName" | "undoOfId" | "undoneById">;
+  type Facts = Pick<BulkJobView, "query" | "assigneeName" | "undoOfId" | "undoneById"> & {
+    locale: string | null;
+    followUpAt: Date | null;
+    followUpNote: string | null;
+  };
   const { rows } = await pool.query<Dated<BulkJobRow> & Facts>(
-    `select ${JOB_COLUMNS}, j.query, a.name as "assigneeName", j.undo_of_id as "undoOfId", undone.id as "undoneById"
+    `select ${JOB_COLUMNS}, j.query, a.name as "assigneeName", j.undo_of_id as "undoOfId", undone.id as "undoneById", j.locale,
+            j.follow_up_at as "followUpAt", j.follow_up_note as "followUpNote"
        ${JOBS} left join "user" a on a.id = j.assignee_id left join bulk_job undone on undone.undo_of_id = j.id
       where j.id = $1 and j.environment = $2`,
     [id, env().doku.environment],
@@ -122,8 +129,15 @@ export async function getBulkJob(actor: UserActor, id: string): Promise<BulkJobV
       [id],
     ),
   ]);
-  const query = job.query === null ? null : showQuery(actor, job.query);
-  return { ...job, ...toRow(job), query, outcomes: outcomes.rows, standing: standing.rows };
+  const { assigneeName, undoOfId, undoneById, followUpAt, followUpNote } = job;
+  return {
+    ...toRow(job),
+    ...{ assigneeName, undoOfId, undoneById, outcomes: outcomes.rows, standing: standing.rows },
+    query: job.query === null ? null : showQuery(actor, job.query),
+    // Those from before it could be chosen are in Indonesian.
+    locale: job.kind !== "nudge" ? null : isLocale(job.locale) ? job.locale : NUDGE_LOCALES[0],
+    followUp: followUpAt && { at: followUpAt.toISOString(), note: showNote(actor, followUpNote) },
+  };
 }
 
 /** The rows of a job in the order they were chosen, fifty a page: those with an outcome, or all. `after` is a position. */

@@ -1,10 +1,17 @@
 import type { Pool, PoolClient } from "pg";
 import { can } from "@/lib/authority/permissions";
-import { type BulkKind, type ItemOutcome, isSending, reasonToLeave } from "@/lib/bulk/kinds";
+import {
+  type BulkKind,
+  type ItemOutcome,
+  isSending,
+  reasonNotToFollowUp,
+  reasonToLeave,
+} from "@/lib/bulk/kinds";
 import { nudgeNext } from "@/lib/bulk/nudge";
 import { type Ending, recordOutcomes } from "@/lib/bulk/outcomes";
 import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { inTransaction } from "@/lib/db";
+import { setFollowUps } from "@/lib/followups/mutations";
 import { roomBeside, runInChunks, type Step } from "@/lib/jobs/chunks";
 import type { ComeBack } from "@/lib/jobs/job";
 import { cleanNames } from "@/lib/registrations/changes/clean-names";
@@ -76,12 +83,14 @@ type Job = {
   role: MovingPerson["role"];
   isActive: boolean;
   createdAt: Date;
+  followUpAt: Date | null;
+  followUpNote: string | null;
 };
 
 const LOCK_JOB = `
   select j.id, j.kind, j.status, j.assignee_id as "assigneeId", j.undo_of_id as "undoOfId",
          undone.assignee_id as "undoneAssigneeId", u.id as "actorId", u.role, u.disabled_at is null as "isActive",
-         j.created_at as "createdAt"
+         j.created_at as "createdAt", j.follow_up_at as "followUpAt", j.follow_up_note as "followUpNote"
     from bulk_job j join "user" u on u.id = j.created_by_id left join bulk_job undone on undone.id = j.undo_of_id
    where j.id = $1 for no key update of j`;
 
@@ -112,6 +121,7 @@ async function workOn(tx: PoolClient, job: Job, items: readonly Item[]): Promise
   const details = { bulkJob: job.id };
   if (job.kind === "assign") return assignItems(tx, job, { actor, items, details });
   if (job.kind === "clean") return cleanItems(tx, job, { actor, items, details });
+  if (job.kind === "follow_up") return planItems(tx, job, { actor, items, details });
   const archivedAt = new Map(items.map(({ registrationId, undoneAt }) => [registrationId, undoneAt]));
   const isAsLeft = (row: { id: string; archivedAt: Date | null }) =>
     job.undoOfId === null || row.archivedAt?.getTime() === archivedAt.get(row.id)?.getTime();
@@ -131,7 +141,7 @@ const MOVES = {
   check: CHECK,
   archive: ARCHIVE,
   restore: RESTORE,
-} as const satisfies Record<Exclude<ChangingKind, "assign" | "clean">, Move>;
+} as const satisfies Record<Exclude<ChangingKind, "assign" | "clean" | "follow_up">, Move>;
 
 function endingsOf(
   kind: ChangingKind,
@@ -162,6 +172,25 @@ async function assignItems(
     assigned.map(({ registrationId, outcome, ownerBeforeId }) => [
       registrationId,
       { outcome, ownerBeforeId, at: null },
+    ]),
+  );
+}
+
+async function planItems(
+  tx: PoolClient,
+  { followUpAt: at, followUpNote: note }: Job,
+  { actor, items, details }: { actor: MovingPerson; items: readonly Item[]; details: { bulkJob: string } },
+): Promise<Map<string, Ending>> {
+  if (at === null) return new Map();
+  const registrationIds = items.map(({ registrationId }) => registrationId);
+  const rows = await setFollowUps(tx, {
+    ...{ actor, registrationIds, at, auditDetails: details },
+    note: note ?? undefined,
+  });
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { outcome: reasonNotToFollowUp(row) ?? "done", ownerBeforeId: null, at: null },
     ]),
   );
 }

@@ -4,15 +4,20 @@ import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { type BulkKind, type BulkStatus, canStop, canUndo, MAX_ITEMS } from "@/lib/bulk/kinds";
 import { RUN_BULK_JOB } from "@/lib/bulk/queue";
-import type { BulkRequest } from "@/lib/bulk/request";
+import type { BulkStart } from "@/lib/bulk/request";
 import { requireFilter, selectRows } from "@/lib/bulk/selection";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import type { Locale } from "@/lib/i18n/locale";
 import { mailFrom } from "@/lib/mail/mailer";
+import { NUDGE_LOCALES } from "@/lib/nudges/built-in-templates";
 import { requireAssignee } from "@/lib/registrations/changes/owner";
 import { keptQuery } from "@/lib/registrations/list/filter";
 import type { Statement } from "@/lib/registrations/list/timed-read";
+
+/** What a job is started with: the day of follow-ups as it was understood. */
+export type StartOfBulk = BulkStart & { followUp?: { at: Date; note: string } | undefined };
 
 export type StartResult =
   | { kind: "started"; id: string }
@@ -31,17 +36,21 @@ class NotStarted extends Error {
  * Writes down the job, its rows, the audit entry and the queue's job in one transaction; a worker does the
  * rest. `id` comes from the browser: the same one again is the same job. Throws AppError `not_allowed`,
  * `not_possible_now` for a person nothing can be given to, `bad_input` for a filter that is not understood.
+ * A follow-up without a note leaves theirs as they are.
  */
 export async function startBulk(
   actor: UserActor,
-  { id, kind, selection, assigneeId }: BulkRequest & { id: string },
+  { id, kind, selection, assigneeId, locale, followUp }: StartOfBulk,
 ): Promise<StartResult> {
   requireCan(actor, "registrations.write");
   if (kind === "assign") await requireAssignee(assigneeId);
   if (kind === "nudge" && mailFrom() === null) throw new AppError("not_possible_now");
+  if (kind === "follow_up" && !followUp) throw new AppError("bad_input");
   return writeJob(actor, {
     id,
     kind,
+    locale: kind === "nudge" ? (locale ?? NUDGE_LOCALES[0]) : null,
+    followUp: (kind === "follow_up" && followUp) || null,
     query: selection.kind === "filter" ? keptQuery(requireFilter(selection.query)) : null,
     assigneeId: kind === "assign" ? assigneeId : null,
     undoOfId: null,
@@ -77,6 +86,8 @@ export async function undoBulk(
   return writeJob(actor, {
     id,
     kind: job.kind === "archive" ? "restore" : "assign",
+    locale: null,
+    followUp: null,
     query: null,
     assigneeId: null,
     undoOfId: jobId,
@@ -91,6 +102,8 @@ export async function undoBulk(
 type NewJob = {
   id: string;
   kind: BulkKind;
+  locale: Locale | null;
+  followUp: StartOfBulk["followUp"] | null;
   query: string | null;
   assigneeId: string | null;
   undoOfId: string | null;
@@ -127,9 +140,13 @@ async function writeJob(actor: UserActor, job: NewJob): Promise<StartResult> {
 /** Null where the job is new, else the id of the one that is there already. */
 async function insertJob(tx: PoolClient, actor: UserActor, job: NewJob): Promise<string | null> {
   const inserted = await tx.query(
-    `insert into bulk_job (id, environment, kind, query, assignee_id, created_by_id, undo_of_id, total)
-     values ($1, $2, $3, $4, $5, $6, $7, 0) on conflict do nothing`,
-    [job.id, env().doku.environment, job.kind, job.query, job.assigneeId, actor.id, job.undoOfId],
+    `insert into bulk_job (id, environment, kind, query, assignee_id, created_by_id, undo_of_id, locale, follow_up_at,
+                           follow_up_note, total)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0) on conflict do nothing`,
+    [
+      ...[job.id, env().doku.environment, job.kind, job.query, job.assigneeId, actor.id, job.undoOfId],
+      ...[job.locale, job.followUp?.at ?? null, job.followUp?.note || null],
+    ],
   );
   if (inserted.rowCount === 1) return null;
   const { rows } = await tx.query<{ id: string }>(

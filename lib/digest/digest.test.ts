@@ -64,6 +64,25 @@ To get no more of these emails: https://mitra.example.id/digest/off?token=t
     expect(mail("id", false).text).not.toContain("owner=me");
   });
 
+  test("counts one as one", () => {
+    const single = Object.fromEntries(DIGEST_LINES.map((line) => [line, 1])) as Digest;
+    const { text } = digestMail(single, {
+      ...{ locale: "en", day: "2026-11-30", isMine: true },
+      ...{ origin: "https://mitra.example.id", offUrl: "https://mitra.example.id/digest/off?token=t" },
+    });
+    expect(text.match(/^1 .*$/gm)).toEqual([
+      "1 new registration",
+      "1 invited by DOKU",
+      "1 verified by DOKU",
+      "1 follow-up due",
+      "1 with action needed",
+      "1 quiet merchant",
+      "1 needs fixing",
+      "1 not sure yet",
+      "1 not sent",
+    ]);
+  });
+
   test("leads to lists that there are", () => {
     for (const line of DIGEST_LINES) {
       const filter = digestFilter(line, { isMine: true });

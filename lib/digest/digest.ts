@@ -38,6 +38,9 @@ export function digestFilter(line: DigestLine, { isMine }: { isMine: boolean }):
 /** The figures of a digest. Null is more than are counted quickly. */
 export type Digest = Readonly<Record<DigestLine, number | null>>;
 
+/** Stands for more than are counted quickly, where words go by the number. */
+export const UNCOUNTED = 1_000;
+
 /** Whether there is anything to tell. Pure. */
 export function isEmpty(digest: Digest): boolean {
   return DIGEST_LINES.every((line) => digest[line] === 0);
@@ -73,7 +76,7 @@ export function digestMail(
     const query = writeListFilter(digestFilter(line, { isMine })).toString();
     const count = digest[line];
     const figure = count === null ? t("many") : String(count);
-    return `${figure} ${t(`lines.${line}`)}\n${origin}/registrations?${query}`;
+    return `${figure} ${t(`lines.${line}`, { count: count ?? UNCOUNTED })}\n${origin}/registrations?${query}`;
   });
   const text = [
     t("mail.greeting", { date }),

@@ -99,6 +99,13 @@ test("sends each person one e-mail a day, however often it is asked and however 
   expect(sent).toHaveLength(4);
 });
 
+test("asked for a morning that is over, it sends none after that of a later one", async () => {
+  await make("FAILED", "cause = 'not_sent.dns'");
+  await run();
+  await run(new Date(MORNING.getTime() - 86_400_000));
+  expect(sent).toHaveLength(1);
+});
+
 test("goes out at eight of each person's zone", async () => {
   await make("FAILED", "cause = 'not_sent.dns'");
   await make("FAILED", "cause = 'not_sent.dns'", dewi);

@@ -26,7 +26,7 @@ const TAKE_NEXT = `
     from (select u.id, due.day from "user" u
             join unnest($1::text[], $2::date[]) due(zone, day) on due.zone = u.time_zone
            where u.disabled_at is null and u.password_hash is not null and not u.digest_off
-             and u.digest_sent_for is distinct from due.day
+             and (u.digest_sent_for is null or u.digest_sent_for < due.day)
            order by u.id limit 1 for update of u skip locked) taken
    where "user".id = taken.id
   returning "user".id, name, email, role, locale, time_zone as "timeZone"`;

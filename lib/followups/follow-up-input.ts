@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { issueOf, saying } from "@/lib/field-problem";
-import { WHEN_PROBLEMS } from "@/lib/followups/when";
+import { issueOf, readTyped, saying } from "@/lib/field-problem";
+import { readWhen, WHEN_PROBLEMS } from "@/lib/followups/when";
+import type { TimeZone } from "@/lib/i18n/format";
 import { text } from "@/lib/text/input";
 
 const NOTE_MAX_LENGTH = 500;
@@ -27,3 +28,17 @@ export const followUpTexts = z.object({
     }),
   ),
 });
+
+/** The day and the note of what was typed, or what is wrong with it. Pure. */
+export function readFollowUp(
+  typed: { when: string; note: string },
+  where: { now: Date; timeZone: TimeZone },
+):
+  | { kind: "ok"; at: Date; note: string }
+  | { kind: "problems"; problems: { when?: FollowUpProblem; note?: FollowUpProblem } } {
+  const read = readTyped(followUpTexts, typed, FOLLOW_UP_PROBLEMS);
+  if (read.kind === "problems") return read;
+  const day = readWhen(read.value.when, where);
+  if (!day.ok) return { kind: "problems", problems: { when: day.problem } };
+  return { kind: "ok", at: day.at, note: read.value.note };
+}

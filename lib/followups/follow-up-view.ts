@@ -5,6 +5,17 @@ import type { RegistrationStatus } from "@/lib/registrations/status";
 /** The one next date of a registration, ISO 8601 in UTC, and why. */
 export type FollowUp = { at: string; note: Shown | null };
 
+/** Whether a registration can have a next date: a draft is gone on with, and what was put away is over. Pure. */
+export function canFollowUp({
+  status,
+  archived,
+}: {
+  status: RegistrationStatus;
+  archived: boolean;
+}): boolean {
+  return status !== "DRAFT" && !archived;
+}
+
 /** What a person wants to come back to. */
 export type FollowUpItem = FollowUp & {
   id: string;

@@ -1,5 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
+import { estimateBulk } from "@/lib/bulk/estimate";
+import { getBulkJob } from "@/lib/bulk/queries";
+import { runBulkJob } from "@/lib/bulk/run";
+import { startBulk } from "@/lib/bulk/start";
 import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { EMPTY_FILTER } from "@/lib/registrations/list/filter";
@@ -82,8 +87,10 @@ describe("a follow-up", () => {
     expect(await readFollowUp(rina, id)).toBeNull();
   });
 
-  test("cannot be set for what was put away or is not there, nor by who may only look", async () => {
+  test("cannot be set for a draft, for what was put away or is not there, nor by who may only look", async () => {
     await pool.query("update registration set archived_at = now() where id = $1", [id]);
+    await expect(setFollowUp(rina, id, { at: TOMORROW })).rejects.toMatchObject({ code: "not_possible_now" });
+    await pool.query("update registration set archived_at = null, status = 'DRAFT' where id = $1", [id]);
     await expect(setFollowUp(rina, id, { at: TOMORROW })).rejects.toMatchObject({ code: "not_possible_now" });
     await expect(setFollowUp(rina, NOBODY, { at: TOMORROW })).rejects.toMatchObject({ code: "not_found" });
     const viewer: UserActor = { ...rina, role: "viewer" };
@@ -107,6 +114,70 @@ describe("a follow-up", () => {
     ]);
     await pool.query("update registration set archived_at = now() where id = $1", [id]);
     expect(await listFollowUps(rina, "mine")).toEqual([]);
+  });
+});
+
+describe("a follow-up of many", () => {
+  async function plan(ids: string[], note = "", actor = rina): Promise<string> {
+    const jobId = randomUUID();
+    await startBulk(actor, {
+      ...{ id: jobId, kind: "follow_up", assigneeId: null },
+      selection: { kind: "ids", ids },
+      followUp: { at: MONDAY, note },
+    });
+    return jobId;
+  }
+
+  test("is told before it is set, and left where one alone could not have it", async () => {
+    const [draft = "", archived = "", ...others] = await make(4);
+    await pool.query("update registration set status = 'DRAFT' where id = $1", [draft]);
+    await pool.query("update registration set archived_at = now() where id = $1", [archived]);
+    const selection = { kind: "ids" as const, ids: [draft, archived, ...others] };
+    const estimate = await estimateBulk(rina, { kind: "follow_up", selection, assigneeId: null });
+    expect(estimate).toMatchObject({ total: 4, will: 2 });
+    expect(estimate.left).toEqual(
+      expect.arrayContaining([
+        { reason: "is_draft", count: 1 },
+        { reason: "archived", count: 1 },
+      ]),
+    );
+    const jobId = await plan(selection.ids, "Telepon");
+    await runBulkJob(pool, jobId, () => false);
+    expect(await getBulkJob(rina, jobId)).toMatchObject({
+      ...{ kind: "follow_up", status: "finished", done: 2, left: 2, locale: null },
+      followUp: { at: MONDAY.toISOString(), note: "Telepon" },
+    });
+    for (const each of others) {
+      expect(await readFollowUp(rina, each)).toEqual({ at: MONDAY.toISOString(), note: "Telepon" });
+      expect(await auditOf(each)).toEqual([
+        ["registration.follow_up_set", { at: MONDAY.toISOString(), bulkJob: jobId }],
+      ]);
+    }
+    expect(await readFollowUp(rina, draft)).toBeNull();
+  });
+
+  test("takes the place of the day before, and without a note leaves each its own", async () => {
+    const [other = ""] = await make(1);
+    await setFollowUp(rina, id, { at: TOMORROW, note: "Telepon" });
+    await runBulkJob(pool, await plan([id, other]), () => false);
+    expect(await readFollowUp(rina, id)).toEqual({ at: MONDAY.toISOString(), note: "Telepon" });
+    expect(await readFollowUp(rina, other)).toEqual({ at: MONDAY.toISOString(), note: null });
+  });
+
+  test("is not started without a day, nor by who may only look, nor gone on with by who may no more", async () => {
+    const selection = { kind: "ids" as const, ids: [id] };
+    const request = { id: randomUUID(), kind: "follow_up" as const, selection, assigneeId: null };
+    await expect(startBulk(rina, request)).rejects.toMatchObject({ code: "bad_input" });
+    await expect(plan([id], "", { ...rina, role: "viewer" })).rejects.toMatchObject({ code: "not_allowed" });
+    const jobId = await plan([id]);
+    await pool.query(`update "user" set role = 'viewer' where id = $1`, [rina.id]);
+    await runBulkJob(pool, jobId, () => false);
+    await pool.query(`update "user" set role = 'manager' where id = $1`, [rina.id]);
+    expect(await getBulkJob(rina, jobId)).toMatchObject({
+      done: 0,
+      outcomes: [{ outcome: "not_allowed", count: 1 }],
+    });
+    expect(await readFollowUp(rina, id)).toBeNull();
   });
 });
 

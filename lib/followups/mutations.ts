@@ -1,78 +1,107 @@
 import type { PoolClient } from "pg";
-import { recordAuditSql } from "@/lib/audit/record";
+import { type AuditDetails, recordAuditSql, recordAuditsSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { canFollowUp } from "@/lib/followups/follow-up-view";
 import type { Environment } from "@/lib/generated/prisma/enums";
+import type { MovingPerson } from "@/lib/registrations/changes/moves";
+import type { RegistrationStatus } from "@/lib/registrations/status";
 
 type Locked = {
+  id: string;
   environment: Environment;
+  status: RegistrationStatus;
   archived: boolean;
   followUpAt: Date | null;
   followUpNote: string | null;
 };
 
+/** The day, and why; a note of `undefined` stays as it is, which is snoozing. */
+export type FollowUpChange = { at: Date; note?: string | undefined };
+
 /**
- * Sets the one next date of a registration, or another one in its place: from then on it is due. A note of `undefined`
- * stays as it is, which is snoozing. Pressing twice writes once. Throws AppError `not_found`, or `not_possible_now` for
- * what was put away.
+ * Sets the one next date of a registration, or another one in its place: from then on it is due. Pressing twice writes
+ * once. Throws AppError `not_found`, or `not_possible_now` for a draft and for what was put away.
  */
-export function setFollowUp(
+export async function setFollowUp(
   actor: UserActor,
   registrationId: string,
-  { at, note }: { at: Date; note?: string | undefined },
+  change: FollowUpChange,
 ): Promise<void> {
-  return changeFollowUp(actor, registrationId, async (tx, row) => {
-    if (row.archived) throw new AppError("not_possible_now");
-    const kept = note === undefined ? row.followUpNote : note || null;
-    if (row.followUpAt?.getTime() === at.getTime() && row.followUpNote === kept) return;
-    await writeFollowUp(tx, registrationId, { at, note: kept });
+  requireCan(actor, "registrations.write");
+  await inTransaction(database().pool, async (tx) => {
+    const [row] = await setFollowUps(tx, { actor, registrationIds: [registrationId], ...change });
+    if (!row) throw new AppError("not_found");
+    if (!canFollowUp(row)) throw new AppError("not_possible_now");
+  });
+}
+
+/**
+ * Sets one day for many registrations, each with its audit entry, in the caller's transaction. Answers those that there
+ * are; drafts and what was put away are left as they are. Throws AppError `not_allowed`.
+ */
+export async function setFollowUps(
+  tx: PoolClient,
+  {
+    actor,
+    registrationIds,
+    at,
+    note,
+    auditDetails,
+  }: FollowUpChange & {
+    actor: MovingPerson;
+    registrationIds: readonly string[];
+    auditDetails?: AuditDetails;
+  },
+): Promise<Pick<Locked, "id" | "status" | "archived">[]> {
+  requireCan(actor, "registrations.write");
+  const rows = await lockRows(tx, registrationIds);
+  const kept = (row: Locked) => (note === undefined ? row.followUpNote : note || null);
+  const isSo = (row: Locked) => row.followUpAt?.getTime() === at.getTime() && row.followUpNote === kept(row);
+  const changed = rows.filter((row) => canFollowUp(row) && !isSo(row));
+  const [first] = changed;
+  if (first) {
+    await tx.query(
+      `update registration r set follow_up_at = $3, follow_up_note = t.note
+         from unnest($1::uuid[], $2::text[]) as t(id, note) where r.id = t.id`,
+      [changed.map(({ id }) => id), changed.map(kept), at],
+    );
+    await recordAuditsSql(
+      tx,
+      { actor, action: "registration.follow_up_set", environment: first.environment },
+      changed.map(({ id }) => ({ registrationId: id, details: { at: at.toISOString(), ...auditDetails } })),
+    );
+  }
+  return rows.map(({ id, status, archived }) => ({ id, status, archived }));
+}
+
+/** What was to be done is done: the registration has no next date any more. Pressing twice is done once. */
+export async function endFollowUp(actor: UserActor, registrationId: string): Promise<void> {
+  requireCan(actor, "registrations.write");
+  await inTransaction(database().pool, async (tx) => {
+    const [row] = await lockRows(tx, [registrationId]);
+    if (!row) throw new AppError("not_found");
+    if (row.followUpAt === null) return;
+    await tx.query("update registration set follow_up_at = null, follow_up_note = null where id = $1", [
+      registrationId,
+    ]);
     await recordAuditSql(tx, {
       actor,
-      action: "registration.follow_up_set",
+      action: "registration.follow_up_done",
       environment: row.environment,
       registrationId,
-      details: { at: at.toISOString() },
     });
   });
 }
 
-/** What was to be done is done: the registration has no next date any more. Pressing twice is done once. */
-export function endFollowUp(actor: UserActor, registrationId: string): Promise<void> {
-  return changeFollowUp(actor, registrationId, async (tx, { environment, followUpAt }) => {
-    if (followUpAt === null) return;
-    await writeFollowUp(tx, registrationId, { at: null, note: null });
-    await recordAuditSql(tx, { actor, action: "registration.follow_up_done", environment, registrationId });
-  });
-}
-
-async function changeFollowUp(
-  actor: UserActor,
-  registrationId: string,
-  change: (tx: PoolClient, row: Locked) => Promise<void>,
-): Promise<void> {
-  requireCan(actor, "registrations.write");
-  await inTransaction(database().pool, async (tx) => {
-    const { rows } = await tx.query<Locked>(
-      `select environment, archived_at is not null as archived, follow_up_at as "followUpAt", follow_up_note as "followUpNote"
-         from registration where id = $1 for no key update`,
-      [registrationId],
-    );
-    const [row] = rows;
-    if (!row) throw new AppError("not_found");
-    await change(tx, row);
-  });
-}
-
-async function writeFollowUp(
-  tx: PoolClient,
-  registrationId: string,
-  { at, note }: { at: Date | null; note: string | null },
-): Promise<void> {
-  await tx.query("update registration set follow_up_at = $2, follow_up_note = $3 where id = $1", [
-    registrationId,
-    at,
-    note,
-  ]);
+/** In the order of their ids, as every move locks them. */
+async function lockRows(tx: PoolClient, ids: readonly string[]): Promise<Locked[]> {
+  const { rows } = await tx.query<Locked>(
+    `select id, environment, status, archived_at is not null as archived, follow_up_at as "followUpAt", follow_up_note as "followUpNote"
+       from registration where id = any($1::uuid[]) order by id for no key update`,
+    [ids],
+  );
+  return rows;
 }

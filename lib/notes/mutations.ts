@@ -31,6 +31,11 @@ export async function addNote(
       [id, registrationId, actor.id, text, mentioned],
     );
     if (written.rowCount === 0) return;
+    await tx.query(
+      `insert into mention (note_id, user_id, environment)
+       select $1, user_id, $3 from unnest($2::uuid[]) as mentioned(user_id) where user_id <> $4`,
+      [id, mentioned, row.environment, actor.id],
+    );
     await recordAuditSql(tx, {
       actor,
       action: "registration.noted",
@@ -39,4 +44,15 @@ export async function addNote(
       details: { mentioned },
     });
   });
+}
+
+/** The reader has seen what mentions them at a registration. Answers whether there was anything new. */
+export async function seeMentions(actor: UserActor, registrationId: string): Promise<boolean> {
+  requireCan(actor, "registrations.read");
+  const { rowCount } = await database().pool.query(
+    `update mention m set seen_at = clock_timestamp() from note n
+      where n.id = m.note_id and n.registration_id = $2 and m.user_id = $1 and m.seen_at is null`,
+    [actor.id, registrationId],
+  );
+  return (rowCount ?? 0) > 0;
 }

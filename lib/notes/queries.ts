@@ -8,8 +8,8 @@ import type { Mention, NoteView } from "./note-view";
 
 const NOTES_SHOWN = 200;
 const MAX_PEOPLE = 1_000;
-/** Older mentions were seen, or are settled otherwise. */
-const MENTION_DAYS = 7;
+/** What was seen stands beside it for so long. */
+const SEEN_DAYS = 7;
 const MENTIONS_SHOWN = 20;
 
 /** Whom a note can mention: everybody who is active, by name. */
@@ -24,10 +24,11 @@ export async function listMentionable(actor: UserActor): Promise<Mentionable[]> 
 /** What was written about a registration, newest first. */
 export async function listNotes(actor: UserActor, registrationId: string): Promise<NoteView[]> {
   requireCan(actor, "registrations.read");
-  const { rows } = await database().pool.query<{ id: string; at: Date; authorName: string; text: string }>(
-    `select n.id, n.at, u.name as "authorName", n.text from note n join "user" u on u.id = n.author_id
+  const { rows } = await database().pool.query<NoteRow>(
+    `select n.id, n.at, u.name as "authorName", n.text, coalesce(m.seen_at is null and m.user_id is not null, false) as "isNew"
+       from note n join "user" u on u.id = n.author_id left join mention m on m.note_id = n.id and m.user_id = $2
       where n.registration_id = $1 order by n.at desc, n.id limit ${NOTES_SHOWN}`,
-    [registrationId],
+    [registrationId, actor.id],
   );
   return rows.map(({ at, text, ...row }) => ({
     ...row,
@@ -36,26 +37,22 @@ export async function listNotes(actor: UserActor, registrationId: string): Promi
   }));
 }
 
-/** Where others mentioned the reader in the last days, newest first. */
+/** Where others mentioned the reader: what is new, then what was seen in the last days, each the newest first. */
 export async function listMentions(
   actor: UserActor,
   { now = new Date() }: { now?: Date } = {},
 ): Promise<Mention[]> {
   requireCan(actor, "registrations.read");
-  const { rows } = await database().pool.query<{
-    id: string;
-    at: Date;
-    authorName: string;
-    text: string;
-    registrationId: string;
-    name: string;
-  }>(
-    `select n.id, n.at, u.name as "authorName", n.text, r.id as "registrationId", r.business_name as name
-       from note n join "user" u on u.id = n.author_id join registration r on r.id = n.registration_id
-      where n.at > $1::timestamptz - interval '${MENTION_DAYS} days' and $2::uuid = any(n.mentioned_ids)
-        and n.author_id <> $2 and r.environment = $3
-      order by n.at desc, n.id limit ${MENTIONS_SHOWN}`,
-    [now, actor.id, env().doku.environment],
+  const { rows } = await database().pool.query<NoteRow & { registrationId: string; name: string }>(
+    `select n.id, n.at, u.name as "authorName", n.text, m.seen_at is null as "isNew", r.id as "registrationId",
+            r.business_name as name
+       from (select note_id, seen_at from mention where user_id = $1 and environment = $2 and seen_at is null
+             union all
+             select note_id, seen_at from mention
+              where user_id = $1 and environment = $2 and seen_at > $3::timestamptz - interval '${SEEN_DAYS} days') m
+       join note n on n.id = m.note_id join "user" u on u.id = n.author_id join registration r on r.id = n.registration_id
+      order by m.seen_at is null desc, n.at desc, n.id limit ${MENTIONS_SHOWN}`,
+    [actor.id, env().doku.environment, now],
   );
   return rows.map(({ at, text, name, ...row }) => ({
     ...row,
@@ -64,3 +61,5 @@ export async function listMentions(
     registrationName: showLabel(actor, name),
   }));
 }
+
+type NoteRow = { id: string; at: Date; authorName: string; text: string; isNew: boolean };

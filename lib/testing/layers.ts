@@ -69,7 +69,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     lib: "metrics",
     "lib/audit": "record seal sealing verify",
     "lib/audit/log": "entries export queries",
-    "lib/bulk": "estimate nudge outcomes queries queue resume run selection start stop",
+    "lib/bulk": "estimate nudge outcomes queries queue remind-left-out resume run selection start stop",
     "lib/credentials": "look-switches mutations queries settings try-credential",
     "lib/credentials/gate": ALL,
     "lib/digest": "mutations queries send",

@@ -40,8 +40,9 @@ export function createTaskList(submitter: Submitter, looker: Looker): TaskList {
     ),
     ...RUN_IMPORT.does(pool, ({ importId }, { isStopping }) => runImport(pool, importId, isStopping)),
     [ASK_LOOKS]: () => askLooks(pool),
-    [SEND_DIGESTS]: (_, { abortSignal }) =>
-      sendDigests(pool, { isStopping: () => abortSignal?.aborted ?? false }),
+    // The morning is that of the minute for which it was asked.
+    [SEND_DIGESTS]: (_, { job, abortSignal }) =>
+      sendDigests(pool, { now: job.run_at, isStopping: () => abortSignal?.aborted ?? false }),
     ...LOOK.does(pool, async ({ credentialId }, { isStopping }) => {
       const turn = await lookAtDue(looker, credentialId, isStopping);
       return turn.endedBy === "secret_missing" ? handBack(looker.random()) : null;

@@ -1657,8 +1657,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/followups/mutations.ts",
-        search: "if (row.followUpAt?.getTime() === at.getTime() && row.followUpNote === kept) return;",
-        replacement: "",
+        search: "canFollowUp(row) && !isSo(row)",
+        replacement: "canFollowUp(row)",
       },
     ],
   },
@@ -2312,7 +2312,7 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/digest/send.ts",
-        search: "and u.digest_sent_for is distinct from due.day",
+        search: "and (u.digest_sent_for is null or u.digest_sent_for < due.day)",
         replacement: "and (u.digest_sent_for is distinct from due.day or random() < 0.5)",
       },
     ],
@@ -2603,6 +2603,20 @@ export const PLANTED_BUGS = [
     name: "many are reminded again within a day",
     test: "lib/bulk/nudge.db.test.ts",
     patches: [{ file: "lib/bulk/kinds.ts", search: 'if (isCooling) return "cooling";', replacement: "" }],
+  },
+  {
+    name: "a restored job of reminders goes on as if nothing had left",
+    test: "lib/bulk/nudge.db.test.ts",
+    patches: [
+      { file: "lib/bulk/nudge.ts", search: 'if (job.wasPutBack) return "maybe_reminded";', replacement: "" },
+    ],
+  },
+  {
+    name: "a note of many is wiped where none was written",
+    test: "lib/followups/follow-ups.db.test.ts",
+    patches: [
+      { file: "lib/bulk/run.ts", search: "note: note ?? undefined", replacement: 'note: note ?? ""' },
+    ],
   },
   {
     name: "an e-mail leaves before it is written down",

@@ -2,9 +2,11 @@
 
 import * as z from "zod/mini";
 import { estimateBulk } from "@/lib/bulk/estimate";
-import { bulkRequestSchema } from "@/lib/bulk/request";
+import { remindLeftOut as remindThoseLeftOut } from "@/lib/bulk/remind-left-out";
+import { bulkFollowUpSchema, bulkRequestSchema, bulkStartSchema } from "@/lib/bulk/request";
 import { startBulk, undoBulk } from "@/lib/bulk/start";
 import { stopBulk } from "@/lib/bulk/stop";
+import { readFollowUp } from "@/lib/followups/follow-up-input";
 import { assignRegistration, listAssignees } from "@/lib/registrations/changes/owner";
 import { defineAction } from "@/lib/server/define-action";
 
@@ -20,8 +22,19 @@ export const estimate = defineAction({
 /** Starts a job. `id` is made by the browser, so that the same press is one job. */
 export const start = defineAction({
   permission: "registrations.write",
-  input: z.extend(bulkRequestSchema, { id: z.uuid() }),
+  input: bulkStartSchema,
   handler: ({ actor, input }) => startBulk(actor, input),
+});
+
+/** Starts a job that sets the day to come back as it was typed, or says why it is none. */
+export const startFollowUps = defineAction({
+  permission: "registrations.write",
+  input: bulkFollowUpSchema,
+  async handler({ actor, input: { id, selection, ...typed } }) {
+    const followUp = readFollowUp(typed, { now: new Date(), timeZone: actor.timeZone });
+    if (followUp.kind === "problems") return followUp;
+    return startBulk(actor, { id, kind: "follow_up", selection, assigneeId: null, followUp });
+  },
 });
 
 /** Stops a job; what was done stays. */
@@ -29,6 +42,13 @@ export const stop = defineAction({
   permission: "registrations.write",
   input: z.object({ jobId: z.uuid() }),
   handler: ({ actor, input }) => stopBulk(actor, input.jobId),
+});
+
+/** Reminds those whom a job left out after a restore. */
+export const remindLeftOut = defineAction({
+  permission: "registrations.write",
+  input: z.object({ jobId: z.uuid() }),
+  handler: ({ actor, input }) => remindThoseLeftOut(actor, input.jobId),
 });
 
 /** Starts the job that takes another one back. */

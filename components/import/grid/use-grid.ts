@@ -51,12 +51,16 @@ export function useRowGrid({
     focusAfter.current = null;
   });
 
+  /** The cell that the focus was led to, which nobody has looked at yet. */
+  const ledTo = useRef<string | null>(null);
   useEffect(() => {
     // A row that is mended leaves its tab, and takes the focus with it.
     const isGone = active !== null && !rows.some(({ position }) => position === active.position);
-    if (!isGone || !tabStop || document.activeElement !== document.body) return;
-    document.getElementById(cellId(tabStop))?.focus();
-  }, [rows, active, tabStop]);
+    const place = nextPlace(toMend, active, columns) ?? tabStop;
+    if (!isGone || !place || document.activeElement !== document.body) return;
+    ledTo.current = cellId(place);
+    document.getElementById(cellId(place))?.focus();
+  });
 
   function focus(place: GridCellPlace) {
     setActive(place);
@@ -66,13 +70,15 @@ export function useRowGrid({
   function edit(place: GridCellPlace) {
     const row = shownRows.find(({ position }) => position === place.position);
     if (!row?.can.edit) return;
+    ledTo.current = null;
     setActive(place);
     setEditing({ ...place, text: row.cells[place.column] ?? "" });
   }
 
-  /** Opens the next cell that somebody has to look at. */
+  /** Opens the next cell that somebody has to look at: the one with the focus, where it only just came to it. */
   function mendNext() {
-    const next = nextPlace(toMend, active, columns);
+    const isHere = active !== null && ledTo.current === cellId(active);
+    const next = isHere ? active : nextPlace(toMend, active, columns);
     if (next) edit(next);
   }
 

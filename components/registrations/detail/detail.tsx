@@ -70,7 +70,7 @@ export type RegistrationDetailProps = {
   /** The day to come back to it, and what can be done about that. */
   followUp: { isPlanned: boolean; line: ReactNode } | null;
   /** Where a note is written, null for those who may only look; the button that asks DOKU about it. */
-  timeline: { composer: ReactNode; escalate: ReactNode };
+  timeline: { composer: ReactNode; escalate: ReactNode; seen: ReactNode };
   /** Where DOKU shows what it has; null where that is not known. */
   dashboardHref: string | null;
 };

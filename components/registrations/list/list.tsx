@@ -3,6 +3,7 @@ import Plus from "lucide-react/icons/plus";
 import type { Route } from "next";
 import type { ReactNode } from "react";
 import type { BulkActions } from "@/components/bulk/bulk-actions";
+import type { FollowUpActions } from "@/components/follow-ups/follow-up-actions";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import { listAddress } from "@/components/registrations/filter/address";
 import type { LoadFilterChoices } from "@/components/registrations/filter/choice-lists";
@@ -11,6 +12,7 @@ import { DroppedNotice } from "@/components/registrations/filter/dropped-notice"
 import { COUNT_CAP, countText } from "@/components/registrations/list-count";
 import { PeekKeys } from "@/components/registrations/peek/peek-keys";
 import type { LoadPeek } from "@/components/registrations/peek/peek-view";
+import { RowFollowUp } from "@/components/registrations/peek/row-follow-up";
 import { KeepListPlace } from "@/components/registrations/way-back/keep-list-place";
 import { SearchHighlight } from "@/components/search/search-highlight";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -65,6 +67,8 @@ export type RegistrationListProps = {
   viewActions: ViewActions;
   loadChoices: LoadFilterChoices;
   loadPeek: LoadPeek;
+  /** Null for people who may only look. */
+  setFollowUp: FollowUpActions["set"] | null;
   /** What takes rows away as text or file. */
   taking: Omit<Taking, "columns">;
   personId: string;
@@ -97,6 +101,7 @@ export async function RegistrationList({
   viewActions,
   loadChoices,
   loadPeek,
+  setFollowUp,
   taking,
   personId,
   whose,
@@ -129,6 +134,7 @@ export async function RegistrationList({
         "search",
         "progress",
         "who",
+        ...(bulkActions ? (["followUps"] as const) : []),
       ])}
     >
       <div className="flex flex-col gap-3">
@@ -227,7 +233,8 @@ export async function RegistrationList({
         />
         <ListKeys />
         {filter.query ? <SearchHighlight query={filter.query} /> : null}
-        <PeekKeys load={loadPeek} />
+        <PeekKeys load={loadPeek} setFollowUp={setFollowUp} />
+        {setFollowUp ? <RowFollowUp load={loadPeek} set={setFollowUp} /> : null}
         <CopyIds />
         <KeepListPlace personId={personId} />
         <LiveRefresh ids={ids} showsOthers active={rows.some(({ sending }) => sending)} />

@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import AtSign from "lucide-react/icons/at-sign";
 import CalendarClock from "lucide-react/icons/calendar-clock";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import Hourglass from "lucide-react/icons/hourglass";
@@ -19,24 +20,9 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { EMPTY_FILTER, keptQuery, type ListFilter, type Turn } from "@/lib/registrations/list/filter";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import { seenMark } from "./cookie";
+import { MENTIONS_HREF, NeedsCounts, type NeedsYouView, SHOWN_TURNS, turnFilter } from "./counts";
 import { NeedsYouFold } from "./fold";
 import { NeedsYouJob } from "./job";
-
-export type NeedsYouView = {
-  groups: readonly {
-    cause: string;
-    kind: "refused" | "unsure" | "not_sent";
-    count: number;
-    problem: string | null;
-    problemField: string | null;
-    help: string | null;
-  }[];
-  moreGroups: number;
-  unsure: number;
-  refused: number;
-  notSent: number;
-  turns: Readonly<Record<Turn, number>> | null;
-};
 
 type Item = {
   key: string;
@@ -51,8 +37,6 @@ type Item = {
 
 const ICON = "size-4 shrink-0";
 
-/** What was planned for today first, then what somebody asked for, then what nobody speaks of. */
-const SHOWN_TURNS = ["due", "action", "review", "quiet"] as const satisfies readonly Turn[];
 const TURN_ICONS = { due: CalendarClock, action: TriangleAlert, review: Hourglass, quiet: MessageCircleOff };
 const TURN_TONES = {
   due: "text-accent-ink",
@@ -60,11 +44,6 @@ const TURN_TONES = {
   review: "text-info-ink",
   quiet: "text-ink-soft",
 } as const satisfies Record<Turn, string>;
-
-/** A group as a list: the earliest follow-up first where that is what it goes by. */
-function turnFilter(turn: Turn, owner: ListFilter["owner"]): ListFilter {
-  return { ...EMPTY_FILTER, turn, owner, sort: turn === "due" ? "followup_asc" : EMPTY_FILTER.sort };
-}
 
 /** So many beside those stand there at once; the rest is folded away. */
 const SHOWN = 4;
@@ -141,6 +120,24 @@ export async function NeedsYou({
       ),
     };
   });
+  const mentions = needs.mentions ?? 0;
+  const mentionItems: Item[] =
+    mentions > 0
+      ? [
+          {
+            key: "mentions",
+            icon: <AtSign aria-hidden="true" className={clsx(ICON, "text-accent-ink")} />,
+            count: mentions,
+            text: t("needs.mentions", { count: mentions }),
+            href: MENTIONS_HREF,
+            action: (
+              <ButtonLink href={MENTIONS_HREF} prefetch={false} size="small">
+                {t("needs.readMentions")}
+              </ButtonLink>
+            ),
+          },
+        ]
+      : [];
   const unsure: ListFilter = { ...EMPTY_FILTER, tab: "UNCONFIRMED", owner };
   const items: Item[] = [
     ...(needs.unsure > 0
@@ -155,10 +152,11 @@ export async function NeedsYou({
           },
         ]
       : []),
+    ...mentionItems,
     ...turnItems,
     ...groupItems,
   ];
-  const shown = SHOWN + turnItems.length;
+  const shown = SHOWN + turnItems.length + mentionItems.length;
   if (items.length === 0) return null;
   const mark = seenMark([owner ?? "", ...items.map(({ key }) => key)]);
   const rows = items.map((item) => (
@@ -194,52 +192,6 @@ export async function NeedsYou({
         </details>
       ) : null}
     </NeedsYouFold>
-  );
-}
-
-const COUNTED = [
-  { tab: "NEEDS_FIX", count: "refused", tone: "text-danger-ink" },
-  { tab: "UNCONFIRMED", count: "unsure", tone: "text-warning-ink" },
-  { tab: "FAILED", count: "notSent", tone: "text-danger-ink" },
-] as const;
-
-/** How much of each there is, each leading to it. */
-async function NeedsCounts({ needs, owner }: { needs: NeedsYouView; owner: ListFilter["owner"] }) {
-  const [locale, status, filters] = await Promise.all([
-    getLocale(),
-    getTranslator("status"),
-    getTranslator("filters"),
-  ]);
-  return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm max-sm:gap-x-3 max-sm:pl-3">
-      {COUNTED.filter(({ count }) => needs[count] > 0).map(({ tab, count, tone }) => (
-        <li key={tab}>
-          <Link
-            href={listAddress({ ...EMPTY_FILTER, tab, owner })}
-            prefetch={false}
-            className="touch-target inline-flex items-center gap-1.5 rounded text-ink-soft hover:text-ink hover:underline"
-          >
-            <StatusIcon status={tab} className={clsx("size-3.5 shrink-0", tone)} />
-            <span className="font-semibold text-ink tabular-nums">{countText(needs[count], locale)}</span>
-            {status(tab)}
-          </Link>
-        </li>
-      ))}
-      {SHOWN_TURNS.filter((turn) => (needs.turns?.[turn] ?? 0) > 0).map((turn) => (
-        <li key={turn}>
-          <Link
-            href={listAddress(turnFilter(turn, owner))}
-            prefetch={false}
-            className="touch-target inline-flex items-center gap-1.5 rounded text-ink-soft hover:text-ink hover:underline"
-          >
-            <span className="font-semibold text-ink tabular-nums">
-              {countText(needs.turns?.[turn] ?? 0, locale)}
-            </span>
-            {filters(`turnsShort.${turn}`)}
-          </Link>
-        </li>
-      ))}
-    </ul>
   );
 }
 

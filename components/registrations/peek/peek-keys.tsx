@@ -1,6 +1,7 @@
 "use client";
 
 import { lazy, Suspense, useEffect, useState } from "react";
+import type { FollowUpActions } from "@/components/follow-ups/follow-up-actions";
 import { isOverlayOpen, isPlainKey, isTyping, singleKeysAreOn } from "@/components/keyboard/key-press";
 import { Opening } from "@/components/pending/opening";
 import type { LoadPeek } from "./peek-view";
@@ -8,7 +9,14 @@ import type { LoadPeek } from "./peek-view";
 const PeekPanel = lazy(() => import("./peek-panel").then(({ PeekPanel }) => ({ default: PeekPanel })));
 
 /** Space on a row of the list shows what there is to know of it, and goes on to the rows beside it. */
-export function PeekKeys({ load }: { load: LoadPeek }) {
+export function PeekKeys({
+  load,
+  setFollowUp,
+}: {
+  load: LoadPeek;
+  /** Null for people who may only look. */
+  setFollowUp: FollowUpActions["set"] | null;
+}) {
   const [row, setRow] = useState<string | null>(null);
 
   useEffect(() => {
@@ -27,7 +35,13 @@ export function PeekKeys({ load }: { load: LoadPeek }) {
   if (row === null) return null;
   return (
     <Suspense fallback={<Opening />}>
-      <PeekPanel row={row} load={load} onRow={setRow} onClose={() => setRow(null)} />
+      <PeekPanel
+        row={row}
+        load={load}
+        setFollowUp={setFollowUp}
+        onRow={setRow}
+        onClose={() => setRow(null)}
+      />
     </Suspense>
   );
 }

@@ -1,10 +1,13 @@
 "use client";
 
+import CalendarClock from "lucide-react/icons/calendar-clock";
 import X from "lucide-react/icons/x";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import dynamic from "next/dynamic";
+import { useLayoutEffect, useRef, useState } from "react";
+import type { FollowUpActions } from "@/components/follow-ups/follow-up-actions";
+import { Opening } from "@/components/pending/opening";
 import { useGo } from "@/components/pending/use-go";
 import { StatusBadge } from "@/components/registrations/status-badge";
-import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button, IconButton } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -12,28 +15,41 @@ import { CopyableId } from "@/components/ui/text/copyable-id";
 import { Kbd } from "@/components/ui/text/kbd";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { LoadPeek, PeekView } from "./peek-view";
+import { usePeek } from "./use-peek";
+
+const FollowUpDialog = dynamic(
+  () => import("@/components/follow-ups/follow-up-dialog").then((module) => module.FollowUpDialog),
+  { loading: Opening },
+);
 
 /**
- * One row of the list beside the list. `j` and `k` go to the next and the previous one, Enter opens it, Space and Escape
- * leave; the focus is then in the row that was shown last.
+ * One row of the list beside the list. `j` and `k` go to the next and the previous one, `f` asks for the day to come back
+ * to it, Enter opens it, Space and Escape leave; the focus is then in the row that was shown last.
  */
 export function PeekPanel({
   row,
   load,
+  setFollowUp,
   onRow,
   onClose,
 }: {
   row: string;
   load: LoadPeek;
+  /** Null for people who may only look. */
+  setFollowUp: FollowUpActions["set"] | null;
   onRow: (id: string) => void;
   onClose: () => void;
 }) {
   const say = useMessages("list");
   const sayCommon = useMessages("common");
+  const sayFollowUps = useMessages("followUps");
   const go = useGo();
   const dialog = useRef<HTMLDialogElement>(null);
-  const answer = usePeek(row, load);
+  const [count, setCount] = useState(0);
+  const [isPlanning, setPlanning] = useState(false);
+  const answer = usePeek(row, load, count);
   const peek = answer?.kind === "peek" ? answer.peek : null;
+  const canPlan = setFollowUp !== null && peek?.canFollowUp === true;
 
   useLayoutEffect(() => {
     const element = dialog.current;
@@ -57,57 +73,83 @@ export function PeekPanel({
   }
 
   return (
-    <dialog
-      ref={dialog}
-      tabIndex={-1}
-      aria-label={say("peek.title")}
-      onCancel={(event) => {
-        event.preventDefault();
-        close();
-      }}
-      onClick={(event) => {
-        if (event.target === event.currentTarget) close();
-      }}
-      onKeyDown={(event) => {
-        const isOnControl = event.target !== event.currentTarget;
-        if (event.key === "j" || event.key === "ArrowDown") step(1);
-        else if (event.key === "k" || event.key === "ArrowUp") step(-1);
-        else if (event.key === " " && !isOnControl) close();
-        else if (event.key === "Enter" && !isOnControl) go(`/registrations/${row}`);
-        else return;
-        event.preventDefault();
-      }}
-      className="fixed inset-y-0 right-0 left-auto m-0 h-dvh max-h-none w-[min(26rem,100vw)] border-l bg-surface p-0 text-ink shadow-floating outline-none backdrop:bg-transparent"
-    >
-      <div className="flex h-full flex-col">
-        <header className="flex items-start justify-between gap-3 border-b px-5 pt-4 pb-3">
-          <div className="flex min-w-0 flex-col gap-1.5">
-            <h2 className="font-semibold text-lg [overflow-wrap:anywhere]">{peek?.name ?? nameOf(row)}</h2>
-            {peek ? (
-              <StatusBadge status={peek.status} label={peek.statusLabel} />
-            ) : (
-              <Skeleton className="h-5.5 w-24" />
-            )}
+    <>
+      <dialog
+        ref={dialog}
+        tabIndex={-1}
+        aria-label={say("peek.title")}
+        onCancel={(event) => {
+          event.preventDefault();
+          close();
+        }}
+        onClick={(event) => {
+          if (event.target === event.currentTarget) close();
+        }}
+        onKeyDown={(event) => {
+          const isOnControl = event.target !== event.currentTarget;
+          if (event.key === "j" || event.key === "ArrowDown") step(1);
+          else if (event.key === "k" || event.key === "ArrowUp") step(-1);
+          else if (event.key === "f" && canPlan) setPlanning(true);
+          else if (event.key === " " && !isOnControl) close();
+          else if (event.key === "Enter" && !isOnControl) go(`/registrations/${row}`);
+          else return;
+          event.preventDefault();
+        }}
+        className="fixed inset-y-0 right-0 left-auto m-0 h-dvh max-h-none w-[min(26rem,100vw)] border-l bg-surface p-0 text-ink shadow-floating outline-none backdrop:bg-transparent"
+      >
+        <div className="flex h-full flex-col">
+          <header className="flex items-start justify-between gap-3 border-b px-5 pt-4 pb-3">
+            <div className="flex min-w-0 flex-col gap-1.5">
+              <h2 className="font-semibold text-lg [overflow-wrap:anywhere]">{peek?.name ?? nameOf(row)}</h2>
+              {peek ? (
+                <StatusBadge status={peek.status} label={peek.statusLabel} />
+              ) : (
+                <Skeleton className="h-5.5 w-24" />
+              )}
+            </div>
+            <IconButton label={sayCommon("close")} onClick={close}>
+              <X aria-hidden="true" />
+            </IconButton>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4" aria-live="polite">
+            {answer?.kind === "failure" ? <FailureNotice failure={answer} /> : null}
+            {peek ? <Facts peek={peek} /> : answer ? null : <Waiting />}
           </div>
-          <IconButton label={sayCommon("close")} onClick={close}>
-            <X aria-hidden="true" />
-          </IconButton>
-        </header>
-        <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4" aria-live="polite">
-          {answer?.kind === "failure" ? <FailureNotice failure={answer} /> : null}
-          {peek ? <Facts peek={peek} /> : answer ? null : <Waiting />}
+          <footer className="flex items-center justify-between gap-3 border-t px-5 py-3">
+            <p className="flex items-center gap-1.5 text-ink-faint text-xs max-sm:hidden">
+              <Kbd>j</Kbd>
+              <Kbd>k</Kbd> {say("peek.step")}
+            </p>
+            <span className="ml-auto flex gap-2">
+              {canPlan ? (
+                <Button
+                  size="small"
+                  aria-haspopup="dialog"
+                  icon={<CalendarClock aria-hidden="true" />}
+                  onClick={() => setPlanning(true)}
+                >
+                  {sayFollowUps("followUp")}
+                </Button>
+              ) : null}
+              <Button variant="primary" size="small" onClick={() => go(`/registrations/${row}`)}>
+                {say("peek.open")}
+              </Button>
+            </span>
+          </footer>
         </div>
-        <footer className="flex items-center justify-between gap-3 border-t px-5 py-3">
-          <p className="flex items-center gap-1.5 text-ink-faint text-xs max-sm:hidden">
-            <Kbd>j</Kbd>
-            <Kbd>k</Kbd> {say("peek.step")}
-          </p>
-          <Button variant="primary" size="small" onClick={() => go(`/registrations/${row}`)}>
-            {say("peek.open")}
-          </Button>
-        </footer>
-      </div>
-    </dialog>
+      </dialog>
+      {/* Beside it: the keys of the one are not those of the other. */}
+      {isPlanning && peek && setFollowUp ? (
+        <FollowUpDialog
+          id={row}
+          name={peek.name}
+          note={peek.followUpNote ?? ""}
+          set={setFollowUp}
+          onClose={() => setPlanning(false)}
+          onSet={() => setCount(count + 1)}
+        />
+      ) : null}
+    </>
   );
 }
 
@@ -152,24 +194,6 @@ function Waiting() {
       ))}
     </div>
   );
-}
-
-/** What is known of a row; null while it is asked for, for no longer than another one is shown. */
-function usePeek(row: string, load: LoadPeek) {
-  type Answer = Awaited<ReturnType<LoadPeek>> | ActionFailure;
-  const [answered, setAnswered] = useState<{ row: string; answer: Answer } | null>(null);
-  useEffect(() => {
-    let isWanted = true;
-    void load({ id: row })
-      .catch(unreachable)
-      .then((answer) => {
-        if (isWanted) setAnswered({ row, answer });
-      });
-    return () => {
-      isWanted = false;
-    };
-  }, [row, load]);
-  return answered?.row === row ? answered.answer : null;
 }
 
 function linkOf(row: string): HTMLElement | null {

@@ -1,4 +1,5 @@
 import type { ActionFailure } from "@/components/ui/action-failure";
+import type { Shown } from "@/lib/registrations/sight";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** What can be known of a registration without leaving the list, in words, as its reader may see it. */
@@ -10,6 +11,9 @@ export type PeekView = {
   /** Why it needs somebody, with DOKU's words where it refused. */
   cause: string | null;
   problem: string | null;
+  /** Why somebody comes back to it. */
+  followUpNote: Shown | null;
+  canFollowUp: boolean;
   facts: readonly { term: string; value: string; isId: boolean }[];
 };
 

@@ -77,7 +77,7 @@ export function WorkMessage({
       {cooling ? <CoolingNotice cooling={cooling} timeStyle={timeStyle} /> : null}
       <TextAreaField
         label={say("message")}
-        aside={<LanguageChoice locale={draft.locale} onChoose={draft.setLocale} />}
+        aside={<LanguageChoice label={say("language")} locale={draft.locale} onChoose={draft.setLocale} />}
         lang={draft.locale}
         rows={6}
         value={draft.text}

@@ -98,6 +98,11 @@ export type DocumentList = Prisma.DocumentListModel
  */
 export type Note = Prisma.NoteModel
 /**
+ * Model Mention
+ * Whom a note mentions but its author, and when they saw it. What is new has a partial index, in the migration `mentions`.
+ */
+export type Mention = Prisma.MentionModel
+/**
  * Model HouseSetting
  * One row: what an admin set for the whole house.
  */

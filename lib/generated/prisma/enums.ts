@@ -160,7 +160,8 @@ export const BulkKind = {
   archive: 'archive',
   restore: 'restore',
   clean: 'clean',
-  nudge: 'nudge'
+  nudge: 'nudge',
+  follow_up: 'follow_up'
 } as const
 
 export type BulkKind = (typeof BulkKind)[keyof typeof BulkKind]

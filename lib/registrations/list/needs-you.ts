@@ -39,6 +39,8 @@ export type NeedsYou = {
   notSent: number;
   /** Those of each group that follows an invitation; null where they could not be counted in time. */
   turns: Readonly<Record<Turn, number>> | null;
+  /** Notes that mention them and that they have not seen; null where they could not be counted in time. */
+  mentions: number | null;
 };
 
 type ReadGroup = Omit<NeedsGroup, "kind" | "problem" | "help"> & {
@@ -107,12 +109,15 @@ export async function causesUnder(
   return readGroups(actor, filter, now);
 }
 
-/** How many there are of each group that follows an invitation: as many index entries each as are counted. */
+/**
+ * How many there are of each group that follows an invitation, and how many mentions: as many index entries each as are
+ * counted. A mention is the person's, whosever the registration is.
+ */
 async function countTurns(
   actor: Actor,
   filter: ListFilter,
   now: Date,
-): Promise<Readonly<Record<Turn, number>> | null> {
+): Promise<Readonly<Record<Turn | "mentions", number>> | null> {
   const { values, bind } = createBinder();
   const scope = { environment: env().doku.environment, actor, now };
   const inList = tabConditions("all", bind(scope.environment));
@@ -122,13 +127,16 @@ async function countTurns(
     const where = [...inList, ...ofTurn, ...others].join(" and ");
     return `(select count(*)::int from (select from registration r where ${where} limit ${COUNT_CAP + 1}) counted) as "${turn}"`;
   });
-  const text = `select ${counts.join(", ")}`;
-  const rows = await readWithin<Record<Turn, number>>(TIMEOUT_MS, { text, values });
+  const person = bind(actor.kind === "user" ? actor.id : null);
+  const text = `select ${counts.join(", ")}, (select count(*)::int from (
+      select from mention where user_id = ${person}::uuid and environment = ${bind(scope.environment)}::environment
+         and seen_at is null order by note_id limit ${COUNT_CAP + 1}) counted) as mentions`;
+  const rows = await readWithin<Record<Turn | "mentions", number>>(TIMEOUT_MS, { text, values });
   return rows?.[0] ?? null;
 }
 
 /**
- * What waits for a person, of one's own registrations or of everyone's. Null where it could not be read in time;
+ * What waits for a person, of one's own registrations or of everyone's, with the notes that mention them. Null where it could not be read in time;
  * the list without it is better than no list.
  */
 export async function needsYou(
@@ -151,6 +159,7 @@ export async function needsYou(
     refused: sumOf("refused"),
     notSent: sumOf("not_sent"),
     turns,
+    mentions: turns?.mentions ?? null,
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EMPTY_FILTER, keyOf, LIST_SORTS, type ListFilter, timeOf } from "@/lib/registrations/list/filter";
-import { planWalk } from "@/lib/registrations/list/query";
+import { createBinder, planWalk, walkQuery } from "@/lib/registrations/list/query";
 import { STATUSES } from "@/lib/registrations/status";
 
 const planOf = (filter: Partial<ListFilter>) => planWalk({ ...EMPTY_FILTER, ...filter });
@@ -137,5 +137,25 @@ describe("how the rows of a filter are read", () => {
     ],
   ])("gathers, instead of walking, or not: %s", (_what, filter, isGathered) => {
     expect(planOf(filter).isGathered).toBe(isGathered);
+  });
+
+  it.each<[string, Partial<ListFilter>, boolean]>([
+    ["in the order in which they were made", { turn: "quiet" }, true],
+    ["from the oldest on", { turn: "quiet", sort: "created_asc" }, true],
+    // What changed of them since is no sign: another owner does not stir a merchant.
+    ["by the last change", { turn: "quiet", sort: "updated_desc" }, false],
+    ["of another group", { turn: "review" }, false],
+    ["of all", {}, false],
+  ])("begins where the days of quiet did, or not: %s", (_what, filter, isBounded) => {
+    const { values, bind } = createBinder();
+    const now = new Date("2026-11-12T03:00:00Z");
+    const scope = { environment: "simulator", actor: { kind: "system" }, now } as const;
+    const text = walkQuery(planOf(filter), { conditions: [], limit: 51, scope, bind });
+    const bound = /r\.created_at < \$\d+::timestamptz - \(select quiet_days from house_setting\)/;
+    expect(bound.test(text)).toBe(isBounded);
+    // An hour on, since clocks are set back.
+    expect(
+      values.some((value) => value instanceof Date && value.getTime() === now.getTime() + 3_600_000),
+    ).toBe(isBounded);
   });
 });

@@ -15,7 +15,7 @@ import {
   type ListTime,
   timeOf,
 } from "@/lib/registrations/list/filter";
-import { progressIs, standingIn, statusOfCause } from "@/lib/registrations/list/turn";
+import { progressIs, quietSince, standingIn, statusOfCause } from "@/lib/registrations/list/turn";
 import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
 
 /** Who asks, where and when: what a filter leaves open (`me`, `today`). */
@@ -36,6 +36,8 @@ export function createBinder(): { values: unknown[]; bind: Bind } {
 
 /** Clocks of processes differ: a row may bear an `updated_at` a little before its `created_at`. */
 const CLOCK_SLACK_MS = 86_400_000;
+/** The database's clock tells when something was made and when it was invited, and may be set back. */
+const QUIET_SLACK_MS = 3_600_000;
 
 type Order = "asc" | "desc";
 
@@ -66,6 +68,8 @@ export type WalkPlan = {
   split: Split | null;
   /** The rows are gathered by what tells them, and sorted, instead of walked along. */
   isGathered: boolean;
+  /** Those who are quiet were made before the days of quiet began: a walk need not pass by the newer ones. */
+  isOfQuiet: boolean;
 };
 
 /** By the progress those who were invited are split; it has its own values for each of the statuses. */
@@ -92,6 +96,7 @@ export function planWalk(filter: ListFilter): WalkPlan {
     statuses: isWalkedAtOnce(sort) ? [null] : walkedStatuses(filter, by),
     split: isWalkedAtOnce(sort) ? null : splitOf(filter, by),
     isGathered: mustGather(filter, key, order),
+    isOfQuiet: filter.turn === "quiet" && key === "created",
   };
 }
 
@@ -155,7 +160,7 @@ export type Walks = {
  */
 export function walkQuery(plan: WalkPlan, { conditions, limit, scope, bind }: Walks): string {
   const { column, order } = plan;
-  const place = placeConditions(plan, bind);
+  const place = [...placeConditions(plan, bind), ...(plan.isOfQuiet ? [madeBeforeQuiet(scope, bind)] : [])];
   const bound = limit === null ? "" : ` limit ${limit}`;
   const fence = plan.isGathered ? " offset 0" : "";
   const walks = partsOf(plan, scope, bind).map(({ status, part }) => {
@@ -169,6 +174,10 @@ export function walkQuery(plan: WalkPlan, { conditions, limit, scope, bind }: Wa
       : `(${walk} order by ${column} ${order}, r.id ${order}${bound})`;
   });
   return `select id, at from (${walks.join(" union all ")}) walks order by at ${order}, id ${order}${bound}`;
+}
+
+function madeBeforeQuiet({ now }: ListScope, bind: Bind): string {
+  return `r.created_at < ${quietSince(`${bind(new Date(now.getTime() + QUIET_SLACK_MS))}::timestamptz`)}`;
 }
 
 /** What tells each walk from the others. */

@@ -137,10 +137,12 @@ function timesOf({ turn }: ListFilter, now: Date, bind: Turning["bind"]): string
   // Who was put off until a day waits for that day. Told by their ids, so that the walks need no more than their indexes.
   const isNotAhead = `r.id <> all (array(select f.id from registration f where f.follow_up_at > ${at} and f.archived_at is null))`;
   if (turn === "action") return [isNotAhead];
-  const until =
-    turn === "review"
-      ? `${at} - interval '${REVIEW_HOURS} hours'`
-      : `${at} - (select quiet_days from house_setting) * interval '1 day'`;
+  const until = turn === "review" ? `${at} - interval '${REVIEW_HOURS} hours'` : quietSince(at);
   const since = turn === "review" ? "r.progress_since" : "coalesce(r.stirred_at, r.invited_at)";
   return [`${since} < ${until}`, isNotAhead];
+}
+
+/** The moment before which nothing may have happened with those who are quiet at a moment, both in SQL. */
+export function quietSince(at: string): string {
+  return `${at} - (select quiet_days from house_setting) * interval '1 day'`;
 }

@@ -11,7 +11,7 @@ import { listBulkItems } from "@/lib/bulk/queries";
 import { readListFilter } from "@/lib/registrations/list/filter";
 import { getTranslator } from "@/lib/server/language";
 import { describeFilter } from "../../registrations/filter-description";
-import { stop, undo } from "../actions";
+import { remindLeftOut, stop, undo } from "../actions";
 import { findJob } from "./found-job";
 
 export async function generateMetadata({ params }: PageProps<"/jobs/[id]">): Promise<Metadata> {
@@ -44,6 +44,7 @@ export default async function JobPage({ params, searchParams }: PageProps<"/jobs
         job.itemsRemovedAt === null &&
         job.done > 0
       }
+      remindLeftOut={mayWrite && job.status === "finished" ? remindLeftOut : null}
       actions={{ stop, undo }}
       items={items}
       outcome={outcome}

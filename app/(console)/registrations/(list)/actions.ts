@@ -2,6 +2,7 @@
 
 import { refresh } from "next/cache";
 import * as z from "zod/mini";
+import { readFollowUp } from "@/lib/followups/queries";
 import { formatDate } from "@/lib/i18n/format";
 import { LIST_QUERY_MAX_LENGTH, readListFilter } from "@/lib/registrations/list/filter";
 import { getRegistration } from "@/lib/registrations/queries";
@@ -44,7 +45,11 @@ export const peek = defineAction({
   permission: "registrations.read",
   input: z.object({ id }),
   async handler({ actor, input }) {
-    return { kind: "peek" as const, peek: await peekView(await getRegistration(actor, input.id)) };
+    const [registration, followUp] = await Promise.all([
+      getRegistration(actor, input.id),
+      readFollowUp(actor, input.id),
+    ]);
+    return { kind: "peek" as const, peek: await peekView(registration, followUp) };
   },
 });
 

@@ -22,7 +22,8 @@ import { listRegistrations } from "@/lib/registrations/list/page";
 import { hasOwn, startsWith, WHOSE_COOKIE } from "@/lib/registrations/list/whose";
 import { getTranslator } from "@/lib/server/language";
 import { openList } from "@/lib/views/open-list";
-import { estimate, people, start } from "../../jobs/actions";
+import { setDay } from "../../follow-ups/actions";
+import { estimate, people, start, startFollowUps } from "../../jobs/actions";
 import { copyRows, countForExport } from "../export/actions";
 import {
   chooseDefaultView,
@@ -41,7 +42,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-const bulkActions = () => ({ estimate, start, people, hasMail: mailFrom() !== null });
+const bulkActions = () => ({ estimate, start, startFollowUps, people, hasMail: mailFrom() !== null });
 const VIEW_ACTIONS = {
   load: loadViews,
   save: saveView,
@@ -91,6 +92,7 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
       viewActions={VIEW_ACTIONS}
       loadChoices={loadFilterChoices}
       loadPeek={peek}
+      setFollowUp={mayWrite ? setDay : null}
       taking={taking}
       personId={actor.id}
       near={near}

@@ -1,13 +1,14 @@
 import { getCauseTranslators } from "@/components/registrations/cause-translators";
 import { causeWords } from "@/components/registrations/cause-words";
 import type { PeekView } from "@/components/registrations/peek/peek-view";
-import { formatDateTime } from "@/lib/i18n/format";
+import { canFollowUp, type FollowUp } from "@/lib/followups/follow-up-view";
+import { formatDate, formatDateTime } from "@/lib/i18n/format";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { statusWord } from "@/lib/registrations/status";
 import { getTimeStyle, getTranslator } from "@/lib/server/language";
 
 /** A registration as a peek says it: contacts first, then what DOKU calls it, then whose and when. */
-export async function peekView(registration: RegistrationView): Promise<PeekView> {
+export async function peekView(registration: RegistrationView, followUp: FollowUp | null): Promise<PeekView> {
   const [t, list, status, causes, style] = await Promise.all([
     getTranslator("detail"),
     getTranslator("list"),
@@ -25,6 +26,8 @@ export async function peekView(registration: RegistrationView): Promise<PeekView
     statusLabel: status(statusWord(registration)),
     cause: cause && causeWords(cause, causes, { problem, names: registration.input }),
     problem,
+    followUpNote: followUp?.note ?? null,
+    canFollowUp: canFollowUp(registration),
     facts: [
       ...fact(t("representative"), input.representativeName),
       ...fact(t("phone"), phoneE164 || input.phoneNumber),
@@ -36,6 +39,8 @@ export async function peekView(registration: RegistrationView): Promise<PeekView
       ]),
       ...fact(t("ourReference"), registration.partnerReference, true),
       ...fact(t("referralCode"), input.referralCode),
+      ...fact(list("columns.followup"), followUp && formatDate(new Date(followUp.at), style)),
+      ...fact(list("columns.followup_note"), followUp?.note ?? null),
       ...fact(t("owner"), ownerName),
       ...fact(list("columns.created"), moment(createdAt)),
       ...fact(list("columns.invited"), moment(invitedAt)),

@@ -40,7 +40,8 @@ async function readItem(actor: UserActor, id: string, standing: WorkStanding): P
   });
   if (!registration) return null;
   const [peek, reminder, progress, t, style] = await Promise.all([
-    peekView(registration),
+    // The day to come back stands among what happened.
+    peekView(registration, null),
     readReminder(actor, id).catch(ifNotTheirTurn),
     getTranslator("progress"),
     getTranslator("work"),

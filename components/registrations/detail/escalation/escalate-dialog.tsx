@@ -69,6 +69,7 @@ function Loaded({ registrationId, load }: { registrationId: string; load: LoadEs
 
 function EscalationForm({ texts }: { texts: Texts }) {
   const say = useMessages("escalation");
+  const sayNudge = useMessages("nudge");
   const sayCommon = useMessages("common");
   const [locale, setLocale] = useState<Locale>(NUDGE_LOCALES[0]);
   const [typed, setTyped] = useState<Partial<Record<Locale, string>>>({});
@@ -79,7 +80,7 @@ function EscalationForm({ texts }: { texts: Texts }) {
       <p className="text-ink-soft text-sm">{say("text")}</p>
       <TextAreaField
         label={say("label")}
-        aside={<LanguageChoice locale={locale} onChoose={setLocale} />}
+        aside={<LanguageChoice label={sayNudge("language")} locale={locale} onChoose={setLocale} />}
         lang={locale}
         rows={14}
         value={body}

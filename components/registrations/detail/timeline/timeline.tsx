@@ -26,6 +26,7 @@ export async function Timeline({
   knowledge,
   composer,
   escalate,
+  seen,
 }: {
   attempts: readonly AttemptView[];
   history: readonly HistoryEntry[];
@@ -36,12 +37,15 @@ export async function Timeline({
   composer: ReactNode;
   /** The button that asks DOKU about it. */
   escalate: ReactNode;
+  /** Shows nothing: tells that a mention was seen. */
+  seen: ReactNode;
 }) {
   const t = await getTranslator("detail");
   const newest = attempts.find(({ outcome }) => outcome !== null);
   const { latest, steps } = orderTimeline(attempts, history);
   return (
     <Card title={t("timelineTitle")} actions={escalate}>
+      {seen}
       {composer ? <div className="pb-4">{composer}</div> : null}
       <div className="timeline">
         {latest.map((entry) => (

@@ -408,6 +408,7 @@ export const ModelName = {
   NudgeTemplate: 'NudgeTemplate',
   DocumentList: 'DocumentList',
   Note: 'Note',
+  Mention: 'Mention',
   HouseSetting: 'HouseSetting',
   PastEnvelope: 'PastEnvelope',
   Business: 'Business',
@@ -446,7 +447,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "credential" | "registration" | "registrationSearch" | "attempt" | "dokuView" | "progressReport" | "progressMeaning" | "nudge" | "nudgeTemplate" | "documentList" | "note" | "houseSetting" | "pastEnvelope" | "business" | "brand" | "user" | "session" | "setupToken" | "rateLimit" | "holder" | "origin" | "databaseRestore" | "sweep" | "auditEntry" | "auditSeal" | "removalTally" | "savedView" | "bulkJob" | "bulkItem" | "playbookEntry" | "import" | "importPart" | "importRow" | "importHeading"
+    modelProps: "credential" | "registration" | "registrationSearch" | "attempt" | "dokuView" | "progressReport" | "progressMeaning" | "nudge" | "nudgeTemplate" | "documentList" | "note" | "mention" | "houseSetting" | "pastEnvelope" | "business" | "brand" | "user" | "session" | "setupToken" | "rateLimit" | "holder" | "origin" | "databaseRestore" | "sweep" | "auditEntry" | "auditSeal" | "removalTally" | "savedView" | "bulkJob" | "bulkItem" | "playbookEntry" | "import" | "importPart" | "importRow" | "importHeading"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1261,6 +1262,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.NoteCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.NoteCountAggregateOutputType> | number
+        }
+      }
+    }
+    Mention: {
+      payload: Prisma.$MentionPayload<ExtArgs>
+      fields: Prisma.MentionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MentionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MentionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MentionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MentionPayload>
+        }
+        findFirst: {
+          args: Prisma.MentionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MentionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MentionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MentionPayload>
+        }
+        findMany: {
+          args: Prisma.MentionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MentionPayload>[]
+        }
+        create: {
+          args: Prisma.MentionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MentionPayload>
+        }
+        createMany: {
+          args: Prisma.MentionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MentionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MentionPayload>[]
+        }
+        delete: {
+          args: Prisma.MentionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MentionPayload>
+        }
+        update: {
+          args: Prisma.MentionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MentionPayload>
+        }
+        deleteMany: {
+          args: Prisma.MentionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MentionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MentionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MentionPayload>[]
+        }
+        upsert: {
+          args: Prisma.MentionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MentionPayload>
+        }
+        aggregate: {
+          args: Prisma.MentionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMention>
+        }
+        groupBy: {
+          args: Prisma.MentionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MentionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MentionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MentionCountAggregateOutputType> | number
         }
       }
     }
@@ -3240,6 +3315,16 @@ export const NoteScalarFieldEnum = {
 export type NoteScalarFieldEnum = (typeof NoteScalarFieldEnum)[keyof typeof NoteScalarFieldEnum]
 
 
+export const MentionScalarFieldEnum = {
+  noteId: 'noteId',
+  userId: 'userId',
+  environment: 'environment',
+  seenAt: 'seenAt'
+} as const
+
+export type MentionScalarFieldEnum = (typeof MentionScalarFieldEnum)[keyof typeof MentionScalarFieldEnum]
+
+
 export const HouseSettingScalarFieldEnum = {
   id: 'id',
   quietDays: 'quietDays'
@@ -3443,6 +3528,10 @@ export const BulkJobScalarFieldEnum = {
   status: 'status',
   query: 'query',
   assigneeId: 'assigneeId',
+  locale: 'locale',
+  followUpAt: 'followUpAt',
+  followUpNote: 'followUpNote',
+  putBackAt: 'putBackAt',
   createdById: 'createdById',
   undoOfId: 'undoOfId',
   total: 'total',
@@ -4154,6 +4243,7 @@ export type GlobalOmitConfig = {
   nudgeTemplate?: Prisma.NudgeTemplateOmit
   documentList?: Prisma.DocumentListOmit
   note?: Prisma.NoteOmit
+  mention?: Prisma.MentionOmit
   houseSetting?: Prisma.HouseSettingOmit
   pastEnvelope?: Prisma.PastEnvelopeOmit
   business?: Prisma.BusinessOmit

@@ -62,6 +62,7 @@ export const ModelName = {
   NudgeTemplate: 'NudgeTemplate',
   DocumentList: 'DocumentList',
   Note: 'Note',
+  Mention: 'Mention',
   HouseSetting: 'HouseSetting',
   PastEnvelope: 'PastEnvelope',
   Business: 'Business',
@@ -338,6 +339,16 @@ export const NoteScalarFieldEnum = {
 export type NoteScalarFieldEnum = (typeof NoteScalarFieldEnum)[keyof typeof NoteScalarFieldEnum]
 
 
+export const MentionScalarFieldEnum = {
+  noteId: 'noteId',
+  userId: 'userId',
+  environment: 'environment',
+  seenAt: 'seenAt'
+} as const
+
+export type MentionScalarFieldEnum = (typeof MentionScalarFieldEnum)[keyof typeof MentionScalarFieldEnum]
+
+
 export const HouseSettingScalarFieldEnum = {
   id: 'id',
   quietDays: 'quietDays'
@@ -541,6 +552,10 @@ export const BulkJobScalarFieldEnum = {
   status: 'status',
   query: 'query',
   assigneeId: 'assigneeId',
+  locale: 'locale',
+  followUpAt: 'followUpAt',
+  followUpNote: 'followUpNote',
+  putBackAt: 'putBackAt',
   createdById: 'createdById',
   undoOfId: 'undoOfId',
   total: 'total',

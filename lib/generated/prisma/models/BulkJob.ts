@@ -47,6 +47,10 @@ export type BulkJobMinAggregateOutputType = {
   status: $Enums.BulkStatus | null
   query: string | null
   assigneeId: string | null
+  locale: string | null
+  followUpAt: Date | null
+  followUpNote: string | null
+  putBackAt: Date | null
   createdById: string | null
   undoOfId: string | null
   total: number | null
@@ -65,6 +69,10 @@ export type BulkJobMaxAggregateOutputType = {
   status: $Enums.BulkStatus | null
   query: string | null
   assigneeId: string | null
+  locale: string | null
+  followUpAt: Date | null
+  followUpNote: string | null
+  putBackAt: Date | null
   createdById: string | null
   undoOfId: string | null
   total: number | null
@@ -83,6 +91,10 @@ export type BulkJobCountAggregateOutputType = {
   status: number
   query: number
   assigneeId: number
+  locale: number
+  followUpAt: number
+  followUpNote: number
+  putBackAt: number
   createdById: number
   undoOfId: number
   total: number
@@ -117,6 +129,10 @@ export type BulkJobMinAggregateInputType = {
   status?: true
   query?: true
   assigneeId?: true
+  locale?: true
+  followUpAt?: true
+  followUpNote?: true
+  putBackAt?: true
   createdById?: true
   undoOfId?: true
   total?: true
@@ -135,6 +151,10 @@ export type BulkJobMaxAggregateInputType = {
   status?: true
   query?: true
   assigneeId?: true
+  locale?: true
+  followUpAt?: true
+  followUpNote?: true
+  putBackAt?: true
   createdById?: true
   undoOfId?: true
   total?: true
@@ -153,6 +173,10 @@ export type BulkJobCountAggregateInputType = {
   status?: true
   query?: true
   assigneeId?: true
+  locale?: true
+  followUpAt?: true
+  followUpNote?: true
+  putBackAt?: true
   createdById?: true
   undoOfId?: true
   total?: true
@@ -258,6 +282,10 @@ export type BulkJobGroupByOutputType = {
   status: $Enums.BulkStatus
   query: string | null
   assigneeId: string | null
+  locale: string | null
+  followUpAt: Date | null
+  followUpNote: string | null
+  putBackAt: Date | null
   createdById: string
   undoOfId: string | null
   total: number
@@ -299,6 +327,10 @@ export type BulkJobWhereInput = {
   status?: Prisma.EnumBulkStatusFilter<"BulkJob"> | $Enums.BulkStatus
   query?: Prisma.StringNullableFilter<"BulkJob"> | string | null
   assigneeId?: Prisma.UuidNullableFilter<"BulkJob"> | string | null
+  locale?: Prisma.StringNullableFilter<"BulkJob"> | string | null
+  followUpAt?: Prisma.DateTimeNullableFilter<"BulkJob"> | Date | string | null
+  followUpNote?: Prisma.StringNullableFilter<"BulkJob"> | string | null
+  putBackAt?: Prisma.DateTimeNullableFilter<"BulkJob"> | Date | string | null
   createdById?: Prisma.UuidFilter<"BulkJob"> | string
   undoOfId?: Prisma.UuidNullableFilter<"BulkJob"> | string | null
   total?: Prisma.IntFilter<"BulkJob"> | number
@@ -322,6 +354,10 @@ export type BulkJobOrderByWithRelationInput = {
   status?: Prisma.SortOrder
   query?: Prisma.SortOrderInput | Prisma.SortOrder
   assigneeId?: Prisma.SortOrderInput | Prisma.SortOrder
+  locale?: Prisma.SortOrderInput | Prisma.SortOrder
+  followUpAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  followUpNote?: Prisma.SortOrderInput | Prisma.SortOrder
+  putBackAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdById?: Prisma.SortOrder
   undoOfId?: Prisma.SortOrderInput | Prisma.SortOrder
   total?: Prisma.SortOrder
@@ -349,6 +385,10 @@ export type BulkJobWhereUniqueInput = Prisma.AtLeast<{
   status?: Prisma.EnumBulkStatusFilter<"BulkJob"> | $Enums.BulkStatus
   query?: Prisma.StringNullableFilter<"BulkJob"> | string | null
   assigneeId?: Prisma.UuidNullableFilter<"BulkJob"> | string | null
+  locale?: Prisma.StringNullableFilter<"BulkJob"> | string | null
+  followUpAt?: Prisma.DateTimeNullableFilter<"BulkJob"> | Date | string | null
+  followUpNote?: Prisma.StringNullableFilter<"BulkJob"> | string | null
+  putBackAt?: Prisma.DateTimeNullableFilter<"BulkJob"> | Date | string | null
   createdById?: Prisma.UuidFilter<"BulkJob"> | string
   total?: Prisma.IntFilter<"BulkJob"> | number
   done?: Prisma.IntFilter<"BulkJob"> | number
@@ -371,6 +411,10 @@ export type BulkJobOrderByWithAggregationInput = {
   status?: Prisma.SortOrder
   query?: Prisma.SortOrderInput | Prisma.SortOrder
   assigneeId?: Prisma.SortOrderInput | Prisma.SortOrder
+  locale?: Prisma.SortOrderInput | Prisma.SortOrder
+  followUpAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  followUpNote?: Prisma.SortOrderInput | Prisma.SortOrder
+  putBackAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdById?: Prisma.SortOrder
   undoOfId?: Prisma.SortOrderInput | Prisma.SortOrder
   total?: Prisma.SortOrder
@@ -397,6 +441,10 @@ export type BulkJobScalarWhereWithAggregatesInput = {
   status?: Prisma.EnumBulkStatusWithAggregatesFilter<"BulkJob"> | $Enums.BulkStatus
   query?: Prisma.StringNullableWithAggregatesFilter<"BulkJob"> | string | null
   assigneeId?: Prisma.UuidNullableWithAggregatesFilter<"BulkJob"> | string | null
+  locale?: Prisma.StringNullableWithAggregatesFilter<"BulkJob"> | string | null
+  followUpAt?: Prisma.DateTimeNullableWithAggregatesFilter<"BulkJob"> | Date | string | null
+  followUpNote?: Prisma.StringNullableWithAggregatesFilter<"BulkJob"> | string | null
+  putBackAt?: Prisma.DateTimeNullableWithAggregatesFilter<"BulkJob"> | Date | string | null
   createdById?: Prisma.UuidWithAggregatesFilter<"BulkJob"> | string
   undoOfId?: Prisma.UuidNullableWithAggregatesFilter<"BulkJob"> | string | null
   total?: Prisma.IntWithAggregatesFilter<"BulkJob"> | number
@@ -414,6 +462,10 @@ export type BulkJobCreateInput = {
   kind: $Enums.BulkKind
   status?: $Enums.BulkStatus
   query?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   total: number
   done?: number
   skipped?: number
@@ -435,6 +487,10 @@ export type BulkJobUncheckedCreateInput = {
   status?: $Enums.BulkStatus
   query?: string | null
   assigneeId?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   createdById: string
   undoOfId?: string | null
   total: number
@@ -454,6 +510,10 @@ export type BulkJobUpdateInput = {
   kind?: Prisma.EnumBulkKindFieldUpdateOperationsInput | $Enums.BulkKind
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
   done?: Prisma.IntFieldUpdateOperationsInput | number
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
@@ -475,6 +535,10 @@ export type BulkJobUncheckedUpdateInput = {
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdById?: Prisma.StringFieldUpdateOperationsInput | string
   undoOfId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
@@ -495,6 +559,10 @@ export type BulkJobCreateManyInput = {
   status?: $Enums.BulkStatus
   query?: string | null
   assigneeId?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   createdById: string
   undoOfId?: string | null
   total: number
@@ -512,6 +580,10 @@ export type BulkJobUpdateManyMutationInput = {
   kind?: Prisma.EnumBulkKindFieldUpdateOperationsInput | $Enums.BulkKind
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
   done?: Prisma.IntFieldUpdateOperationsInput | number
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
@@ -528,6 +600,10 @@ export type BulkJobUncheckedUpdateManyInput = {
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdById?: Prisma.StringFieldUpdateOperationsInput | string
   undoOfId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
@@ -561,6 +637,10 @@ export type BulkJobCountOrderByAggregateInput = {
   status?: Prisma.SortOrder
   query?: Prisma.SortOrder
   assigneeId?: Prisma.SortOrder
+  locale?: Prisma.SortOrder
+  followUpAt?: Prisma.SortOrder
+  followUpNote?: Prisma.SortOrder
+  putBackAt?: Prisma.SortOrder
   createdById?: Prisma.SortOrder
   undoOfId?: Prisma.SortOrder
   total?: Prisma.SortOrder
@@ -586,6 +666,10 @@ export type BulkJobMaxOrderByAggregateInput = {
   status?: Prisma.SortOrder
   query?: Prisma.SortOrder
   assigneeId?: Prisma.SortOrder
+  locale?: Prisma.SortOrder
+  followUpAt?: Prisma.SortOrder
+  followUpNote?: Prisma.SortOrder
+  putBackAt?: Prisma.SortOrder
   createdById?: Prisma.SortOrder
   undoOfId?: Prisma.SortOrder
   total?: Prisma.SortOrder
@@ -604,6 +688,10 @@ export type BulkJobMinOrderByAggregateInput = {
   status?: Prisma.SortOrder
   query?: Prisma.SortOrder
   assigneeId?: Prisma.SortOrder
+  locale?: Prisma.SortOrder
+  followUpAt?: Prisma.SortOrder
+  followUpNote?: Prisma.SortOrder
+  putBackAt?: Prisma.SortOrder
   createdById?: Prisma.SortOrder
   undoOfId?: Prisma.SortOrder
   total?: Prisma.SortOrder
@@ -787,6 +875,10 @@ export type BulkJobCreateWithoutCreatedByInput = {
   kind: $Enums.BulkKind
   status?: $Enums.BulkStatus
   query?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   total: number
   done?: number
   skipped?: number
@@ -807,6 +899,10 @@ export type BulkJobUncheckedCreateWithoutCreatedByInput = {
   status?: $Enums.BulkStatus
   query?: string | null
   assigneeId?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   undoOfId?: string | null
   total: number
   done?: number
@@ -835,6 +931,10 @@ export type BulkJobCreateWithoutAssigneeInput = {
   kind: $Enums.BulkKind
   status?: $Enums.BulkStatus
   query?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   total: number
   done?: number
   skipped?: number
@@ -854,6 +954,10 @@ export type BulkJobUncheckedCreateWithoutAssigneeInput = {
   kind: $Enums.BulkKind
   status?: $Enums.BulkStatus
   query?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   createdById: string
   undoOfId?: string | null
   total: number
@@ -903,6 +1007,10 @@ export type BulkJobScalarWhereInput = {
   status?: Prisma.EnumBulkStatusFilter<"BulkJob"> | $Enums.BulkStatus
   query?: Prisma.StringNullableFilter<"BulkJob"> | string | null
   assigneeId?: Prisma.UuidNullableFilter<"BulkJob"> | string | null
+  locale?: Prisma.StringNullableFilter<"BulkJob"> | string | null
+  followUpAt?: Prisma.DateTimeNullableFilter<"BulkJob"> | Date | string | null
+  followUpNote?: Prisma.StringNullableFilter<"BulkJob"> | string | null
+  putBackAt?: Prisma.DateTimeNullableFilter<"BulkJob"> | Date | string | null
   createdById?: Prisma.UuidFilter<"BulkJob"> | string
   undoOfId?: Prisma.UuidNullableFilter<"BulkJob"> | string | null
   total?: Prisma.IntFilter<"BulkJob"> | number
@@ -936,6 +1044,10 @@ export type BulkJobCreateWithoutUndoneByInput = {
   kind: $Enums.BulkKind
   status?: $Enums.BulkStatus
   query?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   total: number
   done?: number
   skipped?: number
@@ -956,6 +1068,10 @@ export type BulkJobUncheckedCreateWithoutUndoneByInput = {
   status?: $Enums.BulkStatus
   query?: string | null
   assigneeId?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   createdById: string
   undoOfId?: string | null
   total: number
@@ -979,6 +1095,10 @@ export type BulkJobCreateWithoutUndoOfInput = {
   kind: $Enums.BulkKind
   status?: $Enums.BulkStatus
   query?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   total: number
   done?: number
   skipped?: number
@@ -999,6 +1119,10 @@ export type BulkJobUncheckedCreateWithoutUndoOfInput = {
   status?: $Enums.BulkStatus
   query?: string | null
   assigneeId?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   createdById: string
   total: number
   done?: number
@@ -1033,6 +1157,10 @@ export type BulkJobUpdateWithoutUndoneByInput = {
   kind?: Prisma.EnumBulkKindFieldUpdateOperationsInput | $Enums.BulkKind
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
   done?: Prisma.IntFieldUpdateOperationsInput | number
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1053,6 +1181,10 @@ export type BulkJobUncheckedUpdateWithoutUndoneByInput = {
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdById?: Prisma.StringFieldUpdateOperationsInput | string
   undoOfId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1082,6 +1214,10 @@ export type BulkJobUpdateWithoutUndoOfInput = {
   kind?: Prisma.EnumBulkKindFieldUpdateOperationsInput | $Enums.BulkKind
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
   done?: Prisma.IntFieldUpdateOperationsInput | number
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1102,6 +1238,10 @@ export type BulkJobUncheckedUpdateWithoutUndoOfInput = {
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdById?: Prisma.StringFieldUpdateOperationsInput | string
   total?: Prisma.IntFieldUpdateOperationsInput | number
   done?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1120,6 +1260,10 @@ export type BulkJobCreateWithoutItemsInput = {
   kind: $Enums.BulkKind
   status?: $Enums.BulkStatus
   query?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   total: number
   done?: number
   skipped?: number
@@ -1140,6 +1284,10 @@ export type BulkJobUncheckedCreateWithoutItemsInput = {
   status?: $Enums.BulkStatus
   query?: string | null
   assigneeId?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   createdById: string
   undoOfId?: string | null
   total: number
@@ -1174,6 +1322,10 @@ export type BulkJobUpdateWithoutItemsInput = {
   kind?: Prisma.EnumBulkKindFieldUpdateOperationsInput | $Enums.BulkKind
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
   done?: Prisma.IntFieldUpdateOperationsInput | number
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1194,6 +1346,10 @@ export type BulkJobUncheckedUpdateWithoutItemsInput = {
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdById?: Prisma.StringFieldUpdateOperationsInput | string
   undoOfId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1213,6 +1369,10 @@ export type BulkJobCreateManyCreatedByInput = {
   status?: $Enums.BulkStatus
   query?: string | null
   assigneeId?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   undoOfId?: string | null
   total: number
   done?: number
@@ -1229,6 +1389,10 @@ export type BulkJobCreateManyAssigneeInput = {
   kind: $Enums.BulkKind
   status?: $Enums.BulkStatus
   query?: string | null
+  locale?: string | null
+  followUpAt?: Date | string | null
+  followUpNote?: string | null
+  putBackAt?: Date | string | null
   createdById: string
   undoOfId?: string | null
   total: number
@@ -1246,6 +1410,10 @@ export type BulkJobUpdateWithoutCreatedByInput = {
   kind?: Prisma.EnumBulkKindFieldUpdateOperationsInput | $Enums.BulkKind
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
   done?: Prisma.IntFieldUpdateOperationsInput | number
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1266,6 +1434,10 @@ export type BulkJobUncheckedUpdateWithoutCreatedByInput = {
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   undoOfId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
   done?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1285,6 +1457,10 @@ export type BulkJobUncheckedUpdateManyWithoutCreatedByInput = {
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   undoOfId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
   done?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1301,6 +1477,10 @@ export type BulkJobUpdateWithoutAssigneeInput = {
   kind?: Prisma.EnumBulkKindFieldUpdateOperationsInput | $Enums.BulkKind
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
   done?: Prisma.IntFieldUpdateOperationsInput | number
   skipped?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1320,6 +1500,10 @@ export type BulkJobUncheckedUpdateWithoutAssigneeInput = {
   kind?: Prisma.EnumBulkKindFieldUpdateOperationsInput | $Enums.BulkKind
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdById?: Prisma.StringFieldUpdateOperationsInput | string
   undoOfId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1339,6 +1523,10 @@ export type BulkJobUncheckedUpdateManyWithoutAssigneeInput = {
   kind?: Prisma.EnumBulkKindFieldUpdateOperationsInput | $Enums.BulkKind
   status?: Prisma.EnumBulkStatusFieldUpdateOperationsInput | $Enums.BulkStatus
   query?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  followUpAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  followUpNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  putBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdById?: Prisma.StringFieldUpdateOperationsInput | string
   undoOfId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   total?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1388,6 +1576,10 @@ export type BulkJobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   status?: boolean
   query?: boolean
   assigneeId?: boolean
+  locale?: boolean
+  followUpAt?: boolean
+  followUpNote?: boolean
+  putBackAt?: boolean
   createdById?: boolean
   undoOfId?: boolean
   total?: boolean
@@ -1412,6 +1604,10 @@ export type BulkJobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   status?: boolean
   query?: boolean
   assigneeId?: boolean
+  locale?: boolean
+  followUpAt?: boolean
+  followUpNote?: boolean
+  putBackAt?: boolean
   createdById?: boolean
   undoOfId?: boolean
   total?: boolean
@@ -1433,6 +1629,10 @@ export type BulkJobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   status?: boolean
   query?: boolean
   assigneeId?: boolean
+  locale?: boolean
+  followUpAt?: boolean
+  followUpNote?: boolean
+  putBackAt?: boolean
   createdById?: boolean
   undoOfId?: boolean
   total?: boolean
@@ -1454,6 +1654,10 @@ export type BulkJobSelectScalar = {
   status?: boolean
   query?: boolean
   assigneeId?: boolean
+  locale?: boolean
+  followUpAt?: boolean
+  followUpNote?: boolean
+  putBackAt?: boolean
   createdById?: boolean
   undoOfId?: boolean
   total?: boolean
@@ -1465,7 +1669,7 @@ export type BulkJobSelectScalar = {
   removedItems?: boolean
 }
 
-export type BulkJobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "kind" | "status" | "query" | "assigneeId" | "createdById" | "undoOfId" | "total" | "done" | "skipped" | "createdAt" | "finishedAt" | "itemsRemovedAt" | "removedItems", ExtArgs["result"]["bulkJob"]>
+export type BulkJobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "environment" | "kind" | "status" | "query" | "assigneeId" | "locale" | "followUpAt" | "followUpNote" | "putBackAt" | "createdById" | "undoOfId" | "total" | "done" | "skipped" | "createdAt" | "finishedAt" | "itemsRemovedAt" | "removedItems", ExtArgs["result"]["bulkJob"]>
 export type BulkJobInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   assignee?: boolean | Prisma.BulkJob$assigneeArgs<ExtArgs>
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -1507,6 +1711,19 @@ export type $BulkJobPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * To whom it assigns.
      */
     assigneeId: string | null
+    /**
+     * The language of its reminders; null in jobs from before it could be chosen, whose are in Indonesian.
+     */
+    locale: string | null
+    /**
+     * The day that its follow-ups get; a note of null leaves theirs as they are.
+     */
+    followUpAt: Date | null
+    followUpNote: string | null
+    /**
+     * When it went on after the database had been put back: what was left to do then may have been done before.
+     */
+    putBackAt: Date | null
     createdById: string
     /**
      * The job that this one takes back.
@@ -1956,6 +2173,10 @@ export interface BulkJobFieldRefs {
   readonly status: Prisma.FieldRef<"BulkJob", 'BulkStatus'>
   readonly query: Prisma.FieldRef<"BulkJob", 'String'>
   readonly assigneeId: Prisma.FieldRef<"BulkJob", 'String'>
+  readonly locale: Prisma.FieldRef<"BulkJob", 'String'>
+  readonly followUpAt: Prisma.FieldRef<"BulkJob", 'DateTime'>
+  readonly followUpNote: Prisma.FieldRef<"BulkJob", 'String'>
+  readonly putBackAt: Prisma.FieldRef<"BulkJob", 'DateTime'>
   readonly createdById: Prisma.FieldRef<"BulkJob", 'String'>
   readonly undoOfId: Prisma.FieldRef<"BulkJob", 'String'>
   readonly total: Prisma.FieldRef<"BulkJob", 'Int'>

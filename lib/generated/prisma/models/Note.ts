@@ -188,6 +188,7 @@ export type NoteWhereInput = {
   mentionedIds?: Prisma.StringNullableListFilter<"Note">
   registration?: Prisma.XOR<Prisma.RegistrationScalarRelationFilter, Prisma.RegistrationWhereInput>
   author?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
+  mentions?: Prisma.MentionListRelationFilter
 }
 
 export type NoteOrderByWithRelationInput = {
@@ -199,6 +200,7 @@ export type NoteOrderByWithRelationInput = {
   mentionedIds?: Prisma.SortOrder
   registration?: Prisma.RegistrationOrderByWithRelationInput
   author?: Prisma.UserOrderByWithRelationInput
+  mentions?: Prisma.MentionOrderByRelationAggregateInput
 }
 
 export type NoteWhereUniqueInput = Prisma.AtLeast<{
@@ -213,6 +215,7 @@ export type NoteWhereUniqueInput = Prisma.AtLeast<{
   mentionedIds?: Prisma.StringNullableListFilter<"Note">
   registration?: Prisma.XOR<Prisma.RegistrationScalarRelationFilter, Prisma.RegistrationWhereInput>
   author?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
+  mentions?: Prisma.MentionListRelationFilter
 }, "id">
 
 export type NoteOrderByWithAggregationInput = {
@@ -246,6 +249,7 @@ export type NoteCreateInput = {
   mentionedIds?: Prisma.NoteCreatementionedIdsInput | string[]
   registration: Prisma.RegistrationCreateNestedOneWithoutNotesInput
   author: Prisma.UserCreateNestedOneWithoutNotesInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutNoteInput
 }
 
 export type NoteUncheckedCreateInput = {
@@ -255,6 +259,7 @@ export type NoteUncheckedCreateInput = {
   at?: Date | string
   text: string
   mentionedIds?: Prisma.NoteCreatementionedIdsInput | string[]
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutNoteInput
 }
 
 export type NoteUpdateInput = {
@@ -264,6 +269,7 @@ export type NoteUpdateInput = {
   mentionedIds?: Prisma.NoteUpdatementionedIdsInput | string[]
   registration?: Prisma.RegistrationUpdateOneRequiredWithoutNotesNestedInput
   author?: Prisma.UserUpdateOneRequiredWithoutNotesNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutNoteNestedInput
 }
 
 export type NoteUncheckedUpdateInput = {
@@ -273,6 +279,7 @@ export type NoteUncheckedUpdateInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   mentionedIds?: Prisma.NoteUpdatementionedIdsInput | string[]
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutNoteNestedInput
 }
 
 export type NoteCreateManyInput = {
@@ -343,6 +350,11 @@ export type NoteMinOrderByAggregateInput = {
   text?: Prisma.SortOrder
 }
 
+export type NoteScalarRelationFilter = {
+  is?: Prisma.NoteWhereInput
+  isNot?: Prisma.NoteWhereInput
+}
+
 export type NoteCreateNestedManyWithoutRegistrationInput = {
   create?: Prisma.XOR<Prisma.NoteCreateWithoutRegistrationInput, Prisma.NoteUncheckedCreateWithoutRegistrationInput> | Prisma.NoteCreateWithoutRegistrationInput[] | Prisma.NoteUncheckedCreateWithoutRegistrationInput[]
   connectOrCreate?: Prisma.NoteCreateOrConnectWithoutRegistrationInput | Prisma.NoteCreateOrConnectWithoutRegistrationInput[]
@@ -394,6 +406,20 @@ export type NoteUpdatementionedIdsInput = {
   push?: string | string[]
 }
 
+export type NoteCreateNestedOneWithoutMentionsInput = {
+  create?: Prisma.XOR<Prisma.NoteCreateWithoutMentionsInput, Prisma.NoteUncheckedCreateWithoutMentionsInput>
+  connectOrCreate?: Prisma.NoteCreateOrConnectWithoutMentionsInput
+  connect?: Prisma.NoteWhereUniqueInput
+}
+
+export type NoteUpdateOneRequiredWithoutMentionsNestedInput = {
+  create?: Prisma.XOR<Prisma.NoteCreateWithoutMentionsInput, Prisma.NoteUncheckedCreateWithoutMentionsInput>
+  connectOrCreate?: Prisma.NoteCreateOrConnectWithoutMentionsInput
+  upsert?: Prisma.NoteUpsertWithoutMentionsInput
+  connect?: Prisma.NoteWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.NoteUpdateToOneWithWhereWithoutMentionsInput, Prisma.NoteUpdateWithoutMentionsInput>, Prisma.NoteUncheckedUpdateWithoutMentionsInput>
+}
+
 export type NoteCreateNestedManyWithoutAuthorInput = {
   create?: Prisma.XOR<Prisma.NoteCreateWithoutAuthorInput, Prisma.NoteUncheckedCreateWithoutAuthorInput> | Prisma.NoteCreateWithoutAuthorInput[] | Prisma.NoteUncheckedCreateWithoutAuthorInput[]
   connectOrCreate?: Prisma.NoteCreateOrConnectWithoutAuthorInput | Prisma.NoteCreateOrConnectWithoutAuthorInput[]
@@ -442,6 +468,7 @@ export type NoteCreateWithoutRegistrationInput = {
   text: string
   mentionedIds?: Prisma.NoteCreatementionedIdsInput | string[]
   author: Prisma.UserCreateNestedOneWithoutNotesInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutNoteInput
 }
 
 export type NoteUncheckedCreateWithoutRegistrationInput = {
@@ -450,6 +477,7 @@ export type NoteUncheckedCreateWithoutRegistrationInput = {
   at?: Date | string
   text: string
   mentionedIds?: Prisma.NoteCreatementionedIdsInput | string[]
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutNoteInput
 }
 
 export type NoteCreateOrConnectWithoutRegistrationInput = {
@@ -490,12 +518,65 @@ export type NoteScalarWhereInput = {
   mentionedIds?: Prisma.StringNullableListFilter<"Note">
 }
 
+export type NoteCreateWithoutMentionsInput = {
+  id: string
+  at?: Date | string
+  text: string
+  mentionedIds?: Prisma.NoteCreatementionedIdsInput | string[]
+  registration: Prisma.RegistrationCreateNestedOneWithoutNotesInput
+  author: Prisma.UserCreateNestedOneWithoutNotesInput
+}
+
+export type NoteUncheckedCreateWithoutMentionsInput = {
+  id: string
+  registrationId: string
+  authorId: string
+  at?: Date | string
+  text: string
+  mentionedIds?: Prisma.NoteCreatementionedIdsInput | string[]
+}
+
+export type NoteCreateOrConnectWithoutMentionsInput = {
+  where: Prisma.NoteWhereUniqueInput
+  create: Prisma.XOR<Prisma.NoteCreateWithoutMentionsInput, Prisma.NoteUncheckedCreateWithoutMentionsInput>
+}
+
+export type NoteUpsertWithoutMentionsInput = {
+  update: Prisma.XOR<Prisma.NoteUpdateWithoutMentionsInput, Prisma.NoteUncheckedUpdateWithoutMentionsInput>
+  create: Prisma.XOR<Prisma.NoteCreateWithoutMentionsInput, Prisma.NoteUncheckedCreateWithoutMentionsInput>
+  where?: Prisma.NoteWhereInput
+}
+
+export type NoteUpdateToOneWithWhereWithoutMentionsInput = {
+  where?: Prisma.NoteWhereInput
+  data: Prisma.XOR<Prisma.NoteUpdateWithoutMentionsInput, Prisma.NoteUncheckedUpdateWithoutMentionsInput>
+}
+
+export type NoteUpdateWithoutMentionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  mentionedIds?: Prisma.NoteUpdatementionedIdsInput | string[]
+  registration?: Prisma.RegistrationUpdateOneRequiredWithoutNotesNestedInput
+  author?: Prisma.UserUpdateOneRequiredWithoutNotesNestedInput
+}
+
+export type NoteUncheckedUpdateWithoutMentionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  registrationId?: Prisma.StringFieldUpdateOperationsInput | string
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  mentionedIds?: Prisma.NoteUpdatementionedIdsInput | string[]
+}
+
 export type NoteCreateWithoutAuthorInput = {
   id: string
   at?: Date | string
   text: string
   mentionedIds?: Prisma.NoteCreatementionedIdsInput | string[]
   registration: Prisma.RegistrationCreateNestedOneWithoutNotesInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutNoteInput
 }
 
 export type NoteUncheckedCreateWithoutAuthorInput = {
@@ -504,6 +585,7 @@ export type NoteUncheckedCreateWithoutAuthorInput = {
   at?: Date | string
   text: string
   mentionedIds?: Prisma.NoteCreatementionedIdsInput | string[]
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutNoteInput
 }
 
 export type NoteCreateOrConnectWithoutAuthorInput = {
@@ -546,6 +628,7 @@ export type NoteUpdateWithoutRegistrationInput = {
   text?: Prisma.StringFieldUpdateOperationsInput | string
   mentionedIds?: Prisma.NoteUpdatementionedIdsInput | string[]
   author?: Prisma.UserUpdateOneRequiredWithoutNotesNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutNoteNestedInput
 }
 
 export type NoteUncheckedUpdateWithoutRegistrationInput = {
@@ -554,6 +637,7 @@ export type NoteUncheckedUpdateWithoutRegistrationInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   mentionedIds?: Prisma.NoteUpdatementionedIdsInput | string[]
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutNoteNestedInput
 }
 
 export type NoteUncheckedUpdateManyWithoutRegistrationInput = {
@@ -578,6 +662,7 @@ export type NoteUpdateWithoutAuthorInput = {
   text?: Prisma.StringFieldUpdateOperationsInput | string
   mentionedIds?: Prisma.NoteUpdatementionedIdsInput | string[]
   registration?: Prisma.RegistrationUpdateOneRequiredWithoutNotesNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutNoteNestedInput
 }
 
 export type NoteUncheckedUpdateWithoutAuthorInput = {
@@ -586,6 +671,7 @@ export type NoteUncheckedUpdateWithoutAuthorInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
   mentionedIds?: Prisma.NoteUpdatementionedIdsInput | string[]
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutNoteNestedInput
 }
 
 export type NoteUncheckedUpdateManyWithoutAuthorInput = {
@@ -597,6 +683,35 @@ export type NoteUncheckedUpdateManyWithoutAuthorInput = {
 }
 
 
+/**
+ * Count Type NoteCountOutputType
+ */
+
+export type NoteCountOutputType = {
+  mentions: number
+}
+
+export type NoteCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  mentions?: boolean | NoteCountOutputTypeCountMentionsArgs
+}
+
+/**
+ * NoteCountOutputType without action
+ */
+export type NoteCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the NoteCountOutputType
+   */
+  select?: Prisma.NoteCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * NoteCountOutputType without action
+ */
+export type NoteCountOutputTypeCountMentionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MentionWhereInput
+}
+
 
 export type NoteSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -607,6 +722,8 @@ export type NoteSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   mentionedIds?: boolean
   registration?: boolean | Prisma.RegistrationDefaultArgs<ExtArgs>
   author?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  mentions?: boolean | Prisma.Note$mentionsArgs<ExtArgs>
+  _count?: boolean | Prisma.NoteCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["note"]>
 
 export type NoteSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -644,6 +761,8 @@ export type NoteOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = run
 export type NoteInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   registration?: boolean | Prisma.RegistrationDefaultArgs<ExtArgs>
   author?: boolean | Prisma.UserDefaultArgs<ExtArgs>
+  mentions?: boolean | Prisma.Note$mentionsArgs<ExtArgs>
+  _count?: boolean | Prisma.NoteCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type NoteIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   registration?: boolean | Prisma.RegistrationDefaultArgs<ExtArgs>
@@ -659,6 +778,7 @@ export type $NotePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   objects: {
     registration: Prisma.$RegistrationPayload<ExtArgs>
     author: Prisma.$UserPayload<ExtArgs>
+    mentions: Prisma.$MentionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1063,6 +1183,7 @@ export interface Prisma__NoteClient<T, Null = never, ExtArgs extends runtime.Typ
   readonly [Symbol.toStringTag]: "PrismaPromise"
   registration<T extends Prisma.RegistrationDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RegistrationDefaultArgs<ExtArgs>>): Prisma.Prisma__RegistrationClient<runtime.Types.Result.GetResult<Prisma.$RegistrationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   author<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  mentions<T extends Prisma.Note$mentionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Note$mentionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MentionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1496,6 +1617,30 @@ export type NoteDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Limit how many Notes to delete.
    */
   limit?: number
+}
+
+/**
+ * Note.mentions
+ */
+export type Note$mentionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Mention
+   */
+  select?: Prisma.MentionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Mention
+   */
+  omit?: Prisma.MentionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MentionInclude<ExtArgs> | null
+  where?: Prisma.MentionWhereInput
+  orderBy?: Prisma.MentionOrderByWithRelationInput | Prisma.MentionOrderByWithRelationInput[]
+  cursor?: Prisma.MentionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MentionScalarFieldEnum | Prisma.MentionScalarFieldEnum[]
 }
 
 /**

@@ -271,6 +271,7 @@ export type UserWhereInput = {
   headings?: Prisma.ImportHeadingListRelationFilter
   restores?: Prisma.DatabaseRestoreListRelationFilter
   nudges?: Prisma.NudgeListRelationFilter
+  mentions?: Prisma.MentionListRelationFilter
   notes?: Prisma.NoteListRelationFilter
   meanings?: Prisma.ProgressMeaningListRelationFilter
   templates?: Prisma.NudgeTemplateListRelationFilter
@@ -305,6 +306,7 @@ export type UserOrderByWithRelationInput = {
   headings?: Prisma.ImportHeadingOrderByRelationAggregateInput
   restores?: Prisma.DatabaseRestoreOrderByRelationAggregateInput
   nudges?: Prisma.NudgeOrderByRelationAggregateInput
+  mentions?: Prisma.MentionOrderByRelationAggregateInput
   notes?: Prisma.NoteOrderByRelationAggregateInput
   meanings?: Prisma.ProgressMeaningOrderByRelationAggregateInput
   templates?: Prisma.NudgeTemplateOrderByRelationAggregateInput
@@ -342,6 +344,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   headings?: Prisma.ImportHeadingListRelationFilter
   restores?: Prisma.DatabaseRestoreListRelationFilter
   nudges?: Prisma.NudgeListRelationFilter
+  mentions?: Prisma.MentionListRelationFilter
   notes?: Prisma.NoteListRelationFilter
   meanings?: Prisma.ProgressMeaningListRelationFilter
   templates?: Prisma.NudgeTemplateListRelationFilter
@@ -417,6 +420,7 @@ export type UserCreateInput = {
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
@@ -450,6 +454,7 @@ export type UserUncheckedCreateInput = {
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
@@ -483,6 +488,7 @@ export type UserUpdateInput = {
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
@@ -516,6 +522,7 @@ export type UserUncheckedUpdateInput = {
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
@@ -732,6 +739,20 @@ export type UserUpdateOneRequiredWithoutNotesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutNotesInput, Prisma.UserUpdateWithoutNotesInput>, Prisma.UserUncheckedUpdateWithoutNotesInput>
 }
 
+export type UserCreateNestedOneWithoutMentionsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutMentionsInput, Prisma.UserUncheckedCreateWithoutMentionsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutMentionsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutMentionsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutMentionsInput, Prisma.UserUncheckedCreateWithoutMentionsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutMentionsInput
+  upsert?: Prisma.UserUpsertWithoutMentionsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutMentionsInput, Prisma.UserUpdateWithoutMentionsInput>, Prisma.UserUncheckedUpdateWithoutMentionsInput>
+}
+
 export type UserCreatepinnedViewIdsInput = {
   set: string[]
 }
@@ -946,6 +967,7 @@ export type UserCreateWithoutOwnedInput = {
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
@@ -978,6 +1000,7 @@ export type UserUncheckedCreateWithoutOwnedInput = {
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
@@ -1015,6 +1038,7 @@ export type UserCreateWithoutCreatedInput = {
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
@@ -1047,6 +1071,7 @@ export type UserUncheckedCreateWithoutCreatedInput = {
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
@@ -1095,6 +1120,7 @@ export type UserUpdateWithoutOwnedInput = {
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
@@ -1127,6 +1153,7 @@ export type UserUncheckedUpdateWithoutOwnedInput = {
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
@@ -1170,6 +1197,7 @@ export type UserUpdateWithoutCreatedInput = {
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
@@ -1202,6 +1230,7 @@ export type UserUncheckedUpdateWithoutCreatedInput = {
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
@@ -1235,6 +1264,7 @@ export type UserCreateWithoutMeaningsInput = {
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
@@ -1267,6 +1297,7 @@ export type UserUncheckedCreateWithoutMeaningsInput = {
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
@@ -1315,6 +1346,7 @@ export type UserUpdateWithoutMeaningsInput = {
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
@@ -1347,6 +1379,7 @@ export type UserUncheckedUpdateWithoutMeaningsInput = {
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
@@ -1378,6 +1411,7 @@ export type UserCreateWithoutNudgesInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
@@ -1410,6 +1444,7 @@ export type UserUncheckedCreateWithoutNudgesInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
@@ -1458,6 +1493,7 @@ export type UserUpdateWithoutNudgesInput = {
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
@@ -1490,6 +1526,7 @@ export type UserUncheckedUpdateWithoutNudgesInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
@@ -1523,6 +1560,7 @@ export type UserCreateWithoutTemplatesInput = {
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
 }
@@ -1555,6 +1593,7 @@ export type UserUncheckedCreateWithoutTemplatesInput = {
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
 }
@@ -1603,6 +1642,7 @@ export type UserUpdateWithoutTemplatesInput = {
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
 }
@@ -1635,6 +1675,7 @@ export type UserUncheckedUpdateWithoutTemplatesInput = {
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
 }
@@ -1667,6 +1708,7 @@ export type UserCreateWithoutNotesInput = {
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
 }
@@ -1699,6 +1741,7 @@ export type UserUncheckedCreateWithoutNotesInput = {
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
 }
@@ -1747,6 +1790,7 @@ export type UserUpdateWithoutNotesInput = {
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
 }
@@ -1779,6 +1823,155 @@ export type UserUncheckedUpdateWithoutNotesInput = {
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
+  meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
+}
+
+export type UserCreateWithoutMentionsInput = {
+  id?: string
+  name: string
+  email: string
+  emailKey: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  disabledAt?: Date | string | null
+  locale?: string | null
+  timeZone?: string
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  setupTokens?: Prisma.SetupTokenCreateNestedManyWithoutUserInput
+  owned?: Prisma.RegistrationCreateNestedManyWithoutOwnerInput
+  created?: Prisma.RegistrationCreateNestedManyWithoutCreatedByInput
+  defaultView?: Prisma.SavedViewCreateNestedOneWithoutDefaultOfInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  bulkJobs?: Prisma.BulkJobCreateNestedManyWithoutCreatedByInput
+  bulkAssigned?: Prisma.BulkJobCreateNestedManyWithoutAssigneeInput
+  playbook?: Prisma.PlaybookEntryCreateNestedManyWithoutAuthorInput
+  imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
+  headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
+}
+
+export type UserUncheckedCreateWithoutMentionsInput = {
+  id?: string
+  name: string
+  email: string
+  emailKey: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  disabledAt?: Date | string | null
+  locale?: string | null
+  timeZone?: string
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  defaultViewId?: string | null
+  pinnedViewIds?: Prisma.UserCreatepinnedViewIdsInput | string[]
+  digestOff?: boolean
+  digestSentFor?: Date | string | null
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  setupTokens?: Prisma.SetupTokenUncheckedCreateNestedManyWithoutUserInput
+  owned?: Prisma.RegistrationUncheckedCreateNestedManyWithoutOwnerInput
+  created?: Prisma.RegistrationUncheckedCreateNestedManyWithoutCreatedByInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  bulkJobs?: Prisma.BulkJobUncheckedCreateNestedManyWithoutCreatedByInput
+  bulkAssigned?: Prisma.BulkJobUncheckedCreateNestedManyWithoutAssigneeInput
+  playbook?: Prisma.PlaybookEntryUncheckedCreateNestedManyWithoutAuthorInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
+  headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
+  restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
+  nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
+  meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
+  templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
+}
+
+export type UserCreateOrConnectWithoutMentionsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutMentionsInput, Prisma.UserUncheckedCreateWithoutMentionsInput>
+}
+
+export type UserUpsertWithoutMentionsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutMentionsInput, Prisma.UserUncheckedUpdateWithoutMentionsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutMentionsInput, Prisma.UserUncheckedCreateWithoutMentionsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutMentionsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutMentionsInput, Prisma.UserUncheckedUpdateWithoutMentionsInput>
+}
+
+export type UserUpdateWithoutMentionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  setupTokens?: Prisma.SetupTokenUpdateManyWithoutUserNestedInput
+  owned?: Prisma.RegistrationUpdateManyWithoutOwnerNestedInput
+  created?: Prisma.RegistrationUpdateManyWithoutCreatedByNestedInput
+  defaultView?: Prisma.SavedViewUpdateOneWithoutDefaultOfNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  bulkJobs?: Prisma.BulkJobUpdateManyWithoutCreatedByNestedInput
+  bulkAssigned?: Prisma.BulkJobUpdateManyWithoutAssigneeNestedInput
+  playbook?: Prisma.PlaybookEntryUpdateManyWithoutAuthorNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
+  headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
+  meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
+  templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
+}
+
+export type UserUncheckedUpdateWithoutMentionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailKey?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  defaultViewId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pinnedViewIds?: Prisma.UserUpdatepinnedViewIdsInput | string[]
+  digestOff?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestSentFor?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  setupTokens?: Prisma.SetupTokenUncheckedUpdateManyWithoutUserNestedInput
+  owned?: Prisma.RegistrationUncheckedUpdateManyWithoutOwnerNestedInput
+  created?: Prisma.RegistrationUncheckedUpdateManyWithoutCreatedByNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  bulkJobs?: Prisma.BulkJobUncheckedUpdateManyWithoutCreatedByNestedInput
+  bulkAssigned?: Prisma.BulkJobUncheckedUpdateManyWithoutAssigneeNestedInput
+  playbook?: Prisma.PlaybookEntryUncheckedUpdateManyWithoutAuthorNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
+  headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
+  restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
+  nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
 }
@@ -1810,6 +2003,7 @@ export type UserCreateWithoutSessionsInput = {
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
@@ -1842,6 +2036,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
@@ -1890,6 +2085,7 @@ export type UserUpdateWithoutSessionsInput = {
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
@@ -1922,6 +2118,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
@@ -1954,6 +2151,7 @@ export type UserCreateWithoutSetupTokensInput = {
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
@@ -1986,6 +2184,7 @@ export type UserUncheckedCreateWithoutSetupTokensInput = {
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
@@ -2034,6 +2233,7 @@ export type UserUpdateWithoutSetupTokensInput = {
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
@@ -2066,6 +2266,7 @@ export type UserUncheckedUpdateWithoutSetupTokensInput = {
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
@@ -2098,6 +2299,7 @@ export type UserCreateWithoutRestoresInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
@@ -2130,6 +2332,7 @@ export type UserUncheckedCreateWithoutRestoresInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
@@ -2178,6 +2381,7 @@ export type UserUpdateWithoutRestoresInput = {
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
@@ -2210,6 +2414,7 @@ export type UserUncheckedUpdateWithoutRestoresInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
@@ -2242,6 +2447,7 @@ export type UserCreateWithoutViewsInput = {
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
@@ -2274,6 +2480,7 @@ export type UserUncheckedCreateWithoutViewsInput = {
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
@@ -2311,6 +2518,7 @@ export type UserCreateWithoutDefaultViewInput = {
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
@@ -2343,6 +2551,7 @@ export type UserUncheckedCreateWithoutDefaultViewInput = {
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
@@ -2396,6 +2605,7 @@ export type UserUpdateWithoutViewsInput = {
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
@@ -2428,6 +2638,7 @@ export type UserUncheckedUpdateWithoutViewsInput = {
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
@@ -2497,6 +2708,7 @@ export type UserCreateWithoutBulkAssignedInput = {
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
@@ -2529,6 +2741,7 @@ export type UserUncheckedCreateWithoutBulkAssignedInput = {
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
@@ -2566,6 +2779,7 @@ export type UserCreateWithoutBulkJobsInput = {
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
@@ -2598,6 +2812,7 @@ export type UserUncheckedCreateWithoutBulkJobsInput = {
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
@@ -2646,6 +2861,7 @@ export type UserUpdateWithoutBulkAssignedInput = {
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
@@ -2678,6 +2894,7 @@ export type UserUncheckedUpdateWithoutBulkAssignedInput = {
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
@@ -2721,6 +2938,7 @@ export type UserUpdateWithoutBulkJobsInput = {
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
@@ -2753,6 +2971,7 @@ export type UserUncheckedUpdateWithoutBulkJobsInput = {
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
@@ -2785,6 +3004,7 @@ export type UserCreateWithoutPlaybookInput = {
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
@@ -2817,6 +3037,7 @@ export type UserUncheckedCreateWithoutPlaybookInput = {
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
@@ -2865,6 +3086,7 @@ export type UserUpdateWithoutPlaybookInput = {
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
@@ -2897,6 +3119,7 @@ export type UserUncheckedUpdateWithoutPlaybookInput = {
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
@@ -2929,6 +3152,7 @@ export type UserCreateWithoutImportsInput = {
   headings?: Prisma.ImportHeadingCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
@@ -2961,6 +3185,7 @@ export type UserUncheckedCreateWithoutImportsInput = {
   headings?: Prisma.ImportHeadingUncheckedCreateNestedManyWithoutUserInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
@@ -3009,6 +3234,7 @@ export type UserUpdateWithoutImportsInput = {
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
@@ -3041,6 +3267,7 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
@@ -3073,6 +3300,7 @@ export type UserCreateWithoutHeadingsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutCreatedByInput
   restores?: Prisma.DatabaseRestoreCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateCreateNestedManyWithoutAuthorInput
@@ -3105,6 +3333,7 @@ export type UserUncheckedCreateWithoutHeadingsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutCreatedByInput
   restores?: Prisma.DatabaseRestoreUncheckedCreateNestedManyWithoutSettledByInput
   nudges?: Prisma.NudgeUncheckedCreateNestedManyWithoutActorInput
+  mentions?: Prisma.MentionUncheckedCreateNestedManyWithoutUserInput
   notes?: Prisma.NoteUncheckedCreateNestedManyWithoutAuthorInput
   meanings?: Prisma.ProgressMeaningUncheckedCreateNestedManyWithoutDecidedByInput
   templates?: Prisma.NudgeTemplateUncheckedCreateNestedManyWithoutAuthorInput
@@ -3153,6 +3382,7 @@ export type UserUpdateWithoutHeadingsInput = {
   imports?: Prisma.ImportUpdateManyWithoutCreatedByNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
@@ -3185,6 +3415,7 @@ export type UserUncheckedUpdateWithoutHeadingsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutCreatedByNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
@@ -3234,6 +3465,7 @@ export type UserUpdateWithoutDefaultViewInput = {
   headings?: Prisma.ImportHeadingUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUpdateManyWithoutAuthorNestedInput
@@ -3266,6 +3498,7 @@ export type UserUncheckedUpdateWithoutDefaultViewInput = {
   headings?: Prisma.ImportHeadingUncheckedUpdateManyWithoutUserNestedInput
   restores?: Prisma.DatabaseRestoreUncheckedUpdateManyWithoutSettledByNestedInput
   nudges?: Prisma.NudgeUncheckedUpdateManyWithoutActorNestedInput
+  mentions?: Prisma.MentionUncheckedUpdateManyWithoutUserNestedInput
   notes?: Prisma.NoteUncheckedUpdateManyWithoutAuthorNestedInput
   meanings?: Prisma.ProgressMeaningUncheckedUpdateManyWithoutDecidedByNestedInput
   templates?: Prisma.NudgeTemplateUncheckedUpdateManyWithoutAuthorNestedInput
@@ -3306,6 +3539,7 @@ export type UserCountOutputType = {
   headings: number
   restores: number
   nudges: number
+  mentions: number
   notes: number
   meanings: number
   templates: number
@@ -3324,6 +3558,7 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   headings?: boolean | UserCountOutputTypeCountHeadingsArgs
   restores?: boolean | UserCountOutputTypeCountRestoresArgs
   nudges?: boolean | UserCountOutputTypeCountNudgesArgs
+  mentions?: boolean | UserCountOutputTypeCountMentionsArgs
   notes?: boolean | UserCountOutputTypeCountNotesArgs
   meanings?: boolean | UserCountOutputTypeCountMeaningsArgs
   templates?: boolean | UserCountOutputTypeCountTemplatesArgs
@@ -3426,6 +3661,13 @@ export type UserCountOutputTypeCountNudgesArgs<ExtArgs extends runtime.Types.Ext
 /**
  * UserCountOutputType without action
  */
+export type UserCountOutputTypeCountMentionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MentionWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
 export type UserCountOutputTypeCountNotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.NoteWhereInput
 }
@@ -3474,6 +3716,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   headings?: boolean | Prisma.User$headingsArgs<ExtArgs>
   restores?: boolean | Prisma.User$restoresArgs<ExtArgs>
   nudges?: boolean | Prisma.User$nudgesArgs<ExtArgs>
+  mentions?: boolean | Prisma.User$mentionsArgs<ExtArgs>
   notes?: boolean | Prisma.User$notesArgs<ExtArgs>
   meanings?: boolean | Prisma.User$meaningsArgs<ExtArgs>
   templates?: boolean | Prisma.User$templatesArgs<ExtArgs>
@@ -3551,6 +3794,7 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   headings?: boolean | Prisma.User$headingsArgs<ExtArgs>
   restores?: boolean | Prisma.User$restoresArgs<ExtArgs>
   nudges?: boolean | Prisma.User$nudgesArgs<ExtArgs>
+  mentions?: boolean | Prisma.User$mentionsArgs<ExtArgs>
   notes?: boolean | Prisma.User$notesArgs<ExtArgs>
   meanings?: boolean | Prisma.User$meaningsArgs<ExtArgs>
   templates?: boolean | Prisma.User$templatesArgs<ExtArgs>
@@ -3579,6 +3823,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     headings: Prisma.$ImportHeadingPayload<ExtArgs>[]
     restores: Prisma.$DatabaseRestorePayload<ExtArgs>[]
     nudges: Prisma.$NudgePayload<ExtArgs>[]
+    mentions: Prisma.$MentionPayload<ExtArgs>[]
     notes: Prisma.$NotePayload<ExtArgs>[]
     meanings: Prisma.$ProgressMeaningPayload<ExtArgs>[]
     templates: Prisma.$NudgeTemplatePayload<ExtArgs>[]
@@ -4021,6 +4266,7 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   headings<T extends Prisma.User$headingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$headingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportHeadingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   restores<T extends Prisma.User$restoresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$restoresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatabaseRestorePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   nudges<T extends Prisma.User$nudgesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$nudgesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$NudgePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  mentions<T extends Prisma.User$mentionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$mentionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MentionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   notes<T extends Prisma.User$notesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$notesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$NotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   meanings<T extends Prisma.User$meaningsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$meaningsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ProgressMeaningPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   templates<T extends Prisma.User$templatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$templatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$NudgeTemplatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -4773,6 +5019,30 @@ export type User$nudgesArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
   take?: number
   skip?: number
   distinct?: Prisma.NudgeScalarFieldEnum | Prisma.NudgeScalarFieldEnum[]
+}
+
+/**
+ * User.mentions
+ */
+export type User$mentionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Mention
+   */
+  select?: Prisma.MentionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Mention
+   */
+  omit?: Prisma.MentionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MentionInclude<ExtArgs> | null
+  where?: Prisma.MentionWhereInput
+  orderBy?: Prisma.MentionOrderByWithRelationInput | Prisma.MentionOrderByWithRelationInput[]
+  cursor?: Prisma.MentionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MentionScalarFieldEnum | Prisma.MentionScalarFieldEnum[]
 }
 
 /**

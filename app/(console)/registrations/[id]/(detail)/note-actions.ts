@@ -3,7 +3,7 @@
 import { refresh } from "next/cache";
 import * as z from "zod/mini";
 import { readTyped } from "@/lib/field-problem";
-import { addNote } from "@/lib/notes/mutations";
+import { addNote, seeMentions } from "@/lib/notes/mutations";
 import { NOTE_PROBLEMS, NOTE_TYPED_MAX_LENGTH, noteTexts } from "@/lib/notes/note-input";
 import { listMentionable } from "@/lib/notes/queries";
 import { defineAction } from "@/lib/server/define-action";
@@ -27,4 +27,14 @@ export const mentionable = defineAction({
   permission: "registrations.write",
   input: z.object({}),
   handler: async ({ actor }) => ({ kind: "people" as const, people: await listMentionable(actor) }),
+});
+
+/** The reader has seen the notes of a registration; the counts of other pages follow. */
+export const seeNotes = defineAction({
+  permission: "registrations.read",
+  input: z.object({ registrationId: z.uuid() }),
+  async handler({ actor, input }) {
+    if (await seeMentions(actor, input.registrationId)) refresh();
+    return { kind: "seen" as const };
+  },
 });

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { FollowUpLine } from "@/components/follow-ups/follow-up-line";
 import { NoteComposer } from "@/components/notes/note-composer";
+import { SeeMentions } from "@/components/notes/see-mentions";
 import { nudgeWords } from "@/components/nudges/nudge-words";
 import { RegistrationDetail } from "@/components/registrations/detail/detail";
 import { EscalateButton } from "@/components/registrations/detail/escalation/escalate-button";
@@ -9,6 +10,7 @@ import { requirePermission } from "@/lib/auth/session";
 import type { UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
+import { canFollowUp } from "@/lib/followups/follow-up-view";
 import { readFollowUp } from "@/lib/followups/queries";
 import { formatDate } from "@/lib/i18n/format";
 import { listNotes } from "@/lib/notes/queries";
@@ -37,7 +39,7 @@ import { loadReminder, remind } from "../../nudge-actions";
 import { findRegistration } from "../found-registration";
 import { checkProgress, explain, neighbours, setProgress } from "./actions";
 import { loadEscalation } from "./escalate-actions";
-import { mentionable, writeNote } from "./note-actions";
+import { mentionable, seeNotes, writeNote } from "./note-actions";
 
 export async function generateMetadata({ params }: PageProps<"/registrations/[id]">): Promise<Metadata> {
   const actor = await requirePermission("registrations.read");
@@ -67,7 +69,7 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
     <RegistrationDetail
       registration={registration}
       isMasked={!seesContacts(actor)}
-      history={history}
+      history={history.entries}
       progress={progress}
       mayExplainValues={can(actor, "progress.manage")}
       progressHandlers={mayWrite ? { checkProgress, setProgress } : null}
@@ -84,7 +86,7 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       personId={actor.id}
       loadNeighbours={neighbours}
       followUp={
-        mayWrite && !registration.archived && registration.status !== "DRAFT"
+        mayWrite && canFollowUp(registration)
           ? {
               isPlanned: followUp !== null,
               line: (
@@ -112,15 +114,19 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
           registration.attempts.length > 0 ? (
             <EscalateButton registrationId={id} load={loadEscalation} />
           ) : null,
+        seen: history.hasNewMention ? <SeeMentions registrationId={id} see={seeNotes} /> : null,
       }}
       dashboardHref={dashboardHref()}
     />
   );
 }
 
-/** What was done and what became of the progress, newest first. */
-async function readHistory(actor: UserActor, id: string): Promise<HistoryEntry[]> {
-  const [entries, reports, nudges, notes, audit, t, atDoku, words, nudge] = await Promise.all([
+/** What was done and what became of the progress, newest first, and whether a note mentions the reader anew. */
+async function readHistory(
+  actor: UserActor,
+  id: string,
+): Promise<{ entries: HistoryEntry[]; hasNewMention: boolean }> {
+  const [audits, reports, nudges, notes, audit, t, atDoku, words, nudge] = await Promise.all([
     listRegistrationAudit(actor, id),
     listReports(actor, id),
     listNudges(actor, id),
@@ -132,7 +138,7 @@ async function readHistory(actor: UserActor, id: string): Promise<HistoryEntry[]
     getTranslator("nudge"),
   ]);
   // A reminder itself knows more of how it went on, and a note what was written.
-  const deeds = entries
+  const deeds = audits
     .filter(({ action }) => action !== "registration.nudged" && action !== "registration.noted")
     .map(({ action, givenTo, ...entry }) => ({
       ...entry,
@@ -151,9 +157,10 @@ async function readHistory(actor: UserActor, id: string): Promise<HistoryEntry[]
     ...{ id: noteId, at, actorName: authorName, note: text, reason: null },
     label: audit("action.registration.noted"),
   }));
-  return [...deeds, ...told, ...reminders, ...written].sort(
+  const entries = [...deeds, ...told, ...reminders, ...written].sort(
     (one, other) => Date.parse(other.at) - Date.parse(one.at),
   );
+  return { entries, hasNewMention: notes.some(({ isNew }) => isNew) };
 }
 
 /** The stand-in has a page that shows what it holds. Where DOKU's is, its documents do not say. */
