@@ -10,13 +10,10 @@ export const PATH = "/adv-core-api/partner/v1.0/business/lite/registration";
 export const CREATE_BARE =
   "create table bare (reference text primary key, business_id text not null, brand_id text)";
 
-/**
- * What people write first: signs, sends with so many in flight and inserts one row each. It has no durability:
- * what is in flight when it dies is lost to it, and made again when it is run again.
- */
-export function makeBareLoop(url: string, pool: pg.Pool, inFlight: number) {
-  const dispatcher = new Agent({ connections: inFlight });
-  async function one(reference: string): Promise<void> {
+/** Signs and sends one merchant and inserts one row; `connections` are kept open. */
+export function makeBareSend(url: string, pool: pg.Pool, connections: number) {
+  const dispatcher = new Agent({ connections });
+  return async (reference: string): Promise<void> => {
     const body = bodyOf(reference);
     const answer = await request(url + PATH, {
       method: "POST",
@@ -34,11 +31,19 @@ export function makeBareLoop(url: string, pool: pg.Pool, inFlight: number) {
       business.id,
       business.brands[0]?.id,
     ]);
-  }
+  };
+}
+
+/**
+ * What people write first: signs, sends with so many in flight and inserts one row each. It has no durability:
+ * what is in flight when it dies is lost to it, and made again when it is run again.
+ */
+export function makeBareLoop(url: string, pool: pg.Pool, inFlight: number) {
+  const send = makeBareSend(url, pool, inFlight);
   return async (references: readonly string[]) => {
     const left = references.values();
     const lane = async () => {
-      for (const reference of left) await one(reference);
+      for (const reference of left) await send(reference);
     };
     await Promise.all(Array.from({ length: inFlight }, lane));
   };

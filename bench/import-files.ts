@@ -10,9 +10,6 @@ const HEADING =
 
 let made = 0;
 
-/** How many merchants were written so far: the last of them has this number. */
-export const madeSoFar = () => made;
-
 /** A file of that many merchants whom nobody has seen before. */
 export function writeFile(rows: number): string {
   const lines = Array.from({ length: rows }, () => {
