@@ -95,6 +95,8 @@ test("twenty quiet merchants are worked through by the keyboard alone, and a fol
     const begun = Date.now();
     for (let place = 1; place <= QUIET; place++) {
       await expect(name).toHaveText(`Kopi Diam ${place}`);
+      // From then on its keys are heard.
+      await expect(name).toBeFocused();
       await page.keyboard.press(KEYS[place % KEYS.length] ?? "d");
       if (place === 10) {
         // Whoever leaves in the middle comes back to where they were.

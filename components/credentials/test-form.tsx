@@ -50,7 +50,8 @@ export function TestForm({
           ? test({ credentialId })
           : resume({ credentialId, isAgainstTest: button === "anyway" });
       const given = await asked.catch(unreachable);
-      setAnswer((last) => ({ answer: given, count: last.count + 1 }));
+      // Told in the moment in which the next press is heard, not while the page is still being read anew.
+      startTransition(() => setAnswer((last) => ({ answer: given, count: last.count + 1 })));
     });
   }
 

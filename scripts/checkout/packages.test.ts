@@ -48,12 +48,14 @@ function unpack(...names: (keyof typeof LOCK)[]): void {
   write("node_modules/.package-lock.json", JSON.stringify({ packages: noted }));
 }
 
-/** An npm that runs `script` in the checkout; `calls` tells with which arguments it was called. */
+const REGISTRY = "https://registry.example/npm/";
+
+/** An npm that runs `script` in the checkout; `calls` tells with which arguments it was called to install. */
 function playNpm(script: string): { calls(): string[] } {
   const calls = path.join(root, "calls.txt");
   write(
     "npm.js",
-    `const fs = require("node:fs");\nfs.appendFileSync(${JSON.stringify(calls)}, process.argv.slice(2).join(" ") + "\\n");\n${script}`,
+    `const fs = require("node:fs");\nif (process.argv[2] === "config") return console.log(${JSON.stringify(REGISTRY)});\nfs.appendFileSync(${JSON.stringify(calls)}, process.argv.slice(2).join(" ") + "\\n");\n${script}`,
   );
   vi.stubEnv("npm_execpath", path.join(root, "npm.js"));
   return { calls: () => (existsSync(calls) ? readFileSync(calls, "utf8").trim().split("\n") : []) };
@@ -109,6 +111,46 @@ describe("installing", () => {
     const npm = playNpm(UNPACK_NEXT);
     await install();
     expect(npm.calls()).toEqual([expect.stringMatching(/^ci --omit=dev /)]);
+    expect(isCurrent()).toBe(true);
+  });
+
+  const noteAddresses = `
+    const { packages } = JSON.parse(fs.readFileSync("npm-shrinkwrap.json", "utf8"));
+    fs.writeFileSync("addresses.json", JSON.stringify(Object.values(packages).map(({ resolved }) => resolved ?? null)));
+  `;
+
+  it("tells npm where each package is, and leaves the lock as it was", async () => {
+    const scoped = {
+      ...LOCK,
+      "node_modules/a/node_modules/@b/c": { version: "2.0.0-beta.1", optional: true },
+    };
+    const [name, alias] = [
+      "node_modules/alias",
+      { name: "@real/one", version: "3.0.0", integrity: "sha512-x" },
+    ];
+    const lock = JSON.stringify({ packages: { ...scoped, [name]: { ...alias, optional: true } } });
+    write("package-lock.json", lock);
+    playNpm(noteAddresses + UNPACK_NEXT);
+    await install();
+    expect(JSON.parse(readFileSync(path.join(root, "addresses.json"), "utf8"))).toEqual([
+      null,
+      "https://registry.example/npm/next/-/next-1.0.0.tgz",
+      "https://registry.example/npm/swc-elsewhere/-/swc-elsewhere-1.0.0.tgz",
+      "https://registry.example/npm/vitest/-/vitest-1.0.0.tgz",
+      null,
+      "https://registry.example/npm/@real/one/-/one-3.0.0.tgz",
+    ]);
+    expect(readFileSync(path.join(root, "package-lock.json"), "utf8")).toBe(lock);
+    expect(existsSync(path.join(root, "npm-shrinkwrap.json"))).toBe(false);
+  });
+
+  it("lets npm look for the packages where a registry keeps them elsewhere", async () => {
+    const npm = playNpm(`
+      if (fs.existsSync("npm-shrinkwrap.json")) { console.error("npm error code E404"); process.exit(1); }
+      ${UNPACK_NEXT}
+    `);
+    await install();
+    expect(npm.calls()).toHaveLength(2);
     expect(isCurrent()).toBe(true);
   });
 
