@@ -1,7 +1,7 @@
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { applyMigrations, requireCurrentSchema } from "@/lib/migrate";
-import { ensureFirstAdmin } from "@/lib/users/first-admin";
+import type { FirstAdmin } from "@/lib/users/first-admin";
 import { explainDatabaseError } from "./database-problem";
 import { explainWeakPassword } from "./weak-password";
 
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   let applied: string[] = [];
   if (isMigrating) applied = await applyMigrations(env().databaseDirectUrl, { log: () => {} });
   else await requireCurrentSchema(database().pool);
-  const admin = await ensureFirstAdmin({ offersLink: process.argv.includes("--offer-link") });
+  const admin = await findOrMakeAdmin();
   await database().pool.end();
   if (admin.kind === "weak_password") {
     console.log(JSON.stringify({ problem: explainWeakPassword(admin.problem) }));
@@ -23,6 +23,14 @@ async function main(): Promise<void> {
     return;
   }
   console.log(JSON.stringify({ applied, admin }));
+}
+
+/** Where somebody can sign in already Prisma's engine is not loaded, which takes longer than all the rest of a start. */
+async function findOrMakeAdmin(): Promise<FirstAdmin> {
+  const text = `select from "user" where password_hash is not null limit 1`;
+  if ((await database().pool.query(text)).rowCount === 1) return { kind: "exists" };
+  const { ensureFirstAdmin } = await import("@/lib/users/first-admin");
+  return ensureFirstAdmin({ offersLink: process.argv.includes("--offer-link") });
 }
 
 main().catch((error: unknown) => {
