@@ -84,6 +84,16 @@ test("every answer bears the headers that keep it to itself, whoever gave it", a
   expect(setup.headers["referrer-policy"], "the token must not travel on").toBe("no-referrer");
 });
 
+test("an action is taken where a proxy names another host than the page, and only from a page of ours", async () => {
+  const answer = await statusOf(action(100));
+  const behind = { ...action(100).headers, host: "mitra.internal:3000", "sec-fetch-site": "same-origin" };
+  const from = (origin: string) => statusOf({ ...action(100), headers: { ...behind, origin } });
+  expect(await from(PROVEN.url)).toBe(answer);
+  expect(await from("null"), "a page that hides its address").toBe(answer);
+  const cross = { ...behind, "sec-fetch-site": "cross-site", origin: PROVEN.url };
+  expect(await statusOf({ ...action(100), headers: cross })).toBe(403);
+});
+
 test("a large body is refused before it is read, and many of them at once disturb nobody", async () => {
   expect(await statusOf(action(800_000))).toBe(413);
   expect(await statusOf(action(20_000))).toBe(413);
