@@ -2619,6 +2619,17 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a mention is counted on after it was seen",
+    test: "lib/notes/notes.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/needs-you.ts",
+        search: "and seen_at is null order by note_id",
+        replacement: "order by note_id",
+      },
+    ],
+  },
+  {
     name: "an e-mail leaves before it is written down",
     test: "lib/nudges/remind.db.test.ts",
     patches: [

@@ -15,15 +15,15 @@ const RowFollowUpDialog = dynamic(
   { loading: Opening },
 );
 
-/** The pointer may take so long from a row to the button over its end. */
+/** The pointer may take so long from a row to its button. */
 const WAY_MS = 250;
 const SAID_MS = 4_000;
 
 type Place = { id: string; name: string; left: number; top: number };
 
 /**
- * The day to come back to a row of the list: by `f` on the row, or by the one button that stands at the end of the row
- * under the pointer. Needs the areas `followUps`, `common` and `errors`.
+ * The day to come back to a row of the list: by `f` on the row, or by the one button that stands in the row under the
+ * pointer. Needs the areas `followUps`, `common` and `errors`.
  */
 export function RowFollowUp({ load, set }: { load: LoadPeek; set: FollowUpActions["set"] }) {
   const say = useMessages("followUps");
@@ -111,18 +111,15 @@ export function RowFollowUp({ load, set }: { load: LoadPeek; set: FollowUpAction
   );
 }
 
-/** The row that somebody points at or stands in, and where its end is. */
+/** The row that somebody points at or stands in, and where its merchant's cell ends: there is room beside the name. */
 function placeOf(target: Element): Place | null {
   const row = target.closest(".list-row");
   const link = row?.querySelector<HTMLElement>("a[data-row]");
   const id = link?.dataset.row;
-  if (!row || !id) return null;
-  const { right, top, height } = row.getBoundingClientRect();
-  return {
-    ...{ id, name: link.textContent },
-    left: Math.min(right, document.documentElement.clientWidth) - 8,
-    top: top + height / 2,
-  };
+  const cell = link?.closest("td");
+  if (!link || !cell || !id) return null;
+  const { right, top, height } = cell.getBoundingClientRect();
+  return { id, name: link.textContent, left: right - 8, top: top + height / 2 };
 }
 
 function linkOf(id: string): HTMLElement | null {
