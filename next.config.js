@@ -22,9 +22,9 @@ module.exports = {
   images: { unoptimized: true },
   experimental: {
     // Reading a body costs more than its size; lib/http/request-body.ts lets in no larger one, and a stranger's less.
-    // Any origin of more than one label: by which name people come, only the settings know, and a proxy may rewrite the
-    // host. Whether a page is ours is asked by every action (`defineAction`), more strictly than Next would.
-    serverActions: { bodySizeLimit: "128kb", allowedOrigins: ["**.*"] },
+    // Any origin of more than one label, and one that a browser hides: by which name people come, only the settings know,
+    // and a proxy may rewrite the host. Whether a page is ours is asked by every action (`defineAction`), more strictly than Next would.
+    serverActions: { bodySizeLimit: "128kb", allowedOrigins: ["**.*", "null"] },
     proxyClientMaxBodySize: "128kb",
   },
   // What depends on a nonce or on the settings comes from proxy.ts.

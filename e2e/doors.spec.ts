@@ -89,6 +89,7 @@ test("an action is taken where a proxy names another host than the page, and onl
   const behind = { ...action(100).headers, host: "mitra.internal:3000", "sec-fetch-site": "same-origin" };
   const from = (origin: string) => statusOf({ ...action(100), headers: { ...behind, origin } });
   expect(await from(PROVEN.url)).toBe(answer);
+  expect(await from("null"), "a page that hides its address").toBe(answer);
   const cross = { ...behind, "sec-fetch-site": "cross-site", origin: PROVEN.url };
   expect(await statusOf({ ...action(100), headers: cross })).toBe(403);
 });
