@@ -163,6 +163,7 @@ function inputsOf({ view, registrations: registration }: Planted): Record<string
     pinView: { id: view, isPinned: true },
     peek: { id: registration },
     loadEscalation: { id: registration },
+    seeNotes: { registrationId: registration },
     copyRows: {
       selection: { kind: "ids", ids: [registration] },
       form: "rows",

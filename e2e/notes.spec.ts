@@ -41,9 +41,9 @@ test("a note mentions a colleague, who sees it beside their follow-ups", async (
   await expect(mentioned.getByText(words)).toBeVisible();
   await expect(mentioned.getByRole("listitem").filter({ hasText: words })).toContainText("New");
   await expectAccessible(admin);
+  // Of the actions that the page calls, the one that tells.
   const told = admin.waitForResponse(
-    (response) =>
-      response.request().method() === "POST" && /\/registrations\/[0-9a-f-]{36}$/.test(response.url()),
+    (response) => response.request().postData()?.includes('"registrationId"') === true,
   );
   await mentioned.getByRole("link", { name: merchant.businessName }).click();
   await expect(admin.locator("main").getByText(words)).toBeVisible();

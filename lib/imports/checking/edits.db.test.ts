@@ -242,6 +242,25 @@ describe("columns that are not known", () => {
     expect(rows).toEqual([{ name_key: "BUDI SANTOSO" }]);
     await pool.query("delete from import_heading");
   });
+
+  test("is gone on with where it was stopped", async () => {
+    const importId = await check(Array.from({ length: 600 }, () => makeRow()));
+    const { fields: matched } = await getImport(rina, importId);
+    await matchColumns(rina, { importId, fields: [...matched] });
+    let asked = 0;
+    const isStopping = () => {
+      asked += 1;
+      return asked > 1;
+    };
+    while ((await getImport(rina, importId)).checkedCount === 0) {
+      asked = 0;
+      await readImport(pool, importId, isStopping);
+    }
+    expect(await getImport(rina, importId)).toMatchObject({ status: "checking", checkedCount: 500 });
+    await readImport(pool, importId, () => false);
+    expect(new Set(await statesOf(importId))).toEqual(new Set(["ready"]));
+    await pool.query("delete from import_heading");
+  });
 });
 
 describe("who may not register merchants", () => {

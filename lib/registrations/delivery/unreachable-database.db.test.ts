@@ -78,7 +78,7 @@ const rowsOf = (formKey: string) => prisma.registration.findMany({ where: { form
 describe("a connection that breaks while a registration is accepted", () => {
   test("F1: before the commit leaves nothing, and the second submit makes the one row", async () => {
     const submission = makeSubmission();
-    const broken = proxy.breakAt("queue.unless-alike", "before");
+    const broken = proxy.breakAt("queue.new", "before");
     const error = await register(far, submission).catch((thrown: unknown) => thrown);
     await broken;
     expect(failureOf(error, "test")).toEqual({ kind: "failure", code: "database_unavailable" });
@@ -89,7 +89,7 @@ describe("a connection that breaks while a registration is accepted", () => {
 
   test("F2, F12: after the commit leaves the row, which the second submit finds", async () => {
     const submission = makeSubmission();
-    const broken = proxy.breakAt("queue.unless-alike", "after");
+    const broken = proxy.breakAt("queue.new", "after");
     const error = await register(far, submission).catch((thrown: unknown) => thrown);
     await broken;
     expect(failureOf(error, "test")).toEqual({ kind: "failure", code: "database_unavailable" });
