@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { newCsrfCookie } from "@/lib/auth/csrf";
 import { PATH_HEADER } from "@/lib/auth/next-path";
-import { sessionIdIn } from "@/lib/auth/session-cookie";
+import { sessionCookieName, sessionIdIn } from "@/lib/auth/session-cookie";
 import { env, isDevelopment } from "@/lib/env";
 import { databaseAwayAnswer, isPageRequest } from "@/lib/http/database-away-answer";
 import { refuseBody } from "@/lib/http/request-body";
@@ -59,7 +59,8 @@ async function answerInstead(request: NextRequest, nonce: string): Promise<Respo
   if (isForeignHost(headers, site) && !pathname.startsWith("/api/health") && pathname !== "/api/metrics")
     return refuse("foreign_host", 421);
   if (isForeignAction(headers, site.url)) return refuse("foreign_origin", 403);
-  const refused = await refuseBody(headers, async () => (await sessionIdIn(request)) !== null);
+  const token = request.cookies.get(sessionCookieName())?.value;
+  const refused = await refuseBody(headers, async () => (await sessionIdIn(token)) !== null);
   if (refused) return refuse("body_refused", refused);
   // A page that is already being rendered can no longer say 503.
   const isAway = isPageRequest({ method, pathname }) && (await globalThis.mitraDatabaseWatch?.isAway());

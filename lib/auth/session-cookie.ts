@@ -1,6 +1,5 @@
 import { hash } from "node:crypto";
-import type { NextRequest } from "next/server";
-import { decode, getToken, type JWT, type JWTDecodeParams } from "next-auth/jwt";
+import { decode, type JWT, type JWTDecodeParams } from "next-auth/jwt";
 import { env } from "@/lib/env";
 
 declare module "next-auth/jwt" {
@@ -36,18 +35,12 @@ export function sessionCookieName(): string {
 }
 
 /**
- * The session id in a request's token, or null when that is absent, altered, too old or of another secret. Whether the
- * session lives, only its row knows.
+ * The session id in a token as its cookie holds it, or null when that is absent, altered, too old or of another secret.
+ * Whether the session lives, only its row knows.
  */
-export async function sessionIdIn(request: NextRequest): Promise<string | null> {
-  const token = await getToken({
-    req: request,
-    secret: env().nextAuthSecret,
-    cookieName: sessionCookieName(),
-    secureCookie: isSecureSite(),
-    decode: openOnce,
-  });
-  return sessionIdOf(token);
+export async function sessionIdIn(token: string | undefined): Promise<string | null> {
+  if (!token) return null;
+  return sessionIdOf(await openOnce({ token, secret: env().nextAuthSecret }).catch(() => null));
 }
 
 /** More people than work with one process at a time. */

@@ -2,7 +2,6 @@ import "server-only";
 import type { Route } from "next";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { NextRequest } from "next/server";
 import { cache } from "react";
 import type { UserActor } from "@/lib/authority/actor";
 import { can, type Permission } from "@/lib/authority/permissions";
@@ -22,7 +21,7 @@ export const getActor = cache(async (): Promise<UserActor | null> => {
 });
 
 async function readSessionId(): Promise<string | null> {
-  return sessionIdIn(new NextRequest(env().nextAuthUrl, { headers: await headers() }));
+  return sessionIdIn((await cookies()).get(sessionCookieName())?.value);
 }
 
 /** The person of this request. Leads everyone else to the sign-in page, and back here afterwards. */

@@ -54,7 +54,7 @@ ${fixing}  ), made as (
     select 'user', $3::uuid, action, environment, id, details from queued
 ${claiming.started}  )
   select id, case when "jobInSeconds" is not null then
-           (${SUBMIT.addSql({ registrationId: "id" }, 'now + make_interval(secs => "jobInSeconds")')}).id end as job${claiming.answer}
+           (${SUBMIT.addSql({ registrationId: "id" }, 'now + make_interval(secs => "jobInSeconds")', { isFirst: fixing === "" })}).id end as job${claiming.answer}
     from queued cross join clock`;
 
 const FIXING = `  ), past as (
