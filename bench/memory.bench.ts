@@ -15,7 +15,7 @@ import { startWebReplica } from "./web-replica";
 // P13: a worker's memory when it starts, and whether it stays flat over many jobs; a web replica's after many
 // submits; and how often each asks the database while there is nothing to do.
 
-const GOAL = { peakMiB: 120, replicaPeakMiB: 250, growth: 1.05, queriesPerSecond: 2 };
+const GOAL = { peakMiB: 100, replicaPeakMiB: 200, growth: 1.05, queriesPerSecond: 2 };
 const SUBMITS = 1_000;
 const IDLE_MS = 20_000;
 const ROWS_PER_INSERT = 5_000;

@@ -27,8 +27,10 @@ test("two hundred are reminded by e-mail, killed in the middle, each once at mos
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => {
         const text = Buffer.concat(chunks).toString();
-        for (const { address } of envelope.rcptTo) received.push({ to: address, text });
-        if (received.length !== UNANSWERED) done();
+        // The admin's own digest may come at its hour, too.
+        const merchants = envelope.rcptTo.filter(({ address }) => address !== ADMIN.email);
+        for (const { address } of merchants) received.push({ to: address, text });
+        if (merchants.length === 0 || received.length !== UNANSWERED) done();
       });
     },
   });
