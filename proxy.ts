@@ -78,6 +78,8 @@ async function answerInstead(request: NextRequest, nonce: string): Promise<Respo
  */
 export const config = {
   matcher: [
+    // No action is called there, whatever a request says.
+    { source: "/(_next/image|api/.*)" },
     {
       source: "/((?!_next/static/|registrations/import/upload$).*)",
       missing: [{ type: "header", key: "next-action" }],

@@ -45,6 +45,8 @@ test("strangers are answered for what cannot be read, and nobody is disturbed", 
   expect(await statusOf({ path: "/registrations/%c0%ae" })).toBe(400);
   expect(await statusOf({ path: "/", method: "TRACE" })).toBe(405);
   expect(await statusOf({ path: "/api/health", method: "HEAD" })).toBe(200);
+  const image = "/_next/image?url=%2Ficon.svg&w=64&q=75";
+  expect(await statusOf({ path: image, headers: { "next-action": "00" } })).toBe(404);
   const json = { "content-type": "application/json" };
   expect(
     await statusOf({ path: "/api/auth/callback/credentials", method: "POST", headers: json, body: "{" }),

@@ -42,3 +42,10 @@ test.each<[string, Record<string, string>]>([
 test.each(["/_next/static/chunks/a.js", "/registrations/import/upload"])("%s goes past it", (url) => {
   expect(goesThrough({}, url)).toBe(false);
 });
+
+test.each(["/_next/image", "/api/auth/session", "/api/live"])(
+  "%s goes through it, also where it says it is an action",
+  (url) => {
+    expect(goesThrough(OWN, url)).toBe(true);
+  },
+);
