@@ -26,6 +26,7 @@ module.exports = {
     // and a proxy may rewrite the host. Whether a page is ours is asked by every action (`defineAction`), more strictly than Next would.
     serverActions: { bodySizeLimit: "128kb", allowedOrigins: ["**.*", "null"] },
     proxyClientMaxBodySize: "128kb",
+    preloadEntriesOnStart: false,
   },
   // What depends on a nonce or on the settings comes from proxy.ts.
   headers: async () => [

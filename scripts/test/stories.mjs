@@ -1,6 +1,6 @@
 // The stories: the product started as a person starts it, and Playwright against it.
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { ROOT } from "../checkout/root.mjs";
 import { prepareFolder } from "../settings/data-dir.mjs";
 import { StartProblem } from "../terminal/progress.mjs";
@@ -11,6 +11,9 @@ const ADMIN = { ADMIN_EMAIL: "admin@contoh.id", ADMIN_PASSWORD: "sepeda-hijau-di
 /** How many registrations the list is used with; E2E_REGISTRATIONS=1000000 takes some minutes. */
 const SCALE_REGISTRATIONS = process.env.E2E_REGISTRATIONS || "100000";
 const KEPT_LOGS = join(ROOT, "test-results/logs");
+/** What goes well is most of a log. */
+const ORDINARY_LINE = /"level":"(trace|debug|info)"|^$/;
+const SHOWN_LINES = 40;
 const PLAYWRIGHT = "@playwright/test/cli.js";
 /** They wait for a person, also where the stories are only to be listed, and need a browser that has windows. */
 export const OPENS_A_WINDOW = /^--(ui|debug|headed)\b/;
@@ -175,9 +178,28 @@ function addressesOf(prefix, { url, standInUrl, databaseUrl, logs }) {
   };
 }
 
-/** @param {TestRun} run @param {readonly Product[]} products */
+/**
+ * Says where they are, and of each the last that is out of the ordinary: where this runs by itself nobody can open them.
+ *
+ * @param {TestRun} run
+ * @param {readonly Product[]} products
+ */
 function keepLogs({ progress }, products) {
   mkdirSync(KEPT_LOGS, { recursive: true });
-  for (const product of products) product.keepLogs(KEPT_LOGS);
+  for (const product of products) {
+    product.keepLogs(KEPT_LOGS);
+    for (const line of readTroubles(join(KEPT_LOGS, product.name))) progress.say(`  ${product.name} ${line}`);
+  }
   progress.say(`  What the product logged meanwhile: ${KEPT_LOGS}`);
+}
+
+/** The last lines of each log in a folder that tell of something else than ordinary work. @param {string} folder */
+export function readTroubles(folder) {
+  return readdirSync(folder).flatMap((file) =>
+    readFileSync(join(folder, file), "utf8")
+      .split("\n")
+      .filter((line) => !ORDINARY_LINE.test(line))
+      .slice(-SHOWN_LINES)
+      .map((line) => `${basename(file, ".log")}: ${line}`),
+  );
 }

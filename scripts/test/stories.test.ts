@@ -1,6 +1,7 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { ALL_STORIES, chooseStories } from "./stories.mjs";
+import { ALL_STORIES, chooseStories, readTroubles } from "./stories.mjs";
 import { createTestRun } from "./test-run.mjs";
 
 const run = createTestRun();
@@ -29,4 +30,12 @@ it("says so where no story has the name", async () => {
   await expect(chooseStories(run, ["a-story-nobody-wrote"])).rejects.toThrow(
     "No story matches a-story-nobody-wrote.",
   );
+});
+
+it("tells what a product logged beside its ordinary work", () => {
+  const folder = join(run.reports, "logs");
+  mkdirSync(folder);
+  const failure = '{"level":"error","error":"TypeError","msg":"request failed"}';
+  writeFileSync(join(folder, "web.log"), `{"level":"info","msg":"ready"}\n${failure}\n ⨯ Error: no way\n`);
+  expect(readTroubles(folder)).toEqual([`web: ${failure}`, "web:  ⨯ Error: no way"]);
 });
