@@ -15,6 +15,8 @@ WORKDIR /mitra
 # What outlives a process beside the database; put a volume there.
 RUN install --directory --owner=node --group=node --mode=0700 /var/lib/mitra
 ENV MITRA_STATE_DIR=/var/lib/mitra
+# The memory of every process, as npm run server gives it.
+ENV MALLOC_ARENA_MAX=1
 USER node
 EXPOSE 3000
 # As npm run server; scripts/worker.mjs and scripts/migrate.mjs are the others. Without npm between, a signal to stop

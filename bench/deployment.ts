@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import pg from "pg";
 import { applyMigrations } from "@/lib/migrate";
 import { startThrowAwayPostgres } from "@/scripts/postgres/postgres.mjs";
-import { typescript } from "@/scripts/start/programs.mjs";
+import { MEMORY_ENVIRONMENT, typescript } from "@/scripts/start/programs.mjs";
 import { neutralEnvironment } from "@/scripts/test/product.mjs";
 
 export const CLIENT_ID = "BRN-0001-10791114622547";
@@ -99,7 +99,10 @@ export async function startProcess(
   program: readonly string[],
   { env, isReady }: { env: NodeJS.ProcessEnv; isReady: RegExp },
 ): Promise<{ child: ChildProcess; line: string }> {
-  const child = spawn(process.execPath, program, { env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, program, {
+    env: { ...MEMORY_ENVIRONMENT, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   for await (const line of createInterface({ input: child.stdout })) {
     if (!isReady.test(line)) continue;
     child.stdout.resume();

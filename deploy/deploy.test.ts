@@ -13,6 +13,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { MEMORY_ENVIRONMENT } from "../scripts/start/programs.mjs";
 import { caddyEnvironment, isInstalled, makePlace, writeCaddy, writeNginx } from "./testing/proxies";
 
 // Every file for a deployment as the tool it is for reads it; where that tool is not on the machine its test is left out.
@@ -225,9 +226,10 @@ describe("the alerts", () => {
 const OTHER_NAMES = new Set(["mitra_restored", "mitra_server"]);
 
 test("servers and workers get the same memory everywhere", () => {
-  const flagsOf = (text: string) => [...text.matchAll(/--max-[\w-]+=\d+/g)].map(([flag]) => flag).sort();
+  const flagsOf = (text: string) =>
+    [...text.matchAll(/--(max-[\w-]+=\d+|liftoff-only)/g)].map(([flag]) => flag).sort();
   const wanted = flagsOf(readText("scripts/start/programs.mjs"));
-  expect(wanted).toHaveLength(4);
+  expect(wanted).toHaveLength(5);
   const places = {
     compose: ["compose.yaml"],
     systemd: listFiles("deploy/systemd"),
@@ -236,4 +238,7 @@ test("servers and workers get the same memory everywhere", () => {
   for (const [place, files] of Object.entries(places)) {
     expect(flagsOf(files.map(readText).join("\n")), place).toEqual(wanted);
   }
+  const [[name, value] = []] = Object.entries(MEMORY_ENVIRONMENT);
+  for (const file of ["Dockerfile", "deploy/systemd/mitra-.service.d/hardening.conf"])
+    expect(readText(file), file).toMatch(new RegExp(`^(ENV |Environment=)${name}=${value}$`, "m"));
 });

@@ -63,21 +63,22 @@ for (const { name, size } of SCREENS)
       await choose(page, words.when, words.day);
       await expect(page).toHaveURL(/&thing=registration&act=registration.created&day=today$/);
       await expect(shown).toHaveCount(1);
-      expect(await entries.count()).toBe(await entries.filter({ hasText: words.act }).count());
+      for (const text of await entries.allTextContents()) expect(text).toContain(words.act);
       expect(page.url()).not.toContain("Wayan");
       await expectAccessible(page);
 
       await shown.hover();
       await shown.getByRole("link", { name: words.only }).filter({ visible: true }).click();
       await expect(page).toHaveURL(/\?about=registration\.[0-9a-f-]{36}$/);
-      expect(await entries.count()).toBe(await shown.count());
+      for (const text of await entries.allTextContents()) expect(text).toContain(merchant.businessName);
+      // Beside this story the merchant is sent, which may add entries until the file is made.
       const count = await entries.count();
 
       const started = page.waitForEvent("download");
       await page.getByRole("button", { name: words.file }).click();
       const file = readFileSync(await (await started).path(), "utf8");
       const lines = file.trim().split("\r\n");
-      expect(lines).toHaveLength(1 + count);
+      expect(lines.length).toBeGreaterThanOrEqual(1 + count);
       for (const line of lines.slice(1)) expect(line).toContain(merchant.businessName);
 
       await page.getByRole("link", { name: words.clear }).click();

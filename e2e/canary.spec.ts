@@ -9,6 +9,7 @@ import { SECRETS_OF_ANSWERS } from "@/lib/stand-in/asking/answer-body";
 import { readArchive } from "@/lib/testing/read-workbook";
 import { addPerson, makePerson, setUp } from "./person";
 import { expect, expectStatus, makeMerchant, PROVEN, register, test } from "./story";
+import { makeWord } from "./unique-word";
 
 test.use({ role: "admin" });
 
@@ -16,7 +17,7 @@ test.use({ role: "admin" });
 // file and calls every action; of that person nothing may come, in whatever form. Which pages and actions there are is
 // read from the sources and the build, so that a new one cannot be forgotten.
 
-const RUN = Date.now().toString(36);
+const RUN = makeWord();
 const FAMILY = `Wirastuti${RUN}`;
 const EMAIL = `zubaidah.${FAMILY.toLowerCase()}@burung-kenari.example`;
 const PHONE = "0817-6543-2109";

@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import pg from "pg";
 import { type Merchant, makeMerchant, register } from "./story";
+import { makeWord } from "./unique-word";
 
 /** Registrations that were not sent, as after a day without DOKU; all bear one referral code and a name of their own. */
 export type FailedRegistrations = { referralCode: string; invitedUserEmail: (number: number) => string };
@@ -17,7 +18,8 @@ export async function makeFailedRegistrations(
     businessName = "Ombak",
   }: { count: number; failure?: string; businessName?: string },
 ): Promise<FailedRegistrations> {
-  const referralCode = `B${Date.now().toString(36).slice(-5).toUpperCase()}`;
+  // DOKU's have six places; the last of a word tell which it is.
+  const referralCode = makeWord().slice(-6).toUpperCase();
   const merchant: Merchant = { ...makeMerchant(), referralCode };
   const id = await register(page, merchant);
   const email = (number: number | string) => `${failure}+${referralCode}${number}@kopisenja.example`;
@@ -58,7 +60,7 @@ export async function inviteAll(
   await expect.poll(async () => (await countByStatus(failed)).INVITED ?? 0, { timeout: 60_000 }).toBe(count);
   const ids = await withDatabase(async (client) => {
     const { rows } = await client.query<{ name: string; id: string }>(
-      "select r.business_name as name, b.business_id as id from registration r join business b on b.registration_id = r.id where r.referral_code = $1",
+      "select r.business_name as name, b.business_id as id from registration r join business b on b.registration_id = r.id where r.referral_code = $1 and r.invited_user_email like '%+' || $1 || '%'",
       [failed.referralCode],
     );
     return new Map(rows.map(({ name, id }) => [Number(/\d+$/.exec(name)?.[0]), id]));

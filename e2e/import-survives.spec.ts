@@ -5,6 +5,7 @@ import pg from "pg";
 import { COLUMNS, type FileRow, listDefects, makeRow, writeCsv } from "./defective-file";
 import { createMortalProduct } from "./mortal-product";
 import { expect, readLedger, signIn, test } from "./story";
+import { makeWord } from "./unique-word";
 
 // A person's whole morning with one file: five hundred rows, forty of them wrong in forty ways, half put right on the
 // screen and half in the file, everything killed in the middle of sending, and every merchant registered once.
@@ -19,8 +20,8 @@ test.setTimeout(600_000);
 test("five hundred rows with forty defects are corrected, sent, killed half way, finished, and never sent twice", async ({
   page,
   complaints,
-}, { workerIndex }) => {
-  const run = `${Date.now().toString(36)}w${workerIndex}`;
+}) => {
+  const run = makeWord();
   const mortal = createMortalProduct();
   try {
     let product = await mortal.start();

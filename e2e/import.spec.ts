@@ -2,6 +2,7 @@ import { buffer } from "node:stream/consumers";
 import type { Locator, Page } from "@playwright/test";
 import { makeXlsx } from "@/lib/spreadsheet/testing/make-xlsx";
 import { businessesFor, expect, expectAccessible, makeMerchant, test } from "./story";
+import { makeWord } from "./unique-word";
 import { numberXml, rowXml } from "./workbook";
 
 test.use({ role: "manager" });
@@ -83,7 +84,7 @@ test("a file with defects is mended where it stands, its first row goes first, a
 test("unknown headings are matched once, and the next file of the same shape is understood", async ({
   page,
 }) => {
-  const word = `Kolom ${Date.now().toString(36)}`;
+  const word = `Kolom ${makeWord()}`;
   const headings = [
     `${word} toko`,
     "Nama perwakilan",
@@ -137,7 +138,7 @@ test("what Excel hides, changes or keeps on another sheet is told, and taken onl
   const elsewhere = [makeRow(), makeRow()];
   if (!shown || !hidden || !dated || !parted) throw new Error("the file is too short");
   const headings = HEADINGS.with(5, "Referensi partner");
-  const reference = `T-${Date.now().toString(36)}`;
+  const reference = `T-${makeWord()}`;
   const rows = [
     rowXml(1, headings),
     rowXml(2, shown.with(5, `${reference}-1`)),
@@ -255,12 +256,16 @@ test("a file that is dropped is checked at once, and one that is chosen by the n
   await expectStanding(page, "checked");
 
   await page.goto("/registrations/import");
-  await expect(page.getByLabel("Copied rows")).toBeVisible();
   const dropped = await page.evaluateHandle((csv) => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([csv], "dijatuhkan.csv", { type: "text/csv" }));
     return transfer;
   }, text);
+  // Held over the page until it has come alive and says that it takes it.
+  await expect(async () => {
+    await page.dispatchEvent("main", "dragover", { dataTransfer: dropped });
+    await expect(page.getByText("Let go to check this file")).toBeVisible({ timeout: 500 });
+  }).toPass();
   await page.dispatchEvent("main", "drop", { dataTransfer: dropped });
   await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
   await expectStanding(page, "checked");

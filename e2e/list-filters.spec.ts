@@ -34,7 +34,7 @@ test("a filter is chosen by keyboard from its first step to its last, and is nev
   const failed = await makeFailedRegistrations(page, { count: 3 });
   await page.goto(listOf(failed));
   await openFilter(page, "own");
-  await expect(panel(page).getByRole("option", { name: "Me" })).toBeVisible();
+  await expect(panel(page).getByRole("option", { name: "Me", exact: true })).toBeVisible();
   expect(await focused(page)).toBe("Owner");
   await expectOnScreen(page);
   await page.keyboard.type("me");

@@ -1,11 +1,12 @@
 import type { Browser, Page } from "@playwright/test";
 import { expect, NOTHING_KEPT, test } from "./story";
+import { makeWord } from "./unique-word";
 
 export type Person = { name: string; email: string; password: string };
 
 /** Someone unlike anyone else. */
 export function makePerson(name: string): Person {
-  const word = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;
+  const word = makeWord();
   return {
     name: `${name} ${word}`,
     email: `${name.toLowerCase()}.${word}@mitra.example`,

@@ -8,6 +8,7 @@ import {
   register,
   test,
 } from "./story";
+import { makeWord } from "./unique-word";
 
 test.use({ role: "manager", permissions: ["clipboard-read", "clipboard-write"] });
 
@@ -158,7 +159,7 @@ test("a draft's page is its form, in Indonesian too", async ({ page, baseURL }) 
 
 test("the page has keys of its own, and leads on in the list that its reader came from", async ({ page }) => {
   // A word that no other story's merchants have.
-  const word = `Untai${Date.now().toString(36)}`;
+  const word = `Untai${makeWord()}`;
   const merchants = [
     makeMerchant({ businessName: `${word} satu` }),
     makeMerchant({ businessName: `${word} dua` }),

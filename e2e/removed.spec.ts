@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import pg from "pg";
 import { makeRow, writeCsv } from "./defective-file";
 import { expect, expectAccessible, test } from "./story";
+import { makeWord } from "./unique-word";
 
 test.use({ role: "manager" });
 
@@ -11,7 +12,7 @@ test("what was removed for its age is said where it stood, and nothing of it is 
   page,
 }) => {
   test.setTimeout(120_000);
-  const run = `${Date.now().toString(36)}r`;
+  const run = makeWord();
   const file = writeCsv([makeRow(run, 1), makeRow(run, 2)]);
   const sheet = await sendFile(page, file);
 

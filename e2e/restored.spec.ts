@@ -2,6 +2,7 @@ import pg from "pg";
 import { makeRow, writeCsv } from "./defective-file";
 import { createMortalProduct } from "./mortal-product";
 import { expect, expectAccessible, readLedger, signIn, test } from "./story";
+import { makeWord } from "./unique-word";
 
 // A cold copy of the data folder, made in the middle of a spreadsheet, is put back after all of it was sent.
 
@@ -11,10 +12,8 @@ const RATE_PER_SECOND = 5;
 
 test.setTimeout(300_000);
 
-test("a data folder that was put back sends nothing again before a person has looked", async ({ page }, {
-  workerIndex,
-}) => {
-  const run = `${Date.now().toString(36)}w${workerIndex}`;
+test("a data folder that was put back sends nothing again before a person has looked", async ({ page }) => {
+  const run = makeWord();
   const mortal = createMortalProduct({ DOKU_REPLAY: "unproven" });
   try {
     let product = await mortal.start();

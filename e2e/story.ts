@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, test as base, expect, type Page, type TestInfo } from "@playwright/test";
+import { makeWord } from "./unique-word";
 
 /** Where the product under test runs, and its stand-in; set by `npm run e2e`. */
 export const PROVEN = readInstance("MITRA_URL", "MITRA_STAND_IN_URL");
@@ -56,12 +57,11 @@ export type Merchant = {
 };
 
 let made = 0;
-const RUN = Date.now().toString(36);
 
 /** A merchant unlike any other; the invited address may ask the stand-in for a failure. */
 export function makeMerchant(overrides: Partial<Merchant> = {}, failure = "undangan"): Merchant {
   made += 1;
-  const word = `${RUN}w${process.env.TEST_WORKER_INDEX ?? "0"}n${made}`;
+  const word = makeWord();
   const digits = `${Date.now()}${made}`.slice(-8);
   return {
     businessName: `Kopi Senja ${word}`,

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { exportRelease } from "./checkout/release.mjs";
-import { bundledWorker, webServer } from "./start/programs.mjs";
+import { bundledWorker, MEMORY_ENVIRONMENT, webServer } from "./start/programs.mjs";
 
 const manifest: { scripts: Record<string, string>; engines: { node: string } } = JSON.parse(
   readFileSync("package.json", "utf8"),
@@ -53,10 +53,13 @@ describe("the commands", () => {
   });
 
   it("give a server and a worker the same room for memory, whoever starts them", () => {
-    const flagsOf = (args: string[]) => args.filter((arg) => arg.startsWith("--max-")).sort();
-    const inScript = (name: string) => flagsOf((manifest.scripts[name] ?? "").split(" "));
-    expect(inScript("server")).toEqual(flagsOf(webServer("/release")));
-    expect(inScript("worker")).toEqual(flagsOf(bundledWorker("worker.cjs")));
+    const environment = Object.entries(MEMORY_ENVIRONMENT).map(([name, value]) => `${name}=${value}`);
+    const called = (name: string, program: string[]) => {
+      const flags = program.filter((arg) => /^--(max-|liftoff)/.test(arg));
+      return ["exec env", ...environment, "node", ...flags, `scripts/${name}.mjs`].join(" ");
+    };
+    expect(manifest.scripts.server).toBe(called("server", webServer("/release")));
+    expect(manifest.scripts.worker).toBe(called("worker", bundledWorker("worker.cjs")));
   });
 });
 

@@ -9,7 +9,14 @@ import { freePort, listenProblem, waitUntil } from "../processes/processes.mjs";
 import { keepAlive, openLog, tailOf } from "../processes/service.mjs";
 import { urlOf, usesStandIn } from "../settings/settings.mjs";
 import { StartProblem, seconds } from "../terminal/progress.mjs";
-import { developmentServer, program, standInArguments, webServer, worker } from "./programs.mjs";
+import {
+  developmentServer,
+  MEMORY_ENVIRONMENT,
+  program,
+  standInArguments,
+  webServer,
+  worker,
+} from "./programs.mjs";
 
 const ANSWER_TIMEOUT_MS = 120_000;
 
@@ -155,7 +162,7 @@ async function startService(launch, { name, program, env, isShown = false }) {
     const { log, close } = openLog(logFile);
     const child = launch.children.spawn(name, process.execPath, program, {
       cwd: ROOT,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...MEMORY_ENVIRONMENT, ...env },
       stdio: isShown ? ["ignore", "inherit", "inherit"] : ["ignore", log, log],
     });
     close();

@@ -11,9 +11,10 @@ const ADMIN = { ADMIN_EMAIL: "admin@contoh.id", ADMIN_PASSWORD: "sepeda-hijau-di
 /** How many registrations the list is used with; E2E_REGISTRATIONS=1000000 takes some minutes. */
 const SCALE_REGISTRATIONS = process.env.E2E_REGISTRATIONS || "100000";
 const KEPT_LOGS = join(ROOT, "test-results/logs");
-/** What goes well is most of a log. */
-const ORDINARY_LINE = /"level":"(trace|debug|info)"|^$/;
-const SHOWN_LINES = 40;
+/** What goes well is most of a log, and what stories are refused on purpose most of the rest. */
+const ORDINARY_LINE = /"level":"(trace|debug|info)"|"security":true|^$/;
+const SHOWN_LINES = 15;
+const SHOWN_SIGNS = 600;
 const PLAYWRIGHT = "@playwright/test/cli.js";
 /** They wait for a person, also where the stories are only to be listed, and need a browser that has windows. */
 export const OPENS_A_WINDOW = /^--(ui|debug|headed)\b/;
@@ -200,6 +201,6 @@ export function readTroubles(folder) {
       .split("\n")
       .filter((line) => !ORDINARY_LINE.test(line))
       .slice(-SHOWN_LINES)
-      .map((line) => `${basename(file, ".log")}: ${line}`),
+      .map((line) => `${basename(file, ".log")}: ${line.slice(0, SHOWN_SIGNS)}`),
   );
 }

@@ -36,6 +36,10 @@ it("tells what a product logged beside its ordinary work", () => {
   const folder = join(run.reports, "logs");
   mkdirSync(folder);
   const failure = '{"level":"error","error":"TypeError","msg":"request failed"}';
-  writeFileSync(join(folder, "web.log"), `{"level":"info","msg":"ready"}\n${failure}\n ⨯ Error: no way\n`);
+  const refusal = '{"level":"warn","security":true,"event":"not_allowed","msg":"refused"}';
+  writeFileSync(
+    join(folder, "web.log"),
+    `{"level":"info","msg":"ready"}\n${refusal}\n${failure}\n ⨯ Error: no way\n`,
+  );
   expect(readTroubles(folder)).toEqual([`web: ${failure}`, "web:  ⨯ Error: no way"]);
 });

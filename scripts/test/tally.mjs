@@ -1,29 +1,61 @@
 // Counts of what passed and failed, read from the reports of the test runners.
 import { readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {{ passed: number, failed: number, failures: string[] }} Count `failures`: what failed, with the first of why */
+/** @typedef {{ name: string, status: string, message?: string, assertionResults: { fullName: string, status: string, failureMessages?: string[] }[] }} VitestFile */
+/** @typedef {{ specs?: Story[], suites?: Suite[] }} Suite */
+/** @typedef {{ ok: boolean, file: string, line: number, title: string, tests: { results: { error?: { message?: string } }[] }[] }} Story */
+
+const TOLD_LINES = 8;
 
 /**
  * The count of a vitest JSON report. A file that could not be loaded is one failure.
  *
- * @param {{ numPassedTests: number, numFailedTests: number, success: boolean, testResults: { status: string, assertionResults: unknown[] }[] }} report
+ * @param {{ numPassedTests: number, numFailedTests: number, success: boolean, testResults: VitestFile[] }} report
  * @returns {Count}
  */
-export function countVitest(report) {
-  const unloaded = report.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.length === 0,
-  ).length;
-  return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded };
+export function countVitest({ numPassedTests, numFailedTests, testResults }) {
+  const unloaded = testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+  );
+  const failures = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) => tell(`${name} › ${fullName}`, failureMessages?.[0])),
+  );
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + unloaded.length,
+    failures: [...failures, ...unloaded.map(({ name, message }) => tell(name, message))],
+  };
 }
 
 /**
  * The count of a Playwright JSON report. A story that passed only at the second try counts as failed.
  *
- * @param {{ stats: { expected: number, unexpected: number, flaky: number }, errors: unknown[] }} report
+ * @param {{ stats: { expected: number, unexpected: number, flaky: number }, errors: { message?: string }[], suites?: Suite[] }} report
  * @returns {Count}
  */
-export function countPlaywright({ stats, errors }) {
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+export function countPlaywright({ stats, errors, suites = [] }) {
+  const told = storiesOf({ suites }).flatMap(({ file, line, title, tests }) => {
+    const error = tests.flatMap(({ results }) => results).find((result) => result.error)?.error;
+    return error ? [tell(`${file}:${line} › ${title}`, error.message)] : [];
+  });
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    failures: [...told, ...errors.map(({ message }) => tell("Playwright", message))],
+  };
+}
+
+/** @param {Suite} suite @returns {Story[]} */
+const storiesOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(storiesOf)];
+
+/** @param {string} name @param {string | undefined} reason */
+function tell(name, reason = "no reason was given") {
+  const lines = stripVTControlCharacters(reason).split("\n");
+  return [name, ...lines.filter((line) => line.trim()).slice(0, TOLD_LINES)].join("\n    ");
 }
 
 /**
@@ -35,9 +67,9 @@ export function countPlaywright({ stats, errors }) {
  */
 export function readCount({ file, hasSucceeded, count }) {
   try {
-    const { passed, failed } = count(JSON.parse(readFileSync(file, "utf8")));
-    return { passed, failed: failed === 0 && !hasSucceeded ? 1 : failed };
+    const counted = count(JSON.parse(readFileSync(file, "utf8")));
+    return { ...counted, failed: counted.failed === 0 && !hasSucceeded ? 1 : counted.failed };
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [] };
   }
 }

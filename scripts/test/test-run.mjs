@@ -29,6 +29,8 @@ export function createTestRun() {
   const children = createChildren(() => {});
   const reports = mkdtempSync(join(tmpdir(), "mitra-test-"));
   const total = { passed: 0, failed: 0 };
+  /** What failed, told again by the count, where it is looked for. @type {string[]} */
+  const failures = [];
   let isInterrupted = false;
   /** @type {import("../processes/children.mjs").Children | null} */
   let preparation = null;
@@ -110,6 +112,7 @@ export function createTestRun() {
         await progress.step(name, work);
         if (isTest) total.passed++;
       } catch (error) {
+        failures.push(name);
         reportFailure(error);
       }
     },
@@ -123,9 +126,10 @@ export function createTestRun() {
     async runTests({ file, count, ...call }) {
       const work = async (/** @type {(detail: string) => void} */ note) => {
         const failure = await attempt(call);
-        const { passed, failed } = readCount({ file, hasSucceeded: !failure, count });
+        const { passed, failed, failures: told } = readCount({ file, hasSucceeded: !failure, count });
         total.passed += passed;
         total.failed += failed;
+        failures.push(...told);
         note(`${passed} passed${failed ? `, ${failed} failed` : ""}`);
         if (failure && !call.isShown) throw failure;
       };
@@ -141,6 +145,7 @@ export function createTestRun() {
       await children.end("all", { graceMs: STOP_GRACE_MS });
       await removeAbandonedPostgres();
       rmSync(reports, { recursive: true, force: true });
+      if (failures.length > 0) progress.say(`\n  What failed:\n\n  ${failures.join("\n  ")}`);
       process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
       process.exit(total.failed > 0 || isInterrupted ? 1 : 0);
     },
