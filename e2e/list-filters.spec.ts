@@ -35,7 +35,7 @@ test("a filter is chosen by keyboard from its first step to its last, and is nev
   await page.goto(listOf(failed));
   await openFilter(page, "own");
   await expect(panel(page).getByRole("option", { name: "Me", exact: true })).toBeVisible();
-  expect(await focused(page)).toBe("Owner");
+  await expect.poll(() => focused(page)).toBe("Owner");
   await expectOnScreen(page);
   await page.keyboard.type("me");
   await expect(panel(page).getByRole("combobox")).toHaveValue("me");
