@@ -1,4 +1,5 @@
 // npm run teeth: plants each bug of the list in a temporary copy of the sources and runs the test that must catch it.
+// npm run teeth -- "of its name": only the bugs so named.
 import "./node-version.cjs";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,6 +17,8 @@ const STOP_GRACE_MS = 30_000;
 
 const progress = createProgress();
 const children = createChildren(() => {});
+const words = process.argv.slice(2);
+const bugs = PLANTED_BUGS.filter(({ name }) => words.every((word) => name.includes(word)));
 const copy = mkdtempSync(join(tmpdir(), "mitra-teeth-"));
 let isInterrupted = false;
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, interrupt);
@@ -29,16 +32,17 @@ process.exitCode = await bite()
   .finally(() => rmSync(copy, { recursive: true, force: true }));
 
 async function bite() {
+  if (bugs.length === 0) throw new StartProblem(`No planted bug is named ${words.join(" ")}.`);
   await prepareCheckout({ progress, upTo: "packages", withTools: true });
   copySources();
-  const tests = [...new Set(PLANTED_BUGS.map(({ test }) => test))];
+  const tests = [...new Set(bugs.map(({ test }) => test))];
   const whole = await progress.step("Nothing planted", () => runTests(tests));
   // A test that is red anyway would catch everything.
   if (!whole.hasPassed) throw new StartProblem(`Without any planted bug:\n${whole.told}`);
   let missed = 0;
-  for (const [index, bug] of PLANTED_BUGS.entries()) {
+  for (const [index, bug] of bugs.entries()) {
     if (isInterrupted) throw new StartProblem("Interrupted.");
-    const isCaught = await progress.step(`Bug ${index + 1} of ${PLANTED_BUGS.length}`, async (note) => {
+    const isCaught = await progress.step(`Bug ${index + 1} of ${bugs.length}`, async (note) => {
       const { failures, told } = await runPlanted(bug);
       note(`${failures > 0 ? `caught by ${failures} tests` : "MISSED"}: ${bug.name}`);
       if (failures === 0) progress.say(told);
@@ -46,9 +50,7 @@ async function bite() {
     });
     if (!isCaught) missed += 1;
   }
-  progress.say(
-    `\n${PLANTED_BUGS.length} bugs planted\n${PLANTED_BUGS.length - missed} caught, ${missed} missed`,
-  );
+  progress.say(`\n${bugs.length} bugs planted\n${bugs.length - missed} caught, ${missed} missed`);
   return missed === 0 ? 0 : 1;
 }
 

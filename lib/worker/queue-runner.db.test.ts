@@ -63,6 +63,13 @@ function expectOnlyTimeouts(): void {
   said.mockClear();
 }
 
+const countRefused = async () => {
+  const { rows } = await pool.query(
+    "select case when is_called then last_value::int else 0 end as count from refused",
+  );
+  return rows[0].count;
+};
+
 const breakConnections = () =>
   pool.query(
     "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'mitra-worker' and datname = current_database()",
@@ -120,6 +127,39 @@ describe("a worker's connections break", () => {
     await working;
   });
 });
+
+test("F52: tasks that ended while the database took nothing in leave their jobs to whoever is next", async () => {
+  vi.spyOn(console, "trace").mockImplementation(() => undefined);
+  const ends = [makeMoment(), makeMoment(), makeMoment(), makeMoment()];
+  let runs = 0;
+  const failAtFirst = async () => {
+    const end = ends[runs++];
+    await end?.passed;
+    if (end) throw new Error("ended badly");
+  };
+  const working = work({ failAtFirst }, ends.length);
+  for (const _ of ends) await addJob("failAtFirst");
+  await expect.poll(() => runs).toBe(ends.length);
+  await pool.query(`
+    create sequence refused;
+    create function refuse() returns trigger language plpgsql as
+      $$ begin perform nextval('refused'); raise read_only_sql_transaction; end $$;
+    create trigger refuse before update on graphile_worker._private_jobs execute function refuse();`);
+  try {
+    // One after another: what graphile-worker hands back together fails once.
+    for (const { pass } of ends) {
+      const before = await countRefused();
+      pass();
+      await expect.poll(countRefused).toBeGreaterThan(before);
+    }
+  } finally {
+    await pool.query("drop function refuse cascade; drop sequence refused");
+  }
+  await expect.poll(async () => (await jobs()).length, { timeout: 20_000 }).toBe(0);
+  expect(runs).toBe(2 * ends.length);
+  stopping.abort();
+  await working;
+}, 30_000);
 
 test("F40: a worker that cannot reach the database at first works as soon as it can", async () => {
   await shortenPatience();

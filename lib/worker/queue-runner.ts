@@ -1,6 +1,14 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import {
+  Logger,
+  parseCronItems,
+  type Runner,
+  run,
+  type Task,
+  type TaskList,
+  type WorkerEvents,
+} from "graphile-worker";
 import type { Pool } from "pg";
 import { aborted } from "@/lib/holders/shutdown";
 import { wakeSql } from "@/lib/jobs/private-tables";
@@ -10,6 +18,8 @@ import { logger } from "@/lib/logger";
 const POLL_INTERVAL_MS = 60_000;
 const RESTART_MIN_MS = 100;
 const RESTART_MAX_MS = 2_000;
+/** How long a runner whose tasks have ended has for handing their jobs back. */
+const HAND_BACK_MS = 3_000;
 
 const EVERY_MINUTE = "* * * * *";
 // One that waits, because no worker had a place for it, is enough.
@@ -35,7 +45,8 @@ export type QueueOptions = {
  *
  * graphile-worker gives up for good when it cannot hand a job back, and keeps a job locked that it took
  * without learning of it. So a runner that lost the database is replaced, its own tasks go on to their
- * end, and then its locks are undone.
+ * end, and then its locks are undone. That they have ended is seen by the tasks themselves: after several
+ * jobs that it could not hand back, graphile-worker 0.17.3 never says so.
  */
 export async function workQueue(options: QueueOptions, stopping: AbortSignal): Promise<void> {
   const retiring = new Set<Promise<void>>();
@@ -54,7 +65,7 @@ export async function workQueue(options: QueueOptions, stopping: AbortSignal): P
   await Promise.all(retiring);
 }
 
-type Running = { runner: Runner; poolId: string | null; lost: Promise<void> };
+type Running = { runner: Runner; poolId: string | null; underWay: Set<unknown>; lost: Promise<void> };
 
 async function startRunner({
   pool,
@@ -70,13 +81,14 @@ async function startRunner({
     poolId = workerPool.id;
     onPoolId(workerPool.id);
   });
+  const underWay = new Set<Promise<unknown>>();
   const failed = new Promise<void>((resolve) => events.once("worker:getJob:error", () => resolve()));
   const runner = await run({
     events,
     pgPool: pool,
     concurrency,
     pollInterval: POLL_INTERVAL_MS,
-    taskList,
+    taskList: noteDown(taskList, underWay),
     parsedCronItems: parseCronItems(
       everyMinute.map((task) => ({ task, match: EVERY_MINUTE, options: { ...EACH, jobKey: task } })),
     ),
@@ -96,7 +108,25 @@ async function startRunner({
   const ended = runner.promise.catch((error: unknown) =>
     logger.warn({ code: codeOf(error) }, "the queue gave up; it is started again"),
   );
-  return { runner, poolId, lost: Promise.race([failed, ended]) };
+  return { runner, poolId, underWay, lost: Promise.race([failed, ended]) };
+}
+
+/** The same tasks; those that are under way are in the set. */
+function noteDown(taskList: TaskList, underWay: Set<unknown>): TaskList {
+  return Object.fromEntries(
+    Object.entries(taskList).map(([name, task]): [string, Task] => [
+      name,
+      async (payload, helpers) => {
+        const one = {};
+        underWay.add(one);
+        try {
+          await task?.(payload, helpers);
+        } finally {
+          underWay.delete(one);
+        }
+      },
+    ]),
+  );
 }
 
 // Unlocking tells nobody by itself.
@@ -104,18 +134,36 @@ const UNLOCK = `
   select graphile_worker.force_unlock_workers($1::text[]), ${wakeSql("8")}`;
 
 /** Lets the runner's tasks end, then undoes the locks it has left; tried until the database answers. */
-async function retire(pool: Pool, { runner, poolId }: Running, stopping: AbortSignal): Promise<void> {
-  await runner.stop().catch(() => undefined);
-  await runner.promise.catch(() => undefined);
+async function retire(pool: Pool, running: Running, stopping: AbortSignal): Promise<void> {
+  await untilOver(running);
   for (;;) {
     try {
-      await pool.query(UNLOCK, [[poolId]]);
+      await pool.query(UNLOCK, [[running.poolId]]);
       return;
     } catch {
       // Without a database there is nobody to tell; the sweep undoes the locks of a process that ended.
       if (stopping.aborted) return;
       await pause(RESTART_MAX_MS, stopping);
     }
+  }
+}
+
+/** Stops it, and waits until its tasks have ended and it has handed their jobs back or had the time for it. */
+async function untilOver({ runner, underWay }: Running): Promise<void> {
+  const saysSo = runner
+    .stop()
+    .catch(() => undefined)
+    .then(() => runner.promise)
+    .then(
+      () => true,
+      () => true,
+    );
+  let hadEnded = false;
+  for (;;) {
+    const hasEnded = underWay.size === 0;
+    if (hasEnded && hadEnded) return;
+    hadEnded = hasEnded;
+    if (await Promise.race([saysSo, wait(HAND_BACK_MS, false, { ref: false })])) return;
   }
 }
 

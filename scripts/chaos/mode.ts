@@ -48,7 +48,6 @@ const QUICK_FAULTS = [
 ] as const;
 /** Without any progress for this long after everything that is promised, the run is over and says what is left. */
 const STUCK_MS = 90_000;
-const LONGEST_REST_MS = 30 * 60_000;
 const LOOK_MS = 250;
 
 type Run = { mode: Mode; plan: Plan; database: ChaosDatabase; children: Children; logFolder: string };
@@ -192,7 +191,7 @@ async function wreak(stage: Stage) {
   const working = people.work(() => isOver.working);
   await keepBusy({ plan, people, weapons });
   await weapons.finish();
-  await waitUntilQuiet({ people, claims, witness });
+  await waitUntilQuiet({ plan, people, claims, witness });
   isOver.working = true;
   await working;
   isOver.looking = true;
@@ -280,15 +279,17 @@ function startClock(pool: pg.Pool) {
 }
 
 async function waitUntilQuiet({
+  plan,
   people,
   claims,
   witness,
 }: {
+  plan: Plan;
   people: People;
   claims: Claims;
   witness: Witness;
 }): Promise<void> {
-  const giveUpMs = nowMs() + LONGEST_REST_MS;
+  const giveUpMs = nowMs() + plan.longestRestMs;
   let movedMs = nowMs();
   let changes = 0;
   while (nowMs() < giveUpMs && !people.isAllSettled()) {

@@ -501,6 +501,17 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a worker waits until the queue says that its tasks have ended",
+    test: "lib/worker/queue-runner.db.test.ts",
+    patches: [
+      {
+        file: "lib/worker/queue-runner.ts",
+        search: "if (hasEnded && hadEnded) return;",
+        replacement: "void (hasEnded && hadEnded);",
+      },
+    ],
+  },
+  {
     name: "a file knows how the queue is woken",
     test: "lib/house.test.ts",
     patches: [

@@ -15,6 +15,8 @@ export type Plan = {
   /** Whether planned waits over a few seconds are cut short in SQL. */
   cutsWaits: boolean;
   slowestPersonMs: number;
+  /** How long after the last blow what is not settled is waited for. */
+  longestRestMs: number;
 };
 
 export type Options = ReturnType<typeof readOptions>;
@@ -114,6 +116,7 @@ function shortForm({ registrations }: Options): Omit<Plan, "seed" | "arsenal"> {
     withSilence: false,
     cutsWaits: true,
     slowestPersonMs: 4_000,
+    longestRestMs: 5 * 60_000,
   };
 }
 
@@ -134,6 +137,7 @@ function longForm({
     withSilence: true,
     cutsWaits: false,
     slowestPersonMs: 60_000,
+    longestRestMs: 30 * 60_000,
   };
 }
 
