@@ -180,6 +180,7 @@ async function wreak(stage: Stage) {
     ports,
     clientIds: [...new Set(fleet.members().map(({ clientId }) => clientId))],
     slowestMs: plan.slowestPersonMs,
+    patienceMs: plan.longestRestMs,
   });
   const readCredentialIds = async () =>
     (await pool.query<{ id: string }>("select id from credential")).rows.map(({ id }) => id);

@@ -36,6 +36,8 @@ export type Desk = {
   ports: (clientId: string | null) => readonly number[];
   /** How long the slowest person takes to look into a row that waits for them. */
   slowestMs: number;
+  /** How long a spreadsheet that does not move is waited for. Its rows are then found missing. */
+  patienceMs: number;
 };
 
 /** The people at work: what they press, and what they were told about it, is written down. */
@@ -129,10 +131,14 @@ export function createPeople(desk: Desk) {
       homes.set(merchant.serial, home);
     }
     let isHeld = false;
+    let last = { standing: "", sinceMs: nowMs() };
     for (;;) {
       await wait(LOOK_MS);
       const batch = await findBatch(name);
       if (batch === "unknown") continue;
+      const standing = `${batch?.status} ${batch?.left}`;
+      if (standing !== last.standing) last = { standing, sinceMs: nowMs() };
+      else if (nowMs() - last.sinceMs > desk.patienceMs) return;
       switch (batch?.status) {
         case undefined:
           await press({ button: "upload", name, csv: csvOf(rows) }, home);

@@ -15,7 +15,7 @@ export type Plan = {
   /** Whether planned waits over a few seconds are cut short in SQL. */
   cutsWaits: boolean;
   slowestPersonMs: number;
-  /** How long after the last blow what is not settled is waited for. */
+  /** How long what does not settle is waited for, and what does not move. */
   longestRestMs: number;
 };
 
