@@ -120,7 +120,7 @@ test("a statement opens the gate exactly where the rule does", async () => {
   const edge = fc.constantFrom(0, -60_000, -59_999, 1, -1).map((ms) => new Date(now.getTime() + ms));
   const moment = fc.oneof(near, edge);
   const facts = fc.record<GateFacts>({
-    pausedAt: fc.option(fc.constant(now), { freq: 6 }),
+    pausedAt: fc.option(fc.constant(now), { freq: 1 }),
     slowUntil: moment,
     faultCount: fc.integer({ min: 0, max: BREAKER_FAULTS + 1 }),
     breakerUntil: moment,
@@ -141,5 +141,6 @@ test("a statement opens the gate exactly where the rule does", async () => {
     expect(rows[0]?.isOpen).toBe(isOpen);
   };
   await fc.assert(fc.asyncProperty(facts, holds), { numRuns: 1_000 });
+  // Some hundred of them; without any the comparison would say nothing.
   expect(opened).toBeGreaterThan(20);
 });
