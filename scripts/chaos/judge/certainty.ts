@@ -6,6 +6,8 @@ const TO_RECORD_MS = 5_000;
 const TO_RECONNECT_MS = 12_000;
 /** A process that stood still for so long may find its own time-out before the answer. */
 const LONG_FREEZE_MS = 8_000;
+/** A row is taken up at most so long before its call arrives: what cost the claim meanwhile is not to be seen during the call. */
+const TAKEN_UP_MS = 1_000;
 /** A claim lasts a minute; what was taken up so long before may be lost with its claim. */
 export const CLAIM_MS = 60_000;
 
@@ -51,7 +53,12 @@ export function mayLeaveRows(blow: Blow): boolean {
 
 function blowsDuring(call: Call, blows: readonly Blow[]): Blow[] {
   const untilMs = knownFromMs(call, blows);
-  return blows.filter((blow) => mayHit(blow, call) && blow.fromMs < untilMs && blow.toMs >= call.arrivedMs);
+  return blows.filter(
+    (blow) =>
+      mayHit(blow, call) &&
+      blow.fromMs < untilMs &&
+      blow.toMs >= call.arrivedMs - (costsTheClaim(blow) ? TAKEN_UP_MS : 0),
+  );
 }
 
 /** Whose connection nobody could name in time may have been anybody's. */

@@ -103,6 +103,13 @@ describe("is not cried over", () => {
       { calls: [{ ...CALL, deliveredMs: null }], blows: [killAt(1_500)], shown: [QUEUED, PARKED] },
     ],
     [
+      "a row whose process lost its sessions just before the call, and that is parked until the answer is there",
+      {
+        blows: [lasting("database", 900, 990, null)],
+        shown: [QUEUED, { ...PARKED, atMs: 1_500 }, { ...INVITED, atMs: 2_100 }],
+      },
+    ],
+    [
       "a row that is parked because its process was killed a moment after the answer came",
       { blows: [killAt(3_000)], shown: [QUEUED, PARKED] },
     ],
@@ -372,6 +379,15 @@ describe("is cried over", () => {
       "a row that is parked though nothing of it was sent and nobody was struck",
       ["parked without cause"],
       { calls: [], made: [], shown: [QUEUED, PARKED] },
+    ],
+    [
+      "a row that is parked although its process had its sessions back long before the call",
+      ["parked without cause"],
+      {
+        calls: [{ ...CALL, arrivedMs: 9_000, deliveredMs: 10_000, endedMs: 10_000 }],
+        blows: [lasting("database", 1_000, 1_100, null)],
+        shown: [QUEUED, { ...PARKED, atMs: 9_500 }, { ...INVITED, atMs: 10_100 }],
+      },
     ],
     [
       "a row that is parked long after somebody was killed",
