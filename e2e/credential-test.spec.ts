@@ -188,6 +188,6 @@ test.describe(() => {
     await path.fill("");
     await page.getByLabel("The signature covers the parameters").uncheck();
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await expect(page.getByText("How DOKU is asked: at the documented address")).toBeVisible();
+    await expect(page.getByText("At the documented address")).toBeVisible();
   });
 });

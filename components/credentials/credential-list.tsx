@@ -5,9 +5,10 @@ import CloudOff from "lucide-react/icons/cloud-off";
 import LoaderCircle from "lucide-react/icons/loader-circle";
 import { JobRefresh } from "@/components/live/job-refresh";
 import { Badge, type Tone } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { Fact } from "@/components/ui/fact";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
-import { Cell, ColumnHeader, Table } from "@/components/ui/table";
 import { type CredentialState, type CredentialView, WAITING_CAP } from "@/lib/credentials/credential-view";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
@@ -35,9 +36,7 @@ const LOOKS = {
   on: { tone: "success", icon: CircleCheck },
 } as const satisfies Record<CredentialState, { tone: Tone; icon: typeof CircleCheck }>;
 
-const COLUMNS = 5;
-
-/** Every credential in a line: whether it is sending, what waits, how fast it may; and the way back after a pause. */
+/** Every credential in a card: whether it is sending, what waits, how fast it may; and the way back after a pause. */
 export async function CredentialList({
   credentials,
   actions,
@@ -56,27 +55,71 @@ export async function CredentialList({
       <div data-tells-pauses className="flex flex-col gap-5">
         <PageHeader title={t("title")} description={t(actions ? "description" : "descriptionToLook")} />
         <JobRefresh active={credentials.some(({ state }) => state === "testing" || state === "unanswered")} />
-        <Table label={t("table")}>
-          <thead>
-            <tr>
-              <ColumnHeader>{t("columns.name")}</ColumnHeader>
-              <ColumnHeader className="max-md:hidden">{t("columns.environment")}</ColumnHeader>
-              <ColumnHeader>{t("columns.state")}</ColumnHeader>
-              <ColumnHeader className="max-sm:hidden">{t("columns.waiting")}</ColumnHeader>
-              <ColumnHeader>{t("rate.term")}</ColumnHeader>
-            </tr>
-          </thead>
-          {credentials.map((credential) => (
-            <CredentialRows key={credential.id} credential={credential} actions={actions} />
-          ))}
-        </Table>
+        {credentials.map((credential) => (
+          <CredentialCard key={credential.id} credential={credential} actions={actions} />
+        ))}
       </div>
     </ClientMessagesProvider>
   );
 }
 
-/** A credential's line, and beneath it what there is to know and to do. */
-async function CredentialRows({
+async function CredentialCard({
+  credential,
+  actions,
+}: {
+  credential: CredentialView;
+  actions: CredentialActions | null;
+}) {
+  const t = await getTranslator("credentials");
+  const { id, label, clientId, state, pausedAt } = credential;
+  const look = LOOKS[state];
+  const heading = (
+    <div className="min-w-0">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h2 className="font-semibold text-base [overflow-wrap:anywhere]">{label}</h2>
+        <Badge tone={look.tone} icon={look.icon} data-credential-state={state}>
+          {t(`states.${state}`)}
+        </Badge>
+      </div>
+      {clientId === label ? null : <p className="mono-id mt-0.5 text-ink-soft text-sm">{clientId}</p>}
+    </div>
+  );
+  const paused = pausedAt ? (
+    <Paused credential={credential} pausedAt={pausedAt} mayResume={actions !== null} />
+  ) : null;
+  return (
+    <Card aria-label={label}>
+      <div className="flex flex-col gap-4 text-sm">
+        {actions ? (
+          <TestForm
+            credentialId={id}
+            label={label}
+            heading={heading}
+            isPaused={pausedAt !== null}
+            test={actions.test}
+            resume={actions.resume}
+          >
+            {paused}
+          </TestForm>
+        ) : (
+          <>
+            {heading}
+            {paused}
+          </>
+        )}
+        <LooksRefused credential={credential} />
+        {credential.isDisputed ? (
+          <Notice tone="warning" title={t("disputedTitle", { label })}>
+            {t("disputed")}
+          </Notice>
+        ) : null}
+        <CredentialFacts credential={credential} actions={actions} />
+      </div>
+    </Card>
+  );
+}
+
+async function CredentialFacts({
   credential,
   actions,
 }: {
@@ -88,34 +131,20 @@ async function CredentialRows({
     getTranslator("credentials"),
     getTranslator("layout"),
   ]);
-  const { id, label, clientId, environment, state, pausedAt, waiting, rateLimit } = credential;
-  const look = LOOKS[state];
-  const waitingText =
-    waiting > WAITING_CAP
-      ? t("waitingCapped", { count: formatNumber(WAITING_CAP, locale) })
-      : formatNumber(waiting, locale);
+  const { id, label, environment, waiting, rateLimit, replay, baseUrl } = credential;
   return (
-    <tbody className="border-b last:border-b-0">
-      <tr>
-        <Cell className="[overflow-wrap:anywhere]">
-          <p className="font-medium">{label}</p>
-          {clientId === label ? null : <p className="mono-id text-ink-soft text-sm">{clientId}</p>}
-          <div className="mt-1 flex flex-col gap-0.5 text-ink-soft text-sm sm:hidden">
-            <span>{layout(`environment.${environment}`)}</span>
-            <span>
-              {t("columns.waiting")}: {waitingText}
-            </span>
-          </div>
-        </Cell>
-        <Cell className="whitespace-nowrap max-md:hidden">{layout(`environment.${environment}`)}</Cell>
-        <Cell>
-          <Badge tone={look.tone} icon={look.icon} data-credential-state={state}>
-            {t(`states.${state}`)}
-          </Badge>
-        </Cell>
-        <Cell className="tabular-nums max-sm:hidden">{waitingText}</Cell>
-        <Cell>
-          <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+    <div className="flex flex-col gap-4 border-t pt-4">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 lg:grid-cols-[1fr_1fr_1.5fr_2fr] max-lg:*:nth-[n+3]:col-span-2 [&_dd]:flex [&_dd]:min-h-8 [&_dd]:items-center">
+        <Fact term={layout("environmentLabel")}>{layout(`environment.${environment}`)}</Fact>
+        <Fact term={t("waiting")}>
+          <span className="tabular-nums">
+            {waiting > WAITING_CAP
+              ? t("waitingCapped", { count: formatNumber(WAITING_CAP, locale) })
+              : formatNumber(waiting, locale)}
+          </span>
+        </Fact>
+        <Fact term={t("rate.term")}>
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <RateLimit credential={credential} />
             {actions ? (
               <RateLimitButton
@@ -126,43 +155,23 @@ async function CredentialRows({
               />
             ) : null}
           </span>
-        </Cell>
-      </tr>
-      <tr>
-        <td colSpan={COLUMNS} className="px-4 pb-3">
-          <div className="flex flex-col gap-3 text-sm">
-            {pausedAt ? (
-              <Paused credential={credential} pausedAt={pausedAt} mayResume={actions !== null} />
-            ) : null}
-            {actions ? (
-              <TestForm
-                credentialId={id}
-                label={label}
-                isPaused={pausedAt !== null}
-                test={actions.test}
-                resume={actions.resume}
-              />
-            ) : null}
-            <LooksRefused credential={credential} />
-            {credential.isDisputed ? (
-              <Notice tone="warning" title={t("disputedTitle", { label })}>
-                {t("disputed")}
-              </Notice>
-            ) : null}
-            <p className="text-ink-faint [overflow-wrap:anywhere]">
-              {t(`replay.${credential.replay}`)}
-              {actions ? (
-                <>
-                  {" · "}
-                  {t("sentTo")} <span className="mono-id">{credential.baseUrl}</span>
-                </>
-              ) : null}
-            </p>
-            {actions ? <Look credential={credential} save={actions.saveLook} /> : null}
-          </div>
-        </td>
-      </tr>
-    </tbody>
+        </Fact>
+        {actions ? (
+          <Fact term={t("look.line")}>
+            <Look credential={credential} save={actions.saveLook} />
+          </Fact>
+        ) : null}
+      </dl>
+      <p className="text-ink-faint [overflow-wrap:anywhere]">
+        {t(`replay.${replay}`)}
+        {actions ? (
+          <>
+            {" · "}
+            {t("sentTo")} <span className="mono-id">{baseUrl}</span>
+          </>
+        ) : null}
+      </p>
+    </div>
   );
 }
 
@@ -204,12 +213,10 @@ async function Look({
     ...(look.isWrapped ? [t("look.isWrapped")] : []),
   ];
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-faint">
-      <p className="[overflow-wrap:anywhere]">
-        {t("look.line")}: {said.join(", ")}
-      </p>
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <span className="block first-letter:uppercase">{said.join(", ")}</span>
       <LookButton credentialId={id} label={label} look={look} save={save} />
-    </div>
+    </span>
   );
 }
 

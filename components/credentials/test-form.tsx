@@ -25,16 +25,22 @@ type Answer = Said | ResumeAnswer;
 export function TestForm({
   credentialId,
   label,
+  heading,
   isPaused,
   test,
   resume,
+  children,
 }: {
   credentialId: string;
   /** What the credential is called. */
   label: string;
+  /** Beside it stand the buttons. */
+  heading: ReactNode;
   isPaused: boolean;
   test: Test;
   resume: Resume;
+  /** Why it is paused. */
+  children: ReactNode;
 }) {
   const say = useMessages("credentials");
   const [{ answer, count }, setAnswer] = useState<{ answer?: Answer; count: number }>({ count: 0 });
@@ -58,17 +64,8 @@ export function TestForm({
   const isPending = (button: typeof pressed) => pending && pressed === button;
   return (
     <>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        {isPaused ? (
-          <Button
-            variant="primary"
-            size="small"
-            pending={isPending("resume")}
-            onClick={() => press("resume")}
-          >
-            {say("resume")}
-          </Button>
-        ) : null}
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
+        {heading}
         <Button
           size="small"
           pending={isPending("test")}
@@ -77,8 +74,21 @@ export function TestForm({
         >
           {say("test.press")}
         </Button>
-        {isPaused ? <p className="min-w-56 flex-1 text-ink-soft text-sm">{say("resumeHint")}</p> : null}
       </div>
+      {children}
+      {isPaused ? (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <Button
+            variant="primary"
+            size="small"
+            pending={isPending("resume")}
+            onClick={() => press("resume")}
+          >
+            {say("resume")}
+          </Button>
+          <p className="min-w-56 flex-1 text-ink-soft text-sm">{say("resumeHint")}</p>
+        </div>
+      ) : null}
       {answer?.kind === "failure" ? <FailureNotice failure={answer} /> : null}
       {answer?.kind === "said" ? (
         <Said key={count} tone={answer.words.tone} sentences={answer.words.sentences} />

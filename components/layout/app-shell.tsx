@@ -73,7 +73,8 @@ export async function AppShell({
         <div className="sticky top-0 z-30 flex min-w-0 items-center gap-1.5 border-b bg-canvas px-3 lg:pr-6 lg:pl-8">
           <EnvironmentMarker environment={environment} />
           <span className="ml-auto">{commands}</span>
-          <LanguagePreference />
+          {/* On a phone its icon alone: a name cut off says less. */}
+          <LanguagePreference className="max-sm:w-11 max-sm:[&>select]:w-full max-sm:[&>select]:text-transparent max-sm:[&>span]:left-3.5 max-sm:[&>svg]:hidden" />
           <UserMenu user={user} profileHref={profileHref} csrfToken={csrfToken} />
         </div>
       </header>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
+import { Fact } from "@/components/ui/fact";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { getTranslator } from "@/lib/server/language";
 
@@ -33,15 +34,5 @@ export async function RecordFacts({
         <Fact term={t("duplicateReason")}>{duplicateReason}</Fact>
       </dl>
     </Card>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  if (!children) return null;
-  return (
-    <div>
-      <dt className="text-ink-faint text-xs">{term}</dt>
-      <dd className="[overflow-wrap:anywhere]">{children}</dd>
-    </div>
   );
 }

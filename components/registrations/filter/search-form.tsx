@@ -19,7 +19,7 @@ export async function SearchForm({ filter, isExplicit }: { filter: ListFilter; i
       action="/registrations"
       role="search"
       prefetch={false}
-      className="relative min-w-0 flex-1 sm:max-w-sm"
+      className="relative min-w-36 flex-1 sm:max-w-sm"
     >
       {hidden.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
