@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import type { Locator, Page } from "@playwright/test";
 import { makeXlsx } from "@/lib/spreadsheet/testing/make-xlsx";
-import { businessesFor, expect, expectAccessible, makeMerchant, test } from "./story";
+import { businessesFor, expect, expectAccessible, keepLifeless, makeMerchant, test } from "./story";
 import { makeWord } from "./unique-word";
 import { numberXml, rowXml } from "./workbook";
 
@@ -244,11 +244,25 @@ test("what is to be mended stands before sending, the merchant's name stays in s
   await expect(page.getByRole("row", { name: /urut\.csv/ }).first()).toContainText("Finished, 1 left to do");
 });
 
+test("a file that was chosen before the page was alive is checked by the next press of Enter too", async ({
+  page,
+}) => {
+  const enliven = await keepLifeless(page);
+  await page.goto("/registrations/import", { waitUntil: "commit" });
+  await page.getByLabel("Spreadsheet", { exact: true }).focus();
+  await choose(page, "dini.csv", writeCsv([HEADINGS, makeRow()]));
+  enliven();
+  await expect(page.getByRole("button", { name: "Check file" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
+});
+
 test("a file that is dropped is checked at once, and one that is chosen by the next press of Enter", async ({
   page,
 }) => {
   const text = writeCsv([HEADINGS, makeRow()]);
   await page.goto("/registrations/import");
+  await page.getByLabel("Spreadsheet", { exact: true }).focus();
   await choose(page, "dipilih.csv", text);
   await expect(page.getByRole("button", { name: "Check file" })).toBeFocused();
   await page.keyboard.press("Enter");

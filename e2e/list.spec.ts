@@ -7,6 +7,7 @@ import {
   expectAccessible,
   expectStatus,
   fillForm,
+  keepLifeless,
   makeMerchant,
   register,
   test,
@@ -139,18 +140,11 @@ test("a selection lasts over pages, and Escape clears it", async ({ page }) => {
 
 test("a box that was pressed before the page was alive shows what is selected", async ({ page }) => {
   const failed = await makeFailedRegistrations(page, { count: 3 });
-  let goOn = () => {};
-  const alive = new Promise<void>((resolve) => {
-    goOn = resolve;
-  });
-  await page.route("**/_next/static/**/*.js", async (route) => {
-    await alive;
-    await route.continue();
-  });
+  const enliven = await keepLifeless(page);
   await page.goto(listOf(failed), { waitUntil: "commit" });
   const box = table(page).getByRole("checkbox").nth(1);
   await box.check();
-  goOn();
+  enliven();
   await expect(box).not.toBeChecked();
   await expect(page.getByRole("region", { name: "Selection" })).toHaveCount(0);
 });

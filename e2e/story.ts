@@ -38,6 +38,19 @@ export function sessionFile({ use }: TestInfo["project"], role: Role): string {
 /** Where a story runs, unless on a product of its own. */
 const HERE = { url: "" };
 
+/** Holds back what makes pages come alive, until the returned function is called. */
+export async function keepLifeless(page: Page): Promise<() => void> {
+  let enliven = (): void => {};
+  const alive = new Promise<void>((resolve) => {
+    enliven = resolve;
+  });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await alive;
+    await route.continue();
+  });
+  return enliven;
+}
+
 /** Signs in by the form and waits for the list. */
 export async function signIn(page: Page, person = ADMIN, product = HERE): Promise<void> {
   await page.goto(`${product.url}/sign-in`);

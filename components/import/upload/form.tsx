@@ -32,7 +32,12 @@ export function UploadForm() {
   const isSending = state.kind === "sending";
 
   // A file that was chosen before the page came alive, or that the browser kept over "back", counts too.
-  useEffect(() => setFile(input.current?.files?.[0]), []);
+  useEffect(() => {
+    const kept = input.current?.files?.[0];
+    setFile(kept);
+    // Who has just chosen it goes on as if the page had been alive.
+    if (kept && document.activeElement === input.current) check.current?.focus();
+  }, []);
   const isOver = useDropAnywhere((files) => {
     if (!input.current || isSending) return;
     input.current.files = files;
