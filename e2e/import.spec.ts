@@ -249,7 +249,11 @@ test("a file that was chosen before the page was alive is checked by the next pr
 }) => {
   const enliven = await keepLifeless(page);
   await page.goto("/registrations/import", { waitUntil: "commit" });
-  await page.getByLabel("Spreadsheet", { exact: true }).focus();
+  const field = page.getByLabel("Spreadsheet", { exact: true });
+  // It is on the page, unseen, before it can have the focus.
+  await expect(field).toBeVisible();
+  await field.focus();
+  await expect(field).toBeFocused();
   await choose(page, "dini.csv", writeCsv([HEADINGS, makeRow()]));
   enliven();
   await expect(page.getByRole("button", { name: "Check file" })).toBeFocused();
@@ -262,6 +266,7 @@ test("a file that is dropped is checked at once, and one that is chosen by the n
 }) => {
   const text = writeCsv([HEADINGS, makeRow()]);
   await page.goto("/registrations/import");
+  await expect(page.getByLabel("Spreadsheet", { exact: true })).toBeVisible();
   await page.getByLabel("Spreadsheet", { exact: true }).focus();
   await choose(page, "dipilih.csv", text);
   await expect(page.getByRole("button", { name: "Check file" })).toBeFocused();
