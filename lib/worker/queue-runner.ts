@@ -81,8 +81,12 @@ async function startRunner({
     poolId = workerPool.id;
     onPoolId(workerPool.id);
   });
-  const underWay = new Set<Promise<unknown>>();
-  const failed = new Promise<void>((resolve) => events.once("worker:getJob:error", () => resolve()));
+  const underWay = new Set<unknown>();
+  // One that cannot hand a job back begins to stop by itself, and may ask for no other job that would fail.
+  const failed = new Promise<void>((resolve) => {
+    events.once("worker:getJob:error", () => resolve());
+    events.once("pool:gracefulShutdown", () => resolve());
+  });
   const runner = await run({
     events,
     pgPool: pool,

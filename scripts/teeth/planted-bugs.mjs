@@ -512,6 +512,17 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a worker goes on with a queue that has begun to stop by itself",
+    test: "lib/worker/queue-runner.db.test.ts",
+    patches: [
+      {
+        file: "lib/worker/queue-runner.ts",
+        search: 'events.once("pool:gracefulShutdown", () => resolve());',
+        replacement: "",
+      },
+    ],
+  },
+  {
     name: "a file knows how the queue is woken",
     test: "lib/house.test.ts",
     patches: [
