@@ -74,7 +74,7 @@ async function CredentialCard({
   const { id, label, clientId, state, pausedAt } = credential;
   const look = LOOKS[state];
   const heading = (
-    <div className="min-w-0">
+    <div className="min-w-0 flex-1">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h2 className="font-semibold text-base [overflow-wrap:anywhere]">{label}</h2>
         <Badge tone={look.tone} icon={look.icon} data-credential-state={state}>
