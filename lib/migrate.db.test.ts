@@ -74,6 +74,35 @@ describe("applying migrations", () => {
     await expect(run).resolves.toEqual(["001_shop"]);
   });
 
+  it("undoes nobody's work by a deadlock, and lets others pass while it waits for its tables", async () => {
+    await writeMigration("002_bill", 'create table "bill" (id int)');
+    await applyMigrations(url, { log, folder });
+    await writeMigration(
+      "003_two",
+      'ALTER TABLE "shop" ADD COLUMN name text;\nCREATE TABLE "line" (id int);\nALTER TABLE "bill" ADD COLUMN name text;',
+    );
+    const other = await pool.connect();
+    await other.query("begin; insert into bill values (1)");
+    const lines: string[] = [];
+    const run = applyMigrations(url, { log: (line) => lines.push(line), folder });
+    await vi.waitFor(async () => {
+      expect(
+        await countOf(
+          "pg_locks where not granted and database = (select oid from pg_database where datname = current_database())",
+        ),
+      ).toBe(1);
+    });
+    // What the migration has locked already is read by the one it waits for.
+    await expect(other.query("select from shop")).resolves.toMatchObject({ rowCount: 1 });
+    // And whoever wants the table of the one it waits for gets it before the migration does.
+    await expect(countOf("bill")).resolves.toBe(0);
+    await vi.waitFor(() => expect(lines.join()).toContain("waits until shop, bill"));
+    await other.query("commit");
+    other.release();
+    await expect(run).resolves.toEqual(["003_two"]);
+    await expect(countOf("bill where name is null")).resolves.toBe(1);
+  });
+
   const INDEX = 'CREATE INDEX CONCURRENTLY IF NOT EXISTS "shop_id" ON shop(id);';
 
   it("builds an index beside the work, however many processes start together", async () => {

@@ -8,7 +8,10 @@ import { liftLimits, limitSessions } from "@/lib/session-limits";
 
 /** Prisma's own lock number, so that its command line and this runner exclude each other too. */
 const MIGRATION_LOCK = 72_707_369;
+const QUERY_CANCELED = "57014";
 const TURN_MS = 100;
+/** Shorter than PostgreSQL's `deadlock_timeout` (1 s): whoever waits for a table held here is never the one undone. */
+const TABLES_MS = 400;
 const OLDEST_POSTGRES_MAJOR = 15;
 
 /** A reason not to migrate or not to start, said in a sentence for the person at the terminal. */
@@ -60,7 +63,7 @@ export async function applyMigrations(
     const pending = findPending(migrations, await readApplied(client));
     for (const migration of pending) {
       log(`applying ${migration.name}`);
-      await applyMigration(client, migration);
+      await applyMigration(client, migration, log);
     }
     await migrateQueue(connectionString);
     await limitSessions(client);
@@ -175,12 +178,20 @@ function findPending(migrations: readonly Migration[], applied: readonly Applied
 const GOES_IN_STEPS =
   /^(?:--.*\n|\s)*(?:CALL\b|CREATE (?:UNIQUE )?INDEX CONCURRENTLY IF NOT EXISTS "(?<index>\w+)")/;
 
-async function applyMigration(client: pg.Client, migration: Migration): Promise<void> {
+async function applyMigration(
+  client: pg.Client,
+  migration: Migration,
+  log: (line: string) => void,
+): Promise<void> {
   const startedAt = new Date();
-  if (GOES_IN_STEPS.test(migration.sql)) await takeSteps(client, migration);
+  const goesInSteps = GOES_IN_STEPS.test(migration.sql);
+  if (goesInSteps) await takeSteps(client, migration);
   await client.query("begin");
   try {
-    if (!GOES_IN_STEPS.test(migration.sql)) await client.query(migration.sql);
+    if (!goesInSteps) {
+      await lockTables(client, migration, log);
+      await client.query(migration.sql);
+    }
     await client.query(
       `insert into _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
        values ($1, $2, clock_timestamp(), $3, $4, 1)`,
@@ -192,6 +203,41 @@ async function applyMigration(client: pg.Client, migration: Migration): Promise<
     await client.query("rollback").catch(() => {});
     const words = cause instanceof Error ? cause.message : String(cause);
     throw new SchemaError(`${migration.name} failed and nothing of it was kept: ${words}`, { cause });
+  }
+}
+
+const ALTERED_TABLE = /\b(?:ALTER TABLE|REFERENCES|TRIGGER "?\w+"? [^;]*?\bON)\s+"?(?<table>\w+)"?/gi;
+
+/**
+ * All tables that the migration alters, before its first statement and without waiting long. One after the other, in use
+ * meanwhile, ended in deadlocks of which the work was the victim, and a long wait holds up whoever comes after it.
+ */
+async function lockTables(client: pg.Client, { sql }: Migration, log: (line: string) => void): Promise<void> {
+  const named = new Set([...sql.matchAll(ALTERED_TABLE)].map((match) => match.groups?.table));
+  const { rows } = await client.query<{ table: string }>(
+    `select relname as "table" from unnest($1::text[]) with ordinality as named(name, place)
+       join pg_class on oid = to_regclass(quote_ident(name)) and relkind = 'r' order by place`,
+    [[...named]],
+  );
+  if (rows.length === 0) return;
+  const tables = rows.map((row) => `"${row.table}"`).join(", ");
+  for (let turn = 1; !(await areLocked(client, tables)); turn += 1) {
+    if (turn === 1) log(`waits until ${tables.replaceAll('"', "")} can be altered: they are in use`);
+    await client.query("rollback");
+    await wait(TABLES_MS);
+    await client.query("begin");
+  }
+}
+
+async function areLocked(client: pg.Client, tables: string): Promise<boolean> {
+  try {
+    await client.query(`set local statement_timeout = ${TABLES_MS}`);
+    await client.query(`lock table ${tables} in access exclusive mode`);
+    await client.query("set local statement_timeout = 0");
+    return true;
+  } catch (cause) {
+    if (cause instanceof pg.DatabaseError && cause.code === QUERY_CANCELED) return false;
+    throw cause;
   }
 }
 

@@ -1591,7 +1591,7 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/migrate.ts",
-        search: "  if (GOES_IN_STEPS.test(migration.sql)) await takeSteps(client, migration);\n",
+        search: "  if (goesInSteps) await takeSteps(client, migration);\n",
         replacement: "",
       },
     ],
@@ -2369,6 +2369,17 @@ export const PLANTED_BUGS = [
         file: "lib/migrate.ts",
         search: "if (rows[0]?.isUnfinished)",
         replacement: "if (rows.length > 1)",
+      },
+    ],
+  },
+  {
+    name: "a migration takes its tables one after the other",
+    test: "lib/migrate.db.test.ts",
+    patches: [
+      {
+        file: "lib/migrate.ts",
+        search: "      await lockTables(client, migration, log);\n",
+        replacement: "",
       },
     ],
   },
