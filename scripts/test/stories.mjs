@@ -148,7 +148,9 @@ async function runPlaywright(run, { browser, choice, proven, unproven }) {
   const output = ["--output", `test-results/${folder}`];
   // The page at every step costs a tenth of the processor: for whoever named the story, to look into it.
   const trace = isShown ? [] : ["--trace", "off"];
-  const args = ["test", ...projectsOf(projects), ...output, ...trace, ...choice.args];
+  // Beside everything else a story may wait for longer than it can; what does is told, not hidden.
+  const retries = isShown ? [] : ["--retries", "1"];
+  const args = ["test", ...projectsOf(projects), ...output, ...trace, ...retries, ...choice.args];
   const failedBefore = run.total.failed;
   const name = projects.includes("scale") ? "Stories, full" : "Stories";
   await run.runTests({ name, program: PLAYWRIGHT, args, file, count: countPlaywright, env, isShown });

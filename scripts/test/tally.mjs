@@ -2,7 +2,10 @@
 import { readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 
-/** @typedef {{ passed: number, failed: number, failures: string[] }} Count `failures`: what failed, with the first of why */
+/**
+ * @typedef {{ passed: number, failed: number, failures: string[], unsteady?: string[] }} Count
+ *   `failures`: what failed, with the first of why; `unsteady`: what passed only at the second try, with why the first did not
+ */
 /** @typedef {{ name: string, status: string, message?: string, assertionResults: { fullName: string, status: string, failureMessages?: string[] }[] }} VitestFile */
 /** @typedef {{ specs?: Story[], suites?: Suite[] }} Suite */
 /** @typedef {{ ok: boolean, file: string, line: number, title: string, tests: { results: { error?: { message?: string } }[] }[] }} Story */
@@ -32,20 +35,24 @@ export function countVitest({ numPassedTests, numFailedTests, testResults }) {
 }
 
 /**
- * The count of a Playwright JSON report. A story that passed only at the second try counts as failed.
+ * The count of a Playwright JSON report.
  *
  * @param {{ stats: { expected: number, unexpected: number, flaky: number }, errors: { message?: string }[], suites?: Suite[] }} report
  * @returns {Count}
  */
 export function countPlaywright({ stats, errors, suites = [] }) {
-  const told = storiesOf({ suites }).flatMap(({ file, line, title, tests }) => {
+  const told = storiesOf({ suites }).flatMap(({ ok, file, line, title, tests }) => {
     const error = tests.flatMap(({ results }) => results).find((result) => result.error)?.error;
-    return error ? [tell(`${file}:${line} › ${title}`, error.message)] : [];
+    return error ? [{ ok, story: tell(`${file}:${line} › ${title}`, error.message) }] : [];
   });
   return {
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + errors.length,
-    failures: [...told, ...errors.map(({ message }) => tell("Playwright", message))],
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
+    failures: [
+      ...told.filter(({ ok }) => !ok).map(({ story }) => story),
+      ...errors.map(({ message }) => tell("Playwright", message)),
+    ],
+    unsteady: told.filter(({ ok }) => ok).map(({ story }) => story),
   };
 }
 

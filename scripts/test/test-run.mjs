@@ -31,6 +31,8 @@ export function createTestRun() {
   const total = { passed: 0, failed: 0 };
   /** What failed, told again by the count, where it is looked for. @type {string[]} */
   const failures = [];
+  /** @type {string[]} */
+  const unsteady = [];
   let isInterrupted = false;
   /** @type {import("../processes/children.mjs").Children | null} */
   let preparation = null;
@@ -39,6 +41,11 @@ export function createTestRun() {
   const reportFailure = (error) => {
     total.failed++;
     progress.say(`\n${error instanceof Error ? error.message : error}\n`);
+  };
+
+  /** @param {string} title @param {readonly string[]} list */
+  const tellList = (title, list) => {
+    if (list.length > 0) progress.say(`\n  ${title}:\n\n  ${list.join("\n  ")}`);
   };
 
   const requireGoingOn = () => {
@@ -126,10 +133,12 @@ export function createTestRun() {
     async runTests({ file, count, ...call }) {
       const work = async (/** @type {(detail: string) => void} */ note) => {
         const failure = await attempt(call);
-        const { passed, failed, failures: told } = readCount({ file, hasSucceeded: !failure, count });
+        const counted = readCount({ file, hasSucceeded: !failure, count });
+        const { passed, failed } = counted;
         total.passed += passed;
         total.failed += failed;
-        failures.push(...told);
+        failures.push(...counted.failures);
+        unsteady.push(...(counted.unsteady ?? []));
         note(`${passed} passed${failed ? `, ${failed} failed` : ""}`);
         if (failure && !call.isShown) throw failure;
       };
@@ -145,7 +154,8 @@ export function createTestRun() {
       await children.end("all", { graceMs: STOP_GRACE_MS });
       await removeAbandonedPostgres();
       rmSync(reports, { recursive: true, force: true });
-      if (failures.length > 0) progress.say(`\n  What failed:\n\n  ${failures.join("\n  ")}`);
+      tellList("What passed only at the second try", unsteady);
+      tellList("What failed", failures);
       process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
       process.exit(total.failed > 0 || isInterrupted ? 1 : 0);
     },
