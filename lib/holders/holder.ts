@@ -17,6 +17,10 @@ const SILENCE_BEFORE_CLAIMING_ENDS = 0.75;
 const PULSE_MS = 10_000;
 /** … and is given up if nothing comes back for so long. Both are well below the time that a claim lasts. */
 const PULSE_PATIENCE_MS = 10_000;
+/** The first look for restores is on the disk before there is an id; one that freezes keeps nobody else from theirs. */
+const LIMITS = `
+  select set_config('synchronous_commit', 'on', false), set_config('statement_timeout', '10000', false),
+         set_config('idle_in_transaction_session_timeout', '3000', false)`;
 /**
  * The database lets go of the lock of a machine that vanished about as soon (idle, interval, count, user time-out).
  * A pulse waits for no disk: a database that is slow to write is no reason to take everybody for dead.
@@ -109,6 +113,7 @@ export async function startHolder({
     client.on("end", () => lose(client));
     try {
       await client.connect();
+      await client.query(LIMITS);
       // Before there is an id: what was put back sends nothing until it is known what must not be sent.
       await restores.look(client);
       const silence = startStopwatch();

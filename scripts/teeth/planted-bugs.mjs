@@ -369,6 +369,17 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a mark is ahead of what the database's disk has",
+    test: "lib/restores/marks/put-back.db.test.ts",
+    patches: [
+      {
+        file: "lib/restores/marks/watch.ts",
+        search: "if (facts.waitsForDisk) await",
+        replacement: "if (facts.beat) await",
+      },
+    ],
+  },
+  {
     name: "an older mark takes the place of a newer one",
     test: "lib/restores/marks/files.test.ts",
     patches: [

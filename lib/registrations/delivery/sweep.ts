@@ -8,7 +8,7 @@ import { CLAIM_SECONDS } from "@/lib/registrations/delivery/claim";
 import { SUBMIT } from "@/lib/registrations/queue";
 
 /** One sweep in this time over all processes; each of them asks about as often. */
-const SWEEP_INTERVAL_MS = 700;
+const SWEEP_INTERVAL_MS = 800;
 
 /** So many lanes at most are woken for jobs whose time has come; the next sweep wakes the next ones. */
 const LANES_WOKEN = 8;

@@ -24,6 +24,7 @@ const COUNT_AND_READ = `
   )
   select ${SERVER} || '/' || ${DATABASE} as database, ${IDENTITY} as identity, counted.identity as "identityBefore",
          counted.beat::float8 as beat, restores.ids as restores,
+         current_setting('synchronous_commit') <> 'off' as "waitsForDisk",
          (select ${ENTRY} from audit_entry order by id desc limit 1) as entry,
          (select coalesce(json_agg(${ENTRY}), '[]') from audit_entry where id = any($1::bigint[])) as entries
     from counted, restores`;

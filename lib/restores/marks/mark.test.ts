@@ -15,6 +15,7 @@ const FACTS: DatabaseFacts = {
   beat: 100,
   entry: { id: "41", print: "1790000001.5 bulk.started 8" },
   entries: [ENTRY],
+  waitsForDisk: true,
 };
 const MARK: Mark = { database: "7000/16384", restores: [FIRST], beat: 99, entry: ENTRY };
 

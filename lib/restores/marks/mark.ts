@@ -28,6 +28,8 @@ export type DatabaseFacts = Mark & {
   identityBefore: string;
   /** Those entries that the marks name, as the audit log has them. */
   entries: readonly AuditEntryMark[];
+  /** Whether the count is on the database's disk as soon as it is committed. */
+  waitsForDisk: boolean;
 };
 
 /** What tells that the database was put back. */

@@ -84,6 +84,7 @@ async function openRestoreId(): Promise<string> {
 async function look(watch: RestoreWatch): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  await client.query("set synchronous_commit = on");
   await watch.look(client);
   await client.end();
 }

@@ -78,8 +78,11 @@ beforeEach(async () => {
 });
 afterEach(letGo);
 
-const hold = async (folder: string | null = stateFolder): Promise<Holder> => {
-  const holder = await startHolder({ connectionString: server.url, kind: "worker", stateFolder: folder });
+const hold = async (folder: string | null = stateFolder, pulseMs?: number): Promise<Holder> => {
+  const holder = await startHolder({
+    ...{ connectionString: server.url, kind: "worker", stateFolder: folder },
+    ...(pulseMs === undefined ? {} : { pulseMs }),
+  });
   holders.push(holder);
   return holder;
 };
@@ -147,6 +150,22 @@ describe("F47: the database's own files put back", () => {
       await hold();
       expect(await readSigns()).toEqual(signs);
     }
+  });
+
+  test("are not what a crash looks like that follows a pulse, which waits for no disk", async () => {
+    const holder = await hold(stateFolder, 700);
+    const before = holder.currentId();
+    const readBeat = async () => (await opened.pool.query("select beat from origin")).rows[0].beat;
+    for (let pulses = 0; pulses < 2; pulses += 1) {
+      const beat = await readBeat();
+      await expect.poll(readBeat, { interval: 5 }).not.toBe(beat);
+    }
+    await opened.pool.end();
+    await server.stop({ isHurried: () => true });
+    await startAgain();
+    await hasComeBack(holder, before);
+    await hold();
+    expect(await readSigns()).toEqual([]);
   });
 
   test("are not what a restart looks like, in good order or by a crash", async () => {
