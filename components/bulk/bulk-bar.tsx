@@ -8,10 +8,11 @@ import MailCheck from "lucide-react/icons/mail-check";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
 import SearchCheck from "lucide-react/icons/search-check";
 import UserRoundPen from "lucide-react/icons/user-round-pen";
+import X from "lucide-react/icons/x";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { Opening } from "@/components/pending/opening";
-import { Button } from "@/components/ui/button";
+import { Button, IconButton } from "@/components/ui/button";
 import type { BulkKind } from "@/lib/bulk/kinds";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { BarSelection, BulkActions } from "./bulk-actions";
@@ -60,7 +61,7 @@ export function BulkBar({
   onClear: () => void;
   /** Told before the browser goes to the job. */
   onStarted?: () => void;
-  /** Stand before what can be done with it. */
+  /** Stand behind what can be done with it. */
   tools?: ReactNode;
   /** Stands after the count, such as "Select all 412 that match". */
   children?: ReactNode;
@@ -71,17 +72,18 @@ export function BulkBar({
     <>
       <section
         aria-label={say("selection")}
-        className="sticky bottom-4 z-20 mx-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line-strong bg-surface py-2 pr-2 pl-3.5 shadow-floating max-lg:bottom-18 max-sm:w-full"
+        className="sticky bottom-4 z-20 mx-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line-strong bg-surface px-2 py-2 shadow-floating max-lg:bottom-18 max-sm:w-full"
       >
-        <p className="flex min-w-0 flex-wrap items-center gap-x-2 text-sm tabular-nums" aria-live="polite">
-          <span className="whitespace-nowrap font-medium">{say("selected", { count })}</span>
-          {children}
-        </p>
-        <span className="flex min-w-0 flex-wrap gap-1.5 max-sm:w-full">
-          <Button size="small" variant="quiet" onClick={onClear}>
-            {say("clear")}
-          </Button>
-          {tools}
+        <span className="flex min-w-0 items-center gap-1.5">
+          <IconButton label={say("clear")} onClick={onClear}>
+            <X aria-hidden="true" />
+          </IconButton>
+          <p className="flex min-w-0 flex-wrap items-center gap-x-2 text-sm tabular-nums" aria-live="polite">
+            <span className="whitespace-nowrap font-medium">{say("selected", { count })}</span>
+            {children}
+          </p>
+        </span>
+        <span className="flex min-w-0 flex-wrap gap-1 max-sm:-mx-2 max-sm:w-[calc(100%+1rem)] max-sm:flex-nowrap max-sm:gap-1.5 max-sm:overflow-x-auto max-sm:px-2 max-sm:py-0.5 max-sm:*:shrink-0 [scrollbar-width:none]">
           {kinds.map((each, index) => {
             const Icon = ICONS[each];
             return (
@@ -96,6 +98,7 @@ export function BulkBar({
               </Button>
             );
           })}
+          {tools}
         </span>
       </section>
       {kind === "follow_up" && actions ? (

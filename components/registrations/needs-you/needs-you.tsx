@@ -162,6 +162,7 @@ export async function NeedsYou({
   const rows = items.map((item) => (
     <NeedsRow key={item.key} item={item} count={countText(item.count, locale)} />
   ));
+  const hasMore = rows.length > shown;
   return (
     <NeedsYouFold
       isOpen={mark !== seen}
@@ -170,27 +171,34 @@ export async function NeedsYou({
       counts={<NeedsCounts needs={needs} owner={owner} />}
     >
       <ul className="divide-y border-t">{rows.slice(0, shown)}</ul>
-      {needs.groups.filter(({ kind }) => kind === "refused").length > 1 ? (
-        <p className="flex justify-end border-t py-1.5 pr-1.5">
-          <FixButton query={keptQuery({ ...EMPTY_FILTER, tab: "NEEDS_FIX", owner })}>
-            {fixing("fixAll")}
-          </FixButton>
-        </p>
-      ) : null}
-      {rows.length > shown ? (
-        <details className="group border-t">
-          <summary className="-outline-offset-2 flex h-9 list-none items-center gap-2.5 rounded-b-xl px-4 text-ink-soft text-sm hover:text-ink">
-            <ChevronRight aria-hidden="true" className="size-4 text-ink-faint group-open:rotate-90" />
-            {t("needs.more", { count: rows.length - shown })}
-          </summary>
-          <ul className="divide-y border-t">{rows.slice(shown)}</ul>
-          {needs.moreGroups > 0 ? (
-            <p className="border-t px-4 py-2 text-ink-faint text-sm">
-              {t("needs.moreGroups", { count: needs.moreGroups })}
-            </p>
-          ) : null}
-        </details>
-      ) : null}
+      <div className="relative">
+        {needs.groups.filter(({ kind }) => kind === "refused").length > 1 ? (
+          <p
+            className={clsx(
+              "flex justify-end pr-1.5",
+              hasMore ? "absolute top-0.5 right-0" : "border-t py-1.5",
+            )}
+          >
+            <FixButton query={keptQuery({ ...EMPTY_FILTER, tab: "NEEDS_FIX", owner })}>
+              {fixing("fixAll")}
+            </FixButton>
+          </p>
+        ) : null}
+        {hasMore ? (
+          <details className="group border-t">
+            <summary className="-outline-offset-2 flex h-9 list-none items-center gap-2.5 rounded-b-xl max-sm:h-10 px-4 text-ink-soft text-sm hover:text-ink">
+              <ChevronRight aria-hidden="true" className="size-4 text-ink-faint group-open:rotate-90" />
+              {t("needs.more", { count: rows.length - shown })}
+            </summary>
+            <ul className="divide-y border-t">{rows.slice(shown)}</ul>
+            {needs.moreGroups > 0 ? (
+              <p className="border-t px-4 py-2 text-ink-faint text-sm">
+                {t("needs.moreGroups", { count: needs.moreGroups })}
+              </p>
+            ) : null}
+          </details>
+        ) : null}
+      </div>
     </NeedsYouFold>
   );
 }
@@ -218,7 +226,7 @@ function NeedsRow({ item: { key, icon, text, help, href, action }, count }: { it
         ) : (
           words
         )}
-        {help ? <span className="text-ink-soft text-sm"> {help}</span> : null}
+        {help ? <span className="ml-1.5 text-ink-soft text-sm"> {help}</span> : null}
       </p>
       <span className="max-sm:w-full max-sm:pl-7">{action}</span>
     </li>
