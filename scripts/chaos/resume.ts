@@ -47,9 +47,9 @@ export function resumeTimes(
       const atMs = Math.min(again?.arrivedMs ?? endedMs, news?.atMs ?? endedMs);
       // A shorter freeze need not be taken over: its process goes on itself.
       if (kind === "freeze" && toMs - fromMs < TAKEN_OVER_MS) return [];
-      // What people knew to be in doubt is asked about by its schedule.
+      // What was in doubt before is asked about by its schedule, and what was settled by somebody else is over.
       const before = shown.findLast(({ requestId, atMs }) => requestId === call.requestId && atMs <= fromMs);
-      if (before?.status === "UNCONFIRMED") return [];
+      if (before && before.status !== "QUEUED") return [];
       // A backup that is put back meanwhile begins another story.
       if (restore !== null && fromMs < restore.restoredMs && atMs >= restore.restoredMs) return [];
       const waited = { fromMs, toMs: atMs };

@@ -48,6 +48,7 @@ export function createPeople(desk: Desk) {
   /** At whose servers a merchant is registered, and put right. */
   const homes = new Map<string, string>();
   const firstSeenMs = new Map<string, number>();
+  const spreadsheets = new Map<string, { goOn: () => Promise<void>; isUnderWay: boolean }>();
   let presses = 0;
 
   async function press(button: Button, clientId: string | null = null): Promise<Answer | null> {
@@ -119,13 +120,16 @@ export function createPeople(desk: Desk) {
     }
   }
 
+  async function sendSpreadsheet(...sheet: Parameters<typeof seeThrough>): Promise<void> {
+    const [name] = sheet;
+    spreadsheets.set(name, { goOn: () => sendSpreadsheet(...sheet), isUnderWay: true });
+    await seeThrough(...sheet);
+    spreadsheets.set(name, { goOn: () => sendSpreadsheet(...sheet), isUnderWay: false });
+  }
+
   /** Uploads a spreadsheet, sends it, looks at its first row, holds it once, and sees it to its end. */
-  async function sendSpreadsheet(
-    name: string,
-    rows: readonly Merchant[],
-    holdAfterFirst: boolean,
-  ): Promise<void> {
-    const home = nextHome();
+  async function seeThrough(name: string, rows: readonly Merchant[], holdAfterFirst: boolean): Promise<void> {
+    const home = homes.get(rows[0]?.serial ?? "") ?? nextHome();
     for (const merchant of rows) {
       merchants.set(merchant.serial, merchant);
       homes.set(merchant.serial, home);
@@ -343,6 +347,11 @@ export function createPeople(desk: Desk) {
       const missing = [...merchants.values()].filter(({ serial }) => forms.has(serial) && !there.has(serial));
       const again = missing.filter(({ serial }) => desk.mode === "R" || inLedger(serial).length === 0);
       await Promise.all(again.map(register));
+    },
+    /** A spreadsheet that was through, and after a backup was put back is not any more, is seen to its end again. */
+    async goOnWithSpreadsheets(): Promise<void> {
+      const left = [...spreadsheets.values()].filter(({ isUnderWay }) => !isUnderWay);
+      await Promise.all(left.map(({ goOn }) => goOn()));
     },
     /** Until `isOver`, rows that wait for a person are looked into. */
     async work(isOver: () => boolean): Promise<void> {

@@ -207,6 +207,7 @@ export function createWeapons(range: Range) {
         restore = { backupMs: backupMs ?? nowMs(), restoredMs: nowMs() };
         await lookUntilSeen(claims);
         await people.registerMissing();
+        beside(people.goOnWithSpreadsheets());
     }
   }
 
