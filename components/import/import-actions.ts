@@ -19,6 +19,8 @@ export type SendAnswer =
   | ActionFailure;
 
 type BatchInput = { importId: string };
+/** Whether the person was asked to look in DOKU Dashboard first, since a backup was put back. */
+type Looked = { hasLooked: boolean };
 
 /** What can be done with a batch, as server actions. */
 export type ImportActions = {
@@ -29,10 +31,11 @@ export type ImportActions = {
   takeHiddenIn: (input: BatchInput) => Promise<Done>;
   accept: (input: BatchInput & { position: number | null; reason: string }) => Promise<AcceptAnswer>;
   send: (
-    input: BatchInput & { typedCount: number | null; holdAfterFirst: boolean; scheduledAt: string | null },
+    input: BatchInput &
+      Looked & { typedCount: number | null; holdAfterFirst: boolean; scheduledAt: string | null },
   ) => Promise<SendAnswer>;
   pause: (input: BatchInput) => Promise<Done>;
-  goOn: (input: BatchInput) => Promise<Done>;
+  goOn: (input: BatchInput & Looked) => Promise<Done>;
   stop: (input: BatchInput) => Promise<Done>;
   replace: (input: BatchInput & { replacedId: string }) => Promise<Done>;
 };

@@ -58,6 +58,7 @@ export const MET_CODES = [
   "row_repeats_name",
   "row_repeats_row",
   "reference_used",
+  "put_back",
   "registered_email",
   "registered_phone",
   "registered_name",
@@ -65,8 +66,8 @@ export const MET_CODES = [
 ] as const;
 
 /**
- * What a row meets outside its own fields; the sentences are `imports.findings.<code>`. `row_repeats_reference` and
- * `reference_used` are problems, the others warnings. `params`: `row` is a row's number in this file, `name`, `by`,
+ * What a row meets outside its own fields; the sentences are `imports.findings.<code>`. `row_repeats_reference`,
+ * `reference_used` and `put_back` are problems, the others warnings. `params`: `row` is a row's number in this file, `name`, `by`,
  * `date` (ISO), `status` and `id` are a registration's, `file` the other batch's file name. `done_differs` is told of a row
  * that is done, and has nothing to be accepted; `row_empty` of one that has nothing in any column that fills a field.
  * `form_lost` and `changed_since` compare with what the row said when it was given back (`was`).
@@ -148,6 +149,8 @@ export type ImportView = ImportSummary & {
     problem: Shown | null;
   } | null;
   holdAfterFirst: boolean;
+  /** Whether rows that stand as not sent may have been, since a backup was put back: a person looks before they go. */
+  wasPutBack: boolean;
   /** The later upload that took its place. */
   replacedBy: Pick<ImportSummary, "id" | "fileName" | "createdAt"> | null;
   sendingAt: string | null;

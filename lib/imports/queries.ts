@@ -14,6 +14,7 @@ import {
   type RowCounts,
   type RowState,
 } from "@/lib/imports/import-view";
+import { BATCH_PUT_BACK_SQL } from "@/lib/imports/put-back";
 import { type KeptRow, showRow } from "@/lib/imports/queries-masked";
 import { showLabel, showWords } from "@/lib/registrations/sight";
 import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
@@ -64,6 +65,7 @@ type Facts = Pick<
   | "duplicates"
   | "differing"
   | "holdAfterFirst"
+  | "wasPutBack"
   | "canary"
   | "replacedBy"
 > & {
@@ -95,7 +97,7 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
   const { rows } = await database().pool.query<Counted & Facts>(
     `select ${SUMMARY_COLUMNS}, coalesce(i.headings, '{}') as headings, coalesce(i.fields, '{}') as fields, i.refusal,
             i.refusal_params as "refusalParams", i.checked_count as "checkedCount", c.label, c.paused_at as "pausedAt",
-            c.rate_limit as "ratePerSecond", i.hold_after_first as "holdAfterFirst",
+            c.rate_limit as "ratePerSecond", i.hold_after_first as "holdAfterFirst", ${BATCH_PUT_BACK_SQL} as "wasPutBack",
             i.sending_at as "sendingAt", i.finished_at as "finishedAt", i.rows_removed_at as "rowsRemovedAt", i.facts,
             (select json_build_object('hidden', count(*) filter (where w.is_hidden and w.left_out), 'empty',
                                       count(*) filter (where not w.left_out and w.warnings @> '[{"code": "row_empty"}]'))
@@ -117,13 +119,14 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
   const [row] = rows;
   if (!row) throw new AppError("not_found");
   const summary = toSummary(actor, row, await countRows([id]));
-  const { fields, checkedCount, facts, leftOut, duplicates, differing, holdAfterFirst, canary, replacedBy } =
-    row;
+  const { fields, checkedCount, facts, leftOut, duplicates, differing, canary } = row;
+  const { holdAfterFirst, wasPutBack, replacedBy } = row;
   // A first row that is no row of headings may have been taken for one.
   const headings = row.headings.map((heading) => showLabel(actor, heading));
   return {
     ...summary,
-    ...{ headings, fields, checkedCount, facts, leftOut, duplicates, differing, holdAfterFirst, replacedBy },
+    ...{ headings, fields, checkedCount, facts, leftOut, duplicates, differing },
+    ...{ holdAfterFirst, wasPutBack, replacedBy },
     canary: canary && {
       ...canary,
       merchant: showLabel(actor, canary.merchant),

@@ -26,7 +26,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/followups": "follow-up-input follow-up-view when",
     "lib/holders": "living",
     "lib/i18n": "catalog compiled-messages format locale mask translator",
-    "lib/imports": "file-facts import-view queries-masked upload-limits",
+    "lib/imports": "file-facts import-view put-back queries-masked upload-limits",
     "lib/imports/checking":
       "cell-findings cell-text check check-columns findings-sql lost-form repeated-keys row-input row-key",
     "lib/imports/reading": "mapping-proposal",

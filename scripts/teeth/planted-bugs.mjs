@@ -2395,6 +2395,39 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a spreadsheet of a restored backup goes on although nobody has looked",
+    test: "lib/restores/marks/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/sending/send.ts",
+        search: "if (wasPutBack && !hasLooked) throw",
+        replacement: "if (wasPutBack && hasLooked === null) throw",
+      },
+    ],
+  },
+  {
+    name: "a row goes again that a restored backup knows as unsent",
+    test: "lib/imports/sending/run.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/sending/row-decision.ts",
+        search: "if (existing?.wasPutBack) return",
+        replacement: "if (existing?.wasPutBack && existing.isArchived) return",
+      },
+    ],
+  },
+  {
+    name: "the check lets a row through that a restored backup knows as unsent",
+    test: "lib/imports/checking/findings.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/checking/findings-sql.ts",
+        search: "r.status in ('DRAFT', 'NEEDS_FIX', 'FAILED')",
+        replacement: "r.status in ('DRAFT')",
+      },
+    ],
+  },
+  {
     name: "a reminder that failed counts as one",
     test: "lib/insights/after-queries.db.test.ts",
     patches: [

@@ -80,6 +80,7 @@ export const send = defineAction({
     typedCount: z.nullable(z.number()),
     holdAfterFirst: z.boolean(),
     scheduledAt: z.nullable(z.iso.datetime()),
+    hasLooked: z.boolean(),
   }),
   handler: ({ actor, input }) =>
     sendImport(actor, { ...input, scheduledAt: input.scheduledAt ? new Date(input.scheduledAt) : null }),
@@ -95,8 +96,8 @@ export const pause = defineAction({
 /** Goes on, or sends the rest after the first row. */
 export const goOn = defineAction({
   permission: "registrations.write",
-  input: importSchema,
-  handler: ({ actor, input }) => resumeImport(actor, input.importId),
+  input: z.extend(importSchema, { hasLooked: z.boolean() }),
+  handler: ({ actor, input }) => resumeImport(actor, input.importId, input),
 });
 
 /** Ends an earlier upload of the same rows in favour of this one. */

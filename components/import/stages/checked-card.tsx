@@ -125,6 +125,7 @@ async function SendSection({ batch, send }: { batch: ImportView; send: ImportAct
       importId={batch.id}
       ready={rows.ready}
       mustTypeCount={environment === "production"}
+      asksToLook={batch.wasPutBack}
       timeZone={style.timeZone}
       send={send}
     >
@@ -135,6 +136,11 @@ async function SendSection({ batch, send }: { batch: ImportView; send: ImportAct
           {staying > 0 ? ` ${t("send.notSent", { count: staying })}` : null}
         </p>
       </div>
+      {batch.wasPutBack ? (
+        <Notice tone="warning" title={t("pauseReason.restored")}>
+          {t("sending.putBack")}
+        </Notice>
+      ) : null}
       {credential.pausedAt ? (
         <Notice tone="warning">{t("send.pausedCredential", { label: credential.label })}</Notice>
       ) : null}

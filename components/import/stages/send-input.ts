@@ -3,8 +3,19 @@ import { saying } from "@/lib/field-problem";
 import type { TimeZone } from "@/lib/i18n/format";
 import { readLocalTime } from "./local-time";
 
-/** What is asked before rows are sent: their number where that must be typed, and a moment that is still to come. */
-export function sendSchema({ mustTypeCount, timeZone }: { mustTypeCount: boolean; timeZone: TimeZone }) {
+/**
+ * What is asked before rows are sent: their number where that must be typed, a moment that is still to come, and a look
+ * in DOKU Dashboard where a backup was put back.
+ */
+export function sendSchema({
+  mustTypeCount,
+  asksToLook,
+  timeZone,
+}: {
+  mustTypeCount: boolean;
+  asksToLook: boolean;
+  timeZone: TimeZone;
+}) {
   return z.object({
     count: z
       .string()
@@ -13,5 +24,6 @@ export function sendSchema({ mustTypeCount, timeZone }: { mustTypeCount: boolean
       ),
     at: z.string().check(z.refine((typed) => readLocalTime(typed, timeZone) !== "past", saying("atPast"))),
     holdAfterFirst: z.boolean(),
+    hasLooked: z.boolean().check(z.refine((hasLooked) => hasLooked || !asksToLook, saying("lookMissing"))),
   });
 }

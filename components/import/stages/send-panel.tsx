@@ -21,6 +21,7 @@ export function SendPanel({
   importId,
   ready,
   mustTypeCount,
+  asksToLook,
   timeZone,
   send,
   children,
@@ -28,6 +29,8 @@ export function SendPanel({
   importId: string;
   ready: number;
   mustTypeCount: boolean;
+  /** Whether a backup was put back, since when rows that stand as not sent may have been. */
+  asksToLook: boolean;
   timeZone: TimeZone;
   send: ImportActions["send"];
   /** What stands above the choices: where it goes, and what is not sent. */
@@ -37,18 +40,19 @@ export function SendPanel({
   const locale = useClientLocale();
   const router = useRouter();
   const count = formatNumber(ready, locale);
-  const { form, attributes, failure, ending, field } = useActionForm({
-    loadSchema: async () => (await import("./send-input")).sendSchema({ mustTypeCount, timeZone }),
-    initial: { count: "", at: "", holdAfterFirst: false },
-    fields: ["count", "at"],
-    codes: ["countMissing", "atPast"],
-    say: ({ code }) => (code === "countMissing" ? say("send.countMissing", { count }) : say("send.atPast")),
-    async action({ count: typed, at, holdAfterFirst }) {
+  const { form, attributes, failure, ending, field, errorOf } = useActionForm({
+    loadSchema: async () =>
+      (await import("./send-input")).sendSchema({ mustTypeCount, asksToLook, timeZone }),
+    initial: { count: "", at: "", holdAfterFirst: false, hasLooked: false },
+    fields: ["count", "at", "hasLooked"],
+    codes: ["countMissing", "atPast", "lookMissing"],
+    say: ({ code }) => say(`send.${code}`, { count }),
+    async action({ count: typed, at, holdAfterFirst, hasLooked }) {
       const typedCount = mustTypeCount ? Number(typed.replace(/[\s.,]/g, "")) : null;
       const time = readLocalTime(at, timeZone);
       const scheduledAt = time instanceof Date ? time.toISOString() : null;
       try {
-        return await send({ importId, typedCount, holdAfterFirst, scheduledAt });
+        return await send({ importId, typedCount, holdAfterFirst, scheduledAt, hasLooked });
       } finally {
         router.refresh();
       }
@@ -91,6 +95,12 @@ export function SendPanel({
           }
         />
       </DetailsFold>
+      {asksToLook ? <Checkbox label={say("send.looked")} {...form.register("hasLooked")} /> : null}
+      {errorOf("hasLooked") ? (
+        <Notice tone="danger" role="alert">
+          {errorOf("hasLooked")}
+        </Notice>
+      ) : null}
       {failure ? <FailureNotice failure={failure} /> : null}
       <SendRefusal answer={ending} />
       <SubmitButton className="self-start max-sm:w-full" icon={<Send aria-hidden="true" />}>

@@ -13,12 +13,13 @@ import { Dialog } from "@/components/ui/overlays/dialog";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { ImportStatus } from "@/lib/imports/import-view";
 
-/** What can be done while a batch is sent: hold it, go on with it, or end it, which asks once. */
+/** What can be done while a batch is sent: hold it, go on with it, or end it, which asks once; so does going on after a restore. */
 export function SendingButtons({
   importId,
   status,
   unsent,
   isDoubtful,
+  asksToLook,
   pause,
   goOn,
   stop,
@@ -29,11 +30,13 @@ export function SendingButtons({
   unsent: number;
   /** Whether to go on is not what is wanted first: the first row was not registered, or the database was put back. */
   isDoubtful: boolean;
+  /** Whether a backup was put back, since when rows that stand as not sent may have been. */
+  asksToLook: boolean;
 }) {
   const say = useMessages("imports");
   const sayCommon = useMessages("common");
   const router = useRouter();
-  const [isAsking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<"stop" | "look" | null>(null);
   const [failure, setFailure] = useState<ActionFailure>();
   const [pending, startTransition] = useTransition();
 
@@ -44,10 +47,17 @@ export function SendingButtons({
     setFailure(undefined);
     startTransition(async () => {
       setFailure((await action({ importId }).catch(unreachable)) ?? undefined);
-      setAsking(false);
+      setAsking(null);
       router.refresh();
     });
   }
+
+  const goOnNow = () => press((input) => goOn({ ...input, hasLooked: asksToLook }));
+  const cancel = (
+    <Button variant="quiet" onClick={() => setAsking(null)}>
+      {sayCommon("cancel")}
+    </Button>
+  );
 
   return (
     <div className="flex flex-col gap-3">
@@ -63,26 +73,38 @@ export function SendingButtons({
             variant={isDoubtful ? "secondary" : "primary"}
             pending={pending}
             icon={<CirclePlay aria-hidden="true" />}
-            onClick={() => press(goOn)}
+            onClick={asksToLook ? () => setAsking("look") : goOnNow}
           >
             {say(status === "canary_done" ? "sending.rest" : "sending.resume")}
           </Button>
         )}
-        <Button variant="quiet" icon={<CircleStop aria-hidden="true" />} onClick={() => setAsking(true)}>
+        <Button variant="quiet" icon={<CircleStop aria-hidden="true" />} onClick={() => setAsking("stop")}>
           {say("sending.stop")}
         </Button>
       </div>
       <Dialog
-        open={isAsking}
-        onClose={() => setAsking(false)}
+        open={asking === "look"}
+        onClose={() => setAsking(null)}
+        title={say("sending.lookTitle")}
+        closeLabel={sayCommon("close")}
+      >
+        <p className="mt-1 text-ink-soft">{say("sending.lookText", { count: unsent })}</p>
+        <div className="mt-5 flex flex-wrap justify-end gap-2">
+          {cancel}
+          <Button variant="primary" pending={pending} onClick={goOnNow}>
+            {say("sending.lookConfirm")}
+          </Button>
+        </div>
+      </Dialog>
+      <Dialog
+        open={asking === "stop"}
+        onClose={() => setAsking(null)}
         title={say("sending.stopTitle")}
         closeLabel={sayCommon("close")}
       >
         <p className="mt-1 text-ink-soft">{say("sending.stopText", { count: unsent })}</p>
         <div className="mt-5 flex flex-wrap justify-end gap-2">
-          <Button variant="quiet" onClick={() => setAsking(false)}>
-            {sayCommon("cancel")}
-          </Button>
+          {cancel}
           <Button variant="danger" pending={pending} onClick={() => press(stop)}>
             {say("sending.stopConfirm")}
           </Button>

@@ -35,6 +35,7 @@ export async function SendingCard({
             status={status}
             unsent={rows.ready}
             isDoubtful={isDoubtful(batch)}
+            asksToLook={batch.wasPutBack}
             pause={actions.pause}
             goOn={actions.goOn}
             stop={actions.stop}
@@ -46,8 +47,10 @@ export async function SendingCard({
 }
 
 /** Whether a person should look before they go on. */
-function isDoubtful({ status, canary, pauseReason }: ImportView): boolean {
-  return pauseReason === "restored" || (status === "canary_done" && canary?.status !== "INVITED");
+function isDoubtful({ status, canary, pauseReason, wasPutBack }: ImportView): boolean {
+  return (
+    pauseReason === "restored" || wasPutBack || (status === "canary_done" && canary?.status !== "INVITED")
+  );
 }
 
 function titleOf(batch: ImportView) {
@@ -85,9 +88,15 @@ async function Situation({ batch }: { batch: ImportView }) {
       </>
     );
   }
+  const isHeld = batch.status === "paused" || batch.status === "canary_done";
   return (
     <>
       {paused}
+      {batch.wasPutBack && isHeld ? (
+        <Notice tone="warning" title={t("pauseReason.restored")}>
+          {t("sending.putBack")}
+        </Notice>
+      ) : null}
       {words ? (
         <p role="status" className="text-ink-soft">
           {t(words)}

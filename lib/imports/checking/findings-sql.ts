@@ -1,3 +1,4 @@
+import { PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
 import { NOTE_CODES } from "@/lib/registrations/input/problem";
 
 /** Which columns of a file a row's own words are in (from 1), of how many. */
@@ -47,6 +48,7 @@ export function findingsSql(scope: FindingScope): string {
            jsonb_build_object('row', r.first)
       from repeats r join target t using (position) left join same s using (position)
      where s.position is null or (r.kind = 'reference' and t.accepted_reason is not null)
+    union all select position, 9, true, null, 'put_back', params from put_back
     union all select position, 10, true, 'partnerReference', 'reference_used', params from used
     union all select position, 11, false, field, 'registered_email', params from registered_mail
     union all select position, 12, false, 'phoneNumber', 'registered_phone', params from registered_phone
@@ -97,7 +99,10 @@ function repeatsSql({ contentColumns, columnCount }: FindingScope): string {
   )`;
 }
 
-/** `used`, `registered_mail`, `registered_phone`, `registered_name`: registrations that are not the row's own. */
+/**
+ * `used`, `registered_mail`, `registered_phone`, `registered_name`: registrations that are not the row's own. `put_back`:
+ * those that are, and of which nobody knows what became of them since a backup was put back.
+ */
 function registeredSql(): string {
   const facts = (alias: string) => `
     jsonb_build_object('id', ${alias}.id, 'name', ${alias}.business_name, 'status', ${alias}.status, 'by', u.name,
@@ -121,6 +126,12 @@ function registeredSql(): string {
       join registration g on g.environment = $2::environment and g.partner_ref_key = t.reference and g.form_key <> t.row_key
       join "user" u on u.id = g.created_by_id
      where t.reference <> ''
+  ), put_back as (
+    select t.position, ${facts("r")} as params
+      from target t join registration r on r.environment = $2::environment and r.form_key = t.row_key
+      join "user" u on u.id = r.created_by_id
+     where exists (select from database_restore) and r.archived_at is null
+       and r.status in ('DRAFT', 'NEEDS_FIX', 'FAILED') and ${PUT_BACK_SQL}
   ), known_mail as materialized (
     select * from mail m where ${isKnown("representative_email_key", "m.key")}
     union

@@ -27,6 +27,46 @@ const check = async (rows: readonly (readonly string[])[], headings?: readonly s
 const codesOf = ({ problems, warnings }: Awaited<ReturnType<typeof check>>[number]) =>
   [...problems, ...warnings].map(({ code }) => code);
 
+describe("a row whose registration a restored backup knows as unsent", () => {
+  const row = makeRow();
+  const noticed = (when: string) =>
+    pool.query(
+      `insert into database_restore (id, sign, position, noticed_at) values (gen_random_uuid(), 'went_back', 1, now() + $1::interval)`,
+      [when],
+    );
+
+  test.each(["DRAFT", "NEEDS_FIX", "FAILED"] as const)(
+    "is not sent before somebody has looked: %s",
+    async (status) => {
+      const [first] = await check([row]);
+      const saved = await registerMerchant(rina, { ...makeSubmission(), formKey: first?.rowKey ?? "" });
+      if (saved.kind !== "saved") throw new Error(saved.kind);
+      await pool.query("update registration set status = $2::registration_status where id = $1", [
+        saved.id,
+        status,
+      ]);
+      await noticed("1 second");
+      try {
+        const [again] = await check([row]);
+        expect(again).toMatchObject({
+          state: "problems",
+          problems: [{ field: null, code: "put_back", params: { id: saved.id, status } }],
+        });
+        await pool.query("update registration set queued_at = now() + interval '1 minute' where id = $1", [
+          saved.id,
+        ]);
+        expect((await check([row]))[0]?.problems).toEqual([]);
+      } finally {
+        await pool.query("delete from database_restore");
+        await pool.query(
+          "update registration set form_key = gen_random_uuid(), partner_ref_key = id::text where id = $1",
+          [saved.id],
+        );
+      }
+    },
+  );
+});
+
 describe("inside a file the later row is marked, and names the row it repeats", () => {
   test("the same partner reference, whatever its case, is a problem", async () => {
     const [first, , third] = await check([

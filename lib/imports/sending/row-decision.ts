@@ -28,6 +28,8 @@ export type Existing = TypedColumns & {
   isDrainable: boolean;
   /** Whether its reference can be changed no more (`keepsReference`). */
   keepsReference: boolean;
+  /** Whether a backup was put back since it was queued (`PUT_BACK_SQL`). */
+  wasPutBack: boolean;
 };
 
 export type Decision =
@@ -60,6 +62,8 @@ export function decideRow(
   }: { batch: { fields: readonly HeadingField[]; sendingAt: Date }; existing: Existing | null },
 ): Decision {
   if (existing && !mayGoAgain(existing)) return { kind: "done", row, registrationId: existing.id };
+  // What became of it since that backup nobody knows: it is looked at by itself, as everywhere.
+  if (existing?.wasPutBack) return { kind: "problems", row, problems: [putBack(existing)] };
   const madeReference = existing ? keptReference(existing) : partnerReferenceOfRow(row.rowKey);
   const { checked, problems } = readRow(row.cells, { fields: batch.fields, madeReference });
   if (!checked.ok) return { kind: "problems", row, problems };
@@ -112,6 +116,10 @@ export function referenceKeysOf(decision: Decision): string[] {
 function keptBy({ partnerRefId }: Existing): RowFinding {
   const params = { reference: partnerRefId };
   return { field: "partnerReference", code: "partner_reference_kept", params };
+}
+
+function putBack({ id, businessName, status }: Existing): RowFinding {
+  return { field: null, code: "put_back", params: { id, name: businessName, status } };
 }
 
 function usedBy({ id, name, status, by, createdAt }: ReferenceBearer): RowFinding {

@@ -443,6 +443,30 @@ describe("a row that was registered before", () => {
     expect(fixes.map(({ details }) => details)).toEqual([{ import: id, row: 1 }]);
   });
 
+  test("and that a backup knows as unsent, which was put back since, waits for somebody to look", async () => {
+    const [unsent, other] = [makeRow(), makeRow()];
+    const [registrationId = ""] = await makeSentBefore([unsent]);
+    await pool.query("update registration set status = 'FAILED' where id = $1", [registrationId]);
+    await pool.query(
+      "insert into database_restore (id, sign, position, noticed_at) values (gen_random_uuid(), 'went_back', 1, now())",
+    );
+    try {
+      const before = await readRegistration(registrationId);
+      const id = await make([unsent, other]);
+      await send(id, { hasLooked: true });
+      await work(id);
+      expect(await statesOf(id)).toEqual({ problems: 1, sent: 1 });
+      const [row] = (await listImportRows(rina, id, { states: null, after: 0 })).rows;
+      expect(row?.problems).toMatchObject([
+        { field: null, code: "put_back", params: { id: registrationId } },
+      ]);
+      expect(await readRegistration(registrationId)).toEqual(before);
+      expect(madeAtDoku([unsent])).toEqual([1]);
+    } finally {
+      await pool.query("delete from database_restore");
+    }
+  });
+
   test("and not sent goes again in the same envelope, or in a new one where it says something else now", async () => {
     const rows = makeRows(2);
     for (const row of rows) {

@@ -10,6 +10,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import type { ImportStatus, PauseReason } from "@/lib/imports/import-view";
+import { BATCH_PUT_BACK_SQL } from "@/lib/imports/put-back";
 import { RUN_IMPORT } from "@/lib/imports/queue";
 
 export type SendRequest = {
@@ -20,6 +21,8 @@ export type SendRequest = {
   holdAfterFirst: boolean;
   /** When sending is to begin; null, or a time that is past, is at once. */
   scheduledAt: Date | null;
+  /** Whether the person was asked to look in DOKU Dashboard first, where a backup was put back since. */
+  hasLooked?: boolean;
 };
 
 export type SendResult =
@@ -31,7 +34,8 @@ export type SendResult =
  * Has the ready rows of a checked batch sent, the first one alone: a worker does it. They are queued under the
  * credential that is current now, and belong to whoever pressed Send.
  *
- * Throws AppError `not_allowed`, `not_found`, or `not_possible_now` for a batch that is not checked or was sent.
+ * Throws AppError `not_allowed`, `not_found`, `not_possible_now` for a batch that is not checked or was sent, or
+ * `changed_meanwhile` where a backup was put back and the person was not asked to look first.
  */
 export async function sendImport(actor: UserActor, request: SendRequest): Promise<SendResult> {
   requireCan(actor, "registrations.write");
@@ -39,6 +43,7 @@ export async function sendImport(actor: UserActor, request: SendRequest): Promis
   return inTransaction(database().pool, async (tx) => {
     const batch = await lockImport(tx, request.importId);
     if (batch.status !== "checked") throw new AppError("not_possible_now");
+    requireLook(batch, request);
     const count = await countReady(tx, batch.id);
     if (count === 0) return { kind: "nothing_to_send" };
     const isTyped = batch.environment === "production" || request.typedCount !== null;
@@ -87,16 +92,27 @@ export async function pauseBatch(
 
 /**
  * Goes on with a batch that is paused, or sends the rest after its first row was looked at. Nothing happens to one
- * that is being sent. Throws AppError `not_found`, or `not_possible_now` for any other.
+ * that is being sent. Throws AppError `not_found`, `not_possible_now` for any other, or `changed_meanwhile` where a backup
+ * was put back and the person was not asked to look first.
  */
-export async function resumeImport(actor: UserActor, importId: string): Promise<void> {
+export async function resumeImport(
+  actor: UserActor,
+  importId: string,
+  { hasLooked }: Pick<SendRequest, "hasLooked"> = {},
+): Promise<void> {
   requireCan(actor, "registrations.write");
   await inTransaction(database().pool, async (tx) => {
     const batch = await lockImport(tx, importId);
     if (batch.status === "canary" || batch.status === "sending") return;
     if (batch.status !== "paused" && batch.status !== "canary_done") throw new AppError("not_possible_now");
+    requireLook(batch, { hasLooked });
     await resumeBatch(tx, actor, batch);
   });
+}
+
+/** The page asks whoever sees that a backup was put back; one that was open before does not know of it. */
+function requireLook({ wasPutBack }: LockedImport, { hasLooked }: Pick<SendRequest, "hasLooked">): void {
+  if (wasPutBack && !hasLooked) throw new AppError("changed_meanwhile");
 }
 
 /** Goes on with a batch that is paused, or whose first row was looked at, and whose row is locked. */
@@ -141,16 +157,20 @@ export type LockedImport = {
   credentialId: string;
   scheduledAt: Date | null;
   sentById: string | null;
+  /** Whether a person has to look before its rows go on (`BATCH_PUT_BACK_SQL`). */
+  wasPutBack: boolean;
 };
 
 const LOCKED_IMPORT = `
-  select id, environment, status, credential_id as "credentialId", scheduled_at as "scheduledAt", sent_by_id as "sentById"
-    from import`;
+  select i.id, i.environment, i.status, i.credential_id as "credentialId", i.scheduled_at as "scheduledAt",
+         i.sent_by_id as "sentById", ${BATCH_PUT_BACK_SQL} as "wasPutBack"
+    from import i join credential c on c.id = i.credential_id`;
 
 /** The batches of this environment that were paused because the database was put back, their rows locked. */
 export async function lockRestoredImports(tx: PoolClient): Promise<LockedImport[]> {
   const { rows } = await tx.query<LockedImport>(
-    `${LOCKED_IMPORT} where environment = $1 and status = 'paused' and pause_reason = 'restored' order by id for no key update`,
+    `${LOCKED_IMPORT} where i.environment = $1 and i.status = 'paused' and i.pause_reason = 'restored'
+      order by i.id for no key update of i`,
     [env().doku.environment],
   );
   return rows;
@@ -159,7 +179,7 @@ export async function lockRestoredImports(tx: PoolClient): Promise<LockedImport[
 /** Waits for the worker's transaction, which holds the batch's row while it hands rows out. */
 async function lockImport(tx: PoolClient, importId: string): Promise<LockedImport> {
   const { rows } = await tx.query<LockedImport>(
-    `${LOCKED_IMPORT} where id = $1 and environment = $2 for no key update`,
+    `${LOCKED_IMPORT} where i.id = $1 and i.environment = $2 for no key update of i`,
     [importId, env().doku.environment],
   );
   const [batch] = rows;

@@ -8,6 +8,7 @@ import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { inTransaction } from "@/lib/db";
 import { makeEnding } from "@/lib/doku/testing/make-ending";
 import { type Holder, startHolder } from "@/lib/holders/holder";
+import { getImport } from "@/lib/imports/queries";
 import { runImport, runImportChunk } from "@/lib/imports/sending/run";
 import { resumeImport, sendImport, stopImport } from "@/lib/imports/sending/send";
 import { retryRegistration } from "@/lib/registrations/changes/mutations";
@@ -431,6 +432,45 @@ describe("F46: a backup that was made while spreadsheets and bulk jobs were unde
     await resumeImport(manager, importId);
     expect(await readImport(importId)).toMatchObject({ status: "canary", pauseReason: null });
     expect((await getHeldByRestore(manager)).imports).toEqual([]);
+  });
+
+  test.each(["checked", "canary_done", "paused"] as const)(
+    "one that a person had in hand (%s) goes on only when they have looked, where a request is not known again",
+    async (status) => {
+      await setReplay("unproven");
+      await start();
+      const importId = await make(2);
+      if (status !== "checked")
+        await pool.query("update import set status = $2 where id = $1", [importId, status]);
+      const goOn = (looked?: { hasLooked: boolean }) =>
+        status === "checked"
+          ? sendImport(manager, {
+              ...{ importId, typedCount: null, holdAfterFirst: false, scheduledAt: null },
+              ...looked,
+            })
+          : resumeImport(manager, importId, looked);
+      await restore();
+      await start();
+      expect(await getImport(manager, importId)).toMatchObject({ status, wasPutBack: true });
+      await expect(goOn()).rejects.toMatchObject({ code: "changed_meanwhile" });
+      expect(await countReady(importId)).toBe(2);
+      expect(await readImport(importId)).toMatchObject({ status });
+      await goOn({ hasLooked: true });
+      expect((await readImport(importId)).status).toBe(status === "canary_done" ? "sending" : "canary");
+
+      await setReplay("proven");
+      expect(await getImport(manager, importId)).toMatchObject({ wasPutBack: false });
+    },
+  );
+
+  test("one that came in since is nothing to look for", async () => {
+    await setReplay("unproven");
+    await start();
+    await restore();
+    await start();
+    const importId = await make(1);
+    expect(await getImport(manager, importId)).toMatchObject({ wasPutBack: false });
+    await expect(send(importId)).resolves.toEqual({ kind: "started" });
   });
 
   test("nobody goes on with a restore that they have not seen, or without the right to send", async () => {

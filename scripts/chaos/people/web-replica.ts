@@ -93,12 +93,13 @@ async function press(pressed: Button, { manager, admin }: People): Promise<objec
         typedCount: null,
         holdAfterFirst: pressed.holdAfterFirst,
         scheduledAt: null,
+        hasLooked: true,
       });
     case "pauseImport":
       await pauseImport(manager, pressed.id);
       return {};
     case "resumeImport":
-      await resumeImport(manager, pressed.id);
+      await resumeImport(manager, pressed.id, { hasLooked: true });
       return {};
     case "bulk":
       return startBulk(manager, {
