@@ -70,12 +70,17 @@ describe("a cell of a workbook", () => {
     expect(await readCell(cell, { sharedStrings: shared })).toBe(expected);
   });
 
-  test.each([['<c t="s"><v>9</v></c>'], ['<c t="s"><v>4</v></c>'], ['<c t="s"/>']])(
-    "%s is blank",
-    async (cell) => {
-      expect(await readCell(cell, { sharedStrings: shared })).toMatchObject({ refused: "headings_only" });
-    },
-  );
+  test.each([['<c t="s"><v>4</v></c>'], ['<c t="s"/>']])("%s is blank", async (cell) => {
+    expect(await readCell(cell, { sharedStrings: shared })).toMatchObject({ refused: "headings_only" });
+  });
+
+  test.each([
+    ["a number behind the last one", shared],
+    ["no texts at all", undefined],
+  ])("whose text is not in the workbook is not taken for a blank one: %s", async (_, sharedStrings) => {
+    const cell = '<c t="s"><v>9</v></c><c><v>1</v></c>';
+    expect(await readCell(cell, { sharedStrings })).toMatchObject({ refused: "broken_workbook" });
+  });
 });
 
 describe("formulas without what they come to", () => {

@@ -201,7 +201,7 @@ export class SheetCells implements XmlHandler {
     const { strings, formats, is1904 } = this.#words;
     switch (this.#type) {
       case "s":
-        return strings.get(wholeNumber(this.#value.trim()) ?? Number.NaN) ?? "";
+        return this.#value === "" ? "" : sharedText(strings, this.#value.trim());
       case "inlineStr":
         return this.#inline.read();
       case "n": {
@@ -262,6 +262,13 @@ export class SheetCells implements XmlHandler {
       lastColumn: last.column,
     });
   }
+}
+
+/** A text of a number that the workbook lacks is lost, which nobody is to take for a blank cell. */
+function sharedText(strings: TextStore, number: string): string {
+  const text = strings.get(wholeNumber(number) ?? Number.NaN);
+  if (text === null) throw new SheetRefusal("broken_workbook");
+  return text;
 }
 
 function isTrue(flag: string | undefined): boolean {
