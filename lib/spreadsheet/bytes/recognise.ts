@@ -1,4 +1,5 @@
 import { type ByteSource, piecesOf } from "./byte-source";
+import { encodingOf } from "./decoded-text";
 import { SheetRefusal, type SheetRefusalCode } from "./refusal";
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
@@ -41,7 +42,9 @@ export async function recogniseFile(source: ByteSource): Promise<"text" | "archi
   const mistaken = MISTAKEN.find(([magic]) => startsWith(start, magic));
   if (mistaken) throw new SheetRefusal(mistaken[1]);
   if (isProgram(start)) throw new SheetRefusal("program");
-  if (isWebPage(start)) throw new SheetRefusal("web_page");
+  const text = new TextDecoder(encodingOf(start).name).decode(start).trimStart();
+  if (WEB_PAGE.test(text)) throw new SheetRefusal("web_page");
+  if (OTHER_TEXT.test(text)) throw new SheetRefusal("not_a_spreadsheet");
   return "text";
 }
 
@@ -50,11 +53,11 @@ function isProgram(start: Uint8Array): boolean {
   return startsWith(start, codesOf("MZ")) && start.includes(0);
 }
 
-/** Many a program's "Excel" download is a web page with a table. */
-function isWebPage(start: Uint8Array): boolean {
-  const text = new TextDecoder().decode(start).trimStart();
-  return /^<(?:!doctype|html|table|head|meta|\?xml)\b/i.test(text);
-}
+/** Many a program's "Excel" download is a web page with a table, often without its head, or all of it in one file. */
+const WEB_PAGE =
+  /^(?:<!--|<(?:!doctype|html|head|meta|title|style|body|div|center|font|p|br|h[1-6]|table|thead|tbody|tr|td|\?xml)\b|MIME-Version:)/i;
+/** Objects of JavaScript, as which Google Drive keeps its links to spreadsheets; links of Windows; contacts. */
+const OTHER_TEXT = /^(?:\[?\s*\{\s*"[^"]*"\s*:|\[InternetShortcut\]|BEGIN:VCARD)/i;
 
 const ENCRYPTED_PART = Buffer.from("EncryptedPackage", "utf16le");
 
