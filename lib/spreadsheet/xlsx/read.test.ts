@@ -70,6 +70,16 @@ describe("a cell of a workbook", () => {
     expect(await readCell(cell, { sharedStrings: shared })).toBe(expected);
   });
 
+  test.each([
+    ['<c s="1" t="s"><v>0</v></c>'],
+    ['<c s="1" t="str"><f>A1</f><v>Kopi</v></c>'],
+    ['<c s="1" t="inlineStr"><is><t>Kopi</t></is></c>'],
+  ])("%s is read as its format shows it", async (cell) => {
+    const styles =
+      '<numFmts><numFmt numFmtId="164" formatCode="&quot;PT &quot;@"/></numFmts><cellXfs><xf/><xf numFmtId="164"/></cellXfs>';
+    expect(await readCell(cell, { sharedStrings: shared, styles })).toBe("PT Kopi");
+  });
+
   test.each([['<c t="s"><v>4</v></c>'], ['<c t="s"/>']])("%s is blank", async (cell) => {
     expect(await readCell(cell, { sharedStrings: shared })).toMatchObject({ refused: "headings_only" });
   });
