@@ -41,6 +41,7 @@ export const PROBLEM_CODES = [
   "phone_calling_code_unknown",
   "phone_excel_scientific",
   "phone_decimal",
+  "phone_negative",
   "phone_extension",
   "phone_two_numbers",
   "phone_letters",
