@@ -1,3 +1,4 @@
+import { normalisePhone } from "@/lib/registrations/input/phone";
 import { cleanCell } from "@/lib/spreadsheet/cells/cell";
 import { isBlank } from "@/lib/text/characters";
 import { countFieldNames, countNamedThings } from "./headings";
@@ -50,6 +51,16 @@ function placeOfMost(counts: readonly number[], enough: number): number | null {
 
 function isOfHeadings(cells: readonly string[]): boolean {
   return countFieldNames(cells) >= ENOUGH_FIELD_NAMES + 1;
+}
+
+const ADDRESS = /^[^\s@:]+@[^\s@]+\.[a-z]{2,}$/i;
+const NUMBER_SIGNS = /^[\s'+(]*\d[\d\s().+-]{7,}$/;
+
+/** Whether a row is a merchant's and none of headings: an address stands in one cell of it, a phone number in another. */
+export function isMerchantRow(cells: readonly string[]): boolean {
+  const isAddress = (cell: string) => ADDRESS.test(cell.trim());
+  const isPhone = (cell: string) => NUMBER_SIGNS.test(cell) && normalisePhone(cell, "ID").ok;
+  return cells.some(isAddress) && cells.some(isPhone);
 }
 
 /** How many cells of a row have something in them. */

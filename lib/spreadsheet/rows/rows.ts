@@ -2,7 +2,7 @@ import { SHEET_LIMITS, SheetRefusal } from "@/lib/spreadsheet/bytes/refusal";
 import { cleanCell } from "@/lib/spreadsheet/cells/cell";
 import type { RowKinds } from "@/lib/spreadsheet/cells/cell-kind";
 import { isBlank } from "@/lib/text/characters";
-import { fromHeadings } from "./heading-row";
+import { fromHeadings, isMerchantRow } from "./heading-row";
 import { isTemplateExample } from "./template-columns";
 
 /** A row as it stands in the file: its number there as the spreadsheet program counts, and its raw cells. */
@@ -26,8 +26,8 @@ const BATCH_CHARACTERS = 1_000_000;
 /**
  * The rows of a file as the import takes them: cells cleaned, blank rows and untouched examples of the template left
  * out, blank cells behind the last heading cut off; with `fills` a shorter row gets the blank cells that the format
- * does not write. The first row is the headings; a title above those that we know is left out. Throws SheetRefusal
- * where a limit is passed or nothing is there.
+ * does not write. The first row is the headings, blank ones where there are none; a title above those that we know is
+ * left out. Throws SheetRefusal where a limit is passed or nothing is there.
  */
 export async function* cleanRows(
   raw: AsyncIterable<RawRow[]>,
@@ -42,9 +42,12 @@ export async function* cleanRows(
     for (const { row, cells: rawCells, kinds = null, isHidden = false } of rows) {
       const { cells, length } = cleanRow(row, rawCells);
       if (cells.every(isBlankCell)) continue;
-      if (headingCount === null) headingCount = usedLength(cells, 0);
-      else if (isTemplateExample(cells)) continue;
-      else rowCount += 1;
+      const isFirst = headingCount === null;
+      headingCount ??= usedLength(cells, 0);
+      const hasNoHeadings = isFirst && isMerchantRow(cells);
+      if (hasNoHeadings) batch.push(blankHeadings(row, headingCount));
+      if (!isFirst && isTemplateExample(cells)) continue;
+      if (!isFirst || hasNoHeadings) rowCount += 1;
       characters += length;
       batchCharacters += length;
       if (rowCount > SHEET_LIMITS.rows) throw new SheetRefusal("too_many_rows", { max: SHEET_LIMITS.rows });
@@ -59,6 +62,11 @@ export async function* cleanRows(
   if (headingCount === null) throw new SheetRefusal("empty");
   if (rowCount === 0) throw new SheetRefusal("headings_only");
   if (batch.length > 0) yield batch;
+}
+
+/** Those of a table that begins with a merchant. */
+function blankHeadings(row: number, width: number): SheetRow {
+  return { row, cells: Array<string>(width).fill(""), kinds: null, isHidden: false, width };
 }
 
 /** `isBlank`, which nearly every cell answers by its first character. */
