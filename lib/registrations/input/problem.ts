@@ -33,6 +33,7 @@ export const PROBLEM_CODES = [
   "characters_unusual",
   "placeholder_doubtful",
   "chat_in_name",
+  "contact_in_name",
   "put_back",
   "taken_email",
   "taken_empty",
