@@ -26,7 +26,7 @@ export async function* fromHeadings<Row extends { cells: readonly string[] }>(
       continue;
     }
     held = held.concat(rows.filter(({ cells }) => filledCells(cells) > 0));
-    if (held.length < HEADINGS_WITHIN && !isOfHeadings(held[0]?.cells ?? [])) continue;
+    if (held.length < HEADINGS_WITHIN && !namesMostFields(held[0]?.cells ?? [])) continue;
     yield held.slice(headingsPlace(held.map(({ cells }) => cells)));
     held = null;
   }
@@ -49,7 +49,8 @@ function placeOfMost(counts: readonly number[], enough: number): number | null {
   return most >= enough ? counts.indexOf(most) : null;
 }
 
-function isOfHeadings(cells: readonly string[]): boolean {
+/** Whether a row names so many fields as we do that it is nothing else. */
+export function namesMostFields(cells: readonly string[]): boolean {
   return countFieldNames(cells) >= ENOUGH_FIELD_NAMES + 1;
 }
 

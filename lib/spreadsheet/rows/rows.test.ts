@@ -5,7 +5,7 @@ const MERCHANT = "Kopi Senja;Budi;budi@kopi.example;0815 1022 9216";
 
 async function rowsOf(text: string) {
   const read = await readSheet(text);
-  return "rows" in read ? read.rows.map(({ row, cells }) => [row, ...cells]) : read.refused;
+  return "rows" in read ? read.rows.map(({ row, cells }) => [row, ...cells]) : [[read.refused]];
 }
 
 test("a table without headings begins with a merchant, who is not taken for them", async () => {
@@ -27,4 +27,15 @@ test.each([
   const rows = await rowsOf(`${first}\n${MERCHANT}\n`);
   expect(rows[0]).toEqual([1, ...first.split(";")]);
   expect(rows).toHaveLength(2);
+});
+
+test("headings that stand over every page, or in both languages, are no merchants", async () => {
+  const headings = "No;Nama Toko;PIC;Email;HP";
+  const again = `${headings}\n1;${MERCHANT}\n${headings};\n2;${MERCHANT}\n No ;nama toko;PIC;Email;HP\n3;${MERCHANT}\n`;
+  expect((await rowsOf(again)).map(([row]) => row)).toEqual([1, 2, 4, 6]);
+  const both =
+    "business_name;representative_name;representative_email\nNama bisnis;Nama perwakilan;Email perwakilan";
+  expect((await rowsOf(`${both}\n${MERCHANT}\n`)).map(([row]) => row)).toEqual([1, 3]);
+  expect(await rowsOf(`${both}\n`)).toEqual([["headings_only"]]);
+  expect(await rowsOf("Toko;Toko\nToko;Roti\n")).toHaveLength(2);
 });
