@@ -27,10 +27,39 @@ export async function* fromHeadings<Row extends { cells: readonly string[] }>(
     }
     held = held.concat(rows.filter(({ cells }) => filledCells(cells) > 0));
     if (held.length < HEADINGS_WITHIN && !namesMostFields(held[0]?.cells ?? [])) continue;
-    yield held.slice(headingsPlace(held.map(({ cells }) => cells)));
+    yield belowTitle(held);
     held = null;
   }
-  if (held !== null) yield held.slice(headingsPlace(held.map(({ cells }) => cells)));
+  if (held !== null) yield belowTitle(held);
+}
+
+/** The rows from their headings on; those that stand in two rows, as groups and their parts, are made one. */
+function belowTitle<Row extends { cells: readonly string[] }>(rows: readonly Row[]): Row[] {
+  const place = headingsPlace(rows.map(({ cells }) => cells));
+  if (namesMostFields(rows[place]?.cells ?? [])) return rows.slice(place);
+  for (const upper of [place, place - 1]) {
+    const [above, below] = [rows[upper], rows[upper + 1]];
+    const cells = above && below && joinedHeadings(above.cells, below.cells);
+    if (cells) return [{ ...below, cells }, ...rows.slice(upper + 2)];
+  }
+  return rows.slice(place);
+}
+
+/**
+ * `PIC` above `Nama` and `HP` as `PIC Nama` and `PIC HP`; null where no heading reaches down over both rows, or where
+ * that names no more than each row by itself.
+ */
+function joinedHeadings(above: readonly string[], below: readonly string[]): string[] | null {
+  const reachesDown = above.some((upper, place) => !isBlank(upper) && isBlank(below[place] ?? ""));
+  if (!reachesDown || isMerchantRow(below)) return null;
+  let group = "";
+  const joined = Array.from({ length: Math.max(above.length, below.length) }, (_, place) => {
+    const [upper = "", lower = ""] = [above[place]?.trim(), below[place]?.trim()];
+    if (upper !== "") group = upper;
+    return lower === "" ? upper : `${group} ${lower}`.trim();
+  });
+  const most = Math.max(countNamedThings(above), countNamedThings(below), ENOUGH_NAMED_THINGS - 1);
+  return countNamedThings(joined) > most ? joined : null;
 }
 
 /**

@@ -39,3 +39,38 @@ test("headings that stand over every page, or in both languages, are no merchant
   expect(await rowsOf(`${both}\n`)).toEqual([["headings_only"]]);
   expect(await rowsOf("Toko;Toko\nToko;Roti\n")).toHaveLength(2);
 });
+
+test.each([
+  [
+    "groups above their parts",
+    ["Nama bisnis;PIC;;;Login", ";Nama;Email;No HP;Email"],
+    ["Nama bisnis", "PIC Nama", "PIC Email", "PIC No HP", "Login Email"],
+  ],
+  [
+    "groups of which the lower row says more",
+    ["No;Merchant;;Kontak person;;", ";Nama;Alamat;Nama;HP;Email"],
+    [
+      "No",
+      "Merchant Nama",
+      "Merchant Alamat",
+      "Kontak person Nama",
+      "Kontak person HP",
+      "Kontak person Email",
+    ],
+  ],
+])("headings in two rows are one: %s", async (_, lines, headings) => {
+  expect(await rowsOf(["Daftar", ...lines, `1;${MERCHANT}`].join("\n"))).toEqual([
+    [3, ...headings],
+    [4, "1", ...MERCHANT.split(";"), ...headings.slice(5).map(() => "")].slice(0, 6),
+  ]);
+});
+
+test.each([
+  ["a title of two cells", ["Daftar;Merchant;;", "Nama Toko;PIC;Email;HP"], 2],
+  ["a title over a blank heading", ["Daftar Merchant;;;;", ";Nama Toko;PIC;Email;HP"], 2],
+  ["groups that say nothing more", ["DATA USAHA;;KONTAK;", "Nama Toko;PIC;Email;HP"], 2],
+  ["what is to be written where", ["Nama Toko;PIC;Email;HP", "sesuai NIB;sesuai KTP;aktif;WA"], 1],
+])("headings in one row stay as they are under or over %s", async (_, lines, row) => {
+  const [headings] = await rowsOf([...lines, MERCHANT].join("\n"));
+  expect(headings).toEqual([row, ...(lines[row - 1] ?? "").split(";")]);
+});
