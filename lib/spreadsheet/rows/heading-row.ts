@@ -36,13 +36,26 @@ export async function* fromHeadings<Row extends { cells: readonly string[] }>(
 /** The rows from their headings on; those that stand in two rows, as groups and their parts, are made one. */
 function belowTitle<Row extends { cells: readonly string[] }>(rows: readonly Row[]): Row[] {
   const place = headingsPlace(rows.map(({ cells }) => cells));
-  if (namesMostFields(rows[place]?.cells ?? [])) return rows.slice(place);
+  const headings = rows[place]?.cells ?? [];
+  if (namesMostFields(headings)) return rows.slice(place);
+  if (!isNamingRow(headings)) return rows.slice(firstMerchant(rows));
   for (const upper of [place, place - 1]) {
     const [above, below] = [rows[upper], rows[upper + 1]];
     const cells = above && below && joinedHeadings(above.cells, below.cells);
     if (cells) return [{ ...below, cells }, ...rows.slice(upper + 2)];
   }
   return rows.slice(place);
+}
+
+/** A title has no more cells. */
+const TITLE_CELLS = 2;
+
+/** Where a table without headings begins under a title; 0 where what stands above its first merchant may be headings. */
+function firstMerchant(rows: readonly { cells: readonly string[] }[]): number {
+  const place = rows.findIndex(({ cells }) => isMerchantRow(cells));
+  return rows.slice(0, place).every(({ cells }) => filledCells(cells) <= TITLE_CELLS)
+    ? Math.max(place, 0)
+    : 0;
 }
 
 /**

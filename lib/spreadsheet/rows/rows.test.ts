@@ -16,6 +16,10 @@ test("a table without headings begins with a merchant, who is not taken for them
     [3, ...cells],
   ]);
   expect(await rowsOf(MERCHANT)).toHaveLength(2);
+  expect(await rowsOf(`Daftar Bandung;\nper;November\n${MERCHANT}\n`)).toEqual([
+    [3, "", "", "", ""],
+    [3, ...cells],
+  ]);
 });
 
 test.each([
@@ -23,6 +27,7 @@ test.each([
   ["Kopi;Budi;budi@kopi.example;HP", "an address alone"],
   ["Kopi;Budi;Email;0815 1022 9216", "a number alone"],
   ["PT Maju;Email: info@maju.id;Telp: 021 5795 5000", "the head of a letter"],
+  ["Ditta;Signor;Posta", "words that we do not know"],
 ])("%s is the headings: %s", async (first) => {
   const rows = await rowsOf(`${first}\n${MERCHANT}\n`);
   expect(rows[0]).toEqual([1, ...first.split(";")]);
