@@ -44,6 +44,13 @@ describe("a file that is no spreadsheet", () => {
     ["an archive without files", Buffer.from("PK\x05\x06".padEnd(22, "\0")), refused("other_archive")],
     ["an old Excel file", ole2("Workbook"), refused("old_excel")],
     ["an Excel file with a password", ole2("EncryptedPackage"), refused("encrypted")],
+    ["an old Word document", ole2("WordDocument"), refused("other_document")],
+    ["old slides", ole2("PowerPoint Document"), refused("other_document")],
+    [
+      "an old Excel file with a document in it",
+      Buffer.concat([ole2("WordDocument"), ole2("Workbook")]),
+      refused("old_excel"),
+    ],
     ["NUL bytes", "a,b\n1,\0\n", refused("nul_bytes")],
     ["NUL bytes far behind", `a,b\n${"1,2\n".repeat(50_000)}\0`, refused("nul_bytes")],
     ["NUL characters of UTF-16", Buffer.from("\uFEFFa,b\n1,\0\n", "utf16le"), refused("nul_bytes")],

@@ -37,8 +37,7 @@ export async function recogniseFile(source: ByteSource): Promise<"text" | "archi
   if (source.size === 0) throw new SheetRefusal("empty");
   const start = await source.read(0, Math.min(LOOK_AT_BYTES, source.size));
   if (startsWith(start, ZIP)) return "archive";
-  if (startsWith(start, OLE2))
-    throw new SheetRefusal((await isEncrypted(source)) ? "encrypted" : "old_excel");
+  if (startsWith(start, OLE2)) throw new SheetRefusal(await oldKind(source));
   const mistaken = MISTAKEN.find(([magic]) => startsWith(start, magic));
   if (mistaken) throw new SheetRefusal(mistaken[1]);
   if (isProgram(start)) throw new SheetRefusal("program");
@@ -59,17 +58,26 @@ const WEB_PAGE =
 /** Objects of JavaScript, as which Google Drive keeps its links to spreadsheets; links of Windows; contacts. */
 const OTHER_TEXT = /^(?:\[?\s*\{\s*"[^"]*"\s*:|\[InternetShortcut\]|BEGIN:VCARD)/i;
 
-const ENCRYPTED_PART = Buffer.from("EncryptedPackage", "utf16le");
-
+const inContainer = (name: string) => Buffer.from(name, "utf16le");
 /** Excel puts an encrypted workbook into a container of the old kind, under this name. */
-async function isEncrypted(source: ByteSource): Promise<boolean> {
+const ENCRYPTED_PART = inContainer("EncryptedPackage");
+const DOCUMENT_PARTS = ["WordDocument", "PowerPoint Document"].map(inContainer);
+const SHEET_PARTS = ["Workbook", "Book"].map(inContainer);
+const LONGEST_PART = 64;
+
+/** What a container of the old kind holds, by the names of its parts; a workbook may have documents in it. */
+async function oldKind(source: ByteSource): Promise<SheetRefusalCode> {
   let before = Buffer.alloc(0);
+  let hasDocument = false;
+  let hasSheet = false;
   for await (const piece of piecesOf(source)) {
     const bytes = Buffer.concat([before, piece]);
-    if (bytes.includes(ENCRYPTED_PART)) return true;
-    before = bytes.subarray(-ENCRYPTED_PART.length);
+    if (bytes.includes(ENCRYPTED_PART)) return "encrypted";
+    hasDocument ||= DOCUMENT_PARTS.some((part) => bytes.includes(part));
+    hasSheet ||= SHEET_PARTS.some((part) => bytes.includes(part));
+    before = bytes.subarray(-LONGEST_PART);
   }
-  return false;
+  return hasDocument && !hasSheet ? "other_document" : "old_excel";
 }
 
 function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
