@@ -23,7 +23,7 @@ export type PhoneText = { ok: true; digits: string; plus: boolean } | PhoneTextP
 /** Nothing to take apart; so many digits may still be one number. */
 const PLAIN_NUMBER = /^\+?(?!0+$)\d{1,15}$/;
 const LINK =
-  /^(?:https?:\/\/)?(?:www\.)?(?:wa\.me\/|api\.whatsapp\.com\/send\/?\?phone=)\+?(\d+)(?:[/?&#].*)?$/i;
+  /^(?:https?:\/\/)?(?:www\.)?(?:wa\.me\/|(?:(?:api|web)\.whatsapp\.com\/|whatsapp:\/\/)send\/?\?phone=)(?:\+|%2B)?(\d+)(?:[/?&#].*)?$/i;
 const WHATSAPP_ADDRESS = /^\+?(\d+)@(?:c\.us|s\.whatsapp\.net)$/i;
 const SCIENTIFIC = /\d+(?:[.,]\d+)? ?E ?[+-]?\d+/i;
 /** A number below zero: Excel makes `+62-815…` a subtraction, and `(0815…)` what an accountant means by it. */
@@ -96,7 +96,7 @@ function foldCharacters(text: string): string {
 }
 
 function unwrap(text: string): string {
-  const cell = text.replace(/^= ?"(.*)"$/, "$1").replace(/^tel:/i, "");
+  const cell = text.replace(/^= ?"(.*)"$/, "$1").replace(/^(?:tel|callto):/i, "");
   const address = LINK.exec(cell) ?? WHATSAPP_ADDRESS.exec(cell);
   return address ? `+${address[1]}` : cell;
 }
