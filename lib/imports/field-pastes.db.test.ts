@@ -150,6 +150,23 @@ describe("a field file, through the product:", () => {
     },
   );
 
+  test("without headings the first merchant is a row like the others", async () => {
+    const line = (number: number) =>
+      `Tanpa Judul ${number}\tSiti\ttanpa${number}@lapangan.example\t08126333000${number}\tkasir${number}@lapangan.example`;
+    const id = await upload("paste.tsv", Buffer.from([1, 2].map(line).join("\n")));
+    expect(await getImport(rina, id)).toMatchObject({ status: "mapping", headings: ["", "", "", "", ""] });
+    const fields = [
+      "businessName",
+      "representativeName",
+      "representativeEmail",
+      "phoneNumber",
+      "invitedUserEmail",
+    ];
+    await matchColumns(rina, { importId: id, fields });
+    await readImport(pool, id, never);
+    expect(await standing(id)).toEqual([["ready"], ["ready"]]);
+  });
+
   test.each(["pipe.csv", "space-before-quotes.csv"])("%s is a table", async (name) => {
     const id = await check(name);
     expect(await getImport(rina, id)).toMatchObject({ status: "checked", facts: { takenApart: null } });

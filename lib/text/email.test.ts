@@ -74,6 +74,8 @@ describe("normaliseEmail", () => {
     "*budi@toko.co.id*",
     "- budi@toko.co.id",
     "• budi@toko.co.id",
+    "1. budi@toko.co.id",
+    "12) budi@toko.co.id",
     "Email: budi@toko.co.id",
     "E-mail : budi@toko.co.id",
     "email:budi@toko.co.id",

@@ -88,6 +88,8 @@ function isDomain(domain: string): boolean {
 const PARTING = /[\s;,|<>()[\]{}"“”„«»‘’]+/;
 const EDGES = /^[,;:'`"*•·\-–—=!?#~|/\\]+|[.,;:'`"*•·\-–—=!?#~|/\\]+$/g;
 const QUERY = /(@[^\s?@]+)\?[^\s>)\]]*/g;
+/** What counts the lines of a list. */
+const COUNTER = /^\d{1,3}[.)]\s+/;
 const CALLED_EMAIL = /^(?:e-?mail|surel|mail|imel|alamat)$/i;
 /** An address in brackets, beside which any words may stand, or one with brackets behind it. */
 const IN_BRACKETS = /[<([][^<>()[\]@]*@[^<>()[\]@]*[>)\]]/;
@@ -97,7 +99,8 @@ function readPasted(text: string): EmailReading {
   const plain = text
     .replace(/mailto:/gi, " ")
     .replace(QUERY, "$1")
-    .trim();
+    .trim()
+    .replace(COUNTER, "");
   const tokens = plain
     .split(PARTING)
     .flatMap((token) => (token.split("@").length > 2 ? token.split(/[/&+]/) : [token]))

@@ -23,15 +23,16 @@ describe("placeholderIn", () => {
     expect(placeholderIn(text)).toBe("nothing");
   });
 
-  test.each(["Null", "Nan", "Na", "Nil", "xxx", "XXXX", "Blank", "unknown", "menyusul", "TBA", "test"])(
-    "is not sure of %j",
-    (text) => expect(placeholderIn(text)).toBe("doubtful"),
-  );
+  test.each([
+    ..."Null Nan Na Nil xxx XXXX Blank unknown menyusul TBA test 0 00 0000000000 (0)".split(" "),
+    ..."idem Idem. ditto sda s.d.a sama 〃 contoh dummy asdf coba".split(" "),
+    ...["sama dengan di atas", "(lihat atas)", "sama dgn atas"],
+  ])("is not sure of %j", (text) => expect(placeholderIn(text)).toBe("doubtful"));
 
   test.each([
-    ..."A X 0 7 Naning Nanda Nullah Kopi- -kopi A/N N.A.S.A xx".split(" "),
+    ..."A X 7 07 0A SDA Naning Nanda Nullah Kopi- -kopi A/N N.A.S.A xx".split(" "),
     ...["Tidak Ada Duanya", "Belum Ada Nama Cafe", "Kopi Kosong", "PT None", "No. 1", "", " ", "Null Island"],
-    ...["!!!", "👍", "無", "Toko Null"],
+    ...["!!!", "👍", "無", "Toko Null", "Sama Rasa", "Contoh Jaya"],
   ])("leaves %j alone", (text) => expect(placeholderIn(text)).toBeNull());
 
   it("knows nothing longer than a few words", () => {

@@ -65,12 +65,22 @@ const DOUBTFUL = new Set([
     "diisi",
     "test",
     "tes",
+    "coba",
+    "contoh",
+    "dummy",
+    "asdf",
   ],
+  // The same as in the row above.
+  ...["idem", "ditto", "s.d.a", "sama", "sama dengan atas", "sama dengan di atas", "sama dgn atas"],
+  ...["sama seperti atas", "sama seperti di atas", "lihat atas", "seperti atas", "seperti di atas"],
 ]);
-const X_ONLY = /^x{3,}$/;
+/** Marks in place of letters and digits, and what stands for the row above; with capitals it is Sidoarjo. */
+const MARKS = /^(?:x{3,}|X{3,}|0+|sda|〃)$/;
 
 /** How the words above begin. Nearly every text begins otherwise, and a spreadsheet has a million of them. */
-const BEGINNINGS = new Set([...NOTHING, ...DOUBTFUL, "xxx"].map((words) => words.slice(0, 3)));
+const BEGINNINGS = new Set(
+  [...NOTHING, ...DOUBTFUL, "xxx", "sda", "0", "00", "000"].map((words) => words.slice(0, 3)),
+);
 const BEGINS_WITH_WORD = /^[A-Za-z0-9]/;
 
 function mayBePlaceholder(text: string): boolean {
@@ -87,5 +97,5 @@ export function placeholderIn(text: string): Placeholder | null {
   const bare = text.replace(AROUND, "").replace(/\s+/g, " ");
   const words = bare.toLowerCase();
   if (NOTHING.has(words)) return NAMES.has(bare) ? "doubtful" : "nothing";
-  return DOUBTFUL.has(words) || X_ONLY.test(words) ? "doubtful" : null;
+  return DOUBTFUL.has(words) || MARKS.test(bare) ? "doubtful" : null;
 }

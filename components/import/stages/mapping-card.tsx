@@ -44,6 +44,9 @@ export async function MappingCard({
       description={guesses > 0 ? t("mapping.guessed", { count: guesses }) : t("mapping.text")}
     >
       <div className="flex flex-col gap-4">
+        {headings.every((heading) => heading === "") ? (
+          <Notice tone="info">{t("mapping.noHeadings")}</Notice>
+        ) : null}
         {headings.length < LEAST_COLUMNS ? (
           <Notice tone="warning" title={t("mapping.tooFew", { count: headings.length })}>
             {t("mapping.tooFewText")}

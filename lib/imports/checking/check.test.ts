@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { CELL_FINDING_CODES } from "@/lib/imports/import-view";
 import { decideRow } from "@/lib/imports/sending/row-decision";
 import { partnerReferenceOfRow } from "@/lib/registrations/intake/derived-id";
+import type { RowKinds } from "@/lib/spreadsheet/cells/cell-kind";
 import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 import { checkRow } from "./check";
 
@@ -161,4 +162,12 @@ test("whatever the check says of a row is what sending does", () => {
     ),
     { numRuns: 3_000 },
   );
+});
+
+test("a formula that came to 0 is told once, and a 0 that was typed is too", () => {
+  const cells = ["0", ...ROW.slice(1)];
+  const codes = (kinds: RowKinds) =>
+    checkRow(cells, { fields: COLUMNS, environment: "simulator", kinds }).warnings.map(({ code }) => code);
+  expect(codes({ 0: { kind: "zero" } })).toEqual(["cell_zero"]);
+  expect(codes(null)).toEqual(["placeholder_doubtful"]);
 });

@@ -136,7 +136,8 @@ function withCells(found: readonly FoundCell[], { problems, warnings }: Findings
   const isSaid = ({ field }: RowFinding) =>
     field !== null && wrong.some((finding) => finding.field === field);
   const isSpoilt = ({ field, code }: RowFinding) =>
-    code === "characters_unusual" && odd.some((finding) => finding.field === field);
+    (code === "characters_unusual" || code === "placeholder_doubtful") &&
+    odd.some((finding) => finding.field === field);
   return {
     problems: inOrder([...wrong, ...problems.filter((problem) => !isSaid(problem))]),
     warnings: inOrder([...odd, ...warnings.filter((warning) => !isSaid(warning) && !isSpoilt(warning))]),

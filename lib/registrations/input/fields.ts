@@ -38,6 +38,7 @@ export function readName(field: "businessName" | "representativeName", text: str
   return take(name, [
     ...warnPlaceholder(field, name, placeholder),
     ...warnChat(field, name),
+    ...warnContact(field, name),
     ...warnUnusual(field, name),
   ]);
 }
@@ -142,6 +143,16 @@ function warnPlaceholder(field: RegistrationField, text: string, placeholder: Pl
 /** A whole message in place of a name. */
 function warnChat(field: RegistrationField, text: string): Problem[] {
   return text.includes(":") && readChat(text) !== null ? [{ field, code: "chat_in_name" }] : [];
+}
+
+const PHONE_BEGINNING = /^\(?(?:0|\+|62|8[1-9])[\d\s().+-]{7,}$/;
+
+/** An address or a phone number in place of a name, as where a row slipped by a column. */
+function warnContact(field: RegistrationField, text: string): Problem[] {
+  const isContact = text.includes("@")
+    ? normaliseEmail(text).ok
+    : PHONE_BEGINNING.test(text) && normalisePhone(text, "ID").ok;
+  return isContact ? [{ field, code: "contact_in_name" }] : [];
 }
 
 function warnUnusual(field: RegistrationField, text: string): Problem[] {

@@ -8,7 +8,11 @@ export type PhoneTextProblem =
   | { ok: false; code: "phone_missing" }
   | { ok: false; code: "phone_date"; params: { date: string } }
   | { ok: false; code: "too_long"; params: { count: number; max: number } }
-  | { ok: false; code: "phone_excel_scientific" | "phone_decimal"; params: { number: string } }
+  | {
+      ok: false;
+      code: "phone_excel_scientific" | "phone_decimal" | "phone_negative";
+      params: { number: string };
+    }
   | { ok: false; code: "phone_extension"; params: { extension: string } }
   | { ok: false; code: "phone_letters"; params: { letters: string } }
   | { ok: false; code: "phone_two_numbers"; params: { count: number; options: string } };
@@ -17,11 +21,13 @@ export type PhoneTextProblem =
 export type PhoneText = { ok: true; digits: string; plus: boolean } | PhoneTextProblem;
 
 /** Nothing to take apart; so many digits may still be one number. */
-const PLAIN_NUMBER = /^\+?\d{1,15}$/;
+const PLAIN_NUMBER = /^\+?(?!0+$)\d{1,15}$/;
 const LINK =
-  /^(?:https?:\/\/)?(?:www\.)?(?:wa\.me\/|api\.whatsapp\.com\/send\/?\?phone=)\+?(\d+)(?:[/?&#].*)?$/i;
+  /^(?:https?:\/\/)?(?:www\.)?(?:wa\.me\/|(?:(?:api|web)\.whatsapp\.com\/|whatsapp:\/\/)send\/?\?phone=)(?:\+|%2B)?(\d+)(?:[/?&#].*)?$/i;
 const WHATSAPP_ADDRESS = /^\+?(\d+)@(?:c\.us|s\.whatsapp\.net)$/i;
 const SCIENTIFIC = /\d+(?:[.,]\d+)? ?E ?[+-]?\d+/i;
+/** A number below zero: Excel makes `+62-815…` a subtraction, and `(0815…)` what an accountant means by it. */
+const NEGATIVE = /^-[1-9]\d{2,}(?:[.,]\d+)?$/;
 const EXTENSION = /(?<!\p{L})(?:ext(?:ension)?|ekst(?:ensi)?|pesawat|pswt?|x|#)[ .:=]*\d{1,6}\)?$/iu;
 const LABEL =
   /(?<!\p{L})(?:wa|whatsapp|hp|handphone|ponsel|mobile|no|nomor|tel|telp|tlp|telpon|telepon|phone|hub|call|cs|kantor|office)(?!\p{L})/giu;
@@ -51,6 +57,7 @@ export function readPhoneText(text: string): PhoneText {
   if (DATE.test(plain)) return { ok: false, code: "phone_date", params: { date: plain } };
   const scientific = SCIENTIFIC.exec(plain);
   if (scientific) return { ok: false, code: "phone_excel_scientific", params: { number: scientific[0] } };
+  if (NEGATIVE.test(plain)) return { ok: false, code: "phone_negative", params: { number: plain } };
   const whole = dropZeroDecimals(plain);
   if (whole === null) return { ok: false, code: "phone_decimal", params: { number: plain } };
   const extension = EXTENSION.exec(whole);
@@ -89,7 +96,7 @@ function foldCharacters(text: string): string {
 }
 
 function unwrap(text: string): string {
-  const cell = text.replace(/^= ?"(.*)"$/, "$1").replace(/^tel:/i, "");
+  const cell = text.replace(/^= ?"(.*)"$/, "$1").replace(/^(?:tel|callto):/i, "");
   const address = LINK.exec(cell) ?? WHATSAPP_ADDRESS.exec(cell);
   return address ? `+${address[1]}` : cell;
 }

@@ -1,4 +1,5 @@
 import { type ByteSource, piecesOf } from "./byte-source";
+import { encodingOf } from "./decoded-text";
 import { SheetRefusal, type SheetRefusalCode } from "./refusal";
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
@@ -36,12 +37,13 @@ export async function recogniseFile(source: ByteSource): Promise<"text" | "archi
   if (source.size === 0) throw new SheetRefusal("empty");
   const start = await source.read(0, Math.min(LOOK_AT_BYTES, source.size));
   if (startsWith(start, ZIP)) return "archive";
-  if (startsWith(start, OLE2))
-    throw new SheetRefusal((await isEncrypted(source)) ? "encrypted" : "old_excel");
+  if (startsWith(start, OLE2)) throw new SheetRefusal(await oldKind(source));
   const mistaken = MISTAKEN.find(([magic]) => startsWith(start, magic));
   if (mistaken) throw new SheetRefusal(mistaken[1]);
   if (isProgram(start)) throw new SheetRefusal("program");
-  if (isWebPage(start)) throw new SheetRefusal("web_page");
+  const text = new TextDecoder(encodingOf(start).name).decode(start).trimStart();
+  if (WEB_PAGE.test(text)) throw new SheetRefusal("web_page");
+  if (OTHER_TEXT.test(text)) throw new SheetRefusal("not_a_spreadsheet");
   return "text";
 }
 
@@ -50,23 +52,32 @@ function isProgram(start: Uint8Array): boolean {
   return startsWith(start, codesOf("MZ")) && start.includes(0);
 }
 
-/** Many a program's "Excel" download is a web page with a table. */
-function isWebPage(start: Uint8Array): boolean {
-  const text = new TextDecoder().decode(start).trimStart();
-  return /^<(?:!doctype|html|table|head|meta|\?xml)\b/i.test(text);
-}
+/** Many a program's "Excel" download is a web page with a table, often without its head, or all of it in one file. */
+const WEB_PAGE =
+  /^(?:<!--|<(?:!doctype|html|head|meta|title|style|body|div|center|font|p|br|h[1-6]|table|thead|tbody|tr|td|\?xml)\b|MIME-Version:)/i;
+/** Objects of JavaScript, as which Google Drive keeps its links to spreadsheets; links of Windows; contacts. */
+const OTHER_TEXT = /^(?:\[?\s*\{\s*"[^"]*"\s*:|\[InternetShortcut\]|BEGIN:VCARD)/i;
 
-const ENCRYPTED_PART = Buffer.from("EncryptedPackage", "utf16le");
-
+const inContainer = (name: string) => Buffer.from(name, "utf16le");
 /** Excel puts an encrypted workbook into a container of the old kind, under this name. */
-async function isEncrypted(source: ByteSource): Promise<boolean> {
+const ENCRYPTED_PART = inContainer("EncryptedPackage");
+const DOCUMENT_PARTS = ["WordDocument", "PowerPoint Document"].map(inContainer);
+const SHEET_PARTS = ["Workbook", "Book"].map(inContainer);
+const LONGEST_PART = 64;
+
+/** What a container of the old kind holds, by the names of its parts; a workbook may have documents in it. */
+async function oldKind(source: ByteSource): Promise<SheetRefusalCode> {
   let before = Buffer.alloc(0);
+  let hasDocument = false;
+  let hasSheet = false;
   for await (const piece of piecesOf(source)) {
     const bytes = Buffer.concat([before, piece]);
-    if (bytes.includes(ENCRYPTED_PART)) return true;
-    before = bytes.subarray(-ENCRYPTED_PART.length);
+    if (bytes.includes(ENCRYPTED_PART)) return "encrypted";
+    hasDocument ||= DOCUMENT_PARTS.some((part) => bytes.includes(part));
+    hasSheet ||= SHEET_PARTS.some((part) => bytes.includes(part));
+    before = bytes.subarray(-LONGEST_PART);
   }
-  return false;
+  return hasDocument && !hasSheet ? "other_document" : "old_excel";
 }
 
 function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {

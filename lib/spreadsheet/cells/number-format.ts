@@ -23,6 +23,8 @@ export type FormatSection = {
   language: number | null;
   /** Whether something in it shows what we do not know: fractions, other digits, what fills the cell. */
   isUnknown: boolean;
+  /** Whether it has a place for a text. */
+  hasText: boolean;
 };
 
 /** A format of Excel: up to four sections, parted by semicolons. */
@@ -30,6 +32,8 @@ export type NumberFormat = {
   sections: readonly FormatSection[];
   /** Whether it shows numbers as Excel does without a format. */
   isPlain: boolean;
+  /** The section that shows texts; null where they are shown as they are. */
+  forText: FormatSection | null;
 };
 
 /** Formats of Excel's own that its files do not spell out. Of days the order is that of the reader's language. */
@@ -93,8 +97,16 @@ export function parseFormat(code: string): NumberFormat {
   }
   sections.push(building.end());
   const [only] = sections;
-  const isPlain = sections.length === 1 && only?.tokens.length === 1 && only.tokens[0]?.type === "general";
-  return { sections: sections.slice(0, MAX_SECTIONS), isPlain };
+  const isPlain = sections.length === 1 && only !== undefined && isBare(only);
+  const used = sections.slice(0, MAX_SECTIONS);
+  const last = used.at(-1);
+  const forText = last && (last.hasText || used.length === MAX_SECTIONS) && !isBare(last) ? last : null;
+  return { sections: used, isPlain, forText };
+}
+
+/** Whether a section shows a text and nothing else. */
+function isBare({ tokens }: FormatSection): boolean {
+  return tokens.length === 1 && tokens[0]?.type === "general";
 }
 
 function createSection() {
@@ -103,6 +115,7 @@ function createSection() {
   let language: number | null = null;
   let isScientific = false;
   let isUnknown = false;
+  let hasText = false;
   let percents = 0;
   const commas: number[] = [];
   const strokes: number[] = [];
@@ -141,6 +154,7 @@ function createSection() {
       percents += 1;
       literal(sign);
     } else if (sign === "@") {
+      hasText = true;
       tokens.push({ type: "general" });
     } else {
       if (sign === "/") strokes.push(tokens.length);
@@ -180,6 +194,7 @@ function createSection() {
         isScientific,
         language,
         isUnknown: isUnknown || isFraction,
+        hasText,
       };
     },
   };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatOf, parseFormat } from "./number-format";
-import { readNumber } from "./number-text";
+import { readNumber, readText } from "./number-text";
 
 const read = (code: string, value: string) => readNumber(value, parseFormat(code), { is1904: false });
 const builtIn = (id: number, value: string) => readNumber(value, formatOf(id, undefined), { is1904: false });
@@ -95,6 +95,33 @@ describe("a number is taken as it is, and told, where every reader may see it ot
   ])("so do formats of Excel's own: %i shows %s as %j", (id, value, shown) => {
     const { text, kind } = builtIn(id, value);
     expect(text === value ? kind : { kind: "format", shown: text }).toEqual({ kind: "format", shown });
+  });
+});
+
+describe("a text is taken as its format shows it", () => {
+  test.each([
+    ["General", "12", "12"],
+    ["@", "0012", "0012"],
+    ["0000", "A-1", "A-1"],
+    ['"MTR-"0', "12", "12"],
+    ['"MTR-"@', "12", "MTR-12"],
+    ['0;-0;0;"PT "@', "Maju Jaya", "PT Maju Jaya"],
+    ['0;"0"@', "81261001730", "081261001730"],
+    ['@"@toko.co.id"', "budi", "budi@toko.co.id"],
+    ["_(@_)", "Kopi", "Kopi"],
+    ["@*.", "Kopi", "Kopi"],
+    ["0;-0;0;General", "Kopi", "Kopi"],
+    ['"MTR-"@', "", ""],
+  ])("%s shows %j as %j", (code, value, text) => {
+    expect(readText(value, parseFormat(code))).toEqual({ text, kind: null });
+  });
+
+  test.each([
+    [";;;", "Kopi", ""],
+    ['0;0;0;"ada"', "Kopi", "ada"],
+    ["@ d", "Kopi", null],
+  ])("%s shows %j as %j, which is told", (code, text, shown) => {
+    expect(readText(text, parseFormat(code))).toEqual({ text, kind: { kind: "format", shown } });
   });
 });
 

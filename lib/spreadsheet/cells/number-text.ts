@@ -53,6 +53,18 @@ export function readNumber(
   return as(text);
 }
 
+/** A text as its format shows it: `PT Maju` of `Maju` by `"PT "@`. Where it shows none of it, that is told. */
+export function readText(text: string, format: NumberFormat | undefined): CellReading {
+  const section = format?.forText;
+  if (!section || text === "") return { text, kind: null };
+  const { tokens } = section;
+  if (tokens.some(({ type }) => type !== "literal" && type !== "general"))
+    return { text, kind: { kind: "format", shown: null } };
+  const shown = tokens.map((token) => (token.type === "literal" ? token.text : text)).join("");
+  if (!tokens.some(({ type }) => type === "general")) return { text, kind: { kind: "format", shown } };
+  return { text: shown.trim() === text.trim() ? text : shown, kind: null };
+}
+
 /** `0` or `#`, which shows a whole number as it is. */
 function isOnePlace({ tokens, isGrouped, factor }: FormatSection): boolean {
   return tokens.length === 1 && tokens[0]?.type === "digit" && !isGrouped && factor === 1;

@@ -64,8 +64,18 @@ async function* unwrapLines(
 }
 
 function splitLine(line: string, delimiter: string): string[] | null {
-  const records: string[][] = parseAtOnce(line, { delimiter, relax_quotes: true, relax_column_count: true });
-  return records.length === 1 ? (records[0] ?? null) : null;
+  try {
+    const records: string[][] = parseAtOnce(line, {
+      delimiter,
+      relax_quotes: true,
+      relax_column_count: true,
+    });
+    return records.length === 1 ? (records[0] ?? null) : null;
+  } catch (error) {
+    // A quotation mark that is not closed: text, and no line of a table.
+    if (error instanceof CsvError) return null;
+    throw error;
+  }
 }
 
 async function beginningOf(source: ByteSource): Promise<string> {
@@ -157,7 +167,9 @@ async function* parseRows(
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true,
     relax_quotes: isLenient,
-    trim: isSpaced,
+    ltrim: isSpaced,
+    // A word behind a quotation mark is an error wherever spaces behind marks are taken away.
+    rtrim: isSpaced && !isLenient,
   });
   // Its error also comes out of the parser, where it is caught.
   pipeline(guardedText(texts, { delimiter, rowsBefore, parser }), parser, () => undefined);
@@ -172,7 +184,7 @@ async function* parseRows(
       if (blankLines > SHEET_LIMITS.blankLines)
         throw new SheetRefusal("too_many_blank_lines", { max: SHEET_LIMITS.blankLines });
       if (isLenient && cells.some(swallowedLines)) throw new SheetRefusal("open_quote", { row });
-      batch.push({ row, cells });
+      batch.push({ row, cells: isSpaced && isLenient ? cells.map(unquoted) : cells });
       if (batch.length < BATCH_ROWS) continue;
       yield batch;
       batch = [];
@@ -185,11 +197,20 @@ async function* parseRows(
   if (batch.length > 0) yield batch;
 }
 
+const STRAY_QUOTE: readonly string[] = [
+  "INVALID_OPENING_QUOTE",
+  "CSV_INVALID_CLOSING_QUOTE",
+  "CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE",
+];
+
 function isStrayQuote(error: unknown): boolean {
-  return (
-    error instanceof CsvError &&
-    (error.code === "INVALID_OPENING_QUOTE" || error.code === "CSV_INVALID_CLOSING_QUOTE")
-  );
+  return error instanceof CsvError && STRAY_QUOTE.includes(error.code);
+}
+
+/** A cell without the spaces behind it, and without its quotation marks where those spaces kept them in it. */
+function unquoted(cell: string): string {
+  const text = cell.trimEnd();
+  return /^"([^"]*)"$/.exec(text)?.[1] ?? text;
 }
 
 /** A cell that opened with a quotation mark and went on over lines until another cell's mark ended it. */

@@ -70,12 +70,27 @@ describe("a cell of a workbook", () => {
     expect(await readCell(cell, { sharedStrings: shared })).toBe(expected);
   });
 
-  test.each([['<c t="s"><v>9</v></c>'], ['<c t="s"><v>4</v></c>'], ['<c t="s"/>']])(
-    "%s is blank",
-    async (cell) => {
-      expect(await readCell(cell, { sharedStrings: shared })).toMatchObject({ refused: "headings_only" });
-    },
-  );
+  test.each([
+    ['<c s="1" t="s"><v>0</v></c>'],
+    ['<c s="1" t="str"><f>A1</f><v>Kopi</v></c>'],
+    ['<c s="1" t="inlineStr"><is><t>Kopi</t></is></c>'],
+  ])("%s is read as its format shows it", async (cell) => {
+    const styles =
+      '<numFmts><numFmt numFmtId="164" formatCode="&quot;PT &quot;@"/></numFmts><cellXfs><xf/><xf numFmtId="164"/></cellXfs>';
+    expect(await readCell(cell, { sharedStrings: shared, styles })).toBe("PT Kopi");
+  });
+
+  test.each([['<c t="s"><v>4</v></c>'], ['<c t="s"/>']])("%s is blank", async (cell) => {
+    expect(await readCell(cell, { sharedStrings: shared })).toMatchObject({ refused: "headings_only" });
+  });
+
+  test.each([
+    ["a number behind the last one", shared],
+    ["no texts at all", undefined],
+  ])("whose text is not in the workbook is not taken for a blank one: %s", async (_, sharedStrings) => {
+    const cell = '<c t="s"><v>9</v></c><c><v>1</v></c>';
+    expect(await readCell(cell, { sharedStrings })).toMatchObject({ refused: "broken_workbook" });
+  });
 });
 
 describe("formulas without what they come to", () => {

@@ -3,7 +3,7 @@ import type { TextStore } from "@/lib/spreadsheet/bytes/text-store";
 import { unescapeFromExcel, type XmlHandler } from "@/lib/spreadsheet/bytes/xml";
 import type { CellKind } from "@/lib/spreadsheet/cells/cell-kind";
 import type { NumberFormat } from "@/lib/spreadsheet/cells/number-format";
-import { readNumber } from "@/lib/spreadsheet/cells/number-text";
+import { readNumber, readText } from "@/lib/spreadsheet/cells/number-text";
 import { isBlankCell, type RawRow } from "@/lib/spreadsheet/rows/rows";
 import { columnOf, placeOf, wholeNumber } from "./cell-place";
 import type { MergedCells } from "./sheet-facts";
@@ -201,9 +201,9 @@ export class SheetCells implements XmlHandler {
     const { strings, formats, is1904 } = this.#words;
     switch (this.#type) {
       case "s":
-        return strings.get(wholeNumber(this.#value.trim()) ?? Number.NaN) ?? "";
+        return this.#value === "" ? "" : this.#asShown(sharedText(strings, this.#value.trim()));
       case "inlineStr":
-        return this.#inline.read();
+        return this.#asShown(this.#inline.read());
       case "n": {
         const { text, kind } = readNumber(this.#value, formats[this.#style], { is1904 });
         this.#kind = this.#isFormula && Number(this.#value) === 0 ? (kind ?? { kind: "zero" }) : kind;
@@ -220,8 +220,14 @@ export class SheetCells implements XmlHandler {
         return this.#value;
       default:
         // Texts of formulas.
-        return unescapeFromExcel(this.#value);
+        return this.#asShown(unescapeFromExcel(this.#value));
     }
+  }
+
+  #asShown(words: string): string {
+    const { text, kind } = readText(words, this.#words.formats[this.#style]);
+    this.#kind = kind;
+    return text;
   }
 
   #keepCell(text: string): void {
@@ -262,6 +268,13 @@ export class SheetCells implements XmlHandler {
       lastColumn: last.column,
     });
   }
+}
+
+/** A text of a number that the workbook lacks is lost, which nobody is to take for a blank cell. */
+function sharedText(strings: TextStore, number: string): string {
+  const text = strings.get(wholeNumber(number) ?? Number.NaN);
+  if (text === null) throw new SheetRefusal("broken_workbook");
+  return text;
 }
 
 function isTrue(flag: string | undefined): boolean {
