@@ -65,7 +65,7 @@ test("a data folder that was put back sends nothing again before a person has lo
     await page.getByRole("button", { name: "Stop sending" }).click();
     await expect(standing).toHaveAttribute("data-import-status", "stopped");
     await banner.getByRole("link", { name: "Look and go on" }).click();
-    await expect(page.getByText("No spreadsheet is paused.")).toBeVisible();
+    await expect(page.getByText("No spreadsheet would go on.")).toBeVisible();
     await page.getByRole("button", { name: "Go on" }).click();
     await expect(page.getByText("Nothing is held")).toBeVisible();
     await page.goto(product.url + address);

@@ -37,6 +37,7 @@ export async function HeldByRestoreScreen({
       />
       <Notice tone="warning">{t("explanation")}</Notice>
       <HeldImports imports={held.imports} />
+      <AskingImports imports={held.asking} />
       <HeldBulkJobs jobs={held.bulkJobs} />
       <SetAside count={held.setAside} />
       <Card title={t("goOnTitle")}>
@@ -86,6 +87,25 @@ async function HeldImports({ imports }: { imports: HeldByRestore["imports"] }) {
                 ? ` · ${t("scheduledFor", { time: formatDateTime(new Date(batch.scheduledAt), style) })}`
                 : null}
             </p>
+          </Held>
+        ))}
+      </HeldList>
+    </Card>
+  );
+}
+
+/** Those that were in somebody's hands. */
+async function AskingImports({ imports }: { imports: HeldByRestore["asking"] }) {
+  const [t, words] = await Promise.all([getTranslator("restore"), getTranslator("imports")]);
+  if (imports.length === 0) return null;
+  return (
+    <Card title={t("askingTitle")}>
+      <p className="mb-3 text-ink-soft">{t("askingText")}</p>
+      <HeldList none="">
+        {imports.map((batch) => (
+          <Held key={batch.id} href={`/imports/${batch.id}`} name={fileWords(words, batch)}>
+            <p className="font-medium tabular-nums">{t("unsent", { count: batch.unsent })}</p>
+            <p className="text-ink-soft text-sm">{t("by", { name: batch.createdByName })}</p>
           </Held>
         ))}
       </HeldList>

@@ -17,6 +17,8 @@ export type HeldByRestore = {
     /** When its sending is to begin, if that is still to come. */
     scheduledAt: string | null;
   }[];
+  /** The newest of those that wait for a person anyway: each asks to look before it goes on. */
+  asking: { id: string; fileName: string; createdByName: string; unsent: number }[];
   bulkJobs: {
     id: string;
     kind: BulkKind;

@@ -452,6 +452,9 @@ describe("F46: a backup that was made while spreadsheets and bulk jobs were unde
       await restore();
       await start();
       expect(await getImport(manager, importId)).toMatchObject({ status, wasPutBack: true });
+      expect((await getHeldByRestore(manager)).asking).toContainEqual(
+        expect.objectContaining({ id: importId, unsent: 2 }),
+      );
       await expect(goOn()).rejects.toMatchObject({ code: "changed_meanwhile" });
       expect(await countReady(importId)).toBe(2);
       expect(await readImport(importId)).toMatchObject({ status });
