@@ -825,6 +825,28 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "answers that are cut short by a full disk take the place of whole ones",
+    test: "lib/registrations/delivery/answer-file.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/answer-file.ts",
+        search: '  writeFileSync,\n} from "node:fs";',
+        replacement: '  writeSync as writeFileSync,\n} from "node:fs";',
+      },
+    ],
+  },
+  {
+    name: "a file of answers that could not be written is left behind",
+    test: "lib/registrations/delivery/answer-file.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/answer-file.ts",
+        search: "        rmSync(half, { force: true });\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
     name: "replays that were planned go on when they are not proven any more",
     test: "lib/credentials/settings.db.test.ts",
     patches: [
