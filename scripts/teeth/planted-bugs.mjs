@@ -847,6 +847,28 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "what arrives after the first answer began to wait is lost with the process",
+    test: "lib/registrations/delivery/left-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/answers-in-hand.ts",
+        search: "  if (waiting > 0) writeDownSoon();\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "each answer that cannot be written down tells the log of all of them again",
+    test: "lib/registrations/delivery/left-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/answers-in-hand.ts",
+        search: "if (!logged.has(attemptId)) logIds",
+        replacement: "logIds",
+      },
+    ],
+  },
+  {
     name: "replays that were planned go on when they are not proven any more",
     test: "lib/credentials/settings.db.test.ts",
     patches: [
