@@ -925,6 +925,28 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a 429 that comes after a pause ends the time that counts as blocked",
+    test: "lib/credentials/gate/gate.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search: "where id = $1 and paused_at is null`;\n\nconst RECORD_SLOW_DOWN_ALONE",
+        replacement: "where id = $1`;\n\nconst RECORD_SLOW_DOWN_ALONE",
+      },
+    ],
+  },
+  {
+    name: "a 429 that comes after a pause slows nothing down",
+    test: "lib/credentials/gate/gate.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search: "if (slowed.rowCount === 0) await",
+        replacement: "if (slowed.rowCount === null) await",
+      },
+    ],
+  },
+  {
     name: "sending goes on although nothing can be recorded",
     test: "lib/registrations/delivery/drain.db.test.ts",
     patches: [
