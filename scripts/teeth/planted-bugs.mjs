@@ -947,6 +947,17 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "who finds no place under the rate limit keeps the place of the one that tries",
+    test: "lib/registrations/delivery/drain.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/claim-one.ts",
+        search: "if (places?.free === 0) return",
+        replacement: "if (places?.free === -1) return",
+      },
+    ],
+  },
+  {
     name: "sending goes on although nothing can be recorded",
     test: "lib/registrations/delivery/drain.db.test.ts",
     patches: [
