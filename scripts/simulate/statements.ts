@@ -318,7 +318,7 @@ export function recordGateNews(db: Tables, news: GateNews, nowMs: number): void 
     case "slow_down": {
       const until = nowMs + (news.retryAfterMs ?? SLOW_DOWN_MS);
       credential.slowUntil = new Date(Math.max(credential.slowUntil?.getTime() ?? 0, until));
-      noteThatItWorks(db, nowMs);
+      if (!credential.pausedAt) noteThatItWorks(db, nowMs);
       return;
     }
     case "refused":

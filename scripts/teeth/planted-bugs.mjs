@@ -825,6 +825,50 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "answers that are cut short by a full disk take the place of whole ones",
+    test: "lib/registrations/delivery/answer-file.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/answer-file.ts",
+        search: '  writeFileSync,\n} from "node:fs";',
+        replacement: '  writeSync as writeFileSync,\n} from "node:fs";',
+      },
+    ],
+  },
+  {
+    name: "a file of answers that could not be written is left behind",
+    test: "lib/registrations/delivery/answer-file.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/answer-file.ts",
+        search: "        rmSync(half, { force: true });\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "what arrives after the first answer began to wait is lost with the process",
+    test: "lib/registrations/delivery/left-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/answers-in-hand.ts",
+        search: "  if (waiting > 0) writeDownSoon();\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "each answer that cannot be written down tells the log of all of them again",
+    test: "lib/registrations/delivery/left-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/answers-in-hand.ts",
+        search: "if (!logged.has(attemptId)) logIds",
+        replacement: "logIds",
+      },
+    ],
+  },
+  {
     name: "replays that were planned go on when they are not proven any more",
     test: "lib/credentials/settings.db.test.ts",
     patches: [
@@ -877,6 +921,39 @@ export const PLANTED_BUGS = [
         search:
           "const RECORD_USABLE = `\n  update credential\n     set usable_at = clock_timestamp(), fault_count = 0,",
         replacement: "const RECORD_USABLE = `\n  update credential\n     set usable_at = clock_timestamp(),",
+      },
+    ],
+  },
+  {
+    name: "a 429 that comes after a pause ends the time that counts as blocked",
+    test: "lib/credentials/gate/gate.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search: "where id = $1 and paused_at is null`;\n\nconst RECORD_SLOW_DOWN_ALONE",
+        replacement: "where id = $1`;\n\nconst RECORD_SLOW_DOWN_ALONE",
+      },
+    ],
+  },
+  {
+    name: "a 429 that comes after a pause slows nothing down",
+    test: "lib/credentials/gate/gate.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search: "if (slowed.rowCount === 0) await",
+        replacement: "if (slowed.rowCount === null) await",
+      },
+    ],
+  },
+  {
+    name: "who finds no place under the rate limit keeps the place of the one that tries",
+    test: "lib/registrations/delivery/drain.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/claim-one.ts",
+        search: "if (places?.free === 0) return",
+        replacement: "if (places?.free === -1) return",
       },
     ],
   },

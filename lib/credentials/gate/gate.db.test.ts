@@ -114,6 +114,37 @@ test("what says nothing of DOKU opens no breaker, closes none, and gives back th
   expect(await readCredential()).toEqual({ ...before, probeUntil: null, probeHolder: null });
 });
 
+const NEWS: readonly GateNews[] = [
+  { kind: "usable" },
+  { kind: "fault" },
+  { kind: "silent", holder: "one" },
+  { kind: "slow_down", retryAfterMs: 60_000 },
+  { kind: "refused", reason: "unauthorized" },
+];
+
+test.each(NEWS)(
+  "what says $kind after a pause ends neither it nor the time that counts as blocked",
+  async (news) => {
+    await prisma.credential.updateMany({
+      data: { pausedAt: null, blockedSince: null, blockedMs: 0, faultCount: 0 },
+    });
+    await tell({ kind: "refused", reason: "unauthorized" });
+    const { pausedAt, blockedSince } = await readCredential();
+    expect(blockedSince).toEqual(expect.any(Date));
+    for (let time = 0; time < BREAKER_FAULTS + 1; time += 1) await tell(news);
+    expect(await readCredential()).toMatchObject({ pausedAt, blockedSince, blockedMs: 0n, usableAt: null });
+  },
+);
+
+test("a 429 after a pause slows down all the same", async () => {
+  await prisma.credential.updateMany({
+    data: { pausedAt: null, slowUntil: null, rateShare: 1, rateLoweredAt: null },
+  });
+  await tell({ kind: "refused", reason: "unauthorized" });
+  await tell({ kind: "slow_down", retryAfterMs: 60_000 });
+  expect(await readCredential()).toMatchObject({ slowUntil: expect.any(Date), rateShare: 0.5 });
+});
+
 test("a statement opens the gate exactly where the rule does", async () => {
   const now = new Date("2026-11-29T10:00:00Z");
   const near = fc.option(fc.integer({ min: -61_001, max: 61_001 }).map((ms) => new Date(now.getTime() + ms)));

@@ -108,9 +108,13 @@ export async function recordGateNews(tx: ClientBase, credentialId: string, news:
     case "silent":
       await tx.query(GIVE_BACK_PROBE, [credentialId, news.holder]);
       return false;
-    case "slow_down":
-      await tx.query(RECORD_SLOW_DOWN, [credentialId, (news.retryAfterMs ?? SLOW_DOWN_MS) / 1_000]);
+    case "slow_down": {
+      const { retryAfterMs } = news;
+      const slowed = await tx.query(RECORD_SLOW_DOWN, slowDownValues(credentialId, retryAfterMs));
+      // Paused, it stays blocked until a person resumes it.
+      if (slowed.rowCount === 0) await recordSlowDown(tx, credentialId, retryAfterMs);
       return false;
+    }
     case "refused": {
       const paused = await tx.query(RECORD_REFUSED, [credentialId, news.reason]);
       return paused.rowCount === 1;
@@ -156,9 +160,13 @@ const RECORD_SLOW_DOWN = `
      set ${SLOW_DOWN},
          usable_at = clock_timestamp(), fault_count = 0, breaker_until = null, probe_until = null, probe_holder = null,
          ${UNBLOCK}
-   where id = $1`;
+   where id = $1 and paused_at is null`;
 
 const RECORD_SLOW_DOWN_ALONE = `update credential set ${SLOW_DOWN} where id = $1`;
+
+function slowDownValues(credentialId: string, retryAfterMs: number | null) {
+  return [credentialId, (retryAfterMs ?? SLOW_DOWN_MS) / 1_000];
+}
 
 /** DOKU answered 429 to a call that registers nobody: sends wait too, but whether they work it does not say. */
 export async function recordSlowDown(
@@ -166,7 +174,7 @@ export async function recordSlowDown(
   credentialId: string,
   retryAfterMs: number | null,
 ): Promise<void> {
-  await tx.query(RECORD_SLOW_DOWN_ALONE, [credentialId, (retryAfterMs ?? SLOW_DOWN_MS) / 1_000]);
+  await tx.query(RECORD_SLOW_DOWN_ALONE, slowDownValues(credentialId, retryAfterMs));
 }
 
 const RECORD_REFUSED = `

@@ -8,7 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
@@ -38,14 +38,27 @@ export function createAnswerFile(folder: string, secret: string): AnswerFile {
     write(answers) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const half = `${path}.half`;
-      const file = openSync(half, "w", 0o600);
-      writeSync(file, seal(JSON.stringify(answers, withoutBody), secret));
-      fsyncSync(file);
-      closeSync(file);
-      renameSync(half, path);
+      try {
+        writeThrough(half, seal(JSON.stringify(answers, withoutBody), secret));
+        renameSync(half, path);
+      } catch (error) {
+        rmSync(half, { force: true });
+        throw error;
+      }
     },
     remove: () => removeAnswerFile(path),
   };
+}
+
+/** Whole and on the disk, or it throws: one write may take a part only, on a disk that fills. */
+function writeThrough(path: string, bytes: Buffer): void {
+  const file = openSync(path, "w", 0o600);
+  try {
+    writeFileSync(file, bytes);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** What processes that ended left behind in `folder`, file by file. */

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import { decideGate, takeProbe } from "@/lib/credentials/gate/gate";
+import { nextPlacesAt, readPlaces } from "@/lib/credentials/gate/rate-limit";
 import { inTransaction, startDatabaseClock } from "@/lib/db";
 import { causeOf } from "@/lib/registrations/cause";
 import {
@@ -150,6 +151,9 @@ async function keptByGate(
     case "wait":
       return { kind: "not_due", at: gate.until };
     case "try": {
+      // Without a place under the rate limit it could not try, and would keep those who can from it.
+      const places = row.rateLimit === null ? null : await readPlaces(tx, credentialId);
+      if (places?.free === 0) return { kind: "not_due", at: nextPlacesAt(places) };
       const isTaken = await takeProbe(tx, { credentialId, holder, keyVersion });
       return isTaken ? null : { kind: "not_due", at: new Date(now.getTime() + LOST_RACE_MS) };
     }

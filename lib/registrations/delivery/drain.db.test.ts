@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Agent } from "undici";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
+import { BREAKER_FAULTS } from "@/lib/credentials/gate/gate";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { createDokuClient } from "@/lib/doku/client";
 import type { AttemptEnding } from "@/lib/doku/outcome";
@@ -228,6 +229,24 @@ test("a send that missed its place takes the next free one", async () => {
   const before = await prisma.credential.findUniqueOrThrow({ where: { id: credentialId } });
   const { claim } = await sendInPlace(makeSubmitter(), missed);
   expect(claim.sentAt?.getTime()).toBeGreaterThanOrEqual((before.nextSlotAt?.getTime() ?? 0) - 2);
+});
+
+test("who may try but has no place under the rate limit leaves the credential as it is, to whoever has one", async () => {
+  await queue(1);
+  const untested = {
+    usableAt: null,
+    keyVersion: null,
+    faultCount: BREAKER_FAULTS,
+    breakerUntil: new Date(0),
+  };
+  await setGate({ ...untested, rateLimit: 1, nextSlotAt: new Date(Date.now() + 60_000) });
+  const before = await prisma.credential.findUniqueOrThrow({ where: { id: credentialId } });
+  const submitter = makeSubmitter();
+  const drain = () => drainCredential(submitter, credentialId, () => false);
+  expect(await drain()).toMatchObject({ kind: "wait", sent: 0 });
+  expect(await prisma.credential.findUniqueOrThrow({ where: { id: credentialId } })).toEqual(before);
+  await setGate({ nextSlotAt: null });
+  expect(await drain()).toMatchObject({ kind: "empty", sent: 1 });
 });
 
 test("a claim that ran out is taken up, though no job of the row is left", async () => {

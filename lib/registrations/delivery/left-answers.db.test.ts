@@ -11,12 +11,14 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Pool } from "pg";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { makeEnding } from "@/lib/doku/testing/make-ending";
-import { createAnswerFile } from "@/lib/registrations/delivery/answer-file";
+import { logger } from "@/lib/logger";
+import { createAnswerFile, readAnswerFiles } from "@/lib/registrations/delivery/answer-file";
 import { useAnswerFile, writeDown } from "@/lib/registrations/delivery/answers-in-hand";
 import type { Claim } from "@/lib/registrations/delivery/claim";
 import { drainCredential } from "@/lib/registrations/delivery/drain";
@@ -211,6 +213,59 @@ describe("F53: a row that cannot be recorded", () => {
     expect([...(globalThis.mitraAnswersInHand?.answers.values() ?? [])]).toMatchObject([
       { claim: { registrationId: poisoned } },
     ]);
+  });
+});
+
+describe("F52: answers that arrive while another waits for the database", () => {
+  const PATIENTLY = { timeout: 10_000 };
+
+  /** Three calls of one drain; the database goes away before the first is answered, and `whileAway` is given the others. */
+  async function answerWhileAway(whileAway: (answerOthers: () => void) => Promise<void>): Promise<string[]> {
+    const ids = await Promise.all(Array.from({ length: 3 }, register));
+    let isAway = false;
+    const connect = () =>
+      isAway ? Promise.reject(Object.assign(new Error("it starts up"), { code: "57P03" })) : pool.connect();
+    const away = new Proxy(pool, {
+      get: (target, name) => (name === "connect" ? connect : Reflect.get(target, name, target)),
+    }) as Pool;
+    const answers: (() => void)[] = [];
+    const send = () => new Promise<AttemptEnding>((resolve) => answers.push(() => resolve(accepted())));
+    const draining = drainCredential({ ...makeSubmitter(send), pool: away }, credentialId, () => false);
+    await expect.poll(() => answers.length, PATIENTLY).toBe(3);
+    isAway = true;
+    answers[0]?.();
+    await whileAway(() => {
+      for (const answer of answers.slice(1)) answer();
+    });
+    isAway = false;
+    // Where it had gone to look for more when the database went away, that is what it ends with.
+    await Promise.allSettled([draining]);
+    for (const id of ids) expect(await read(id)).toMatchObject({ status: "INVITED", businesses: [{}] });
+    return ids;
+  }
+
+  test("are in the file too, which is gone when all are recorded", async () => {
+    useAnswerFile(createAnswerFile(folder, SEALED_WITH));
+    const countInFile = () => readAnswerFiles(folder, SEALED_WITH)[0]?.answers?.length;
+    await answerWhileAway(async (answerOthers) => {
+      await expect.poll(countInFile, PATIENTLY).toBe(1);
+      answerOthers();
+      await expect.poll(countInFile, PATIENTLY).toBe(3);
+    });
+    expect(filesIn()).toEqual([]);
+  });
+
+  test("go to the log where there is no file, each once", async () => {
+    const error = vi.spyOn(logger, "error").mockReturnValue();
+    const logged = () =>
+      error.mock.calls.map(([told]) => (told as { registrationId: string }).registrationId);
+    const ids = await answerWhileAway(async (answerOthers) => {
+      await expect.poll(() => logged().length, PATIENTLY).toBe(1);
+      answerOthers();
+      await expect.poll(() => logged().length, PATIENTLY).toBe(3);
+    });
+    expect(logged().sort()).toEqual(ids.sort());
+    error.mockRestore();
   });
 });
 

@@ -4,7 +4,7 @@ import { type GateNews, recordGateNews } from "@/lib/credentials/gate/gate";
 import { inTransaction } from "@/lib/db";
 import type { AttemptEnding } from "@/lib/doku/outcome";
 import { logger } from "@/lib/logger";
-import { letGo, logIds, writeDown } from "@/lib/registrations/delivery/answers-in-hand";
+import { keepWrittenDown, letGo, logIds, writeDown } from "@/lib/registrations/delivery/answers-in-hand";
 import type { EndedClaim } from "@/lib/registrations/delivery/claim";
 import { readEnvelopes } from "@/lib/registrations/delivery/envelope";
 import { keepBusiness } from "@/lib/registrations/delivery/mapping";
@@ -63,12 +63,13 @@ async function recordTogether(
 }
 
 async function recordAlone(pool: Pool, send: EndedSend): Promise<NextStep | null> {
+  let endWait = () => {};
   try {
     const [next = null] = await untilCommitted(() => inTransaction(pool, (tx) => writeEndings(tx, [send])), {
       onWait: () => {
         const { registrationId } = send.claim;
         logger.warn({ registrationId }, "an answer waits for the database");
-        writeDown();
+        endWait = keepWrittenDown();
       },
     });
     letGo(send.claim);
@@ -77,6 +78,8 @@ async function recordAlone(pool: Pool, send: EndedSend): Promise<NextStep | null
     logIds(send, error);
     writeDown();
     throw error;
+  } finally {
+    endWait();
   }
 }
 
