@@ -272,6 +272,7 @@ function takeProbe({ credential }: Tables, { holder, nowMs }: Asking): boolean {
   if (isBroken && credential.breakerUntil && credential.breakerUntil > now) return false;
   credential.probeUntil = new Date(nowMs + PROBE_SECONDS * 1_000);
   credential.probeHolder = holder;
+  if (credential.keyVersion !== KEY_VERSION) credential.usableAt = null;
   credential.keyVersion = KEY_VERSION;
   if (isBroken) credential.breakerUntil = new Date(nowMs + BREAKER_PROBE_MS);
   return true;

@@ -2505,6 +2505,17 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a changed secret counts as tried because the one before was",
+    test: "lib/credentials/gate/gate.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search: "            usable_at = case when key_version is not distinct from $4 then usable_at end,\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
     name: "a reminder that failed counts as one",
     test: "lib/insights/after-queries.db.test.ts",
     patches: [

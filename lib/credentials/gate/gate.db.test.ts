@@ -7,6 +7,7 @@ import {
   type GateNews,
   openSql,
   recordGateNews,
+  takeProbe,
 } from "@/lib/credentials/gate/gate";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { inTransaction } from "@/lib/db";
@@ -104,6 +105,30 @@ test.each<GateNews>([{ kind: "usable" }, { kind: "slow_down", retryAfterMs: 1 }]
     expect(gate).toEqual({ kind: "open" });
   },
 );
+
+test("a changed secret is tried by one, although the one before was answered a moment ago", async () => {
+  await prisma.credential.updateMany({
+    data: {
+      keyVersion: "00000000",
+      faultCount: 0,
+      breakerUntil: null,
+      slowUntil: null,
+      usableAt: new Date(),
+      probeUntil: null,
+      probeHolder: null,
+    },
+  });
+  const gateOf = async () =>
+    decideGate(await readCredential(), { keyVersion: "0badc0de", now: new Date(), random: 0.5 });
+  const take = (holder: string) =>
+    inTransaction(pool, (tx) => takeProbe(tx, { credentialId, holder, keyVersion: "0badc0de" }));
+  expect(await gateOf()).toEqual({ kind: "try" });
+  expect(await take("one")).toBe(true);
+  expect(await gateOf()).toMatchObject({ kind: "wait" });
+  expect(await take("another")).toBe(false);
+  await tell({ kind: "usable" });
+  expect(await gateOf()).toEqual({ kind: "open" });
+});
 
 test("what says nothing of DOKU opens no breaker, closes none, and gives back the place of the one that tries", async () => {
   await openBreaker();

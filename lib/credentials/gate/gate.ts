@@ -64,7 +64,7 @@ export const openSql = ({ keyVersion, now }: Record<"keyVersion" | "now", string
   and c.key_version is not distinct from ${keyVersion}
   and coalesce(c.usable_at > ${now} - make_interval(secs => ${UNTESTED_AFTER_MS / 1_000}), false))`;
 
-/** Takes the place of the one that tries. False where another was faster. */
+/** Takes the place of the one that tries; what another secret was answered says nothing of this one. False where another was faster. */
 export async function takeProbe(
   tx: ClientBase,
   { credentialId, holder, keyVersion }: { credentialId: string; holder: string; keyVersion: string },
@@ -72,6 +72,7 @@ export async function takeProbe(
   const taken = await tx.query(
     `update credential
         set probe_until = clock_timestamp() + make_interval(secs => $3), probe_holder = $2, key_version = $4,
+            usable_at = case when key_version is not distinct from $4 then usable_at end,
             breaker_until = case when fault_count >= $5 then clock_timestamp() + make_interval(secs => $6) else breaker_until end
       where id = $1 and paused_at is null and (probe_until is null or probe_until <= clock_timestamp())
         and (fault_count < $5 or breaker_until is null or breaker_until <= clock_timestamp())`,
