@@ -2752,4 +2752,37 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "each reminder asks DOKU anew for what it did not tell",
+    test: "lib/nudges/refresh-documents.db.test.ts",
+    patches: [
+      {
+        file: "lib/nudges/document-lists.ts",
+        search: "asked.fetched_at < clock_timestamp()",
+        replacement: "asked.fetched_at <= clock_timestamp() + interval '1 year'",
+      },
+    ],
+  },
+  {
+    name: "DOKU is asked for one list by everybody who looks before it has answered",
+    test: "lib/nudges/refresh-documents.db.test.ts",
+    patches: [
+      {
+        file: "lib/nudges/refresh-documents.ts",
+        search: "if (taken.rowCount === 0)",
+        replacement: "if (taken.rowCount === null)",
+      },
+    ],
+  },
+  {
+    name: "sends go on after a 429 to the question for documents",
+    test: "lib/nudges/refresh-documents.db.test.ts",
+    patches: [
+      {
+        file: "lib/nudges/refresh-documents.ts",
+        search: 'if (ending.kind === "slowed_down")',
+        replacement: 'if (ending.kind === "slowed_down" && ending.retryAfterMs === 0)',
+      },
+    ],
+  },
 ];
