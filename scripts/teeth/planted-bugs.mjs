@@ -2785,4 +2785,26 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "who could not hand its jobs back goes as if nothing were left",
+    test: "lib/worker/queue-runner.db.test.ts",
+    patches: [
+      {
+        file: "lib/worker/queue-runner.ts",
+        search: "if (stopping.aborted) return false;",
+        replacement: "if (stopping.aborted) return true;",
+      },
+    ],
+  },
+  {
+    name: "work that failed leaves nothing behind",
+    test: "lib/holders/shutdown.test.ts",
+    patches: [
+      {
+        file: "lib/holders/shutdown.ts",
+        search: 'left for the others to take over");\n        return false;',
+        replacement: 'left for the others to take over");\n        return true;',
+      },
+    ],
+  },
 ];
