@@ -2807,4 +2807,15 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "several registrations are taken as they are met",
+    test: "lib/registrations/life/lock-order.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/life/state.ts",
+        search: " order by r.id for no key update of r",
+        replacement: " for no key update of r",
+      },
+    ],
+  },
 ];
