@@ -2818,4 +2818,15 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "what keeps a process from coming back is logged with each try",
+    test: "lib/holders/reconnect.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/holder.ts",
+        search: "if (!told.has(words)) logger.warn",
+        replacement: "logger.warn",
+      },
+    ],
+  },
 ];
