@@ -2829,4 +2829,15 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "a migration whose end nobody has heard of is called undone",
+    test: "lib/migrate.db.test.ts",
+    patches: [
+      {
+        file: "lib/migrate.ts",
+        search: "const isUndone = !isEnding ||",
+        replacement: "const isUndone = isEnding ||",
+      },
+    ],
+  },
 ];
