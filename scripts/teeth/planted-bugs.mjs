@@ -2840,4 +2840,15 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "what a restore pauses is asked for by a process's own clock",
+    test: "lib/house.test.ts",
+    patches: [
+      {
+        file: "lib/restores/marks/notice.ts",
+        search: "await enqueueDrain(tx, id);",
+        replacement: "await enqueueDrain(tx, id, new Date());",
+      },
+    ],
+  },
 ];
