@@ -2862,4 +2862,15 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "what was cleaned in bulk and waits to be sent loses its items",
+    test: "lib/worker/remove-old.db.test.ts",
+    patches: [
+      {
+        file: "lib/bulk/kinds.ts",
+        search: '["retry", "check", "clean"]',
+        replacement: '["retry", "check"]',
+      },
+    ],
+  },
 ];
