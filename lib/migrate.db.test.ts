@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished, vi } from "vitest";
 import { applyMigrations, requireCurrentSchema, SchemaError } from "@/lib/migrate";
+import { type Fate, startDatabaseProxy } from "@/lib/testing/database-proxy";
 import { withDatabase } from "@/lib/testing/database-server";
 
 const log = () => {};
@@ -139,6 +140,36 @@ describe("applying migrations", () => {
     await expect(countOf("half")).rejects.toThrow("does not exist");
     await writeMigration("002_half", "create table half (id int);");
     await expect(applyMigrations(url, { log, folder })).resolves.toEqual(["002_half"]);
+  });
+
+  it.each<Fate>(["before", "after"])(
+    "does not say what became of one whose connection is lost at the end, %s that was read",
+    async (fate) => {
+      const proxy = await startDatabaseProxy(url);
+      onTestFinished(() => proxy.close());
+      // What is sent as one word and nothing else.
+      const broken = proxy.breakAt("commit\0", fate);
+      const applying = applyMigrations(proxy.url, { log, folder });
+      await expect(applying).rejects.toThrow(
+        "001_shop lost its connection at the end. Whether it was kept is not known; the next start tells",
+      );
+      await broken;
+      await expect(applyMigrations(url, { log, folder })).resolves.toEqual(
+        fate === "before" ? ["001_shop"] : [],
+      );
+      expect(await countOf("shop")).toBe(1);
+    },
+  );
+
+  it("keeps nothing of one that is refused at its end", async () => {
+    await writeMigration(
+      "002_half",
+      "create table half (id int unique deferrable initially deferred); insert into half values (1), (1);",
+    );
+    await expect(applyMigrations(url, { log, folder })).rejects.toThrow(
+      "002_half failed and nothing of it was kept: duplicate key value",
+    );
+    await expect(countOf("half")).rejects.toThrow("does not exist");
   });
 
   it("applies them in the order of their names", async () => {

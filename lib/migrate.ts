@@ -41,7 +41,8 @@ const CREATE_BOOK = `
  * Safe to run from several processes at once.
  *
  * Throws a `SchemaError` where the database is too old a PostgreSQL or takes no writes, was migrated by a newer build, or
- * holds a migration whose file has changed since; and where a migration fails, of which nothing stays.
+ * holds a migration whose file has changed since; and where a migration fails, of which nothing stays
+ * unless its connection was lost at the end.
  *
  * @returns the names of the migrations applied now
  */
@@ -187,6 +188,7 @@ async function applyMigration(
   const goesInSteps = GOES_IN_STEPS.test(migration.sql);
   if (goesInSteps) await takeSteps(client, migration);
   await client.query("begin");
+  let isEnding = false;
   try {
     if (!goesInSteps) {
       await lockTables(client, migration, log);
@@ -197,12 +199,18 @@ async function applyMigration(
        values ($1, $2, clock_timestamp(), $3, $4, 1)`,
       [randomUUID(), migration.checksum, migration.name, startedAt],
     );
+    isEnding = true;
     await client.query("commit");
   } catch (cause) {
     // A connection that is gone has rolled back by itself; the first error is the one to tell.
     await client.query("rollback").catch(() => {});
     const words = cause instanceof Error ? cause.message : String(cause);
-    throw new SchemaError(`${migration.name} failed and nothing of it was kept: ${words}`, { cause });
+    // A commit whose answer is lost may have been done.
+    const isUndone = !isEnding || (cause instanceof pg.DatabaseError && cause.severity === "ERROR");
+    const became = isUndone
+      ? "failed and nothing of it was kept"
+      : "lost its connection at the end. Whether it was kept is not known; the next start tells";
+    throw new SchemaError(`${migration.name} ${became}: ${words}`, { cause });
   }
 }
 

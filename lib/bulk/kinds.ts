@@ -148,7 +148,12 @@ export function canUndo(kind: BulkKind): boolean {
   return kind === "assign" || kind === "archive";
 }
 
+const SENDING: readonly BulkKind[] = ["retry", "check", "clean"];
+
 /** Whether a job of this kind sends something to DOKU, so that its rows go on after their turn. */
 export function isSending(kind: BulkKind): boolean {
-  return kind === "retry" || kind === "check" || kind === "clean";
+  return SENDING.includes(kind);
 }
+
+/** The same of `bulk_job j`. */
+export const IS_SENDING_SQL = `j.kind in (${SENDING.map((kind) => `'${kind}'`).join(", ")})`;

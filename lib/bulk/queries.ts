@@ -1,6 +1,7 @@
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import type { BulkItemRow, BulkJobRow, BulkJobView, ListedBulkJob, OutcomeKey } from "@/lib/bulk/job-view";
+import { IS_SENDING_SQL } from "@/lib/bulk/kinds";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -15,7 +16,7 @@ const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 // Only what sends leaves something waiting, and for days only where its credential is paused.
 const WAITING = `
-  case when j.kind in ('retry', 'check', 'clean') and j.items_removed_at is null
+  case when ${IS_SENDING_SQL} and j.items_removed_at is null
             and (j.created_at > clock_timestamp() - interval '7 days' or exists (select from credential where paused_at is not null))
        then (select count(*)::int from bulk_item i join registration r on r.id = i.registration_id
               where i.job_id = j.id and i.outcome = 'done'

@@ -6,10 +6,7 @@ import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { Environment } from "@/lib/generated/prisma/enums";
-
-const MAKE_WAITING_DUE = `
-  update registration set next_run_at = clock_timestamp()
-   where credential_id = $1 and next_run_at is not null and status in ('QUEUED', 'UNCONFIRMED')`;
+import { makeWaitingDue } from "@/lib/registrations/life/state";
 
 // A credential that is resumed counts as untested, so one of the waiting registrations tries first.
 const RESUME = `
@@ -38,7 +35,7 @@ export async function resumeCredential(
     if (!credential) throw new AppError("not_found");
     if (!credential.pausedAt) return;
     // Registrations before the credential: the order in which an ending locks them too.
-    await tx.query(MAKE_WAITING_DUE, [credentialId]);
+    await makeWaitingDue(tx, credentialId);
     await tx.query(RESUME, [credentialId]);
     await enqueueDrain(tx, credentialId);
     await recordAuditSql(tx, {

@@ -157,13 +157,17 @@ export async function startHolder({
   }
 
   async function reconnect(): Promise<void> {
+    const told = new Set<string>();
     for (let delayMs = RECONNECT_MIN_MS; !isClosed; delayMs = Math.min(delayMs * 2, RECONNECT_MAX_MS)) {
       await wait(delayMs * (0.5 + Math.random()), undefined, { ref: false });
-      const isBack = await connect().then(
-        () => true,
-        () => false,
-      );
-      if (isBack) return;
+      try {
+        return await connect();
+      } catch (error) {
+        // Each cause once: this may come round for hours.
+        const words = error instanceof Error ? error.message : String(error);
+        if (!told.has(words)) logger.warn({ err: error }, "not back as a holder yet");
+        told.add(words);
+      }
     }
   }
 

@@ -31,7 +31,8 @@ export function onStopSignal(stop: (hurry: AbortSignal) => Promise<void>): void 
 
 /**
  * Ends a process's life as a holder: nothing new is claimed, and `work` is waited for until `hurry`.
- * What is unfinished then stays an open attempt, and whoever claims it next ends it as unknown.
+ * What is unfinished then stays an open attempt, and whoever claims it next ends it as unknown. Where `work` failed it
+ * has left something behind, so that the others have to take this process for dead, too.
  *
  * Says whether everything was finished.
  */
@@ -44,7 +45,10 @@ export async function leaveInPeace(
   const isFinished = await Promise.race([
     work.then(
       () => true,
-      () => true,
+      (error: unknown) => {
+        logger.warn({ err: error }, "something is left for the others to take over");
+        return false;
+      },
     ),
     aborted(hurry).then(() => false),
   ]);

@@ -36,7 +36,10 @@ export function documentKey(query: RequirementQuery): string {
   return [businessType, businessLegalEntity, brandBusinessLine, businessContactNationality].join("/");
 }
 
-/** The query of such a key; null for any other text. Pure. */
+/** The key under which it is kept when DOKU was last asked for that list; it is that of no list. Pure. */
+export const askedKey = (key: string): string => `${key}/asked`;
+
+/** The query of a list's key; null for any other text. Pure. */
 export function queryOfKey(key: string): RequirementQuery | null {
   const [, legalEntity = ""] = key.split("/");
   const query = documentQueryFor(legalEntity);

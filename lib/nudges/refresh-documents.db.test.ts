@@ -24,6 +24,8 @@ beforeEach(async () => {
       keyVersion: "0badc0de",
       pausedAt: null,
       breakerUntil: null,
+      slowUntil: null,
+      faultCount: 0,
       rateLimit: null,
     },
   });
@@ -58,6 +60,18 @@ const wanted = async () =>
     )
   ).rows.map(({ key }) => key);
 
+/** As if everything had been asked for and fetched so much earlier. */
+const later = (by: string) =>
+  pool.query("update document_list set fetched_at = fetched_at - $1::interval", [by]);
+
+/** What a reminder does: it looks for the list, and a worker does what was asked for by it. */
+async function remind(asker: DocumentAsker): Promise<void> {
+  await readDocuments(credentialId, null);
+  const isWanted = (await wanted()).length > 0;
+  await pool.query("delete from graphile_worker._private_jobs");
+  if (isWanted) await refresh(asker);
+}
+
 describe("DOKU's list of documents", () => {
   test("is fetched by a worker for who looks next, and kept for a day", async () => {
     expect(await readDocuments(credentialId, "PT")).toBeNull();
@@ -72,7 +86,7 @@ describe("DOKU's list of documents", () => {
     });
     expect(await wanted()).toEqual([]);
 
-    await pool.query("update document_list set fetched_at = fetched_at - interval '25 hours'");
+    await later("25 hours");
     // What is kept is shown while it is fetched anew.
     expect(await readDocuments(credentialId, "PT")).not.toBeNull();
     expect(await wanted()).toHaveLength(1);
@@ -84,14 +98,48 @@ describe("DOKU's list of documents", () => {
     expect(await wanted()).toEqual([]);
   });
 
-  test.each<Ending>([
+  describe.each<Ending>([
     { kind: "unusable", reason: "not_json", ...MEASURED },
     { kind: "unreachable", reason: "connect_refused", ...MEASURED, httpStatus: null },
-    { kind: "credential_refused", reason: "invalid_signature", ...MEASURED, httpStatus: 400 },
-  ])("that comes not ($kind) leaves what was kept", async (ending) => {
-    await refresh(asking(TOLD).asker);
-    await refresh(asking(ending).asker);
-    expect(await readDocuments(credentialId, null)).not.toBeNull();
+    { kind: "credential_refused", reason: "invalid_signature", ...MEASURED, httpStatus: 401 },
+    { kind: "slowed_down", retryAfterMs: 1, ...MEASURED, httpStatus: 429 },
+  ])("that comes not ($kind)", (ending) => {
+    test("leaves what was kept, with its time", async () => {
+      await refresh(asking(TOLD).asker);
+      await later("25 hours");
+      const kept = await readDocuments(credentialId, null);
+      expect(kept).not.toBeNull();
+      const { asked, asker } = asking(ending);
+      await remind(asker);
+      expect(asked).toHaveLength(1);
+      expect(await readDocuments(credentialId, null)).toEqual(kept);
+      expect(await wanted()).toEqual([]);
+    });
+
+    test("is asked for once an hour, however many are reminded", async () => {
+      const { asked, asker } = asking(ending);
+      for (let reminder = 0; reminder < 5; reminder += 1) await remind(asker);
+      expect(asked).toHaveLength(1);
+      await later("61 minutes");
+      await prisma.credential.update({ where: { id: credentialId }, data: { slowUntil: null } });
+      for (let reminder = 0; reminder < 5; reminder += 1) await remind(asker);
+      expect(asked).toHaveLength(2);
+    });
+  });
+
+  test("is asked for once by all who look before DOKU has answered", async () => {
+    const { asked, asker } = asking(TOLD);
+    await Promise.all([refresh(asker), refresh(asker), refresh(asker)]);
+    expect(asked).toHaveLength(1);
+  });
+
+  test("has everything of the credential wait where DOKU asks to slow down", async () => {
+    await refresh(asking({ kind: "slowed_down", retryAfterMs: 600_000, ...MEASURED, httpStatus: 429 }).asker);
+    const { slowUntil } = await prisma.credential.findUniqueOrThrow({ where: { id: credentialId } });
+    expect(slowUntil?.getTime()).toBeGreaterThan(Date.now() + 590_000);
+    const { asked, asker } = asking(TOLD);
+    expect(await refresh(asker, "CORPORATE/PT/RETAIL/ID")).toEqual({ inMs: 60_000 });
+    expect(asked).toEqual([]);
   });
 
   test("is not asked for under a paused credential, after a restore, without the secret, or for rubbish", async () => {

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
-import { decideGate } from "@/lib/credentials/gate/gate";
+import { decideGate, recordSlowDown } from "@/lib/credentials/gate/gate";
 import { readPlaces, takeLookPlace } from "@/lib/credentials/gate/rate-limit";
 import { inTransaction } from "@/lib/db";
 import type { DokuClient } from "@/lib/doku/client";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import type { ComeBack } from "@/lib/jobs/job";
 import { CREDENTIAL_SQL, type Credential } from "@/lib/registrations/delivery/claim";
-import { queryOfKey } from "./documents";
+import { ASKED_HOURS } from "./document-lists";
+import { askedKey, queryOfKey } from "./documents";
 
 /** Who asks DOKU for documents. */
 export type DocumentAsker = {
@@ -31,10 +32,17 @@ const READ = `
                     and due.status in ('QUEUED', 'UNCONFIRMED') and due.archived_at is null) as "sendsFirst"
     from credential c where c.id = $1`;
 
+// Before the call, so that those who look meanwhile ask for nothing, and whatever becomes of it.
+const TAKE_ASKING = `
+  insert into document_list as asked (credential_id, query, documents, fetched_at)
+  values ($1, $2, '[]', clock_timestamp())
+  on conflict (credential_id, query) do update set fetched_at = excluded.fetched_at
+    where asked.fetched_at < clock_timestamp() - interval '${ASKED_HOURS} hours'`;
+
 /**
- * Asks DOKU for its list of documents and keeps it, under the limits of the credential and after everything that is to
- * be sent. Where DOKU has no such call an empty list is kept, so that nobody asks again for a day; after any other end
- * what was kept stays. When to come back; null where there is nothing left to do.
+ * Asks DOKU for its list of documents and keeps it, under the limits of the credential, after everything that is to
+ * be sent, and once an hour at most. Where DOKU has no such call an empty list is kept, so that nobody asks again for a
+ * day; after any other end what was kept stays. When to come back; null where there is nothing left to do.
  */
 export async function refreshDocuments(
   asker: DocumentAsker,
@@ -42,10 +50,12 @@ export async function refreshDocuments(
 ): Promise<ComeBack | null> {
   const query = queryOfKey(key);
   if (!query) return null;
-  const turn = await inTransaction(asker.pool, (tx) => chooseTurn(tx, asker, credentialId));
+  const turn = await inTransaction(asker.pool, (tx) => chooseTurn(tx, asker, { credentialId, key }));
   if (turn.kind === "later") return turn.when;
   const { signsQuery } = turn;
   const ending = await asker.askDocuments({ requestId: randomUUID(), query, signsQuery });
+  if (ending.kind === "slowed_down")
+    await inTransaction(asker.pool, (tx) => recordSlowDown(tx, credentialId, ending.retryAfterMs));
   if (ending.kind !== "told" && ending.kind !== "not_offered") return null;
   const told = ending.kind === "told" ? ending.documents : [];
   const documents = told.map(({ name, extensions, maxSizeMb }) => ({ name, extensions, maxSizeMb }));
@@ -61,7 +71,11 @@ export async function refreshDocuments(
 
 type Turn = { kind: "now"; signsQuery: boolean } | { kind: "later"; when: ComeBack | null };
 
-async function chooseTurn(tx: PoolClient, asker: DocumentAsker, credentialId: string): Promise<Turn> {
+async function chooseTurn(
+  tx: PoolClient,
+  asker: DocumentAsker,
+  { credentialId, key }: { credentialId: string; key: string },
+): Promise<Turn> {
   const row = (await tx.query<Row>(READ, [credentialId])).rows[0];
   const keyVersion = row ? asker.keyVersionFor(row) : null;
   // Whoever looks next asks anew.
@@ -71,5 +85,7 @@ async function chooseTurn(tx: PoolClient, asker: DocumentAsker, credentialId: st
   if (gate.kind === "wait") return { kind: "later", when: WHEN_DOKU_WAITS };
   const places = row.rateLimit === null ? null : await readPlaces(tx, credentialId);
   if (places && !(await takeLookPlace(tx, credentialId, places))) return { kind: "later", when: STEP_BACK };
+  const taken = await tx.query(TAKE_ASKING, [credentialId, askedKey(key)]);
+  if (taken.rowCount === 0) return { kind: "later", when: null };
   return { kind: "now", signsQuery: row.signsQuery };
 }

@@ -1,15 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { after } from "next/server";
 import type { UserActor } from "@/lib/authority/actor";
+import { startStopwatch } from "@/lib/db";
 import { logger } from "@/lib/logger";
 import { askingOf, placesOf, submitClaimed, submitRegistration } from "@/lib/registrations/delivery/submit";
 import { processSubmitter } from "@/lib/registrations/delivery/submitter";
 import { registerAndClaim } from "@/lib/registrations/intake/register";
 import type { SaveResult, Submission } from "@/lib/registrations/intake/submission";
+import { lookAgainInMs, PATIENCE_MS } from "./patience";
 import { keepInFlight } from "./sends-in-flight";
-
-/** How long a person waits for DOKU before the page says "sending" and the work goes on without them. */
-const PATIENCE_MS = 6_000;
 
 /** Registers a merchant from the form and submits it in the same request. */
 export async function registerNow(actor: UserActor, submission: Submission): Promise<SaveResult> {
@@ -59,10 +58,13 @@ async function answerInTime(registrationId: string, submitting: Promise<unknown>
 
 /** Where another registration goes first for a moment (see `decideGate`), this one follows within the person's patience. */
 async function submitWhenDue(registrationId: string, actorId: string): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
-  for (;;) {
+  const elapsedMs = startStopwatch();
+  for (let looks = 1; ; looks += 1) {
     const result = await submitRegistration(processSubmitter(), registrationId, actorId);
-    if (result.kind !== "not_due" || result.at.getTime() > deadline) return;
-    await wait(Math.max(50, result.at.getTime() - Date.now()));
+    if (result.kind !== "not_due") return;
+    const dueInMs = result.at.getTime() - Date.now();
+    const inMs = lookAgainInMs({ looks, elapsedMs: elapsedMs(), dueInMs });
+    if (inMs === null) return;
+    await wait(inMs);
   }
 }

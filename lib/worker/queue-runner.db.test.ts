@@ -1,8 +1,11 @@
 import type { TaskList } from "graphile-worker";
 import type pg from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { startHolder } from "@/lib/holders/holder";
+import { leaveInPeace } from "@/lib/holders/shutdown";
 import { openQueuePool } from "@/lib/jobs/pool";
 import { wakeSql } from "@/lib/jobs/private-tables";
+import { sweepDeadHolders } from "@/lib/registrations/delivery/sweep";
 import { useTestDatabase } from "@/lib/testing/database";
 import { type DatabaseProxy, startDatabaseProxy } from "@/lib/testing/database-proxy";
 import { workQueue } from "@/lib/worker/queue-runner";
@@ -238,7 +241,36 @@ describe("F36: a worker that is told to stop", () => {
     await began.passed;
     proxy.partition();
     stopping.abort();
-    await working;
+    await expect(working).rejects.toThrow("could not be handed back");
+    expectOnlyTimeouts();
+  });
+
+  test("counts as dead where it could not hand its jobs back, so that they are free with the next sweep", async () => {
+    await shortenPatience();
+    const holder = await startHolder({ connectionString: url, kind: "worker" });
+    const began = makeMoment();
+    const mayEnd = makeMoment();
+    const working = work({
+      async slow() {
+        began.pass();
+        await mayEnd.passed;
+      },
+    });
+    await addJob("slow");
+    await began.passed;
+    const [poolId = ""] = poolIds;
+    await holder.setPoolId(poolId);
+    proxy.partition();
+    stopping.abort();
+    mayEnd.pass();
+    expect(await leaveInPeace(holder, working, new AbortController().signal)).toBe(false);
+    expect(await jobs()).toEqual([{ locked_by: poolId }]);
+    const lockedAfterSweep = async () => {
+      await pool.query("update sweep set at = now() - interval '2 seconds'");
+      await sweepDeadHolders(pool);
+      return jobs();
+    };
+    await expect.poll(lockedAfterSweep, { timeout: 5_000 }).toEqual([{ locked_by: null }]);
     expectOnlyTimeouts();
   });
 });

@@ -41,7 +41,8 @@ export type QueueOptions = {
 };
 
 /**
- * Works off the queue until `stopping`, then resolves when the tasks in progress have ended.
+ * Works off the queue until `stopping`, then resolves when the tasks in progress have ended. Rejects then where some of
+ * their jobs could not be handed back: they stay locked until this process counts as dead.
  *
  * graphile-worker gives up for good when it cannot hand a job back, and keeps a job locked that it took
  * without learning of it. So a runner that lost the database is replaced, its own tasks go on to their
@@ -50,12 +51,16 @@ export type QueueOptions = {
  */
 export async function workQueue(options: QueueOptions, stopping: AbortSignal): Promise<void> {
   const retiring = new Set<Promise<void>>();
+  let isAllHandedBack = true;
   for (let delayMs = RESTART_MIN_MS; !stopping.aborted; delayMs = Math.min(delayMs * 2, RESTART_MAX_MS)) {
     try {
       const running = await startRunner(options);
       delayMs = RESTART_MIN_MS;
       await Promise.race([running.lost, aborted(stopping)]);
-      const retired = retire(options.pool, running, stopping).finally(() => retiring.delete(retired));
+      const retired = retire(options.pool, running, stopping).then((hasHandedBack) => {
+        isAllHandedBack &&= hasHandedBack;
+        retiring.delete(retired);
+      });
       retiring.add(retired);
     } catch (error) {
       logger.warn({ code: codeOf(error) }, "the queue cannot be reached");
@@ -63,6 +68,7 @@ export async function workQueue(options: QueueOptions, stopping: AbortSignal): P
     if (!stopping.aborted) await pause(delayMs, stopping);
   }
   await Promise.all(retiring);
+  if (!isAllHandedBack) throw new Error("jobs could not be handed back to the queue");
 }
 
 type Running = { runner: Runner; poolId: string | null; underWay: Set<unknown>; lost: Promise<void> };
@@ -137,16 +143,18 @@ function noteDown(taskList: TaskList, underWay: Set<unknown>): TaskList {
 const UNLOCK = `
   select graphile_worker.force_unlock_workers($1::text[]), ${wakeSql("8")}`;
 
-/** Lets the runner's tasks end, then undoes the locks it has left; tried until the database answers. */
-async function retire(pool: Pool, running: Running, stopping: AbortSignal): Promise<void> {
+/**
+ * Lets the runner's tasks end, then undoes the locks it has left; tried until the database answers. False where it has
+ * not answered, and `stopping` leaves no time to wait for it.
+ */
+async function retire(pool: Pool, running: Running, stopping: AbortSignal): Promise<boolean> {
   await untilOver(running);
   for (;;) {
     try {
       await pool.query(UNLOCK, [[running.poolId]]);
-      return;
+      return true;
     } catch {
-      // Without a database there is nobody to tell; the sweep undoes the locks of a process that ended.
-      if (stopping.aborted) return;
+      if (stopping.aborted) return false;
       await pause(RESTART_MAX_MS, stopping);
     }
   }

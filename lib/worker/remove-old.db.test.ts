@@ -364,17 +364,21 @@ describe("items of bulk jobs", () => {
     expect(await itemsOf(id)).toBe(isUndone ? 3 : 0);
   });
 
-  test("are kept while what was to be sent waits, as under a paused credential", async () => {
-    const ids = await make("FAILED", 2);
-    const id = await job("retry", ids, OLD);
-    expect(await remove()).toBeNull();
-    expect((await getBulkJob(rina, id)).waiting).toBe(2);
-    await pool.query("update registration set status = 'INVITED', next_run_at = null where id = any($1)", [
-      ids,
-    ]);
-    expect(await remove()).toEqual({ ...NOTHING, bulkJobs: 1, items: 2 });
-    expect((await getBulkJob(rina, id)).waiting).toBe(0);
-  });
+  test.each<BulkKind>(["retry", "clean"])(
+    "of the kind %s are kept while what was to be sent waits, as under a paused credential",
+    async (kind) => {
+      const ids = await make("FAILED", 2);
+      const id = await job("retry", ids, OLD);
+      await pool.query("update bulk_job set kind = $2::bulk_kind where id = $1", [id, kind]);
+      expect(await remove()).toBeNull();
+      expect((await getBulkJob(rina, id)).waiting).toBe(2);
+      await pool.query("update registration set status = 'INVITED', next_run_at = null where id = any($1)", [
+        ids,
+      ]);
+      expect(await remove()).toEqual({ ...NOTHING, bulkJobs: 1, items: 2 });
+      expect((await getBulkJob(rina, id)).waiting).toBe(0);
+    },
+  );
 });
 
 type Made = { importId: string; jobId: string; count: number };

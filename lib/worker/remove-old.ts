@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
 import { SYSTEM_ACTOR } from "@/lib/authority/actor";
+import { IS_SENDING_SQL } from "@/lib/bulk/kinds";
 import { inTransaction } from "@/lib/db";
 import { logger } from "@/lib/logger";
 
@@ -107,7 +108,7 @@ const IS_DONE_WITH = `
   (j.removed_items > 0
    or not exists (select from bulk_job u where u.undo_of_id = j.id and u.finished_at is null)
       and not exists (select from bulk_item i join registration r on r.id = i.registration_id
-                       where i.job_id = j.id and j.kind in ('retry', 'check') and i.outcome = 'done'
+                       where i.job_id = j.id and ${IS_SENDING_SQL} and i.outcome = 'done'
                          and (r.status = 'QUEUED' or (r.status = 'UNCONFIRMED' and r.next_run_at is not null))))`;
 
 const NEXT_JOB = `

@@ -2873,4 +2873,125 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "each reminder asks DOKU anew for what it did not tell",
+    test: "lib/nudges/refresh-documents.db.test.ts",
+    patches: [
+      {
+        file: "lib/nudges/document-lists.ts",
+        search: "asked.fetched_at < clock_timestamp()",
+        replacement: "asked.fetched_at <= clock_timestamp() + interval '1 year'",
+      },
+    ],
+  },
+  {
+    name: "DOKU is asked for one list by everybody who looks before it has answered",
+    test: "lib/nudges/refresh-documents.db.test.ts",
+    patches: [
+      {
+        file: "lib/nudges/refresh-documents.ts",
+        search: "if (taken.rowCount === 0)",
+        replacement: "if (taken.rowCount === null)",
+      },
+    ],
+  },
+  {
+    name: "sends go on after a 429 to the question for documents",
+    test: "lib/nudges/refresh-documents.db.test.ts",
+    patches: [
+      {
+        file: "lib/nudges/refresh-documents.ts",
+        search: 'if (ending.kind === "slowed_down")',
+        replacement: 'if (ending.kind === "slowed_down" && ending.retryAfterMs === 0)',
+      },
+    ],
+  },
+  {
+    name: "who could not hand its jobs back goes as if nothing were left",
+    test: "lib/worker/queue-runner.db.test.ts",
+    patches: [
+      {
+        file: "lib/worker/queue-runner.ts",
+        search: "if (stopping.aborted) return false;",
+        replacement: "if (stopping.aborted) return true;",
+      },
+    ],
+  },
+  {
+    name: "work that failed leaves nothing behind",
+    test: "lib/holders/shutdown.test.ts",
+    patches: [
+      {
+        file: "lib/holders/shutdown.ts",
+        search: 'left for the others to take over");\n        return false;',
+        replacement: 'left for the others to take over");\n        return true;',
+      },
+    ],
+  },
+  {
+    name: "several registrations are taken as they are met",
+    test: "lib/registrations/life/lock-order.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/life/state.ts",
+        search: " order by r.id for no key update of r",
+        replacement: " for no key update of r",
+      },
+    ],
+  },
+  {
+    name: "what keeps a process from coming back is logged with each try",
+    test: "lib/holders/reconnect.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/holder.ts",
+        search: "if (!told.has(words)) logger.warn",
+        replacement: "logger.warn",
+      },
+    ],
+  },
+  {
+    name: "a migration whose end nobody has heard of is called undone",
+    test: "lib/migrate.db.test.ts",
+    patches: [
+      {
+        file: "lib/migrate.ts",
+        search: "const isUndone = !isEnding ||",
+        replacement: "const isUndone = isEnding ||",
+      },
+    ],
+  },
+  {
+    name: "what a restore pauses is asked for by a process's own clock",
+    test: "lib/house.test.ts",
+    patches: [
+      {
+        file: "lib/restores/marks/notice.ts",
+        search: "await enqueueDrain(tx, id);",
+        replacement: "await enqueueDrain(tx, id, new Date());",
+      },
+    ],
+  },
+  {
+    name: "a clock that is ahead asks twenty times a second",
+    test: "lib/server/patience.test.ts",
+    patches: [
+      {
+        file: "lib/server/patience.ts",
+        search: "SHORTEST_MS * GROWTH ** (looks - 1)",
+        replacement: "SHORTEST_MS",
+      },
+    ],
+  },
+  {
+    name: "what was cleaned in bulk and waits to be sent loses its items",
+    test: "lib/worker/remove-old.db.test.ts",
+    patches: [
+      {
+        file: "lib/bulk/kinds.ts",
+        search: '["retry", "check", "clean"]',
+        replacement: '["retry", "check"]',
+      },
+    ],
+  },
 ];

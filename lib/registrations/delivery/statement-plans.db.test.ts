@@ -3,10 +3,12 @@ import type { Pool, PoolClient } from "pg";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { CurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { inTransaction } from "@/lib/db";
 import { readMovement } from "@/lib/holders/movement";
 import { claimBatch } from "@/lib/registrations/delivery/claim-due";
 import { claimForSend } from "@/lib/registrations/delivery/claim-one";
 import { sweepDeadHolders } from "@/lib/registrations/delivery/sweep";
+import { makeWaitingDue, parkAfterRestore, parkReplays } from "@/lib/registrations/life/state";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
@@ -124,6 +126,21 @@ const WHAT_RUNS: [string, (of: Pool) => Promise<unknown>, string[]][] = [
       await claimMany(of);
     },
     ["registration_due"],
+  ],
+  [
+    "a resumed credential",
+    (of) => inTransaction(of, (tx) => makeWaitingDue(tx, credential.id)),
+    ["registration_due", "registration_pkey"],
+  ],
+  [
+    "parking what was to be repeated",
+    (of) => inTransaction(of, (tx) => parkReplays(tx, credential.id)),
+    ["registration_due", "registration_pkey"],
+  ],
+  [
+    "parking after a restore",
+    (of) => inTransaction(of, (tx) => parkAfterRestore(tx)),
+    ["registration_due", "registration_pkey"],
   ],
   ["a look at whether anybody moves", readMovement, ["registration_due"]],
   [

@@ -5,6 +5,7 @@ import { HOLDER_SILENCE_MS, inNobodysHandsSql, MAY_SEND_SQL } from "@/lib/holder
 import { comesSql, DUE_JOBS_SQL, RENEW_JOB_SQL, TAKEN_JOBS_SQL, wakeSql } from "@/lib/jobs/private-tables";
 import { logger } from "@/lib/logger";
 import { CLAIM_SECONDS } from "@/lib/registrations/delivery/claim";
+import { lockedInOrderSql } from "@/lib/registrations/life/state";
 import { SUBMIT } from "@/lib/registrations/queue";
 
 /** One sweep in this time over all processes; each of them asks about as often. */
@@ -48,9 +49,11 @@ const SWEEP = `
     -- it still held was claimed within the time of a claim before its last one.
     update registration r
        set claim_until = least(r.claim_until, clock_timestamp())
-      from dead join lateral (select max(started_at) as at from attempt where holder = dead.id::text) last on true
-        join attempt a on a.holder = dead.id::text and a.started_at >= last.at - make_interval(secs => $4)
-     where r.id = a.registration_id and r.claim_epoch = a.epoch and r.claim_holder = a.holder
+     where r.id = any(${lockedInOrderSql(`
+        join attempt a on a.registration_id = r.id and a.epoch = r.claim_epoch and a.holder = r.claim_holder
+        join dead on dead.id::text = a.holder
+        join lateral (select max(started_at) as at from attempt where holder = dead.id::text) last
+          on a.started_at >= last.at - make_interval(secs => $4)`)})
     returning r.id, r.next_run_at
   ), probes as (
     update credential c set probe_until = null, probe_holder = null from dead where c.probe_holder = dead.id::text

@@ -17,6 +17,13 @@ const REMOVE_JOB = SUBMIT.removeSql({ registrationId: "id" });
 /** Assignments of every UPDATE with which somebody takes a row in hand: what comes late of a claim counts no more. */
 export const LET_GO = "claim_holder = null, claim_until = null, claim_epoch = claim_epoch + 1";
 
+/**
+ * The ids of `registration r` that the rest of a SELECT finds, locked in their order and read again after a wait, for
+ * `= any(…)` of an UPDATE: whoever takes several goes by that order, or two would wait for each other.
+ */
+export const lockedInOrderSql = (rest: string): string =>
+  `array(select r.id from registration r ${rest} order by r.id for no key update of r)`;
+
 export type DecidedStep = {
   registrationId: string;
   /** The write counts only while this is still the row's epoch. */
@@ -152,6 +159,16 @@ export async function makeDue(
   );
 }
 
+/** Makes due at once what waits for a machine under the credential. */
+export async function makeWaitingDue(tx: ClientBase, credentialId: string): Promise<void> {
+  await tx.query(MAKE_WAITING_DUE, [credentialId]);
+}
+
+const MAKE_WAITING_DUE = `
+  update registration set next_run_at = clock_timestamp()
+   where id = any(${lockedInOrderSql(`
+     where r.credential_id = $1 and r.next_run_at is not null and r.status in ('QUEUED', 'UNCONFIRMED')`)})`;
+
 /** Makes them due with another day of patience. */
 export async function queueAgain(
   tx: ClientBase,
@@ -197,9 +214,9 @@ const PARK_AFTER_RESTORE = `
     update registration r
        set status = 'UNCONFIRMED', cause = 'unsure.restored', next_run_at = null, next_kind = null, ${LET_GO},
            updated_at = clock_timestamp()
-      from credential c
-     where c.id = r.credential_id and c.replay = 'unproven' and r.next_run_at is not null
-       and r.status in ('QUEUED', 'UNCONFIRMED')
+     where r.id = any(${lockedInOrderSql(`
+       join credential c on c.id = r.credential_id and c.replay = 'unproven'
+       where r.next_run_at is not null and r.status in ('QUEUED', 'UNCONFIRMED')`)})
     returning r.id, r.environment
   ), closed as (
     -- A call that the backup was made under may have arrived, and nobody else accounts for it now.
@@ -223,8 +240,9 @@ const PARK_REPLAYS = `
            cause = 'unsure.' || coalesce((select a.reason from attempt a
              where a.registration_id = r.id and a.request_id = r.request_id and a.outcome = 'unknown'
              order by a.number desc limit 1), 'process_stopped')
-     where r.credential_id = $1 and r.status = 'UNCONFIRMED' and r.next_run_at is not null
-       and r.next_kind is distinct from 'send_again' and r.claim_holder is null
+     where r.id = any(${lockedInOrderSql(`
+       where r.credential_id = $1 and r.status = 'UNCONFIRMED' and r.next_run_at is not null
+         and r.next_kind is distinct from 'send_again' and r.claim_holder is null`)})
     returning r.id
   )
   select ${REMOVE_JOB} from parked`;
@@ -236,8 +254,9 @@ const PARK_RESTORED = `
     update registration r
        set status = 'UNCONFIRMED', cause = 'unsure.restored', next_run_at = null, next_kind = null, ${LET_GO},
            updated_at = clock_timestamp()
-     where r.credential_id = $1 and r.status = 'QUEUED' and r.next_run_at is not null and r.claim_holder is null
-       and r.queued_at <= (select max(noticed_at) from database_restore)
+     where r.id = any(${lockedInOrderSql(`
+       where r.credential_id = $1 and r.status = 'QUEUED' and r.next_run_at is not null and r.claim_holder is null
+         and r.queued_at <= (select max(noticed_at) from database_restore)`)})
     returning r.id
   )
   select ${REMOVE_JOB} from parked`;

@@ -106,8 +106,7 @@ async function pauseImports(tx: pg.Client): Promise<number> {
       details: { reason: "restored" },
     });
   // What was handed out before goes on without its batch, where it may go on.
-  for (const id of new Set(rows.map(({ credentialId }) => credentialId)))
-    await enqueueDrain(tx, id, new Date());
+  for (const id of new Set(rows.map(({ credentialId }) => credentialId))) await enqueueDrain(tx, id);
   return rows.length;
 }
 
