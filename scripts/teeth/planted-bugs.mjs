@@ -668,7 +668,7 @@ export const PLANTED_BUGS = [
     test: "lib/registrations/intake/register.db.test.ts",
     patches: [
       {
-        file: "prisma/migrations/20261129021000_radar/migration.sql",
+        file: "prisma/migrations/20261203200000_radar_by_index/migration.sql",
         search: "PERFORM pg_advisory_xact_lock(keys.hash) FROM (",
         replacement: "PERFORM keys.hash FROM (",
       },
