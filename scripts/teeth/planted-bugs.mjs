@@ -2516,6 +2516,17 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "what waits still goes when a spreadsheet is stopped",
+    test: "lib/imports/sending/run.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/sending/send.ts",
+        search: "    await takeBack(tx, actor, batch.id);\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
     name: "a reminder that failed counts as one",
     test: "lib/insights/after-queries.db.test.ts",
     patches: [

@@ -18,6 +18,7 @@ export function SendingButtons({
   importId,
   status,
   unsent,
+  waiting,
   isDoubtful,
   asksToLook,
   pause,
@@ -28,6 +29,8 @@ export function SendingButtons({
   status: ImportStatus;
   /** Rows that would stay unsent. */
   unsent: number;
+  /** Rows that were handed out and wait to be sent. */
+  waiting: number;
   /** Whether to go on is not what is wanted first: the first row was not registered, or the database was put back. */
   isDoubtful: boolean;
   /** Whether a backup was put back, since when rows that stand as not sent may have been. */
@@ -102,7 +105,7 @@ export function SendingButtons({
         title={say("sending.stopTitle")}
         closeLabel={sayCommon("close")}
       >
-        <p className="mt-1 text-ink-soft">{say("sending.stopText", { count: unsent })}</p>
+        <p className="mt-1 text-ink-soft">{say("sending.stopText", { count: unsent + waiting })}</p>
         <div className="mt-5 flex flex-wrap justify-end gap-2">
           {cancel}
           <Button variant="danger" pending={pending} onClick={() => press(stop)}>

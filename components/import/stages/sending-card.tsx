@@ -34,6 +34,7 @@ export async function SendingCard({
             importId={id}
             status={status}
             unsent={rows.ready}
+            waiting={batch.delivered.QUEUED}
             isDoubtful={isDoubtful(batch)}
             asksToLook={batch.wasPutBack}
             pause={actions.pause}
@@ -99,7 +100,7 @@ async function Situation({ batch }: { batch: ImportView }) {
       ) : null}
       {words ? (
         <p role="status" className="text-ink-soft">
-          {t(words)}
+          {t(words, { count: batch.delivered.QUEUED })}
         </p>
       ) : null}
     </>

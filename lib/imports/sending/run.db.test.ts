@@ -7,6 +7,7 @@ import { AppError } from "@/lib/errors";
 import { getImport, listImportRows } from "@/lib/imports/queries";
 import { runImport, runImportChunk } from "@/lib/imports/sending/run";
 import { pauseImport, resumeImport, sendImport, stopImport } from "@/lib/imports/sending/send";
+import { claimBatch } from "@/lib/registrations/delivery/claim-due";
 import { drainCredential } from "@/lib/registrations/delivery/drain";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { type StandIn, startStandIn } from "@/lib/stand-in/server";
@@ -320,15 +321,39 @@ describe("whoever pauses or stops a batch", () => {
     expect(await prisma.auditEntry.count({ where: { subjectId: id, action: "import.paused" } })).toBe(0);
   });
 
-  test("stops it for good: what was not handed out stays unsent", async () => {
-    const { id, handedOut } = await handOutSome(makeRows(400));
+  test("stops it for good: what was not sent yet stays unsent, also where it was handed out", async () => {
+    const rows = makeRows(400);
+    const { id, handedOut } = await handOutSome(rows);
+    expect(handedOut).toBe(251);
+    // One of them is on its way at this moment.
+    const under = await claimBatch(pool, {
+      ...{ holder: randomUUID(), keyVersionFor: () => "0badc0de", random: 0.5, credentialId, limit: 1 },
+    });
+    if (under.kind !== "claimed") throw new Error(under.kind);
     await stopImport(rina, id);
     await work(id);
     expect(await read(id)).toMatchObject({ status: "stopped", finishedAt: expect.any(Date) });
-    expect(await statesOf(id)).toEqual({ sent: handedOut, ready: 400 - handedOut });
+    expect(await statesOf(id)).toEqual({ sent: 2, ready: 398 });
+    expect(madeAtDoku(rows).filter((times) => times > 0)).toHaveLength(1);
+    const statuses = await prisma.registration.groupBy({
+      by: ["status"],
+      where: { importId: id },
+      _count: true,
+    });
+    expect(Object.fromEntries(statuses.map(({ status, _count }) => [status, _count]))).toEqual({
+      INVITED: 1,
+      QUEUED: 1,
+      DRAFT: 249,
+    });
     await expect(resumeImport(rina, id)).rejects.toEqual(new AppError("not_possible_now"));
     await stopImport(rina, id);
     expect(await prisma.auditEntry.count({ where: { subjectId: id, action: "import.stopped" } })).toBe(1);
+
+    // The same file again sends each of them once.
+    const again = await make(rows.slice(2));
+    await send(again);
+    await work(again);
+    expect(madeAtDoku(rows.slice(2))).toEqual(once(rows.slice(2)));
   });
 
   test("finds it paused where the one who pressed Send may not send any more; the rest is theirs who go on", async () => {

@@ -16,7 +16,7 @@ import type { RegistrationStatus } from "@/lib/registrations/status";
 
 /** Rows that are handed out in one transaction. */
 const CHUNK = 250;
-/** Rows of one batch that wait to be sent at once, and so the most that still go when it is stopped … */
+/** Rows of one batch that wait to be sent at once, and so the most that still go when it is paused … */
 const MAX_WAITING = 500;
 /** … and under a rate limit no more than go in so many seconds. */
 const MAX_WAITING_SECONDS = 2;

@@ -12,6 +12,7 @@ import type { Environment } from "@/lib/generated/prisma/enums";
 import type { ImportStatus, PauseReason } from "@/lib/imports/import-view";
 import { BATCH_PUT_BACK_SQL } from "@/lib/imports/put-back";
 import { RUN_IMPORT } from "@/lib/imports/queue";
+import { CANCEL, moveRows } from "@/lib/registrations/changes/moves";
 
 export type SendRequest = {
   importId: string;
@@ -128,9 +129,9 @@ export async function resumeBatch(tx: PoolClient, actor: UserActor, batch: Locke
 }
 
 /**
- * Ends the sending of a batch for good: when this returns no other row is handed out, now or later. What was handed
- * out before is still sent. Nothing happens to one that has ended. Throws AppError `not_found`, or
- * `not_possible_now` for a batch that was never sent.
+ * Ends the sending of a batch for good: when this returns nothing of it is sent any more but what is on its way at this
+ * moment, or was before. Rows that waited stand as not sent again, their registrations as drafts. Nothing happens to
+ * one that has ended. Throws AppError `not_found`, or `not_possible_now` for a batch that was never sent.
  */
 export async function stopImport(actor: UserActor, importId: string): Promise<void> {
   requireCan(actor, "registrations.write");
@@ -138,6 +139,7 @@ export async function stopImport(actor: UserActor, importId: string): Promise<vo
     const batch = await lockImport(tx, importId);
     if (batch.status === "stopped" || batch.status === "finished") return;
     if (!STOPPABLE.includes(batch.status)) throw new AppError("not_possible_now");
+    await takeBack(tx, actor, batch.id);
     const left = await countReady(tx, batch.id);
     await tx.query(
       "update import set status = 'stopped', pause_reason = null, finished_at = clock_timestamp() where id = $1",
@@ -146,6 +148,25 @@ export async function stopImport(actor: UserActor, importId: string): Promise<vo
     await enqueueDrain(tx, batch.credentialId);
     await recordDeed(tx, actor, "import.stopped", batch, { left });
   });
+}
+
+/** The rows that were handed out and have never been sent. */
+async function takeBack(tx: PoolClient, actor: UserActor, importId: string): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select r.id from import_row i join registration r on r.id = i.registration_id
+      where i.import_id = $1 and i.state = 'sent' and r.status = 'QUEUED'`,
+    [importId],
+  );
+  if (rows.length === 0) return;
+  const { moved } = await moveRows(tx, CANCEL, {
+    actor,
+    registrationIds: rows.map(({ id }) => id),
+    auditDetails: { import: importId },
+  });
+  await tx.query(
+    "update import_row set state = 'ready', registration_id = null where import_id = $1 and registration_id = any($2::uuid[])",
+    [importId, moved.map(({ id }) => id)],
+  );
 }
 
 const STOPPABLE: readonly ImportStatus[] = ["canary", "canary_done", "sending", "paused"];

@@ -6,7 +6,7 @@ import { requireCan } from "@/lib/authority/permissions";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import { endAbandoned } from "@/lib/registrations/delivery/envelope";
 import { EVER_SENT_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
-import { LET_GO, makeDue, queueAgain } from "@/lib/registrations/life/state";
+import { LET_GO, makeDue, queueAgain, settle } from "@/lib/registrations/life/state";
 import { permissionFor } from "@/lib/registrations/permitted-actions";
 import {
   allowedActions,
@@ -116,6 +116,13 @@ export const CHECK: Move = {
   action: "check",
   audit: { action: "registration.check_requested" },
   apply: (tx, rows, now) => makeDue(tx, idsOf(rows), now, "check"),
+};
+
+/** QUEUED → DRAFT while nothing was ever sent: the job goes, the reference stays. */
+export const CANCEL: Move = {
+  action: "cancel",
+  audit: { action: "registration.canceled" },
+  apply: (tx, rows, now) => settle(tx, idsOf(rows), now, { status: "DRAFT" }),
 };
 
 /** Puts settled registrations away; their status stays. */

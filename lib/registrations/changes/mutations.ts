@@ -4,6 +4,7 @@ import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import {
   ARCHIVE,
+  CANCEL,
   CHECK,
   idsOf,
   type LockedRow,
@@ -125,11 +126,7 @@ async function refuseTakenIds(
 
 /** QUEUED → DRAFT while nothing was ever sent: the job goes, the reference stays. */
 export function cancelRegistration(actor: UserActor, registrationId: string): Promise<void> {
-  return moveOne(actor, registrationId, {
-    action: "cancel",
-    audit: { action: "registration.canceled" },
-    apply: (tx, rows, now) => settle(tx, idsOf(rows), now, { status: "DRAFT" }),
-  });
+  return moveOne(actor, registrationId, CANCEL);
 }
 
 /** Puts a settled registration away; its status stays. */
