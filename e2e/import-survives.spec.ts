@@ -148,8 +148,12 @@ async function fixCell(
   page: Page,
   { row, column, text }: { row: number; column: number; text: string },
 ): Promise<void> {
-  await page.locator(`#cell-${row}-${column}`).click();
   const field = page.getByRole("textbox", { name: `${COLUMNS[column]}, row ${row}`, exact: true });
+  // The row that was put right before leaves the list, at times between press and release: a person presses again.
+  await expect(async () => {
+    await page.locator(`#cell-${row}-${column}`).click({ timeout: 5_000 });
+    await expect(field).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await field.fill(text);
   await field.press("Enter");
   await expect(page.getByText(`Row ${row} is ready.`)).toBeAttached();
