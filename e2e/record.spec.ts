@@ -210,6 +210,10 @@ test("a line that breaks takes nothing that was typed", async ({ page, complaint
   await lookAgain();
   await again;
   await expect(note).toHaveValue("Akta menyusul besok");
+  // Below the header, and not between its buttons.
+  const [main, box] = await Promise.all([page.locator("main header").boundingBox(), refusal.boundingBox()]);
+  expect(box?.y).toBeGreaterThanOrEqual((main?.y ?? 0) + (main?.height ?? 0));
+  expect(box?.width).toBeCloseTo(main?.width ?? 0, 0);
   // What a browser says of a line that is gone is not a complaint about the product.
   complaints.length = 0;
 

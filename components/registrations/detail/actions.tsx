@@ -18,9 +18,9 @@ import type { FixFormProps } from "@/components/registrations/fix/fix-form";
 import { noteArrival } from "@/components/registrations/form/memory/arrival";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
-import { FailureNotice } from "@/components/ui/failure-notice";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { RegistrationAction } from "@/lib/registrations/status";
+import { PlacedFailure } from "./action-failures";
 
 // Most people who look at a registration open none of them.
 const loadFound = () => import("./found-dialog").then((module) => module.FoundDialog);
@@ -157,7 +157,7 @@ export function RegistrationActions({
   const dialogProps = { name, failure, pending: running !== null, onClose: () => setDialog(null) };
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      {failure && !dialog ? <FailureNotice failure={failure} /> : null}
+      {failure && !dialog ? <PlacedFailure failure={failure} /> : null}
       <ActionButtons actions={actions} running={running} onPress={press}>
         {children}
       </ActionButtons>
