@@ -73,6 +73,27 @@ test("several values, and all but some, are said by the address, the chip and th
   await expect(page.getByRole("table").getByRole("row")).toHaveCount(6);
 });
 
+test("what was ticked by keyboard stays when Enter leaves the panel, and the keys stay in its field", async ({
+  page,
+}) => {
+  await page.goto("/registrations?status=all");
+  await openFilter(page, "progress");
+  const field = panel(page).getByRole("combobox", { name: "Progress" });
+  await expect(field).toBeFocused();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  await expect(panel(page).getByRole("option", { selected: true })).toHaveCount(2);
+  await expect(page).toHaveURL(/progress=INVITED(,|%2C)NOT_CHECKED/);
+  await panel(page).getByRole("button", { name: "is not" }).press("Enter");
+  await expect(page).toHaveURL(/progress=-INVITED(,|%2C)NOT_CHECKED/);
+  await expect(field).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(panel(page)).toBeHidden();
+  await expect(page.getByRole("button", { name: "Filter", exact: true })).toBeFocused();
+  await expect(page).toHaveURL(/progress=-INVITED(,|%2C)NOT_CHECKED/);
+});
+
 test("the day of the invitation and the spreadsheet are filters too", async ({ page }) => {
   await page.goto("/registrations?status=all");
   await openFilter(page, "invited");

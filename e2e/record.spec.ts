@@ -205,3 +205,37 @@ test("a button that goes with its press leaves the focus beside it", async ({ pa
     await expect.poll(focused).not.toBe("BODY");
   }
 });
+
+test("a line that breaks takes nothing that was typed", async ({ page, complaints }) => {
+  await register(page, makeMerchant());
+  await expectStatus(page, "INVITED");
+  const note = page.getByLabel("Note", { exact: true });
+  await note.fill("Akta menyusul besok");
+  const archive = page.getByRole("button", { name: "Archive", exact: true });
+  const lookAgain = () => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+
+  await page.context().setOffline(true);
+  const asked = page.waitForEvent("requestfailed", (request) => request.method() === "GET");
+  await lookAgain();
+  await asked;
+  await archive.click();
+  const refusal = page.getByRole("alert").filter({ hasText: "could not reach" });
+  await expect(refusal).toBeVisible();
+  // Whoever looks again and again reads nothing over it either.
+  const again = page.waitForEvent("requestfailed", (request) => request.method() === "GET");
+  await lookAgain();
+  await again;
+  await expect(note).toHaveValue("Akta menyusul besok");
+  // Below the header, and not between its buttons.
+  const [main, box] = await Promise.all([page.locator("main header").boundingBox(), refusal.boundingBox()]);
+  expect(box?.y).toBeGreaterThanOrEqual((main?.y ?? 0) + (main?.height ?? 0));
+  expect(box?.width).toBeCloseTo(main?.width ?? 0, 0);
+  // What a browser says of a line that is gone is not a complaint about the product.
+  complaints.length = 0;
+
+  await page.context().setOffline(false);
+  await archive.click();
+  await expect(page.getByRole("button", { name: "Restore", exact: true })).toBeVisible();
+  await expect(refusal).toBeHidden();
+  await expect(note).toHaveValue("Akta menyusul besok");
+});

@@ -232,6 +232,13 @@ test("only env.ts reads the environment", () => {
   expect(readers.map(({ file }) => file)).toEqual([]);
 });
 
+test("a page is read again by useRefresh alone, which asks first whether the server is there", () => {
+  const refreshing = product.filter(({ text }) =>
+    /\brouter\??\.refresh\b|\buseRouter\(\)\.refresh\b|\brefresh\b[^{}]*\} = useRouter\(/.test(text),
+  );
+  expect(refreshing.map(({ file }) => file)).toEqual(["components/pending/use-refresh.ts"]);
+});
+
 test("merchants are compared by their contacts in few places, each of which knows who asks", () => {
   const comparing = product.filter(
     ({ file, text }) =>

@@ -4,6 +4,7 @@ import CircleStop from "lucide-react/icons/circle-stop";
 import Undo2 from "lucide-react/icons/undo-2";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { createBrowserUuid } from "@/components/ui/browser-uuid";
 import { Button } from "@/components/ui/button";
@@ -29,6 +30,7 @@ export function JobButtons({
 }: JobActions & { jobId: string; canStop: boolean; canUndo: boolean }) {
   const say = useMessages("bulk");
   const router = useRouter();
+  const refresh = useRefresh();
   const [undoId] = useState(createBrowserUuid);
   const [failure, setFailure] = useState<ActionFailure>();
   const [isNothing, setNothing] = useState(false);
@@ -43,7 +45,7 @@ export function JobButtons({
   const pressStop = () =>
     press(async () => {
       setFailure((await stop({ jobId }).catch(unreachable)) ?? undefined);
-      router.refresh();
+      await refresh();
     });
   const pressUndo = () =>
     press(async () => {

@@ -1,8 +1,8 @@
 "use client";
 
 import MailCheck from "lucide-react/icons/mail-check";
-import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
@@ -22,7 +22,7 @@ export function LeftOutButton({
   remind: RemindLeftOut;
 }) {
   const say = useMessages("bulk");
-  const router = useRouter();
+  const refresh = useRefresh();
   const [failure, setFailure] = useState<ActionFailure>();
   const [pending, startTransition] = useTransition();
 
@@ -30,7 +30,7 @@ export function LeftOutButton({
     if (pending) return;
     startTransition(async () => {
       setFailure((await remind({ jobId }).catch(unreachable)) ?? undefined);
-      router.refresh();
+      await refresh();
     });
   }
 

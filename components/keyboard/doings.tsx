@@ -7,6 +7,7 @@ import SunMoon from "lucide-react/icons/sun-moon";
 import { usePathname, useRouter } from "next/navigation";
 import { chooseTheme, setPreferenceCookie } from "@/components/layout/preference-cookie";
 import { THEMES } from "@/components/layout/theme";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { Kbd } from "@/components/ui/text/kbd";
 import { useClientLocale, useMessages } from "@/lib/i18n/client-messages";
 import { LOCALE_COOKIE, LOCALE_NAMES, LOCALES } from "@/lib/i18n/locale";
@@ -18,6 +19,7 @@ import { pressWhenThere } from "./page-actions";
 export function useDoings({ mayCreate, onHelp }: { mayCreate: boolean; onHelp: () => void }): Command[] {
   const say = useMessages("commands");
   const router = useRouter();
+  const refresh = useRefresh();
   const pathname = usePathname();
   const locale = useClientLocale();
   const group = say("do");
@@ -59,7 +61,7 @@ export function useDoings({ mayCreate, onHelp }: { mayCreate: boolean; onHelp: (
       group,
       run: () => {
         setPreferenceCookie(LOCALE_COOKIE, other);
-        router.refresh();
+        void refresh();
       },
     })),
     ...THEMES.map((theme) => ({
@@ -69,7 +71,7 @@ export function useDoings({ mayCreate, onHelp }: { mayCreate: boolean; onHelp: (
       group,
       run: () => {
         chooseTheme(theme);
-        router.refresh();
+        void refresh();
       },
     })),
     {

@@ -1,14 +1,14 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { setPreferenceCookie } from "@/components/layout/preference-cookie";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { Checkbox } from "@/components/ui/fields/checkbox";
 import { SHORTCUTS_COOKIE } from "./key-press";
 
 /** Switches the shortcuts of a single key off and on, for this browser. */
 export function ShortcutsControl({ isOn, label, hint }: { isOn: boolean; label: string; hint: string }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [checked, setChecked] = useState(isOn);
   return (
     <Checkbox
@@ -18,7 +18,7 @@ export function ShortcutsControl({ isOn, label, hint }: { isOn: boolean; label: 
       onChange={(event) => {
         setChecked(event.target.checked);
         setPreferenceCookie(SHORTCUTS_COOKIE, event.target.checked ? "" : "off");
-        router.refresh();
+        void refresh();
       }}
     />
   );

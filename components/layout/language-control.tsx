@@ -1,8 +1,8 @@
 "use client";
 
 import Languages from "lucide-react/icons/languages";
-import { useRouter } from "next/navigation";
 import { useTransition } from "react";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { Select } from "@/components/ui/fields/select";
 import { LOCALE_COOKIE, LOCALE_NAMES, LOCALES, type Locale } from "@/lib/i18n/locale";
 import { setPreferenceCookie } from "./preference-cookie";
@@ -17,7 +17,7 @@ export function LanguageControl({
   label: string;
   className?: string;
 }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [pending, startTransition] = useTransition();
 
   return (
@@ -30,7 +30,9 @@ export function LanguageControl({
       value={locale}
       onChange={(event) => {
         setPreferenceCookie(LOCALE_COOKIE, event.target.value);
-        startTransition(() => router.refresh());
+        startTransition(async () => {
+          await refresh();
+        });
       }}
     >
       {LOCALES.map((choice) => (

@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect, useTransition } from "react";
+import { useRefresh } from "@/components/pending/use-refresh";
 
 const EVERY_MS = 1_000;
 
@@ -10,16 +10,19 @@ const EVERY_MS = 1_000;
  * reading before has come: what a person presses stands in the same queue, and would wait behind all of them.
  */
 export function JobRefresh({ active }: { active: boolean }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isReading, startReading] = useTransition();
 
   useEffect(() => {
     if (!active || isReading) return;
     const timer = setInterval(() => {
-      if (document.visibilityState === "visible") startReading(() => router.refresh());
+      if (document.visibilityState !== "visible") return;
+      startReading(async () => {
+        await refresh();
+      });
     }, EVERY_MS);
     return () => clearInterval(timer);
-  }, [active, isReading, router]);
+  }, [active, isReading, refresh]);
 
   return null;
 }

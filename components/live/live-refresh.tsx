@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect, useRef, useTransition } from "react";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { concerns, readLiveMessage } from "@/lib/live/news";
 
 const STREAM = "/api/live";
@@ -12,6 +12,8 @@ const PAUSE_MS = 1_000;
 const ASIDE_PAUSE_MS = 5_000;
 /** A stream that the server refused is tried again so much later. */
 const RETRY_MS = 20_000;
+/** And what could not be read, because the server did not answer, so much later. */
+const MISSED_MS = 5_000;
 
 /** Without a stream: while something is about to change, slower each time, and else now and then. */
 const POLL_FIRST_MS = 1_500;
@@ -35,7 +37,7 @@ export type LiveRefreshProps = {
  * typed, selected or scrolled to stays, since only what the server rendered is replaced. Put one on a page.
  */
 export function LiveRefresh({ ids, showsOthers = false, active = false }: LiveRefreshProps) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isReading, startReading] = useTransition();
   const shown = useRef({ ids, showsOthers, active, isReading });
   useEffect(() => {
@@ -46,10 +48,13 @@ export function LiveRefresh({ ids, showsOthers = false, active = false }: LiveRe
   useEffect(() => {
     page.current = watchPage(
       () => shown.current,
-      () => startReading(() => router.refresh()),
+      (onMissed) =>
+        startReading(async () => {
+          if (!(await refresh())) onMissed();
+        }),
     );
     return page.current.leave;
-  }, [router]);
+  }, [refresh]);
 
   useEffect(() => {
     if (active) page.current?.planPoll();
@@ -66,14 +71,15 @@ type WatchedPage = {
   leave(): void;
 };
 
-/** Keeps a stream open while the page is looked at, and calls `read` when it is time. */
-function watchPage(shown: () => Shown, read: () => void): WatchedPage {
+/** Keeps a stream open while the page is looked at, and calls `read` when it is time, which tells if nothing came. */
+function watchPage(shown: () => Shown, read: (onMissed: () => void) => void): WatchedPage {
   let stream: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dueMs = Number.POSITIVE_INFINITY;
   let lastReadMs = performance.now();
   let pollMs = POLL_FIRST_MS;
+  let hasLeft = false;
 
   /** Moves the next reading forward to `atMs`, never back. */
   function plan(atMs: number): void {
@@ -91,7 +97,9 @@ function watchPage(shown: () => Shown, read: () => void): WatchedPage {
       return;
     }
     lastReadMs = performance.now();
-    read();
+    read(() => {
+      if (!hasLeft) plan(performance.now() + MISSED_MS);
+    });
     planPoll();
   }
 
@@ -145,6 +153,7 @@ function watchPage(shown: () => Shown, read: () => void): WatchedPage {
   return {
     planPoll,
     leave() {
+      hasLeft = true;
       document.removeEventListener("visibilitychange", turn);
       clearTimeout(retry);
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -25,13 +25,13 @@ export type RemindDialogProps = {
 export function RemindDialog({ open, onClose, name, ...props }: RemindDialogProps) {
   const say = useMessages("nudge");
   const sayCommon = useMessages("common");
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isDone, setDone] = useState(false);
 
   function close() {
     onClose();
     // Not before: what stands behind the dialog would move while it is read.
-    if (isDone) router.refresh();
+    if (isDone) void refresh();
     setDone(false);
   }
 

@@ -1,8 +1,8 @@
 "use client";
 
 import CirclePlay from "lucide-react/icons/circle-play";
-import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
@@ -16,7 +16,7 @@ export type GoOn = (input: {
 
 export function GoOnButton({ restoreId, goOn }: { restoreId: string; goOn: GoOn }) {
   const say = useMessages("restore");
-  const router = useRouter();
+  const refresh = useRefresh();
   const [failure, setFailure] = useState<ActionFailure>();
   const [pending, startTransition] = useTransition();
 
@@ -25,7 +25,7 @@ export function GoOnButton({ restoreId, goOn }: { restoreId: string; goOn: GoOn 
     setFailure(undefined);
     startTransition(async () => {
       setFailure((await goOn({ restoreId }).catch(unreachable)) ?? undefined);
-      router.refresh();
+      await refresh();
     });
   }
 

@@ -3,9 +3,9 @@
 import clsx from "clsx";
 import CheckCheck from "lucide-react/icons/check-check";
 import CornerDownRight from "lucide-react/icons/corner-down-right";
-import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import type { ImportActions } from "@/components/import/import-actions";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { ColumnHeader } from "@/components/ui/table";
@@ -41,7 +41,7 @@ export function RowGrid({
   tools?: ReactNode;
 }) {
   const say = useMessages("imports");
-  const router = useRouter();
+  const refresh = useRefresh();
   const [acceptance, setAcceptance] = useState<Acceptance>();
   const grid = useRowGrid({ importId, rows, columns, actions });
   const isOpen = grid.rows.some(({ can }) => can.edit);
@@ -103,7 +103,7 @@ export function RowGrid({
           onClose={() => setAcceptance(undefined)}
           onAccepted={() => {
             setAcceptance(undefined);
-            router.refresh();
+            void refresh();
           }}
         />
       ) : null}

@@ -1,8 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useOptimistic, useRef, useState, useTransition } from "react";
 import type { ImportActions, SaveAnswer } from "@/components/import/import-actions";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { cellsToMend, type GridCellPlace, type GridColumn, type GridRow, nextPlace } from "./view";
@@ -33,7 +33,7 @@ export function useRowGrid({
   actions: Pick<ImportActions, "edit" | "leaveOut">;
 }) {
   const say = useMessages("imports");
-  const router = useRouter();
+  const refresh = useRefresh();
   const [editing, setEditing] = useState<Editing | null>(null);
   const [active, setActive] = useState<GridCellPlace | null>(null);
   const [failure, setFailure] = useState<ActionFailure>();
@@ -118,7 +118,7 @@ export function useRowGrid({
       report(position, answer);
       // What was typed is not lost: the field is there again with it.
       if (answer.kind === "failure") setEditing({ position, column, text });
-      else router.refresh();
+      else await refresh();
     });
   }
 
@@ -155,7 +155,7 @@ export function useRowGrid({
       startTransition(async () => {
         const answer = await actions.leaveOut({ importId, position, isLeftOut }).catch(unreachable);
         report(position, answer);
-        if (answer.kind !== "failure") router.refresh();
+        if (answer.kind !== "failure") await refresh();
       });
     },
     /** Arrows, Home and End walk from cell to cell; Enter and F2 open the one that has the focus. */

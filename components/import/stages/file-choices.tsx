@@ -1,8 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type ReactNode, useState, useTransition } from "react";
 import type { ImportActions } from "@/components/import/import-actions";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
@@ -88,7 +88,7 @@ function Choice({
 }
 
 function useChoice(action: () => ReturnType<ImportActions["chooseSheet"]>) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [failure, setFailure] = useState<ActionFailure>();
   const [pending, startTransition] = useTransition();
   function press() {
@@ -99,7 +99,7 @@ function useChoice(action: () => ReturnType<ImportActions["chooseSheet"]>) {
       if (answer?.kind === "failure") return setFailure(answer);
       // The button goes with what it asked about; the focus stays with what is new.
       document.getElementById("content")?.focus();
-      router.refresh();
+      await refresh();
     });
   }
   return { press, pending, failure };

@@ -10,6 +10,7 @@ import { useId, useState, useTransition } from "react";
 import type { ColumnNames } from "@/components/import/field-names";
 import type { ImportActions } from "@/components/import/import-actions";
 import { expectVerdict } from "@/components/import/verdict";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -48,6 +49,7 @@ export function MappingForm({
 }) {
   const say = useMessages("imports");
   const router = useRouter();
+  const refresh = useRefresh();
   const [fields, setFields] = useState(columns.map(({ field }) => field));
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [failure, setFailure] = useState<ActionFailure>();
@@ -79,7 +81,7 @@ export function MappingForm({
       if (answer.kind === "failure") return setFailure(answer);
       expectVerdict(importId);
       router.replace(address);
-      router.refresh();
+      await refresh();
     });
   }
 

@@ -1,9 +1,9 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { type ReactNode, useState, useTransition } from "react";
 import type { ImportActions } from "@/components/import/import-actions";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
@@ -27,7 +27,7 @@ export function ReplaceButtons({
   children: ReactNode;
 }) {
   const say = useMessages("imports");
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isKept, setKept] = useState(false);
   const [failure, setFailure] = useState<ActionFailure>();
   const [pending, startTransition] = useTransition();
@@ -37,7 +37,7 @@ export function ReplaceButtons({
     if (pending) return;
     startTransition(async () => {
       setFailure((await replace({ importId, replacedId }).catch(unreachable)) ?? undefined);
-      router.refresh();
+      await refresh();
     });
   }
 

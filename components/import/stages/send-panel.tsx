@@ -1,11 +1,11 @@
 "use client";
 
 import Send from "lucide-react/icons/send";
-import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { useWatch } from "react-hook-form";
 import { type Ending, useActionForm } from "@/components/forms/use-action-form";
 import type { ImportActions, SendAnswer } from "@/components/import/import-actions";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Checkbox } from "@/components/ui/fields/checkbox";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
@@ -38,7 +38,7 @@ export function SendPanel({
 }) {
   const say = useMessages("imports");
   const locale = useClientLocale();
-  const router = useRouter();
+  const refresh = useRefresh();
   const count = formatNumber(ready, locale);
   const { form, attributes, failure, ending, field, errorOf } = useActionForm({
     loadSchema: async () =>
@@ -54,7 +54,7 @@ export function SendPanel({
       try {
         return await send({ importId, typedCount, holdAfterFirst, scheduledAt, hasLooked });
       } finally {
-        router.refresh();
+        await refresh();
       }
     },
   });

@@ -3,9 +3,9 @@
 import CirclePause from "lucide-react/icons/circle-pause";
 import CirclePlay from "lucide-react/icons/circle-play";
 import CircleStop from "lucide-react/icons/circle-stop";
-import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import type { ImportActions } from "@/components/import/import-actions";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
@@ -38,7 +38,7 @@ export function SendingButtons({
 }) {
   const say = useMessages("imports");
   const sayCommon = useMessages("common");
-  const router = useRouter();
+  const refresh = useRefresh();
   const [asking, setAsking] = useState<"stop" | "look" | null>(null);
   const [failure, setFailure] = useState<ActionFailure>();
   const [pending, startTransition] = useTransition();
@@ -51,7 +51,7 @@ export function SendingButtons({
     startTransition(async () => {
       setFailure((await action({ importId }).catch(unreachable)) ?? undefined);
       setAsking(null);
-      router.refresh();
+      await refresh();
     });
   }
 

@@ -10,17 +10,17 @@ import Send from "lucide-react/icons/send";
 import ShieldCheck from "lucide-react/icons/shield-check";
 import Undo2 from "lucide-react/icons/undo-2";
 import dynamic from "next/dynamic";
-import { useRouter } from "next/navigation";
 import { type ReactNode, useRef, useState, useTransition } from "react";
 import { Opening } from "@/components/pending/opening";
+import { useRefresh } from "@/components/pending/use-refresh";
 import type { ActionAnswer } from "@/components/registrations/action-result";
 import type { FixFormProps } from "@/components/registrations/fix/fix-form";
 import { noteArrival } from "@/components/registrations/form/memory/arrival";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
-import { FailureNotice } from "@/components/ui/failure-notice";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { RegistrationAction } from "@/lib/registrations/status";
+import { PlacedFailure } from "./action-failures";
 
 // Most people who look at a registration open none of them.
 const loadFound = () => import("./found-dialog").then((module) => module.FoundDialog);
@@ -100,7 +100,7 @@ export function RegistrationActions({
   /** Further ways on, after the buttons. */
   children?: ReactNode;
 }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const say = useMessages("detail");
   const sayCommon = useMessages("common");
   const { running, failure, run } = useAction();
@@ -139,11 +139,11 @@ export function RegistrationActions({
           onSaved={() => {
             close();
             noteArrival(id);
-            router.refresh();
+            void refresh();
           }}
           onSent={() => {
             close();
-            router.refresh();
+            void refresh();
           }}
         >
           <Button variant="quiet" onClick={close}>
@@ -157,7 +157,7 @@ export function RegistrationActions({
   const dialogProps = { name, failure, pending: running !== null, onClose: () => setDialog(null) };
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      {failure && !dialog ? <FailureNotice failure={failure} /> : null}
+      {failure && !dialog ? <PlacedFailure failure={failure} /> : null}
       <ActionButtons actions={actions} running={running} onPress={press}>
         {children}
       </ActionButtons>
@@ -254,7 +254,7 @@ function focusDraft(): void {
 
 /** Runs one action at a time and reads the page again afterwards, whatever came of it: it may have moved on. */
 function useAction() {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [running, setRunning] = useState<RegistrationAction | null>(null);
   const [failure, setFailure] = useState<ActionFailure>();
   const busy = useRef(false);
@@ -272,7 +272,7 @@ function useAction() {
       setRunning(null);
       setFailure(answer ?? undefined);
       if (!answer) onDone?.();
-      router.refresh();
+      await refresh();
     });
   }
 

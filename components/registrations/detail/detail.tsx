@@ -1,4 +1,3 @@
-import ExternalLink from "lucide-react/icons/external-link";
 import type { ReactNode } from "react";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import type { NudgeActions } from "@/components/nudges/nudge-actions";
@@ -12,7 +11,6 @@ import { ProgressIcons } from "@/components/registrations/progress-icons";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { BackToList } from "@/components/registrations/way-back/back-to-list";
 import { Badge } from "@/components/ui/badge";
-import { buttonClass } from "@/components/ui/button-look";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { CopyTextButton } from "@/components/ui/text/copy-button";
@@ -24,6 +22,7 @@ import type { ProgressView } from "@/lib/progress/progress-view";
 import type { DuplicateMatch, RegistrationView } from "@/lib/registrations/registration-view";
 import { mayStand, type RegistrationAction, statusWord } from "@/lib/registrations/status";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
+import { ActionFailurePlace } from "./action-failures";
 import { type FixProps, type RegistrationActionHandlers, RegistrationActions } from "./actions";
 import { type AssignHandlers, AssignOwner } from "./assign-owner";
 import { ContactBar, Contacts } from "./contacts";
@@ -31,6 +30,7 @@ import { DokuIds } from "./doku-ids";
 import { RecordFacts } from "./facts";
 import { LookAlikes } from "./look-alikes";
 import { type LoadNeighbours, NeighbourLinks } from "./neighbour-links";
+import { OutsideLink } from "./outside-link";
 import { PageKeys } from "./page-keys";
 import { ProgressButtons } from "./progress/progress-buttons";
 import { ProgressCard } from "./progress/progress-card";
@@ -127,7 +127,7 @@ export async function RegistrationDetail({
   );
   const housekeeping = actions.filter(isHousekeeping);
   const ways = actions.filter((action) => !isHousekeeping(action));
-  const dashboard = dashboardHref ? <Outside href={dashboardHref}>{t("openStandIn")}</Outside> : null;
+  const dashboard = dashboardHref ? <OutsideLink href={dashboardHref}>{t("openStandIn")}</OutsideLink> : null;
   const mayLook = registration.status === "UNCONFIRMED" || mayStand(registration);
   const isFresh = isInvitedLately(registration);
   const remind = reminding ? (
@@ -214,6 +214,7 @@ export async function RegistrationDetail({
             </>
           }
         />
+        <ActionFailurePlace />
         {isDraft ? null : <ContactBar registration={registration} isMasked={isMasked} />}
         <SituationNotice
           registration={registration}
@@ -281,20 +282,5 @@ export async function RegistrationDetail({
         </div>
       </div>
     </ClientMessagesProvider>
-  );
-}
-
-/** A page outside of the product, in a tab of its own. */
-function Outside({ href, children }: { href: string; children: string }) {
-  return (
-    <a
-      href={href}
-      target="_blank"
-      rel="noreferrer"
-      className={buttonClass({ size: "small", variant: "quiet" })}
-    >
-      <ExternalLink aria-hidden="true" />
-      {children}
-    </a>
   );
 }

@@ -124,6 +124,7 @@ export function FilterPanel({
           loadChoices={loadChoices}
           apply={(value) => apply({ [chosen]: value })}
           applyAndStay={(value) => applyAndStay({ [chosen]: value })}
+          onClose={onClose}
         />
       )}
     </Overlay>

@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import Link from "next/link";
-import { useEffect, useState } from "react";
+import { type MouseEvent, useEffect, useRef, useState } from "react";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { type Choice, ChoiceList } from "@/components/ui/fields/choice-list";
@@ -16,7 +16,7 @@ type Name = "owner" | "credential" | "cause" | "batch" | "progress" | "who";
 
 /**
  * Chooses among what there is. Pressing one chooses it alone and leaves; its box takes it in beside the others, and the
- * list follows at once while the panel stays.
+ * list follows at once while the panel stays. Enter then keeps what was taken in, and leaves.
  */
 export function ValueChoice({
   name,
@@ -25,6 +25,7 @@ export function ValueChoice({
   loadChoices,
   apply,
   applyAndStay,
+  onClose,
 }: {
   name: Name;
   filter: ListFilter;
@@ -32,26 +33,36 @@ export function ValueChoice({
   loadChoices: LoadFilterChoices;
   apply: (value: string | null) => void;
   applyAndStay: (value: string | null) => void;
+  onClose: () => void;
 }) {
   const say = useMessages("filters");
   const lists = useChoiceLists(loadChoices, query);
   // Here, since the list answers later than the box must.
   const [chosen, setChosen] = useState(() => choicesOf(filter[name]));
+  const [hasChanged, setHasChanged] = useState(false);
   const choices = useChoices(name, lists);
+  const field = useRef<HTMLInputElement>(null);
 
   function change(next: typeof chosen) {
     setChosen(next);
+    setHasChanged(true);
     applyAndStay(writeChoices(next));
+  }
+
+  function choose(key: string) {
+    apply(writeChoices({ ...chosen, values: [key] }));
   }
 
   return (
     <>
       <ChoiceList
+        field={field}
         label={say(`names.${name}`)}
         placeholder={say(`names.${name}`)}
         none={lists ? say(name === "cause" ? "noCause" : "noChoice") : say("loading")}
         choices={choices.map((choice) => ({ ...choice, isChosen: chosen.values.includes(choice.key) }))}
-        onChoose={(key) => apply(writeChoices({ ...chosen, values: [key] }))}
+        onChoose={choose}
+        onEnter={hasChanged && chosen.values.length > 0 ? onClose : choose}
         onTick={(key) => {
           const next = toggleChoice(chosen, key);
           if (next.values.length <= MAX_CHOICES) change(next);
@@ -74,7 +85,9 @@ export function ValueChoice({
         ) : (
           <IsNotSwitch
             isNot={chosen.isNot}
-            onChange={(isNot) => {
+            onChange={(isNot, event) => {
+              // The arrows would scroll the list behind. A finger has none, and would get a keyboard over it.
+              if (!isTouch(event)) field.current?.focus();
               if (chosen.values.length > 0) change({ ...chosen, isNot });
               else setChosen({ ...chosen, isNot });
             }}
@@ -90,7 +103,17 @@ export function ValueChoice({
   );
 }
 
-function IsNotSwitch({ isNot, onChange }: { isNot: boolean; onChange: (isNot: boolean) => void }) {
+function isTouch({ nativeEvent }: MouseEvent): boolean {
+  return nativeEvent instanceof PointerEvent && nativeEvent.pointerType === "touch";
+}
+
+function IsNotSwitch({
+  isNot,
+  onChange,
+}: {
+  isNot: boolean;
+  onChange: (isNot: boolean, event: MouseEvent) => void;
+}) {
   const say = useMessages("filters");
   return (
     <fieldset className="flex rounded-lg bg-sunken p-0.5">
@@ -100,7 +123,7 @@ function IsNotSwitch({ isNot, onChange }: { isNot: boolean; onChange: (isNot: bo
           key={String(each)}
           type="button"
           aria-pressed={each === isNot}
-          onClick={() => onChange(each)}
+          onClick={(event) => onChange(each, event)}
           className={clsx(
             "touch-target h-6.5 rounded-md px-2 text-sm max-sm:h-8",
             each === isNot ? "bg-surface font-medium text-ink shadow-raised" : "text-ink-soft hover:text-ink",

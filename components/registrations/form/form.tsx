@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { FormSummary } from "@/components/forms/form-summary";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { Button } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { TimeStyle } from "@/lib/i18n/format";
@@ -97,11 +98,11 @@ export function DraftForm({
   keepsReference,
   ...props
 }: RegistrationFormProps & { registrationId: string; keepsReference: boolean }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const memory = usePlacedMemory({
     personId: props.personId,
     name: `draft.${registrationId}`,
-    onSent: () => router.refresh(),
+    onSent: () => void refresh(),
   });
   const [isKept, setKept] = useState(false);
   return (
@@ -116,7 +117,7 @@ export function DraftForm({
         memory.forgetTyped();
         if (by === "register") noteArrival(id);
         setKept(by === "draft");
-        router.refresh();
+        void refresh();
         return undefined;
       }}
     />

@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import Check from "lucide-react/icons/check";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useId, useRef, useState } from "react";
 
 export type Choice = {
   key: string;
@@ -22,6 +22,7 @@ export type Choice = {
 /**
  * A field that narrows a list, and the list: a combobox whose list is always open. Arrows move, Enter chooses. Where
  * several can be chosen each has a box, which Shift and Enter tick too, or Space as long as nothing is typed.
+ * `onEnter` is told of Enter where that is to do something else than a press.
  * `onType` tells what is typed to whoever has more choices for it, and `children` may say what is going on.
  */
 export function ChoiceList({
@@ -29,7 +30,9 @@ export function ChoiceList({
   placeholder,
   choices,
   none,
+  field,
   onChoose,
+  onEnter = onChoose,
   onTick,
   onType,
   children,
@@ -39,7 +42,9 @@ export function ChoiceList({
   choices: readonly Choice[];
   /** What stands there when nothing is left. */
   none: string;
+  field?: Ref<HTMLInputElement>;
   onChoose: (key: string) => void;
+  onEnter?: (key: string) => void;
   /** Where several can be chosen: takes one in, or out. */
   onTick?: (key: string) => void;
   onType?: (text: string) => void;
@@ -62,7 +67,7 @@ export function ChoiceList({
     const isTick = event.key === " " ? text === "" : event.key === "Enter" && event.shiftKey;
     if (step !== 0 && shown.length > 0) setPosition((active + step + shown.length) % shown.length);
     else if (onTick && isTick && chosen && !event.nativeEvent.isComposing) onTick(chosen.key);
-    else if (event.key === "Enter" && chosen && !event.nativeEvent.isComposing) onChoose(chosen.key);
+    else if (event.key === "Enter" && chosen && !event.nativeEvent.isComposing) onEnter(chosen.key);
     else return;
     event.preventDefault();
   }
@@ -70,6 +75,7 @@ export function ChoiceList({
   return (
     <>
       <input
+        ref={field}
         role="combobox"
         aria-expanded="true"
         aria-controls={listId}
