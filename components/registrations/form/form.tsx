@@ -6,7 +6,6 @@ import { FormSummary } from "@/components/forms/form-summary";
 import { Button } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { TimeStyle } from "@/lib/i18n/format";
-import { createPartnerReference } from "@/lib/registrations/input/partner-reference";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import { useErrorTitle } from "./error-title";
@@ -17,6 +16,7 @@ import { useReferenceUsed } from "./fields/reference-used";
 import { useSameEmail } from "./fields/same-email";
 import { FormFailure } from "./form-failure";
 import { noteArrival } from "./memory/arrival";
+import { createBrowserReference } from "./memory/browser-reference";
 import { type FormKeeping, useFormMemory, usePlacedMemory } from "./memory/form-memory";
 import { keepRepeated, takeRepeated } from "./memory/repeat";
 import { PasteField } from "./paste-field";
@@ -78,7 +78,6 @@ function NewForm({
 }
 
 function emptyValues(): RegistrationInput {
-  const random = crypto.getRandomValues(new Uint8Array(16));
   return {
     businessName: "",
     representativeName: "",
@@ -87,7 +86,7 @@ function emptyValues(): RegistrationInput {
     phoneNumber: "",
     invitedUserEmail: "",
     referralCode: "",
-    partnerReference: createPartnerReference({ now: new Date(), random }),
+    partnerReference: createBrowserReference(),
   };
 }
 
