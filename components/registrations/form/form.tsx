@@ -211,7 +211,7 @@ function OpenForm({
           </Button>
         )}
         <Button
-          disabled={!ready}
+          disabled={!ready || pending === "register"}
           pending={pending === "draft"}
           onClick={() => {
             setNothing(isNothing(form.getValues()));
