@@ -80,6 +80,23 @@ describe("F7: the same form submitted twice", () => {
     expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toEqual(before);
   });
 
+  test.each(["NEEDS_FIX", "FAILED"] as const)(
+    "with another merchant leaves the one that is %s meanwhile as it is",
+    async (status) => {
+      const submission = makeSubmission();
+      const id = idOf(await registerMerchant(rina, submission));
+      const before = await prisma.registration.update({ where: { id }, data: { status, nextRunAt: null } });
+      const { partnerReference } = submission.values;
+      const again = await registerMerchant(rina, {
+        ...submission,
+        values: makeMerchant({ partnerReference }),
+      });
+      const { businessName } = submission.values;
+      expect(again).toMatchObject({ kind: "already_sent", id, businessName, isSame: false });
+      expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toEqual(before);
+    },
+  );
+
   test.each([
     ["another merchant", makeMerchant(), { isSame: false, isSameReference: false }],
     ["the same", {}, { isSame: true, isSameReference: true }],

@@ -227,9 +227,15 @@ function endingOf(
   checked: CheckedRegistration,
 ): SaveResult | null {
   switch (existing.status) {
-    case "DRAFT":
     case "NEEDS_FIX":
     case "FAILED": {
+      // Whoever mends it opened it. A form that was sent, and now holds something else, is not its mending.
+      const sent = alreadySent(existing, checked);
+      if (submission.registrationId === null && !sent.isSame) return sent;
+      if (existing.archivedAt) throw new AppError("not_possible_now");
+      return null;
+    }
+    case "DRAFT": {
       if (existing.archivedAt) throw new AppError("not_possible_now");
       return null;
     }
