@@ -244,6 +244,22 @@ test.describe(() => {
     expect(await keptForms()).toEqual([]);
   });
 
+  test("the command menu signs out too", async ({ page }) => {
+    await signIn(page);
+    const field = page.getByRole("combobox", { name: "Command menu" });
+    await expect(async () => {
+      await page.keyboard.press("Control+k");
+      await expect(field).toBeFocused({ timeout: 1_000 });
+    }).toPass();
+    await page.keyboard.type("sign out");
+    const chosen = page.getByRole("dialog").getByRole("option", { selected: true });
+    await expect(chosen).toContainText("Sign out");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/sign-in/);
+    await page.goto("/settings/profile");
+    await expect(page).toHaveURL(/\/sign-in\?next=/);
+  });
+
   test("signing out ends the session, and the page asked for comes back after signing in", async ({
     page,
   }) => {

@@ -145,6 +145,36 @@ test("Enter and a click at once, then back and once more, make one business", as
   await expect(page.getByText(/was sent at/)).toHaveCount(0);
 });
 
+test("a reload while it is sent, and another merchant typed over it, loses neither", async ({ page }) => {
+  const first = makeMerchant({}, "slow");
+  const second = makeMerchant();
+  const button = page.getByRole("button", { name: "Register merchant" });
+  await page.goto("/registrations/new");
+  await fillForm(page, first);
+  await button.click();
+  await expect.poll(() => businessesFor(first.invitedUserEmail)).toHaveLength(1);
+  await page.reload();
+  const name = page.getByLabel("Business name", { exact: true });
+  await expect(name).toHaveValue(first.businessName);
+  const reference = page.getByLabel("Partner reference", { exact: true });
+  const ofTheFirst = await reference.inputValue();
+  await fillForm(page, second);
+  await name.press("Enter");
+
+  await expect(page.getByText(`${first.businessName} was sent at`)).toBeVisible();
+  await expect(page.getByText("What is typed in the form now was not sent")).toBeVisible();
+  await page.reload();
+  await page.getByRole("button", { name: "Start a new one" }).click();
+  await expect(name).toHaveValue(second.businessName);
+  await expect(page.getByLabel("Invited user email", { exact: true })).toHaveValue(second.invitedUserEmail);
+  await expect(reference).not.toHaveValue(ofTheFirst);
+  await button.click();
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await expectStatus(page, "INVITED");
+  expect(await businessesFor(first.invitedUserEmail)).toHaveLength(1);
+  expect(await businessesFor(second.invitedUserEmail)).toHaveLength(1);
+});
+
 test("a likely duplicate is shown with who registered it, and goes on only with a reason", async ({
   page,
 }) => {

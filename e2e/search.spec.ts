@@ -102,6 +102,7 @@ test("a viewer finds nobody by contacts while typing either", async ({ page, ope
   const viewer = await openAs("viewer");
   await viewer.goto("/registrations");
   const results = viewer.getByRole("listbox", { name: "Registrations" });
+  await expect(searchField(viewer)).toHaveAttribute("placeholder", /^Name, person, reference/);
   await searchField(viewer).fill(businessName);
   await expect(results.getByRole("option").filter({ hasText: businessName }).first()).toBeVisible();
   for (const typed of [phoneNumber, representativeEmail]) {
@@ -110,4 +111,7 @@ test("a viewer finds nobody by contacts while typing either", async ({ page, ope
       viewer.getByRole("status").filter({ hasText: `Nothing found for “${typed}”` }),
     ).toBeVisible();
   }
+  // Nor is a viewer told to look by what finds nothing.
+  await viewer.goto(`/registrations?q=${encodeURIComponent(representativeEmail)}`);
+  await expect(viewer.getByText("Search by a business's or person's name, a reference")).toBeVisible();
 });

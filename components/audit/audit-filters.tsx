@@ -157,7 +157,12 @@ function Choice<Value extends string>({
         )}
       >
         <span className="min-w-0 max-w-52 truncate">
-          {chosen ?? say("choice", { name: label, value: all })}
+          {chosen ?? (
+            <>
+              <span className="sm:hidden">{label}</span>
+              <span className="max-sm:hidden">{say("choice", { name: label, value: all })}</span>
+            </>
+          )}
         </span>
         <ChevronDown aria-hidden="true" className="text-ink-faint" />
       </Button>

@@ -2,6 +2,7 @@ import Download from "lucide-react/icons/download";
 import FileUp from "lucide-react/icons/file-up";
 import Keyboard from "lucide-react/icons/keyboard";
 import Languages from "lucide-react/icons/languages";
+import LogOut from "lucide-react/icons/log-out";
 import Plus from "lucide-react/icons/plus";
 import SunMoon from "lucide-react/icons/sun-moon";
 import { usePathname, useRouter } from "next/navigation";
@@ -81,6 +82,14 @@ export function useDoings({ mayCreate, onHelp }: { mayCreate: boolean; onHelp: (
       hint: keyOf("?"),
       group,
       run: onHelp,
+    },
+    {
+      key: "sign out",
+      label: say("signOut"),
+      icon: <LogOut aria-hidden="true" />,
+      group,
+      // The account menu's own button, whose form carries what proves that this page asks.
+      run: () => document.querySelector<HTMLElement>("[data-command=sign-out]")?.click(),
     },
   ];
 }

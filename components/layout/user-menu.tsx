@@ -43,7 +43,7 @@ export async function UserMenu({
         <SignOutForm action="/api/auth/signout">
           <input type="hidden" name="csrfToken" value={csrfToken} />
           <input type="hidden" name="callbackUrl" value={HOME_PATH} />
-          <button type="submit" className={ITEM_CLASS}>
+          <button type="submit" data-command="sign-out" className={ITEM_CLASS}>
             <LogOut aria-hidden="true" />
             {t("signOut")}
           </button>

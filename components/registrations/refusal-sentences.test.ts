@@ -54,6 +54,11 @@ test.each<[refusal: Refusal, english: string, indonesian: string]>([
     "Nomor telepon terlalu panjang untuk DOKU, paling banyak 13 angka",
   ],
   [
+    { words: "business.contact.phone_number is not a mobile number" },
+    "Phone number is not a mobile number",
+    "Nomor telepon bukan nomor ponsel",
+  ],
+  [
     { words: "business.name size must be between 3 and 225" },
     "Business name must have 3 to 225 characters for DOKU",
     "Nama bisnis harus terdiri dari 3 sampai 225 karakter untuk DOKU",

@@ -55,6 +55,7 @@ function sentenceOf(
     case "missing":
     case "email":
     case "number":
+    case "mobile":
     case "used":
     case "unknown":
     case "format":

@@ -19,7 +19,7 @@ invited land landline last lite lowercase uppercase letter letters digit merchan
 phone phone_calling_code phone_number phone_numbers invited_user referral referral_code reference ref representative
 secret space spaces special state status telephone user users verified verification whatsapp address ktp nik npwp
 html head title center hr br div span p h1 h2 pre doctype nginx cloudflare openresty apache
-tidak belum sudah adalah atau dan dari dengan di diisi digunakan ditolak diterima ditemukan gagal harus ini itu karena ke
+tidak bukan belum sudah adalah atau dan dari dengan di diisi digunakan ditolak diterima ditemukan gagal harus ini itu karena ke
 kode kosong lagi lebih maksimal maksimum minimal minimum nama nomor terdaftar terpakai dipakai telepon ponsel hp oleh pada permintaan salah
 sama silakan sistem telah terlalu banyak panjang pendek untuk wajib mengandung memuat khusus yang dapat bisa coba kembali pengguna bisnis usaha
 perwakilan kontak referensi akun alamat surel karakter angka huruf tersedia

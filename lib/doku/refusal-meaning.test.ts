@@ -30,6 +30,8 @@ const CASES: [words: string, meaning: object][] = [
   ["business.name is too long", length("businessName", null)],
   ["business.contact.phone_number minimum length is 8", length("phoneNumber", null, "characters", 8)],
   ["business.contact.phone_number must be a number", { field: "phoneNumber", kind: "number" }],
+  ["business.contact.phone_number is not a mobile number", { field: "phoneNumber", kind: "mobile" }],
+  ["business.contact.phone_number bukan nomor ponsel", { field: "phoneNumber", kind: "mobile" }],
   ["partner_ref_id has been used", { field: "partnerReference", kind: "used" }],
   ["business.contact.email already exists", { field: "representativeEmail", kind: "used" }],
   ["invited_user.email sudah terdaftar", { field: "invitedUserEmail", kind: "used" }],

@@ -1,6 +1,6 @@
 import { type DokuField, findProblemField } from "./problem-field";
 
-type Simple = "missing" | "email" | "number" | "used" | "unknown" | "format";
+type Simple = "missing" | "email" | "number" | "mobile" | "used" | "unknown" | "format";
 
 type Meaning =
   | { kind: Simple }
@@ -61,6 +61,10 @@ const MEANINGS: readonly ((sentence: string) => Meaning | null)[] = [
   simple("number", [
     /\bmust be (?:a number|numeric|digits)\b|\b(?:only|must contain only) (?:digits|numbers)\b/i,
     /\b(?:harus|hanya) (?:berupa |boleh )?angka\b/i,
+  ]),
+  simple("mobile", [
+    /\b(?:not a|must be a) (?:valid )?(?:mobile|cell) ?(?:phone )?number\b/i,
+    /\b(?:bukan|harus(?: berupa)?) nomor (?:ponsel|hp|seluler)\b/i,
   ]),
   simple("unknown", [
     /\b(?:not|cannot be|could not be) found\b|\b(?:does|do) not exist\b|\bnot registered\b|\bunknown\b|\bexpired\b/i,

@@ -1,8 +1,9 @@
 import Inbox from "lucide-react/icons/inbox";
 import { fieldNames } from "@/components/import/field-names";
 import { RowGrid } from "@/components/import/grid/grid";
-import { countOf, ROW_TABS } from "@/components/import/grid/row-tab";
+import { countOf, ROW_TABS, type RowTab, readRowTab } from "@/components/import/grid/row-tab";
 import { gridColumns, gridRows } from "@/components/import/grid/rows";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { Tabs } from "@/components/ui/tabs";
@@ -28,23 +29,33 @@ export async function ImportRows({
   const mayAccept = (tab === "all" || tab === "warnings") && shownRows.some(({ can }) => can.accept);
   // A tab without rows is no way to anywhere; the one that is open stays, and what comes first to be mended.
   const tabs = ROW_TABS.filter((each) => each === "all" || each === tab || countOf(each, batch) > 0);
+  const labelOf = (each: RowTab) =>
+    each === "all" || each === "warnings" || each === "attention" ? t(`tabs.${each}`) : t(`rowState.${each}`);
+  const onward = readRowTab(undefined, batch);
   return (
     <section aria-label={t("grid.label")} className="flex flex-col gap-4">
       <Tabs
         label={t("tabs.label")}
         tabs={tabs.map((each) => ({
           key: each,
-          label:
-            each === "all" || each === "warnings" || each === "attention"
-              ? t(`tabs.${each}`)
-              : t(`rowState.${each}`),
+          label: labelOf(each),
           href: tabHref(each),
           count: formatNumber(countOf(each, batch), locale),
           current: each === tab,
         }))}
       />
       {shownRows.length === 0 ? (
-        <EmptyState icon={<Inbox aria-hidden="true" />} title={t("grid.nothing")}>
+        <EmptyState
+          icon={<Inbox aria-hidden="true" />}
+          title={t("grid.nothing")}
+          actions={
+            countOf(tab, batch) > 0 || countOf(onward, batch) === 0 ? null : (
+              <ButtonLink href={tabHref(onward)}>
+                {`${labelOf(onward)} ${formatNumber(countOf(onward, batch), locale)}`}
+              </ButtonLink>
+            )
+          }
+        >
           {t(`grid.nothingText.${tab}`)}
         </EmptyState>
       ) : (

@@ -6,7 +6,16 @@ import { getTranslator } from "@/lib/server/language";
 import { listAddress } from "./address";
 
 /** The search of the list. It is an address like any other, so it can be kept, shared and gone back to. */
-export async function SearchForm({ filter, isExplicit }: { filter: ListFilter; isExplicit: boolean }) {
+export async function SearchForm({
+  filter,
+  isExplicit,
+  seesContacts,
+}: {
+  filter: ListFilter;
+  isExplicit: boolean;
+  /** Who does not finds nothing by addresses and numbers. */
+  seesContacts: boolean;
+}) {
   const t = await getTranslator("list");
   const { query } = filter;
   // A merchant is looked for among everybody's: a search of one's own would say that a colleague's is not there.
@@ -33,7 +42,7 @@ export async function SearchForm({ filter, isExplicit }: { filter: ListFilter; i
         clearHref={listAddress({ ...filter, query: "", cursor: null }, { isExplicit })}
         maxLength={QUERY_MAX_LENGTH}
         label={t("search")}
-        placeholder={t("searchPlaceholder")}
+        placeholder={t(seesContacts ? "searchPlaceholder" : "searchMaskedPlaceholder")}
         clearLabel={t("clearSearch")}
       />
     </Form>

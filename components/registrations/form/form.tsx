@@ -7,7 +7,6 @@ import { useRefresh } from "@/components/pending/use-refresh";
 import { Button } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { TimeStyle } from "@/lib/i18n/format";
-import { createPartnerReference } from "@/lib/registrations/input/partner-reference";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import { useErrorTitle } from "./error-title";
@@ -18,6 +17,7 @@ import { useReferenceUsed } from "./fields/reference-used";
 import { useSameEmail } from "./fields/same-email";
 import { FormFailure } from "./form-failure";
 import { noteArrival } from "./memory/arrival";
+import { createBrowserReference } from "./memory/browser-reference";
 import { type FormKeeping, useFormMemory, usePlacedMemory } from "./memory/form-memory";
 import { keepRepeated, takeRepeated } from "./memory/repeat";
 import { PasteField } from "./paste-field";
@@ -79,7 +79,6 @@ function NewForm({
 }
 
 function emptyValues(): RegistrationInput {
-  const random = crypto.getRandomValues(new Uint8Array(16));
   return {
     businessName: "",
     representativeName: "",
@@ -88,7 +87,7 @@ function emptyValues(): RegistrationInput {
     phoneNumber: "",
     invitedUserEmail: "",
     referralCode: "",
-    partnerReference: createPartnerReference({ now: new Date(), random }),
+    partnerReference: createBrowserReference(),
   };
 }
 
@@ -213,7 +212,7 @@ function OpenForm({
           </Button>
         )}
         <Button
-          disabled={!ready}
+          disabled={!ready || pending === "register"}
           pending={pending === "draft"}
           onClick={() => {
             setNothing(isNothing(form.getValues()));

@@ -22,7 +22,10 @@ export function SentNotice({
     <Notice
       tone="info"
       role="status"
-      title={say("sentTitle", { time: formatTime(new Date(sent.at), new Date(), timeStyle) })}
+      title={say("sentTitle", {
+        name: sent.businessName,
+        time: formatTime(new Date(sent.at), new Date(), timeStyle),
+      })}
       actions={
         <>
           <ButtonLink href={`/registrations/${sent.id}`} variant="primary">
@@ -36,7 +39,7 @@ export function SentNotice({
         </>
       }
     >
-      {say("sentText")}
+      {say(sent.isSame ? "sentText" : "otherText")}
     </Notice>
   );
 }

@@ -87,12 +87,17 @@ export function useRegistrationForm({ initial, registrationId, submit, memory, o
     switch (ending.kind) {
       case "saved":
         if (ending.by === "register") {
-          memory.noteSent({ id: ending.id, at: new Date().toISOString() });
+          memory.noteSent({
+            ...{ id: ending.id, at: new Date().toISOString(), businessName: values.businessName },
+            ...{ isSame: true, isSameReference: true },
+          });
           memory.forgetTyped();
         }
         return onSaved(ending.id, ending.by, values);
       case "already_sent":
-        memory.showSent({ id: ending.id, at: ending.at });
+        // Somebody came back to it, after a reload while it was sent, and may have typed another merchant over it.
+        if (!ending.isSame) memory.keepTyped(form.getValues());
+        memory.showSent(ending);
         break;
       case "reference_used":
         setReferenceHolder(ending.match);

@@ -12,4 +12,6 @@ export type ListState = {
   view: SavedView | null;
   isChanged: boolean;
   isExplicit: boolean;
+  /** Whether the person is shown addresses and numbers, and finds merchants by them. */
+  seesContacts: boolean;
 };

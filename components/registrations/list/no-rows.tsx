@@ -14,7 +14,7 @@ import type { ListState } from "./list-state";
 
 /** Why there is nothing to show, and the way on. */
 export async function NoRows({
-  state: { filter, isExplicit },
+  state: { filter, isExplicit, seesContacts },
   counts,
   wasCut,
   near,
@@ -77,7 +77,7 @@ export async function NoRows({
         {near && near.rows.length > 0 ? (
           <NearRows rows={near.rows} />
         ) : elsewhere.length > 0 || wasCut ? null : query ? (
-          t("noHitText")
+          t(seesContacts ? "noHitText" : "noHitMaskedText")
         ) : (
           t("noMatchText")
         )}

@@ -74,8 +74,38 @@ describe("F7: the same form submitted twice", () => {
       ...submission,
       values: { ...submission.values, businessName: "Kopi Pagi" },
     });
-    expect(again).toEqual({ kind: "already_sent", id, at: before.queuedAt?.toISOString() });
+    const sent = { kind: "already_sent", id, at: before.queuedAt?.toISOString() };
+    const { businessName } = submission.values;
+    expect(again).toEqual({ ...sent, businessName, isSame: false, isSameReference: true });
     expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toEqual(before);
+  });
+
+  test.each(["NEEDS_FIX", "FAILED"] as const)(
+    "with another merchant leaves the one that is %s meanwhile as it is",
+    async (status) => {
+      const submission = makeSubmission();
+      const id = idOf(await registerMerchant(rina, submission));
+      const before = await prisma.registration.update({ where: { id }, data: { status, nextRunAt: null } });
+      const { partnerReference } = submission.values;
+      const again = await registerMerchant(rina, {
+        ...submission,
+        values: makeMerchant({ partnerReference }),
+      });
+      const { businessName } = submission.values;
+      expect(again).toMatchObject({ kind: "already_sent", id, businessName, isSame: false });
+      expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toEqual(before);
+    },
+  );
+
+  test.each([
+    ["another merchant", makeMerchant(), { isSame: false, isSameReference: false }],
+    ["the same", {}, { isSame: true, isSameReference: true }],
+  ])("as a draft says what was sent, where %s was typed", async (_, typed, compared) => {
+    const submission = makeSubmission();
+    const id = idOf(await registerMerchant(rina, submission));
+    const values = { ...submission.values, ...typed };
+    const { businessName } = submission.values;
+    expect(await saveDraft(rina, { ...submission, values })).toMatchObject({ id, businessName, ...compared });
   });
 });
 

@@ -18,7 +18,7 @@ import { findDuplicates, findReferenceHolder, radarKeysOf } from "@/lib/registra
 import { isSameInput, typedColumns } from "@/lib/registrations/intake/envelope-columns";
 import { queueStatement } from "@/lib/registrations/intake/queue-registrations";
 import { type Registered, registerNew, rowOf } from "@/lib/registrations/intake/register-new";
-import type { SaveResult, Submission } from "@/lib/registrations/intake/submission";
+import type { AlreadySent, SaveResult, Submission } from "@/lib/registrations/intake/submission";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";
 
 const REASON_MAX_LENGTH = 500;
@@ -66,7 +66,7 @@ async function registerWithCare(
   return onConflictReread(() =>
     prismaClient().$transaction(async (tx) => {
       const existing = await findExisting(tx, credential.environment, submission);
-      const sent = existing ? alreadySent(existing, submission, checked.value.typed) : null;
+      const sent = existing ? endingOf(existing, submission, checked.value) : null;
       if (sent) return sent;
       const before = existing ? await readBefore(tx, existing.id) : null;
       const kept = existing && before ? findKeptReference(existing, before, checked.value.typed) : null;
@@ -164,11 +164,8 @@ export async function saveDraft(actor: UserActor, submission: Submission): Promi
     prismaClient().$transaction(async (tx) => {
       const existing = await findExisting(tx, credential.environment, submission);
       if (existing && existing.status !== "DRAFT") {
-        return {
-          kind: "already_sent",
-          id: existing.id,
-          at: (existing.queuedAt ?? existing.createdAt).toISOString(),
-        };
+        const asSent = checkRegistration(submission.values);
+        return alreadySent(existing, asSent.ok ? asSent.value : { typed, keys });
       }
       const kept = existing ? findKeptReference(existing, await readBefore(tx, existing.id), typed) : null;
       if (kept) return { kind: "problems", problems: [kept], warnings: [] };
@@ -224,15 +221,21 @@ async function findExisting(
 }
 
 /** Null where the row may still be edited and sent. */
-function alreadySent(
+function endingOf(
   existing: Existing,
   submission: Submission,
-  typed: RegistrationInput,
+  checked: CheckedRegistration,
 ): SaveResult | null {
   switch (existing.status) {
-    case "DRAFT":
     case "NEEDS_FIX":
     case "FAILED": {
+      // Whoever mends it opened it. A form that was sent, and now holds something else, is not its mending.
+      const sent = alreadySent(existing, checked);
+      if (submission.registrationId === null && !sent.isSame) return sent;
+      if (existing.archivedAt) throw new AppError("not_possible_now");
+      return null;
+    }
+    case "DRAFT": {
       if (existing.archivedAt) throw new AppError("not_possible_now");
       return null;
     }
@@ -241,14 +244,25 @@ function alreadySent(
     case "UNCONFIRMED": {
       // The same form again, or the same fix of the same row.
       const isAgain = submission.registrationId !== null || existing.formKey === submission.formKey;
-      if (isAgain && isSameInput(existing, typed)) return { kind: "saved", id: existing.id };
-      return {
-        kind: "already_sent",
-        id: existing.id,
-        at: (existing.queuedAt ?? existing.createdAt).toISOString(),
-      };
+      const sent = alreadySent(existing, checked);
+      return isAgain && sent.isSame ? { kind: "saved", id: existing.id } : sent;
     }
   }
+}
+
+/** What was sent, and whether that is what is typed now: a person may have typed another merchant over it. */
+function alreadySent(
+  existing: Existing,
+  { typed, keys }: { typed: RegistrationInput; keys: Pick<CheckedRegistration["keys"], "partnerReference"> },
+): AlreadySent {
+  return {
+    kind: "already_sent",
+    id: existing.id,
+    at: (existing.queuedAt ?? existing.createdAt).toISOString(),
+    businessName: existing.businessName,
+    isSame: isSameInput(existing, typed),
+    isSameReference: existing.partnerRefKey === keys.partnerReference,
+  };
 }
 
 function originOf(actor: UserActor, submission: Submission, credential: CurrentCredential) {

@@ -24,4 +24,18 @@ export type SaveResult =
   | { kind: "problems"; problems: Problem[]; warnings: Problem[] }
   | { kind: "reference_used"; match: DuplicateMatch }
   | { kind: "warnings"; warnings: Problem[]; duplicates: DuplicateMatch[] }
-  | { kind: "already_sent"; id: string; at: string };
+  | AlreadySent;
+
+/** The form was sent before. */
+export type AlreadySent = {
+  kind: "already_sent";
+  id: string;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** Of what was sent. */
+  businessName: string;
+  /** Whether what is handed in now is what was sent; else it is nowhere but in the form. */
+  isSame: boolean;
+  /** Whether it stands under the same partner reference, which nothing else can have. */
+  isSameReference: boolean;
+};

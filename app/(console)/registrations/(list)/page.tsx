@@ -20,6 +20,7 @@ import { findNear } from "@/lib/registrations/list/near";
 import { needsYou } from "@/lib/registrations/list/needs-you";
 import { listRegistrations } from "@/lib/registrations/list/page";
 import { hasOwn, startsWith, WHOSE_COOKIE } from "@/lib/registrations/list/whose";
+import { seesContacts } from "@/lib/registrations/sight";
 import { getTranslator } from "@/lib/server/language";
 import { openList } from "@/lib/views/open-list";
 import { setDay } from "../../follow-ups/actions";
@@ -81,7 +82,7 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
   return (
     <RegistrationList
       {...page}
-      state={{ ...opened, columns }}
+      state={{ ...opened, columns, seesContacts: seesContacts(actor) }}
       counts={counts}
       progressCounts={progressCounts}
       newHref={mayWrite ? "/registrations/new" : null}

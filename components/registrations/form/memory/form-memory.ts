@@ -5,9 +5,11 @@ import { createBrowserUuid } from "@/components/ui/browser-uuid";
 import { clearTab, forgetInTab, keepInTab, readFromTab } from "@/components/ui/tab-memory";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
+import type { AlreadySent } from "@/lib/registrations/intake/submission";
+import { createBrowserReference } from "./browser-reference";
 
-/** A form that was sent: what became of it, and when (ISO 8601, UTC). */
-export type SentForm = { id: string; at: string };
+/** A form that was sent: what became of it, and whether that is what is typed there now. */
+export type SentForm = Omit<AlreadySent, "kind">;
 
 /** What the browser's history entry of the form keeps: its key, whose form it is, and what became of it. */
 type HistoryMemory = { key: string; personId: string; sent: SentForm | null };
@@ -30,7 +32,7 @@ export type FormKeeping = {
 export type FormMemory = FormKeeping & {
   /** Set where this form is known to have been sent before: on coming back to it, or because the server says so. */
   sent: SentForm | null;
-  /** Another form from here on: a new key, nothing sent. */
+  /** Another form from here on: a new key, nothing sent, and in it what was typed here but not sent. */
   startNew: () => void;
   /** How many forms were begun on this screen after its first one. */
   generation: number;
@@ -64,10 +66,13 @@ export function useFormMemory(personId: string): FormMemory {
   }, []);
 
   const startNew = useCallback(() => {
-    remember({ key: createBrowserUuid(), personId, sent: null });
+    const before = takeMemory();
+    const next = { key: createBrowserUuid(), personId, sent: null };
+    if (before.sent && !before.sent.isSame) carryOver(before, next, before.sent);
+    remember(next);
     setSent(null);
     setGeneration((count) => count + 1);
-  }, [personId, remember]);
+  }, [personId, remember, takeMemory]);
 
   useEffect(() => setSent(takeMemory().sent), [takeMemory]);
 
@@ -131,10 +136,23 @@ function nameOf({ key }: HistoryMemory): string {
   return `form.${key}`;
 }
 
-/** What is kept, but not a form that was sent before the document was loaded, unless by going back to it. */
+/** What was typed into a form that was sent with something else is the next one's, under a reference of its own. */
+function carryOver(before: HistoryMemory, next: HistoryMemory, { isSameReference }: SentForm): void {
+  const { personId } = before;
+  const typed = readValues(readFromTab(personId, nameOf(before)));
+  if (!typed) return;
+  const partnerReference = isSameReference ? createBrowserReference() : typed.partnerReference;
+  keepInTab(personId, nameOf(next), { ...typed, partnerReference });
+  forgetInTab(personId, nameOf(before));
+}
+
+/**
+ * What is kept, but not a form that was sent before the document was loaded, unless by going back to it, or with
+ * something typed there that was not sent.
+ */
 function readOpenHistory(personId: string): HistoryMemory | null {
   const kept = readHistory(personId);
-  if (!kept?.sent || sentHere.has(kept.key)) return kept;
+  if (!kept?.sent?.isSame || sentHere.has(kept.key)) return kept;
   const [loading] = performance.getEntriesByType("navigation");
   const isBack = loading instanceof PerformanceNavigationTiming && loading.type === "back_forward";
   return isBack ? kept : null;
@@ -145,9 +163,15 @@ function readHistory(personId: string): HistoryMemory | null {
   if (!isRecord(state)) return null;
   const kept = state[HISTORY_FIELD];
   if (!isRecord(kept) || typeof kept.key !== "string" || kept.personId !== personId) return null;
-  const sent = isRecord(kept.sent) ? kept.sent : {};
-  const isSent = typeof sent.id === "string" && typeof sent.at === "string";
-  return { key: kept.key, personId, sent: isSent ? { id: String(sent.id), at: String(sent.at) } : null };
+  return { key: kept.key, personId, sent: isSentForm(kept.sent) ? kept.sent : null };
+}
+
+function isSentForm(kept: unknown): kept is SentForm {
+  return (
+    isRecord(kept) &&
+    [kept.id, kept.at, kept.businessName].every((text) => typeof text === "string") &&
+    [kept.isSame, kept.isSameReference].every((answer) => typeof answer === "boolean")
+  );
 }
 
 function writeHistory(memory: HistoryMemory): void {
