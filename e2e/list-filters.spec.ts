@@ -76,6 +76,7 @@ test("several values, and all but some, are said by the address, the chip and th
 test("what was ticked by keyboard stays when Enter leaves the panel, and the keys stay in its field", async ({
   page,
 }) => {
+  await makeFailedRegistrations(page, { count: 1 });
   await page.goto("/registrations?status=all");
   await openFilter(page, "progress");
   const field = panel(page).getByRole("combobox", { name: "Progress" });
