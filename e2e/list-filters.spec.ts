@@ -91,6 +91,8 @@ test("what was ticked by keyboard stays when Enter leaves the panel, and the key
   await expect(field).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(panel(page)).toBeHidden();
+  // Another choice would be on its way.
+  await expect(page.locator("html[data-pending]")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Filter", exact: true })).toBeFocused();
   await expect(page).toHaveURL(/progress=-INVITED(,|%2C)NOT_CHECKED/);
 });
