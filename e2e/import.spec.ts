@@ -188,6 +188,27 @@ test("what Excel hides, changes or keeps on another sheet is told, and taken onl
   expect([await countBusinesses(elsewhere), await countBusinesses([shown, hidden])]).toEqual([2, 0]);
 });
 
+test("when all warnings are accepted the empty tab says so, and leads to what needs fixing", async ({
+  page,
+}) => {
+  const rows = Array.from({ length: 3 }, () => makeRow());
+  for (const row of rows.slice(0, 2)) row[2] = (row[2] ?? "").replace("@kopisenja.example", "@gmial.com");
+  const nameless = rows[2];
+  if (!nameless) throw new Error("the file is too short");
+  nameless[0] = "";
+  await handIn(page, "Peringatan.csv", writeCsv([HEADINGS, ...rows]));
+  await page.getByRole("link", { name: /^Warnings/ }).click();
+  await page.getByRole("button", { name: "Accept all 2 warnings" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Accept" }).click();
+  await expect(page.getByText("No warnings left.")).toBeVisible();
+  await page
+    .getByRole("link", { name: /^Needs fixing 1$/ })
+    .last()
+    .click();
+  await expect(page.getByText("No warnings left.")).toHaveCount(0);
+  await expect(page.locator("#cell-4-0")).toBeVisible();
+});
+
 test("what is to be mended stands before sending, the merchant's name stays in sight, and what is left is amber until it is seen to", async ({
   page,
 }) => {
