@@ -190,22 +190,6 @@ test("the page has keys of its own, and leads on in the list that its reader cam
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(middle ?? "");
 });
 
-test("a button that goes with its press leaves the focus beside it", async ({ page }) => {
-  await register(page, makeMerchant());
-  await expect(page.locator("[data-status]").first()).toHaveAttribute("data-status", "INVITED");
-  const focused = () => page.evaluate(() => document.activeElement?.tagName);
-  for (const [press, then] of [
-    ["Archive", "Restore"],
-    ["Restore", "Archive"],
-  ] as const) {
-    await page.getByRole("button", { name: press, exact: true }).press("Enter");
-    await expect(page.getByRole("button", { name: then, exact: true })).toBeVisible();
-    await expect.poll(focused).not.toBe("BODY");
-    await page.keyboard.press("Tab");
-    await expect.poll(focused).not.toBe("BODY");
-  }
-});
-
 test("a line that breaks takes nothing that was typed", async ({ page, complaints }) => {
   await register(page, makeMerchant());
   await expectStatus(page, "INVITED");
