@@ -223,3 +223,16 @@ test("a line that breaks takes nothing that was typed", async ({ page, complaint
   await expect(refusal).toBeHidden();
   await expect(note).toHaveValue("Akta menyusul besok");
 });
+
+test("a button that goes with its press leaves the focus beside it", async ({ page }) => {
+  await register(page, makeMerchant());
+  await expectStatus(page, "INVITED");
+  for (const [press, then] of [
+    ["Archive", "Restore"],
+    ["Restore", "Archive"],
+  ] as const) {
+    await page.getByRole("button", { name: press, exact: true }).press("Enter");
+    await expect(page.getByRole("button", { name: then, exact: true })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  }
+});

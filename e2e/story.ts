@@ -157,6 +157,22 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found).toEqual([]);
 }
 
+/** Reports an error where what had the focus went away and nothing else took it: runs in the browser. */
+function tellFallenFocus(): void {
+  let held: EventTarget | null = null;
+  let looks = 0;
+  const remember = ({ target }: FocusEvent) => {
+    held = target;
+  };
+  addEventListener("focusin", remember, true);
+  setInterval(() => {
+    const isGone = held instanceof Element && (!held.isConnected || held.matches(":disabled"));
+    looks = isGone && document.activeElement === document.body ? looks + 1 : 0;
+    if (looks === 3 && held instanceof Element)
+      reportError(new Error(`The focus fell to the page from ${held.outerHTML.slice(0, 200)}`));
+  }, 200);
+}
+
 type Story = {
   /** Whose the story's page is: `test.use({ role: "manager" })`. */
   role: Role | null;
@@ -181,7 +197,7 @@ export const test = base.extend<Story>({
     });
     for (const context of contexts) await context.close();
   },
-  /** Fails a story on anything the browser complains of: script errors, blocked content, console errors. */
+  /** Fails a story on anything the browser complains of: script errors, blocked content, console errors; or on a focus that fell. */
   complaints: [
     async ({ page, baseURL }, use) => {
       const complaints: string[] = [];
@@ -195,6 +211,7 @@ export const test = base.extend<Story>({
         if (message.type() === "error" && !isOver && !isAway)
           complaints.push(`${message.text()} (${message.location().url})`);
       });
+      await page.addInitScript(tellFallenFocus);
       await page.context().addCookies([{ name: "locale", value: "en", url: baseURL ?? "" }]);
       await use(complaints);
       expect(complaints).toEqual([]);

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
+import { focusIsFree } from "@/components/keyboard/keep-focus";
 
 /** The batch whose rows are being checked on this screen. */
 let awaited: string | null = null;
@@ -25,7 +26,7 @@ export function Verdict({ importId, children }: { importId: string; children: Re
   useEffect(() => {
     if (awaited !== importId) return;
     awaited = null;
-    if (document.activeElement !== document.body) return;
+    if (!focusIsFree()) return;
     sentence.current?.focus({ preventScroll: true });
     sentence.current?.scrollIntoView({ block: "center" });
   }, [importId]);

@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useEffect, useOptimistic, useRef, useState, useTransition } from "react";
 import type { ImportActions, SaveAnswer } from "@/components/import/import-actions";
+import { focusIsFree } from "@/components/keyboard/keep-focus";
 import { useRefresh } from "@/components/pending/use-refresh";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { useMessages } from "@/lib/i18n/client-messages";
@@ -57,7 +58,7 @@ export function useRowGrid({
     // A row that is mended leaves its tab, and takes the focus with it.
     const isGone = active !== null && !rows.some(({ position }) => position === active.position);
     const place = nextPlace(toMend, active, columns) ?? tabStop;
-    if (!isGone || !place || document.activeElement !== document.body) return;
+    if (!isGone || !place || !focusIsFree()) return;
     ledTo.current = cellId(place);
     document.getElementById(cellId(place))?.focus();
   });
