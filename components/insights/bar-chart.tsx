@@ -22,6 +22,8 @@ const STACK = [
 ] as const satisfies readonly RegistrationStatus[];
 const BAR_WIDTH = 10;
 const HEIGHT = 100;
+/** A bar of anything is at least so high: beside a day of thousands, one of three still shows. */
+const LEAST_HEIGHT = 2;
 
 /** Registrations per day or week by status, as stacked bars that lead to the list, with the figures beneath. */
 export async function BarChart({
@@ -118,11 +120,13 @@ async function Axis({ end }: { end: number }) {
 }
 
 function StackedBar({ counts, position, end }: { counts: Bar["counts"]; position: number; end: number }) {
+  const total = sumOf(counts);
+  const wholeHeight = total === 0 ? 0 : Math.max(LEAST_HEIGHT, (HEIGHT * total) / end);
   let y = HEIGHT;
   return (
     <g>
       {STACK.map((status) => {
-        const height = (HEIGHT * counts[status]) / end;
+        const height = total === 0 ? 0 : (wholeHeight * counts[status]) / total;
         y -= height;
         if (height === 0) return null;
         return (

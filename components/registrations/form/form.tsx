@@ -207,7 +207,12 @@ function OpenForm({
       ) : null}
       <div className="form-bar">
         {state.warnings ? null : (
-          <Button type="submit" variant="primary" disabled={!ready} pending={pending === "register"}>
+          <Button
+            type="submit"
+            variant="primary"
+            disabled={!ready || pending === "draft"}
+            pending={pending === "register"}
+          >
             {say("register")}
           </Button>
         )}
