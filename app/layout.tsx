@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
+import { KeepFocus } from "@/components/keyboard/keep-focus";
 import { parseTheme, THEME_COOKIE } from "@/components/layout/theme";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
@@ -40,6 +41,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <ClientMessagesProvider locale={locale} messages={compileMessages(locale, ["common", "errors"])}>
           {children}
+          <KeepFocus />
         </ClientMessagesProvider>
       </body>
     </html>

@@ -8,7 +8,6 @@ import { useMessages } from "@/lib/i18n/client-messages";
 import type { CommandActions, CommandPlace } from "./command";
 import { useCommandKey } from "./command-key";
 import { type EarlyKeys, holdEarlyKeys } from "./early-keys";
-import { keepFocus } from "./keep-focus";
 import { isOverlayOpen, isPlainKey, isTyping, singleKeysAreOn } from "./key-press";
 import { useRecent } from "./recent";
 
@@ -58,17 +57,6 @@ export function Shortcuts({
     const timer = setTimeout(() => loadMenu().catch(() => undefined), PRELOAD_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
-
-  useEffect(keepFocus, []);
-
-  useEffect(() => {
-    // What had the focus went with the page before; from its content on, Tab leads to what is new.
-    const frame = requestAnimationFrame(() => {
-      if (document.activeElement === document.body && pathname)
-        document.getElementById("content")?.focus({ preventScroll: true });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [pathname]);
 
   useEffect(() => {
     // Whatever closes it, the keys are the page's again.

@@ -1,4 +1,8 @@
-const PLACES = "dialog, [role=dialog], section, header, #content";
+"use client";
+
+import { useEffect } from "react";
+
+const PLACES = "dialog, [role=dialog], section, header, main";
 
 /** What was given the focus because what had it left. */
 let lastResort: HTMLElement | null = null;
@@ -11,9 +15,15 @@ export function focusIsFree(): boolean {
 
 /**
  * Where what has the focus leaves the page, as a button does whose press was answered, or is closed, the heading of the place
- * around it takes the focus, or the page's content: nobody begins at the top again. Answers how to end that.
+ * around it takes the focus: nobody begins at the top again. Put once, around every page.
  */
-export function keepFocus(): () => void {
+export function KeepFocus() {
+  useEffect(keepFocus, []);
+  return null;
+}
+
+/** Answers how to end it. */
+function keepFocus(): () => void {
   let path: Element[] = [];
   let frame = 0;
 
@@ -44,11 +54,12 @@ export function keepFocus(): () => void {
   };
 }
 
+/** The heading of the nearest place that is still there. */
 function placeOf(path: readonly Element[]): HTMLElement | null {
-  const content = document.getElementById("content");
-  const place = path.find((element) => element.isConnected)?.closest(PLACES) ?? content;
-  const heading = place === content ? null : place?.querySelector<HTMLElement>("h1, h2, h3");
-  if (!heading) return content;
+  const place =
+    path.find((element) => element.isConnected)?.closest(PLACES) ?? document.querySelector("main");
+  const heading = place?.querySelector<HTMLElement>("h1, h2, h3");
+  if (!heading) return document.getElementById("content");
   if (!heading.hasAttribute("tabindex")) heading.tabIndex = -1;
   return heading;
 }
