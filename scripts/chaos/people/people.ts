@@ -19,8 +19,11 @@ const LOOK_MS = 500;
 const FASTEST_MS = 1_500;
 /** How long a spreadsheet is held at most. */
 const HELD_MS = 120_000;
-/** After so many checks that settled nothing, nobody asks the machine again. */
-const MOST_CHECKS = 3;
+/** After so many presses that sent the same and settled nothing, nobody presses for it again. */
+const MOST_SENDS = 3;
+
+/** After a restore a row may have again what was put right. */
+const SENDS_THE_SAME: ReadonlySet<Press["kind"]> = new Set(["check", "sendAgain", "retry"]);
 
 type Answer = { status: number; body: { id?: string; kind?: string; problem?: string } };
 
@@ -233,13 +236,13 @@ export function createPeople(desk: Desk) {
 
   /** What goes out as it is will be refused, or was asked about in vain for long enough: it has to be put right. */
   function isHopeless(serial: string): boolean {
-    return isRefused(serial) || isCheckedInVain(serial);
+    return isRefused(serial) || isSentInVain(serial);
   }
 
-  function isCheckedInVain(serial: string): boolean {
+  function isSentInVain(serial: string): boolean {
     const own = witness.presses.filter((press) => press.serial === serial);
     const sinceFix = own.slice(own.findLastIndex(({ kind }) => kind === "fix") + 1);
-    return sinceFix.filter(({ kind }) => kind === "check" || kind === "sendAgain").length >= MOST_CHECKS;
+    return sinceFix.filter(({ kind }) => SENDS_THE_SAME.has(kind)).length >= MOST_SENDS;
   }
 
   /** As the banner of every page tells it. */
