@@ -204,7 +204,8 @@ export async function RegistrationDetail({
                   time: formatDateTime(new Date(latestChange(registration)), timeStyle),
                   why: registration.status === "NEEDS_FIX" ? (refusal?.text ?? null) : null,
                 })}
-                label={t("copySummary")}
+                // On a phone the merchant's own ways come sooner for it.
+                label={<span className="max-sm:sr-only">{t("copySummary")}</span>}
                 copiedLabel={common("copied")}
                 refusedLabel={common("copyRefused")}
                 shortcut="y"

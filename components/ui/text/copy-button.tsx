@@ -2,7 +2,7 @@
 
 import Check from "lucide-react/icons/check";
 import Copy from "lucide-react/icons/copy";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Button, IconButton } from "@/components/ui/button";
 import { writeToClipboard } from "./clipboard";
 
@@ -35,7 +35,7 @@ export function CopyTextButton({
   label,
   shortcut,
   ...words
-}: Words & { text: string; label: string; shortcut?: string }) {
+}: Words & { text: string; label: ReactNode; shortcut?: string }) {
   const { state, copy, spoken } = useCopy(text, words);
   return (
     <span className="relative inline-flex shrink-0">
