@@ -930,8 +930,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/credentials/gate/gate.ts",
-        search: "where id = $1 and paused_at is null`;\n\nconst RECORD_SLOW_DOWN_ALONE",
-        replacement: "where id = $1`;\n\nconst RECORD_SLOW_DOWN_ALONE",
+        search: "where id = $1 and paused_at is null and key_version is not distinct from $3`;",
+        replacement: "where id = $1 and key_version is not distinct from $3`;",
       },
     ],
   },
@@ -2512,6 +2512,28 @@ export const PLANTED_BUGS = [
         file: "lib/credentials/gate/gate.ts",
         search: "            usable_at = case when key_version is not distinct from $4 then usable_at end,\n",
         replacement: "",
+      },
+    ],
+  },
+  {
+    name: "what the secret before was answered opens the gate for the changed one",
+    test: "lib/registrations/delivery/odd-circumstances.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search: "and key_version is not distinct from $3\n     and (usable_at is null",
+        replacement: "and $3::text is not null\n     and (usable_at is null",
+      },
+    ],
+  },
+  {
+    name: "a 429 to the secret before opens the gate for the changed one",
+    test: "lib/credentials/gate/gate.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search: "and key_version is not distinct from $3`;",
+        replacement: "and $3::text is not null`;",
       },
     ],
   },

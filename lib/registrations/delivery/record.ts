@@ -102,13 +102,22 @@ const LOCK_AND_END = `
            as e(id, outcome, reason, bytes_written, http_status, masked_answer, latency_ms, signature, sent_at,
                 request_timestamp, said)
      where a.id = e.id and (a.outcome is null or a.reason = 'process_stopped') and (select count(*) from locked) > 0
-    returning a.registration_id
+    returning a.registration_id, a.key_version
   )
   select id, claim_epoch as epoch, request_id as "requestId", ended.registration_id is not null as "isNews",
+         ended.key_version as "keyVersion",
          extract(epoch from clock_timestamp())::float8 * 1000 as "nowMs"
     from locked left join ended on ended.registration_id = locked.id`;
 
-type Locked = { id: string; epoch: number; requestId: string | null; isNews: boolean; nowMs: number };
+type Locked = {
+  id: string;
+  epoch: number;
+  requestId: string | null;
+  isNews: boolean;
+  /** Of the secret with which the call was signed, where this is news. */
+  keyVersion: string | null;
+  nowMs: number;
+};
 
 async function lockAndEnd(tx: PoolClient, ended: readonly EndedSend[]): Promise<Map<string, Locked>> {
   const claims = ended.map(({ claim }) => claim);
@@ -184,15 +193,18 @@ async function isKnown(tx: PoolClient, { attemptId }: EndedClaim): Promise<boole
 }
 
 /** In the order in which they ended; one that works says so once until it says anything else. */
-async function tellCredentials(tx: PoolClient, ended: readonly EndedSend[]): Promise<void> {
+async function tellCredentials(
+  tx: PoolClient,
+  ended: readonly (EndedSend & { row: Pick<Locked, "keyVersion"> })[],
+): Promise<void> {
   const usable = new Set<string>();
-  for (const { claim, ending } of ended) {
+  for (const { claim, ending, row } of ended) {
     const { credentialId, environment } = claim;
     const news = newsOf(claim, ending);
     if (news.kind === "usable" && usable.has(credentialId)) continue;
     if (news.kind === "usable") usable.add(credentialId);
     else usable.delete(credentialId);
-    const hasPaused = await recordGateNews(tx, credentialId, news);
+    const hasPaused = await recordGateNews(tx, credentialId, news, row.keyVersion);
     if (!hasPaused || news.kind !== "refused") continue;
     // The first refusal pauses it and is audited, the ones in flight find it paused.
     await recordAuditSql(tx, {
