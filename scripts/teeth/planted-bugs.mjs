@@ -407,8 +407,42 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/delivery/sweep.ts",
-        search: "(select since from turn) < clock_timestamp() - make_interval(secs => $5)",
-        replacement: "(select since from turn) is not null",
+        search:
+          "(select since from turn) < clock_timestamp() - make_interval(secs => $5)\n            or h.lock_key",
+        replacement: "(select since from turn) is not null\n            or h.lock_key",
+      },
+    ],
+  },
+  {
+    name: "a job that a process took after it was taken for dead stays locked for hours",
+    test: "lib/registrations/delivery/liveness.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/sweep.ts",
+        search: "isThorough: sweeps % THOROUGH_EVERY === 0",
+        replacement: "isThorough: sweeps < 0",
+      },
+    ],
+  },
+  {
+    name: "a process that is just coming back loses the jobs that it has in hand",
+    test: "lib/registrations/delivery/liveness.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/sweep.ts",
+        search: "and j.locked_at < clock_timestamp() - make_interval(secs => $5)",
+        replacement: "and j.locked_at is not null",
+      },
+    ],
+  },
+  {
+    name: "a process whose name for its jobs was not written never tells it again",
+    test: "lib/registrations/delivery/liveness.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/holder.ts",
+        search: "pool_id = coalesce($2, pool_id)",
+        replacement: "pool_id = case when $2::text is not null then pool_id end",
       },
     ],
   },
