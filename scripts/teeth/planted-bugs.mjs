@@ -870,6 +870,17 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a power failure takes back the name of a file of answers",
+    test: "lib/registrations/delivery/answer-file.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/answer-file.ts",
+        search: "        renameSync(half, path);\n        syncNames(folder);\n",
+        replacement: "        syncNames(folder);\n        renameSync(half, path);\n",
+      },
+    ],
+  },
+  {
     name: "a file of answers that could not be written is left behind",
     test: "lib/registrations/delivery/answer-file.test.ts",
     patches: [
