@@ -2561,6 +2561,28 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a merchant of whom DOKU told late is sent again under the envelope that replaced theirs",
+    test: "lib/registrations/delivery/late-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/record.ts",
+        search: "row.requestId === claim.requestId || madeNothing.has(row.id)",
+        replacement: "row.requestId === claim.requestId || madeNothing.size < 0",
+      },
+    ],
+  },
+  {
+    name: "a late id calls invited what may have made a second business",
+    test: "lib/registrations/delivery/late-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/record.ts",
+        search: "('QUEUED', 'NEEDS_FIX', 'FAILED') and r.claim_holder is null\n     and not exists",
+        replacement: "('QUEUED', 'NEEDS_FIX', 'FAILED')\n     and $1::uuid[] is not null or not exists",
+      },
+    ],
+  },
+  {
     name: "what the secret before was answered opens the gate for the changed one",
     test: "lib/registrations/delivery/odd-circumstances.db.test.ts",
     patches: [

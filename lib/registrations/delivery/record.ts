@@ -21,7 +21,8 @@ export type EndedSend = { claim: EndedClaim; ending: AttemptEnding; random: numb
  * ending was committed before without our learning of it.
  *
  * The state is fenced by the claim's epoch. What DOKU told us is not: an accepted business id is a fact and is kept,
- * and makes the row INVITED, even if this process lost its claim meanwhile.
+ * and makes the row INVITED, even if this process lost its claim meanwhile; also where a person has replaced the
+ * envelope since, unless the new one may have arrived too.
  *
  * Where they cannot be written together each is written by itself, so that one keeps none of the others back. There an
  * answer in hand waits for a database that is not itself, for as long as the process lives. One that cannot be written
@@ -160,9 +161,13 @@ async function writeEndings(tx: PoolClient, ended: readonly EndedSend[]): Promis
     if (row && (row.isNews || (send.ending.business !== null && !(await isKnown(tx, send.claim)))))
       told.push({ ...send, row });
   }
+  const madeNothing = await readMadeNothing(
+    tx,
+    told.filter(({ claim, ending, row }) => ending.business && row.requestId !== claim.requestId),
+  );
   const ours = told.filter(({ claim, ending, row }) => {
     const stillOurs = row.epoch === claim.epoch || ending.business !== null;
-    return stillOurs && row.requestId === claim.requestId;
+    return stillOurs && (row.requestId === claim.requestId || madeNothing.has(row.id));
   });
   const withoutId = ours.filter(({ ending }) => ending.business === null).map(({ row }) => row.id);
   const envelopeOf = await readEnvelopes(tx, withoutId);
@@ -185,6 +190,25 @@ async function writeEndings(tx: PoolClient, ended: readonly EndedSend[]): Promis
   return ended.map(({ claim: { registrationId } }) =>
     written.moved.has(registrationId) ? (stepOf.get(registrationId) ?? null) : null,
   );
+}
+
+const MADE_NOTHING = `
+  select r.id from registration r
+   where r.id = any($1::uuid[]) and r.status in ('QUEUED', 'NEEDS_FIX', 'FAILED') and r.claim_holder is null
+     and not exists (select from attempt a where a.registration_id = r.id and a.request_id = r.request_id
+                        and coalesce(a.outcome in ('accepted', 'unknown'), true))`;
+
+/**
+ * Those whose envelope was replaced before DOKU told of its business, by one of which surely nothing was made: it would
+ * make a second business, if it were sent.
+ */
+async function readMadeNothing(
+  tx: PoolClient,
+  replaced: readonly { row: Pick<Locked, "id"> }[],
+): Promise<ReadonlySet<string>> {
+  if (replaced.length === 0) return new Set();
+  const { rows } = await tx.query<{ id: string }>(MADE_NOTHING, [replaced.map(({ row }) => row.id)]);
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function isKnown(tx: PoolClient, { attemptId }: EndedClaim): Promise<boolean> {
