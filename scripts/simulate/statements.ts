@@ -204,7 +204,8 @@ export function recordEnding(
 
 /** `MADE_NOTHING` */
 function madeNothing({ row, attempts }: Tables): boolean {
-  if (row.claimHolder !== null || !["QUEUED", "NEEDS_FIX", "FAILED"].includes(row.status)) return false;
+  if (row.claimHolder !== null || !["DRAFT", "QUEUED", "NEEDS_FIX", "FAILED"].includes(row.status))
+    return false;
   return !attempts.some(
     ({ requestId, outcome }) =>
       requestId === row.requestId && (outcome === null || outcome === "accepted" || outcome === "unknown"),

@@ -2572,13 +2572,25 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a draft of a backup whose merchant DOKU told of is sent once more",
+    test: "lib/restores/marks/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/record.ts",
+        search: "r.status in ('DRAFT', 'QUEUED'",
+        replacement: "r.status in ('QUEUED'",
+      },
+    ],
+  },
+  {
     name: "a late id calls invited what may have made a second business",
     test: "lib/registrations/delivery/late-answers.db.test.ts",
     patches: [
       {
         file: "lib/registrations/delivery/record.ts",
-        search: "('QUEUED', 'NEEDS_FIX', 'FAILED') and r.claim_holder is null\n     and not exists",
-        replacement: "('QUEUED', 'NEEDS_FIX', 'FAILED')\n     and $1::uuid[] is not null or not exists",
+        search: "('DRAFT', 'QUEUED', 'NEEDS_FIX', 'FAILED') and r.claim_holder is null\n     and not exists",
+        replacement:
+          "('DRAFT', 'QUEUED', 'NEEDS_FIX', 'FAILED')\n     and $1::uuid[] is not null or not exists",
       },
     ],
   },

@@ -194,13 +194,13 @@ async function writeEndings(tx: PoolClient, ended: readonly EndedSend[]): Promis
 
 const MADE_NOTHING = `
   select r.id from registration r
-   where r.id = any($1::uuid[]) and r.status in ('QUEUED', 'NEEDS_FIX', 'FAILED') and r.claim_holder is null
+   where r.id = any($1::uuid[]) and r.status in ('DRAFT', 'QUEUED', 'NEEDS_FIX', 'FAILED') and r.claim_holder is null
      and not exists (select from attempt a where a.registration_id = r.id and a.request_id = r.request_id
                         and coalesce(a.outcome in ('accepted', 'unknown'), true))`;
 
 /**
- * Those whose envelope was replaced before DOKU told of its business, by one of which surely nothing was made: it would
- * make a second business, if it were sent.
+ * Those whose envelope was replaced before DOKU told of its business, or that a backup knows as a draft; of what they have
+ * now surely nothing was made, and it would make a second business.
  */
 async function readMadeNothing(
   tx: PoolClient,
