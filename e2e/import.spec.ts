@@ -178,8 +178,9 @@ test("what Excel hides, changes or keeps on another sheet is told, and taken onl
   await page.getByRole("dialog").getByRole("button", { name: "Accept" }).click();
   await expect(page.getByText("4 rows ready, none needs fixing")).toBeVisible();
 
-  await page.getByLabel("Another sheet").selectOption({ label: "“Bandung” (2 rows)" });
-  await page.getByRole("button", { name: "Read this sheet instead" }).click();
+  const unread = page.getByRole("region", { name: "Not read" });
+  await unread.getByRole("combobox", { name: "Sheet" }).selectOption({ label: "“Bandung” (2 rows)" });
+  await unread.getByRole("button", { name: "Read this sheet instead" }).click();
   await expect(page.getByText("2 rows ready, none needs fixing")).toBeVisible({ timeout: 30_000 });
   await page.getByRole("button", { name: "Send 2 registrations" }).click();
   await expectStanding(page, "finished");

@@ -63,7 +63,7 @@ const days = (name: string, least: number) =>
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 /** A chain of more proxies is a mistake. */
 const MOST_PROXIES = 10;
-/** As long as sends in flight may take beside it; SIGKILL comes after 30 seconds. */
+/** As long as sends in flight may take beside it; SIGKILL comes after 35 seconds. */
 const LONGEST_DRAIN_SECONDS = 25;
 /** Sooner somebody still works with what would be removed. */
 const SHORTEST_KEEP_DAYS = 30;

@@ -57,6 +57,36 @@ test("every failure mode from F1 to F60 has a test that bears its number, or a r
   expect(excused.filter((number) => titles.flatMap(numbersOf).includes(number))).toEqual([]);
 });
 
+test("each test that the docs name for a failure mode is there, and bears the numbers", () => {
+  const told = readFileSync(path.join(ROOT, "docs/failures.md"), "utf8");
+  const sources = [...readSources().values()];
+  const titlesOf = (name: string) =>
+    sources
+      .filter(({ file }) => [`lib/${name}.test.ts`, `lib/${name}.db.test.ts`].includes(file))
+      .flatMap(({ text }) =>
+        [...text.matchAll(/["'`](F\d+[F\d,–\s]*): /g)].map(([, numbers = ""]) => numbers),
+      );
+  const wrong = [...told.matchAll(/^\| (F[^|]+) \|.*\| ([^|]+) \|$/gm)].flatMap(
+    ([, numbers = "", cell = ""]) => {
+      const names = [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
+      const tests = names.filter((name) => !name.startsWith("npm run "));
+      const borne = new Set(tests.flatMap(titlesOf).flatMap(numbersOf));
+      const missing = numbersOf(numbers).filter((number) => tests.length > 0 && !borne.has(number));
+      const strangers = tests.filter(
+        (name) =>
+          !titlesOf(name)
+            .flatMap(numbersOf)
+            .some((number) => numbersOf(numbers).includes(number)),
+      );
+      return [
+        ...missing.map((number) => `F${number}: no test of its row bears it`),
+        ...strangers.map((name) => `${numbers}: ${name}`),
+      ];
+    },
+  );
+  expect(wrong).toEqual([]);
+});
+
 /** The failure modes of a title: `F3–F5` are three. */
 function numbersOf(title: string): number[] {
   return title.split(",").flatMap((part) => {

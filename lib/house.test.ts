@@ -288,7 +288,7 @@ test("one file knows the queue's own tables, and its room alone asks the queue b
   ]);
 });
 
-test("what is sent, and when, goes by the database's clock", () => {
+test("F57: what is sent, and when, goes by the database's clock", () => {
   const rooms = /^lib\/(registrations|restores|imports|bulk|jobs|worker|holders|credentials)\//;
   const reading = product.filter(
     ({ file, text }) => rooms.test(file) && /\bDate\.now\b|\bnew Date\(\)/.test(text),

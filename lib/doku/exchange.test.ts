@@ -109,7 +109,7 @@ describe("a request of which no byte was written", () => {
     );
   });
 
-  it("was not to be sent any more when its connection was there", async () => {
+  it("F48: was not to be sent any more when its connection was there", async () => {
     const server = await serve(afterRequest((socket) => socket.write(spellAnswer(200, "{}"))));
     let isConnected = false;
     const dispatcher = makeAgent({

@@ -64,7 +64,8 @@ type State = {
   pulse: Promise<unknown>;
 };
 
-const SEEN = "update holder set seen_at = clock_timestamp() where id = $1";
+// Its name for jobs each time, since the first writing of it may have failed.
+const SEEN = "update holder set seen_at = clock_timestamp(), pool_id = coalesce($2, pool_id) where id = $1";
 
 /**
  * Becomes a holder, and stays one until closed: a lost connection is replaced, under a **new** id,
@@ -131,7 +132,7 @@ export async function startHolder({
     const timer = setTimeout(async () => {
       if (state?.client !== client) return;
       const silence = startStopwatch();
-      const writing = writePulse(client, state.id, restores);
+      const writing = writePulse(client, { id: state.id, poolId }, restores);
       state.pulse = writing;
       const pulse = await writing;
       if (state?.client !== client) return;
@@ -206,11 +207,11 @@ export async function startHolder({
 /** A database that answers but cannot write, being full or read-only, is no reason to let go of what was claimed. */
 async function writePulse(
   client: pg.Client,
-  id: string,
+  { id, poolId }: { id: string; poolId: string | null },
   restores: RestoreWatch,
 ): Promise<"seen" | "unwritten" | "gone" | "silent"> {
   try {
-    const { rowCount } = await client.query(SEEN, [id]);
+    const { rowCount } = await client.query(SEEN, [id, poolId]);
     if (rowCount === 0) return "gone";
     return (await restores.look(client)).isSame ? "seen" : "gone";
   } catch (error) {

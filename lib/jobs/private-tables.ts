@@ -11,7 +11,7 @@ export const comesSql = (key: string, planned: string): string =>
 
 /** Which jobs a process has in hand, as a table of a FROM. */
 export const TAKEN_JOBS_SQL = `
-  (select key, identifier, payload, run_at, priority, locked_by
+  (select key, identifier, payload, run_at, priority, locked_by, locked_at
      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
     where locked_by is not null)`;
 

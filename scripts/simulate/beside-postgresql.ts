@@ -288,7 +288,9 @@ async function startBeside(trial: Trial, { manager, admin, makeSubmission }: Peo
         return sweepAfter(operation.dead);
       case "others":
         for (let time = 0; time < operation.times; time += 1)
-          await inTransaction(pool, (tx) => recordGateNews(tx, credentialId, { kind: operation.news }));
+          await inTransaction(pool, (tx) =>
+            recordGateNews(tx, credentialId, { kind: operation.news }, KEY_VERSION),
+          );
         return;
       case "tick":
         return;

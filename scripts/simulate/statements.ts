@@ -197,9 +197,19 @@ export function recordEnding(
   if (isNews) recordGateNews(db, newsOf(claim, ending), nowMs);
   if (ending.business) keepBusiness(db, ending.business.id, "doku");
   const stillOurs = row.epoch === claim.epoch || ending.business !== null;
-  if (!stillOurs || row.requestId !== claim.requestId) return null;
+  if (!stillOurs || (row.requestId !== claim.requestId && !(ending.business && madeNothing(db)))) return null;
   const next = ending.business ? INVITED : decideNextStep({ ...readEnvelope(db, nowMs), random });
   return writeNextStep(db, { epoch: row.epoch, next, ending, deathCount: 0 }) ? next : null;
+}
+
+/** `MADE_NOTHING` */
+function madeNothing({ row, attempts }: Tables): boolean {
+  if (row.claimHolder !== null || !["DRAFT", "QUEUED", "NEEDS_FIX", "FAILED"].includes(row.status))
+    return false;
+  return !attempts.some(
+    ({ requestId, outcome }) =>
+      requestId === row.requestId && (outcome === null || outcome === "accepted" || outcome === "unknown"),
+  );
 }
 
 function readEnvelope({ row, attempts, credential }: Tables, nowMs: number) {

@@ -407,8 +407,42 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/registrations/delivery/sweep.ts",
-        search: "(select since from turn) < clock_timestamp() - make_interval(secs => $5)",
-        replacement: "(select since from turn) is not null",
+        search:
+          "(select since from turn) < clock_timestamp() - make_interval(secs => $5)\n            or h.lock_key",
+        replacement: "(select since from turn) is not null\n            or h.lock_key",
+      },
+    ],
+  },
+  {
+    name: "a job that a process took after it was taken for dead stays locked for hours",
+    test: "lib/registrations/delivery/liveness.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/sweep.ts",
+        search: "isThorough: sweeps % THOROUGH_EVERY === 0",
+        replacement: "isThorough: sweeps < 0",
+      },
+    ],
+  },
+  {
+    name: "a process that is just coming back loses the jobs that it has in hand",
+    test: "lib/registrations/delivery/liveness.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/sweep.ts",
+        search: "and j.locked_at < clock_timestamp() - make_interval(secs => $5)",
+        replacement: "and j.locked_at is not null",
+      },
+    ],
+  },
+  {
+    name: "a process whose name for its jobs was not written never tells it again",
+    test: "lib/registrations/delivery/liveness.db.test.ts",
+    patches: [
+      {
+        file: "lib/holders/holder.ts",
+        search: "pool_id = coalesce($2, pool_id)",
+        replacement: "pool_id = case when $2::text is not null then pool_id end",
       },
     ],
   },
@@ -836,6 +870,17 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a power failure takes back the name of a file of answers",
+    test: "lib/registrations/delivery/answer-file.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/answer-file.ts",
+        search: "        renameSync(half, path);\n        syncNames(folder);\n",
+        replacement: "        syncNames(folder);\n        renameSync(half, path);\n",
+      },
+    ],
+  },
+  {
     name: "a file of answers that could not be written is left behind",
     test: "lib/registrations/delivery/answer-file.test.ts",
     patches: [
@@ -930,8 +975,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/credentials/gate/gate.ts",
-        search: "where id = $1 and paused_at is null`;\n\nconst RECORD_SLOW_DOWN_ALONE",
-        replacement: "where id = $1`;\n\nconst RECORD_SLOW_DOWN_ALONE",
+        search: "where id = $1 and paused_at is null and key_version is not distinct from $3`;",
+        replacement: "where id = $1 and key_version is not distinct from $3`;",
       },
     ],
   },
@@ -2512,6 +2557,62 @@ export const PLANTED_BUGS = [
         file: "lib/credentials/gate/gate.ts",
         search: "            usable_at = case when key_version is not distinct from $4 then usable_at end,\n",
         replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a merchant of whom DOKU told late is sent again under the envelope that replaced theirs",
+    test: "lib/registrations/delivery/late-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/record.ts",
+        search: "row.requestId === claim.requestId || madeNothing.has(row.id)",
+        replacement: "row.requestId === claim.requestId || madeNothing.size < 0",
+      },
+    ],
+  },
+  {
+    name: "a draft of a backup whose merchant DOKU told of is sent once more",
+    test: "lib/restores/marks/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/record.ts",
+        search: "r.status in ('DRAFT', 'QUEUED'",
+        replacement: "r.status in ('QUEUED'",
+      },
+    ],
+  },
+  {
+    name: "a late id calls invited what may have made a second business",
+    test: "lib/registrations/delivery/late-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/record.ts",
+        search: "('DRAFT', 'QUEUED', 'NEEDS_FIX', 'FAILED') and r.claim_holder is null\n     and not exists",
+        replacement:
+          "('DRAFT', 'QUEUED', 'NEEDS_FIX', 'FAILED')\n     and $1::uuid[] is not null or not exists",
+      },
+    ],
+  },
+  {
+    name: "what the secret before was answered opens the gate for the changed one",
+    test: "lib/registrations/delivery/odd-circumstances.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search: "and key_version is not distinct from $3\n     and (usable_at is null",
+        replacement: "and $3::text is not null\n     and (usable_at is null",
+      },
+    ],
+  },
+  {
+    name: "a 429 to the secret before opens the gate for the changed one",
+    test: "lib/credentials/gate/gate.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search: "and key_version is not distinct from $3`;",
+        replacement: "and $3::text is not null`;",
       },
     ],
   },

@@ -26,7 +26,11 @@ export async function FileNotice({
   const others = (facts?.others ?? []).toSorted((a, b) => Number(b.isOurs) - Number(a.isOurs));
   const sheets = others.map((sheet) => ({ name: sheet.name, words: otherWords(t, sheet) }));
   return (
-    <Notice tone={isUnread ? "warning" : "info"} title={isUnread ? t("facts.title") : undefined}>
+    <Notice
+      tone={isUnread ? "warning" : "info"}
+      title={isUnread ? t("facts.title") : undefined}
+      {...(isUnread && { role: "region", "aria-label": t("facts.region") })}
+    >
       <ul className="flex flex-col gap-2.5">
         {sentences.map(({ key, text }) => (
           <li key={key} className="flex flex-col items-start gap-2">

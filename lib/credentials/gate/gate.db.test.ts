@@ -23,7 +23,9 @@ beforeAll(async () => {
 });
 
 const slowDown = () =>
-  inTransaction(pool, (tx) => recordGateNews(tx, credentialId, { kind: "slow_down", retryAfterMs: null }));
+  inTransaction(pool, (tx) =>
+    recordGateNews(tx, credentialId, { kind: "slow_down", retryAfterMs: null }, null),
+  );
 const shareNow = async () =>
   (await prisma.credential.findUniqueOrThrow({ where: { id: credentialId } })).rateShare;
 const lowered = (share: number, ago: string) =>
@@ -57,7 +59,8 @@ test("the rate never falls below a twentieth", async () => {
   expect(await shareNow()).toBe(0.05);
 });
 
-const tell = (news: GateNews) => inTransaction(pool, (tx) => recordGateNews(tx, credentialId, news));
+const tell = (news: GateNews, keyVersion = "0badc0de") =>
+  inTransaction(pool, (tx) => recordGateNews(tx, credentialId, news, keyVersion));
 const readCredential = () => prisma.credential.findUniqueOrThrow({ where: { id: credentialId } });
 
 /** DOKU counts as unreachable, and one send tries. */
@@ -126,6 +129,15 @@ test("a changed secret is tried by one, although the one before was answered a m
   expect(await take("one")).toBe(true);
   expect(await gateOf()).toMatchObject({ kind: "wait" });
   expect(await take("another")).toBe(false);
+  const before = await readCredential();
+  await tell({ kind: "usable" }, "00000000");
+  expect(await readCredential()).toEqual(before);
+  await tell({ kind: "slow_down", retryAfterMs: 60_000 }, "00000000");
+  expect(await readCredential()).toMatchObject({
+    ...{ usableAt: null, probeHolder: "one" },
+    slowUntil: expect.any(Date),
+  });
+  await prisma.credential.updateMany({ data: { slowUntil: null } });
   await tell({ kind: "usable" });
   expect(await gateOf()).toEqual({ kind: "open" });
 });

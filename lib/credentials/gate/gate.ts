@@ -97,11 +97,19 @@ export const SLOW_DOWN_MS = 1_000;
 /** A credential that works is written down this often, not with every answer: the row is everybody's. */
 export const REMEMBER_USABLE_SECONDS = 10;
 
-/** Writes the news into the credential's row. True where this paused it (the others found it paused). */
-export async function recordGateNews(tx: ClientBase, credentialId: string, news: GateNews): Promise<boolean> {
+/**
+ * Writes the news of a call into the credential's row, which was signed with the secret of that fingerprint: what
+ * another one was answered does not say that the last one works. True where this paused it (the others found it paused).
+ */
+export async function recordGateNews(
+  tx: ClientBase,
+  credentialId: string,
+  news: GateNews,
+  keyVersion: string | null,
+): Promise<boolean> {
   switch (news.kind) {
     case "usable":
-      await tx.query(RECORD_USABLE, [credentialId, REMEMBER_USABLE_SECONDS]);
+      await tx.query(RECORD_USABLE, [credentialId, REMEMBER_USABLE_SECONDS, keyVersion]);
       return false;
     case "fault":
       await tx.query(RECORD_FAULT, [credentialId, BREAKER_FAULTS, BREAKER_PROBE_MS / 1_000]);
@@ -111,7 +119,8 @@ export async function recordGateNews(tx: ClientBase, credentialId: string, news:
       return false;
     case "slow_down": {
       const { retryAfterMs } = news;
-      const slowed = await tx.query(RECORD_SLOW_DOWN, slowDownValues(credentialId, retryAfterMs));
+      const values = [...slowDownValues(credentialId, retryAfterMs), keyVersion];
+      const slowed = await tx.query(RECORD_SLOW_DOWN, values);
       // Paused, it stays blocked until a person resumes it.
       if (slowed.rowCount === 0) await recordSlowDown(tx, credentialId, retryAfterMs);
       return false;
@@ -132,7 +141,7 @@ const RECORD_USABLE = `
   update credential
      set usable_at = clock_timestamp(), fault_count = 0, breaker_until = null, probe_until = null, probe_holder = null,
          ${UNBLOCK}
-   where id = $1 and paused_at is null
+   where id = $1 and paused_at is null and key_version is not distinct from $3
      and (usable_at is null or usable_at < clock_timestamp() - make_interval(secs => $2) or fault_count > 0 or probe_until is not null)`;
 
 const RECORD_FAULT = `
@@ -161,7 +170,7 @@ const RECORD_SLOW_DOWN = `
      set ${SLOW_DOWN},
          usable_at = clock_timestamp(), fault_count = 0, breaker_until = null, probe_until = null, probe_holder = null,
          ${UNBLOCK}
-   where id = $1 and paused_at is null`;
+   where id = $1 and paused_at is null and key_version is not distinct from $3`;
 
 const RECORD_SLOW_DOWN_ALONE = `update credential set ${SLOW_DOWN} where id = $1`;
 

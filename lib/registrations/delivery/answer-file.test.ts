@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeEnding } from "@/lib/doku/testing/make-ending";
-import { type Answer, readAnswerFiles } from "@/lib/registrations/delivery/answer-file";
+import { type Answer, createAnswerFile, readAnswerFiles } from "@/lib/registrations/delivery/answer-file";
 
 const SEALED_WITH = "a secret of the deployment, thirty-two characters at least";
 let folder: string;
@@ -63,4 +63,13 @@ test("F52: on a disk that fills, the file from before stays whole, and what does
   ]);
   expect(readdirSync(folder)).toHaveLength(1);
   for (const { ending } of answers) expect(stdout).toContain(ending.business?.id);
+});
+
+test("F52: the name of a file is on the disk, too, before its answers count as written down", () => {
+  const synced: string[][] = [];
+  const file = createAnswerFile(folder, SEALED_WITH, (path) => synced.push(readdirSync(path)));
+  file.write([makeAnswer()]);
+  const names = readdirSync(folder);
+  expect(names).toEqual([expect.stringMatching(/\.sealed$/)]);
+  expect(synced).toEqual([names]);
 });

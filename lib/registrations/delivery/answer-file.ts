@@ -31,8 +31,12 @@ export type AnswerFile = {
   remove: () => void;
 };
 
-/** The file of this process in `folder`, which is made when it is needed. Sealed with a key made of `secret`; only its owner may read it. */
-export function createAnswerFile(folder: string, secret: string): AnswerFile {
+/**
+ * The file of this process in `folder`, which is made when it is needed. Sealed with a key made of `secret`; only its
+ * owner may read it. What was written stays where the machine loses its power: `syncNames` brings the names in a folder
+ * to the disk.
+ */
+export function createAnswerFile(folder: string, secret: string, syncNames = syncFolder): AnswerFile {
   const path = join(folder, `${PREFIX}${randomUUID()}${ENDING}`);
   return {
     write(answers) {
@@ -41,6 +45,7 @@ export function createAnswerFile(folder: string, secret: string): AnswerFile {
       try {
         writeThrough(half, seal(JSON.stringify(answers, withoutBody), secret));
         renameSync(half, path);
+        syncNames(folder);
       } catch (error) {
         rmSync(half, { force: true });
         throw error;
@@ -58,6 +63,15 @@ function writeThrough(path: string, bytes: Buffer): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }
 

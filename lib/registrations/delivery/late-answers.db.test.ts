@@ -219,19 +219,38 @@ describe("F49: after the end of its claim", () => {
     expect(await alarmsOf(slow.id)).toBe(alarms);
   });
 
-  test("a late id of the envelope that was fixed since is kept, and the new envelope stays as it is", async () => {
+  test.each([
+    ["waits to be sent", null],
+    ["was not sent", ENDINGS.not_sent()],
+    ["was refused, since the reference is used", ENDINGS.refused()],
+  ])(
+    "a late id of the envelope that was fixed since makes it invited where the new one %s",
+    async (_, ending) => {
+      const slow = await sendSlowly();
+      await goOnWithout(slow.id);
+      await DEEDS.fix.act(slow);
+      if (ending) await submitRegistration({ ...SUBMITTER, send: async () => ending }, slow.id, null);
+      await slow.end("accepted", `BSN-LATE-${slow.id}`);
+      const after = await read(slow.id);
+      expect(after.businesses).toMatchObject([{ businessId: `BSN-LATE-${slow.id}` }]);
+      expect(after).toMatchObject({ status: "INVITED", nextRunAt: null, problem: null });
+      expect(await jobsOf(slow.id)).toEqual([]);
+    },
+  );
+
+  test("a late id of the envelope that was fixed since is kept, and the new one decides where it may have arrived", async () => {
     const slow = await sendSlowly();
     await goOnWithout(slow.id);
     await DEEDS.fix.act(slow);
-    const before = await read(slow.id);
-    await slow.end("accepted", `BSN-LATE-${slow.id}`);
-    const after = await read(slow.id);
-    expect(after.businesses).toMatchObject([{ businessId: `BSN-LATE-${slow.id}` }]);
-    expect(after).toMatchObject({
-      status: "QUEUED",
-      requestId: before.requestId,
-      nextRunAt: before.nextRunAt,
-    });
+    const send = async () => {
+      await slow.end("accepted", `BSN-LATE-${slow.id}`);
+      expect(await read(slow.id)).toMatchObject({ status: "QUEUED", claimHolder: SUBMITTER.holderId() });
+      return NO_ANSWER;
+    };
+    await submitRegistration({ ...SUBMITTER, send }, slow.id, null);
+    const { status, nextRunAt, businesses } = await read(slow.id);
+    expect({ status, nextRunAt }).toEqual({ status: "UNCONFIRMED", nextRunAt: null });
+    expect(businesses).toMatchObject([{ businessId: `BSN-LATE-${slow.id}` }]);
   });
 
   test("a person who acts before anybody has gone on accounts for it: it may have arrived", async () => {

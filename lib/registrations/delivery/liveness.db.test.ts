@@ -2,12 +2,12 @@ import { fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import pg from "pg";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { enqueueDrain, ensureDrain } from "@/lib/credentials/gate/queue";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { type Holder, startHolder } from "@/lib/holders/holder";
-import { sweepDeadHolders } from "@/lib/registrations/delivery/sweep";
+import { startSweeping, sweepDeadHolders } from "@/lib/registrations/delivery/sweep";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { SUBMIT } from "@/lib/registrations/queue";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -284,6 +284,38 @@ test("a dead holder's place as the one that tries is given back", async () => {
   expect(await prisma.credential.findFirstOrThrow()).toMatchObject({ probeHolder: null, probeUntil: null });
 });
 
+test("F54: a job that a process took after it was taken for dead, and died over, is free after a minute", async () => {
+  const living = await open();
+  await living.setPoolId("pool-of-the-living");
+  const taken = [
+    ["pool-of-nobody", "61 seconds"],
+    ["pool-of-a-process-that-comes-back", "30 seconds"],
+    ["pool-of-the-living", "1 hour"],
+  ];
+  const ids: string[] = [];
+  for (const [lockedBy, ago] of taken) {
+    const result = await registerMerchant(manager, makeSubmission());
+    if (result.kind !== "saved") throw new Error(result.kind);
+    ids.push(result.id);
+    await pool.query(
+      "update graphile_worker._private_jobs set locked_by = $2, locked_at = now() - $3::interval where key = $1",
+      [result.id, lockedBy, ago],
+    );
+  }
+  const lockedBy = async () =>
+    (
+      await pool.query(
+        "select locked_by from graphile_worker.jobs where key = any($1) order by array_position($1, key)",
+        [ids],
+      )
+    ).rows.map((row) => row.locked_by);
+  onTestFinished(startSweeping(pool));
+  await expect
+    .poll(lockedBy, { timeout: 5_000 })
+    .toEqual([null, "pool-of-a-process-that-comes-back", "pool-of-the-living"]);
+  await living.close();
+});
+
 test("processes that sweep at once look once", async () => {
   await pool.query("insert into holder (id, lock_key, kind) values ($1, 9, 'worker')", [randomUUID()]);
   const results = await Promise.all(Array.from({ length: 8 }, () => sweepDeadHolders(pool)));
@@ -354,6 +386,15 @@ describe("F54: a process hangs: its lock stands, and it is not seen to move", ()
     await pool.query("insert into holder (id, lock_key, kind) values ($1, 9, 'worker')", [randomUUID()]);
     await pool.query("update sweep set at = now() + interval '2 hours'");
     expect(await sweepDeadHolders(pool)).toMatchObject({ dead: 1 });
+  });
+
+  test("one whose name for its jobs could not be written tells it with its next pulse", async () => {
+    const holder = await startHolder({ connectionString: url, kind: "worker", pulseMs: 20 });
+    await holder.setPoolId("pool-of-the-living");
+    await pool.query("update holder set pool_id = null");
+    const named = async () => (await pool.query("select pool_id from holder")).rows;
+    await expect.poll(named, { timeout: 5_000 }).toEqual([{ pool_id: "pool-of-the-living" }]);
+    await holder.close();
   });
 
   test("it learns that it was taken for dead: it lets go of its lock and has another id", async () => {

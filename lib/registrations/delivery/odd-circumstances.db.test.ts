@@ -9,6 +9,8 @@ import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { createDokuClient } from "@/lib/doku/client";
 import { keyVersionOf } from "@/lib/doku/signature";
 import { applyMigrations } from "@/lib/migrate";
+import { claimForSend } from "@/lib/registrations/delivery/claim-one";
+import { recordEndings } from "@/lib/registrations/delivery/record";
 import { type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { type StandIn, startStandIn } from "@/lib/stand-in/server";
@@ -119,6 +121,30 @@ test("F32: while a secret is changed, processes with the old and the new one sen
     expect(await read(id)).toMatchObject({ status: "INVITED", attempts: [{ outcome: "accepted" }] });
   }
   expect(await prisma.credential.findFirstOrThrow()).toMatchObject({ pausedAt: null });
+});
+
+test("F32: what DOKU answers to the secret of before opens nothing for the changed one, which one still tries", async () => {
+  const [last, trying, waiting] = [await register(), await register(), await register()];
+  const [old, mistyped] = [makeProcess(), makeProcess({ secretKey: "not-the-secret-that-doku-gave-us" })];
+  const asking = { holder: "a process", random: 0.5, keyVersionFor: old.keyVersionFor };
+  const claimed = await claimForSend(pool, { ...asking, registrationId: last, actorId: null });
+  if (claimed.kind !== "claimed") throw new Error(claimed.kind);
+  const ending = await old.send(claimed.claim);
+  const overtaken: Submitter = {
+    ...mistyped,
+    async send(claim) {
+      await recordEndings(pool, [{ claim: claimed.claim, ending, random: 0.5 }]);
+      expect(await submitRegistration(mistyped, waiting, null)).toMatchObject({ kind: "not_due" });
+      return mistyped.send(claim);
+    },
+  };
+  await submitRegistration(overtaken, trying, null);
+  expect(await read(last)).toMatchObject({ status: "INVITED" });
+  expect(await read(trying)).toMatchObject({
+    status: "QUEUED",
+    attempts: [{ outcome: "credential_refused" }],
+  });
+  expect(await read(waiting)).toMatchObject({ status: "QUEUED", attempts: [] });
 });
 
 test("F34: a migration that adds runs while a registration is sent, and the version before it goes on", async () => {

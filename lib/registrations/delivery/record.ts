@@ -21,7 +21,8 @@ export type EndedSend = { claim: EndedClaim; ending: AttemptEnding; random: numb
  * ending was committed before without our learning of it.
  *
  * The state is fenced by the claim's epoch. What DOKU told us is not: an accepted business id is a fact and is kept,
- * and makes the row INVITED, even if this process lost its claim meanwhile.
+ * and makes the row INVITED, even if this process lost its claim meanwhile; also where a person has replaced the
+ * envelope since, unless the new one may have arrived too.
  *
  * Where they cannot be written together each is written by itself, so that one keeps none of the others back. There an
  * answer in hand waits for a database that is not itself, for as long as the process lives. One that cannot be written
@@ -102,13 +103,22 @@ const LOCK_AND_END = `
            as e(id, outcome, reason, bytes_written, http_status, masked_answer, latency_ms, signature, sent_at,
                 request_timestamp, said)
      where a.id = e.id and (a.outcome is null or a.reason = 'process_stopped') and (select count(*) from locked) > 0
-    returning a.registration_id
+    returning a.registration_id, a.key_version
   )
   select id, claim_epoch as epoch, request_id as "requestId", ended.registration_id is not null as "isNews",
+         ended.key_version as "keyVersion",
          extract(epoch from clock_timestamp())::float8 * 1000 as "nowMs"
     from locked left join ended on ended.registration_id = locked.id`;
 
-type Locked = { id: string; epoch: number; requestId: string | null; isNews: boolean; nowMs: number };
+type Locked = {
+  id: string;
+  epoch: number;
+  requestId: string | null;
+  isNews: boolean;
+  /** Of the secret with which the call was signed, where this is news. */
+  keyVersion: string | null;
+  nowMs: number;
+};
 
 async function lockAndEnd(tx: PoolClient, ended: readonly EndedSend[]): Promise<Map<string, Locked>> {
   const claims = ended.map(({ claim }) => claim);
@@ -151,9 +161,13 @@ async function writeEndings(tx: PoolClient, ended: readonly EndedSend[]): Promis
     if (row && (row.isNews || (send.ending.business !== null && !(await isKnown(tx, send.claim)))))
       told.push({ ...send, row });
   }
+  const madeNothing = await readMadeNothing(
+    tx,
+    told.filter(({ claim, ending, row }) => ending.business && row.requestId !== claim.requestId),
+  );
   const ours = told.filter(({ claim, ending, row }) => {
     const stillOurs = row.epoch === claim.epoch || ending.business !== null;
-    return stillOurs && row.requestId === claim.requestId;
+    return stillOurs && (row.requestId === claim.requestId || madeNothing.has(row.id));
   });
   const withoutId = ours.filter(({ ending }) => ending.business === null).map(({ row }) => row.id);
   const envelopeOf = await readEnvelopes(tx, withoutId);
@@ -178,21 +192,43 @@ async function writeEndings(tx: PoolClient, ended: readonly EndedSend[]): Promis
   );
 }
 
+const MADE_NOTHING = `
+  select r.id from registration r
+   where r.id = any($1::uuid[]) and r.status in ('DRAFT', 'QUEUED', 'NEEDS_FIX', 'FAILED') and r.claim_holder is null
+     and not exists (select from attempt a where a.registration_id = r.id and a.request_id = r.request_id
+                        and coalesce(a.outcome in ('accepted', 'unknown'), true))`;
+
+/**
+ * Those whose envelope was replaced before DOKU told of its business, or that a backup knows as a draft; of what they have
+ * now surely nothing was made, and it would make a second business.
+ */
+async function readMadeNothing(
+  tx: PoolClient,
+  replaced: readonly { row: Pick<Locked, "id"> }[],
+): Promise<ReadonlySet<string>> {
+  if (replaced.length === 0) return new Set();
+  const { rows } = await tx.query<{ id: string }>(MADE_NOTHING, [replaced.map(({ row }) => row.id)]);
+  return new Set(rows.map(({ id }) => id));
+}
+
 async function isKnown(tx: PoolClient, { attemptId }: EndedClaim): Promise<boolean> {
   const { rowCount } = await tx.query("select 1 from attempt where id = $1", [attemptId]);
   return rowCount === 1;
 }
 
 /** In the order in which they ended; one that works says so once until it says anything else. */
-async function tellCredentials(tx: PoolClient, ended: readonly EndedSend[]): Promise<void> {
+async function tellCredentials(
+  tx: PoolClient,
+  ended: readonly (EndedSend & { row: Pick<Locked, "keyVersion"> })[],
+): Promise<void> {
   const usable = new Set<string>();
-  for (const { claim, ending } of ended) {
+  for (const { claim, ending, row } of ended) {
     const { credentialId, environment } = claim;
     const news = newsOf(claim, ending);
     if (news.kind === "usable" && usable.has(credentialId)) continue;
     if (news.kind === "usable") usable.add(credentialId);
     else usable.delete(credentialId);
-    const hasPaused = await recordGateNews(tx, credentialId, news);
+    const hasPaused = await recordGateNews(tx, credentialId, news, row.keyVersion);
     if (!hasPaused || news.kind !== "refused") continue;
     // The first refusal pauses it and is audited, the ones in flight find it paused.
     await recordAuditSql(tx, {

@@ -29,7 +29,7 @@ test("whoever asks for more than there are is content with all of them", async (
   expect(await ask(createSendPlaces(2), [5, 9])()).toEqual([2]);
 });
 
-test("there are never more calls than places, nobody waits while there is room, and none is lost", async () => {
+test("F56: there are never more calls than places, nobody waits while there is room, and none is lost", async () => {
   const question = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 4 }));
   await fc.assert(
     fc.asyncProperty(

@@ -10,6 +10,8 @@ import { SUBMIT } from "@/lib/registrations/queue";
 
 /** One sweep in this time over all processes; each of them asks about as often. */
 const SWEEP_INTERVAL_MS = 800;
+/** One in so many of a process's sweeps, about once a minute, reads all jobs that somebody has in hand. */
+const THOROUGH_EVERY = 75;
 
 /** So many lanes at most are woken for jobs whose time has come; the next sweep wakes the next ones. */
 const LANES_WOKEN = 8;
@@ -58,10 +60,13 @@ const SWEEP = `
   ), probes as (
     update credential c set probe_until = null, probe_holder = null from dead where c.probe_holder = dead.id::text
   ), stuck as (
-    -- By what no living holder names, since a process may die before its row says under which name it locks.
+    -- By what no living holder names, since a process may die before its row says under which name it locks. One that
+    -- took a job after it was taken for dead, and died before it came back, leaves no row by which that would be seen.
     select j.key, j.identifier, j.payload, least(j.run_at, released.next_run_at, now()) as run_at, j.priority, j.locked_by
       from ${TAKEN_JOBS_SQL} j left join released on released.id::text = j.key
-     where exists (select 1 from dead)
+     where (exists (select 1 from dead)
+            or $6 and (select since from turn) < clock_timestamp() - make_interval(secs => $5)
+                  and j.locked_at < clock_timestamp() - make_interval(secs => $5))
        and not exists (select 1 from holder h where h.pool_id = j.locked_by and h.id not in (select id from dead))
   ), renewed as (
     -- Each gets a new job while the old one is still locked, which leaves of the old one a shell without a key. A
@@ -101,11 +106,12 @@ export type SweepResult = { dead: number; released: number };
 /**
  * Looks for holders whose lock is gone or who were not seen for `silenceMs`, lets go of what they had claimed and makes
  * it due now; wakes workers for jobs whose time has come, and asks for what has been due for long and is in nobody's
- * hands. Does nothing if another process looked within the interval.
+ * hands. `isThorough` also frees jobs that are locked for so long in the name of no holder. Does nothing if another
+ * process looked within the interval.
  */
 export async function sweepDeadHolders(
   pool: Pool,
-  { intervalMs = SWEEP_INTERVAL_MS, silenceMs = HOLDER_SILENCE_MS } = {},
+  { intervalMs = SWEEP_INTERVAL_MS, silenceMs = HOLDER_SILENCE_MS, isThorough = false } = {},
 ): Promise<SweepResult> {
   // A little less than the pace of the callers, or every second call would come a moment too early.
   const { rows } = await pool.query<SweepResult>(SWEEP, [
@@ -114,6 +120,7 @@ export async function sweepDeadHolders(
     LANES_WOKEN,
     2 * CLAIM_SECONDS,
     silenceMs / 1_000,
+    isThorough,
   ]);
   const { dead = 0, released = 0 } = rows[0] ?? {};
   if (dead > 0) logger.warn({ dead, released }, "took over from processes that stopped");
@@ -125,9 +132,11 @@ export function startSweeping(pool: Pool): () => void {
   let timer: NodeJS.Timeout;
   let isStopped = false;
   let isFailing = false;
+  let sweeps = 0;
   async function sweep(): Promise<void> {
     try {
-      await sweepDeadHolders(pool);
+      await sweepDeadHolders(pool, { isThorough: sweeps % THOROUGH_EVERY === 0 });
+      sweeps += 1;
       isFailing = false;
     } catch (error) {
       // Once for each time that the database is away: this comes round more than once a second.

@@ -17,7 +17,7 @@ describe("derivedUuid", () => {
   });
 });
 
-describe("requestIdOf", () => {
+describe("F46: requestIdOf", () => {
   it("is the same for the same intent, for ever: what was sent by an earlier version is known again", () => {
     expect(requestIdOf(intent)).toBe("6b95b28b-03d6-8797-8249-3ea1fe135e34");
     expect(requestIdOf({ ...intent })).toBe(requestIdOf(intent));

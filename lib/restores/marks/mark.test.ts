@@ -19,7 +19,7 @@ const FACTS: DatabaseFacts = {
 };
 const MARK: Mark = { database: "7000/16384", restores: [FIRST], beat: 99, entry: ENTRY };
 
-describe("a database is taken for restored", () => {
+describe("F47: a database is taken for restored", () => {
   test.each([
     ["no mark, the same server", {}, [], null],
     ["another timeline than the one written down", { identity: "7000/2/16384" }, [], "another_server"],

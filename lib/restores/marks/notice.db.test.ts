@@ -220,23 +220,39 @@ describe("F44: a restored backup", () => {
       expect((await claimMany()).sort()).toEqual([drained, fresh].sort());
     });
 
-    test("a draft that a person goes on with waits for the answer of who had it before, and is made once", async () => {
+    /** A draft that somebody sends at this moment, as a backup of before knows it. */
+    async function restoreDraft() {
       await setReplay("unproven");
       await start();
       const submission = makeSubmission();
       const id = idOf(await registerMerchant(manager, submission));
       const lost = await claimOne(id);
       if (lost.kind !== "claimed") throw new Error(lost.kind);
-      // The backup is of before.
       await pool.query("delete from attempt where registration_id = $1", [id]);
       await pool.query(
         `update registration set status = 'DRAFT', next_run_at = null, claim_holder = null, claim_until = null,
-                claim_epoch = 0, attempt_count = 0 where id = $1`,
+                claim_epoch = 0, attempt_count = 0, request_id = null, body_text = null, queued_at = null where id = $1`,
         [id],
       );
       await restore();
       await start();
-      const again = { ...submission, formKey: randomUUID(), registrationId: id };
+      return { id, lost, again: { ...submission, formKey: randomUUID(), registrationId: id } };
+    }
+
+    test("a draft is invited by the answer of who had it before, and is sent no more", async () => {
+      const { id, lost, again } = await restoreDraft();
+      const ending = { ...ACCEPTED, business: { id: "BSN-OF-A-DRAFT", brandIds: [] } };
+      await recordEndings(pool, [{ claim: lost.claim, ending, random: 0.5 }]);
+      expect(await readRegistration(id)).toMatchObject({ status: "INVITED", nextRunAt: null });
+      expect(await registerMerchant(manager, { ...again, acceptWarnings: true })).toEqual({
+        kind: "saved",
+        id,
+      });
+      expect(await readRegistration(id)).toMatchObject({ status: "INVITED", nextRunAt: null });
+    });
+
+    test("a draft that a person goes on with waits for the answer of who had it before, and is made once", async () => {
+      const { id, lost, again } = await restoreDraft();
       expect(await registerMerchant(manager, { ...again, acceptWarnings: true })).toEqual({
         kind: "saved",
         id,
