@@ -125,6 +125,9 @@ export function importResult({
     unsure,
     waiting,
     refused,
-    notSent: Math.max(0, rowCount - leftOut.hidden - leftOut.empty - registered - unsure - waiting - refused),
+    notSent: Math.max(
+      0,
+      rowCount - leftOut.hidden - leftOut.empty - leftOut.notes - registered - unsure - waiting - refused,
+    ),
   };
 }
