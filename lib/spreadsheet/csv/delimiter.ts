@@ -125,5 +125,6 @@ function bestOf(lines: readonly string[]): string {
     return { place, count: countFieldNames(rows[place] ?? []) * 10 + countNamedThings(rows[place] ?? []) };
   });
   const most = named.reduce((best, each) => (each.count > best.count ? each : best));
-  return first[most.count > 1 ? most.place : 0] ?? "";
+  const table = first.findIndex((line) => DELIMITERS.some((delimiter) => line.includes(delimiter)));
+  return first[most.count > 1 ? most.place : Math.max(table, 0)] ?? "";
 }
