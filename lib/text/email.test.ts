@@ -6,7 +6,6 @@ describe("normaliseEmail", () => {
   test.each([
     [" budi@Gmail.COM ", "budi@gmail.com"],
     ["Budi.Santoso@gmail.com", "Budi.Santoso@gmail.com"],
-    ["budi＠gmail．com", "budi@gmail.com"],
     ["\u200Bbudi\u00AD@gmail.com\uFEFF", "budi@gmail.com"],
     ["budi@gmail.com\n", "budi@gmail.com"],
     ["toko+kopi_senja@mail.kopi-senja.co.id", "toko+kopi_senja@mail.kopi-senja.co.id"],
@@ -15,6 +14,13 @@ describe("normaliseEmail", () => {
     [`${"a".repeat(64)}@contoh.id`, `${"a".repeat(64)}@contoh.id`],
   ])("takes %j", (text, address) => {
     expect(normaliseEmail(text)).toEqual({ ok: true, address, isTaken: false });
+  });
+
+  test.each([
+    ["budi＠gmail．com", "budi@gmail.com"],
+    ["ｂｕｄｉ＠ｔｏｋｏ．ｃｏ．ｉｄ", "budi@toko.co.id"],
+  ])("takes the wide letters of %j as plain ones, and says so", (text, address) => {
+    expect(normaliseEmail(text)).toEqual({ ok: true, address, isTaken: true });
   });
 
   test.each([

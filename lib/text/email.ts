@@ -8,7 +8,7 @@ export const EMAIL_LIMIT = 254;
 type Choices = { count: number; options: string };
 
 export type EmailReading =
-  /** `isTaken` where the text says more than the address, such as `Budi <budi@toko.co.id>`. */
+  /** `isTaken` where the text is not the address by itself: `Budi <budi@toko.co.id>`, or one in wide letters. */
   | { ok: true; address: string; isTaken: boolean }
   | { ok: false; code: "email_missing" | "email_control_characters" | "email_format" }
   | { ok: false; code: "email_is_phone" | "email_is_link" }
@@ -56,7 +56,7 @@ export function normaliseEmail(text: string): EmailReading {
   if (composedCount > EMAIL_LIMIT) return tooLong(composedCount);
   // A spreadsheet's apostrophe may stand in an address by the letter of the law, and does so in none.
   const address = /^['`=]/.test(composed) ? null : addressOf(composed);
-  return address === null ? readPasted(composed) : { ok: true, address, isTaken: false };
+  return address === null ? readPasted(composed) : { ok: true, address, isTaken: composed !== visible };
 }
 
 function tooLong(count: number): EmailReading {

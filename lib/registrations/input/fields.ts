@@ -94,7 +94,8 @@ export function readReferralCode(text: string): Reading<string | null> {
   if (placeholder === "nothing") return take(null, [], [takenForNothing(field, code)]);
   const problem = findTooLong(field, code);
   if (problem) return { ok: false, problem };
-  if (!/^[A-Za-z0-9]+$/.test(code)) return refuse(field, "referral_code_format");
+  if (!isReferralCode(code))
+    return readPlain(field, code, isReferralCode) ?? refuse(field, "referral_code_format");
   return take(code, warnPlaceholder(field, code, placeholder));
 }
 
@@ -108,11 +109,41 @@ export function readPartnerReference(text: string): Reading<string> {
   }
   const problem = findTooLong(field, reference);
   if (problem) return { ok: false, problem };
-  if (!isPartnerReference(reference)) return refuse(field, "partner_reference_characters");
+  if (!isPartnerReference(reference))
+    return readPlain(field, reference, isPartnerReference) ?? refuse(field, "partner_reference_characters");
   return take(reference, warnPlaceholder(field, reference, placeholder));
 }
 
 /** Told of an optional field that only says that there is nothing. */
+function isReferralCode(text: string): boolean {
+  return /^[A-Za-z0-9]+$/.test(text);
+}
+
+const WIDE = /[\uFF01-\uFF5E]/g;
+const HYPHEN = /[\u2010\u2011]/g;
+/** Longer dashes, which programs make of a hyphen and people of anything. */
+const DASH = /[\u2012-\u2015\u2212]/g;
+
+/**
+ * A code that people typed with the wide letters and digits of another keyboard, as the plain ones that it must have;
+ * where it has dashes, plain ones are offered. Null where that does not make it one.
+ */
+function readPlain(
+  field: "referralCode" | "partnerReference",
+  text: string,
+  isCode: (text: string) => boolean,
+): Reading<string> | null {
+  const plain = text
+    .replace(WIDE, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(HYPHEN, "-");
+  if (isCode(plain)) return take(plain, [], [{ field, code: "taken_plain", params: { plain } }]);
+  const suggestion = plain.replace(DASH, "-");
+  if (!isCode(suggestion)) return null;
+  return refuse(field, field === "referralCode" ? "referral_code_format" : "partner_reference_characters", {
+    suggestion,
+  });
+}
+
 export function takenForNothing(field: RegistrationField, text: string): Problem {
   return { field, code: "taken_empty", params: { text } };
 }

@@ -37,6 +37,7 @@ export const PROBLEM_CODES = [
   "put_back",
   "taken_email",
   "taken_empty",
+  "taken_plain",
   "phone_missing",
   "phone_country_unknown",
   "phone_calling_code_unknown",
@@ -70,7 +71,7 @@ export type Problem = {
 };
 
 /** What is only told of a value that is taken otherwise than it stands: nobody has to accept it. */
-export const NOTE_CODES = ["taken_email", "taken_empty", "changed_since"] as const;
+export const NOTE_CODES = ["taken_email", "taken_plain", "taken_empty", "changed_since"] as const;
 
 export function isNote({ code }: { code: string }): boolean {
   return NOTE_CODES.some((note) => note === code);

@@ -183,7 +183,7 @@ export function checkDraft(
 /** What is taken otherwise than it was typed is kept as it is sent, for that is what pages show. */
 function takenOf(notes: readonly Problem[]): Partial<RegistrationInput> {
   return Object.fromEntries(
-    notes.map(({ field, code, params }) => [field, code === "taken_email" ? String(params?.address) : ""]),
+    notes.map(({ field, params }) => [field, String(params?.address ?? params?.plain ?? "")]),
   );
 }
 
