@@ -209,6 +209,14 @@ const PROVIDERS: readonly {
   { name: "rocketmail", endings: ["com"] },
 ];
 
+const OF_EXAMPLES =
+  /^(?:contoh|example|sample|e?mail[._]?(?:anda|kamu)|nama[._]?(?:anda|lengkap)|your[._]?(?:e?mail|name))@|^(?:nama|name|user|username|email)@(?:gmail|email|mail|yahoo)\.com$|@(?:example\.(?:com|org|net|co\.id)|contoh\.(?:com|co\.id)|(?:your)?domain(?:anda)?\.(?:com|co\.id))$/i;
+
+/** Whether an address is one with which people show how to write one; mail to it reaches a stranger. */
+export function isExampleEmail(address: string): boolean {
+  return OF_EXAMPLES.test(address);
+}
+
 /** Real names and endings one letter away from the ones above. */
 const REAL_NAMES = new Set(["ymail", "mail", "email", "cloud"]);
 const REAL_ENDINGS = new Set(["co.in", "co.il", "cn", "om"]);

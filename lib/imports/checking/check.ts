@@ -1,4 +1,5 @@
 import { type CellFinding, judgeCell } from "@/lib/imports/checking/cell-findings";
+import { isExampleRow } from "@/lib/imports/checking/example-row";
 import { readNote } from "@/lib/imports/checking/note-row";
 import { fieldColumns, readRow } from "@/lib/imports/checking/row-input";
 import { contentKey } from "@/lib/imports/checking/row-key";
@@ -72,6 +73,7 @@ export function checkRow(
       ? [...(isEmpty ? shape : []), LEFT_OUT[left]]
       : [...shape, ...read.warnings, ...read.notes],
   };
+  if (!left && isExampleRow(cells, fields, input)) own.problems.unshift(ROW_EXAMPLE);
   const { problems, warnings } = found.length === 0 || left ? own : withCells(found, own);
   if (ROUNDED_NUMBER.test(input.phoneNumber.trim())) {
     warnings.push({ field: "phoneNumber", code: "phone_rounded" });
@@ -107,6 +109,8 @@ const LEFT_OUT = {
   row_empty: { field: null, code: "row_empty" },
   row_note: { field: null, code: "row_note" },
 } as const satisfies Record<string, RowFinding>;
+
+const ROW_EXAMPLE: RowFinding = { field: null, code: "row_example" };
 
 const NO_KEYS: RowKeys = {
   reference: "",

@@ -1,5 +1,5 @@
 import { cleanLine, countCharacters, listUnusualCharacters } from "@/lib/text/characters";
-import { EMAIL_LIMIT, normaliseEmail, suggestEmail } from "@/lib/text/email";
+import { EMAIL_LIMIT, isExampleEmail, normaliseEmail, suggestEmail } from "@/lib/text/email";
 import { type Placeholder, placeholderIn } from "@/lib/text/placeholder";
 import { readChat } from "./chat";
 import { isPartnerReference, PARTNER_REFERENCE_LIMIT } from "./partner-reference";
@@ -50,10 +50,11 @@ export function readEmail(field: "representativeEmail" | "invitedUserEmail", tex
     const suggestion = suggestEmail(reading.address);
     const typo: Problem[] =
       suggestion === null ? [] : [{ field, code: "email_typo", params: { suggestion } }];
+    const example: Problem[] = isExampleEmail(reading.address) ? [{ field, code: "email_example" }] : [];
     const notes: Problem[] = reading.isTaken
       ? [{ field, code: "taken_email", params: { address: reading.address } }]
       : [];
-    return take(reading.address, [...typo, ...warnUnusual(field, reading.address)], notes);
+    return take(reading.address, [...typo, ...example, ...warnUnusual(field, reading.address)], notes);
   }
   switch (reading.code) {
     case "email_missing":
@@ -114,7 +115,6 @@ export function readPartnerReference(text: string): Reading<string> {
   return take(reference, warnPlaceholder(field, reference, placeholder));
 }
 
-/** Told of an optional field that only says that there is nothing. */
 function isReferralCode(text: string): boolean {
   return /^[A-Za-z0-9]+$/.test(text);
 }
@@ -144,6 +144,7 @@ function readPlain(
   });
 }
 
+/** Told of an optional field that only says that there is nothing. */
 export function takenForNothing(field: RegistrationField, text: string): Problem {
   return { field, code: "taken_empty", params: { text } };
 }
