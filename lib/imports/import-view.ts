@@ -74,6 +74,7 @@ export const LEFT_OUT_CODES = ["row_empty", "row_note"] as const;
  * `date` (ISO), `status` and `id` are a registration's, `file` the other batch's file name. `done_differs` is told of a row
  * that is done, and has nothing to be accepted; `row_empty` of one that has nothing in any column that fills a field, `row_note` of one with a
  * total, a note or a signature there. `row_example` is a problem: the row shows how one is filled in.
+ * `calling_code_…` ask about a country code in a column of its own (`text`), and the number as it is read without it.
  * `form_lost` and `changed_since` compare with what the row said when it was given back (`was`).
  */
 export const ROW_FINDING_CODES = [
@@ -84,6 +85,8 @@ export const ROW_FINDING_CODES = [
   "row_empty",
   "row_note",
   "row_example",
+  "calling_code_unclear",
+  "calling_code_differs",
   "phone_rounded",
   ...CELL_FINDING_CODES,
   "form_lost",

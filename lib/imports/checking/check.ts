@@ -71,7 +71,7 @@ export function checkRow(
     problems: left ? [] : [...read.problems],
     warnings: left
       ? [...(isEmpty ? shape : []), LEFT_OUT[left]]
-      : [...shape, ...read.warnings, ...read.notes],
+      : [...shape, ...read.asked, ...read.warnings, ...read.notes],
   };
   if (!left && isExampleRow(cells, fields, input)) own.problems.unshift(ROW_EXAMPLE);
   const { problems, warnings } = found.length === 0 || left ? own : withCells(found, own);

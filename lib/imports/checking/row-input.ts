@@ -1,3 +1,5 @@
+import { withCallingCode } from "@/lib/imports/checking/calling-code";
+import type { RowFinding } from "@/lib/imports/import-view";
 import { takenForNothing } from "@/lib/registrations/input/fields";
 import type { Problem, RegistrationField } from "@/lib/registrations/input/problem";
 import {
@@ -5,7 +7,7 @@ import {
   type RegistrationInput,
   registrationInputSchema,
 } from "@/lib/registrations/input/schema";
-import { filledBy, type HeadingField } from "@/lib/spreadsheet/rows/heading-field";
+import { callingCodeColumn, filledBy, type HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 import { cleanLine } from "@/lib/text/characters";
 import { placeholderIn } from "@/lib/text/placeholder";
 
@@ -40,6 +42,9 @@ export function readRow(
   { fields, madeReference }: { fields: readonly HeadingField[]; madeReference: string },
 ) {
   const input = rowInput(cells, fields);
+  const asked = fields.includes("callingCode")
+    ? joinCallingCode(input, cells[callingCodeColumn(fields)])
+    : [];
   const named = cleanLine(input.partnerReference);
   const isNamed = named !== "" && placeholderIn(named) !== "nothing";
   const checked = checkRegistration(isNamed ? input : { ...input, partnerReference: madeReference });
@@ -52,8 +57,17 @@ export function readRow(
     checked,
     problems: checked.ok ? [] : once(checked.problems),
     warnings: once(checked.warnings),
+    /** What is to be accepted beside the warnings of the form. */
+    asked,
     notes: [...once(checked.notes), ...told],
   };
+}
+
+/** Puts the country code before the phone number where the row has it apart, and says what is to be asked of it. */
+function joinCallingCode(input: RegistrationInput, code = ""): RowFinding[] {
+  const { phoneNumber, warning } = withCallingCode(code, input.phoneNumber);
+  input.phoneNumber = phoneNumber;
+  return warning ? [warning] : [];
 }
 
 function asTheyAre(findings: readonly Problem[]): readonly Problem[] {
