@@ -19,6 +19,7 @@ describe("normaliseEmail", () => {
   test.each([
     ["budi＠gmail．com", "budi@gmail.com"],
     ["ｂｕｄｉ＠ｔｏｋｏ．ｃｏ．ｉｄ", "budi@toko.co.id"],
+    ["budi@toko。co。id", "budi@toko.co.id"],
   ])("takes the wide letters of %j as plain ones, and says so", (text, address) => {
     expect(normaliseEmail(text)).toEqual({ ok: true, address, isTaken: true });
   });

@@ -27,6 +27,9 @@ const PLAIN_ADDRESS =
 /** No part of so short an address is longer than it may be. */
 const PLAIN_LIMIT = 64;
 
+/** What keyboards for wide letters have for a full stop, in place of which domains may have one. */
+const WIDE_STOP = "\u3002";
+
 /** Control characters that part words, and so may stand between two addresses. */
 const LINE_BREAKS = /[\t\n\r\u0085\u2028\u2029]+/g;
 
@@ -51,7 +54,7 @@ export function normaliseEmail(text: string): EmailReading {
     return { ok: false, code: "email_control_characters" };
   const typedCount = countCharacters(visible);
   if (typedCount > EMAIL_LIMIT) return tooLong(typedCount);
-  const composed = visible.normalize("NFKC").trim();
+  const composed = visible.normalize("NFKC").replaceAll(WIDE_STOP, ".").trim();
   const composedCount = countCharacters(composed);
   if (composedCount > EMAIL_LIMIT) return tooLong(composedCount);
   // A spreadsheet's apostrophe may stand in an address by the letter of the law, and does so in none.
@@ -230,6 +233,7 @@ export function suggestEmail(address: string): string | null {
   const domain = address.slice(at + 1).toLowerCase();
   const dot = domain.indexOf(".");
   if (at < 1 || dot < 1) return null;
+  if (at > 4 && address.startsWith("www.")) return suggestEmail(address.slice(4)) ?? address.slice(4);
   let suggestion = SUGGESTED.get(domain);
   if (suggestion === undefined) {
     suggestion = suggestDomain(domain.slice(0, dot), domain.slice(dot + 1));

@@ -40,6 +40,10 @@ test.each([
   ["Singapura", "+65 8123 4567", "+6581234567"],
   ["62/65", "81510229216", "+6281510229216 calling_code_unclear"],
   ["ya", "81510229216", "+6281510229216 calling_code_unclear"],
+  ["021", "5795 5000", "+622157955000"],
+  ["(021)", "57955000", "+622157955000"],
+  ["021", "021 57955000", "+622157955000"],
+  ["021", "081510229216", "+6281510229216"],
   ["999", "81510229216", "phone_calling_code_unknown"],
 ])("%j beside %j is %s", (code, phone, expected) => {
   expect(read(code, phone)).toBe(expected);
@@ -89,6 +93,21 @@ describe("the column of country codes", () => {
     "is none as %s",
     (heading) => {
       expect(matchHeadings([heading], new Map()).fields[0]).not.toBe("callingCode");
+    },
+  );
+
+  test.each([
+    ["prefix;Nomor telepon", "+65;81234567", "+6581234567"],
+    ["+;Nomor telepon", "+65;8123 4567", "+6581234567"],
+    ["Kode area;Nomor telepon", "021;57955000", "+622157955000"],
+    ["No;Nomor telepon", "65;81510229216", "+6281510229216"],
+    ["Bentuk;Nomor telepon", "PT;81510229216", "+6281510229216"],
+    ["Umur;Nomor telepon", "021;81510229216", "+6281510229216"],
+  ])(
+    "is one of theirs right before the number where its cell can be nothing else: %s, %s",
+    (headings, cells, phone) => {
+      const { fields } = matchHeadings(headings.split(";"), new Map());
+      expect(checkRow(cells.split(";"), { fields, environment: "simulator" }).keys.phone).toBe(phone);
     },
   );
 

@@ -13,11 +13,14 @@ export type CodedPhone = { phoneNumber: string; warning: RowFinding | null };
 const INDONESIA = "62";
 const CODE = /^\D*0{0,2}([1-9]\d{0,3})\D*$/;
 const INDONESIA_NAMED = /^(?:indonesia|idn|ri)$/i;
+/** The code of a town, without which its numbers reach nobody. */
+const AREA = /^\(?0[2-79]\d{1,2}\)?$/;
 /** It says its country itself. */
 const IS_INTERNATIONAL = /^[^\d+]*(?:\+|00)/;
 
 /**
- * A phone number whose country code stands in a column of its own: `65` beside `8123 4567`, `+62` beside `0812 …`, `SG`.
+ * A phone number whose country code stands in a column of its own: `65` beside `8123 4567`, `+62` beside `0812 …`, `SG`; so
+ * may the code of a town, `021` beside `5795 5000`.
  * A number that names its country itself is read as it stands. Where the two contradict one another, or the code is
  * none, the number goes before, and that is asked about. Pure.
  */
@@ -26,6 +29,10 @@ export function withCallingCode(codeText: string, phoneNumber: string): CodedPho
   const asItIs = (warning: RowFinding | null = null): CodedPhone => ({ phoneNumber, warning });
   if (text === "" || phoneNumber.trim() === "" || placeholderIn(text) === "nothing") return asItIs();
   const alone = normalisePhone(phoneNumber, DEFAULT_COUNTRY);
+  if (AREA.test(text)) {
+    const isTown = !alone.ok && alone.code === "phone_area_code_missing";
+    return { phoneNumber: isTown ? `${text} ${phoneNumber}` : phoneNumber, warning: null };
+  }
   const code = INDONESIA_NAMED.test(text) ? INDONESIA : (CODE.exec(text)?.[1] ?? callingCodeOf(text));
   if (code === null)
     return asItIs(IS_INTERNATIONAL.test(phoneNumber) ? null : ask("calling_code_unclear", text, alone));

@@ -137,6 +137,20 @@ describe("a row that may be a merchant is never left out", () => {
   });
 });
 
+test.each([
+  ["Total;43;;;;", "row_note"],
+  ["Jumlah:;;;;43;", "row_note"],
+  ["Catatan;kolom bertanda * harus ada;;;;", "row_note"],
+  ["Catatan;Kopi Senja;Budi;;;", "problems"],
+  ["Total;Kopi Senja;;;;", "problems"],
+  ["*;Kopi Senja;;;;", "problems"],
+  ["44;Total;;;;", "problems"],
+])("a column of theirs in front says what stands beside it: %s is %s", (line, expected) => {
+  const fields: readonly HeadingField[] = ["", ...FIELDS.slice(0, 5)];
+  const { state, warnings } = checkRow(line.split(";"), { fields, environment: "simulator" });
+  expect(state === "skipped" ? warnings[0]?.code : state).toBe(expected);
+});
+
 test("long texts are judged at once", () => {
   for (const sign of ["a ", "wajib ", "total ", "1", "- ", ", ."]) {
     const begun = performance.now();

@@ -35,6 +35,7 @@ const OFFICE =
 const SIGNS_AROUND = /^[\s*#•>()\-–—]+|\s+$/g;
 const SMALL_NUMBER = new RegExp(`^(?=(?:\\D*\\d){1,6}\\D*$)${NUMBER}$`, "i");
 const TOTAL_ALONE = new RegExp(`^${TOTAL}(?: ${UNIT})? ?[:=]?$`, "i");
+const LABEL = /^(?:catatan|notes?|keterangan) ?:?$/i;
 /** Neither an address nor a number that could be called stands in a note. */
 const CONTACT = /@|\d(?:[ ().+-]{0,2}\d){7,}/;
 const CONTACT_LETTERS = 200;
@@ -66,7 +67,10 @@ export function readNote(
   }
   if (texts.length === 0) return "row_empty";
   if (cells.some((text) => CONTACT.test(text.slice(0, CONTACT_LETTERS)))) return null;
-  return isNote(texts) || isInstruction(texts) || isNumbering(texts) ? "row_note" : null;
+  const label = columns.includes(0) ? "" : (cells[0] ?? "").trim();
+  return isLabelled(label, texts) || isNote(texts) || isInstruction(texts) || isNumbering(texts)
+    ? "row_note"
+    : null;
 }
 
 function isNote(texts: readonly string[]): boolean {
@@ -78,6 +82,12 @@ function isNote(texts: readonly string[]): boolean {
   if (other === undefined) return rest.length < bare.length;
   // `Total` alone may be a shop; beside a number it is none.
   return others.length === 1 && TOTAL_ALONE.test(other) && (/[:=]$/.test(other) || bare.length > 1);
+}
+
+/** Whether a column of theirs in front says what the one thing beside it is. */
+function isLabelled(label: string, texts: readonly string[]): boolean {
+  if (TOTAL_ALONE.test(label)) return texts.every((text) => SMALL_NUMBER.test(text));
+  return texts.length === 1 && LABEL.test(label);
 }
 
 function isInstruction(texts: readonly string[]): boolean {

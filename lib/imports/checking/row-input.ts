@@ -7,7 +7,12 @@ import {
   type RegistrationInput,
   registrationInputSchema,
 } from "@/lib/registrations/input/schema";
-import { callingCodeColumn, filledBy, type HeadingField } from "@/lib/spreadsheet/rows/heading-field";
+import {
+  callingCodeColumn,
+  columnOf,
+  filledBy,
+  type HeadingField,
+} from "@/lib/spreadsheet/rows/heading-field";
 import { cleanLine } from "@/lib/text/characters";
 import { placeholderIn } from "@/lib/text/placeholder";
 
@@ -42,9 +47,7 @@ export function readRow(
   { fields, madeReference }: { fields: readonly HeadingField[]; madeReference: string },
 ) {
   const input = rowInput(cells, fields);
-  const asked = fields.includes("callingCode")
-    ? joinCallingCode(input, cells[callingCodeColumn(fields)])
-    : [];
+  const asked = joinCallingCode(input, cells, callingColumn(fields));
   const named = cleanLine(input.partnerReference);
   const isNamed = named !== "" && placeholderIn(named) !== "nothing";
   const checked = checkRegistration(isNamed ? input : { ...input, partnerReference: madeReference });
@@ -63,11 +66,38 @@ export function readRow(
   };
 }
 
-/** Puts the country code before the phone number where the row has it apart, and says what is to be asked of it. */
-function joinCallingCode(input: RegistrationInput, code = ""): RowFinding[] {
+type CallingColumn = { column: number; isNamed: boolean };
+const CALLING = new WeakMap<readonly HeadingField[], CallingColumn>();
+
+/** Where the country code of the phone number may stand: in the column named so, else in one of theirs right before it. */
+function callingColumn(fields: readonly HeadingField[]): CallingColumn {
+  let calling = CALLING.get(fields);
+  if (!calling) {
+    const named = callingCodeColumn(fields);
+    const before = columnOf(fields, "phoneNumber") - 1;
+    const isTheirs = fields[before] === "" || fields[before] === "?";
+    calling = { column: named >= 0 ? named : isTheirs ? before : -1, isNamed: named >= 0 };
+    CALLING.set(fields, calling);
+  }
+  return calling;
+}
+
+/** `+65`, `(021)`: what a column of theirs right before a phone number is only where it is a beginning of that. */
+const BEGINNING = /^(?:\+\d{1,3}|\(?0[2-9]\d{1,2}\)?)$/;
+const NOTHING_ASKED: readonly RowFinding[] = [];
+
+/** Puts the country code before the phone number where the row has it apart, and gives what is to be asked of it. */
+function joinCallingCode(
+  input: RegistrationInput,
+  cells: readonly string[],
+  { column, isNamed }: CallingColumn,
+): readonly RowFinding[] {
+  if (column < 0) return NOTHING_ASKED;
+  const code = cells[column] ?? "";
+  if (!isNamed && !BEGINNING.test(code)) return NOTHING_ASKED;
   const { phoneNumber, warning } = withCallingCode(code, input.phoneNumber);
   input.phoneNumber = phoneNumber;
-  return warning ? [warning] : [];
+  return warning ? [warning] : NOTHING_ASKED;
 }
 
 function asTheyAre(findings: readonly Problem[]): readonly Problem[] {

@@ -54,13 +54,14 @@ function belowTitle<Row extends { cells: readonly string[] }>(rows: readonly Row
   return rows.slice(place);
 }
 
-/** Whether one of the first columns names fields below one another, and another is a merchant. */
+/** Whether one of the first columns names fields below one another, and merchants stand behind it. */
 function isTransposed(rows: readonly (readonly string[])[]): boolean {
   const first = rows.slice(0, HEADINGS_WITHIN);
   const columnAt = (place: number) => first.map((cells) => cells[place] ?? "");
   const labels = [0, 1].find((place) => isNamingRow(columnAt(place)));
   if (labels === undefined) return false;
-  return [1, 2, 3].some((further) => isMerchantRow(columnAt(labels + further)));
+  const labelled = first.filter((cells) => countNamedThings(cells.slice(labels, labels + 1)) > 0);
+  return isMerchantRow(labelled.flatMap((cells) => cells.slice(labels + 1)));
 }
 
 /** A title has no more cells. */

@@ -91,6 +91,15 @@ test.each([
   ["theirs", BELOW("Nama Toko;PIC;Email;HP")],
   ["theirs under the numbers of merchants", [["No", "1", "2"], ...BELOW("Nama Toko;PIC;Email;HP")]],
   ["theirs under a title", [["Daftar Merchant"], ["Data", "Merchant 1"], ...BELOW("Toko;PIC;Email;HP")]],
+  [
+    "with cells left blank",
+    [
+      ["Toko", "A", "B"],
+      ["PIC", "Budi"],
+      ["Email", "a@b.id"],
+      ["HP", "", "081510229216"],
+    ],
+  ],
   ["numbered ones", BELOW("Nama Toko;PIC;Email;HP").map((cells, place) => [`${place + 1}`, ...cells])],
   [
     "with a colon between",
