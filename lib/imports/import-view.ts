@@ -73,7 +73,8 @@ export const LEFT_OUT_CODES = ["row_empty", "row_note"] as const;
  * `reference_used` and `put_back` are problems, the others warnings. `params`: `row` is a row's number in this file, `name`, `by`,
  * `date` (ISO), `status` and `id` are a registration's, `file` the other batch's file name. `done_differs` is told of a row
  * that is done, and has nothing to be accepted; `row_empty` of one that has nothing in any column that fills a field, `row_note` of one with a
- * total, a note or a signature there. `row_example` is a problem: the row shows how one is filled in.
+ * total, a note or a signature there. `row_example` is a problem: the row shows how one is filled in. `row_called_off` quotes a note (`text`) by
+ * which the merchant is not to be invited.
  * `calling_code_…` ask about a country code in a column of its own (`text`), and the number as it is read without it.
  * `form_lost` and `changed_since` compare with what the row said when it was given back (`was`).
  */
@@ -85,6 +86,7 @@ export const ROW_FINDING_CODES = [
   "row_empty",
   "row_note",
   "row_example",
+  "row_called_off",
   "calling_code_unclear",
   "calling_code_differs",
   "phone_rounded",

@@ -16,6 +16,12 @@ describe("normaliseEmail", () => {
     expect(normaliseEmail(text)).toEqual({ ok: true, address, isTaken: false });
   });
 
+  test("asks about an address that was taken for a page", () => {
+    expect(suggestEmail("www.budi@toko.co.id")).toBe("budi@toko.co.id");
+    expect(suggestEmail("www.budi@gmial.com")).toBe("budi@gmail.com");
+    expect(suggestEmail("www.@toko.co.id")).toBeNull();
+  });
+
   test.each([
     ["budi＠gmail．com", "budi@gmail.com"],
     ["ｂｕｄｉ＠ｔｏｋｏ．ｃｏ．ｉｄ", "budi@toko.co.id"],

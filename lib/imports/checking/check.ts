@@ -1,3 +1,4 @@
+import { calledOff } from "@/lib/imports/checking/called-off";
 import { type CellFinding, judgeCell } from "@/lib/imports/checking/cell-findings";
 import { isExampleRow } from "@/lib/imports/checking/example-row";
 import { readNote } from "@/lib/imports/checking/note-row";
@@ -73,6 +74,8 @@ export function checkRow(
       ? [...(isEmpty ? shape : []), LEFT_OUT[left]]
       : [...shape, ...read.asked, ...read.warnings, ...read.notes],
   };
+  const off = left ? null : calledOff(cells, fields, input.businessName);
+  if (off !== null) own.warnings.push({ field: null, code: "row_called_off", params: { text: off } });
   if (!left && isExampleRow(cells, fields, input)) own.problems.unshift(ROW_EXAMPLE);
   const { problems, warnings } = found.length === 0 || left ? own : withCells(found, own);
   if (ROUNDED_NUMBER.test(input.phoneNumber.trim())) {

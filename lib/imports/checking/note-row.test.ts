@@ -165,3 +165,16 @@ test("formulas that all came to 0 are nothing", () => {
   const { state, warnings } = checkRow(cells, { fields: FIELDS, environment: "simulator", kinds });
   expect({ state, warnings }).toMatchObject({ state: "skipped", warnings: [{ code: "row_empty" }] });
 });
+
+test("a note may stand in cells that are merged", () => {
+  const kinds = Object.fromEntries(
+    [1, 2, 3, 4].map((column) => [column, { kind: "merged", row: 9 } as const]),
+  );
+  const cells = ["Total: 43 merchant", "", "", "", "", ""];
+  const { state, problems, warnings } = checkRow(cells, { fields: FIELDS, environment: "simulator", kinds });
+  expect({ state, problems, warnings }).toMatchObject({
+    state: "skipped",
+    problems: [],
+    warnings: [{ code: "row_note" }],
+  });
+});

@@ -39,6 +39,7 @@ export function readName(field: "businessName" | "representativeName", text: str
     ...warnPlaceholder(field, name, placeholder),
     ...warnChat(field, name),
     ...warnContact(field, name),
+    ...warnCounted(field, name),
     ...warnUnusual(field, name),
   ]);
 }
@@ -74,7 +75,13 @@ export function readPhone(text: string, country: string): Reading<Phone> {
   const field = "phoneNumber";
   const reading = normalisePhone(text, country);
   if (!reading.ok) {
-    return refuse(field, reading.code, "params" in reading ? { field, ...reading.params } : undefined);
+    const found = reading.code === "phone_letters" ? numberAmongWords(text, country) : null;
+    const suggestion: Record<string, string> = found === null ? {} : { suggestion: found };
+    return refuse(
+      field,
+      reading.code,
+      "params" in reading ? { field, ...reading.params, ...suggestion } : undefined,
+    );
   }
   const { warnings, callingCode, number, e164, display } = reading;
   const phone = { callingCode, number, e164, display };
@@ -84,6 +91,18 @@ export function readPhone(text: string, country: string): Reading<Phone> {
     phone,
     warnings.map((code) => ({ field, code, params })),
   );
+}
+
+const AMONG_WORDS = /^(?:[^\d+*•]*[\s:(,-])?(\+?\d[\d\s().+-]*\d)(?:[\s(,;-][^\d*•]*)?$/u;
+/** They stand for digits that somebody left out. */
+const HIDDEN_DIGITS = /(?<!\p{L})[xX]+(?!\p{L})/u;
+
+/** The one number that stands before or behind words, for a person to take; null where letters may be digits of it. */
+function numberAmongWords(text: string, country: string): string | null {
+  const number = AMONG_WORDS.exec(text.trim())?.[1];
+  if (number === undefined || HIDDEN_DIGITS.test(text)) return null;
+  const reading = normalisePhone(number, country);
+  return reading.ok && reading.warnings.length === 0 ? number : null;
 }
 
 /** A referral code in the case it was typed, or null where the field is left empty or only says that there is none. */
@@ -175,6 +194,17 @@ function warnPlaceholder(field: RegistrationField, text: string, placeholder: Pl
 /** A whole message in place of a name. */
 function warnChat(field: RegistrationField, text: string): Problem[] {
   return text.includes(":") && readChat(text) !== null ? [{ field, code: "chat_in_name" }] : [];
+}
+
+const COUNTED = /^(\d{1,3}[.)] +|[•·▪►✓*] *|[-–] +)(?=\p{L})/u;
+
+/** The number of a list's line, or its bullet, before a name. */
+function warnCounted(field: RegistrationField, text: string): Problem[] {
+  const counter = COUNTED.exec(text)?.[0];
+  if (counter === undefined) return [];
+  return [
+    { field, code: "name_counted", params: { text: counter.trim(), suggestion: text.slice(counter.length) } },
+  ];
 }
 
 const PHONE_BEGINNING = /^\(?(?:0|\+|62|8[1-9])[\d\s().+-]{7,}$/;

@@ -35,6 +35,7 @@ export const PROBLEM_CODES = [
   "placeholder_doubtful",
   "chat_in_name",
   "contact_in_name",
+  "name_counted",
   "put_back",
   "taken_email",
   "taken_plain",
