@@ -212,12 +212,18 @@ const PROVIDERS: readonly {
   { name: "rocketmail", endings: ["com"] },
 ];
 
-const OF_EXAMPLES =
-  /^(?:contoh|example|sample|e?mail[._]?(?:anda|kamu)|nama[._]?(?:anda|lengkap)|your[._]?(?:e?mail|name))@|^(?:nama|name|user|username|email)@(?:gmail|email|mail|yahoo)\.com$|@(?:example\.(?:com|org|net|co\.id)|contoh\.(?:com|co\.id)|(?:your)?domain(?:anda)?\.(?:com|co\.id))$/i;
+const EXAMPLE_BOXES =
+  /^(?:(?:contoh|example|sample|e?mail[._]?(?:anda|kamu)|nama[._]?(?:anda|lengkap)|your[._]?(?:e?mail|name))@|(?:nama|name|user|username|email)@(?:gmail|email|mail|yahoo)\.com$)/i;
+const EXAMPLE_DOMAINS =
+  /^(?:example\.(?:com|org|net|co\.id)|contoh\.(?:com|co\.id)|(?:your)?domain(?:anda)?\.(?:com|co\.id))$/i;
+/** The letters with which those begin. */
+const EXAMPLE_LETTERS = /^[ceyd]/i;
 
 /** Whether an address is one with which people show how to write one; mail to it reaches a stranger. */
 export function isExampleEmail(address: string): boolean {
-  return OF_EXAMPLES.test(address);
+  if (EXAMPLE_BOXES.test(address)) return true;
+  const at = address.indexOf("@") + 1;
+  return EXAMPLE_LETTERS.test(address.charAt(at)) && EXAMPLE_DOMAINS.test(address.slice(at));
 }
 
 /** Real names and endings one letter away from the ones above. */

@@ -8,7 +8,7 @@ import {
 import { placeholderIn } from "@/lib/text/placeholder";
 
 /** A number as it is read with the code beside it, and what a person has to look at. */
-export type CodedPhone = { phoneNumber: string; warning: RowFinding | null };
+type CodedPhone = { phoneNumber: string; warning: RowFinding | null };
 
 const INDONESIA = "62";
 const CODE = /^\D*0{0,2}([1-9]\d{0,3})\D*$/;

@@ -23,25 +23,29 @@ export function isExampleRow(
   fields: readonly HeadingField[],
   input: RegistrationInput,
 ): boolean {
-  return (
-    isNamedSo(input.businessName) ||
-    isNamedSo(input.representativeName) ||
-    isOfTemplate(input) ||
-    cells.some(
-      (text, place) => fields[place] === "" && mayBeSaid(text) && text.length <= LONGEST && ALONE.test(text),
-    )
-  );
+  if (isNamedSo(input.businessName) || isNamedSo(input.representativeName) || isOfTemplate(input))
+    return true;
+  for (let place = 0; place < cells.length; place += 1) {
+    if (fields[place] !== "") continue;
+    const text = cells[place] ?? "";
+    if (text.length > 2 && text.length <= LONGEST && mayBeSaid(text) && ALONE.test(text)) return true;
+  }
+  return false;
 }
 
 function isNamedSo(name: string): boolean {
-  return (mayBeSaid(name) && BEGINS.test(name)) || (/[)\]]\s*$/.test(name) && ENDS.test(name.trimEnd()));
+  if (mayBeSaid(name) && BEGINS.test(name)) return true;
+  return (name.includes(")") || name.includes("]")) && ENDS.test(name.trimEnd());
 }
 
-/** Nearly no text begins so. */
+/** Whether a text begins with a letter of those words or with a sign. Nearly none does. */
 function mayBeSaid(text: string): boolean {
-  const first = text.charCodeAt(0) | 0x20;
-  // c, e, m and s; what is no letter may stand before them.
-  return first === 0x63 || first === 0x65 || first === 0x6d || first === 0x73 || first < 0x61 || first > 0x7a;
+  const first = text.charCodeAt(0);
+  if (first >= 0x30 && first <= 0x39) return false;
+  const letter = first | 0x20;
+  return (
+    letter < 0x61 || letter > 0x7a || letter === 0x63 || letter === 0x65 || letter === 0x6d || letter === 0x73
+  );
 }
 
 function isOfTemplate({ representativeEmail, invitedUserEmail, phoneNumber }: RegistrationInput): boolean {

@@ -51,7 +51,7 @@ export function readRow(
   const named = cleanLine(input.partnerReference);
   const isNamed = named !== "" && placeholderIn(named) !== "nothing";
   const checked = checkRegistration(isNamed ? input : { ...input, partnerReference: madeReference });
-  const told = isNamed || named === "" ? [] : [takenForNothing("partnerReference", named)];
+  const told = isNamed || named === "" ? null : takenForNothing("partnerReference", named);
   const once = fields.includes("bothEmails") ? tellOnce : asTheyAre;
   return {
     /** Whether the row brings a partner reference of its own. */
@@ -62,7 +62,7 @@ export function readRow(
     warnings: once(checked.warnings),
     /** What is to be accepted beside the warnings of the form. */
     asked,
-    notes: [...once(checked.notes), ...told],
+    notes: told ? [...once(checked.notes), told] : once(checked.notes),
   };
 }
 
@@ -92,9 +92,8 @@ function joinCallingCode(
   cells: readonly string[],
   { column, isNamed }: CallingColumn,
 ): readonly RowFinding[] {
-  if (column < 0) return NOTHING_ASKED;
-  const code = cells[column] ?? "";
-  if (!isNamed && !BEGINNING.test(code)) return NOTHING_ASKED;
+  const code = column < 0 ? "" : (cells[column] ?? "");
+  if (code === "" || (!isNamed && !BEGINNING.test(code))) return NOTHING_ASKED;
   const { phoneNumber, warning } = withCallingCode(code, input.phoneNumber);
   input.phoneNumber = phoneNumber;
   return warning ? [warning] : NOTHING_ASKED;

@@ -196,12 +196,15 @@ function warnChat(field: RegistrationField, text: string): Problem[] {
   return text.includes(":") && readChat(text) !== null ? [{ field, code: "chat_in_name" }] : [];
 }
 
+const NOTHING: readonly Problem[] = [];
 const COUNTED = /^(\d{1,3}[.)] +|[•·▪►✓*] *|[-–] +)(?=\p{L})/u;
 
 /** The number of a list's line, or its bullet, before a name. */
-function warnCounted(field: RegistrationField, text: string): Problem[] {
+function warnCounted(field: RegistrationField, text: string): readonly Problem[] {
+  // Nearly every name begins with a letter.
+  if ((text.charCodeAt(0) | 0x20) >= 0x61 && text.charCodeAt(0) <= 0x7a) return NOTHING;
   const counter = COUNTED.exec(text)?.[0];
-  if (counter === undefined) return [];
+  if (counter === undefined) return NOTHING;
   return [
     { field, code: "name_counted", params: { text: counter.trim(), suggestion: text.slice(counter.length) } },
   ];

@@ -103,8 +103,8 @@ export function checkRegistration(
   const notes: Problem[] = [];
   for (const reading of readings) {
     if (!reading.ok) continue;
-    warnings.push(...reading.warnings);
-    notes.push(...reading.notes);
+    if (reading.warnings.length > 0) warnings.push(...reading.warnings);
+    if (reading.notes.length > 0) notes.push(...reading.notes);
   }
   if (
     !businessName.ok ||
@@ -198,9 +198,13 @@ function cleanInput(input: RegistrationInput): RegistrationInput {
     representativeName: cleanLine(input.representativeName),
     representativeEmail: cleanLine(input.representativeEmail),
     phoneNumber: cleanLine(input.phoneNumber),
-    country: cleanLine(input.country).toUpperCase() || DEFAULT_COUNTRY,
+    country: input.country === DEFAULT_COUNTRY ? DEFAULT_COUNTRY : countryOf(input.country),
     invitedUserEmail: cleanLine(input.invitedUserEmail),
     referralCode: cleanLine(input.referralCode),
     partnerReference: cleanLine(input.partnerReference),
   };
+}
+
+function countryOf(text: string): string {
+  return cleanLine(text).toUpperCase() || DEFAULT_COUNTRY;
 }
