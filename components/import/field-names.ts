@@ -2,7 +2,7 @@ import type { RegistrationField } from "@/lib/registrations/input/problem";
 import { getTranslator } from "@/lib/server/language";
 
 /** What a column can be taken for, by the words of the screen. */
-export type ColumnNames = Readonly<Record<RegistrationField | "bothEmails", string>>;
+export type ColumnNames = Readonly<Record<RegistrationField | "bothEmails" | "callingCode", string>>;
 
 /** The fields by the labels of the form. */
 export async function fieldNames(): Promise<ColumnNames> {
@@ -14,6 +14,7 @@ export async function fieldNames(): Promise<ColumnNames> {
     phoneNumber: t("phoneNumber"),
     invitedUserEmail: t("invitedUserEmail"),
     bothEmails: imports("mapping.bothEmails"),
+    callingCode: imports("mapping.callingCode"),
     referralCode: t("referralCode"),
     partnerReference: t("partnerReference"),
   };

@@ -23,6 +23,7 @@ export function fileSentences(t: Words, { facts, leftOut }: FileSide): { key: st
     ...(others.length > 0 ? [{ key: "sheets", text: sheetWords(t, facts?.sheet ?? "", others) }] : []),
     ...(hidden && hidden.count > 0 ? [{ key: "hidden", text: hiddenWords(t, hidden, leftOut.hidden) }] : []),
     ...(leftOut.empty > 0 ? [{ key: "empty", text: t("facts.empty", { count: leftOut.empty }) }] : []),
+    ...(leftOut.notes > 0 ? [{ key: "notes", text: t("facts.notes", { count: leftOut.notes }) }] : []),
     ...(mergedBlocks > 0 ? [{ key: "merged", text: t("facts.merged", { count: mergedBlocks }) }] : []),
     ...(hiddenColumns.length > 0
       ? [

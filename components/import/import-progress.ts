@@ -120,11 +120,12 @@ export function importResult({
   leftOut,
 }: Pick<ImportView, "rowCount" | "delivered" | "leftOut">): ImportResult {
   const { INVITED: registered, UNCONFIRMED: unsure, QUEUED: waiting, NEEDS_FIX: refused } = delivered;
+  const rows = rowCount - leftOut.hidden - leftOut.empty - leftOut.notes;
   return {
     registered,
     unsure,
     waiting,
     refused,
-    notSent: Math.max(0, rowCount - leftOut.hidden - leftOut.empty - registered - unsure - waiting - refused),
+    notSent: Math.max(0, rows - registered - unsure - waiting - refused),
   };
 }

@@ -141,7 +141,7 @@ describe("rows that are hidden", () => {
     expect(batch.rows).toMatchObject({ ready: 3, skipped: 3 });
     const ranges = [3, 5, 7].map((row) => [row, row]);
     expect(batch.facts?.hidden).toEqual({ count: 3, ranges });
-    expect(batch.leftOut).toEqual({ hidden: 3, empty: 0 });
+    expect(batch.leftOut).toEqual({ hidden: 3, empty: 0, notes: 0 });
     await send(id);
     const names = await namesOf(id);
     expect(sentOf(...names)).toEqual(
@@ -291,7 +291,7 @@ test("rows with nothing of ours are left out and counted, and come back", async 
   const id = await check(await fieldFile("prefilled-rows.xlsx"));
   const batch = await view(id);
   expect(batch.rows).toMatchObject({ ready: 3, problems: 0, skipped: 197 });
-  expect(batch.leftOut).toEqual({ hidden: 0, empty: 197 });
+  expect(batch.leftOut).toEqual({ hidden: 0, empty: 197, notes: 0 });
   const [, , , fourth] = await rowsOf(rina, id);
   expect(fourth).toMatchObject({ position: 5, state: "skipped" });
   // One that is filled in meanwhile is a row like the others.

@@ -280,3 +280,24 @@ describe("download, fix, upload", () => {
     ]);
   });
 });
+
+test("totals, notes and signatures are left out and counted, and come in when they are merchants", async () => {
+  const lines = [
+    "business_name,representative_name,representative_email,phone_number,invited_user_email",
+    "Kopi Lestari,Budi,budi@lestari.co.id,081510229299,kasir@lestari.co.id",
+    "Total: 1 merchant,,,,",
+    "-,-,-,-,-",
+    '"Mengetahui, Kepala Cabang",,,,',
+    "Total Buah Segar,,,,",
+  ];
+  const id = await upload("total.csv", Buffer.from(lines.join("\n")));
+  const states = async () => (await rowsOf(rina, id)).map(({ state }) => state);
+  expect(await states()).toEqual(["ready", "skipped", "skipped", "skipped", "problems"]);
+  expect((await getImport(rina, id)).leftOut).toEqual({ hidden: 0, empty: 1, notes: 2 });
+  await expect(acceptWarnings(rina, { importId: id, position: 3, reason: "" })).resolves.toEqual({
+    accepted: 0,
+  });
+  await editCell(rina, { importId: id, position: 3, column: 2, text: "total@toko.co.id" });
+  expect(await states()).toEqual(["ready", "problems", "skipped", "skipped", "problems"]);
+  expect((await getImport(rina, id)).leftOut.notes).toBe(1);
+});

@@ -65,11 +65,17 @@ export const MET_CODES = [
   "in_other_batch",
 ] as const;
 
+/** Of rows that are left out for what they say. */
+export const LEFT_OUT_CODES = ["row_empty", "row_note"] as const;
+
 /**
  * What a row meets outside its own fields; the sentences are `imports.findings.<code>`. `row_repeats_reference`,
  * `reference_used` and `put_back` are problems, the others warnings. `params`: `row` is a row's number in this file, `name`, `by`,
  * `date` (ISO), `status` and `id` are a registration's, `file` the other batch's file name. `done_differs` is told of a row
- * that is done, and has nothing to be accepted; `row_empty` of one that has nothing in any column that fills a field.
+ * that is done, and has nothing to be accepted; `row_empty` of one that has nothing in any column that fills a field, `row_note` of one with a
+ * total, a note or a signature there. `row_example` is a problem: the row shows how one is filled in. `row_called_off` quotes a note (`text`) by
+ * which the merchant is not to be invited.
+ * `calling_code_…` ask about a country code in a column of its own (`text`), and the number as it is read without it.
  * `form_lost` and `changed_since` compare with what the row said when it was given back (`was`).
  */
 export const ROW_FINDING_CODES = [
@@ -78,6 +84,11 @@ export const ROW_FINDING_CODES = [
   "row_too_short",
   "row_too_long",
   "row_empty",
+  "row_note",
+  "row_example",
+  "row_called_off",
+  "calling_code_unclear",
+  "calling_code_differs",
   "phone_rounded",
   ...CELL_FINDING_CODES,
   "form_lost",
@@ -131,8 +142,8 @@ export type ImportView = ImportSummary & {
   checkedCount: number;
   /** Null until its rows have been read, and for those that were read by an earlier version. */
   facts: FileFacts | null;
-  /** Rows that are left out because the file hides them, and because they have nothing in any column of a field. */
-  leftOut: { hidden: number; empty: number };
+  /** Rows that are left out: the file hides them, nothing stands in any column of a field, or a note does. */
+  leftOut: { hidden: number; empty: number; notes: number };
   /** Of the rows with warnings: those that may be registered twice. */
   duplicates: number;
   /** Done rows that say something else than what was registered. */

@@ -71,6 +71,7 @@ function maskCell(text: string, field: HeadingField | undefined): string {
     case "partnerReference":
     case "row_key":
       return text;
+    case "callingCode":
     case "ours":
     case "?":
     case "":

@@ -99,8 +99,9 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
             i.refusal_params as "refusalParams", i.checked_count as "checkedCount", c.label, c.paused_at as "pausedAt",
             c.rate_limit as "ratePerSecond", i.hold_after_first as "holdAfterFirst", ${BATCH_PUT_BACK_SQL} as "wasPutBack",
             i.sending_at as "sendingAt", i.finished_at as "finishedAt", i.rows_removed_at as "rowsRemovedAt", i.facts,
-            (select json_build_object('hidden', count(*) filter (where w.is_hidden and w.left_out), 'empty',
-                                      count(*) filter (where not w.left_out and w.warnings @> '[{"code": "row_empty"}]'))
+            (select json_build_object('hidden', count(*) filter (where w.is_hidden and w.left_out),
+                                      'empty', count(*) filter (where not w.left_out and w.warnings @> '[{"code": "row_empty"}]'),
+                                      'notes', count(*) filter (where not w.left_out and w.warnings @> '[{"code": "row_note"}]'))
                from import_row w where w.import_id = i.id and w.state = 'skipped') as "leftOut",
             (select count(*)::int from import_row w where w.import_id = i.id and w.state = 'warnings' and
                w.warnings @? '$[*].code ? (@ starts with "registered_" || @ starts with "row_repeats_" || @ == "in_other_batch")'

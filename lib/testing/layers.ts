@@ -28,7 +28,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/i18n": "catalog compiled-messages format locale mask translator",
     "lib/imports": "file-facts import-view put-back queries-masked upload-limits",
     "lib/imports/checking":
-      "cell-findings cell-text check check-columns findings-sql lost-form repeated-keys row-input row-key",
+      "cell-findings cell-text check check-columns called-off calling-code example-row findings-sql lost-form note-row repeated-keys row-input row-key",
     "lib/imports/reading": "mapping-proposal",
     "lib/imports/result": "cells",
     "lib/imports/sending": "row-decision",

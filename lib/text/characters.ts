@@ -11,6 +11,9 @@ const OTHER_SPACE = /[^\S ]/gu;
 /** What DOKU was seen to accept on another endpoint (`partner-api.md` §4); whether the registration call agrees is not known, so it only warns. */
 const OUTSIDE_SEEN_CHARACTERS = /[^a-zA-Z0-9.\-/+,=_:'@%() ]/gu;
 
+/** Nearly every text. */
+const SEEN_CHARACTERS = /^[a-zA-Z0-9.\-/+,=_:'@%() ]*$/;
+
 const LISTED_CHARACTERS = 10;
 
 /** Nearly every text: nothing in it is invisible, a control character or outside one unit. Told at once, for a spreadsheet has a hundred thousand rows. */
@@ -70,6 +73,7 @@ export function unusualCharacters(text: string): string[] {
  * parted by spaces; "" when there are none. One that shows nothing is written as its code, such as U+200D.
  */
 export function listUnusualCharacters(text: string): string {
+  if (SEEN_CHARACTERS.test(text)) return "";
   const found = unusualCharacters(text);
   if (found.length === 0) return "";
   const named = found

@@ -6,7 +6,6 @@ describe("normaliseEmail", () => {
   test.each([
     [" budi@Gmail.COM ", "budi@gmail.com"],
     ["Budi.Santoso@gmail.com", "Budi.Santoso@gmail.com"],
-    ["budi＠gmail．com", "budi@gmail.com"],
     ["\u200Bbudi\u00AD@gmail.com\uFEFF", "budi@gmail.com"],
     ["budi@gmail.com\n", "budi@gmail.com"],
     ["toko+kopi_senja@mail.kopi-senja.co.id", "toko+kopi_senja@mail.kopi-senja.co.id"],
@@ -15,6 +14,20 @@ describe("normaliseEmail", () => {
     [`${"a".repeat(64)}@contoh.id`, `${"a".repeat(64)}@contoh.id`],
   ])("takes %j", (text, address) => {
     expect(normaliseEmail(text)).toEqual({ ok: true, address, isTaken: false });
+  });
+
+  test("asks about an address that was taken for a page", () => {
+    expect(suggestEmail("www.budi@toko.co.id")).toBe("budi@toko.co.id");
+    expect(suggestEmail("www.budi@gmial.com")).toBe("budi@gmail.com");
+    expect(suggestEmail("www.@toko.co.id")).toBeNull();
+  });
+
+  test.each([
+    ["budi＠gmail．com", "budi@gmail.com"],
+    ["ｂｕｄｉ＠ｔｏｋｏ．ｃｏ．ｉｄ", "budi@toko.co.id"],
+    ["budi@toko。co。id", "budi@toko.co.id"],
+  ])("takes the wide letters of %j as plain ones, and says so", (text, address) => {
+    expect(normaliseEmail(text)).toEqual({ ok: true, address, isTaken: true });
   });
 
   test.each([

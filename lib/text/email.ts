@@ -8,7 +8,7 @@ export const EMAIL_LIMIT = 254;
 type Choices = { count: number; options: string };
 
 export type EmailReading =
-  /** `isTaken` where the text says more than the address, such as `Budi <budi@toko.co.id>`. */
+  /** `isTaken` where the text is not the address by itself: `Budi <budi@toko.co.id>`, or one in wide letters. */
   | { ok: true; address: string; isTaken: boolean }
   | { ok: false; code: "email_missing" | "email_control_characters" | "email_format" }
   | { ok: false; code: "email_is_phone" | "email_is_link" }
@@ -26,6 +26,9 @@ const PLAIN_ADDRESS =
   /^[a-z0-9]+(?:[._+-][a-z0-9]+)*@[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.[a-z]{2,}$/i;
 /** No part of so short an address is longer than it may be. */
 const PLAIN_LIMIT = 64;
+
+/** What keyboards for wide letters have for a full stop, in place of which domains may have one. */
+const WIDE_STOP = "\u3002";
 
 /** Control characters that part words, and so may stand between two addresses. */
 const LINE_BREAKS = /[\t\n\r\u0085\u2028\u2029]+/g;
@@ -51,12 +54,12 @@ export function normaliseEmail(text: string): EmailReading {
     return { ok: false, code: "email_control_characters" };
   const typedCount = countCharacters(visible);
   if (typedCount > EMAIL_LIMIT) return tooLong(typedCount);
-  const composed = visible.normalize("NFKC").trim();
+  const composed = visible.normalize("NFKC").replaceAll(WIDE_STOP, ".").trim();
   const composedCount = countCharacters(composed);
   if (composedCount > EMAIL_LIMIT) return tooLong(composedCount);
   // A spreadsheet's apostrophe may stand in an address by the letter of the law, and does so in none.
   const address = /^['`=]/.test(composed) ? null : addressOf(composed);
-  return address === null ? readPasted(composed) : { ok: true, address, isTaken: false };
+  return address === null ? readPasted(composed) : { ok: true, address, isTaken: composed !== visible };
 }
 
 function tooLong(count: number): EmailReading {
@@ -209,6 +212,20 @@ const PROVIDERS: readonly {
   { name: "rocketmail", endings: ["com"] },
 ];
 
+const EXAMPLE_BOXES =
+  /^(?:(?:contoh|example|sample|e?mail[._]?(?:anda|kamu)|nama[._]?(?:anda|lengkap)|your[._]?(?:e?mail|name))@|(?:nama|name|user|username|email)@(?:gmail|email|mail|yahoo)\.com$)/i;
+const EXAMPLE_DOMAINS =
+  /^(?:example\.(?:com|org|net|co\.id)|contoh\.(?:com|co\.id)|(?:your)?domain(?:anda)?\.(?:com|co\.id))$/i;
+/** The letters with which those begin. */
+const EXAMPLE_LETTERS = /^[ceyd]/i;
+
+/** Whether an address is one with which people show how to write one; mail to it reaches a stranger. */
+export function isExampleEmail(address: string): boolean {
+  if (EXAMPLE_BOXES.test(address)) return true;
+  const at = address.indexOf("@") + 1;
+  return EXAMPLE_LETTERS.test(address.charAt(at)) && EXAMPLE_DOMAINS.test(address.slice(at));
+}
+
 /** Real names and endings one letter away from the ones above. */
 const REAL_NAMES = new Set(["ymail", "mail", "email", "cloud"]);
 const REAL_ENDINGS = new Set(["co.in", "co.il", "cn", "om"]);
@@ -222,6 +239,7 @@ export function suggestEmail(address: string): string | null {
   const domain = address.slice(at + 1).toLowerCase();
   const dot = domain.indexOf(".");
   if (at < 1 || dot < 1) return null;
+  if (at > 4 && address.startsWith("www.")) return suggestEmail(address.slice(4)) ?? address.slice(4);
   let suggestion = SUGGESTED.get(domain);
   if (suggestion === undefined) {
     suggestion = suggestDomain(domain.slice(0, dot), domain.slice(dot + 1));

@@ -2,7 +2,13 @@ import type { ColumnNames } from "@/components/import/field-names";
 import { endSentence, type FindingWords, findingWords, headingWords } from "@/components/import/import-words";
 import { type RefusalTranslators, refusalText } from "@/components/registrations/refusal-sentences";
 import type { Translator } from "@/lib/i18n/translator";
-import type { ImportRowView, ImportStatus, ImportView, RowFinding } from "@/lib/imports/import-view";
+import {
+  type ImportRowView,
+  type ImportStatus,
+  type ImportView,
+  LEFT_OUT_CODES,
+  type RowFinding,
+} from "@/lib/imports/import-view";
 import { choicesOf, isNote, withoutChoices } from "@/lib/registrations/input/problem";
 import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { columnOf } from "@/lib/spreadsheet/rows/heading-field";
@@ -70,9 +76,7 @@ function toGridRow(
   const warnings =
     state === "sent"
       ? []
-      : row.warnings.filter(
-          (each) => each.code !== "row_empty" && (row.acceptedReason === null || isNote(each)),
-        );
+      : row.warnings.filter((each) => !saysNothing(each) && (row.acceptedReason === null || isNote(each)));
   return {
     position,
     state,
@@ -92,7 +96,7 @@ function toGridRow(
     can: {
       edit: mend,
       leaveOut: mend && state !== "skipped",
-      takeBack: mend && state === "skipped" && !isRepeat && !isEmptyRow(row),
+      takeBack: mend && state === "skipped" && !isRepeat && !row.warnings.some(saysNothing),
       accept: mend && (state === "warnings" || isRepeat),
     },
     asksReason: row.warnings.some(({ code }) => asksReason(code)),
@@ -141,15 +145,17 @@ function refusalOf({ registration }: ImportRowView, words: RefusalTranslators): 
 }
 
 function noteOf(row: ImportRowView, t: Translator<"imports">, isRepeat: boolean): string | null {
-  if (row.state === "skipped" && isEmptyRow(row)) return t("findings.row_empty");
+  const left = row.state === "skipped" ? row.warnings.find(saysNothing) : undefined;
+  if (left) return t(`findings.${left.code}`);
   if (row.state === "skipped" && row.isHidden) return t("grid.hidden");
   if (row.state === "skipped") return t(isRepeat ? "grid.repeats" : "grid.leftOut");
   if (row.acceptedReason === null || row.state === "done") return null;
   return row.acceptedReason ? t("grid.accepted", { reason: row.acceptedReason }) : t("grid.acceptedPlain");
 }
 
-function isEmptyRow({ warnings }: ImportRowView): boolean {
-  return warnings.some(({ code }) => code === "row_empty");
+/** Whether it is why a row is left out: nothing of a merchant stands in it. */
+function saysNothing(finding: RowFinding): finding is RowFinding & { code: (typeof LEFT_OUT_CODES)[number] } {
+  return LEFT_OUT_CODES.some((code) => code === finding.code);
 }
 
 function repeats({ warnings }: ImportRowView): boolean {

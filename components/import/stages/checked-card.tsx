@@ -86,7 +86,7 @@ export async function CheckedCard({
 async function SkippedWords({ batch, isOver }: { batch: ImportView; isOver: boolean }) {
   const { rows, differing, leftOut } = batch;
   // What the file itself leaves out stands below, with the rows by number.
-  const skipped = rows.skipped - leftOut.hidden - leftOut.empty;
+  const skipped = rows.skipped - leftOut.hidden - leftOut.empty - leftOut.notes;
   const t = await getTranslator("imports");
   const words = [
     ...(rows.done > 0 && !isOver ? [t("check.done", { count: rows.done })] : []),

@@ -27,7 +27,7 @@ import { columnOf, filledBy, type HeadingField, isHeadingField } from "@/lib/spr
 export type FileColumn = { heading: string; values: readonly string[] } & ProposedColumn;
 
 /** The fields by which a person names a column. */
-const CHOICES = [...REGISTRATION_FIELDS, "bothEmails"] as const;
+const CHOICES = [...REGISTRATION_FIELDS, "bothEmails", "callingCode"] as const;
 
 /**
  * Asks what each column of the file is. Guesses are marked until somebody chooses; a field that is needed and has no

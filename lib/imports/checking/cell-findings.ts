@@ -54,7 +54,7 @@ function isSameValue(field: RegistrationField, text: string, shown: string): boo
 
 const ERROR =
   /^#(?:N\/[AD]|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!|TIMEOUT!|ERROR!|GETTING_DATA|#{2,})$|^Err:\d{3}$/i;
-const PARTED_DIGITS = /^[\d ]+[:./-]/;
+const PARTED_DIGITS = /^(?:[\d ]+[:./-]|\d\d? [a-z]{3,9} \d{4}$)/i;
 const SUSPECT_WORD = /^(?:[a-z]{3,9}-\d|true|false|err:)/i;
 const BOOLEAN = /^(?:TRUE|FALSE)$/i;
 

@@ -8,12 +8,15 @@ const DATES = [
   `${MONTH_NUMBER}([-/])${DAY}\\3(?:19|20)\\d\\d`,
   `${DAY}-${MONTH}(?:-(?:\\d\\d){1,2})?`,
   `${MONTH}-(?:\\d\\d){1,2}`,
+  `${DAY} ${MONTH} (?:19|20)\\d\\d`,
 ].join("|");
 const MOMENT = new RegExp(`^(?:(?:${DATES})(?:[T ]${TIME})?|(?:[01]?\\d|2[0-3]):[0-5]\\d:[0-5]\\d)$`, "i");
 
-/** Whether a text is a day or a time as spreadsheet programs write them into a CSV file: `01/05/2026`, `1-May`, `May-26`. */
+/** Whether a text is a day or a time as spreadsheet programs write them into a CSV file: `01/05/2026`, `1-May`, `1 Mei 2026`. */
 export function looksLikeMoment(text: string): boolean {
-  return text.length >= 4 && text.length <= 30 && /\d/.test(text) && /[-/.:]/.test(text) && MOMENT.test(text);
+  return (
+    text.length >= 4 && text.length <= 30 && /\d/.test(text) && /[-/.: ]/.test(text) && MOMENT.test(text)
+  );
 }
 
 /** What Windows-1252 has in place of the control characters of Latin-1, from 0x80 on; "" where it has nothing. */

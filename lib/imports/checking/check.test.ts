@@ -16,13 +16,7 @@ const FIELDS = [
 ] as const;
 
 function findingsOf(phoneNumber: string) {
-  const cells = [
-    "Kopi Senja",
-    "Budi Contoh",
-    "budi@kopisenja.example",
-    phoneNumber,
-    "kasir@kopisenja.example",
-  ];
+  const cells = ["Kopi Senja", "Budi Contoh", "budi@toko.example", phoneNumber, "kasir@toko.example"];
   const { state, warnings } = checkRow(cells, { fields: FIELDS, environment: "simulator" });
   return { state, codes: warnings.map(({ code }) => code) };
 }
@@ -48,9 +42,9 @@ const COLUMNS: readonly HeadingField[] = [...FIELDS, "referralCode", "partnerRef
 const ROW = [
   "Kopi Senja",
   "Budi Contoh",
-  "budi@kopisenja.example",
+  "budi@toko.example",
   "081510229216",
-  "kasir@kopisenja.example",
+  "kasir@toko.example",
   "",
   "",
   "Bandung",

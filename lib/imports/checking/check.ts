@@ -1,4 +1,7 @@
+import { calledOff } from "@/lib/imports/checking/called-off";
 import { type CellFinding, judgeCell } from "@/lib/imports/checking/cell-findings";
+import { isExampleRow } from "@/lib/imports/checking/example-row";
+import { readNote } from "@/lib/imports/checking/note-row";
 import { fieldColumns, readRow } from "@/lib/imports/checking/row-input";
 import { contentKey } from "@/lib/imports/checking/row-key";
 import type { RowFinding } from "@/lib/imports/import-view";
@@ -43,8 +46,8 @@ const ROUNDED_NUMBER = /^(?=\d{9})[1-9]\d*0{5}$/;
 /**
  * The check of one row: that of the form, but that an empty partner reference is none to complain of, and that a cell
  * which Excel changed is told as that. `kinds` is what its cells were in the file, `shape` what was wrong with the row
- * as a line of it. A row with nothing in any column of a field is left out. Notes stand among the warnings, and are none
- * to accept. Pure.
+ * as a line of it. A row with nothing in any column of a field is left out, as is one that is certainly no merchant
+ * (`readNote`). Notes on what is taken stand among the warnings, and are none to accept. Pure.
  */
 export function checkRow(
   cells: readonly string[],
@@ -64,18 +67,24 @@ export function checkRow(
   const found = isEmpty ? NOTHING_FOUND : cellFindings(cells, fields, kinds);
   const read = readRow(withoutWrong(cells, found), { fields, madeReference: REFERENCE_TO_BE_MADE });
   const { input, checked } = read;
+  const left = isEmpty ? "row_empty" : checked.ok ? null : readNote(cells, columnsOf(fields), kinds);
   const own: Findings = {
-    problems: isEmpty ? [] : [...read.problems],
-    warnings: isEmpty ? [...shape, ROW_EMPTY] : [...shape, ...read.warnings, ...read.notes],
+    problems: left ? [] : [...read.problems],
+    warnings: left
+      ? [...(isEmpty ? shape : []), LEFT_OUT[left]]
+      : [...shape, ...read.asked, ...read.warnings, ...read.notes],
   };
-  const { problems, warnings } = found.length === 0 ? own : withCells(found, own);
+  const off = left ? null : calledOff(cells, fields, input.businessName);
+  if (off !== null) own.warnings.push({ field: null, code: "row_called_off", params: { text: off } });
+  if (!left && isExampleRow(cells, fields, input)) own.problems.unshift(ROW_EXAMPLE);
+  const { problems, warnings } = found.length === 0 || left ? own : withCells(found, own);
   if (ROUNDED_NUMBER.test(input.phoneNumber.trim())) {
     warnings.push({ field: "phoneNumber", code: "phone_rounded" });
   }
-  const keys = checked.ok ? keysOfValue(checked.value) : keysOf(input);
+  const keys = checked.ok ? keysOfValue(checked.value) : left ? { ...NO_KEYS } : keysOf(input);
   if (!read.isNamed) keys.reference = "";
   return {
-    state: isEmpty
+    state: left
       ? "skipped"
       : problems.length > 0
         ? "problems"
@@ -98,7 +107,25 @@ export function checkRow(
   };
 }
 
-const ROW_EMPTY: RowFinding = { field: null, code: "row_empty" };
+/** What is said of a row that is left out for what it says. */
+const LEFT_OUT = {
+  row_empty: { field: null, code: "row_empty" },
+  row_note: { field: null, code: "row_note" },
+} as const satisfies Record<string, RowFinding>;
+
+const ROW_EXAMPLE: RowFinding = { field: null, code: "row_example" };
+
+const NO_KEYS: RowKeys = {
+  reference: "",
+  name: "",
+  representativeEmail: "",
+  invitedUserEmail: "",
+  phone: "",
+};
+
+function columnsOf(fields: readonly HeadingField[]): number[] {
+  return fieldColumns(fields).map(({ column }) => column);
+}
 
 type Findings = { problems: RowFinding[]; warnings: RowFinding[] };
 

@@ -8,6 +8,7 @@ import { type Batch, requireBatch } from "@/lib/imports/checked-batch";
 import { checkRow } from "@/lib/imports/checking/check";
 import { rowColumns } from "@/lib/imports/checking/check-columns";
 import { rewriteFindings, sharingRows } from "@/lib/imports/checking/findings";
+import { SAYS_NOTHING_SQL } from "@/lib/imports/checking/findings-sql";
 import type { ImportRowView, ImportStatus, RowFinding } from "@/lib/imports/import-view";
 import { readRow } from "@/lib/imports/queries";
 import { showRow } from "@/lib/imports/queries-masked";
@@ -181,7 +182,7 @@ const TO_ACCEPT = `
     from import_row
    where import_id = $1 and not left_out
      and (state = 'warnings' and ($2::int is null or position = $2)
-          or state = 'skipped' and position = $2 and not warnings @> '[{"code": "row_empty"}]')`;
+          or state = 'skipped' and position = $2 and not ${SAYS_NOTHING_SQL("warnings")})`;
 
 /**
  * Accepts the warnings of one row, or (`position` null) of every row that has nothing but warnings. A row that repeats

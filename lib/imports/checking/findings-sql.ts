@@ -1,3 +1,4 @@
+import { LEFT_OUT_CODES } from "@/lib/imports/import-view";
 import { PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
 import { NOTE_CODES } from "@/lib/registrations/input/problem";
 
@@ -14,9 +15,13 @@ const ALIKE = 5;
 const HAS_WARNINGS_SQL = (warnings: string) =>
   `${warnings} @? '$[*].code ? (${NOTE_CODES.map((code) => `@ != "${code}"`).join(" && ")})'`;
 
+/** Whether a row is left out for what it says. */
+export const SAYS_NOTHING_SQL = (warnings: string) =>
+  `${warnings} @? '$[*].code ? (${LEFT_OUT_CODES.map((code) => `@ == "${code}"`).join(" || ")})'`;
+
 /** Where a row stands, given what is wrong with it; its alias is `r`. */
 export const STATE_SQL = (problems: string, warnings: string) => `
-  (case when r.left_out or ${warnings} @> '[{"code": "row_empty"}]' then 'skipped'
+  (case when r.left_out or ${SAYS_NOTHING_SQL(warnings)} then 'skipped'
         when r.accepted_reason is null and ${warnings} @> '[{"code": "row_repeats_row"}]' then 'skipped'
         when ${problems} <> '[]' then 'problems'
         when r.accepted_reason is null and ${HAS_WARNINGS_SQL(warnings)} then 'warnings'

@@ -1,3 +1,5 @@
+import { withCallingCode } from "@/lib/imports/checking/calling-code";
+import type { RowFinding } from "@/lib/imports/import-view";
 import { takenForNothing } from "@/lib/registrations/input/fields";
 import type { Problem, RegistrationField } from "@/lib/registrations/input/problem";
 import {
@@ -5,7 +7,12 @@ import {
   type RegistrationInput,
   registrationInputSchema,
 } from "@/lib/registrations/input/schema";
-import { filledBy, type HeadingField } from "@/lib/spreadsheet/rows/heading-field";
+import {
+  callingCodeColumn,
+  columnOf,
+  filledBy,
+  type HeadingField,
+} from "@/lib/spreadsheet/rows/heading-field";
 import { cleanLine } from "@/lib/text/characters";
 import { placeholderIn } from "@/lib/text/placeholder";
 
@@ -40,10 +47,11 @@ export function readRow(
   { fields, madeReference }: { fields: readonly HeadingField[]; madeReference: string },
 ) {
   const input = rowInput(cells, fields);
+  const asked = joinCallingCode(input, cells, callingColumn(fields));
   const named = cleanLine(input.partnerReference);
   const isNamed = named !== "" && placeholderIn(named) !== "nothing";
   const checked = checkRegistration(isNamed ? input : { ...input, partnerReference: madeReference });
-  const told = isNamed || named === "" ? [] : [takenForNothing("partnerReference", named)];
+  const told = isNamed || named === "" ? null : takenForNothing("partnerReference", named);
   const once = fields.includes("bothEmails") ? tellOnce : asTheyAre;
   return {
     /** Whether the row brings a partner reference of its own. */
@@ -52,8 +60,43 @@ export function readRow(
     checked,
     problems: checked.ok ? [] : once(checked.problems),
     warnings: once(checked.warnings),
-    notes: [...once(checked.notes), ...told],
+    /** What is to be accepted beside the warnings of the form. */
+    asked,
+    notes: told ? [...once(checked.notes), told] : once(checked.notes),
   };
+}
+
+type CallingColumn = { column: number; isNamed: boolean };
+const CALLING = new WeakMap<readonly HeadingField[], CallingColumn>();
+
+/** Where the country code of the phone number may stand: in the column named so, else in one of theirs right before it. */
+function callingColumn(fields: readonly HeadingField[]): CallingColumn {
+  let calling = CALLING.get(fields);
+  if (!calling) {
+    const named = callingCodeColumn(fields);
+    const before = columnOf(fields, "phoneNumber") - 1;
+    const isTheirs = fields[before] === "" || fields[before] === "?";
+    calling = { column: named >= 0 ? named : isTheirs ? before : -1, isNamed: named >= 0 };
+    CALLING.set(fields, calling);
+  }
+  return calling;
+}
+
+/** `+65`, `(021)`: what a column of theirs right before a phone number is only where it is a beginning of that. */
+const BEGINNING = /^(?:\+\d{1,3}|\(?0[2-9]\d{1,2}\)?)$/;
+const NOTHING_ASKED: readonly RowFinding[] = [];
+
+/** Puts the country code before the phone number where the row has it apart, and gives what is to be asked of it. */
+function joinCallingCode(
+  input: RegistrationInput,
+  cells: readonly string[],
+  { column, isNamed }: CallingColumn,
+): readonly RowFinding[] {
+  const code = column < 0 ? "" : (cells[column] ?? "");
+  if (code === "" || (!isNamed && !BEGINNING.test(code))) return NOTHING_ASKED;
+  const { phoneNumber, warning } = withCallingCode(code, input.phoneNumber);
+  input.phoneNumber = phoneNumber;
+  return warning ? [warning] : NOTHING_ASKED;
 }
 
 function asTheyAre(findings: readonly Problem[]): readonly Problem[] {

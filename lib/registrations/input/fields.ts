@@ -1,5 +1,5 @@
 import { cleanLine, countCharacters, listUnusualCharacters } from "@/lib/text/characters";
-import { EMAIL_LIMIT, normaliseEmail, suggestEmail } from "@/lib/text/email";
+import { EMAIL_LIMIT, isExampleEmail, normaliseEmail, suggestEmail } from "@/lib/text/email";
 import { type Placeholder, placeholderIn } from "@/lib/text/placeholder";
 import { readChat } from "./chat";
 import { isPartnerReference, PARTNER_REFERENCE_LIMIT } from "./partner-reference";
@@ -39,6 +39,7 @@ export function readName(field: "businessName" | "representativeName", text: str
     ...warnPlaceholder(field, name, placeholder),
     ...warnChat(field, name),
     ...warnContact(field, name),
+    ...warnCounted(field, name),
     ...warnUnusual(field, name),
   ]);
 }
@@ -50,10 +51,11 @@ export function readEmail(field: "representativeEmail" | "invitedUserEmail", tex
     const suggestion = suggestEmail(reading.address);
     const typo: Problem[] =
       suggestion === null ? [] : [{ field, code: "email_typo", params: { suggestion } }];
+    const example: Problem[] = isExampleEmail(reading.address) ? [{ field, code: "email_example" }] : [];
     const notes: Problem[] = reading.isTaken
       ? [{ field, code: "taken_email", params: { address: reading.address } }]
       : [];
-    return take(reading.address, [...typo, ...warnUnusual(field, reading.address)], notes);
+    return take(reading.address, [...typo, ...example, ...warnUnusual(field, reading.address)], notes);
   }
   switch (reading.code) {
     case "email_missing":
@@ -73,7 +75,13 @@ export function readPhone(text: string, country: string): Reading<Phone> {
   const field = "phoneNumber";
   const reading = normalisePhone(text, country);
   if (!reading.ok) {
-    return refuse(field, reading.code, "params" in reading ? { field, ...reading.params } : undefined);
+    const found = reading.code === "phone_letters" ? numberAmongWords(text, country) : null;
+    const suggestion: Record<string, string> = found === null ? {} : { suggestion: found };
+    return refuse(
+      field,
+      reading.code,
+      "params" in reading ? { field, ...reading.params, ...suggestion } : undefined,
+    );
   }
   const { warnings, callingCode, number, e164, display } = reading;
   const phone = { callingCode, number, e164, display };
@@ -85,6 +93,18 @@ export function readPhone(text: string, country: string): Reading<Phone> {
   );
 }
 
+const AMONG_WORDS = /^(?:[^\d+*•]*[\s:(,-])?(\+?\d[\d\s().+-]*\d)(?:[\s(,;-][^\d*•]*)?$/u;
+/** They stand for digits that somebody left out. */
+const HIDDEN_DIGITS = /(?<!\p{L})[xX]+(?!\p{L})/u;
+
+/** The one number that stands before or behind words, for a person to take; null where letters may be digits of it. */
+function numberAmongWords(text: string, country: string): string | null {
+  const number = AMONG_WORDS.exec(text.trim())?.[1];
+  if (number === undefined || HIDDEN_DIGITS.test(text)) return null;
+  const reading = normalisePhone(number, country);
+  return reading.ok && reading.warnings.length === 0 ? number : null;
+}
+
 /** A referral code in the case it was typed, or null where the field is left empty or only says that there is none. */
 export function readReferralCode(text: string): Reading<string | null> {
   const field = "referralCode";
@@ -94,7 +114,8 @@ export function readReferralCode(text: string): Reading<string | null> {
   if (placeholder === "nothing") return take(null, [], [takenForNothing(field, code)]);
   const problem = findTooLong(field, code);
   if (problem) return { ok: false, problem };
-  if (!/^[A-Za-z0-9]+$/.test(code)) return refuse(field, "referral_code_format");
+  if (!isReferralCode(code))
+    return readPlain(field, code, isReferralCode) ?? refuse(field, "referral_code_format");
   return take(code, warnPlaceholder(field, code, placeholder));
 }
 
@@ -108,8 +129,38 @@ export function readPartnerReference(text: string): Reading<string> {
   }
   const problem = findTooLong(field, reference);
   if (problem) return { ok: false, problem };
-  if (!isPartnerReference(reference)) return refuse(field, "partner_reference_characters");
+  if (!isPartnerReference(reference))
+    return readPlain(field, reference, isPartnerReference) ?? refuse(field, "partner_reference_characters");
   return take(reference, warnPlaceholder(field, reference, placeholder));
+}
+
+function isReferralCode(text: string): boolean {
+  return /^[A-Za-z0-9]+$/.test(text);
+}
+
+const WIDE = /[\uFF01-\uFF5E]/g;
+const HYPHEN = /[\u2010\u2011]/g;
+/** Longer dashes, which programs make of a hyphen and people of anything. */
+const DASH = /[\u2012-\u2015\u2212]/g;
+
+/**
+ * A code that people typed with the wide letters and digits of another keyboard, as the plain ones that it must have;
+ * where it has dashes, plain ones are offered. Null where that does not make it one.
+ */
+function readPlain(
+  field: "referralCode" | "partnerReference",
+  text: string,
+  isCode: (text: string) => boolean,
+): Reading<string> | null {
+  const plain = text
+    .replace(WIDE, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(HYPHEN, "-");
+  if (isCode(plain)) return take(plain, [], [{ field, code: "taken_plain", params: { plain } }]);
+  const suggestion = plain.replace(DASH, "-");
+  if (!isCode(suggestion)) return null;
+  return refuse(field, field === "referralCode" ? "referral_code_format" : "partner_reference_characters", {
+    suggestion,
+  });
 }
 
 /** Told of an optional field that only says that there is nothing. */
@@ -143,6 +194,20 @@ function warnPlaceholder(field: RegistrationField, text: string, placeholder: Pl
 /** A whole message in place of a name. */
 function warnChat(field: RegistrationField, text: string): Problem[] {
   return text.includes(":") && readChat(text) !== null ? [{ field, code: "chat_in_name" }] : [];
+}
+
+const NOTHING: readonly Problem[] = [];
+const COUNTED = /^(\d{1,3}[.)] +|[•·▪►✓*] *|[-–] +)(?=\p{L})/u;
+
+/** The number of a list's line, or its bullet, before a name. */
+function warnCounted(field: RegistrationField, text: string): readonly Problem[] {
+  // Nearly every name begins with a letter.
+  if ((text.charCodeAt(0) | 0x20) >= 0x61 && text.charCodeAt(0) <= 0x7a) return NOTHING;
+  const counter = COUNTED.exec(text)?.[0];
+  if (counter === undefined) return NOTHING;
+  return [
+    { field, code: "name_counted", params: { text: counter.trim(), suggestion: text.slice(counter.length) } },
+  ];
 }
 
 const PHONE_BEGINNING = /^\(?(?:0|\+|62|8[1-9])[\d\s().+-]{7,}$/;

@@ -1,5 +1,6 @@
 import {
   type CountryCode,
+  getCountryCallingCode,
   isSupportedCountry,
   type PhoneNumber,
   parsePhoneNumberFromString,
@@ -79,6 +80,12 @@ function areaCodeMissing(digits: number): PhoneReading {
 /** Whether `country` is the ISO code of a country with a known calling code; empty is Indonesia. */
 export function isPhoneCountry(country: string): boolean {
   return isSupportedCountry(readCountry(country));
+}
+
+/** The calling code of a country by its ISO code; null where it is none. */
+export function callingCodeOf(country: string): string | null {
+  const code = country.trim().toUpperCase();
+  return isSupportedCountry(code) ? getCountryCallingCode(code) : null;
 }
 
 function readCountry(country: string): string {

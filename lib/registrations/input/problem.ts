@@ -30,12 +30,15 @@ export const PROBLEM_CODES = [
   "email_is_link",
   "email_control_characters",
   "email_typo",
+  "email_example",
   "characters_unusual",
   "placeholder_doubtful",
   "chat_in_name",
   "contact_in_name",
+  "name_counted",
   "put_back",
   "taken_email",
+  "taken_plain",
   "taken_empty",
   "phone_missing",
   "phone_country_unknown",
@@ -70,7 +73,7 @@ export type Problem = {
 };
 
 /** What is only told of a value that is taken otherwise than it stands: nobody has to accept it. */
-export const NOTE_CODES = ["taken_email", "taken_empty", "changed_since"] as const;
+export const NOTE_CODES = ["taken_email", "taken_plain", "taken_empty", "changed_since"] as const;
 
 export function isNote({ code }: { code: string }): boolean {
   return NOTE_CODES.some((note) => note === code);

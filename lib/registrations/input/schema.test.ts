@@ -180,6 +180,40 @@ describe("checkRegistration", () => {
     });
   });
 
+  it("takes wide letters and digits as plain ones where nothing else may stand, says so, and keeps and sends those", () => {
+    const plain = {
+      representativeEmail: "budi@contoh.id",
+      referralCode: "ABC123",
+      partnerReference: "MTR-001",
+    };
+    const wide = {
+      businessName: "Ｋｏｐｉ",
+      representativeEmail: "ｂｕｄｉ＠ｃｏｎｔｏｈ．ｉｄ",
+      phoneNumber: "０８１５１０２２９２１６",
+      referralCode: "ＡＢＣ１２３",
+      partnerReference: "ＭＴＲ－００１",
+    };
+    expect(check(wide)).toMatchObject({
+      ok: true,
+      value: { ...plain, businessName: "Ｋｏｐｉ", phone: { e164: "+6281510229216" }, typed: plain },
+      warnings: [{ field: "businessName", code: "characters_unusual" }],
+      notes: [
+        { field: "representativeEmail", code: "taken_email", params: { address: "budi@contoh.id" } },
+        { field: "referralCode", code: "taken_plain", params: { plain: "ABC123" } },
+        { field: "partnerReference", code: "taken_plain", params: { plain: "MTR-001" } },
+      ],
+    });
+  });
+
+  it.each([
+    ["MTR\u2011001", { ok: true, value: { partnerReference: "MTR-001" } }],
+    ["MTR–001", { ok: false, problems: [{ params: { suggestion: "MTR-001" } }] }],
+    ["MTR²", { ok: false, problems: [{ code: "partner_reference_characters" }] }],
+    ["ＭＴＲ ００１", { ok: false, problems: [{ code: "partner_reference_characters" }] }],
+  ])("does not guess at other signs in a reference: %s", (partnerReference, expected) => {
+    expect(check({ partnerReference })).toMatchObject(expected);
+  });
+
   it("asks about a whole message in place of a name", () => {
     const businessName = "Nama usaha: Kopi Senja PIC: Budi HP: 081510229216";
     expect(check({ businessName })).toMatchObject({ warnings: [{ code: "chat_in_name" }] });
@@ -397,6 +431,7 @@ describe("the messages", () => {
     address: "budi@toko.co.id",
     reference: "MTR-1",
     text: "N/A",
+    plain: "MTR-1",
   };
 
   test.each(["en", "id"] as const)("say every code, and nothing else, in %s", (locale) => {

@@ -103,8 +103,8 @@ export function checkRegistration(
   const notes: Problem[] = [];
   for (const reading of readings) {
     if (!reading.ok) continue;
-    warnings.push(...reading.warnings);
-    notes.push(...reading.notes);
+    if (reading.warnings.length > 0) warnings.push(...reading.warnings);
+    if (reading.notes.length > 0) notes.push(...reading.notes);
   }
   if (
     !businessName.ok ||
@@ -183,7 +183,7 @@ export function checkDraft(
 /** What is taken otherwise than it was typed is kept as it is sent, for that is what pages show. */
 function takenOf(notes: readonly Problem[]): Partial<RegistrationInput> {
   return Object.fromEntries(
-    notes.map(({ field, code, params }) => [field, code === "taken_email" ? String(params?.address) : ""]),
+    notes.map(({ field, params }) => [field, String(params?.address ?? params?.plain ?? "")]),
   );
 }
 
@@ -198,9 +198,13 @@ function cleanInput(input: RegistrationInput): RegistrationInput {
     representativeName: cleanLine(input.representativeName),
     representativeEmail: cleanLine(input.representativeEmail),
     phoneNumber: cleanLine(input.phoneNumber),
-    country: cleanLine(input.country).toUpperCase() || DEFAULT_COUNTRY,
+    country: input.country === DEFAULT_COUNTRY ? DEFAULT_COUNTRY : countryOf(input.country),
     invitedUserEmail: cleanLine(input.invitedUserEmail),
     referralCode: cleanLine(input.referralCode),
     partnerReference: cleanLine(input.partnerReference),
   };
+}
+
+function countryOf(text: string): string {
+  return cleanLine(text).toUpperCase() || DEFAULT_COUNTRY;
 }

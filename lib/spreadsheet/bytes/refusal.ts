@@ -8,6 +8,8 @@ export const SHEET_REFUSALS = [
   "formulas_only",
   /** The only sheets with anything in them are hidden: `sheet`, `rows`. */
   "hidden_sheets_only",
+  /** Its headings stand below one another, and each merchant is a column. */
+  "transposed",
   /** More bytes than a file may have: `maxMb`. */
   "too_large",
   /** `max`. */

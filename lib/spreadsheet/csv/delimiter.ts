@@ -14,6 +14,8 @@ export type CsvForm = {
   outer: string;
   /** How many characters of its beginning say nothing else. */
   skip: number;
+  /** In which marks cells stand that have a delimiter in them. */
+  quote: '"' | "'";
   /** Whether spaces stand between delimiters and the quotation marks of cells. */
   isSpaced: boolean;
 };
@@ -21,13 +23,18 @@ export type CsvForm = {
 /**
  * How a CSV file is written, by its beginning. The delimiter is the one that stands most often outside quotation marks
  * in the line of the headings: the first line that is not blank, or the one with our headings where that stands below,
- * under a title. Where every line is one cell in quotation marks, it is the one within.
+ * under a title. Where every line is one cell in quotation marks, it is the one within. Cells may stand in `'` as they
+ * do in `"`.
  */
 export function findCsvForm(start: string): CsvForm {
+  return isSingleQuoted(start) ? formOf(swapQuotes(start), "'") : formOf(start, '"');
+}
+
+function formOf(start: string, quote: CsvForm["quote"]): CsvForm {
   const isSpaced = /[,;|] +""|"" +[,;|]/.test(withoutQuoted(start));
   const declared = DECLARED.exec(start);
   const named = declared?.[1] ?? declared?.[2];
-  if (declared && named) return { delimiter: named, outer: named, skip: declared[0].length, isSpaced };
+  if (declared && named) return { delimiter: named, outer: named, quote, skip: declared[0].length, isSpaced };
   const { line, behind } = headingLine(start);
   let best: string = ",";
   let most = 0;
@@ -35,7 +42,48 @@ export function findCsvForm(start: string): CsvForm {
     const count = line.split(delimiter).length - 1;
     if (count > most) [best, most] = [delimiter, count];
   }
-  return { delimiter: best, outer: behind ?? best, skip: 0, isSpaced };
+  return { delimiter: best, outer: behind ?? best, quote, skip: 0, isSpaced };
+}
+
+function swapQuotes(text: string): string {
+  return text.replace(/['"]/g, (mark) => (mark === "'" ? '"' : "'"));
+}
+
+/** Whether cells stand in `'`: each of the first lines can be read so, and in half of them two cells or more do. */
+function isSingleQuoted(start: string): boolean {
+  if (!start.includes("'")) return false;
+  const lines = start.split(LINE_END).filter(isFilled).slice(0, HEADINGS_WITHIN);
+  return DELIMITERS.some((delimiter) => {
+    let [rows, quoted, open, openLines] = [0, 0, "", 0];
+    for (const line of lines) {
+      const count = countSingleQuoted(open + line, delimiter);
+      openLines = count === null ? openLines + 1 : 0;
+      open = count === null ? `${open}${line}\n` : "";
+      if (openLines > CELL_LINES) return false;
+      if (count !== null) rows += 1;
+      if (count !== null && count > 1) quoted += 1;
+    }
+    return open === "" && rows > 0 && quoted * 2 >= rows;
+  });
+}
+
+/** A cell may go on over so many line ends. */
+const CELL_LINES = 5;
+
+/** How many cells of a line stand in `'`; null where a cell that opens with one does not end with one. */
+function countSingleQuoted(line: string, delimiter: string): number | null {
+  let count = 0;
+  let open: string | null = null;
+  for (const piece of line.split(delimiter)) {
+    const begins = open === null && piece.trimStart().startsWith("'");
+    if (begins) open = piece.trimStart().slice(1);
+    else if (open !== null) open += piece;
+    // Two of them at the end are one that stands in the cell.
+    if (open === null || !/(?<!')(?:'')*'$/.test(open.trimEnd())) continue;
+    open = null;
+    count += 1;
+  }
+  return open === null ? count : null;
 }
 
 function withoutQuoted(text: string): string {
@@ -77,5 +125,6 @@ function bestOf(lines: readonly string[]): string {
     return { place, count: countFieldNames(rows[place] ?? []) * 10 + countNamedThings(rows[place] ?? []) };
   });
   const most = named.reduce((best, each) => (each.count > best.count ? each : best));
-  return first[most.count > 1 ? most.place : 0] ?? "";
+  const table = first.findIndex((line) => DELIMITERS.some((delimiter) => line.includes(delimiter)));
+  return first[most.count > 1 ? most.place : Math.max(table, 0)] ?? "";
 }

@@ -95,7 +95,7 @@ async function* textBehind(source: ByteSource, skip: number): AsyncGenerator<str
   }
 }
 
-type CsvFile = Pick<CsvForm, "delimiter" | "isSpaced"> & {
+type CsvFile = Pick<CsvForm, "delimiter" | "quote" | "isSpaced"> & {
   /** The text from its beginning, each time it is asked for. */
   texts: () => AsyncGenerator<string>;
 };
@@ -127,7 +127,7 @@ const LINE_END = /\r\n|\n|\r/;
  * parser, which takes over from the line with the mark.
  */
 async function* strictRows({ texts, ...form }: CsvFile): AsyncGenerator<RawRow[]> {
-  const { delimiter } = form;
+  const { delimiter, quote } = form;
   const pieces = texts();
   let row = 0;
   let rest = "";
@@ -137,7 +137,7 @@ async function* strictRows({ texts, ...form }: CsvFile): AsyncGenerator<RawRow[]
   };
   for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
     const text = rest + next.value;
-    if (text.includes('"')) {
+    if (text.includes(quote)) {
       yield* parseRows(startingWith(text, pieces), { ...form, rowsBefore: row, isLenient: false });
       return;
     }
@@ -156,14 +156,16 @@ async function* startingWith(text: string, others: AsyncGenerator<string>): Asyn
   yield* others;
 }
 
-type Parsing = Pick<CsvForm, "delimiter" | "isSpaced"> & { rowsBefore: number; isLenient: boolean };
+type Parsing = Pick<CsvForm, "delimiter" | "quote" | "isSpaced"> & { rowsBefore: number; isLenient: boolean };
 
 async function* parseRows(
   texts: AsyncGenerator<string>,
-  { delimiter, isSpaced, rowsBefore, isLenient }: Parsing,
+  { delimiter, quote, isSpaced, rowsBefore, isLenient }: Parsing,
 ): AsyncGenerator<RawRow[]> {
   const parser = parse({
     delimiter,
+    quote,
+    escape: quote,
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true,
     relax_quotes: isLenient,
@@ -183,8 +185,12 @@ async function* parseRows(
       if (cells.length === 1 && cells[0] === "") blankLines += 1;
       if (blankLines > SHEET_LIMITS.blankLines)
         throw new SheetRefusal("too_many_blank_lines", { max: SHEET_LIMITS.blankLines });
-      if (isLenient && cells.some(swallowedLines)) throw new SheetRefusal("open_quote", { row });
-      batch.push({ row, cells: isSpaced && isLenient ? cells.map(unquoted) : cells });
+      if (isLenient && cells.some((cell: string) => swallowedLines(cell, quote)))
+        throw new SheetRefusal("open_quote", { row });
+      batch.push({
+        row,
+        cells: isSpaced && isLenient ? cells.map((cell: string) => unquoted(cell, quote)) : cells,
+      });
       if (batch.length < BATCH_ROWS) continue;
       yield batch;
       batch = [];
@@ -208,14 +214,15 @@ function isStrayQuote(error: unknown): boolean {
 }
 
 /** A cell without the spaces behind it, and without its quotation marks where those spaces kept them in it. */
-function unquoted(cell: string): string {
+function unquoted(cell: string, quote: string): string {
   const text = cell.trimEnd();
-  return /^"([^"]*)"$/.exec(text)?.[1] ?? text;
+  const inner = text.length > 1 && text.startsWith(quote) && text.endsWith(quote) ? text.slice(1, -1) : quote;
+  return inner.includes(quote) ? text : inner;
 }
 
 /** A cell that opened with a quotation mark and went on over lines until another cell's mark ended it. */
-function swallowedLines(cell: string): boolean {
-  return cell.startsWith('"') && /[\r\n]/.test(cell);
+function swallowedLines(cell: string, quote: string): boolean {
+  return cell.startsWith(quote) && /[\r\n]/.test(cell);
 }
 
 /** The text for the parser, which itself would gather a row of any length: stops where one goes on for too long. */

@@ -1,11 +1,11 @@
 import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/problem";
 
 /**
- * What a column of a spreadsheet fills: a field, `bothEmails` (the one column that fills both addresses), `row_key` (who
- * the row is, from an earlier result file), `ours` (another column of an earlier result file, which is left out), "" for
+ * What a column of a spreadsheet fills: a field, `bothEmails` (the one column that fills both addresses), `callingCode`
+ * (the country code of the phone number beside it), `row_key` (who the row is, from an earlier result file), `ours` (another column of an earlier result file, which is left out), "" for
  * a column that stays theirs, or `?` for one that looks like a field, which a person has not confirmed yet.
  */
-export type HeadingField = RegistrationField | "bothEmails" | "row_key" | "ours" | "?" | "";
+export type HeadingField = RegistrationField | "bothEmails" | "callingCode" | "row_key" | "ours" | "?" | "";
 
 /** The fields that a file must have a column for. */
 export const REQUIRED_FIELDS = [
@@ -35,6 +35,12 @@ export function columnOf(fields: readonly HeadingField[], field: RegistrationFie
   return fields.findIndex((column) => filledBy(column).includes(field));
 }
 
+/** The place of the column with the country codes of the phone numbers: the last one before those; -1 where none is. */
+export function callingCodeColumn(fields: readonly HeadingField[]): number {
+  const before = fields.slice(0, Math.max(columnOf(fields, "phoneNumber"), 0)).lastIndexOf("callingCode");
+  return before >= 0 ? before : fields.indexOf("callingCode");
+}
+
 /** Whether `text` is what a person may say a column is, or what an earlier result file says. */
 export function isHeadingField(text: string): text is HeadingField {
   return (
@@ -42,6 +48,7 @@ export function isHeadingField(text: string): text is HeadingField {
     text === "row_key" ||
     text === "ours" ||
     text === "bothEmails" ||
+    text === "callingCode" ||
     REGISTRATION_FIELDS.some((field) => field === text)
   );
 }

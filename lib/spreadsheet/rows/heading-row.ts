@@ -1,4 +1,5 @@
 import { normalisePhone } from "@/lib/registrations/input/phone";
+import { SheetRefusal } from "@/lib/spreadsheet/bytes/refusal";
 import { cleanCell } from "@/lib/spreadsheet/cells/cell";
 import { isBlank } from "@/lib/text/characters";
 import { countFieldNames, countNamedThings } from "./headings";
@@ -15,7 +16,10 @@ export function isNamingRow(cells: readonly string[]): boolean {
   return countFieldNames(cells) >= ENOUGH_FIELD_NAMES || countNamedThings(cells) >= ENOUGH_NAMED_THINGS;
 }
 
-/** The rows without what stands above their headings, and without blank rows up to there. */
+/**
+ * The rows without what stands above their headings, and without blank rows up to there. Throws SheetRefusal where the
+ * headings stand below one another.
+ */
 export async function* fromHeadings<Row extends { cells: readonly string[] }>(
   raw: AsyncIterable<Row[]>,
 ): AsyncGenerator<Row[]> {
@@ -38,13 +42,26 @@ function belowTitle<Row extends { cells: readonly string[] }>(rows: readonly Row
   const place = headingsPlace(rows.map(({ cells }) => cells));
   const headings = rows[place]?.cells ?? [];
   if (namesMostFields(headings)) return rows.slice(place);
-  if (!isNamingRow(headings)) return rows.slice(firstMerchant(rows));
+  if (!isNamingRow(headings)) {
+    if (isTransposed(rows.map(({ cells }) => cells))) throw new SheetRefusal("transposed");
+    return rows.slice(firstMerchant(rows));
+  }
   for (const upper of [place, place - 1]) {
     const [above, below] = [rows[upper], rows[upper + 1]];
     const cells = above && below && joinedHeadings(above.cells, below.cells);
     if (cells) return [{ ...below, cells }, ...rows.slice(upper + 2)];
   }
   return rows.slice(place);
+}
+
+/** Whether one of the first columns names fields below one another, and merchants stand behind it. */
+function isTransposed(rows: readonly (readonly string[])[]): boolean {
+  const first = rows.slice(0, HEADINGS_WITHIN);
+  const columnAt = (place: number) => first.map((cells) => cells[place] ?? "");
+  const labels = [0, 1].find((place) => isNamingRow(columnAt(place)));
+  if (labels === undefined) return false;
+  const labelled = first.filter((cells) => countNamedThings(cells.slice(labels, labels + 1)) > 0);
+  return isMerchantRow(labelled.flatMap((cells) => cells.slice(labels + 1)));
 }
 
 /** A title has no more cells. */

@@ -125,8 +125,20 @@ export function ownHeadings(headings: readonly string[], fields: readonly Headin
 
 function fieldOf(heading: string, remembered: ReadonlyMap<string, string>): HeadingField {
   const decided = remembered.get(headingKey(heading));
-  if (decided === "" || decided === "bothEmails") return decided;
-  return REGISTRATION_FIELDS.find((field) => field === decided) ?? knownField(heading) ?? "";
+  if (decided === "" || decided === "bothEmails" || decided === "callingCode") return decided;
+  const field = REGISTRATION_FIELDS.find((each) => each === decided) ?? knownField(heading);
+  return field ?? (isCallingCode(heading) ? "callingCode" : "");
+}
+
+const OF_PHONES = "(?:no|nomor)?(?:hp|wa|whatsapp|te?lp|tele(?:pon|phone)|ponsel|phone|mobile)(?:number)?";
+const CALLING_CODE = new RegExp(
+  `^(?:(?:kode|prefix)(?:panggilan)?negara(?:${OF_PHONES})?|(?:${OF_PHONES})?countr(?:y|ies)(?:calling|dial(?:ing)?|phone)?code|(?:${OF_PHONES})?(?:country)?(?:calling|dial(?:l?ing)?)code|phonecode|phoneprefix|countryprefix)$`,
+);
+
+/** Whether a heading names the country code of a phone number. */
+function isCallingCode(heading: string): boolean {
+  const words = heading.replace(/\([^)]*\)?|\+/g, "");
+  return CALLING_CODE.test(headingKey(words));
 }
 
 function isEmail(heading: string): boolean {

@@ -79,3 +79,40 @@ test.each([
   const [headings] = await rowsOf([...lines, MERCHANT].join("\n"));
   expect(headings).toEqual([row, ...(lines[row - 1] ?? "").split(";")]);
 });
+
+const MERCHANTS = [MERCHANT, "Toko Roti;Siti;siti@roti.example;0815 1022 9217"].map((line) =>
+  line.split(";"),
+);
+const BELOW = (labels: string) =>
+  labels.split(";").map((label, place) => [label, ...MERCHANTS.map((cells) => cells[place] ?? "")]);
+
+test.each([
+  ["our headings", BELOW("Nama bisnis;Nama perwakilan;Email perwakilan;Nomor telepon")],
+  ["theirs", BELOW("Nama Toko;PIC;Email;HP")],
+  ["theirs under the numbers of merchants", [["No", "1", "2"], ...BELOW("Nama Toko;PIC;Email;HP")]],
+  ["theirs under a title", [["Daftar Merchant"], ["Data", "Merchant 1"], ...BELOW("Toko;PIC;Email;HP")]],
+  [
+    "with cells left blank",
+    [
+      ["Toko", "A", "B"],
+      ["PIC", "Budi"],
+      ["Email", "a@b.id"],
+      ["HP", "", "081510229216"],
+    ],
+  ],
+  ["numbered ones", BELOW("Nama Toko;PIC;Email;HP").map((cells, place) => [`${place + 1}`, ...cells])],
+  [
+    "with a colon between",
+    BELOW("Nama Toko;PIC;Email;HP").map(([label = "", ...cells]) => [label, ":", ...cells]),
+  ],
+])("a table with headings below one another is told as that: %s", async (_, rows) => {
+  expect(await rowsOf(rows.map((cells) => cells.join(";")).join("\n"))).toEqual([["transposed"]]);
+});
+
+test.each([
+  ["headings beside one another", `Nama Toko;PIC;Email;HP\n${MERCHANT}\n${MERCHANT}`],
+  ["merchants alone", `${MERCHANT}\n${MERCHANT}`],
+  ["shops that are called as fields are", `Toko;x\nEmail;y\nPIC;z\n${MERCHANT}`],
+])("others are not: %s", async (_, text) => {
+  expect(await rowsOf(text)).not.toEqual([["transposed"]]);
+});

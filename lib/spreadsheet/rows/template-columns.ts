@@ -26,6 +26,7 @@ export const TEMPLATE_EXAMPLES: readonly (readonly string[])[] = [
 
 const EMAIL_COLUMN = REGISTRATION_FIELDS.indexOf("representativeEmail");
 const PHONE_COLUMN = REGISTRATION_FIELDS.indexOf("phoneNumber");
+const INVITED_COLUMN = REGISTRATION_FIELDS.indexOf("invitedUserEmail");
 /** Looked up by one cell, because every row of a long file is asked. */
 const EXAMPLES = new Map(TEMPLATE_EXAMPLES.map((example) => [example[EMAIL_COLUMN], example]));
 
@@ -40,4 +41,13 @@ export function isTemplateExample(cells: readonly string[]): boolean {
   return Array.from({ length }).every(
     (_, place) => place === PHONE_COLUMN || (cells[place] ?? "") === (example[place] ?? ""),
   );
+}
+
+/** How the example with that representative's address can be reached, whatever stands in its other cells. */
+export function exampleOf(email: string): { phoneNumber: string; invitedUserEmail: string } | null {
+  if (!email.trimEnd().endsWith(".example")) return null;
+  const example = EXAMPLES.get(email.trim().toLowerCase());
+  return example
+    ? { phoneNumber: example[PHONE_COLUMN] ?? "", invitedUserEmail: example[INVITED_COLUMN] ?? "" }
+    : null;
 }
