@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { followMeaning } from "@/lib/progress/follow-meaning";
@@ -138,6 +138,61 @@ describe("what a value means", () => {
     const entries = await prisma.auditEntry.findMany({ where: { action: "progress.meaning_decided" } });
     expect(entries.filter(({ details }) => JSON.stringify(details).includes("PASSED_OVER"))).toHaveLength(1);
     expect(await tell(id, "PASSED_OVER")).toMatchObject({ news: { told: null, changedTo: null } });
+  });
+
+  test("where it turns out to say nothing, what only it said is taken back, and what was said before holds", async () => {
+    const value = { place: "brands.status", raw: "SAYS_NOTHING_AFTER_ALL" };
+    const [fresh = "", begun = "", told = "", away = ""] = await invite(4);
+    await tell(begun, "UPDATING");
+    const { progressAt } = await read(begun);
+    await setProgress(manager, told, { progress: "ACTION_NEEDED", source: "merchant", note: "" });
+    for (const id of [fresh, begun, told, away]) await tell(id, value.raw);
+    await pool.query("update registration set archived_at = now() where id = $1", [away]);
+    const stirred = (await read(fresh)).stirredAt;
+
+    await decideMeaning(admin, { ...value, meaning: "says_nothing" });
+    expect(await followMeaning(pool, value, () => false)).toBe(true);
+    expect(await followMeaning(pool, value, () => false)).toBe(true);
+
+    const nothing = { progress: null, progressRaw: null, progressSource: null, progressSince: null };
+    expect(await read(fresh)).toMatchObject({ ...nothing, progressAt: null, stirredAt: stirred });
+    expect(await getProgress(manager, fresh)).toMatchObject({ progress: "NOT_CHECKED", who: "merchant" });
+    expect(await read(begun)).toMatchObject({
+      ...{ progress: "IN_PROGRESS", progressRaw: null, progressSource: "doku", progressAt },
+    });
+    expect(await read(told)).toMatchObject({ progress: "ACTION_NEEDED", progressSource: "merchant" });
+    expect(await read(away)).toMatchObject(nothing);
+    expect(await audited(fresh, "registration.progress_changed")).toBe(2);
+  });
+
+  test("what DOKU says meanwhile is not overwritten by what it said before", async () => {
+    const id = await inviteOne();
+    await tell(id, "OVERTAKEN");
+    const value = { place: "brands.status", raw: "OVERTAKEN" };
+    await decideMeaning(admin, { ...value, meaning: "IN_REVIEW" });
+    // A look that is being recorded at this moment.
+    const look = await pool.connect();
+    try {
+      await look.query("begin");
+      await look.query("select from registration where id = $1 for no key update", [id]);
+      await look.query(
+        `update doku_view set statuses = '[{"place":"status","raw":"ACTIVE"}]' where registration_id = $1`,
+        [id],
+      );
+      await look.query(
+        "update registration set progress = 'VERIFIED', progress_raw = null, progress_source = 'doku' where id = $1",
+        [id],
+      );
+      const followed = followMeaning(pool, value, () => false);
+      await vi.waitFor(async () =>
+        expect((await pool.query("select 1 from pg_locks where not granted")).rowCount).toBe(1),
+      );
+      await look.query("commit");
+      await followed;
+    } finally {
+      look.release();
+    }
+    expect(await read(id)).toMatchObject({ progress: "VERIFIED" });
   });
 
   test("goes through more than one batch, and begins anew where it was stopped", async () => {

@@ -1,5 +1,6 @@
 import type { ClientBase } from "pg";
 import { type AuditActor, recordAuditSql } from "@/lib/audit/record";
+import { SYSTEM_ACTOR } from "@/lib/authority/actor";
 import type { Environment, Progress, ProgressSource } from "@/lib/generated/prisma/enums";
 
 export type ProgressChange = {
@@ -41,5 +42,38 @@ export async function writeProgress(tx: ClientBase, change: ProgressChange): Pro
     environment,
     registrationId,
     details: { from: from ?? "NOT_CHECKED", to, source },
+  });
+}
+
+// A word of DOKU's that was found to say nothing since is none either.
+const TAKE_BACK = `
+  update registration r
+     set progress = held.progress, progress_raw = null, progress_source = held.source, progress_since = held.at,
+         progress_at = held.at, updated_at = $2
+    from (select) one left join (
+      select p.progress, p.source, p.at from progress_report p
+       where p.registration_id = $1 and p.progress <> 'UNKNOWN_VALUE'
+         and (p.source <> 'doku' or not exists (
+               select from progress_meaning m where m.raw = p.raw and m.says_nothing))
+       order by p.at desc, p.id desc limit 1) held on true
+   where r.id = $1 and (r.progress, r.progress_source) is distinct from (held.progress, held.source)
+  returning r.progress`;
+
+/** Has a locked registration stand as it did before what DOKU said of it turned out to say nothing; audited. */
+export async function takeProgressBack(
+  tx: ClientBase,
+  {
+    registrationId,
+    environment,
+    from,
+    now,
+  }: Pick<ProgressChange, "registrationId" | "environment" | "from" | "now">,
+): Promise<void> {
+  const { rows } = await tx.query<{ progress: Progress | null }>(TAKE_BACK, [registrationId, now]);
+  const [taken] = rows;
+  if (!taken) return;
+  await recordAuditSql(tx, {
+    ...{ actor: SYSTEM_ACTOR, action: "registration.progress_changed", environment, registrationId },
+    details: { from: from ?? "NOT_CHECKED", to: taken.progress ?? "NOT_CHECKED", source: "doku" },
   });
 }

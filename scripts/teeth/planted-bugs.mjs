@@ -2873,6 +2873,28 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "a value's new meaning overwrites what DOKU said meanwhile",
+    test: "lib/progress/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/progress/follow-meaning.ts",
+        search: "await tx.query(LOCK, [ids]);",
+        replacement: "void LOCK;",
+      },
+    ],
+  },
+  {
+    name: "a value that says nothing keeps its merchants where it had put them",
+    test: "lib/progress/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/progress/follow-meaning.ts",
+        search: "if (standing.progress !== null) await takeProgressBack(tx, taken);",
+        replacement: "void takeProgressBack, taken;",
+      },
+    ],
+  },
+  {
     name: "what DOKU has otherwise overwrites what was sent",
     test: "lib/progress/looks/looks.db.test.ts",
     patches: [
