@@ -10,7 +10,7 @@ import { setProgressSchema } from "@/lib/progress/set-input";
 import { quietDaysSchema } from "@/lib/progress/settings-input";
 import { useTestDatabase } from "@/lib/testing/database";
 import { inviteMerchants } from "@/lib/testing/invited";
-import { makeLooker, makeTold } from "@/lib/testing/looks";
+import { makeLookEnding, makeLooker, makeTold } from "@/lib/testing/looks";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 
@@ -257,6 +257,35 @@ describe("when a merchant is quiet", () => {
   ])("%j typed is %s", (days, read) => {
     const { success, data } = quietDaysSchema.safeParse({ days });
     expect(success ? data.days : null).toBe(read);
+  });
+});
+
+describe("as of when DOKU is said to have said so", () => {
+  const asOf = async (id: string) => (await getProgress(manager, id)).asOf;
+  const telling = (data: Parameters<typeof makeTold>[0]) =>
+    makeLooker(pool, { ask: async () => makeTold(data) });
+  const toldAt = async (id: string) =>
+    (await prisma.dokuView.findUniqueOrThrow({ where: { registrationId: id } })).toldAt?.toISOString();
+
+  test("is its last answer that says so, also where it could not be asked since", async () => {
+    const id = await inviteOne();
+    await tell(id, "UPDATING");
+    const first = await asOf(id);
+    await tell(id, "UPDATING");
+    const again = await toldAt(id);
+    expect(again).not.toBe(first);
+    expect(await asOf(id)).toBe(again);
+    await lookOnce(makeLooker(pool, { ask: async () => makeLookEnding("unreachable") }), id);
+    expect(await asOf(id)).toBe(again);
+  });
+
+  test("is no answer that says nothing of it", async () => {
+    const id = await inviteOne();
+    await tell(id, "UPDATING");
+    const said = await asOf(id);
+    await lookOnce(telling({ name: "Kopi Senja" }), id);
+    expect(await toldAt(id)).not.toBe(said);
+    expect(await asOf(id)).toBe(said);
   });
 });
 

@@ -3,7 +3,8 @@ import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { Progress, ProgressSource } from "@/lib/generated/prisma/enums";
-import type { PlacedValue } from "@/lib/progress/meaning";
+import { isSame } from "@/lib/progress/decide";
+import { combine, type MeaningOf, type PlacedValue } from "@/lib/progress/meaning";
 import { readMeanings } from "@/lib/progress/meanings";
 import type { LookEndingKind } from "@/lib/progress/next-look";
 import { whoMustAct } from "@/lib/progress/progress";
@@ -62,9 +63,11 @@ export async function getProgress(actor: Actor, registrationId: string): Promise
   const row = (await pool.query<Row>(READ, [registrationId])).rows[0];
   if (!row) throw new AppError("not_found");
   const progress = row.progress ?? "NOT_CHECKED";
+  const meaningOf = await readMeanings(pool, row.statuses);
   // DOKU repeating itself is written beside the registration alone.
-  const isLater = row.source === "doku" && row.toldAt !== null && row.lookEnding === "told";
-  const asOf = isLater ? row.toldAt : row.saidAt;
+  const said = combine(row.statuses, meaningOf);
+  const isSaidAgain = row.source === "doku" && said !== null && isSame(said, row);
+  const asOf = isSaidAgain ? row.toldAt : row.saidAt;
   return {
     progress,
     who: whoMustAct({ status: row.status, archived: row.isArchived, progress }),
@@ -74,13 +77,16 @@ export async function getProgress(actor: Actor, registrationId: string): Promise
     since: row.since?.toISOString() ?? null,
     asOf: asOf?.toISOString() ?? null,
     look: row.lookedAt && row.lookEnding ? { at: row.lookedAt.toISOString(), ending: row.lookEnding } : null,
-    told: row.toldAt ? await toldOf(actor, row, row.toldAt) : null,
+    told: row.toldAt ? toldOf(actor, row, { toldAt: row.toldAt, meaningOf }) : null,
     refusedReason: row.refusedReason,
   };
 }
 
-async function toldOf(actor: Actor, row: Row, toldAt: Date): Promise<ToldView> {
-  const meaningOf = await readMeanings(database().pool, row.statuses);
+function toldOf(
+  actor: Actor,
+  row: Row,
+  { toldAt, meaningOf }: { toldAt: Date; meaningOf: MeaningOf },
+): ToldView {
   return {
     at: toldAt.toISOString(),
     businessType: showCode(actor, row.businessType),

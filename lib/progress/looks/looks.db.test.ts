@@ -159,6 +159,37 @@ describe("what a look writes", () => {
     await lookOnce(looker, id);
     expect(await read(id)).toMatchObject({ progress: "ACTION_NEEDED", progressSource: "merchant" });
   });
+
+  test("what changed at DOKU while a person spoke is not taken for what they knew: it is asked again soon", async () => {
+    const id = await inviteOne();
+    await lookOnce(telling(status("UPDATING")), id);
+    const looker = makeLooker(pool, {
+      async ask() {
+        await setProgress(manager, id, { progress: "IN_REVIEW", source: "person", note: "" });
+        return makeTold(status("REJECTED"));
+      },
+    });
+    expect(await lookOnce(looker, id)).toMatchObject({ news: { kind: "overtaken" } });
+    expect(await read(id)).toMatchObject({ progress: "IN_REVIEW", progressSource: "person" });
+    expect((await read(id)).lookAt?.getTime()).toBeLessThan(Date.now() + 70_000);
+    await lookOnce(telling(status("REJECTED")), id);
+    expect(await read(id)).toMatchObject({ progress: "REJECTED", progressSource: "doku" });
+  });
+
+  test("whom a person says not to be verified is not left alone for as long as the verified", async () => {
+    const [id = "", never = ""] = await invite(2);
+    const say = (progress: "IN_REVIEW" | "VERIFIED", of = id) =>
+      setProgress(manager, of, { progress, source: "person", note: "" });
+    const days = async () => (Number((await read(id)).lookAt) - Date.now()) / 86_400_000;
+    await lookOnce(telling(status("ACTIVE")), id);
+    expect(await days()).toBeGreaterThan(26);
+    await say("IN_REVIEW");
+    expect(await days()).toBeLessThan(1.01);
+    await say("VERIFIED");
+    expect(await days()).toBeLessThan(1.01);
+    await say("IN_REVIEW", never);
+    expect((await read(never)).lookAt).toBeNull();
+  });
 });
 
 describe("brands and drift", () => {
