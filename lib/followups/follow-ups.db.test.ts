@@ -198,6 +198,17 @@ describe("a line to be worked through", () => {
     expect(await standing(later)).toBeNull();
   });
 
+  test("lets go of who went over to a colleague meanwhile", async () => {
+    const mine = { ...EMPTY_FILTER, turn: "due", owner: "me" } as const;
+    await setFollowUp(rina, id, { at: now });
+    const standing = (actor: UserActor) => readWorkStanding(actor, mine, id, { now });
+    expect(await standing(rina)).not.toBeNull();
+    const dewi = await makeManager("Dewi");
+    await pool.query("update registration set owner_id = $2 where id = $1", [id, dewi.id]);
+    expect(await standing(rina)).toBeNull();
+    expect(await standing(dewi)).not.toBeNull();
+  });
+
   test("lets go of who was nudged meanwhile, and of who was put off", async () => {
     const quiet = { ...EMPTY_FILTER, turn: "quiet" } as const;
     const standing = () => readWorkStanding(rina, quiet, id, { now });
