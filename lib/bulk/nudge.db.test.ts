@@ -99,7 +99,7 @@ describe("reminding many by e-mail", () => {
       locale: "id",
       subject: "",
       body: "Halo",
-      isOverridden: false,
+      overrides: null,
     });
     await prisma.registration.update({ where: { id: reviewed }, data: { progress: "IN_REVIEW" } });
     await prisma.registration.update({ where: { id: archived }, data: { archivedAt: new Date() } });

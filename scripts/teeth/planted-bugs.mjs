@@ -2770,7 +2770,7 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/nudges/remind.ts",
-        search: 'if (cooling && !request.isOverridden) return { kind: "cooling", cooling };',
+        search: 'if (cooling && request.overrides !== cooling.at) return { kind: "cooling", cooling };',
         replacement: "",
       },
     ],
@@ -2891,6 +2891,33 @@ export const PLANTED_BUGS = [
         file: "lib/progress/follow-meaning.ts",
         search: "if (standing.progress !== null) await takeProgressBack(tx, taken);",
         replacement: "void takeProgressBack, taken;",
+      },
+    ],
+  },
+  {
+    name: "what changed at DOKU while a person spoke counts as known to them",
+    test: "lib/progress/looks/looks.db.test.ts",
+    patches: [
+      {
+        file: "lib/progress/looks/record.ts",
+        search: "row.isInvited && wasSpokenInto(row, askedAt)",
+        replacement: "false && wasSpokenInto(row, askedAt)",
+      },
+    ],
+  },
+  {
+    name: "whom a person says not to be verified is left alone like the verified",
+    test: "lib/progress/looks/looks.db.test.ts",
+    patches: [{ file: "lib/progress/write.ts", search: "longestWaitMs(to)", replacement: "1e12" }],
+  },
+  {
+    name: "an answer of DOKU's that says nothing of the progress is named as the time at which it said so",
+    test: "lib/progress/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/progress/queries.ts",
+        search: "said !== null && isSame(said, row)",
+        replacement: "row.toldAt !== null",
       },
     ],
   },

@@ -30,7 +30,7 @@ export const remind = defineAction({
     locale: z.enum(LOCALES),
     subject: text(LONGEST_INPUT),
     body: text(LONGEST_INPUT),
-    isOverridden: z.boolean(),
+    overrides: z.nullable(z.iso.datetime()),
   }),
   handler: ({ actor, input }) => remindMerchant(actor, input),
 });
