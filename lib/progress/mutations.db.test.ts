@@ -260,6 +260,14 @@ describe("when a merchant is quiet", () => {
   });
 });
 
+test("one without a brand, by which DOKU could be asked, is told apart from one that was not asked yet", async () => {
+  const [without = ""] = await makeRegistrations(pool, {
+    ...{ status: "INVITED", count: 1, ownerId: manager.id, credentialId },
+  });
+  expect(await getProgress(manager, without)).toMatchObject({ look: null, hasBrand: false });
+  expect(await getProgress(manager, await inviteOne())).toMatchObject({ look: null, hasBrand: true });
+});
+
 describe("as of when DOKU is said to have said so", () => {
   const asOf = async (id: string) => (await getProgress(manager, id)).asOf;
   const telling = (data: Parameters<typeof makeTold>[0]) =>

@@ -35,6 +35,7 @@ type Row = {
   rejectionReason: string | null;
   statuses: PlacedValue[];
   foreignBrandIds: string[];
+  hasBrand: boolean;
 };
 
 const READ = `
@@ -48,6 +49,7 @@ const READ = `
          v.looked_at as "lookedAt", v.look_ending as "lookEnding", v.told_at as "toldAt", v.name, v.email,
          v.business_type as "businessType", v.legal_entity as "legalEntity", v.rejection_reason as "rejectionReason",
          coalesce(v.statuses, '[]') as statuses,
+         exists (select from business b join brand d on d.business_row_id = b.id where b.registration_id = r.id) as "hasBrand",
          array(select brand.brand_id from jsonb_to_recordset(v.brands) as told(id text)
                  join brand on brand.environment = r.environment and brand.brand_id = told.id
                  join business on business.id = brand.business_row_id
@@ -78,6 +80,7 @@ export async function getProgress(actor: Actor, registrationId: string): Promise
     asOf: asOf?.toISOString() ?? null,
     look: row.lookedAt && row.lookEnding ? { at: row.lookedAt.toISOString(), ending: row.lookEnding } : null,
     told: row.toldAt ? toldOf(actor, row, { toldAt: row.toldAt, meaningOf }) : null,
+    hasBrand: row.hasBrand,
     refusedReason: row.refusedReason,
   };
 }
