@@ -20,10 +20,11 @@ type Row = {
 };
 
 // By the primary key: nothing else of the product looks for a value, and an index on all of them would be written by
-// each look.
+// each look. Of whom DOKU has said nothing since, it is the last word that there is.
 const NEXT = `
-  select registration_id as id, statuses @> $2::jsonb as matches from doku_view
-   where registration_id > $1 order by registration_id limit ${BATCH}`;
+  select v.registration_id as id, v.statuses @> $2::jsonb or coalesce(r.progress_raw = $3, false) as matches
+    from doku_view v join registration r on r.id = v.registration_id
+   where v.registration_id > $1 order by v.registration_id limit ${BATCH}`;
 
 const LOCK = "select from registration where id = any($1) order by id for no key update";
 
@@ -53,23 +54,25 @@ export async function followMeaning(
     const { rows } = await pool.query<{ id: string; matches: boolean }>(NEXT, [
       after,
       JSON.stringify([{ place, raw }]),
+      raw,
     ]);
     const matching = rows.filter(({ matches }) => matches).map(({ id }) => id);
-    if (matching.length > 0) await inTransaction(pool, (tx) => follow(tx, matching));
+    if (matching.length > 0) await inTransaction(pool, (tx) => follow(tx, matching, { place, raw }));
     const last = rows.at(-1);
     if (!last || rows.length < BATCH) return true;
     after = last.id;
   }
 }
 
-async function follow(tx: PoolClient, ids: string[]): Promise<void> {
+async function follow(tx: PoolClient, ids: string[], value: PlacedValue): Promise<void> {
   await tx.query(LOCK, [ids]);
   const { rows } = await tx.query<Row>(READ, [ids]);
-  const meaningOf = await readMeanings(tx, distinct(rows.flatMap(({ statuses }) => statuses)));
+  const meaningOf = await readMeanings(tx, distinct([value, ...rows.flatMap(({ statuses }) => statuses)]));
   const { rows: clock } = await tx.query<{ now: Date }>("select clock_timestamp() as now");
   const now = clock[0]?.now ?? new Date();
   for (const { id, environment, statuses, ...standing } of rows) {
-    const told = combine(statuses, meaningOf);
+    const told =
+      combine(statuses, meaningOf) ?? (standing.raw === value.raw ? combine([value], meaningOf) : null);
     if (told === null) {
       const taken = { registrationId: id, environment, from: standing.progress, now };
       if (standing.progress !== null) await takeProgressBack(tx, taken);

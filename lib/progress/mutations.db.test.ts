@@ -165,6 +165,19 @@ describe("what a value means", () => {
     expect(await audited(fresh, "registration.progress_changed")).toBe(2);
   });
 
+  test.each([
+    ["ACTION_NEEDED", { progress: "ACTION_NEEDED", progressSource: "doku", progressRaw: null }],
+    ["says_nothing", { progress: null, progressSource: null, progressRaw: null }],
+  ] as const)("%s: also those of which DOKU has said nothing since", async (meaning, becomes) => {
+    const value = { place: "brands.status", raw: `LAST_SAID_${meaning}` };
+    const id = await inviteOne();
+    await tell(id, value.raw);
+    await lookOnce(makeLooker(pool, { ask: async () => makeTold({ name: "Kopi Senja" }) }), id);
+    await decideMeaning(admin, { ...value, meaning });
+    expect(await followMeaning(pool, value, () => false)).toBe(true);
+    expect(await read(id)).toMatchObject(becomes);
+  });
+
   test("what DOKU says meanwhile is not overwritten by what it said before", async () => {
     const id = await inviteOne();
     await tell(id, "OVERTAKEN");
