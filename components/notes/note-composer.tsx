@@ -19,16 +19,21 @@ const PROPOSED = 5;
 /** Writes a note on the timeline: @ proposes people, Ctrl or ⌘ with Enter saves. Needs the area `notes`. */
 export function NoteComposer({ registrationId, actions }: { registrationId: string; actions: NoteActions }) {
   const say = useMessages("notes");
-  const noteId = useRef(createBrowserUuid());
+  // The same text that comes a second time, as after a lost answer, is one note; another text is another one.
+  const ids = useRef(new Map<string, string>());
   const { form, attributes, failure, field } = useActionForm({
     loadSchema: async () => (await import("@/lib/notes/note-input")).noteTexts,
     initial: { text: "" },
     fields: ["text"],
     codes: NOTE_PROBLEMS,
     say: ({ code, params }) => say(`problems.${code}`, params),
-    action: ({ text }) => actions.add({ registrationId, id: noteId.current, text }),
+    action({ text }) {
+      const id = ids.current.get(text) ?? createBrowserUuid();
+      ids.current.set(text, id);
+      return actions.add({ registrationId, id, text });
+    },
     onEnding() {
-      noteId.current = createBrowserUuid();
+      ids.current.clear();
       return undefined;
     },
     isEmptiedAfter: true,
