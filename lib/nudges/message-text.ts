@@ -44,7 +44,8 @@ export const SAMPLE_FACTS = {
 /** Ids of DOKU and of ours, and keys: nothing of that helps a merchant, and some of it opens doors. */
 const IDS = [
   /\bB(?:SN|RN)-[\w.-]*\d[\w.-]*/i,
-  /\bSK-[\w-]{8,}/i,
+  // A letter of approval is called so too, as SK-Kemenkumham: in a key there are digits, or it is long.
+  /\bSK-(?=[\w-]*[\d_]|[\w-]{18})[\w-]{8,}/i,
   /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/i,
 ];
 
