@@ -176,6 +176,18 @@ describe("what a look writes", () => {
     expect(await read(id)).toMatchObject({ progress: "REJECTED", progressSource: "doku" });
   });
 
+  test("a value that was found to say nothing while DOKU was asked is taken back with the next look", async () => {
+    const id = await inviteOne();
+    await lookOnce(telling(status("FOUND_EMPTY")), id);
+    expect(await read(id)).toMatchObject({ progress: "UNKNOWN_VALUE" });
+    // Those of which it was said had followed before this one was written.
+    await pool.query("update progress_meaning set says_nothing = true where raw = 'FOUND_EMPTY'");
+    await lookOnce(telling({ name: "Kopi Senja" }), id);
+    expect(await read(id)).toMatchObject({ progress: "UNKNOWN_VALUE" });
+    await lookOnce(telling(status("FOUND_EMPTY")), id);
+    expect(await read(id)).toMatchObject({ progress: null, progressSource: null, progressRaw: null });
+  });
+
   test("whom a person says not to be verified is not left alone for as long as the verified", async () => {
     const [id = "", never = ""] = await invite(2);
     const say = (progress: "IN_REVIEW" | "VERIFIED", of = id) =>

@@ -10,7 +10,7 @@ import type { AskBusinessData, Look } from "@/lib/progress/looks/due";
 import { combine, type PlacedValue, type Told } from "@/lib/progress/meaning";
 import { readMeanings, rememberValues } from "@/lib/progress/meanings";
 import { type LookEndingKind, nextLook } from "@/lib/progress/next-look";
-import { writeProgress } from "@/lib/progress/write";
+import { takeProgressBack, writeProgress } from "@/lib/progress/write";
 
 export type LookEnding = Awaited<ReturnType<AskBusinessData>>;
 
@@ -88,6 +88,10 @@ export function recordLook(pool: Pool, look: Look, ending: LookEnding, random: n
         ...{ registrationId, environment: look.environment, from: row.progress, to: changedTo.progress },
         ...{ raw: changedTo.raw, source: "doku", actor: SYSTEM_ACTOR, isStir: true, now: row.now },
       });
+    if (row.isInvited && ending.kind === "told" && said.told === null && saysNothingNow(row, ending.data))
+      await takeProgressBack(tx, {
+        ...{ registrationId, environment: look.environment, from: row.progress, now: row.now },
+      });
     const lookAt = nextLook({
       progress: (changedTo?.progress ?? row.progress) || "NOT_CHECKED",
       invitedAt: row.invitedAt,
@@ -110,6 +114,11 @@ const ASK_SOON = "update registration set look_at = clock_timestamp() + interval
 
 function wasSpokenInto({ source, saidAt }: Locked, askedAt: Date): boolean {
   return source !== null && source !== "doku" && saidAt !== null && askedAt <= saidAt;
+}
+
+/** Whether DOKU still says what nobody knew, and it was found to say nothing after this registration was written. */
+function saysNothingNow({ progress, source, raw }: Locked, { statuses }: BusinessData): boolean {
+  return progress === "UNKNOWN_VALUE" && source === "doku" && statuses.some((value) => value.raw === raw);
 }
 
 type Said = { told: Told | null; toldBefore: Told | null };
