@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { readBusinessData } from "@/lib/doku/business-data";
 import { followMeaning } from "@/lib/progress/follow-meaning";
 import { quietDays } from "@/lib/progress/house-setting";
 import { lookOnce } from "@/lib/progress/looks/look";
@@ -332,6 +333,19 @@ describe("what DOKU has otherwise", () => {
     const data = { name: ` ${businessName.toUpperCase()} `, email: invitedUserEmail.toUpperCase() };
     await lookOnce(makeLooker(pool, { ask: async () => makeTold(data) }), id);
     expect((await getProgress(manager, id)).told?.drift).toEqual({ name: null, email: null });
+  });
+
+  test.each([
+    "SK-II Beauty Solo",
+    "Dapur \u{1F469}\u200D\u{1F373} Bu Sri",
+    `${"\u{1F35C}".repeat(120)} Bakso`,
+  ])("is nothing where DOKU repeats %s, of which not every sign is kept", async (businessName) => {
+    const id = await inviteOne();
+    await prisma.registration.update({ where: { id }, data: { businessName } });
+    const read = readBusinessData({ name: businessName }, { isWrapped: false, businessId: "", secrets: [] });
+    if (read.kind !== "read") throw new Error(read.kind);
+    await lookOnce(makeLooker(pool, { ask: async () => makeTold(read.data) }), id);
+    expect((await getProgress(manager, id)).told?.drift.name).toBeNull();
   });
 
   test("is masked for who sees no contacts", async () => {

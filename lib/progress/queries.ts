@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
+import { asTold } from "@/lib/doku/business-data";
 import { AppError } from "@/lib/errors";
 import type { Progress, ProgressSource } from "@/lib/generated/prisma/enums";
 import { isSame } from "@/lib/progress/decide";
@@ -101,8 +102,8 @@ function toldOf(
       meaning: meaningOf({ place, raw }),
     })),
     drift: {
-      name: driftOf([row.businessName], row.name, (name) => showLabel(actor, name)),
-      email: driftOf(row.emails, row.email, (email) => showEmail(actor, email)),
+      name: driftOf("name", [row.businessName], row.name, (name) => showLabel(actor, name)),
+      email: driftOf("email", row.emails, row.email, (email) => showEmail(actor, email)),
     },
     foreignBrandIds: row.foreignBrandIds,
   };
@@ -110,13 +111,14 @@ function toldOf(
 
 /** Of what was sent the first, where what DOKU has is none of it; how it is written does not count. */
 function driftOf(
+  field: Parameters<typeof asTold>[1],
   sent: readonly string[],
   atDoku: string | null,
   show: (text: string) => string,
 ): Drift | null {
   const [first = ""] = sent;
   const alike = (text: string) => text.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
-  if (atDoku === null || sent.some((text) => alike(text) === alike(atDoku))) return null;
+  if (atDoku === null || sent.some((text) => alike(asTold(text, field)) === alike(atDoku))) return null;
   return { here: show(first), atDoku: show(atDoku) };
 }
 
