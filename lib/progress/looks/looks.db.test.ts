@@ -5,6 +5,7 @@ import { readPlaces, takeLookPlace, takePlaces } from "@/lib/credentials/gate/ra
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { inTransaction } from "@/lib/db";
 import type { BusinessData } from "@/lib/doku/business-data";
+import { metrics } from "@/lib/metrics";
 import { chooseLook, listDueLooks } from "@/lib/progress/looks/due";
 import { type Looker, lookAtDue, lookOnce } from "@/lib/progress/looks/look";
 import { askLooks } from "@/lib/progress/looks/queue";
@@ -202,6 +203,20 @@ describe("what a look writes", () => {
     await say("IN_REVIEW", never);
     expect((await read(never)).lookAt).toBeNull();
   });
+});
+
+test("each question and how it ended is counted", async () => {
+  const counted = async (ending: string) =>
+    Number(
+      (await metrics().scrape(pool)).text.match(
+        new RegExp(`^mitra_looks_total\\{environment="simulator",ending="${ending}"\\} (\\d+)$`, "m"),
+      )?.[1] ?? 0,
+    );
+  const before = [await counted("told"), await counted("unreachable")];
+  const id = await inviteOne();
+  await lookOnce(telling(status("UPDATING")), id);
+  await lookOnce(makeLooker(pool, { ask: async () => makeLookEnding("unreachable") }), id);
+  expect([await counted("told"), await counted("unreachable")]).toEqual(before.map((count) => count + 1));
 });
 
 describe("brands and drift", () => {
