@@ -9,6 +9,7 @@ import { changeQuietDays, decideMeaning, setProgress } from "@/lib/progress/muta
 import { getProgress, listMeanings, listReports } from "@/lib/progress/queries";
 import { setProgressSchema } from "@/lib/progress/set-input";
 import { quietDaysSchema } from "@/lib/progress/settings-input";
+import { listRegistrationAudit } from "@/lib/registrations/queries";
 import { useTestDatabase } from "@/lib/testing/database";
 import { inviteMerchants } from "@/lib/testing/invited";
 import { makeLookEnding, makeLooker, makeTold } from "@/lib/testing/looks";
@@ -163,7 +164,11 @@ describe("what a value means", () => {
     });
     expect(await read(told)).toMatchObject({ progress: "ACTION_NEEDED", progressSource: "merchant" });
     expect(await read(away)).toMatchObject(nothing);
-    expect(await audited(fresh, "registration.progress_changed")).toBe(2);
+    expect(await audited(fresh, "registration.progress_changed")).toBe(1);
+    // No report says so, so the timeline has it from the audit log.
+    expect(await listRegistrationAudit(manager, fresh)).toMatchObject([
+      { action: "registration.progress_taken_back", actorName: null },
+    ]);
   });
 
   test.each([

@@ -84,7 +84,7 @@ export async function takeProgressBack(
   const [taken] = rows;
   if (!taken) return;
   await recordAuditSql(tx, {
-    ...{ actor: SYSTEM_ACTOR, action: "registration.progress_changed", environment, registrationId },
-    details: { from: from ?? "NOT_CHECKED", to: taken.progress ?? "NOT_CHECKED", source: "doku" },
+    ...{ actor: SYSTEM_ACTOR, action: "registration.progress_taken_back", environment, registrationId },
+    details: { from: from ?? "NOT_CHECKED", to: taken.progress ?? "NOT_CHECKED" },
   });
 }
