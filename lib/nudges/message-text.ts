@@ -24,13 +24,18 @@ export function writeMessage({ subject, body }: NudgeTemplate, facts: MessageFac
     sender: inOneLine(facts.sender),
   };
   return {
-    subject: inOneLine(fillPlaceholders(subject, values)).slice(0, SUBJECT_MAX_LENGTH),
+    subject: cutTo(SUBJECT_MAX_LENGTH, inOneLine(fillPlaceholders(subject, values))),
     body: fillPlaceholders(body, values),
   };
 }
 
 function inOneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
+}
+
+/** The beginning of a text, never with half a sign at its end. Pure. */
+export function cutTo(maxLength: number, text: string): string {
+  return text.slice(0, maxLength).replace(/\p{Cs}$/u, "");
 }
 
 /** A fictional merchant, for a look at a template. */

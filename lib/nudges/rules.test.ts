@@ -77,6 +77,20 @@ describe("the built-in words", () => {
   });
 });
 
+test.each(["", "x"])("no cut leaves half a sign, which no message may have (%j)", (first) => {
+  const long = first + "\u{1F35C}".repeat(112);
+  const { subject } = writeMessage(
+    { subject: "{business_name}{business_name}", body: "" },
+    { ...FACTS, businessName: long },
+  );
+  const lines = documentLines(
+    [{ name: long, extensions: [], maxSizeMb: null }],
+    { businessType: "PERSONAL" },
+    "id",
+  );
+  for (const text of [subject, lines]) expect(text).not.toMatch(/\p{Cs}/u);
+});
+
 describe("an id or a key in a message", () => {
   test.each([
     ["BSN-0103-1700206906468", "BSN-0103-1700206906468"],
