@@ -1762,6 +1762,39 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "who is done takes away the day that a colleague set meanwhile",
+    test: "lib/followups/follow-ups.db.test.ts",
+    patches: [
+      {
+        file: "lib/followups/mutations.ts",
+        search: 'if (row.followUpAt.getTime() !== at.getTime()) throw new AppError("changed_meanwhile");',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a line of work keeps whom a colleague looks after by now",
+    test: "lib/followups/follow-ups.db.test.ts",
+    patches: [
+      {
+        file: "lib/followups/work.ts",
+        search: '...filterConditions(filter, { by: "created", scope: { environment, actor, now }, bind }),',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a credential that was resumed asks about nobody for a day",
+    test: "lib/credentials/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/mutations.ts",
+        search: "look_refused_at = null, look_refused_reason = null,",
+        replacement: "",
+      },
+    ],
+  },
+  {
     name: "a second press writes the follow-up once more",
     test: "lib/followups/follow-ups.db.test.ts",
     patches: [
