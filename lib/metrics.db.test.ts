@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { sendMail } from "@/lib/mail/mailer";
 import { metrics } from "@/lib/metrics";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -38,6 +39,14 @@ test("attempts are counted by outcome, with how long they took", async () => {
     'mitra_attempt_duration_seconds_bucket{le="0.25",environment="simulator",outcome="accepted"} 1',
   );
   expect(text).toContain('mitra_attempt_duration_seconds_sum{environment="simulator",outcome="unknown"} 25');
+});
+
+test("e-mails are counted by how they ended", async () => {
+  const mail = { to: "budi@kopisenja.example", replyTo: null, subject: "Halo", text: "Halo Budi" };
+  const from = { name: "", address: "mitra@mitra.example" };
+  // Nobody listens there.
+  await sendMail(mail, { settings: { url: "smtp://127.0.0.1:1", from, isClearTextAllowed: false } });
+  expect(await scrape()).toContain('mitra_mails_total{ended="failed"} 1');
 });
 
 test("no figure names a person, a merchant or a secret", async () => {

@@ -34,6 +34,10 @@ export type AttemptFigures = { outcome: string; environment: string; latencyMs: 
 
 export type Metrics = {
   countAttempt(figures: AttemptFigures): void;
+  /** One more question to DOKU about a merchant, by how it ended (`lib/progress/looks`). */
+  countLook(figures: { ending: string; environment: string }): void;
+  /** One more e-mail, by how it ended (`lib/mail`). */
+  countMail(ended: string): void;
   /** One more refusal of this kind (`lib/http/security-log.ts`). */
   countSecurity(event: string): void;
   /** The text of a scrape. What the database says is left out while it does not answer. */
@@ -68,6 +72,18 @@ function createMetrics(): Metrics {
     buckets: LATENCY_BUCKETS_SECONDS,
     registers,
   });
+  const looks = new Counter({
+    name: "mitra_looks_total",
+    help: "Questions to DOKU about merchants that ended in this process, by how",
+    labelNames: ["environment", "ending"],
+    registers,
+  });
+  const mails = new Counter({
+    name: "mitra_mails_total",
+    help: "E-mails that this process gave to the mail server, by how that ended",
+    labelNames: ["ended"],
+    registers,
+  });
   const refusals = new Counter({
     name: "mitra_security_events_total",
     help: "What this process refused to somebody who may have meant harm, by kind; each is a line of the log",
@@ -77,6 +93,8 @@ function createMetrics(): Metrics {
   const ofDatabase = createDatabaseGauges(registers);
   return {
     countSecurity: (event) => refusals.inc({ event }),
+    countLook: ({ environment, ending }) => looks.inc({ environment, ending }),
+    countMail: (ended) => mails.inc({ ended }),
     countAttempt({ outcome, environment, latencyMs }) {
       attempts.inc({ environment, outcome });
       latency.observe({ environment, outcome }, latencyMs / 1_000);

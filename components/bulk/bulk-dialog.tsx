@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { usePressIds } from "@/components/forms/use-press-ids";
 import { LanguageChoice } from "@/components/nudges/language-choice";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
-import { createBrowserUuid } from "@/components/ui/browser-uuid";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import type { BulkKind } from "@/lib/bulk/kinds";
@@ -35,7 +35,7 @@ export function BulkDialog({
   const router = useRouter();
   const [assignee, setAssignee] = useState<Assignee | null>(null);
   const [locale, setLocale] = useState<Locale>("id");
-  const [jobId] = useState(createBrowserUuid);
+  const ids = usePressIds();
   const [answer, setAnswer] = useState<StartAnswer | ActionFailure>();
   const [pending, startTransition] = useTransition();
   const request: BulkRequest = { kind, selection, assigneeId: assignee?.id ?? null };
@@ -45,7 +45,9 @@ export function BulkDialog({
   function start() {
     if (pending || will === 0) return;
     startTransition(async () => {
-      const started = await actions.start({ ...request, id: jobId, locale }).catch(unreachable);
+      const started = await actions
+        .start({ ...request, id: ids.idOf({ request, locale }), locale })
+        .catch(unreachable);
       setAnswer(started);
       if (started.kind !== "started") return;
       onStarted?.();

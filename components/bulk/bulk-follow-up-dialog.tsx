@@ -1,10 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { DayField } from "@/components/follow-ups/day-field";
 import { useActionForm } from "@/components/forms/use-action-form";
-import { createBrowserUuid } from "@/components/ui/browser-uuid";
+import { usePressIds } from "@/components/forms/use-press-ids";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
@@ -34,7 +33,7 @@ export function BulkFollowUpDialog({
   const sayCommon = useMessages("common");
   const sayFollowUps = useMessages("followUps");
   const router = useRouter();
-  const [jobId] = useState(createBrowserUuid);
+  const ids = usePressIds();
   const request = { kind: "follow_up" as const, selection, assigneeId: null };
   const estimate = useEstimate(actions.estimate, request);
   const will = estimate?.kind === "estimate" && !estimate.isTooMany ? estimate.will : 0;
@@ -44,7 +43,7 @@ export function BulkFollowUpDialog({
     fields: ["when", "note"],
     codes: FOLLOW_UP_PROBLEMS,
     say: ({ code, params }) => sayFollowUps(`problems.${code}`, params),
-    action: (typed) => actions.startFollowUps({ id: jobId, selection, ...typed }),
+    action: (typed) => actions.startFollowUps({ id: ids.idOf(typed), selection, ...typed }),
     onEnding(answer) {
       if (answer.kind !== "started") return undefined;
       onStarted?.();

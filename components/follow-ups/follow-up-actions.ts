@@ -12,5 +12,6 @@ export type FollowUpActions = {
   }) => Promise<
     { kind: "set"; at: string; day: string } | FieldProblems<"when" | "note", FollowUpProblem> | ActionFailure
   >;
-  finish: (input: { id: string }) => Promise<{ kind: "done" } | ActionFailure>;
+  /** `at` is the day that is seen: another one that somebody set meanwhile stays. */
+  finish: (input: { id: string; at: string }) => Promise<{ kind: "done" } | ActionFailure>;
 };

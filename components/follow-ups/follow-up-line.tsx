@@ -30,7 +30,7 @@ export function FollowUpLine({
   id: string;
   name: string;
   /** The day in words, and whether it has come; null where there is none. */
-  followUp: { day: string; isDue: boolean; note: string | null } | null;
+  followUp: { at: string; day: string; isDue: boolean; note: string | null } | null;
   actions: FollowUpActions;
 }) {
   const say = useMessages("followUps");
@@ -47,10 +47,10 @@ export function FollowUpLine({
   }, [id]);
 
   async function finish() {
-    if (isEnding) return;
+    if (isEnding || !followUp) return;
     setEnding(true);
     pressed = id;
-    const answer = await actions.finish({ id }).catch(unreachable);
+    const answer = await actions.finish({ id, at: followUp.at }).catch(unreachable);
     setEnding(false);
     setFailure(answer.kind === "failure" ? answer : undefined);
   }

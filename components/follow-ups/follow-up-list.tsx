@@ -17,6 +17,7 @@ import { FollowUpDialog } from "./follow-up-dialog";
 
 export type ShownFollowUp = {
   id: string;
+  at: string;
   /** As it is called where it has no name yet. */
   name: string;
   note: string | null;
@@ -72,7 +73,8 @@ export function FollowUpList({
   }
 
   const done = (item: ShownFollowUp) =>
-    actions && run(item, () => actions.finish({ id: item.id }), say("isDone", { name: item.name }));
+    actions &&
+    run(item, () => actions.finish({ id: item.id, at: item.at }), say("isDone", { name: item.name }));
   const tomorrow = (item: ShownFollowUp) =>
     actions &&
     run(

@@ -3,8 +3,8 @@
 import clsx from "clsx";
 import { useId, useRef, useState } from "react";
 import { useActionForm } from "@/components/forms/use-action-form";
+import { usePressIds } from "@/components/forms/use-press-ids";
 import { unreachable } from "@/components/ui/action-failure";
-import { createBrowserUuid } from "@/components/ui/browser-uuid";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
 import { TextAreaField } from "@/components/ui/fields/text-field";
@@ -19,16 +19,16 @@ const PROPOSED = 5;
 /** Writes a note on the timeline: @ proposes people, Ctrl or ⌘ with Enter saves. Needs the area `notes`. */
 export function NoteComposer({ registrationId, actions }: { registrationId: string; actions: NoteActions }) {
   const say = useMessages("notes");
-  const noteId = useRef(createBrowserUuid());
+  const ids = usePressIds();
   const { form, attributes, failure, field } = useActionForm({
     loadSchema: async () => (await import("@/lib/notes/note-input")).noteTexts,
     initial: { text: "" },
     fields: ["text"],
     codes: NOTE_PROBLEMS,
     say: ({ code, params }) => say(`problems.${code}`, params),
-    action: ({ text }) => actions.add({ registrationId, id: noteId.current, text }),
+    action: ({ text }) => actions.add({ registrationId, id: ids.idOf(text), text }),
     onEnding() {
-      noteId.current = createBrowserUuid();
+      ids.forget();
       return undefined;
     },
     isEmptiedAfter: true,

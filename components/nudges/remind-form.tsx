@@ -42,16 +42,17 @@ export function RemindForm({
   const draft = useDraft(reminder);
   const { running, press } = useRemind(actions.remind, registrationId);
   const [isMail, setMail] = useState(false);
-  const [isOverridden, setOverridden] = useState(false);
+  const [overrides, setOverrides] = useState<string | null>(null);
   const [reminded, setReminded] = useState<Reminded | null>(null);
   // Somebody else may have been faster than this press.
-  const cooling = reminded?.answer.kind === "cooling" ? reminded.answer.cooling : reminder.cooling;
+  const [cooling, setCooling] = useState(reminder.cooling);
 
   async function send(channel: NudgeChannel) {
     const message = channel === "email" ? draft.mail : { subject: "", body: draft.text };
-    const result = await press({ ...message, channel, locale: draft.locale, isOverridden });
+    const result = await press({ ...message, channel, locale: draft.locale, overrides });
     if (!result) return;
     setReminded(result);
+    if (result.answer.kind === "cooling") setCooling(result.answer.cooling);
     if (isOver(result)) onDone();
   }
 
@@ -63,13 +64,26 @@ export function RemindForm({
     );
   }
   const problem = reminded && <Problem reminded={reminded} />;
+  const passOver =
+    cooling && overrides !== cooling.at ? (
+      <Button onClick={() => setOverrides(cooling.at)}>{say("remindAnyway")}</Button>
+    ) : null;
   if (isMail) {
     return (
       <MailStep
         reminder={reminder}
         mail={draft.mail}
         pending={running !== null}
-        problem={problem}
+        problem={
+          cooling && passOver ? (
+            <>
+              <CoolingNotice cooling={cooling} timeStyle={timeStyle} />
+              {passOver}
+            </>
+          ) : (
+            problem
+          )
+        }
         onChange={draft.setMail}
         onBack={() => setMail(false)}
         onSend={() => void send("email")}
@@ -97,16 +111,7 @@ export function RemindForm({
       />
       {problem}
       <div className={FOOTER}>
-        {cooling && !isOverridden ? (
-          <Button
-            onClick={() => {
-              setOverridden(true);
-              setReminded(null);
-            }}
-          >
-            {say("remindAnyway")}
-          </Button>
-        ) : (
+        {passOver ?? (
           <Ways
             reminder={reminder}
             running={running}

@@ -27,6 +27,7 @@ export const AUDIT_ACTIONS = [
   "registration.foreign_brand_alarm",
   "registration.progress_changed",
   "registration.progress_set",
+  "registration.progress_taken_back",
   "registration.nudged",
   "registrations.exported",
   "bulk.started",

@@ -88,6 +88,24 @@ async function outcomesOf(jobId: string): Promise<Record<string, number>> {
 const letPass = (jobId: string) =>
   pool.query("update nudge set at = at - interval '1 minute' where job_id = $1", [jobId]);
 
+test("what comes under the id of a job and asks for something else is not taken for it", async () => {
+  const selection = { kind: "ids" as const, ids: await make(1) };
+  const day = (hours: number) => ({ at: new Date(Date.now() + hours * 3_600_000), note: "" });
+  const asked = { id: randomUUID(), selection, assigneeId: null };
+  const followUp = day(24);
+  const planned = { ...asked, kind: "follow_up", followUp } as const;
+  expect(await startBulk(rina, planned)).toMatchObject({ kind: "started" });
+  expect(await startBulk(rina, planned)).toEqual({ kind: "started", id: asked.id });
+  for (const other of [
+    { ...planned, followUp: day(48) },
+    { ...planned, followUp: { ...followUp, note: "Telepon" } },
+    { ...asked, kind: "nudge", locale: "en" } as const,
+  ])
+    await expect(startBulk(rina, other)).rejects.toMatchObject({ code: "changed_meanwhile" });
+  const job = await readJob(asked.id);
+  expect(job.followUpAt).toEqual(followUp.at);
+});
+
 describe("reminding many by e-mail", () => {
   test("says first who is left out, and why", async () => {
     const [cooling = "", reviewed = "", archived = "", nameless = "", ...others] = await make(7);
@@ -99,7 +117,7 @@ describe("reminding many by e-mail", () => {
       locale: "id",
       subject: "",
       body: "Halo",
-      isOverridden: false,
+      overrides: null,
     });
     await prisma.registration.update({ where: { id: reviewed }, data: { progress: "IN_REVIEW" } });
     await prisma.registration.update({ where: { id: archived }, data: { archivedAt: new Date() } });

@@ -137,22 +137,28 @@ async function writeJob(actor: UserActor, job: NewJob): Promise<StartResult> {
   }
 }
 
+// Under its id only what asks for the same is the same press.
+const SAME_JOB = `
+  select id from bulk_job
+   where (id = $1 and created_by_id = $6 and kind = $3 and query is not distinct from $4
+          and assignee_id is not distinct from $5 and locale is not distinct from $8
+          and follow_up_at is not distinct from $9 and follow_up_note is not distinct from $10 and environment = $2)
+      or undo_of_id = $7`;
+
 /** Null where the job is new, else the id of the one that is there already. */
 async function insertJob(tx: PoolClient, actor: UserActor, job: NewJob): Promise<string | null> {
+  const values = [
+    ...[job.id, env().doku.environment, job.kind, job.query, job.assigneeId, actor.id, job.undoOfId],
+    ...[job.locale, job.followUp?.at ?? null, job.followUp?.note || null],
+  ];
   const inserted = await tx.query(
     `insert into bulk_job (id, environment, kind, query, assignee_id, created_by_id, undo_of_id, locale, follow_up_at,
                            follow_up_note, total)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0) on conflict do nothing`,
-    [
-      ...[job.id, env().doku.environment, job.kind, job.query, job.assigneeId, actor.id, job.undoOfId],
-      ...[job.locale, job.followUp?.at ?? null, job.followUp?.note || null],
-    ],
+    values,
   );
   if (inserted.rowCount === 1) return null;
-  const { rows } = await tx.query<{ id: string }>(
-    "select id from bulk_job where (id = $1 and created_by_id = $2) or undo_of_id = $3",
-    [job.id, actor.id, job.undoOfId],
-  );
+  const { rows } = await tx.query<{ id: string }>(SAME_JOB, values);
   const [existing] = rows;
   if (!existing) throw new AppError("changed_meanwhile");
   return existing.id;

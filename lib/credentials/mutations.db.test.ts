@@ -52,6 +52,14 @@ test("resuming a credential asks for all that waits for it, which has no jobs of
   expect(rows).toEqual([1, 2].map((lane) => ({ key: `drain:${credentialId}:${lane}`, due: true })));
 });
 
+test("resuming a credential has DOKU asked about merchants again, which it had refused", async () => {
+  await pool.query(
+    "update credential set paused_at = now(), look_refused_at = now(), look_refused_reason = 'invalid_signature'",
+  );
+  await resumeCredential(admin, credentialId);
+  expect(await readOne()).toMatchObject({ lookRefusedAt: null, lookRefusedReason: null });
+});
+
 describe("the test of a credential", () => {
   // A rule that is asked again and again until something is known; none of these waits for its patience to end.
   const state = async (facts: string) => {

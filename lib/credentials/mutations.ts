@@ -12,7 +12,7 @@ import { makeWaitingDue } from "@/lib/registrations/life/state";
 const RESUME = `
   update credential
      set paused_at = null, paused_reason = null, usable_at = null, fault_count = 0, breaker_until = null,
-         slow_until = null, ${UNBLOCK}, updated_at = clock_timestamp()
+         slow_until = null, look_refused_at = null, look_refused_reason = null, ${UNBLOCK}, updated_at = clock_timestamp()
    where id = $1`;
 
 /**

@@ -47,7 +47,7 @@ describe("a digest's e-mail", () => {
       text: `What happened yesterday, and what waits on November 30, 2026:
 
 3 new registrations
-https://mitra.example.id/registrations?owner=me&created=yesterday
+https://mitra.example.id/registrations?owner=me&created=2026-11-29..2026-11-29
 
 Many quiet merchants
 https://mitra.example.id/registrations?owner=me&turn=quiet

@@ -35,6 +35,15 @@ export function digestFilter(line: DigestLine, { isMine }: { isMine: boolean }):
   return { ...EMPTY_FILTER, ...FILTERS[line], owner: isMine ? "me" : null };
 }
 
+/** The same as it stands in an e-mail, which is opened on another day too: the day before `day` by its date. Pure. */
+function mailedFilter(line: DigestLine, { isMine, day }: { isMine: boolean; day: string }): ListFilter {
+  const { created, invited, ...filter } = digestFilter(line, { isMine });
+  const before = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+  const dated = (range: ListFilter["created"]) =>
+    range === "yesterday" ? { from: before, to: before } : range;
+  return { ...filter, created: dated(created), invited: dated(invited) };
+}
+
 /** The figures of a digest. Null is more than are counted quickly. */
 export type Digest = Readonly<Record<DigestLine, number | null>>;
 
@@ -73,7 +82,7 @@ export function digestMail(
     new Date(`${day}T00:00:00Z`),
   );
   const lines = DIGEST_LINES.filter((line) => digest[line] !== 0).map((line) => {
-    const query = writeListFilter(digestFilter(line, { isMine })).toString();
+    const query = writeListFilter(mailedFilter(line, { isMine, day })).toString();
     const count = digest[line];
     const figure = count === null ? t("many") : String(count);
     return `${figure} ${t(`lines.${line}`, { count: count ?? UNCOUNTED })}\n${origin}/registrations?${query}`;

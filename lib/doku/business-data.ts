@@ -47,6 +47,13 @@ type ReadBusinessData =
   /** It is about another business. */
   | { kind: "other_business" };
 
+const TOLD_LENGTHS = { name: 225, email: 254 } as const;
+
+/** What is kept of a text where DOKU repeats it as it was sent; not every sign is. */
+export function asTold(sent: string, field: keyof typeof TOLD_LENGTHS): string {
+  return cleanWords(sent, TOLD_LENGTHS[field], []);
+}
+
 const MAX_ITEMS = 100;
 const MAX_STATUSES = 50;
 /** No status is longer, so none is cut that anybody would know. */
@@ -70,8 +77,8 @@ export function readBusinessData(
   const brands = recordsOf(business.brands);
   const data: BusinessData = {
     id: isPresent(id) ? businessId : null,
-    name: text(business.name, 225),
-    email: text(business.email, 254),
+    name: text(business.name, TOLD_LENGTHS.name),
+    email: text(business.email, TOLD_LENGTHS.email),
     businessType: text(business.type, MAX_RAW_LENGTH),
     legalEntity: legalEntityOf(business.legal_entity, text),
     rejectionReason: rejectionOf(business.rejection_reason, text),

@@ -72,7 +72,7 @@ test.each([
   {
     name: "says that it is done",
     before: { at: MONDAY, note: "Telepon" },
-    write: (id: string) => endFollowUp(rina, id),
+    write: (id: string) => endFollowUp(rina, id, { at: MONDAY }),
     after: { at: null, note: null },
     action: "registration.follow_up_done",
   },

@@ -7,6 +7,7 @@ import { runBulkJob } from "@/lib/bulk/run";
 import { startBulk } from "@/lib/bulk/start";
 import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { selectMatching } from "@/lib/registrations/list/counts";
 import { EMPTY_FILTER } from "@/lib/registrations/list/filter";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
@@ -50,7 +51,7 @@ describe("a follow-up", () => {
     expect(await readFollowUp(rina, id)).toEqual({ at: TOMORROW.toISOString(), note: "Telepon Pak Budi" });
     await setFollowUp(rina, id, { at: MONDAY });
     expect(await readFollowUp(rina, id)).toEqual({ at: MONDAY.toISOString(), note: "Telepon Pak Budi" });
-    await endFollowUp(rina, id);
+    await endFollowUp(rina, id, { at: MONDAY });
     expect(await readFollowUp(rina, id)).toBeNull();
     expect(await auditOf(id)).toEqual([
       ["registration.follow_up_set", { at: TOMORROW.toISOString() }],
@@ -62,11 +63,20 @@ describe("a follow-up", () => {
   test("is written once however often it is pressed, also at one time", async () => {
     const day = { at: TOMORROW, note: "Telepon" };
     await Promise.all([setFollowUp(rina, id, day), setFollowUp(rina, id, day), setFollowUp(rina, id, day)]);
-    await Promise.all([endFollowUp(rina, id), endFollowUp(rina, id)]);
+    await Promise.all([1, 2].map(() => endFollowUp(rina, id, { at: TOMORROW })));
     expect((await auditOf(id)).map(([action]) => action)).toEqual([
       "registration.follow_up_set",
       "registration.follow_up_done",
     ]);
+  });
+
+  test("that a colleague has put off meanwhile is not taken away as done", async () => {
+    await setFollowUp(rina, id, { at: TOMORROW });
+    await setFollowUp(rina, id, { at: MONDAY, note: "Telepon Pak Budi" });
+    await expect(endFollowUp(rina, id, { at: TOMORROW })).rejects.toMatchObject({
+      code: "changed_meanwhile",
+    });
+    expect(await readFollowUp(rina, id)).toEqual({ at: MONDAY.toISOString(), note: "Telepon Pak Budi" });
   });
 
   test("loses its note where an empty one is written", async () => {
@@ -95,7 +105,7 @@ describe("a follow-up", () => {
     await expect(setFollowUp(rina, NOBODY, { at: TOMORROW })).rejects.toMatchObject({ code: "not_found" });
     const viewer: UserActor = { ...rina, role: "viewer" };
     await expect(setFollowUp(viewer, id, { at: TOMORROW })).rejects.toMatchObject({ code: "not_allowed" });
-    await expect(endFollowUp(viewer, id)).rejects.toMatchObject({ code: "not_allowed" });
+    await expect(endFollowUp(viewer, id, { at: MONDAY })).rejects.toMatchObject({ code: "not_allowed" });
     expect(await auditOf(id)).toEqual([]);
   });
 
@@ -194,8 +204,29 @@ describe("a line to be worked through", () => {
     expect(await readWorkQueue(rina, due)).toEqual([early, later, ahead]);
     expect(await standing(later)).toMatchObject({ followUp: { at: now.toISOString() } });
     expect(await standing(ahead)).toBeNull();
-    await endFollowUp(rina, later);
+    await endFollowUp(rina, later, { at: now });
     expect(await standing(later)).toBeNull();
+  });
+
+  test.each(["quiet", "review", "action"] as const)(
+    "of %s goes through those who are put off once",
+    async (turn) => {
+      const { text, values } = selectMatching(rina, { ...EMPTY_FILTER, turn });
+      const { rows } = await pool.query<{ "QUERY PLAN": string }>(`explain ${text}`, [...values]);
+      const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+      expect(plan).toContain("hashed SubPlan");
+    },
+  );
+
+  test("lets go of who went over to a colleague meanwhile", async () => {
+    const mine = { ...EMPTY_FILTER, turn: "due", owner: "me" } as const;
+    await setFollowUp(rina, id, { at: now });
+    const standing = (actor: UserActor) => readWorkStanding(actor, mine, id, { now });
+    expect(await standing(rina)).not.toBeNull();
+    const dewi = await makeManager("Dewi");
+    await pool.query("update registration set owner_id = $2 where id = $1", [id, dewi.id]);
+    expect(await standing(rina)).toBeNull();
+    expect(await standing(dewi)).not.toBeNull();
   });
 
   test("lets go of who was nudged meanwhile, and of who was put off", async () => {
@@ -208,7 +239,7 @@ describe("a line to be worked through", () => {
     expect(await standing()).toMatchObject({ progress: "NOT_CHECKED", nudgedAt: null, followUp: null });
     await setFollowUp(rina, id, { at: new Date(now.getTime() + 86_400_000) });
     expect(await standing()).toBeNull();
-    await endFollowUp(rina, id);
+    await endFollowUp(rina, id, { at: new Date(now.getTime() + 86_400_000) });
     expect(await standing()).not.toBeNull();
     await pool.query("update registration set nudged_at = $2, stirred_at = $2 where id = $1", [id, now]);
     expect(await standing()).toBeNull();

@@ -77,13 +77,21 @@ export async function setFollowUps(
   return rows.map(({ id, status, archived }) => ({ id, status, archived }));
 }
 
-/** What was to be done is done: the registration has no next date any more. Pressing twice is done once. */
-export async function endFollowUp(actor: UserActor, registrationId: string): Promise<void> {
+/**
+ * What was to be done is done: the registration has no next date any more. Pressing twice is done once. Throws AppError
+ * `not_found`, or `changed_meanwhile` where it has another day than the one (`at`) that the person sees.
+ */
+export async function endFollowUp(
+  actor: UserActor,
+  registrationId: string,
+  { at }: Pick<FollowUpChange, "at">,
+): Promise<void> {
   requireCan(actor, "registrations.write");
   await inTransaction(database().pool, async (tx) => {
     const [row] = await lockRows(tx, [registrationId]);
     if (!row) throw new AppError("not_found");
     if (row.followUpAt === null) return;
+    if (row.followUpAt.getTime() !== at.getTime()) throw new AppError("changed_meanwhile");
     await tx.query("update registration set follow_up_at = null, follow_up_note = null where id = $1", [
       registrationId,
     ]);

@@ -6,7 +6,7 @@ import type { WorkStanding } from "@/lib/followups/follow-up-view";
 import type { ProgressCode } from "@/lib/progress/progress";
 import { COUNT_CAP, selectMatching } from "@/lib/registrations/list/counts";
 import type { ListFilter } from "@/lib/registrations/list/filter";
-import { createBinder, tabConditions } from "@/lib/registrations/list/query";
+import { createBinder, filterConditions, tabConditions } from "@/lib/registrations/list/query";
 import { readWithin } from "@/lib/registrations/list/timed-read";
 import { turnConditions } from "@/lib/registrations/list/turn";
 import { showCode, showNote } from "@/lib/registrations/sight";
@@ -32,11 +32,14 @@ export async function readWorkStanding(
   { now = new Date() }: { now?: Date } = {},
 ): Promise<WorkStanding | null> {
   requireCan(actor, "registrations.write");
+  const { environment } = env().doku;
   const { values, bind } = createBinder();
   const where = [
     `r.id = ${bind(id)}`,
-    ...tabConditions("all", bind(env().doku.environment)),
+    ...tabConditions("all", bind(environment)),
     ...turnConditions("all", filter, { now, bind }),
+    // Whom it was given to meanwhile looks after it.
+    ...filterConditions(filter, { by: "created", scope: { environment, actor, now }, bind }),
   ].join(" and ");
   const { rows } = await database().pool.query<{
     progress: ProgressCode;

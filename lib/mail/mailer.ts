@@ -2,6 +2,7 @@ import "server-only";
 import { env, type MailSettings } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { isLoopback } from "@/lib/loopback";
+import { metrics } from "@/lib/metrics";
 import { type MailEnding, mailEndingOf } from "./mail-ending";
 
 /** One e-mail to one person, as plain text. */
@@ -42,6 +43,7 @@ export async function sendMail(
   const startedMs = performance.now();
   const ending = await sendOnce(mail, settings, timeouts);
   const ms = Math.round(performance.now() - startedMs);
+  metrics().countMail(ending.kind);
   logger.info({ event: "mail", ended: ending.kind, reason: "reason" in ending ? ending.reason : null, ms });
   return ending;
 }

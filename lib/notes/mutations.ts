@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
@@ -9,7 +10,7 @@ import { listMentionable } from "./queries";
 
 /**
  * Keeps what a person wrote about a registration, with whom it mentions. `id` is made by the browser: the same press
- * again is the same note. Throws AppError `not_found`.
+ * again is the same note. Throws AppError `not_found`, or `changed_meanwhile` where another note has the id.
  */
 export async function addNote(
   actor: UserActor,
@@ -30,7 +31,7 @@ export async function addNote(
        values ($1, $2, $3, clock_timestamp(), $4, $5) on conflict (id) do nothing`,
       [id, registrationId, actor.id, text, mentioned],
     );
-    if (written.rowCount === 0) return;
+    if (written.rowCount === 0) return requireSame(tx, { id, registrationId, text, authorId: actor.id });
     await tx.query(
       `insert into mention (note_id, user_id, environment)
        select $1, user_id, $3 from unnest($2::uuid[]) as mentioned(user_id) where user_id <> $4`,
@@ -44,6 +45,18 @@ export async function addNote(
       details: { mentioned },
     });
   });
+}
+
+/** A press that comes a second time brings the same; whatever else stands under the id is not what was to be written. */
+async function requireSame(
+  tx: PoolClient,
+  { id, registrationId, text, authorId }: Record<"id" | "registrationId" | "text" | "authorId", string>,
+): Promise<void> {
+  const { rowCount } = await tx.query(
+    "select from note where id = $1 and registration_id = $2 and text = $3 and author_id = $4",
+    [id, registrationId, text, authorId],
+  );
+  if (rowCount === 0) throw new AppError("changed_meanwhile");
 }
 
 /** The reader has seen what mentions them at a registration. Answers whether there was anything new. */

@@ -129,6 +129,13 @@ test("mentions are counted along an index, however many there are of others and 
   expect(rows[0]?.["QUERY PLAN"][0].Plan["Shared Hit Blocks"]).toBeLessThan(20);
 });
 
+test("another text under the name of a note that is there is no note, and says so", async () => {
+  const id = randomUUID();
+  await note("Telepon besok", id);
+  await expect(note("Telepon lusa", id)).rejects.toMatchObject({ code: "changed_meanwhile" });
+  expect((await listNotes(rina, registrationId)).map(({ text }) => text)).toEqual(["Telepon besok"]);
+});
+
 test("who may only look writes none and reads none of the words", async () => {
   await note("Telepon 0815 1022 9216");
   const viewer: UserActor = { ...citra, role: "viewer" };

@@ -1,5 +1,6 @@
 import type { RequiredDocument, RequirementQuery } from "@/lib/doku/required-documents";
 import type { Locale } from "@/lib/i18n/locale";
+import { cutTo } from "./message-text";
 
 /** A document that DOKU asks for; its name in DOKU's words. */
 export type NudgeDocument = Pick<RequiredDocument, "name" | "extensions" | "maxSizeMb">;
@@ -83,6 +84,6 @@ function lineOf({ name, extensions, maxSizeMb }: NudgeDocument, locale: Locale):
     ...(extensions.length > 0 ? [extensions.join(", ")] : []),
     ...(maxSizeMb === null ? [] : [`${most} ${maxSizeMb} MB`]),
   ].join("; ");
-  const label = name.replace(/\s+/g, " ").trim().slice(0, LONGEST_NAME);
+  const label = cutTo(LONGEST_NAME, name.replace(/\s+/g, " ").trim());
   return facts ? `${label} (${facts})` : label;
 }

@@ -24,13 +24,18 @@ export function writeMessage({ subject, body }: NudgeTemplate, facts: MessageFac
     sender: inOneLine(facts.sender),
   };
   return {
-    subject: inOneLine(fillPlaceholders(subject, values)).slice(0, SUBJECT_MAX_LENGTH),
+    subject: cutTo(SUBJECT_MAX_LENGTH, inOneLine(fillPlaceholders(subject, values))),
     body: fillPlaceholders(body, values),
   };
 }
 
 function inOneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
+}
+
+/** The beginning of a text, never with half a sign at its end. Pure. */
+export function cutTo(maxLength: number, text: string): string {
+  return text.slice(0, maxLength).replace(/\p{Cs}$/u, "");
 }
 
 /** A fictional merchant, for a look at a template. */
@@ -44,7 +49,8 @@ export const SAMPLE_FACTS = {
 /** Ids of DOKU and of ours, and keys: nothing of that helps a merchant, and some of it opens doors. */
 const IDS = [
   /\bB(?:SN|RN)-[\w.-]*\d[\w.-]*/i,
-  /\bSK-[\w-]{8,}/i,
+  // A letter of approval is called so too, as SK-Kemenkumham: in a key there are digits, or it is long.
+  /\bSK-(?=[\w-]*[\d_]|[\w-]{18})[\w-]{8,}/i,
   /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/i,
 ];
 

@@ -51,7 +51,8 @@ export type NudgeRequest = {
   locale: Locale;
   subject: string;
   body: string;
-  isOverridden: boolean;
+  /** When the last reminder was that the person was told of and passes over; another one asks anew. */
+  overrides: string | null;
 };
 
 /** What came of it. */

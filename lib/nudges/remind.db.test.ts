@@ -49,7 +49,7 @@ const request = (given: Partial<NudgeRequest> = {}): NudgeRequest => ({
   locale: "id",
   subject: "",
   body: "Halo Budi",
-  isOverridden: false,
+  overrides: null,
   ...given,
 });
 const readRow = () => prisma.registration.findUniqueOrThrow({ where: { id } });
@@ -103,14 +103,25 @@ describe("reminding by WhatsApp", () => {
     expect((await readReminder(dewi, id)).cooling).toEqual("cooling" in kept ? kept.cooling : null);
     expect(await readNudges()).toHaveLength(1);
 
-    expect(await remind(dewi, request({ isOverridden: true }))).toMatchObject({ kind: "handed_over" });
+    const overrides = nudgedAt?.toISOString() ?? null;
+    expect(await remind(dewi, request({ overrides }))).toMatchObject({ kind: "handed_over" });
     expect(await readNudges()).toMatchObject([{ wasOverridden: false }, { wasOverridden: true }]);
     expect(await readAudit()).toHaveLength(2);
 
     await letPass(24);
     expect((await readReminder(rina, id)).cooling).toBeNull();
-    expect(await remind(rina, request({ isOverridden: true }))).toMatchObject({ kind: "handed_over" });
+    expect(await remind(rina, request({ overrides }))).toMatchObject({ kind: "handed_over" });
     expect((await readNudges()).at(-1)).toMatchObject({ wasOverridden: false });
+  });
+
+  test("who passes over one reminder passes over that one, and is told of a later one", async () => {
+    await remind(rina, request());
+    const overrides = (await readReminder(rina, id)).cooling?.at ?? null;
+    expect(await remind(dewi, request({ overrides }))).toMatchObject({ kind: "handed_over" });
+    expect(await remind(rina, request({ overrides }))).toMatchObject({
+      ...{ kind: "cooling", cooling: { byName: "Dewi" } },
+    });
+    expect(await readNudges()).toHaveLength(2);
   });
 
   test("of two people who press at once one is kept back, and told of the other", async () => {

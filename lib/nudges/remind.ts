@@ -55,7 +55,7 @@ async function writeDown(tx: PoolClient, actor: UserActor, request: NudgeRequest
   const refusal = refuseMessage(request, ownIdsOf(facts));
   if (refusal) return { kind: "refused", ...refusal };
   const cooling = coolingOf(facts);
-  if (cooling && !request.isOverridden) return { kind: "cooling", cooling };
+  if (cooling && request.overrides !== cooling.at) return { kind: "cooling", cooling };
   const state = request.channel === "email" && mailFrom() !== null ? "sending" : "handed_over";
   const wasOverridden = cooling !== null;
   await writeNudge(tx, { ...request, facts, state, wasOverridden, actorId: actor.id, jobId: null });

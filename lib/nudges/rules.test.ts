@@ -77,11 +77,26 @@ describe("the built-in words", () => {
   });
 });
 
+test.each(["", "x"])("no cut leaves half a sign, which no message may have (%j)", (first) => {
+  const long = first + "\u{1F35C}".repeat(112);
+  const { subject } = writeMessage(
+    { subject: "{business_name}{business_name}", body: "" },
+    { ...FACTS, businessName: long },
+  );
+  const lines = documentLines(
+    [{ name: long, extensions: [], maxSizeMb: null }],
+    { businessType: "PERSONAL" },
+    "id",
+  );
+  for (const text of [subject, lines]) expect(text).not.toMatch(/\p{Cs}/u);
+});
+
 describe("an id or a key in a message", () => {
   test.each([
     ["BSN-0103-1700206906468", "BSN-0103-1700206906468"],
     ["lihat (brn-0103-1700206906471).", "brn-0103-1700206906471"],
     ["kunci SK-3f9a8b7c6d5e", "SK-3f9a8b7c6d5e"],
+    ["kunci SK-hCJxGTAMKGLEEqwertyu", "SK-hCJxGTAMKGLEEqwertyu"],
     ["0190a2b4-7c1d-7e8f-9a0b-1c2d3e4f5a6b", "0190a2b4-7c1d-7e8f-9a0b-1c2d3e4f5a6b"],
     ["referensi TOKO-00017", "TOKO-00017"],
   ])("%j is found", (text, found) => {
@@ -92,12 +107,16 @@ describe("an id or a key in a message", () => {
     });
   });
 
-  test.each(["Toko SK-II Beauty", "BRN", "Budi 0815 1022 9216", "settlement 2×24", ""])(
-    "%j is none",
-    (text) => {
-      expect(idIn(text, ["TOKO-00017", ""])).toBeNull();
-    },
-  );
+  test.each([
+    "Toko SK-II Beauty",
+    "SK-Kemenkumham dan NPWP",
+    "BRN",
+    "Budi 0815 1022 9216",
+    "settlement 2×24",
+    "",
+  ])("%j is none", (text) => {
+    expect(idIn(text, ["TOKO-00017", ""])).toBeNull();
+  });
 });
 
 test.each([

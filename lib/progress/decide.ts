@@ -34,6 +34,6 @@ export function decideProgress(standing: Standing, { told, toldBefore, askedAt }
 }
 
 /** DOKU's own value counts only where it is all that is known. */
-function isSame(told: Told, other: { progress: Progress | null; raw: string | null }): boolean {
+export function isSame(told: Told, other: { progress: Progress | null; raw: string | null }): boolean {
   return told.progress === other.progress && (told.progress !== "UNKNOWN_VALUE" || told.raw === other.raw);
 }

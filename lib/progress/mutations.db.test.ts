@@ -1,6 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { readBusinessData } from "@/lib/doku/business-data";
 import { followMeaning } from "@/lib/progress/follow-meaning";
 import { quietDays } from "@/lib/progress/house-setting";
 import { lookOnce } from "@/lib/progress/looks/look";
@@ -8,9 +9,10 @@ import { changeQuietDays, decideMeaning, setProgress } from "@/lib/progress/muta
 import { getProgress, listMeanings, listReports } from "@/lib/progress/queries";
 import { setProgressSchema } from "@/lib/progress/set-input";
 import { quietDaysSchema } from "@/lib/progress/settings-input";
+import { listRegistrationAudit } from "@/lib/registrations/queries";
 import { useTestDatabase } from "@/lib/testing/database";
 import { inviteMerchants } from "@/lib/testing/invited";
-import { makeLooker, makeTold } from "@/lib/testing/looks";
+import { makeLookEnding, makeLooker, makeTold } from "@/lib/testing/looks";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 
@@ -140,6 +142,78 @@ describe("what a value means", () => {
     expect(await tell(id, "PASSED_OVER")).toMatchObject({ news: { told: null, changedTo: null } });
   });
 
+  test("where it turns out to say nothing, what only it said is taken back, and what was said before holds", async () => {
+    const value = { place: "brands.status", raw: "SAYS_NOTHING_AFTER_ALL" };
+    const [fresh = "", begun = "", told = "", away = ""] = await invite(4);
+    await tell(begun, "UPDATING");
+    const { progressAt } = await read(begun);
+    await setProgress(manager, told, { progress: "ACTION_NEEDED", source: "merchant", note: "" });
+    for (const id of [fresh, begun, told, away]) await tell(id, value.raw);
+    await pool.query("update registration set archived_at = now() where id = $1", [away]);
+    const stirred = (await read(fresh)).stirredAt;
+
+    await decideMeaning(admin, { ...value, meaning: "says_nothing" });
+    expect(await followMeaning(pool, value, () => false)).toBe(true);
+    expect(await followMeaning(pool, value, () => false)).toBe(true);
+
+    const nothing = { progress: null, progressRaw: null, progressSource: null, progressSince: null };
+    expect(await read(fresh)).toMatchObject({ ...nothing, progressAt: null, stirredAt: stirred });
+    expect(await getProgress(manager, fresh)).toMatchObject({ progress: "NOT_CHECKED", who: "merchant" });
+    expect(await read(begun)).toMatchObject({
+      ...{ progress: "IN_PROGRESS", progressRaw: null, progressSource: "doku", progressAt },
+    });
+    expect(await read(told)).toMatchObject({ progress: "ACTION_NEEDED", progressSource: "merchant" });
+    expect(await read(away)).toMatchObject(nothing);
+    expect(await audited(fresh, "registration.progress_changed")).toBe(1);
+    // No report says so, so the timeline has it from the audit log.
+    expect(await listRegistrationAudit(manager, fresh)).toMatchObject([
+      { action: "registration.progress_taken_back", actorName: null },
+    ]);
+  });
+
+  test.each([
+    ["ACTION_NEEDED", { progress: "ACTION_NEEDED", progressSource: "doku", progressRaw: null }],
+    ["says_nothing", { progress: null, progressSource: null, progressRaw: null }],
+  ] as const)("%s: also those of which DOKU has said nothing since", async (meaning, becomes) => {
+    const value = { place: "brands.status", raw: `LAST_SAID_${meaning}` };
+    const id = await inviteOne();
+    await tell(id, value.raw);
+    await lookOnce(makeLooker(pool, { ask: async () => makeTold({ name: "Kopi Senja" }) }), id);
+    await decideMeaning(admin, { ...value, meaning });
+    expect(await followMeaning(pool, value, () => false)).toBe(true);
+    expect(await read(id)).toMatchObject(becomes);
+  });
+
+  test("what DOKU says meanwhile is not overwritten by what it said before", async () => {
+    const id = await inviteOne();
+    await tell(id, "OVERTAKEN");
+    const value = { place: "brands.status", raw: "OVERTAKEN" };
+    await decideMeaning(admin, { ...value, meaning: "IN_REVIEW" });
+    // A look that is being recorded at this moment.
+    const look = await pool.connect();
+    try {
+      await look.query("begin");
+      await look.query("select from registration where id = $1 for no key update", [id]);
+      await look.query(
+        `update doku_view set statuses = '[{"place":"status","raw":"ACTIVE"}]' where registration_id = $1`,
+        [id],
+      );
+      await look.query(
+        "update registration set progress = 'VERIFIED', progress_raw = null, progress_source = 'doku' where id = $1",
+        [id],
+      );
+      const followed = followMeaning(pool, value, () => false);
+      await vi.waitFor(async () =>
+        expect((await pool.query("select 1 from pg_locks where not granted")).rowCount).toBe(1),
+      );
+      await look.query("commit");
+      await followed;
+    } finally {
+      look.release();
+    }
+    expect(await read(id)).toMatchObject({ progress: "VERIFIED" });
+  });
+
   test("goes through more than one batch, and begins anew where it was stopped", async () => {
     const ids = await invite(620);
     await pool.query(
@@ -205,6 +279,43 @@ describe("when a merchant is quiet", () => {
   });
 });
 
+test("one without a brand, by which DOKU could be asked, is told apart from one that was not asked yet", async () => {
+  const [without = ""] = await makeRegistrations(pool, {
+    ...{ status: "INVITED", count: 1, ownerId: manager.id, credentialId },
+  });
+  expect(await getProgress(manager, without)).toMatchObject({ look: null, hasBrand: false });
+  expect(await getProgress(manager, await inviteOne())).toMatchObject({ look: null, hasBrand: true });
+});
+
+describe("as of when DOKU is said to have said so", () => {
+  const asOf = async (id: string) => (await getProgress(manager, id)).asOf;
+  const telling = (data: Parameters<typeof makeTold>[0]) =>
+    makeLooker(pool, { ask: async () => makeTold(data) });
+  const toldAt = async (id: string) =>
+    (await prisma.dokuView.findUniqueOrThrow({ where: { registrationId: id } })).toldAt?.toISOString();
+
+  test("is its last answer that says so, also where it could not be asked since", async () => {
+    const id = await inviteOne();
+    await tell(id, "UPDATING");
+    const first = await asOf(id);
+    await tell(id, "UPDATING");
+    const again = await toldAt(id);
+    expect(again).not.toBe(first);
+    expect(await asOf(id)).toBe(again);
+    await lookOnce(makeLooker(pool, { ask: async () => makeLookEnding("unreachable") }), id);
+    expect(await asOf(id)).toBe(again);
+  });
+
+  test("is no answer that says nothing of it", async () => {
+    const id = await inviteOne();
+    await tell(id, "UPDATING");
+    const said = await asOf(id);
+    await lookOnce(telling({ name: "Kopi Senja" }), id);
+    expect(await toldAt(id)).not.toBe(said);
+    expect(await asOf(id)).toBe(said);
+  });
+});
+
 describe("what DOKU has otherwise", () => {
   const seen = async (data: Parameters<typeof makeTold>[0], actor = manager) => {
     const id = await inviteOne();
@@ -227,6 +338,19 @@ describe("what DOKU has otherwise", () => {
     const data = { name: ` ${businessName.toUpperCase()} `, email: invitedUserEmail.toUpperCase() };
     await lookOnce(makeLooker(pool, { ask: async () => makeTold(data) }), id);
     expect((await getProgress(manager, id)).told?.drift).toEqual({ name: null, email: null });
+  });
+
+  test.each([
+    "SK-II Beauty Solo",
+    "Dapur \u{1F469}\u200D\u{1F373} Bu Sri",
+    `${"\u{1F35C}".repeat(120)} Bakso`,
+  ])("is nothing where DOKU repeats %s, of which not every sign is kept", async (businessName) => {
+    const id = await inviteOne();
+    await prisma.registration.update({ where: { id }, data: { businessName } });
+    const read = readBusinessData({ name: businessName }, { isWrapped: false, businessId: "", secrets: [] });
+    if (read.kind !== "read") throw new Error(read.kind);
+    await lookOnce(makeLooker(pool, { ask: async () => makeTold(read.data) }), id);
+    expect((await getProgress(manager, id)).told?.drift.name).toBeNull();
   });
 
   test("is masked for who sees no contacts", async () => {

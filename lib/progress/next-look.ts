@@ -24,6 +24,9 @@ const PACES = {
   VERIFIED: { share: 0, leastMs: 30 * DAY_MS, mostMs: 30 * DAY_MS },
 } as const satisfies Record<ProgressCode, { share: number; leastMs: number; mostMs: number }>;
 
+/** How long DOKU is left alone at most about a merchant who stands so, whoever says it. */
+export const longestWaitMs = (progress: ProgressCode): number => PACES[progress].mostMs;
+
 const FAILED_AGAIN_MS = 15 * MINUTE_MS;
 const FAILED_MOST_MS = DAY_MS;
 const REFUSED_AGAIN_MS = DAY_MS;

@@ -17,6 +17,8 @@ export type ProgressView = {
   /** When somebody last told that it is so. */
   asOf: string | null;
   look: LookView | null;
+  /** Whether DOKU has told a brand of it, by which alone it can be asked. */
+  hasBrand: boolean;
   told: ToldView | null;
   /** Why DOKU tells nothing of this account's merchants: `not_offered`, or a reason of `lib/doku/reason`. */
   refusedReason: string | null;

@@ -1,9 +1,11 @@
 import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
+import { asTold } from "@/lib/doku/business-data";
 import { AppError } from "@/lib/errors";
 import type { Progress, ProgressSource } from "@/lib/generated/prisma/enums";
-import type { PlacedValue } from "@/lib/progress/meaning";
+import { isSame } from "@/lib/progress/decide";
+import { combine, type MeaningOf, type PlacedValue } from "@/lib/progress/meaning";
 import { readMeanings } from "@/lib/progress/meanings";
 import type { LookEndingKind } from "@/lib/progress/next-look";
 import { whoMustAct } from "@/lib/progress/progress";
@@ -34,6 +36,7 @@ type Row = {
   rejectionReason: string | null;
   statuses: PlacedValue[];
   foreignBrandIds: string[];
+  hasBrand: boolean;
 };
 
 const READ = `
@@ -47,6 +50,7 @@ const READ = `
          v.looked_at as "lookedAt", v.look_ending as "lookEnding", v.told_at as "toldAt", v.name, v.email,
          v.business_type as "businessType", v.legal_entity as "legalEntity", v.rejection_reason as "rejectionReason",
          coalesce(v.statuses, '[]') as statuses,
+         exists (select from business b join brand d on d.business_row_id = b.id where b.registration_id = r.id) as "hasBrand",
          array(select brand.brand_id from jsonb_to_recordset(v.brands) as told(id text)
                  join brand on brand.environment = r.environment and brand.brand_id = told.id
                  join business on business.id = brand.business_row_id
@@ -62,9 +66,11 @@ export async function getProgress(actor: Actor, registrationId: string): Promise
   const row = (await pool.query<Row>(READ, [registrationId])).rows[0];
   if (!row) throw new AppError("not_found");
   const progress = row.progress ?? "NOT_CHECKED";
+  const meaningOf = await readMeanings(pool, row.statuses);
   // DOKU repeating itself is written beside the registration alone.
-  const isLater = row.source === "doku" && row.toldAt !== null && row.lookEnding === "told";
-  const asOf = isLater ? row.toldAt : row.saidAt;
+  const said = combine(row.statuses, meaningOf);
+  const isSaidAgain = row.source === "doku" && said !== null && isSame(said, row);
+  const asOf = isSaidAgain ? row.toldAt : row.saidAt;
   return {
     progress,
     who: whoMustAct({ status: row.status, archived: row.isArchived, progress }),
@@ -74,13 +80,17 @@ export async function getProgress(actor: Actor, registrationId: string): Promise
     since: row.since?.toISOString() ?? null,
     asOf: asOf?.toISOString() ?? null,
     look: row.lookedAt && row.lookEnding ? { at: row.lookedAt.toISOString(), ending: row.lookEnding } : null,
-    told: row.toldAt ? await toldOf(actor, row, row.toldAt) : null,
+    told: row.toldAt ? toldOf(actor, row, { toldAt: row.toldAt, meaningOf }) : null,
+    hasBrand: row.hasBrand,
     refusedReason: row.refusedReason,
   };
 }
 
-async function toldOf(actor: Actor, row: Row, toldAt: Date): Promise<ToldView> {
-  const meaningOf = await readMeanings(database().pool, row.statuses);
+function toldOf(
+  actor: Actor,
+  row: Row,
+  { toldAt, meaningOf }: { toldAt: Date; meaningOf: MeaningOf },
+): ToldView {
   return {
     at: toldAt.toISOString(),
     businessType: showCode(actor, row.businessType),
@@ -92,8 +102,8 @@ async function toldOf(actor: Actor, row: Row, toldAt: Date): Promise<ToldView> {
       meaning: meaningOf({ place, raw }),
     })),
     drift: {
-      name: driftOf([row.businessName], row.name, (name) => showLabel(actor, name)),
-      email: driftOf(row.emails, row.email, (email) => showEmail(actor, email)),
+      name: driftOf("name", [row.businessName], row.name, (name) => showLabel(actor, name)),
+      email: driftOf("email", row.emails, row.email, (email) => showEmail(actor, email)),
     },
     foreignBrandIds: row.foreignBrandIds,
   };
@@ -101,13 +111,14 @@ async function toldOf(actor: Actor, row: Row, toldAt: Date): Promise<ToldView> {
 
 /** Of what was sent the first, where what DOKU has is none of it; how it is written does not count. */
 function driftOf(
+  field: Parameters<typeof asTold>[1],
   sent: readonly string[],
   atDoku: string | null,
   show: (text: string) => string,
 ): Drift | null {
   const [first = ""] = sent;
   const alike = (text: string) => text.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
-  if (atDoku === null || sent.some((text) => alike(text) === alike(atDoku))) return null;
+  if (atDoku === null || sent.some((text) => alike(asTold(text, field)) === alike(atDoku))) return null;
   return { here: show(first), atDoku: show(atDoku) };
 }
 

@@ -1807,6 +1807,39 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "who is done takes away the day that a colleague set meanwhile",
+    test: "lib/followups/follow-ups.db.test.ts",
+    patches: [
+      {
+        file: "lib/followups/mutations.ts",
+        search: 'if (row.followUpAt.getTime() !== at.getTime()) throw new AppError("changed_meanwhile");',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a line of work keeps whom a colleague looks after by now",
+    test: "lib/followups/follow-ups.db.test.ts",
+    patches: [
+      {
+        file: "lib/followups/work.ts",
+        search: '...filterConditions(filter, { by: "created", scope: { environment, actor, now }, bind }),',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a credential that was resumed asks about nobody for a day",
+    test: "lib/credentials/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/mutations.ts",
+        search: "look_refused_at = null, look_refused_reason = null,",
+        replacement: "",
+      },
+    ],
+  },
+  {
     name: "a second press writes the follow-up once more",
     test: "lib/followups/follow-ups.db.test.ts",
     patches: [
@@ -2871,7 +2904,7 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/nudges/remind.ts",
-        search: 'if (cooling && !request.isOverridden) return { kind: "cooling", cooling };',
+        search: 'if (cooling && request.overrides !== cooling.at) return { kind: "cooling", cooling };',
         replacement: "",
       },
     ],
@@ -2970,6 +3003,55 @@ export const PLANTED_BUGS = [
         file: "lib/progress/decide.ts",
         search: "if (standing.saidAt !== null && askedAt <= standing.saidAt) return null;",
         replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a value's new meaning overwrites what DOKU said meanwhile",
+    test: "lib/progress/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/progress/follow-meaning.ts",
+        search: "await tx.query(LOCK, [ids]);",
+        replacement: "void LOCK;",
+      },
+    ],
+  },
+  {
+    name: "a value that says nothing keeps its merchants where it had put them",
+    test: "lib/progress/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/progress/follow-meaning.ts",
+        search: "if (standing.progress !== null) await takeProgressBack(tx, taken);",
+        replacement: "void takeProgressBack, taken;",
+      },
+    ],
+  },
+  {
+    name: "what changed at DOKU while a person spoke counts as known to them",
+    test: "lib/progress/looks/looks.db.test.ts",
+    patches: [
+      {
+        file: "lib/progress/looks/record.ts",
+        search: "row.isInvited && wasSpokenInto(row, askedAt)",
+        replacement: "false && wasSpokenInto(row, askedAt)",
+      },
+    ],
+  },
+  {
+    name: "whom a person says not to be verified is left alone like the verified",
+    test: "lib/progress/looks/looks.db.test.ts",
+    patches: [{ file: "lib/progress/write.ts", search: "longestWaitMs(to)", replacement: "1e12" }],
+  },
+  {
+    name: "an answer of DOKU's that says nothing of the progress is named as the time at which it said so",
+    test: "lib/progress/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/progress/queries.ts",
+        search: "said !== null && isSame(said, row)",
+        replacement: "row.toldAt !== null",
       },
     ],
   },

@@ -26,12 +26,12 @@ export const setDay = defineAction({
   },
 });
 
-/** What was to be done is done. */
+/** What was to be done on that day is done. */
 export const finish = defineAction({
   permission: "registrations.write",
-  input: z.object({ id: z.uuid() }),
-  async handler({ actor, input }) {
-    await endFollowUp(actor, input.id);
+  input: z.object({ id: z.uuid(), at: z.iso.datetime() }),
+  async handler({ actor, input: { id, at } }) {
+    await endFollowUp(actor, id, { at: new Date(at) });
     refresh();
     return { kind: "done" as const };
   },

@@ -101,7 +101,7 @@ async function daysOf(items: readonly FollowUpItem[], whose: Whose): Promise<Fol
     const day = days.get(key) ?? { key, title, isDue, items: [] };
     days.set(key, day);
     day.items.push({
-      ...{ id, name: name || detail("unnamed"), note, status, progress },
+      ...{ id, at, name: name || detail("unnamed"), note, status, progress },
       ownerName: whose === "team" ? ownerName : null,
     });
   }

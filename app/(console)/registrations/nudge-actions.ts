@@ -30,7 +30,8 @@ export const remind = defineAction({
     locale: z.enum(LOCALES),
     subject: text(LONGEST_INPUT),
     body: text(LONGEST_INPUT),
-    isOverridden: z.boolean(),
+    // A page of before asks without it, and is told of what it would pass over.
+    overrides: z._default(z.nullable(z.iso.datetime()), null),
   }),
   handler: ({ actor, input }) => remindMerchant(actor, input),
 });

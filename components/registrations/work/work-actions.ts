@@ -13,8 +13,8 @@ export type WorkItem = PeekView & {
   happened: readonly string[];
   /** The ready message; null where it is not the merchant's turn. */
   reminder: Reminder | null;
-  /** Whether there is a day to come back to it, which *Done* takes away. */
-  hasFollowUp: boolean;
+  /** The day to come back to it, which *Done* takes away; null where there is none. */
+  followUpAt: string | null;
 };
 
 export type WorkActions = FollowUpActions & {

@@ -131,14 +131,14 @@ function Item({
   onSkip: () => void;
 }) {
   const say = useMessages("work");
-  const { id, name, reminder } = item;
+  const { id, name, reminder, followUpAt: at } = item;
   const heading = useRef<HTMLHeadingElement>(null);
   const [isChoosing, setChoosing] = useState(false);
   const { failure, run } = useOnePress(onDone);
   const go = useGo();
 
   const snooze = () => run(() => actions.set({ id, when: "tomorrow", note: null }));
-  const finish = () => (item.hasFollowUp ? run(() => actions.finish({ id })) : onDone());
+  const finish = () => (at === null ? onDone() : run(() => actions.finish({ id, at })));
 
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
 

@@ -42,18 +42,19 @@ export function WorkMessage({
   const sayWork = useMessages("work");
   const draft = useDraft(reminder);
   const { running, press } = useRemind(remind, registrationId);
-  const [isOverridden, setOverridden] = useState(false);
+  const [overrides, setOverrides] = useState<string | null>(null);
   const [reminded, setReminded] = useState<Reminded | null>(null);
-  const cooling = reminded?.answer.kind === "cooling" ? reminded.answer.cooling : reminder.cooling;
-  const isCooling = cooling !== null && !isOverridden;
+  const [cooling, setCooling] = useState(reminder.cooling);
+  const isCooling = cooling !== null && overrides !== cooling.at;
   const channel = reminder.hasWhatsApp ? "whatsapp" : "copy";
   const isDone = reminded !== null && isOver(reminded);
 
   async function send(by: NudgeChannel) {
     const message = { subject: "", body: draft.text, locale: draft.locale };
-    const result = await press({ ...message, channel: by, isOverridden });
+    const result = await press({ ...message, channel: by, overrides });
     if (!result) return;
     setReminded(result);
+    if (result.answer.kind === "cooling") setCooling(result.answer.cooling);
     if (isOver(result) && result.hasOpened && by !== "copy") onDone();
   }
 
@@ -97,7 +98,7 @@ export function WorkMessage({
             {say("openAgain.whatsapp")}
           </a>
         ) : isDone ? null : isCooling ? (
-          <Button onClick={() => setOverridden(true)}>{say("remindAnyway")}</Button>
+          <Button onClick={() => setOverrides(cooling.at)}>{say("remindAnyway")}</Button>
         ) : (
           <>
             <Button

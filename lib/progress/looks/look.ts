@@ -4,6 +4,7 @@ import type { Pool } from "pg";
 import type { DokuClient } from "@/lib/doku/client";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import { logger } from "@/lib/logger";
+import { metrics } from "@/lib/metrics";
 import {
   type AskBusinessData,
   chooseLook,
@@ -61,6 +62,7 @@ export async function lookOnce(
   const news = await recordLook(pool, choice.look, ending, random());
   const { kind, httpStatus, latencyMs } = ending;
   const reason = "reason" in ending ? ending.reason : null;
+  metrics().countLook({ ending: kind, environment: choice.look.environment });
   logger.info({ registrationId, requestId, ending: kind, reason, httpStatus, latencyMs }, "look");
   return { kind: "asked", ending, news };
 }

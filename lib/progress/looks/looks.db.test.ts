@@ -5,6 +5,7 @@ import { readPlaces, takeLookPlace, takePlaces } from "@/lib/credentials/gate/ra
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { inTransaction } from "@/lib/db";
 import type { BusinessData } from "@/lib/doku/business-data";
+import { metrics } from "@/lib/metrics";
 import { chooseLook, listDueLooks } from "@/lib/progress/looks/due";
 import { type Looker, lookAtDue, lookOnce } from "@/lib/progress/looks/look";
 import { askLooks } from "@/lib/progress/looks/queue";
@@ -159,6 +160,63 @@ describe("what a look writes", () => {
     await lookOnce(looker, id);
     expect(await read(id)).toMatchObject({ progress: "ACTION_NEEDED", progressSource: "merchant" });
   });
+
+  test("what changed at DOKU while a person spoke is not taken for what they knew: it is asked again soon", async () => {
+    const id = await inviteOne();
+    await lookOnce(telling(status("UPDATING")), id);
+    const looker = makeLooker(pool, {
+      async ask() {
+        await setProgress(manager, id, { progress: "IN_REVIEW", source: "person", note: "" });
+        return makeTold(status("REJECTED"));
+      },
+    });
+    expect(await lookOnce(looker, id)).toMatchObject({ news: { kind: "overtaken" } });
+    expect(await read(id)).toMatchObject({ progress: "IN_REVIEW", progressSource: "person" });
+    expect((await read(id)).lookAt?.getTime()).toBeLessThan(Date.now() + 70_000);
+    await lookOnce(telling(status("REJECTED")), id);
+    expect(await read(id)).toMatchObject({ progress: "REJECTED", progressSource: "doku" });
+  });
+
+  test("a value that was found to say nothing while DOKU was asked is taken back with the next look", async () => {
+    const id = await inviteOne();
+    await lookOnce(telling(status("FOUND_EMPTY")), id);
+    expect(await read(id)).toMatchObject({ progress: "UNKNOWN_VALUE" });
+    // Those of which it was said had followed before this one was written.
+    await pool.query("update progress_meaning set says_nothing = true where raw = 'FOUND_EMPTY'");
+    await lookOnce(telling({ name: "Kopi Senja" }), id);
+    expect(await read(id)).toMatchObject({ progress: "UNKNOWN_VALUE" });
+    await lookOnce(telling(status("FOUND_EMPTY")), id);
+    expect(await read(id)).toMatchObject({ progress: null, progressSource: null, progressRaw: null });
+  });
+
+  test("whom a person says not to be verified is not left alone for as long as the verified", async () => {
+    const [id = "", never = ""] = await invite(2);
+    const say = (progress: "IN_REVIEW" | "VERIFIED", of = id) =>
+      setProgress(manager, of, { progress, source: "person", note: "" });
+    const days = async () => (Number((await read(id)).lookAt) - Date.now()) / 86_400_000;
+    await lookOnce(telling(status("ACTIVE")), id);
+    expect(await days()).toBeGreaterThan(26);
+    await say("IN_REVIEW");
+    expect(await days()).toBeLessThan(1.01);
+    await say("VERIFIED");
+    expect(await days()).toBeLessThan(1.01);
+    await say("IN_REVIEW", never);
+    expect((await read(never)).lookAt).toBeNull();
+  });
+});
+
+test("each question and how it ended is counted", async () => {
+  const counted = async (ending: string) =>
+    Number(
+      (await metrics().scrape(pool)).text.match(
+        new RegExp(`^mitra_looks_total\\{environment="simulator",ending="${ending}"\\} (\\d+)$`, "m"),
+      )?.[1] ?? 0,
+    );
+  const before = [await counted("told"), await counted("unreachable")];
+  const id = await inviteOne();
+  await lookOnce(telling(status("UPDATING")), id);
+  await lookOnce(makeLooker(pool, { ask: async () => makeLookEnding("unreachable") }), id);
+  expect([await counted("told"), await counted("unreachable")]).toEqual(before.map((count) => count + 1));
 });
 
 describe("brands and drift", () => {

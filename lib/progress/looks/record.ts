@@ -10,7 +10,7 @@ import type { AskBusinessData, Look } from "@/lib/progress/looks/due";
 import { combine, type PlacedValue, type Told } from "@/lib/progress/meaning";
 import { readMeanings, rememberValues } from "@/lib/progress/meanings";
 import { type LookEndingKind, nextLook } from "@/lib/progress/next-look";
-import { writeProgress } from "@/lib/progress/write";
+import { takeProgressBack, writeProgress } from "@/lib/progress/write";
 
 export type LookEnding = Awaited<ReturnType<AskBusinessData>>;
 
@@ -20,7 +20,7 @@ export type LookNews =
    * that it is otherwise and a person's word stays.
    */
   | { kind: "recorded"; changedTo: Told | null; told: Told | null; isKept: boolean }
-  /** Somebody asked later and wrote first. */
+  /** Somebody asked later and wrote first, or a person spoke while DOKU was asked, which then is asked anew. */
   | { kind: "overtaken" };
 
 type Locked = {
@@ -76,6 +76,10 @@ export function recordLook(pool: Pool, look: Look, ending: LookEnding, random: n
     // In a statement of its own: one that waited for the lock would show what was there before.
     const view = (await tx.query<View>(READ_VIEW, [registrationId])).rows[0];
     if (view && view.lookedAt > askedAt) return { kind: "overtaken" };
+    if (ending.kind === "told" && row.isInvited && wasSpokenInto(row, askedAt)) {
+      await tx.query(ASK_SOON, [registrationId]);
+      return { kind: "overtaken" };
+    }
     await tx.query(COUNT_LOOK, [registrationId, askedAt, ending.kind]);
     const said = ending.kind === "told" ? await keepTold(tx, look, ending.data, row.now, view) : NOTHING_SAID;
     const changedTo = row.isInvited ? decideProgress(row, { ...said, askedAt }) : null;
@@ -83,6 +87,10 @@ export function recordLook(pool: Pool, look: Look, ending: LookEnding, random: n
       await writeProgress(tx, {
         ...{ registrationId, environment: look.environment, from: row.progress, to: changedTo.progress },
         ...{ raw: changedTo.raw, source: "doku", actor: SYSTEM_ACTOR, isStir: true, now: row.now },
+      });
+    if (row.isInvited && ending.kind === "told" && said.told === null && saysNothingNow(row, ending.data))
+      await takeProgressBack(tx, {
+        ...{ registrationId, environment: look.environment, from: row.progress, now: row.now },
       });
     const lookAt = nextLook({
       progress: (changedTo?.progress ?? row.progress) || "NOT_CHECKED",
@@ -99,6 +107,18 @@ export function recordLook(pool: Pool, look: Look, ending: LookEnding, random: n
     const isKept = !changedTo && said.told !== null && said.told.progress !== row.progress;
     return { kind: "recorded", changedTo, told: said.told, isKept };
   });
+}
+
+// What changed at DOKU meanwhile the person did not know, and kept as told before it would count as known.
+const ASK_SOON = "update registration set look_at = clock_timestamp() + interval '1 minute' where id = $1";
+
+function wasSpokenInto({ source, saidAt }: Locked, askedAt: Date): boolean {
+  return source !== null && source !== "doku" && saidAt !== null && askedAt <= saidAt;
+}
+
+/** Whether DOKU still says what nobody knew, and it was found to say nothing after this registration was written. */
+function saysNothingNow({ progress, source, raw }: Locked, { statuses }: BusinessData): boolean {
+  return progress === "UNKNOWN_VALUE" && source === "doku" && statuses.some((value) => value.raw === raw);
 }
 
 type Said = { told: Told | null; toldBefore: Told | null };

@@ -134,8 +134,9 @@ function timesOf({ turn }: ListFilter, now: Date, bind: Turning["bind"]): string
   if (turn === null) return [];
   const at = `${bind(now)}::timestamptz`;
   if (turn === "due") return [`r.follow_up_at <= ${at}`];
-  // Who was put off until a day waits for that day. Told by their ids, so that the walks need no more than their indexes.
-  const isNotAhead = `r.id <> all (array(select f.id from registration f where f.follow_up_at > ${at} and f.archived_at is null))`;
+  // Who was put off until a day waits for that day. Told by their ids, so that the walks need no more than their indexes;
+  // as a set, since one press may put off a hundred thousand, and a list would be gone through for each row.
+  const isNotAhead = `r.id not in (select f.id from registration f where f.follow_up_at > ${at} and f.archived_at is null)`;
   if (turn === "action") return [isNotAhead];
   const until = turn === "review" ? `${at} - interval '${REVIEW_HOURS} hours'` : quietSince(at);
   const since = turn === "review" ? "r.progress_since" : "coalesce(r.stirred_at, r.invited_at)";

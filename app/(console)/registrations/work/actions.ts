@@ -72,6 +72,6 @@ async function readItem(actor: UserActor, id: string, standing: WorkStanding): P
         : null,
     happened: happened.filter((words) => words !== null),
     reminder,
-    hasFollowUp: standing.followUp !== null,
+    followUpAt: standing.followUp?.at ?? null,
   };
 }

@@ -60,7 +60,7 @@ export async function ProgressCard({
 }
 
 /** Who says so and when, since when it is so, and what came of the last question where it told nothing. */
-async function Standing({ view: { source, byName, asOf, since, look } }: { view: ProgressView }) {
+async function Standing({ view: { source, byName, asOf, since, look, hasBrand } }: { view: ProgressView }) {
   const [t, style] = await Promise.all([getTranslator("atDoku"), getTimeStyle()]);
   const now = new Date();
   const time = (at: string) => formatTime(new Date(at), now, style);
@@ -68,7 +68,7 @@ async function Standing({ view: { source, byName, asOf, since, look } }: { view:
   if (source !== null && asOf !== null)
     sentences.push(t(`saidBy.${source}`, { time: time(asOf), name: byName ?? t("somebody") }));
   if (since !== null && since !== asOf) sentences.push(t("since", { time: time(since) }));
-  if (look === null) sentences.push(t("neverAsked"));
+  if (look === null) sentences.push(t(hasBrand ? "neverAsked" : "came.no_brand"));
   else if (look.ending !== "told" || source === null)
     sentences.push(t(`asked.${look.ending}`, { time: time(look.at) }));
   return sentences.join(". ");

@@ -95,6 +95,7 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
                   name={registration.input.businessName || t("unnamed")}
                   followUp={
                     followUp && {
+                      at: followUp.at,
                       day: formatDate(new Date(followUp.at), style),
                       isDue: new Date(followUp.at) <= new Date(),
                       note: followUp.note,
