@@ -315,6 +315,21 @@ describe("is not cried over", () => {
       },
     ],
     [
+      "a row that waited when the backup was made, set aside as soon as replays are not proven any more",
+      {
+        mode: "R",
+        restore: { backupMs: 500, restoredMs: 5_000 },
+        unproven: [{ fromMs: 9_000, toMs: 20_000 }],
+        presses: [PRESS, press("found", 11_000, 1)],
+        shown: [
+          QUEUED,
+          { ...PARKED, atMs: 6_000, promisedMs: 70_000 },
+          { ...PARKED, atMs: 9_500 },
+          { ...INVITED, atMs: 11_500 },
+        ],
+      },
+    ],
+    [
       "a row that waits for long to be sent again, of whose request a backup that was put back does not know",
       {
         mode: "R",

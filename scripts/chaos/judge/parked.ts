@@ -12,13 +12,14 @@ export function parkedOf(serial: string, facts: Facts): Case[] {
   const told = facts.shownOf(serial);
   const old = facts.inBackup(serial);
   // What waited when the copy was made waits for a person once it is put back: some of it may have been sent since.
-  const isSetAside = old !== undefined && (isParked(old) || (isUnderWay(old) && wasUnproven(facts)));
-  const doubted = new Set(isSetAside ? [old.requestId] : []);
+  const isSetAside = (atMs: number) => old && (isParked(old) || (isUnderWay(old) && wasUnproven(facts, atMs)));
+  const doubted = new Set<string>();
   return told.flatMap((shown, at) => {
     const untilMs = told[at + 1]?.atMs ?? facts.outside.endedMs;
     if (!isParked(shown)) return [];
     // Only being accepted ends the doubt about a request, whatever else is said of it when a person sends it again.
     if (doubted.has(shown.requestId)) return [];
+    if (old?.requestId === shown.requestId && isSetAside(shown.atMs)) return [];
     if (!mayBeParked(shown, untilMs, facts))
       return [{ serial, why: "a person is asked, although nothing of it is in doubt" }];
     doubted.add(shown.requestId);
@@ -26,8 +27,10 @@ export function parkedOf(serial: string, facts: Facts): Case[] {
   });
 }
 
-function wasUnproven({ outside }: Facts): boolean {
-  return outside.restore !== null && isUnproven(outside.restore.restoredMs, outside);
+/** Whether replays were not proven when the backup was put back, or at some time since. */
+function wasUnproven({ outside: { mode, unproven, restore } }: Facts, atMs: number): boolean {
+  if (restore === null) return false;
+  return mode === "N" || unproven.some(({ fromMs, toMs }) => fromMs <= atMs && toMs >= restore.restoredMs);
 }
 
 function mayBeParked(shown: Shown, untilMs: number, facts: Facts): boolean {
