@@ -244,13 +244,20 @@ describe("what is written is read back cell by cell", () => {
 
   const rows = (wide: boolean) => table.filter(([headings = []]) => !wide || headings.length > 1);
 
+  /** Marks that keep formulas text, which look like quotation marks around other cells. */
+  const GUARDED = [
+    ["=1+1", "", "=1+1", "!"],
+    ["", "", "\tx", "=1+1"],
+    ["", "\rx", "", "."],
+  ];
+
   test.each(DELIMITERS.map((delimiter) => [delimiter]))("as CSV with %j", async (delimiter) => {
     await fc.assert(
       fc.asyncProperty(rows(true), async (cells) => {
         const file = await write("csv", delimiter, cells);
         expect(await readRows(file)).toEqual(cells);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[GUARDED]] },
     );
   });
 

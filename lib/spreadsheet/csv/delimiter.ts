@@ -67,6 +67,9 @@ function isSingleQuoted(start: string): boolean {
   });
 }
 
+/** A mark before what would else be a formula keeps it text, unless another one stands at its end. */
+const OPENING = /^\s*'(?:(?![=+\-@\t\r])|.*'\s*$)/s;
+
 /** A cell may go on over so many line ends. */
 const CELL_LINES = 5;
 
@@ -75,7 +78,7 @@ function countSingleQuoted(line: string, delimiter: string): number | null {
   let count = 0;
   let open: string | null = null;
   for (const piece of line.split(delimiter)) {
-    const begins = open === null && piece.trimStart().startsWith("'");
+    const begins = open === null && OPENING.test(piece);
     if (begins) open = piece.trimStart().slice(1);
     else if (open !== null) open += piece;
     // Two of them at the end are one that stands in the cell.

@@ -12,7 +12,8 @@ export function parkedOf(serial: string, facts: Facts): Case[] {
   const told = facts.shownOf(serial);
   const old = facts.inBackup(serial);
   // What waited when the copy was made waits for a person once it is put back: some of it may have been sent since.
-  const isSetAside = (atMs: number) => old && (isParked(old) || (isUnderWay(old) && wasUnproven(facts, atMs)));
+  const isSetAside = (atMs: number) =>
+    old && (isParked(old) || (isUnderWay(old) && wasUnproven(facts, atMs)));
   const doubted = new Set<string>();
   return told.flatMap((shown, at) => {
     const untilMs = told[at + 1]?.atMs ?? facts.outside.endedMs;
