@@ -2661,6 +2661,18 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "who was put off is quiet all the same among the figures",
+    test: "lib/insights/after-queries.db.test.ts",
+    patches: [
+      {
+        file: "lib/insights/after-queries.ts",
+        search: '...turnConditions("all", filter, { now, bind }),',
+        replacement:
+          "\"r.status = 'INVITED' and (r.progress is null or r.progress in ('INVITED', 'IN_PROGRESS'))\",",
+      },
+    ],
+  },
+  {
     name: "a reminder that failed counts as one",
     test: "lib/insights/after-queries.db.test.ts",
     patches: [
