@@ -7,6 +7,7 @@ import { runBulkJob } from "@/lib/bulk/run";
 import { startBulk } from "@/lib/bulk/start";
 import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { cancelRegistration } from "@/lib/registrations/changes/mutations";
 import { selectMatching } from "@/lib/registrations/list/counts";
 import { EMPTY_FILTER } from "@/lib/registrations/list/filter";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -107,6 +108,28 @@ describe("a follow-up", () => {
     await expect(setFollowUp(viewer, id, { at: TOMORROW })).rejects.toMatchObject({ code: "not_allowed" });
     await expect(endFollowUp(viewer, id, { at: MONDAY })).rejects.toMatchObject({ code: "not_allowed" });
     expect(await auditOf(id)).toEqual([]);
+  });
+
+  test("ends where its registration is cancelled to a draft, which is gone on with at once", async () => {
+    const [waiting = "", other = ""] = await makeRegistrations(pool, {
+      ...{ status: "QUEUED", count: 2, ownerId: rina.id, credentialId },
+    });
+    await setFollowUp(rina, waiting, { at: TOMORROW, note: "Telepon" });
+    await Promise.all([waiting, other].map((each) => cancelRegistration(rina, each)));
+    expect(await readFollowUp(rina, waiting)).toBeNull();
+    expect(await listFollowUps(rina, "mine")).toEqual([]);
+    const { rows } = await pool.query<{ note: string | null }>(
+      "select follow_up_note as note from registration where id = $1",
+      [waiting],
+    );
+    expect(rows).toEqual([{ note: null }]);
+    expect(await auditOf(waiting)).toEqual([
+      ["registration.follow_up_set", { at: TOMORROW.toISOString() }],
+      ["registration.canceled", {}],
+      ["registration.follow_up_ended", {}],
+    ]);
+    // What had no day is told of none.
+    expect(await auditOf(other)).toEqual([["registration.canceled", {}]]);
   });
 
   test("stands among one's own or the team's, the earliest first, its note hidden from who may only look", async () => {

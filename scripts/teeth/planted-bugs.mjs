@@ -1818,6 +1818,13 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "what was cancelled is still to be come back to",
+    test: "lib/followups/follow-ups.db.test.ts",
+    patches: [
+      { file: "lib/registrations/changes/moves.ts", search: "  endsFollowUp: true,\n", replacement: "" },
+    ],
+  },
+  {
     name: "a line of work keeps whom a colleague looks after by now",
     test: "lib/followups/follow-ups.db.test.ts",
     patches: [
