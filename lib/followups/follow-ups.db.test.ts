@@ -7,7 +7,12 @@ import { runBulkJob } from "@/lib/bulk/run";
 import { startBulk } from "@/lib/bulk/start";
 import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
-import { cancelRegistration } from "@/lib/registrations/changes/mutations";
+import { setProgress } from "@/lib/progress/mutations";
+import {
+  archiveRegistration,
+  cancelRegistration,
+  restoreRegistration,
+} from "@/lib/registrations/changes/mutations";
 import { selectMatching } from "@/lib/registrations/list/counts";
 import { EMPTY_FILTER } from "@/lib/registrations/list/filter";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -231,15 +236,12 @@ describe("a line to be worked through", () => {
     expect(await standing(later)).toBeNull();
   });
 
-  test.each(["quiet", "review", "action"] as const)(
-    "of %s goes through those who are put off once",
-    async (turn) => {
-      const { text, values } = selectMatching(rina, { ...EMPTY_FILTER, turn });
-      const { rows } = await pool.query<{ "QUERY PLAN": string }>(`explain ${text}`, [...values]);
-      const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
-      expect(plan).toContain("hashed SubPlan");
-    },
-  );
+  test.each(["quiet", "review"] as const)("of %s goes through those who are put off once", async (turn) => {
+    const { text, values } = selectMatching(rina, { ...EMPTY_FILTER, turn });
+    const { rows } = await pool.query<{ "QUERY PLAN": string }>(`explain ${text}`, [...values]);
+    const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+    expect(plan).toContain("hashed SubPlan");
+  });
 
   test("lets go of who went over to a colleague meanwhile", async () => {
     const mine = { ...EMPTY_FILTER, turn: "due", owner: "me" } as const;
@@ -250,6 +252,32 @@ describe("a line to be worked through", () => {
     await pool.query("update registration set owner_id = $2 where id = $1", [id, dewi.id]);
     expect(await standing(rina)).toBeNull();
     expect(await standing(dewi)).not.toBeNull();
+  });
+
+  test.each([
+    ["rejected", "REJECTED"],
+    ["unknown", "UNKNOWN_VALUE"],
+  ] as const)("of %s lets go of who was put off, has moved on or was put away", async (turn, progress) => {
+    const filter = { ...EMPTY_FILTER, turn, owner: "me" } as const;
+    const stands = async () => {
+      const isListed = (await readWorkQueue(rina, filter))?.includes(id);
+      expect((await readWorkStanding(rina, filter, id)) !== null).toBe(isListed);
+      return isListed;
+    };
+    const at = new Date(Date.now() + 86_400_000);
+    expect(await stands()).toBe(false);
+    await pool.query("update registration set progress = $2::progress where id = $1", [id, progress]);
+    expect(await stands()).toBe(true);
+    await setFollowUp(rina, id, { at });
+    expect(await stands()).toBe(false);
+    await endFollowUp(rina, id, { at });
+    expect(await stands()).toBe(true);
+    await archiveRegistration(rina, id);
+    expect(await stands()).toBe(false);
+    await restoreRegistration(rina, id);
+    expect(await stands()).toBe(true);
+    await setProgress(rina, id, { progress: "IN_REVIEW", source: "person", note: "" });
+    expect(await stands()).toBe(false);
   });
 
   test("lets go of who was nudged meanwhile, and of who was put off", async () => {

@@ -1807,6 +1807,50 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "who is stuck and was put off is asked for before the day",
+    test: "lib/followups/follow-ups.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/turn.ts",
+        search: "(r.follow_up_at is null or r.follow_up_at <= $\u007bat})",
+        replacement: "($\u007bat} is not null)",
+      },
+    ],
+  },
+  {
+    name: "who was rejected waits for us in no group",
+    test: "lib/registrations/list/query.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/turn.ts",
+        search: 'rejected: ["REJECTED"]',
+        replacement: 'rejected: ["ACTION_NEEDED"]',
+      },
+    ],
+  },
+  {
+    name: "a digest says nothing of who was rejected",
+    test: "lib/digest/digest.test.ts",
+    patches: [
+      {
+        file: "lib/digest/digest.ts",
+        search: 'rejected: { turn: "rejected" }',
+        replacement: 'rejected: { turn: "action" }',
+      },
+    ],
+  },
+  {
+    name: "who is stuck is counted along an index that does not know who was put off",
+    test: "lib/registrations/list/turn-plans.db.test.ts",
+    patches: [
+      {
+        file: "prisma/migrations/20261204000000_list_stuck/migration.sql",
+        search: '"referral_code", "follow_up_at")',
+        replacement: '"referral_code")',
+      },
+    ],
+  },
+  {
     name: "who is done takes away the day that a colleague set meanwhile",
     test: "lib/followups/follow-ups.db.test.ts",
     patches: [
