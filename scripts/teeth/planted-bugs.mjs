@@ -1797,7 +1797,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "who was put off is asked for before the day",
-    test: "lib/followups/follow-ups.db.test.ts",
+    test: "lib/followups/work.db.test.ts",
     patches: [
       {
         file: "lib/registrations/list/turn.ts",
@@ -1808,12 +1808,23 @@ export const PLANTED_BUGS = [
   },
   {
     name: "who is stuck and was put off is asked for before the day",
-    test: "lib/followups/follow-ups.db.test.ts",
+    test: "lib/followups/work.db.test.ts",
     patches: [
       {
         file: "lib/registrations/list/turn.ts",
         search: "(r.follow_up_at is null or r.follow_up_at <= $\u007bat})",
         replacement: "($\u007bat} is not null)",
+      },
+    ],
+  },
+  {
+    name: "why somebody was rejected is told after it is over",
+    test: "lib/followups/work.db.test.ts",
+    patches: [
+      {
+        file: "lib/followups/work.ts",
+        search: "case when r.progress = 'REJECTED' then (",
+        replacement: "case when true then (",
       },
     ],
   },
@@ -1870,7 +1881,7 @@ export const PLANTED_BUGS = [
   },
   {
     name: "a line of work keeps whom a colleague looks after by now",
-    test: "lib/followups/follow-ups.db.test.ts",
+    test: "lib/followups/work.db.test.ts",
     patches: [
       {
         file: "lib/followups/work.ts",
