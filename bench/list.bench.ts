@@ -48,6 +48,7 @@ function cases(): Case[] {
       ["not checked", { progress: "NOT_CHECKED" }],
       ["whose turn", { who: "us" }],
       ["quiet", { turn: "quiet" }],
+      ["rejected", { turn: "rejected" }],
       ["created", { created: "30d" }],
       ["updated", { updated: "30d" }],
     ];

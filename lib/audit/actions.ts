@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = [
   "registration.assigned",
   "registration.follow_up_set",
   "registration.follow_up_done",
+  "registration.follow_up_ended",
   "registration.noted",
   "registration.duplicate_accepted",
   "registration.business_received",

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { turnsOf } from "@/lib/progress/progress";
 import { readListFilter } from "@/lib/registrations/list/filter";
+import { standingIn } from "@/lib/registrations/list/turn";
 import {
   DIGEST_LINES,
   type Digest,
@@ -76,11 +78,21 @@ To get no more of these emails: https://mitra.example.id/digest/off?token=t
       "1 verified by DOKU",
       "1 follow-up due",
       "1 with action needed",
+      "1 rejected by DOKU",
+      "1 with an unknown value from DOKU",
       "1 quiet merchant",
       "1 needs fixing",
       "1 not sure yet",
       "1 not sent",
     ]);
+  });
+
+  test("tells of everybody who was invited and waits for us", () => {
+    const told = DIGEST_LINES.flatMap((line) => {
+      const filter = digestFilter(line, { isMine: true });
+      return filter.turn && filter.turn !== "due" ? (standingIn("all", filter).progresses ?? []) : [];
+    });
+    expect(told).toEqual(expect.arrayContaining(turnsOf("us").progresses));
   });
 
   test("leads to lists that there are", () => {

@@ -72,6 +72,14 @@ test("counts what happened yesterday in the person's zone, and what waits now, o
     "INVITED",
     "invited_at = '2026-11-02', progress = 'ACTION_NEEDED', follow_up_at = '2026-11-30T01:00:00Z'",
   );
+  for (const progress of ["REJECTED", "UNKNOWN_VALUE"]) {
+    await make("INVITED", `invited_at = '2026-11-02', progress = '${progress}'`);
+    // Who was put off until tomorrow waits for that day.
+    await make(
+      "INVITED",
+      `invited_at = '2026-11-02', progress = '${progress}', follow_up_at = '2026-12-01T01:00:00Z'`,
+    );
+  }
   await make("INVITED", "invited_at = '2026-11-02', stirred_at = null");
   await make("NEEDS_FIX", "cause = 'refused.businessName.00000001'");
   await make("FAILED", "cause = 'not_sent.dns'", dewi);
@@ -81,6 +89,8 @@ test("counts what happened yesterday in the person's zone, and what waits now, o
     verified: 1,
     due: 1,
     action: 1,
+    rejected: 1,
+    unknown: 1,
     quiet: 1,
     needsFix: 1,
     unsure: 0,

@@ -30,6 +30,8 @@ export type WorkStanding = {
   progress: ProgressCode;
   /** DOKU's own value where nobody has said what it means. */
   progressRaw: Shown | null;
+  /** Why DOKU rejected them, in its words; null where it said nothing, or that is over. */
+  rejectionReason: Shown | null;
   since: string | null;
   nudgedAt: string | null;
   followUp: FollowUp | null;

@@ -7,14 +7,12 @@ import { runBulkJob } from "@/lib/bulk/run";
 import { startBulk } from "@/lib/bulk/start";
 import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
-import { selectMatching } from "@/lib/registrations/list/counts";
-import { EMPTY_FILTER } from "@/lib/registrations/list/filter";
+import { cancelRegistration } from "@/lib/registrations/changes/mutations";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 import { endFollowUp, setFollowUp } from "./mutations";
 import { listFollowUps, readFollowUp } from "./queries";
-import { readWorkQueue, readWorkStanding } from "./work";
 
 const { pool } = useTestDatabase();
 useSimulatorEnv();
@@ -109,6 +107,28 @@ describe("a follow-up", () => {
     expect(await auditOf(id)).toEqual([]);
   });
 
+  test("ends where its registration is cancelled to a draft, which is gone on with at once", async () => {
+    const [waiting = "", other = ""] = await makeRegistrations(pool, {
+      ...{ status: "QUEUED", count: 2, ownerId: rina.id, credentialId },
+    });
+    await setFollowUp(rina, waiting, { at: TOMORROW, note: "Telepon" });
+    await Promise.all([waiting, other].map((each) => cancelRegistration(rina, each)));
+    expect(await readFollowUp(rina, waiting)).toBeNull();
+    expect(await listFollowUps(rina, "mine")).toEqual([]);
+    const { rows } = await pool.query<{ note: string | null }>(
+      "select follow_up_note as note from registration where id = $1",
+      [waiting],
+    );
+    expect(rows).toEqual([{ note: null }]);
+    expect(await auditOf(waiting)).toEqual([
+      ["registration.follow_up_set", { at: TOMORROW.toISOString() }],
+      ["registration.canceled", {}],
+      ["registration.follow_up_ended", {}],
+    ]);
+    // What had no day is told of none.
+    expect(await auditOf(other)).toEqual([["registration.canceled", {}]]);
+  });
+
   test("stands among one's own or the team's, the earliest first, its note hidden from who may only look", async () => {
     const citra = await makeManager("Citra");
     const [other = ""] = await make(1, citra.id);
@@ -188,60 +208,5 @@ describe("a follow-up of many", () => {
       outcomes: [{ outcome: "not_allowed", count: 1 }],
     });
     expect(await readFollowUp(rina, id)).toBeNull();
-  });
-});
-
-describe("a line to be worked through", () => {
-  const now = new Date("2026-11-13T01:00:00Z");
-  const due = { ...EMPTY_FILTER, owner: "me", turn: "due", sort: "followup_asc" } as const;
-
-  test("holds what is due where the person is, from eight o'clock on, the earliest first", async () => {
-    const [early = "", later = "", ahead = ""] = await make(3);
-    await setFollowUp(rina, early, { at: new Date(now.getTime() - 86_400_000) });
-    await setFollowUp(rina, later, { at: now });
-    await setFollowUp(rina, ahead, { at: new Date(now.getTime() + 1) });
-    const standing = (registrationId: string) => readWorkStanding(rina, due, registrationId, { now });
-    expect(await readWorkQueue(rina, due)).toEqual([early, later, ahead]);
-    expect(await standing(later)).toMatchObject({ followUp: { at: now.toISOString() } });
-    expect(await standing(ahead)).toBeNull();
-    await endFollowUp(rina, later, { at: now });
-    expect(await standing(later)).toBeNull();
-  });
-
-  test.each(["quiet", "review", "action"] as const)(
-    "of %s goes through those who are put off once",
-    async (turn) => {
-      const { text, values } = selectMatching(rina, { ...EMPTY_FILTER, turn });
-      const { rows } = await pool.query<{ "QUERY PLAN": string }>(`explain ${text}`, [...values]);
-      const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
-      expect(plan).toContain("hashed SubPlan");
-    },
-  );
-
-  test("lets go of who went over to a colleague meanwhile", async () => {
-    const mine = { ...EMPTY_FILTER, turn: "due", owner: "me" } as const;
-    await setFollowUp(rina, id, { at: now });
-    const standing = (actor: UserActor) => readWorkStanding(actor, mine, id, { now });
-    expect(await standing(rina)).not.toBeNull();
-    const dewi = await makeManager("Dewi");
-    await pool.query("update registration set owner_id = $2 where id = $1", [id, dewi.id]);
-    expect(await standing(rina)).toBeNull();
-    expect(await standing(dewi)).not.toBeNull();
-  });
-
-  test("lets go of who was nudged meanwhile, and of who was put off", async () => {
-    const quiet = { ...EMPTY_FILTER, turn: "quiet" } as const;
-    const standing = () => readWorkStanding(rina, quiet, id, { now });
-    await pool.query("update registration set invited_at = $2 where id = $1", [
-      id,
-      new Date(now.getTime() - 4 * 86_400_000),
-    ]);
-    expect(await standing()).toMatchObject({ progress: "NOT_CHECKED", nudgedAt: null, followUp: null });
-    await setFollowUp(rina, id, { at: new Date(now.getTime() + 86_400_000) });
-    expect(await standing()).toBeNull();
-    await endFollowUp(rina, id, { at: new Date(now.getTime() + 86_400_000) });
-    expect(await standing()).not.toBeNull();
-    await pool.query("update registration set nudged_at = $2, stirred_at = $2 where id = $1", [id, now]);
-    expect(await standing()).toBeNull();
   });
 });

@@ -9,7 +9,7 @@ import type { ListFilter } from "@/lib/registrations/list/filter";
 import { createBinder, filterConditions, tabConditions } from "@/lib/registrations/list/query";
 import { readWithin } from "@/lib/registrations/list/timed-read";
 import { turnConditions } from "@/lib/registrations/list/turn";
-import { showCode, showNote } from "@/lib/registrations/sight";
+import { showCode, showNote, showWords } from "@/lib/registrations/sight";
 
 const TIMEOUT_MS = 2_000;
 
@@ -44,12 +44,15 @@ export async function readWorkStanding(
   const { rows } = await database().pool.query<{
     progress: ProgressCode;
     progressRaw: string | null;
+    rejectionReason: string | null;
     since: Date | null;
     nudgedAt: Date | null;
     followUpAt: Date | null;
     followUpNote: string | null;
   }>(
     `select coalesce(r.progress::text, 'NOT_CHECKED') as progress, r.progress_raw as "progressRaw",
+            case when r.progress = 'REJECTED' then (
+              select v.rejection_reason from doku_view v where v.registration_id = r.id) end as "rejectionReason",
             coalesce(r.progress_since, r.invited_at) as since, r.nudged_at as "nudgedAt",
             r.follow_up_at as "followUpAt", r.follow_up_note as "followUpNote"
        from registration r where ${where}`,
@@ -60,6 +63,7 @@ export async function readWorkStanding(
   return {
     progress: row.progress,
     progressRaw: showCode(actor, row.progressRaw),
+    rejectionReason: showWords(actor, row.rejectionReason),
     since: row.since?.toISOString() ?? null,
     nudgedAt: row.nudgedAt?.toISOString() ?? null,
     followUp: row.followUpAt && {

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { countMatching } from "@/lib/registrations/list/counts";
+import { EMPTY_FILTER } from "@/lib/registrations/list/filter";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
@@ -26,6 +28,8 @@ type Made = {
   /** Progresses that were told, by how many days ago. */
   told?: [string, number][];
   stirredDaysAgo?: number;
+  /** A day to come back, by how many days from now. */
+  putOffDays?: number;
   archived?: boolean;
 };
 
@@ -35,7 +39,7 @@ async function make(made: Made): Promise<string> {
   const [id = ""] = await makeRegistrations(pool, { status: "INVITED", count: 1, ownerId, credentialId });
   await pool.query(
     `update registration set progress = $2::progress, created_at = $3, invited_at = $3, stirred_at = $4, referral_code = $5,
-            archived_at = $6 where id = $1`,
+            archived_at = $6, follow_up_at = $7 where id = $1`,
     [
       id,
       made.progress ?? null,
@@ -43,6 +47,7 @@ async function make(made: Made): Promise<string> {
       made.stirredDaysAgo === undefined ? null : daysAgo(made.stirredDaysAgo),
       made.code ?? "",
       made.archived ? NOW : null,
+      made.putOffDays === undefined ? null : daysAgo(-made.putOffDays),
     ],
   );
   for (const [progress, days] of made.told ?? [])
@@ -123,6 +128,26 @@ test("the quiet are counted by how long, whenever they were registered, and not 
     [14, 30, 1],
     [30, null, 1],
   ]);
+});
+
+test("the quiet are those whom the list has, and not who was put off until a later day", async () => {
+  const filter = { ...EMPTY_FILTER, turn: "quiet", owner: "me" } as const;
+  const figures = async () => {
+    const { quiet } = await readAfterInvitation(rina, { ...ALL, mine: true }, NOW);
+    const all = quiet?.reduce((sum, { count }) => sum + count, 0);
+    return [all, (await countMatching(rina, filter, { now: NOW })).count];
+  };
+  expect(await figures()).toEqual([2, 2]);
+  const ids = [
+    await make({ invitedDaysAgo: 20, putOffDays: 1 }),
+    await make({ invitedDaysAgo: 20, putOffDays: 0 }),
+    await make({ invitedDaysAgo: 20, putOffDays: -1 }),
+  ];
+  try {
+    expect(await figures()).toEqual([4, 4]);
+  } finally {
+    await pool.query("update registration set archived_at = $2 where id = any($1)", [ids, NOW]);
+  }
 });
 
 test("a reminder is followed by a change within a week, and one that failed is none", async () => {

@@ -4,7 +4,10 @@ import { env } from "@/lib/env";
 import { quietDays } from "@/lib/progress/house-setting";
 import { PROGRESSES, type ProgressCode } from "@/lib/progress/progress";
 import { resolveRange } from "@/lib/registrations/list/date-range";
+import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
+import { createBinder, filterConditions, tabConditions } from "@/lib/registrations/list/query";
 import { readWithin } from "@/lib/registrations/list/timed-read";
+import { turnConditions } from "@/lib/registrations/list/turn";
 import {
   type AfterInvitation,
   FOLLOWED_DAYS,
@@ -44,7 +47,7 @@ export async function readAfterInvitation(
     owners: filter.mine ? null : (owners?.slice(0, MAX_LISTED) ?? null),
     referrals: await readReferrals(scope, timeoutMs),
     stages: await readStages(scope, timeoutMs),
-    quiet: await readQuiet(scope, { now, quietDays: await quietDays() }, timeoutMs),
+    quiet: await readQuiet(actor, { mine: filter.mine, now, quietDays: await quietDays() }, timeoutMs),
     reminders: await readReminders(scope, timeoutMs),
   };
 }
@@ -105,31 +108,35 @@ async function readStages({ values, owner }: Scope, timeoutMs: number): Promise<
   return rows && PROGRESSES.flatMap((stage) => rows.find((row) => row.stage === stage) ?? []);
 }
 
+/** By what the list calls quiet, which also knows who was put off until a later day. */
 async function readQuiet(
-  { values: [environment, , , ownerId] }: Scope,
-  { now, quietDays: days }: { now: Date; quietDays: number },
+  actor: UserActor,
+  { mine, now, quietDays: days }: { mine: boolean; now: Date; quietDays: number },
   timeoutMs: number,
 ): Promise<QuietAge[] | null> {
   const steps = quietSteps(days);
   const before = (count: number | null) => count && new Date(now.getTime() - count * 86_400_000);
-  const owner = ownerId === undefined ? "" : "and r.owner_id = $4";
+  const { values, bind } = createBinder();
+  const scope = { environment: env().doku.environment, actor, now };
+  const filter: ListFilter = { ...EMPTY_FILTER, turn: "quiet", owner: mine ? "me" : null };
+  const isQuiet = [
+    ...tabConditions("all", bind(scope.environment)),
+    ...turnConditions("all", filter, { now, bind }),
+    ...filterConditions(filter, { by: "created", scope, bind }),
+  ].join(" and ");
+  const from = bind(steps.map(({ fromDays }) => before(fromDays)));
+  const until = bind(steps.map(({ untilDays }) => before(untilDays)));
   const rows = await readWithin<{ step: number; count: number }>(timeoutMs, {
     text: `select s.step::int as step, counted.count
-             from unnest($2::timestamptz[], $3::timestamptz[]) with ordinality s(until, "from", step)
+             from unnest(${from}::timestamptz[], ${until}::timestamptz[]) with ordinality s(until, "from", step)
              cross join lateral (
                select count(*)::int as count from (
                  select from registration r
-                  where r.environment = $1::environment and r.status = 'INVITED' and r.archived_at is null
-                    and (r.progress is null or r.progress in ('INVITED', 'IN_PROGRESS')) ${owner}
+                  where ${isQuiet}
                     and coalesce(r.stirred_at, r.invited_at) < s.until
                     and coalesce(r.stirred_at, r.invited_at) >= coalesce(s."from", '-infinity')
                   limit ${QUIET_CAP + 1}) quiet) counted`,
-    values: [
-      environment,
-      steps.map(({ fromDays }) => before(fromDays)),
-      steps.map(({ untilDays }) => before(untilDays)),
-      ...(ownerId === undefined ? [] : [ownerId]),
-    ],
+    values,
   });
   return (
     rows && steps.map((step, at) => ({ ...step, count: rows.find((row) => row.step === at + 1)?.count ?? 0 }))

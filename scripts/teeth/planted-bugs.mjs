@@ -1797,12 +1797,67 @@ export const PLANTED_BUGS = [
   },
   {
     name: "who was put off is asked for before the day",
-    test: "lib/followups/follow-ups.db.test.ts",
+    test: "lib/followups/work.db.test.ts",
     patches: [
       {
         file: "lib/registrations/list/turn.ts",
         search: "f.follow_up_at > $\u007bat} and",
         replacement: "false and",
+      },
+    ],
+  },
+  {
+    name: "who is stuck and was put off is asked for before the day",
+    test: "lib/followups/work.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/turn.ts",
+        search: "(r.follow_up_at is null or r.follow_up_at <= $\u007bat})",
+        replacement: "($\u007bat} is not null)",
+      },
+    ],
+  },
+  {
+    name: "why somebody was rejected is told after it is over",
+    test: "lib/followups/work.db.test.ts",
+    patches: [
+      {
+        file: "lib/followups/work.ts",
+        search: "case when r.progress = 'REJECTED' then (",
+        replacement: "case when true then (",
+      },
+    ],
+  },
+  {
+    name: "who was rejected waits for us in no group",
+    test: "lib/registrations/list/query.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/turn.ts",
+        search: 'rejected: ["REJECTED"]',
+        replacement: 'rejected: ["ACTION_NEEDED"]',
+      },
+    ],
+  },
+  {
+    name: "a digest says nothing of who was rejected",
+    test: "lib/digest/digest.test.ts",
+    patches: [
+      {
+        file: "lib/digest/digest.ts",
+        search: 'rejected: { turn: "rejected" }',
+        replacement: 'rejected: { turn: "action" }',
+      },
+    ],
+  },
+  {
+    name: "who is stuck is counted along an index that does not know who was put off",
+    test: "lib/registrations/list/turn-plans.db.test.ts",
+    patches: [
+      {
+        file: "prisma/migrations/20261204000000_list_stuck/migration.sql",
+        search: '"referral_code", "follow_up_at")',
+        replacement: '"referral_code")',
       },
     ],
   },
@@ -1818,8 +1873,15 @@ export const PLANTED_BUGS = [
     ],
   },
   {
-    name: "a line of work keeps whom a colleague looks after by now",
+    name: "what was cancelled is still to be come back to",
     test: "lib/followups/follow-ups.db.test.ts",
+    patches: [
+      { file: "lib/registrations/changes/moves.ts", search: "  endsFollowUp: true,\n", replacement: "" },
+    ],
+  },
+  {
+    name: "a line of work keeps whom a colleague looks after by now",
+    test: "lib/followups/work.db.test.ts",
     patches: [
       {
         file: "lib/followups/work.ts",
@@ -2657,6 +2719,18 @@ export const PLANTED_BUGS = [
         file: "lib/imports/sending/send.ts",
         search: "    await takeBack(tx, actor, batch.id);\n",
         replacement: "",
+      },
+    ],
+  },
+  {
+    name: "who was put off is quiet all the same among the figures",
+    test: "lib/insights/after-queries.db.test.ts",
+    patches: [
+      {
+        file: "lib/insights/after-queries.ts",
+        search: '...turnConditions("all", filter, { now, bind }),',
+        replacement:
+          "\"r.status = 'INVITED' and (r.progress is null or r.progress in ('INVITED', 'IN_PROGRESS'))\",",
       },
     ],
   },

@@ -24,8 +24,15 @@ export type NeedsYouView = {
   mentions: number | null;
 };
 
-/** What was planned for today first, then what somebody asked for, then what nobody speaks of. */
-export const SHOWN_TURNS = ["due", "action", "review", "quiet"] as const satisfies readonly Turn[];
+/** What was planned for today first, then what somebody asked for or said, then what nobody speaks of. */
+export const SHOWN_TURNS = [
+  "due",
+  "action",
+  "rejected",
+  "unknown",
+  "review",
+  "quiet",
+] as const satisfies readonly Turn[];
 /** A group as a list: the earliest follow-up first where that is what it goes by. */
 export function turnFilter(turn: Turn, owner: ListFilter["owner"]): ListFilter {
   return { ...EMPTY_FILTER, turn, owner, sort: turn === "due" ? "followup_asc" : EMPTY_FILTER.sort };

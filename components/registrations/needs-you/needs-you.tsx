@@ -1,7 +1,10 @@
 import clsx from "clsx";
+import type { LucideIcon } from "lucide-react";
 import AtSign from "lucide-react/icons/at-sign";
 import CalendarClock from "lucide-react/icons/calendar-clock";
 import ChevronRight from "lucide-react/icons/chevron-right";
+import CircleHelp from "lucide-react/icons/circle-question-mark";
+import CircleX from "lucide-react/icons/circle-x";
 import Hourglass from "lucide-react/icons/hourglass";
 import MessageCircleOff from "lucide-react/icons/message-circle-off";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
@@ -37,10 +40,19 @@ type Item = {
 
 const ICON = "size-4 shrink-0";
 
-const TURN_ICONS = { due: CalendarClock, action: TriangleAlert, review: Hourglass, quiet: MessageCircleOff };
+const TURN_ICONS = {
+  due: CalendarClock,
+  action: TriangleAlert,
+  rejected: CircleX,
+  unknown: CircleHelp,
+  review: Hourglass,
+  quiet: MessageCircleOff,
+} as const satisfies Record<Turn, LucideIcon>;
 const TURN_TONES = {
   due: "text-accent-ink",
   action: "text-warning-ink",
+  rejected: "text-danger-ink",
+  unknown: "text-warning-ink",
   review: "text-info-ink",
   quiet: "text-ink-soft",
 } as const satisfies Record<Turn, string>;
@@ -53,6 +65,7 @@ export async function NeedsYou({
   needs,
   owner,
   seen,
+  mayExplain,
   bulkActions,
 }: {
   needs: NeedsYouView;
@@ -60,6 +73,8 @@ export async function NeedsYou({
   owner: ListFilter["owner"];
   /** The mark of what was seen; see `seenMark`. */
   seen: string | undefined;
+  /** Whether they may say what a value of DOKU means. */
+  mayExplain: boolean;
   bulkActions: BulkActions;
 }) {
   const [locale, t, fixing, translators, filters] = await Promise.all([
@@ -111,12 +126,19 @@ export async function NeedsYou({
       icon: <Icon aria-hidden="true" className={clsx(ICON, TURN_TONES[turn])} />,
       count: needs.turns?.[turn] ?? 0,
       text: filters(`turns.${turn}`),
-      help: t(`needs.turns.${turn}`),
+      help: t(turn === "unknown" && mayExplain ? "needs.explainText" : `needs.turns.${turn}`),
       href: listAddress(filter),
       action: (
-        <WorkButton query={keptQuery(filter)} describedBy={wordsId(turn)}>
-          {t("needs.work")}
-        </WorkButton>
+        <span className="flex flex-wrap gap-1.5">
+          {turn === "unknown" && mayExplain ? (
+            <ButtonLink href="/settings/progress" prefetch={false} size="small">
+              {t("needs.explain")}
+            </ButtonLink>
+          ) : null}
+          <WorkButton query={keptQuery(filter)} describedBy={wordsId(turn)}>
+            {t("needs.work")}
+          </WorkButton>
+        </span>
       ),
     };
   });

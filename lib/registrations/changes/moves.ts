@@ -60,6 +60,8 @@ export type Move = {
   action: RegistrationAction;
   audit: { action: AuditAction; details?: AuditDetails };
   apply: (tx: PoolClient, rows: readonly LockedRow[], now: Date) => Promise<void>;
+  /** Whether nobody has to come back to it from then on. */
+  endsFollowUp?: boolean;
 };
 
 /** What came of a move: the rows that made it, and those whose state does not allow it. A row that does not exist is in neither. */
@@ -99,7 +101,9 @@ export async function moveRows(
     await move.apply(tx, moved, first.now);
     const { action, details } = move.audit;
     const entries = moved.map(({ id }) => ({ registrationId: id, details: { ...details, ...auditDetails } }));
-    await recordAuditsSql(tx, { actor, action, environment: first.environment }, entries);
+    const by = { actor, environment: first.environment };
+    await recordAuditsSql(tx, { ...by, action }, entries);
+    if (move.endsFollowUp) await endFollowUps(tx, moved, { ...by, details: auditDetails });
   }
   return { moved, kept: rows.filter((row) => !mayMove(row)) };
 }
@@ -118,9 +122,10 @@ export const CHECK: Move = {
   apply: (tx, rows, now) => makeDue(tx, idsOf(rows), now, "check"),
 };
 
-/** QUEUED → DRAFT while nothing was ever sent: the job goes, the reference stays. */
+/** QUEUED → DRAFT while nothing was ever sent: the job goes, the reference stays. A draft has no day to come back to it. */
 export const CANCEL: Move = {
   action: "cancel",
+  endsFollowUp: true,
   audit: { action: "registration.canceled" },
   apply: (tx, rows, now) => settle(tx, idsOf(rows), now, { status: "DRAFT" }),
 };
@@ -149,6 +154,22 @@ async function setArchivedAt(
     `update registration set archived_at = $2, ${LET_GO}, updated_at = $3 where id = any($1::uuid[])`,
     [idsOf(rows), archivedAt, now],
   );
+}
+
+/** Takes the day away from those of the locked rows that have one, each with its audit entry. */
+async function endFollowUps(
+  tx: PoolClient,
+  rows: readonly LockedRow[],
+  { details, ...by }: { actor: MovingPerson; environment: Environment; details: AuditDetails | undefined },
+): Promise<void> {
+  const ended = await tx.query<{ id: string }>(
+    `update registration set follow_up_at = null, follow_up_note = null
+      where id = any($1::uuid[]) and follow_up_at is not null returning id`,
+    [idsOf(rows)],
+  );
+  const entries = ended.rows.map(({ id }) => ({ registrationId: id, ...(details && { details }) }));
+  if (entries.length > 0)
+    await recordAuditsSql(tx, { ...by, action: "registration.follow_up_ended" }, entries);
 }
 
 export function idsOf(rows: readonly LockedRow[]): string[] {

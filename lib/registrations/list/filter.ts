@@ -19,8 +19,11 @@ export type { ListCursor, ListKey, ListTime } from "@/lib/registrations/list/cur
 export const LIST_TABS = ["all", ...STATUSES, "archived"] as const;
 export type ListTab = (typeof LIST_TABS)[number];
 
-/** The groups of *Needs you* that follow an invitation: quiet for days, in review for long, action needed, a follow-up due. */
-export const TURNS = ["quiet", "review", "action", "due"] as const;
+/**
+ * The groups of *Needs you* that follow an invitation: quiet for days, in review for long, action needed, rejected by DOKU,
+ * at a value whose meaning nobody has told, a follow-up due.
+ */
+export const TURNS = ["quiet", "review", "action", "rejected", "unknown", "due"] as const;
 export type Turn = (typeof TURNS)[number];
 
 export const LIST_SORTS = [

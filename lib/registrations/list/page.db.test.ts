@@ -149,6 +149,10 @@ function isTurn(row: Registration, turn: Turn): boolean {
   switch (turn) {
     case "action":
       return row.progress === "ACTION_NEEDED";
+    case "rejected":
+      return row.progress === "REJECTED";
+    case "unknown":
+      return row.progress === "UNKNOWN_VALUE";
     case "review":
       return row.progress === "IN_REVIEW" && isOlder(row.progressSince, 2);
     case "quiet":
@@ -388,7 +392,7 @@ describe("what needs people", () => {
   });
 
   test.each(["mine", "all"] as const)(
-    "is %s that is quiet, long in review, wanted or due, as the list has it",
+    "is %s that is quiet, long in review, wanted, rejected, at a value unknown or due, as the list has it",
     async (whose) => {
       const needs = await needsYou(viewer, whose, { now });
       const owner = whose === "mine" ? "me" : null;

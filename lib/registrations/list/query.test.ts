@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { EMPTY_FILTER, keyOf, LIST_SORTS, type ListFilter, timeOf } from "@/lib/registrations/list/filter";
+import { turnsOf } from "@/lib/progress/progress";
+import {
+  EMPTY_FILTER,
+  keyOf,
+  LIST_SORTS,
+  type ListFilter,
+  TURNS,
+  timeOf,
+} from "@/lib/registrations/list/filter";
 import { createBinder, planWalk, walkQuery } from "@/lib/registrations/list/query";
+import { standingIn } from "@/lib/registrations/list/turn";
 import { STATUSES } from "@/lib/registrations/status";
 
 const planOf = (filter: Partial<ListFilter>) => planWalk({ ...EMPTY_FILTER, ...filter });
@@ -158,4 +167,12 @@ describe("how the rows of a filter are read", () => {
       values.some((value) => value instanceof Date && value.getTime() === now.getTime() + 3_600_000),
     ).toBe(isBounded);
   });
+});
+
+it("puts whoever was invited and waits for us into a group of *Needs you*", () => {
+  const grouped = TURNS.filter((turn) => turn !== "due").flatMap(
+    (turn) => standingIn("all", { ...EMPTY_FILTER, turn }).progresses ?? [],
+  );
+  expect(grouped).toEqual(expect.arrayContaining(turnsOf("us").progresses));
+  expect(new Set(grouped).size).toBe(grouped.length);
 });

@@ -10,6 +10,8 @@ const PROGRESSES_OF: Readonly<Record<Exclude<Turn, "due">, readonly ProgressCode
   quiet: ["NOT_CHECKED", "INVITED", "IN_PROGRESS"],
   review: ["IN_REVIEW"],
   action: ["ACTION_NEEDED"],
+  rejected: ["REJECTED"],
+  unknown: ["UNKNOWN_VALUE"],
 };
 
 type TurnFilter = Pick<ListFilter, "progress" | "who" | "turn" | "cause" | "invited">;
@@ -134,10 +136,11 @@ function timesOf({ turn }: ListFilter, now: Date, bind: Turning["bind"]): string
   if (turn === null) return [];
   const at = `${bind(now)}::timestamptz`;
   if (turn === "due") return [`r.follow_up_at <= ${at}`];
-  // Who was put off until a day waits for that day. Told by their ids, so that the walks need no more than their indexes;
-  // as a set, since one press may put off a hundred thousand, and a list would be gone through for each row.
+  // Who was put off until a day waits for that day. The index of those who are stuck has it.
+  if (turn !== "review" && turn !== "quiet") return [`(r.follow_up_at is null or r.follow_up_at <= ${at})`];
+  // Of the others told by their ids, so that the walks need no more than their indexes; as a set, since one press may put
+  // off a hundred thousand, and a list would be gone through for each row.
   const isNotAhead = `r.id not in (select f.id from registration f where f.follow_up_at > ${at} and f.archived_at is null)`;
-  if (turn === "action") return [isNotAhead];
   const until = turn === "review" ? `${at} - interval '${REVIEW_HOURS} hours'` : quietSince(at);
   const since = turn === "review" ? "r.progress_since" : "coalesce(r.stirred_at, r.invited_at)";
   return [`${since} < ${until}`, isNotAhead];

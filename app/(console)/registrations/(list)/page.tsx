@@ -106,6 +106,7 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
               needs={needs}
               owner={filter.owner}
               seen={cookieJar.get(NEEDS_YOU_COOKIE)?.value}
+              mayExplain={can(actor, "progress.manage")}
               bulkActions={bulkActions()}
             />
           ) : null}

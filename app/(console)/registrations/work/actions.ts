@@ -58,6 +58,7 @@ async function readItem(actor: UserActor, id: string, standing: WorkStanding): P
         .filter(Boolean)
         .join(": "),
     standing.since && t("since", { progress: label, day: day(standing.since) }),
+    standing.rejectionReason && t("dokuSays", { words: standing.rejectionReason }),
     standing.nudgedAt ? t("reminded", { day: day(standing.nudgedAt) }) : t("neverReminded"),
   ];
   return {
