@@ -5,6 +5,7 @@ import { quietDays } from "@/lib/progress/house-setting";
 import { PROGRESSES, type ProgressCode } from "@/lib/progress/progress";
 import { resolveRange } from "@/lib/registrations/list/date-range";
 import { readWithin } from "@/lib/registrations/list/timed-read";
+import { isNotPutOff } from "@/lib/registrations/list/turn";
 import {
   type AfterInvitation,
   FOLLOWED_DAYS,
@@ -112,7 +113,7 @@ async function readQuiet(
 ): Promise<QuietAge[] | null> {
   const steps = quietSteps(days);
   const before = (count: number | null) => count && new Date(now.getTime() - count * 86_400_000);
-  const owner = ownerId === undefined ? "" : "and r.owner_id = $4";
+  const owner = ownerId === undefined ? "" : "and r.owner_id = $5";
   const rows = await readWithin<{ step: number; count: number }>(timeoutMs, {
     text: `select s.step::int as step, counted.count
              from unnest($2::timestamptz[], $3::timestamptz[]) with ordinality s(until, "from", step)
@@ -121,6 +122,7 @@ async function readQuiet(
                  select from registration r
                   where r.environment = $1::environment and r.status = 'INVITED' and r.archived_at is null
                     and (r.progress is null or r.progress in ('INVITED', 'IN_PROGRESS')) ${owner}
+                    and ${isNotPutOff("$4::timestamptz")}
                     and coalesce(r.stirred_at, r.invited_at) < s.until
                     and coalesce(r.stirred_at, r.invited_at) >= coalesce(s."from", '-infinity')
                   limit ${QUIET_CAP + 1}) quiet) counted`,
@@ -128,6 +130,7 @@ async function readQuiet(
       environment,
       steps.map(({ fromDays }) => before(fromDays)),
       steps.map(({ untilDays }) => before(untilDays)),
+      now,
       ...(ownerId === undefined ? [] : [ownerId]),
     ],
   });

@@ -134,13 +134,18 @@ function timesOf({ turn }: ListFilter, now: Date, bind: Turning["bind"]): string
   if (turn === null) return [];
   const at = `${bind(now)}::timestamptz`;
   if (turn === "due") return [`r.follow_up_at <= ${at}`];
-  // Who was put off until a day waits for that day. Told by their ids, so that the walks need no more than their indexes;
-  // as a set, since one press may put off a hundred thousand, and a list would be gone through for each row.
-  const isNotAhead = `r.id not in (select f.id from registration f where f.follow_up_at > ${at} and f.archived_at is null)`;
-  if (turn === "action") return [isNotAhead];
+  if (turn === "action") return [isNotPutOff(at)];
   const until = turn === "review" ? `${at} - interval '${REVIEW_HOURS} hours'` : quietSince(at);
   const since = turn === "review" ? "r.progress_since" : "coalesce(r.stirred_at, r.invited_at)";
-  return [`${since} < ${until}`, isNotAhead];
+  return [`${since} < ${until}`, isNotPutOff(at)];
+}
+
+/**
+ * Who was put off until a day waits for that day. Told by their ids, so that the walks need no more than their indexes; as
+ * a set, since one press may put off a hundred thousand, and a list would be gone through for each row.
+ */
+export function isNotPutOff(at: string): string {
+  return `r.id not in (select f.id from registration f where f.follow_up_at > ${at} and f.archived_at is null)`;
 }
 
 /** The moment before which nothing may have happened with those who are quiet at a moment, both in SQL. */
