@@ -214,6 +214,7 @@ export async function RegistrationList({
           <NoRows state={state} counts={counts} wasCut={wasCut} near={near} start={start} isFresh={isFresh} />
         ) : (
           <ListSelection
+            personId={personId}
             ids={ids}
             query={keptQuery(chosenBy(filter))}
             matches={matching === null ? null : { count: matching, text: countText(matching, locale) }}
