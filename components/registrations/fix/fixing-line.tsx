@@ -30,6 +30,8 @@ export type FixingLineProps = Pick<FixFormProps, "personId" | "countries" | "tim
   /** In their order. */
   ids: readonly string[];
   remedies: readonly PreviewedRemedy[];
+  /** When the line and its remedies were read. */
+  readAt: string;
   listHref: Route;
   actions: LineActions;
 };
@@ -38,7 +40,16 @@ export type FixingLineProps = Pick<FixFormProps, "personId" | "countries" | "tim
  * What DOKU refused, one after the other, each with the refused field alone. Enter saves and goes on, F8 passes over; the
  * place is remembered. Needs the areas `fixing`, `form`, `problems`, `status` and `bulk`.
  */
-export function FixingLine({ ids, remedies, personId, name, listHref, actions, ...form }: FixingLineProps) {
+export function FixingLine({
+  ids,
+  remedies,
+  readAt,
+  personId,
+  name,
+  listHref,
+  actions,
+  ...form
+}: FixingLineProps) {
   const say = useMessages("fixing");
   /** Those that somebody else settled meanwhile. */
   const [gone, setGone] = useState<readonly string[]>([]);
@@ -112,7 +123,12 @@ export function FixingLine({ ids, remedies, personId, name, listHref, actions, .
         </p>
       ) : null}
       {isCleaning ? (
-        <RemedyDialog remedies={mendable} start={actions.start} onClose={() => setCleaning(false)} />
+        <RemedyDialog
+          remedies={mendable}
+          readAt={readAt}
+          start={actions.start}
+          onClose={() => setCleaning(false)}
+        />
       ) : null}
       {failure ? (
         <>
