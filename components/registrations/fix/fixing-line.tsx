@@ -16,7 +16,7 @@ import { useMessages } from "@/lib/i18n/client-messages";
 import { FixForm, type FixFormProps } from "./fix-form";
 import type { LineActions, LineItem } from "./line-actions";
 import { LineEnd } from "./line-end";
-import { useLinePlace } from "./line-memory";
+import { advanced, useLinePlace } from "./line-memory";
 import type { PreviewedRemedy } from "./remedy-dialog";
 import { useLineItems } from "./use-line-items";
 
@@ -64,11 +64,7 @@ export function FixingLine({
   );
 
   const advance = useCallback(
-    (how: "sent" | "skipped", id: string) =>
-      changePlace((before) => ({
-        sent: how === "sent" ? [...before.sent, id] : before.sent,
-        skipped: how === "skipped" ? [...before.skipped, id] : before.skipped,
-      })),
+    (how: "sent" | "skipped", id: string) => changePlace((before) => advanced(before, how, id)),
     [changePlace],
   );
 
@@ -76,6 +72,8 @@ export function FixingLine({
     function onKeyDown(event: KeyboardEvent) {
       if (event.key !== "F8" || !current || isOverlayOpen()) return;
       event.preventDefault();
+      // A key that is held down is one press: what comes next was not looked at.
+      if (event.repeat) return;
       advance("skipped", current);
     }
     document.addEventListener("keydown", onKeyDown);
