@@ -182,6 +182,14 @@ describe("who sees no contacts", () => {
     else expect(await foundIds(viewer, typed)).toContain(target);
   });
 
+  test.each(["mebel 085800102782", "mebel +6285800102782", "０８５８００１０２７８２", "mebel 0102782"])(
+    "finds and counts nothing by %s",
+    async (typed) => {
+      expect(await foundIds(viewer, typed)).toEqual([]);
+      expect((await countByTab(viewer, { ...EMPTY_FILTER, query: typed }, { now }))?.all).toBe(0);
+    },
+  );
+
   test("is not told that a phone ends like the id it was found by", async () => {
     const id = await register({
       businessName: "Gudeg Pala Merah",
