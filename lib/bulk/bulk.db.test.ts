@@ -9,6 +9,8 @@ import { AppError } from "@/lib/errors";
 import { archiveRegistration, restoreRegistration } from "@/lib/registrations/changes/mutations";
 import { assignRegistration, listAssignees } from "@/lib/registrations/changes/owner";
 import type { Submitter } from "@/lib/registrations/delivery/submit";
+import { fixFilter } from "@/lib/registrations/list/counts";
+import { keptQuery } from "@/lib/registrations/list/filter";
 import { listRegistrationAudit } from "@/lib/registrations/queries";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -21,7 +23,7 @@ import { estimateBulk } from "./estimate";
 import type { BulkKind } from "./kinds";
 import { getBulkJob, listBulkItems, listBulkJobs, listRunningJobs } from "./queries";
 import { runBulkChunk, runBulkJob } from "./run";
-import { keptSelection } from "./selection";
+import { requireFilter } from "./selection";
 import { startBulk, undoBulk } from "./start";
 import { stopBulk } from "./stop";
 
@@ -260,7 +262,8 @@ describe("everything that matches a filter", () => {
 
   test("is kept with the person and the days that were meant, and not with words for whoever reads it", () => {
     const now = new Date("2026-11-30T20:00:00Z");
-    const kept = (query: string) => keptSelection({ ...rina, timeZone: "Asia/Jakarta" }, query, now);
+    const jakarta = { ...rina, timeZone: "Asia/Jakarta" } as const;
+    const kept = (query: string) => keptQuery(fixFilter(jakarta, requireFilter(query), { now }));
     expect(kept("owner=-me&created=today&sort=updated_asc")).toBe(
       `owner=-${rina.id}&created=2026-12-01..2026-12-01&sort=updated_asc`,
     );

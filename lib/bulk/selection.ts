@@ -2,10 +2,8 @@ import type { UserActor } from "@/lib/authority/actor";
 import type { BulkSelection } from "@/lib/bulk/request";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { choicesOf, writeChoices } from "@/lib/registrations/list/choices";
 import { selectMatching } from "@/lib/registrations/list/counts";
-import { fixRange } from "@/lib/registrations/list/date-range";
-import { keptQuery, type ListFilter, readListFilter } from "@/lib/registrations/list/filter";
+import { type ListFilter, readListFilter } from "@/lib/registrations/list/filter";
 import type { Statement } from "@/lib/registrations/list/timed-read";
 
 /** The registrations of a selection: a query of `id`, in the order in which they are to be worked through. Throws as `requireFilter` does. */
@@ -20,23 +18,6 @@ export function selectRows(actor: UserActor, selection: BulkSelection): Statemen
     case "filter":
       return selectMatching(actor, requireFilter(selection.query));
   }
-}
-
-/**
- * The query string by which the selection of a job is kept: with the id of whoever is looking and the days that were meant,
- * because others read it, on other days. Throws as `requireFilter` does.
- */
-export function keptSelection(actor: UserActor, query: string, now: Date): string {
-  const filter = requireFilter(query);
-  const { values, isNot } = choicesOf(filter.owner);
-  const days = (range: ListFilter["created"]) => range && fixRange(range, now, actor.timeZone);
-  return keptQuery({
-    ...filter,
-    owner: writeChoices({ values: values.map((value) => (value === "me" ? actor.id : value)), isNot }),
-    created: days(filter.created),
-    updated: days(filter.updated),
-    invited: days(filter.invited),
-  });
 }
 
 /**

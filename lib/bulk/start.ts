@@ -5,7 +5,7 @@ import { requireCan } from "@/lib/authority/permissions";
 import { type BulkKind, type BulkStatus, canStop, canUndo, MAX_ITEMS } from "@/lib/bulk/kinds";
 import { RUN_BULK_JOB } from "@/lib/bulk/queue";
 import type { BulkStart } from "@/lib/bulk/request";
-import { keptSelection, selectRows } from "@/lib/bulk/selection";
+import { requireFilter, selectRows } from "@/lib/bulk/selection";
 import { database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -13,6 +13,8 @@ import type { Locale } from "@/lib/i18n/locale";
 import { mailFrom } from "@/lib/mail/mailer";
 import { NUDGE_LOCALES } from "@/lib/nudges/built-in-templates";
 import { requireAssignee } from "@/lib/registrations/changes/owner";
+import { fixFilter } from "@/lib/registrations/list/counts";
+import { keptQuery } from "@/lib/registrations/list/filter";
 import type { Statement } from "@/lib/registrations/list/timed-read";
 
 /** What a job is started with: the day of follow-ups as it was understood. */
@@ -50,7 +52,7 @@ export async function startBulk(
     kind,
     locale: kind === "nudge" ? (locale ?? NUDGE_LOCALES[0]) : null,
     followUp: (kind === "follow_up" && followUp) || null,
-    query: selection.kind === "filter" ? keptSelection(actor, selection.query, new Date()) : null,
+    query: selection.kind === "filter" ? keptQuery(fixFilter(actor, requireFilter(selection.query))) : null,
     assigneeId: kind === "assign" ? assigneeId : null,
     undoOfId: null,
     rows: numbered(selectRows(actor, selection)),
