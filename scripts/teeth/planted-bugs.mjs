@@ -1811,7 +1811,7 @@ export const PLANTED_BUGS = [
     test: "lib/bulk/bulk.db.test.ts",
     patches: [
       {
-        file: "lib/bulk/selection.ts",
+        file: "lib/registrations/list/counts.ts",
         search: '(value === "me" ? actor.id : value)',
         replacement: "value",
       },
@@ -1822,7 +1822,7 @@ export const PLANTED_BUGS = [
     test: "lib/bulk/bulk.db.test.ts",
     patches: [
       {
-        file: "lib/bulk/selection.ts",
+        file: "lib/registrations/list/counts.ts",
         search: "range && fixRange(range, now, actor.timeZone)",
         replacement: "range",
       },
@@ -1836,6 +1836,17 @@ export const PLANTED_BUGS = [
         file: "lib/insights/after-queries.ts",
         search: 'isNotPutOff("$4::timestamptz")',
         replacement: '"$4::timestamptz is not null"',
+      },
+    ],
+  },
+  {
+    name: "one letter puts what is marked out of the text",
+    test: "components/search/places.test.ts",
+    patches: [
+      {
+        file: "components/search/places.ts",
+        search: 'some.replaceAll("İ", "I").toLowerCase()',
+        replacement: "some.toLowerCase()",
       },
     ],
   },
