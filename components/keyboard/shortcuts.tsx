@@ -59,8 +59,8 @@ export function Shortcuts({
   }, []);
 
   useEffect(() => {
-    // Whatever closes it, the keys are the page's again.
-    if (opened !== "menu") early.current?.stop();
+    // Whatever closes it, also that its code could not be fetched, the keys are the page's again.
+    if (opened === "menu") return () => early.current?.stop();
   }, [opened]);
 
   useEffect(() => {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
+import { placesOf } from "./places";
 
 const NAME = "search-hit";
 
@@ -11,7 +12,7 @@ const NAME = "search-hit";
 export function SearchHighlight({ query }: { query: string }) {
   useEffect(() => {
     if (!("highlights" in CSS)) return;
-    const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    const words = query.split(/\s+/).filter(Boolean);
     const mark = () => {
       CSS.highlights.set(NAME, new Highlight(...rangesOf(words)));
     };
@@ -32,16 +33,11 @@ function rangesOf(words: readonly string[]): Range[] {
   return [...document.querySelectorAll("a[data-row], [data-row-person]")].flatMap((element) => {
     const text = element.firstChild;
     if (!(text instanceof Text)) return [];
-    const folded = text.data.toLocaleLowerCase();
-    return words.flatMap((word) => {
-      const ranges: Range[] = [];
-      for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
-        const range = new Range();
-        range.setStart(text, at);
-        range.setEnd(text, at + word.length);
-        ranges.push(range);
-      }
-      return ranges;
+    return placesOf(text.data, words).map(([from, until]) => {
+      const range = new Range();
+      range.setStart(text, from);
+      range.setEnd(text, until);
+      return range;
     });
   });
 }

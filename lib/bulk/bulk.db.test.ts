@@ -9,6 +9,8 @@ import { AppError } from "@/lib/errors";
 import { archiveRegistration, restoreRegistration } from "@/lib/registrations/changes/mutations";
 import { assignRegistration, listAssignees } from "@/lib/registrations/changes/owner";
 import type { Submitter } from "@/lib/registrations/delivery/submit";
+import { fixFilter } from "@/lib/registrations/list/counts";
+import { keptQuery } from "@/lib/registrations/list/filter";
 import { listRegistrationAudit } from "@/lib/registrations/queries";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 import { useTestDatabase } from "@/lib/testing/database";
@@ -21,6 +23,7 @@ import { estimateBulk } from "./estimate";
 import type { BulkKind } from "./kinds";
 import { getBulkJob, listBulkItems, listBulkJobs, listRunningJobs } from "./queries";
 import { runBulkChunk, runBulkJob } from "./run";
+import { requireFilter } from "./selection";
 import { startBulk, undoBulk } from "./start";
 import { stopBulk } from "./stop";
 
@@ -253,7 +256,20 @@ describe("everything that matches a filter", () => {
     });
     const id = randomUUID();
     await startBulk(sari, { id, kind: "archive", selection, assigneeId: null });
-    expect(await readJob(id)).toMatchObject({ total: 2, query: "status=FAILED&owner=me" });
+    // Whoever looks at the job later is somebody else.
+    expect(await readJob(id)).toMatchObject({ total: 2, query: `status=FAILED&owner=${sari.id}` });
+  });
+
+  test("is kept with the person and the days that were meant, and not with words for whoever reads it", () => {
+    const now = new Date("2026-11-30T20:00:00Z");
+    const jakarta = { ...rina, timeZone: "Asia/Jakarta" } as const;
+    const kept = (query: string) => keptQuery(fixFilter(jakarta, requireFilter(query), { now }));
+    expect(kept("owner=-me&created=today&sort=updated_asc")).toBe(
+      `owner=-${rina.id}&created=2026-12-01..2026-12-01&sort=updated_asc`,
+    );
+    expect(kept("updated=last_month&invited=..2026-11-02")).toBe(
+      "updated=2026-11-01..2026-11-30&invited=..2026-11-02",
+    );
   });
 
   test("is never more than was meant: a filter that is not understood is refused", async () => {

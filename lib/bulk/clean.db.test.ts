@@ -4,6 +4,8 @@ import type { UserActor } from "@/lib/authority/actor";
 import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { archiveRegistration } from "@/lib/registrations/changes/mutations";
+import { EMPTY_FILTER } from "@/lib/registrations/list/filter";
+import { readFixingQueue } from "@/lib/registrations/list/fixing";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
@@ -40,10 +42,14 @@ async function makeRefused(businessName: string, problem = SPECIAL, problemField
   return id;
 }
 
-async function clean(ids: string[], meanwhile: () => Promise<unknown> = async () => undefined) {
+async function clean(
+  ids: string[],
+  meanwhile: () => Promise<unknown> = async () => undefined,
+  unchangedSince?: string,
+) {
   const id = randomUUID();
   const selection = { kind: "ids" as const, ids };
-  await startBulk(rina, { id, kind: "clean", selection, assigneeId: null });
+  await startBulk(rina, { id, kind: "clean", selection, assigneeId: null, unchangedSince });
   await meanwhile();
   await runBulkJob(pool, id, () => false);
   const items = await prisma.bulkItem.findMany({ where: { jobId: id }, orderBy: { position: "asc" } });
@@ -103,6 +109,24 @@ test("leaves as they are those that ask a person, are settled otherwise, or chan
   expect(outcomes).toEqual(["no_remedy", "no_remedy", "archived", "is_invited", "changed_meanwhile"]);
   expect((await read(changed)).businessName).toBe("C & D");
   expect((await read(nothingLeft)).status).toBe("NEEDS_FIX");
+});
+
+test("leaves alone a name that was typed anew after the preview was read, and refused once more", async () => {
+  const ids = [await makeRefused("Kopi & Senja"), await makeRefused("Toko & Maju")];
+  const line = await readFixingQueue(rina, { ...EMPTY_FILTER, cause: "refused.businessName.00000001" });
+  expect(line?.remedies.filter(({ id }) => ids.includes(id)).map(({ after }) => after)).toEqual(
+    expect.arrayContaining(["Kopi Senja", "Toko Maju"]),
+  );
+  await pool.query(
+    "update registration set business_name = 'Ayu & Rekan', updated_at = clock_timestamp() where id = $1",
+    [ids[1]],
+  );
+  const { id, outcomes } = await clean(ids, undefined, line?.readAt);
+  expect(outcomes).toEqual(["done", "changed_meanwhile"]);
+  expect(await read(ids[1] ?? "")).toMatchObject({ status: "NEEDS_FIX", businessName: "Ayu & Rekan" });
+  expect(await prisma.bulkJob.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    ...{ status: "finished", total: 2, done: 1, skipped: 1 },
+  });
 });
 
 test("what is cleaned once is not cleaned twice", async () => {

@@ -20,9 +20,10 @@ export const bulkRequestSchema = z.object({
 });
 export type BulkRequest = z.infer<typeof bulkRequestSchema>;
 
-/** What is asked for when it is started: with the language of reminders. */
+/** What is asked for when it is started: with the language of reminders, and since when nobody may have changed a row. */
 export const bulkStartSchema = z.extend(bulkRequestSchema, {
   id: z.uuid(),
+  unchangedSince: z.optional(z.iso.datetime()),
   locale: z.optional(z.enum(LOCALES)),
 });
 export type BulkStart = z.infer<typeof bulkStartSchema>;

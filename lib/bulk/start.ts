@@ -13,6 +13,7 @@ import type { Locale } from "@/lib/i18n/locale";
 import { mailFrom } from "@/lib/mail/mailer";
 import { NUDGE_LOCALES } from "@/lib/nudges/built-in-templates";
 import { requireAssignee } from "@/lib/registrations/changes/owner";
+import { fixFilter } from "@/lib/registrations/list/counts";
 import { keptQuery } from "@/lib/registrations/list/filter";
 import type { Statement } from "@/lib/registrations/list/timed-read";
 
@@ -36,11 +37,11 @@ class NotStarted extends Error {
  * Writes down the job, its rows, the audit entry and the queue's job in one transaction; a worker does the
  * rest. `id` comes from the browser: the same one again is the same job. Throws AppError `not_allowed`,
  * `not_possible_now` for a person nothing can be given to, `bad_input` for a filter that is not understood.
- * A follow-up without a note leaves theirs as they are.
+ * A follow-up without a note leaves theirs as they are. Rows that were changed after `unchangedSince` are left out.
  */
 export async function startBulk(
   actor: UserActor,
-  { id, kind, selection, assigneeId, locale, followUp }: StartOfBulk,
+  { id, kind, selection, assigneeId, locale, followUp, unchangedSince }: StartOfBulk,
 ): Promise<StartResult> {
   requireCan(actor, "registrations.write");
   if (kind === "assign") await requireAssignee(assigneeId);
@@ -51,10 +52,11 @@ export async function startBulk(
     kind,
     locale: kind === "nudge" ? (locale ?? NUDGE_LOCALES[0]) : null,
     followUp: (kind === "follow_up" && followUp) || null,
-    query: selection.kind === "filter" ? keptQuery(requireFilter(selection.query)) : null,
+    query: selection.kind === "filter" ? keptQuery(fixFilter(actor, requireFilter(selection.query))) : null,
     assigneeId: kind === "assign" ? assigneeId : null,
     undoOfId: null,
     rows: numbered(selectRows(actor, selection)),
+    unchangedSince,
   });
 }
 
@@ -109,6 +111,8 @@ type NewJob = {
   undoOfId: string | null;
   /** Yields `place` and `id`. */
   rows: Statement;
+  /** What was changed later is left as it is: it is not what somebody was shown. */
+  unchangedSince?: string | undefined;
 };
 
 async function writeJob(actor: UserActor, job: NewJob): Promise<StartResult> {
@@ -121,6 +125,7 @@ async function writeJob(actor: UserActor, job: NewJob): Promise<StartResult> {
       if (total === 0) throw new NotStarted({ kind: "nothing" });
       if (total > MAX_ITEMS) throw new NotStarted({ kind: "too_many", limit: MAX_ITEMS });
       await tx.query("update bulk_job set total = $2 where id = $1", [job.id, total]);
+      if (job.unchangedSince) await tx.query(LEAVE_CHANGED, [job.id, job.unchangedSince]);
       await recordAuditSql(tx, {
         actor,
         action: job.undoOfId ? "bulk.undo_started" : "bulk.started",
@@ -181,6 +186,12 @@ async function insertItems(tx: PoolClient, { id, rows: { text, values } }: NewJo
   );
   return inserted.rowCount ?? 0;
 }
+
+const LEAVE_CHANGED = `
+  with ended as (
+    update bulk_item i set outcome = 'changed_meanwhile', ended_at = clock_timestamp() from registration r
+     where i.job_id = $1 and r.id = i.registration_id and r.updated_at > $2::timestamptz returning i.position)
+  update bulk_job set skipped = (select count(*) from ended) where id = $1`;
 
 function numbered({ text, values }: Statement): Statement {
   return { text: `select row_number() over () as place, id from (${text}) matching`, values };

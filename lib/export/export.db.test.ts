@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
-import { EMPTY_FILTER } from "@/lib/registrations/list/filter";
+import { EMPTY_FILTER, type ListSort } from "@/lib/registrations/list/filter";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
@@ -64,8 +64,14 @@ test("only the rows that were selected are read, in the order of the list", asyn
   expect(chosen).toHaveLength(20);
   const times = chosen.map(({ createdAt }) => createdAt.getTime());
   expect(times).toEqual([...times].sort((a, b) => b - a));
-  expect(await readForCopy(rina, { kind: "ids", ids }, 5)).toEqual(chosen.slice(0, 5));
-  expect(await readForCopy(rina, { kind: "filter", query: "status=INVITED" }, 1_000)).toHaveLength(600);
+  const copy = (sort: ListSort, limit: number) => readForCopy(rina, { kind: "ids", ids }, { sort, limit });
+  expect(await copy("created_desc", 5)).toEqual(chosen.slice(0, 5));
+  const invited = { kind: "filter", query: "status=INVITED" } as const;
+  expect(await readForCopy(rina, invited, { sort: "created_desc", limit: 1_000 })).toHaveLength(600);
+  const byReference = await copy("reference_asc", 20);
+  const references = byReference.map(({ partnerReference }) => partnerReference.toLowerCase());
+  expect(references).toEqual([...references].sort());
+  expect(references).not.toEqual(chosen.map(({ partnerReference }) => partnerReference.toLowerCase()));
 });
 
 test("who sees no contacts copies none that somebody put into a name", async () => {
@@ -74,9 +80,9 @@ test("who sees no contacts copies none that somebody put into a name", async () 
   await pool.query("update registration set business_name = 'Toko 0815 1022 9216' where id = $1", [row?.id]);
   const selection = { kind: "ids", ids: [row?.id ?? ""] } as const;
   const read = async (actor: UserActor) =>
-    (await readForCopy(actor, { ...selection, ids: [...selection.ids] }, 1)).map(
-      ({ businessName }) => businessName,
-    );
+    (
+      await readForCopy(actor, { ...selection, ids: [...selection.ids] }, { sort: "created_desc", limit: 1 })
+    ).map(({ businessName }) => businessName);
   expect(await read(rina)).toEqual(["Toko 0815 1022 9216"]);
   expect((await read(viewer)).join()).not.toContain("1022");
 });

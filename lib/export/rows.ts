@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import type { ExportRow } from "@/lib/export/cells";
 import { type Reading, readByCursor } from "@/lib/export/reading";
 import { selectMatching } from "@/lib/registrations/list/counts";
-import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
+import { EMPTY_FILTER, type ListFilter, type ListSort } from "@/lib/registrations/list/filter";
 import { planWalk } from "@/lib/registrations/list/query";
 import { readWithin, type Statement } from "@/lib/registrations/list/timed-read";
 import { seesContacts, showCode, showLabel, showNote } from "@/lib/registrations/sight";
@@ -35,14 +35,14 @@ function selectChosen(filter: ListFilter, ids: readonly string[]): Statement {
   };
 }
 
-/** Rows by a selection, in the list's usual order, of at most `limit`; they hold no contacts beyond what the list shows. */
+/** Rows by a selection, in the order of the list, of at most `limit`; they hold no contacts beyond what the list shows. */
 export async function readForCopy(
   actor: UserActor,
   selection: BulkSelection,
-  limit: number,
+  { sort, limit }: { sort: ListSort; limit: number },
 ): Promise<ExportRow[]> {
   requireCan(actor, "registrations.export");
-  const filter = selection.kind === "ids" ? EMPTY_FILTER : requireFilter(selection.query);
+  const filter = { ...(selection.kind === "ids" ? EMPTY_FILTER : requireFilter(selection.query)), sort };
   const { text, values } =
     selection.kind === "ids" ? selectChosen(filter, selection.ids) : selectMatching(actor, filter);
   const { order } = planWalk(filter);

@@ -1763,6 +1763,138 @@ export const PLANTED_BUGS = [
     ],
   },
   {
+    name: "whoever is looking has each row twice where they are named by their id too",
+    test: "lib/registrations/list/page.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/query.ts",
+        search: "[...new Set(values.map((value) => idOf(value, scope) ?? value))].flatMap(",
+        replacement: "values.flatMap(",
+      },
+    ],
+  },
+  {
+    name: "a legal form written apart is a search that the database cannot read",
+    test: "lib/registrations/list/search.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/search.ts",
+        search: "const hasWords = pieces.length > 0;",
+        replacement: "const hasWords = hasLetters(query);",
+      },
+    ],
+  },
+  {
+    name: "a whole number beside a name finds nobody",
+    test: "lib/registrations/list/search.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/search.ts",
+        search: 'return digits.replace(/^0{1,2}(?=[1-9])/, "");',
+        replacement: "return digits;",
+      },
+    ],
+  },
+  {
+    name: "the tab of the archived ones has the causes of the others",
+    test: "lib/registrations/list/page.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/needs-you.ts",
+        search: 'const isArchived = filter.tab === "archived";',
+        replacement: "const isArchived = false;",
+      },
+    ],
+  },
+  {
+    name: "a bulk action of mine is everybody's own to whoever looks at it",
+    test: "lib/bulk/bulk.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/counts.ts",
+        search: '(value === "me" ? actor.id : value)',
+        replacement: "value",
+      },
+    ],
+  },
+  {
+    name: "a bulk action of today is one of the day on which somebody looks",
+    test: "lib/bulk/bulk.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/list/counts.ts",
+        search: "range && fixRange(range, now, actor.timeZone)",
+        replacement: "range",
+      },
+    ],
+  },
+  {
+    name: "one letter puts what is marked out of the text",
+    test: "components/search/places.test.ts",
+    patches: [
+      {
+        file: "components/search/places.ts",
+        search: 'some.replaceAll("İ", "I").toLowerCase()',
+        replacement: "some.toLowerCase()",
+      },
+    ],
+  },
+  {
+    name: "an emptied search opens the view with its search",
+    test: "components/registrations/filter/address.test.ts",
+    patches: [
+      {
+        file: "components/registrations/filter/address.ts",
+        search: 'filter.tab === "all" && (isExplicit || filter.view)',
+        replacement: 'filter.tab === "all" && isExplicit',
+      },
+    ],
+  },
+  {
+    name: "the form takes the selection for what somebody else left in the tab",
+    test: "components/registrations/list/selection-memory.test.ts",
+    patches: [
+      {
+        file: "components/registrations/list/selection-memory.ts",
+        search: "keepInTab(personId, NAME, {",
+        replacement: 'keepInTab("", NAME, {',
+      },
+    ],
+  },
+  {
+    name: "what is copied comes newest first, whatever the order of the list",
+    test: "lib/export/export.db.test.ts",
+    patches: [
+      {
+        file: "lib/export/rows.ts",
+        search: "requireFilter(selection.query)), sort }",
+        replacement: "requireFilter(selection.query)) }",
+      },
+    ],
+  },
+  {
+    name: "a name that was typed anew after the preview is cleaned unseen",
+    test: "lib/bulk/clean.db.test.ts",
+    patches: [
+      {
+        file: "lib/bulk/start.ts",
+        search: "if (job.unchangedSince) await tx.query(",
+        replacement: "if (!job.id) await tx.query(",
+      },
+    ],
+  },
+  {
+    name: "what was passed over while it was being sent is passed over",
+    test: "components/registrations/fix/line-memory.test.ts",
+    patches: [
+      {
+        file: "components/registrations/fix/line-memory.ts",
+        search: "sent: [...others, id], skipped: passed }",
+        replacement: "sent: [...others, id], skipped }",
+      },
+    ],
+  },
+  {
     name: "one row taken from everything that was selected takes the whole page with it",
     test: "components/registrations/list/selection-memory.test.ts",
     patches: [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EMPTY_FILTER, readListFilter } from "@/lib/registrations/list/filter";
-import { listAddress, withoutChips } from "./address";
+import { isViewAlone } from "@/lib/views/saved-view";
+import { listAddress, searchFields, withoutChips } from "./address";
 
 const VIEW = "0193c0de-0000-7000-8000-000000000001";
 
@@ -21,6 +22,33 @@ describe("listAddress", () => {
     expect(listAddress({ ...EMPTY_FILTER, tab: "FAILED" }, { isExplicit: true })).toBe(
       "/registrations?status=FAILED",
     );
+  });
+});
+
+describe("an emptied search", () => {
+  it.each([
+    ["of a view that keeps one", { query: "kopi", view: VIEW }, false],
+    ["of a view of one's own", { query: "kopi", owner: "me", view: VIEW }, false],
+    ["where a bare address means a view", { query: "kopi" }, true],
+  ] as const)("%s leads to no view's filter", (_what, change, isExplicit) => {
+    const sent = Object.fromEntries([
+      ...searchFields({ ...EMPTY_FILTER, ...change }, { isExplicit }),
+      ["q", ""],
+    ]);
+    expect(isViewAlone(sent)).toBe(false);
+    expect(readListFilter(sent)).toMatchObject({
+      filter: { query: "", owner: null, tab: "all" },
+      dropped: [],
+    });
+  });
+
+  it("keeps what else is filtered by", () => {
+    expect(
+      searchFields({ ...EMPTY_FILTER, tab: "FAILED", query: "kopi", created: "7d" }, { isExplicit: true }),
+    ).toEqual([
+      ["status", "FAILED"],
+      ["created", "7d"],
+    ]);
   });
 });
 

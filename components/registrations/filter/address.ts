@@ -29,6 +29,16 @@ export function listAddress(filter: ListFilter, { isExplicit = false } = {}): Ro
   return search ? `/registrations?${search}` : "/registrations";
 }
 
+/**
+ * What the search's form sends beside its box. A merchant is looked for among everybody's: a search of one's own would say
+ * that a colleague's is not there. An empty box must not lead to the view that a bare address, or the view alone, opens.
+ */
+export function searchFields(filter: ListFilter, { isExplicit }: { isExplicit: boolean }) {
+  const owner = filter.owner === "me" ? null : filter.owner;
+  const kept = [...writeListFilter({ ...filter, owner, query: "", cursor: null })];
+  return filter.tab === "all" && (isExplicit || filter.view) ? [["status", "all"], ...kept] : kept;
+}
+
 /** The same filter without its chips; tab, search, sort, columns and whether it is one's own stay. */
 export function withoutChips(filter: ListFilter): ListFilter {
   return {

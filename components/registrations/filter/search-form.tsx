@@ -1,9 +1,9 @@
 import Search from "lucide-react/icons/search";
 import Form from "next/form";
 import { LiveSearch } from "@/components/search/live-search";
-import { type ListFilter, QUERY_MAX_LENGTH, writeListFilter } from "@/lib/registrations/list/filter";
+import { type ListFilter, QUERY_MAX_LENGTH } from "@/lib/registrations/list/filter";
 import { getTranslator } from "@/lib/server/language";
-import { listAddress } from "./address";
+import { listAddress, searchFields } from "./address";
 
 /** The search of the list. It is an address like any other, so it can be kept, shared and gone back to. */
 export async function SearchForm({
@@ -18,11 +18,6 @@ export async function SearchForm({
 }) {
   const t = await getTranslator("list");
   const { query } = filter;
-  // A merchant is looked for among everybody's: a search of one's own would say that a colleague's is not there.
-  const owner = filter.owner === "me" ? null : filter.owner;
-  // Clearing the box and sending it must not lead to a view that the bare address would open.
-  const kept = [...writeListFilter({ ...filter, owner, query: "", cursor: null })];
-  const hidden = filter.tab === "all" && isExplicit ? [["status", "all"], ...kept] : kept;
   return (
     <Form
       action="/registrations"
@@ -30,7 +25,7 @@ export async function SearchForm({
       prefetch={false}
       className="relative min-w-36 flex-1 sm:max-w-sm"
     >
-      {hidden.map(([name, value]) => (
+      {searchFields(filter, { isExplicit }).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <Search

@@ -16,7 +16,7 @@ import { useMessages } from "@/lib/i18n/client-messages";
 import { FixForm, type FixFormProps } from "./fix-form";
 import type { LineActions, LineItem } from "./line-actions";
 import { LineEnd } from "./line-end";
-import { useLinePlace } from "./line-memory";
+import { advanced, useLinePlace } from "./line-memory";
 import type { PreviewedRemedy } from "./remedy-dialog";
 import { useLineItems } from "./use-line-items";
 
@@ -30,6 +30,8 @@ export type FixingLineProps = Pick<FixFormProps, "personId" | "countries" | "tim
   /** In their order. */
   ids: readonly string[];
   remedies: readonly PreviewedRemedy[];
+  /** When the line and its remedies were read. */
+  readAt: string;
   listHref: Route;
   actions: LineActions;
 };
@@ -38,7 +40,16 @@ export type FixingLineProps = Pick<FixFormProps, "personId" | "countries" | "tim
  * What DOKU refused, one after the other, each with the refused field alone. Enter saves and goes on, F8 passes over; the
  * place is remembered. Needs the areas `fixing`, `form`, `problems`, `status` and `bulk`.
  */
-export function FixingLine({ ids, remedies, personId, name, listHref, actions, ...form }: FixingLineProps) {
+export function FixingLine({
+  ids,
+  remedies,
+  readAt,
+  personId,
+  name,
+  listHref,
+  actions,
+  ...form
+}: FixingLineProps) {
   const say = useMessages("fixing");
   /** Those that somebody else settled meanwhile. */
   const [gone, setGone] = useState<readonly string[]>([]);
@@ -53,11 +64,7 @@ export function FixingLine({ ids, remedies, personId, name, listHref, actions, .
   );
 
   const advance = useCallback(
-    (how: "sent" | "skipped", id: string) =>
-      changePlace((before) => ({
-        sent: how === "sent" ? [...before.sent, id] : before.sent,
-        skipped: how === "skipped" ? [...before.skipped, id] : before.skipped,
-      })),
+    (how: "sent" | "skipped", id: string) => changePlace((before) => advanced(before, how, id)),
     [changePlace],
   );
 
@@ -65,6 +72,8 @@ export function FixingLine({ ids, remedies, personId, name, listHref, actions, .
     function onKeyDown(event: KeyboardEvent) {
       if (event.key !== "F8" || !current || isOverlayOpen()) return;
       event.preventDefault();
+      // A key that is held down is one press: what comes next was not looked at.
+      if (event.repeat) return;
       advance("skipped", current);
     }
     document.addEventListener("keydown", onKeyDown);
@@ -112,7 +121,12 @@ export function FixingLine({ ids, remedies, personId, name, listHref, actions, .
         </p>
       ) : null}
       {isCleaning ? (
-        <RemedyDialog remedies={mendable} start={actions.start} onClose={() => setCleaning(false)} />
+        <RemedyDialog
+          remedies={mendable}
+          readAt={readAt}
+          start={actions.start}
+          onClose={() => setCleaning(false)}
+        />
       ) : null}
       {failure ? (
         <>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readPlace } from "./line-memory";
+import { advanced, readPlace } from "./line-memory";
 
 const NOW = Date.parse("2026-11-12T09:00:00Z");
 const HOUR_MS = 3_600_000;
@@ -12,6 +12,15 @@ test("a line goes on where it was left that morning", () => {
 test("what DOKU refused once more stands in the line again", () => {
   const kept = { sent: ["a", "b"], skipped: [], at: NOW };
   expect(readPlace(kept, { nowMs: NOW, ids: ["b", "c"] })).toEqual({ sent: ["a"], skipped: [] });
+});
+
+test("what was passed over while it was being sent is sent, and nothing is there twice", () => {
+  const place = { sent: ["a"], skipped: ["b"] };
+  expect(advanced(place, "sent", "b")).toEqual({ sent: ["a", "b"], skipped: [] });
+  expect(advanced(place, "skipped", "a")).toEqual(place);
+  expect(advanced(place, "skipped", "b")).toEqual(place);
+  expect(advanced(place, "sent", "a")).toEqual(place);
+  expect(advanced(place, "skipped", "c")).toEqual({ sent: ["a"], skipped: ["b", "c"] });
 });
 
 test.each([

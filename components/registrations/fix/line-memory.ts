@@ -8,6 +8,13 @@ export type LinePlace = { sent: string[]; skipped: string[] };
 
 const BEGINNING: LinePlace = { sent: [], skipped: [] };
 
+/** The place once one more was sent or passed over: what is sent is not passed over, whichever came first. Pure. */
+export function advanced({ sent, skipped }: LinePlace, how: "sent" | "skipped", id: string): LinePlace {
+  const [others, passed] = [sent.filter((one) => one !== id), skipped.filter((one) => one !== id)];
+  if (how === "sent") return { sent: [...others, id], skipped: passed };
+  return sent.includes(id) ? { sent, skipped } : { sent, skipped: [...passed, id] };
+}
+
 /**
  * Remembers the place in this tab, so that whoever leaves the line and comes back goes on where they were. Null until it
  * is known.

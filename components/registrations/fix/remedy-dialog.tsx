@@ -18,10 +18,13 @@ export type PreviewedRemedy = Remedy & { id: string };
 /** Shows every name as it is and as it would be sent, asks once, starts the job and goes to its page. */
 export function RemedyDialog({
   remedies,
+  readAt,
   start,
   onClose,
 }: {
   remedies: readonly PreviewedRemedy[];
+  /** When the names were so: who was changed since is left out. */
+  readAt: string;
   start: BulkActions["start"];
   onClose: () => void;
 }) {
@@ -43,6 +46,7 @@ export function RemedyDialog({
         kind: "clean",
         selection: { kind: "ids", ids },
         assigneeId: null,
+        unchangedSince: readAt,
       }).catch(unreachable);
       setAnswer(started);
       if (started.kind === "started") router.push(`/jobs/${started.id}`);

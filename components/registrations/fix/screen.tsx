@@ -23,7 +23,7 @@ export async function FixingScreen({
   /** The filter in words. */
   described: readonly string[];
   /** Null where it could not be read in time. */
-  queue: { ids: readonly string[]; remedies: readonly PreviewedRemedy[] } | null;
+  queue: { ids: readonly string[]; remedies: readonly PreviewedRemedy[]; readAt: string } | null;
 }) {
   const [locale, timeStyle, t] = await Promise.all([getLocale(), getTimeStyle(), getTranslator("fixing")]);
   const listHref = listAddress(filter);
@@ -53,6 +53,7 @@ export async function FixingScreen({
             name={keptQuery(filter)}
             ids={queue.ids}
             remedies={queue.remedies}
+            readAt={queue.readAt}
             countries={countryOptions(locale, "ID")}
             timeStyle={timeStyle}
             listHref={listHref}

@@ -14,7 +14,7 @@ import { RegistrationFields } from "./field-sections";
 import type { CountryOption } from "./fields/countries";
 import { fieldId, useFieldElements } from "./fields/field-elements";
 import { useReferenceUsed } from "./fields/reference-used";
-import { useSameEmail } from "./fields/same-email";
+import { isOneAddress, useSameEmail } from "./fields/same-email";
 import { FormFailure } from "./form-failure";
 import { noteArrival } from "./memory/arrival";
 import { createBrowserReference } from "./memory/browser-reference";
@@ -240,7 +240,7 @@ function isNothing({ country, partnerReference, ...typed }: RegistrationInput): 
   return Object.values(typed).every((text) => text.trim() === "");
 }
 
-/** A new form begins in its first field, with what it repeats of the one before. */
+/** A form goes on as it was left; a new one begins in its first field, with what it repeats of the one before. */
 function useBeginning({
   isNew,
   personId,
@@ -254,8 +254,11 @@ function useBeginning({
 }) {
   const hasBegun = useRef(false);
   useEffect(() => {
-    if (!isNew || hasBegun.current) return;
+    if (hasBegun.current) return;
     hasBegun.current = true;
+    // What was typed before a reload is back: the box that copies the address is as it was.
+    if (memory.readTyped()) onSameEmail(isOneAddress(form.getValues()));
+    if (!isNew) return;
     const repeated = takeRepeated(personId);
     if (repeated) {
       form.setValue("referralCode", repeated.referralCode);

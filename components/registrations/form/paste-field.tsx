@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import ClipboardPaste from "lucide-react/icons/clipboard-paste";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { CONTROL_CLASS, fieldIds } from "@/components/ui/fields/field";
 import { useMessages } from "@/lib/i18n/client-messages";
@@ -11,8 +11,7 @@ import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import { spreadAnswers } from "./chat-offer";
 import { loadRules } from "./fields/rules";
-
-type Filled = { answers: ChatAnswers; before: RegistrationInput };
+import { isOneAddress } from "./fields/same-email";
 
 /** Takes a whole message, such as a merchant's answers in a chat, and puts each answer into its field at once. */
 export function PasteField({
@@ -27,34 +26,41 @@ export function PasteField({
   const id = useId();
   const ids = fieldIds(id);
   const [text, setText] = useState("");
-  const [filled, setFilled] = useState<Filled | null>(null);
+  const [answers, setAnswers] = useState<ChatAnswers | null>(null);
+  /** What was typed before the first answer was put in, however often the message is changed. */
+  const before = useRef<RegistrationInput | null>(null);
   const [isUnread, setUnread] = useState(false);
 
   async function read(typed: string) {
     setText(typed);
-    setFilled(null);
+    setAnswers(null);
     setUnread(false);
-    if (typed.trim() === "") return;
+    if (typed.trim() === "") {
+      before.current = null;
+      return;
+    }
     // Where the rules cannot be fetched, what was pasted stays to be copied by hand.
     const rules = await loadRules().catch(() => null);
-    const answers = rules?.readChat(typed) ?? null;
-    if (answers === null) return setUnread(true);
+    const found = rules?.readChat(typed) ?? null;
+    if (found === null) return setUnread(true);
     // The form changes the object that it hands out.
-    const before = { ...form.getValues() };
-    spreadAnswers(form, answers, onSpread);
-    setFilled({ answers, before });
+    before.current ??= { ...form.getValues() };
+    spreadAnswers(form, found, onSpread);
+    setAnswers(found);
   }
 
   function takeBack() {
-    if (!filled) return;
-    for (const field of REGISTRATION_FIELDS)
-      form.setValue(field, filled.before[field], { shouldDirty: true });
-    setFilled(null);
+    const typed = before.current;
+    if (!typed) return;
+    for (const field of REGISTRATION_FIELDS) form.setValue(field, typed[field], { shouldDirty: true });
+    onSpread(isOneAddress(typed));
+    before.current = null;
+    setAnswers(null);
     setText("");
     form.setFocus("businessName");
   }
 
-  const found = filled ? REGISTRATION_FIELDS.filter((field) => filled.answers[field] !== undefined) : [];
+  const found = answers ? REGISTRATION_FIELDS.filter((field) => answers[field] !== undefined) : [];
   return (
     <div className="flex flex-col gap-1.5 rounded-xl border border-line-strong border-dashed px-4 py-3 sm:px-5">
       <div className="grid items-center gap-x-6 gap-y-1.5 sm:grid-cols-[8.5rem_minmax(0,1fr)]">
@@ -84,7 +90,7 @@ export function PasteField({
         role="status"
         className="text-ink-faint text-sm empty:hidden sm:pl-[calc(8.5rem+1.5rem)]"
       >
-        {filled ? (
+        {answers ? (
           <>
             {say("paste.filled", {
               count: found.length,

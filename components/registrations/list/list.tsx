@@ -70,7 +70,7 @@ export type RegistrationListProps = {
   /** Null for people who may only look. */
   setFollowUp: FollowUpActions["set"] | null;
   /** What takes rows away as text or file. */
-  taking: Omit<Taking, "columns">;
+  taking: Omit<Taking, "columns" | "sort">;
   personId: string;
   /** What may have been meant where nothing was found. */
   near: Near | null;
@@ -214,12 +214,16 @@ export async function RegistrationList({
           <NoRows state={state} counts={counts} wasCut={wasCut} near={near} start={start} isFresh={isFresh} />
         ) : (
           <ListSelection
+            personId={personId}
             ids={ids}
             query={keptQuery(chosenBy(filter))}
             matches={matching === null ? null : { count: matching, text: countText(matching, locale) }}
             kinds={bulkActions ? bulkKindsOf(filter.tab, bulkActions) : []}
             actions={bulkActions}
-            taking={{ ...taking, columns: columnsOf({ tab: filter.tab, columns: state.columns }) }}
+            taking={{
+              ...{ ...taking, sort: filter.sort },
+              columns: columnsOf({ tab: filter.tab, columns: state.columns }),
+            }}
           >
             <RegistrationTable rows={rows} filter={filter} columns={state.columns} isExplicit={isExplicit} />
           </ListSelection>

@@ -1,10 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
+  forgetSelection,
+  keepSelection,
   NOTHING_SELECTED,
+  readSelection,
   rowsBetween,
   type Selected,
   withRows,
 } from "@/components/registrations/list/selection-memory";
+import { clearTab } from "@/components/ui/tab-memory";
 import { MAX_CHOSEN } from "@/lib/bulk/kinds";
 
 const PAGE = ["a", "b", "c", "d"];
@@ -43,5 +47,53 @@ describe("the rows between two", () => {
     ["of which the first has left the page", "x", "b", ["b"]],
   ])("%s", (_what, first, last, rows) => {
     expect(rowsBetween(PAGE, first, last)).toEqual(rows);
+  });
+});
+
+/** The storage of a tab, or of one that has no room. */
+class TabStorage {
+  getItem(key: string): string | null {
+    return Object.entries(this).find(([kept]) => kept === key)?.[1] ?? null;
+  }
+  setItem(key: string, value: string): void {
+    Object.assign(this, { [key]: value });
+  }
+  removeItem(key: string): void {
+    Reflect.deleteProperty(this, key);
+  }
+}
+class FullStorage extends TabStorage {
+  override setItem(): void {
+    throw new DOMException("full", "QuotaExceededError");
+  }
+}
+
+describe("the selection that a tab remembers", () => {
+  const useStorage = (sessionStorage: TabStorage) => vi.stubGlobal("window", { sessionStorage });
+  beforeEach(() => void useStorage(new TabStorage()));
+  afterEach(() => vi.unstubAllGlobals());
+
+  it.each<Selected>([idsOf("a", "c"), { kind: "all" }])("is that of the filter, %j", (selected) => {
+    keepSelection("rina", "status=FAILED", selected);
+    expect(readSelection("rina", "status=FAILED")).toEqual(selected);
+    expect(readSelection("rina", "status=DRAFT")).toEqual(NOTHING_SELECTED);
+    forgetSelection("rina");
+    expect(readSelection("rina", "status=FAILED")).toEqual(NOTHING_SELECTED);
+  });
+
+  it("is one person's, and stays while they fill in a form", () => {
+    keepSelection("rina", "", { kind: "all" });
+    expect(readSelection("dewi", "")).toEqual(NOTHING_SELECTED);
+    // As the form does when it is opened.
+    clearTab("rina");
+    expect(readSelection("rina", "")).toEqual({ kind: "all" });
+    clearTab();
+    expect(readSelection("rina", "")).toEqual(NOTHING_SELECTED);
+  });
+
+  it("is only not remembered where there is no room for it", () => {
+    useStorage(new FullStorage());
+    keepSelection("rina", "", idsOf("a"));
+    expect(readSelection("rina", "")).toEqual(NOTHING_SELECTED);
   });
 });

@@ -1,3 +1,4 @@
+import { forgetInTab, keepInTab, readFromTab } from "@/components/ui/tab-memory";
 import { MAX_CHOSEN } from "@/lib/bulk/kinds";
 
 /** The rows that are selected: one by one, or whatever matches. */
@@ -27,26 +28,21 @@ export function rowsBetween(page: readonly string[], first: string | null, last:
   return from < 0 || to < 0 ? [last] : page.slice(Math.min(from, to), Math.max(from, to) + 1);
 }
 
-const KEY = "mitra.selection";
+const NAME = "selection";
 
-/** One filter's selection is remembered by this tab; that of another filter is forgotten with it. */
-export function readSelection(query: string): Selected {
-  try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
-    if (!isKept(kept) || kept.query !== query) return NOTHING_SELECTED;
-    return kept.ids === "all" ? { kind: "all" } : { kind: "ids", ids: kept.ids };
-  } catch {
-    // What cannot be read or is not ours is nothing selected.
-    return NOTHING_SELECTED;
-  }
+/** One filter's selection is remembered for the person in this tab; that of another filter is forgotten with it. */
+export function readSelection(personId: string, query: string): Selected {
+  const kept = readFromTab(personId, NAME);
+  if (!isKept(kept) || kept.query !== query) return NOTHING_SELECTED;
+  return kept.ids === "all" ? { kind: "all" } : { kind: "ids", ids: kept.ids };
 }
 
-export function keepSelection(query: string, selected: Selected): void {
-  sessionStorage.setItem(KEY, JSON.stringify({ query, ids: selected.kind === "all" ? "all" : selected.ids }));
+export function keepSelection(personId: string, query: string, selected: Selected): void {
+  keepInTab(personId, NAME, { query, ids: selected.kind === "all" ? "all" : selected.ids });
 }
 
-export function forgetSelection(query: string): void {
-  keepSelection(query, NOTHING_SELECTED);
+export function forgetSelection(personId: string): void {
+  forgetInTab(personId, NAME);
 }
 
 type Kept = { query: string; ids: "all" | string[] };

@@ -70,6 +70,7 @@ export function SelectAllCheckbox({ label }: { label: string }) {
  * Shift, every row between the last check box and this one becomes like this one.
  */
 export function ListSelection({
+  personId,
   ids,
   query,
   matches,
@@ -78,6 +79,8 @@ export function ListSelection({
   taking,
   children,
 }: {
+  /** Whose selection it is. */
+  personId: string;
   /** The rows of the page, in their order. */
   ids: readonly string[];
   /** The filter by which the rows were found: sort and columns left out, no place, no view. */
@@ -98,21 +101,21 @@ export function ListSelection({
   const selected = kept ?? NOTHING_SELECTED;
   const hasAny = selected.kind === "all" || selected.ids.length > 0;
 
-  useEffect(() => setSelected(readSelection(query)), [query]);
+  useEffect(() => setSelected(readSelection(personId, query)), [personId, query]);
 
   useEffect(() => {
     if (!hasAny) return;
     function clearOnEscape(event: KeyboardEvent) {
       if (event.key !== "Escape" || event.defaultPrevented || isTyping(event) || isOverlayOpen()) return;
-      forgetSelection(query);
+      forgetSelection(personId);
       setSelected(NOTHING_SELECTED);
     }
     document.addEventListener("keydown", clearOnEscape);
     return () => document.removeEventListener("keydown", clearOnEscape);
-  }, [hasAny, query]);
+  }, [hasAny, personId]);
 
   function select(next: Selected) {
-    keepSelection(query, next);
+    keepSelection(personId, query, next);
     setSelected(next);
   }
 
@@ -128,7 +131,7 @@ export function ListSelection({
   }
 
   function clear() {
-    forgetSelection(query);
+    forgetSelection(personId);
     setSelected(NOTHING_SELECTED);
   }
 
@@ -156,7 +159,7 @@ export function ListSelection({
           kinds={kinds}
           actions={actions}
           onClear={clear}
-          onStarted={() => forgetSelection(query)}
+          onStarted={() => forgetSelection(personId)}
           tools={<TakeSelection selection={toTake} taking={taking} />}
         >
           {selected.kind === "all" ? (

@@ -14,7 +14,7 @@ import { writeToClipboard } from "@/components/ui/text/clipboard";
 import type { CopyForm } from "@/lib/export/copy-form";
 import { useClientLocale, useMessages } from "@/lib/i18n/client-messages";
 import { formatNumber } from "@/lib/i18n/format";
-import type { ListColumn } from "@/lib/registrations/list/filter";
+import type { ListColumn, ListSort } from "@/lib/registrations/list/filter";
 
 // Only who presses the button needs it.
 const ExportDialog = dynamic(
@@ -22,13 +22,15 @@ const ExportDialog = dynamic(
   { loading: Opening },
 );
 
-/** What takes rows of the list away, and what of them: the columns that it shows. */
+/** What takes rows of the list away, and what of them: the columns that it shows, in its order. */
 export type Taking = {
   columns: readonly ListColumn[];
+  sort: ListSort;
   mayUnmask: boolean;
   count: CountForExport;
   copy: (input: {
     selection: BarSelection;
+    sort: ListSort;
     form: CopyForm;
     columns: ListColumn[];
   }) => Promise<{ kind: "copied"; text: string; count: number; isWhole: boolean } | ActionFailure>;
@@ -46,6 +48,7 @@ export function TakeSelection({ selection, taking }: { selection: BarSelection; 
   const sayCommon = useMessages("common");
   const sayExport = useMessages("export");
   const locale = useClientLocale();
+  const { sort, columns } = taking;
   const [pending, setPending] = useState<CopyForm | null>(null);
   const [said, setSaid] = useState("");
   const [isExporting, setExporting] = useState(false);
@@ -59,7 +62,7 @@ export function TakeSelection({ selection, taking }: { selection: BarSelection; 
   async function copy(form: CopyForm) {
     if (pending) return;
     setPending(form);
-    const asked = taking.copy({ selection, form, columns: [...taking.columns] }).catch(unreachable);
+    const asked = taking.copy({ selection, sort, form, columns: [...columns] }).catch(unreachable);
     const isDone = await writeToClipboard(
       asked.then((answer) => {
         if (answer.kind === "failure") throw new Error(answer.code);
@@ -98,9 +101,9 @@ export function TakeSelection({ selection, taking }: { selection: BarSelection; 
       </span>
       {isExporting ? (
         <ExportDialog
-          query={selection.kind === "filter" ? selection.query : ""}
+          query={sortedBy(sort, selection.kind === "filter" ? selection.query : "")}
           ids={selection.kind === "ids" ? selection.ids : []}
-          columns={taking.columns}
+          columns={columns}
           mayUnmask={taking.mayUnmask}
           count={taking.count}
           onClose={() => setExporting(false)}
@@ -108,4 +111,11 @@ export function TakeSelection({ selection, taking }: { selection: BarSelection; 
       ) : null}
     </>
   );
+}
+
+/** A selection outlives another order of the list, so that its query says none. */
+function sortedBy(sort: ListSort, query: string): string {
+  const params = new URLSearchParams(query);
+  params.set("sort", sort);
+  return params.toString();
 }

@@ -7,7 +7,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { isOverlayOpen, isPlainKey, isTyping, singleKeysAreOn } from "@/components/keyboard/key-press";
 import { Opening } from "@/components/pending/opening";
 import { useGo } from "@/components/pending/use-go";
-import { useLinePlace } from "@/components/registrations/fix/line-memory";
+import { advanced, useLinePlace } from "@/components/registrations/fix/line-memory";
 import { useLineItems } from "@/components/registrations/fix/use-line-items";
 import { ProgressBadge } from "@/components/registrations/progress-badge";
 import { StatusBadge } from "@/components/registrations/status-badge";
@@ -63,8 +63,7 @@ export function WorkLine({ personId, timeStyle, query, ids, listHref, actions }:
   );
 
   const advance = useCallback(
-    (how: "sent" | "skipped", id: string) =>
-      changePlace((before) => ({ ...before, [how]: [...before[how], id] })),
+    (how: "sent" | "skipped", id: string) => changePlace((before) => advanced(before, how, id)),
     [changePlace],
   );
 
@@ -144,7 +143,8 @@ function Item({
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (isOverlayOpen() || isTyping(event)) return;
+      // A key that is held down is one press: who comes next was not looked at.
+      if (event.repeat || isOverlayOpen() || isTyping(event)) return;
       if (event.key === "F8") onSkip();
       else if (!isPlainKey(event)) return;
       else if (event.key === "s" && singleKeysAreOn()) void snooze();

@@ -1,7 +1,9 @@
-import type { Actor } from "@/lib/authority/actor";
+import type { Actor, UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
 import { PROGRESSES, type ProgressCode } from "@/lib/progress/progress";
+import { choicesOf, writeChoices } from "@/lib/registrations/list/choices";
+import { type DateRange, fixRange } from "@/lib/registrations/list/date-range";
 import { keyOf, LIST_TABS, type ListFilter, type ListTab, timeOf } from "@/lib/registrations/list/filter";
 import {
   type Bind,
@@ -189,6 +191,26 @@ export function selectMatching(
   const { values, bind } = createBinder();
   const text = matchingQuery(filter, scopeOf(actor, now), { bind, limit: null, found: amongAllHits });
   return { text, values };
+}
+
+/**
+ * A filter that is kept with what was done by it: with the id of whoever is looking and the days that are meant, because
+ * others read it, on other days.
+ */
+export function fixFilter(
+  actor: UserActor,
+  filter: ListFilter,
+  { now = new Date() }: Clock = {},
+): ListFilter {
+  const { values, isNot } = choicesOf(filter.owner);
+  const days = (range: DateRange | null) => range && fixRange(range, now, actor.timeZone);
+  return {
+    ...filter,
+    owner: writeChoices({ values: values.map((value) => (value === "me" ? actor.id : value)), isNot }),
+    created: days(filter.created),
+    updated: days(filter.updated),
+    invited: days(filter.invited),
+  };
 }
 
 /** How many match a list that is being looked at, if that is soon told; null where it is not, or they are very many. */

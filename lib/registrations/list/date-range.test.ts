@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TIME_ZONES } from "@/lib/i18n/format";
-import { RELATIVE_RANGES, readRange, resolveRange, writeRange } from "./date-range";
+import { fixRange, RELATIVE_RANGES, readRange, resolveRange, writeRange } from "./date-range";
 import { anyDateRange } from "./testing/list-filters";
 
 describe("readRange", () => {
@@ -81,6 +81,19 @@ describe("resolveRange", () => {
           expect(today.until?.getTime()).toBeGreaterThan(at.getTime());
         },
       ),
+    );
+  });
+
+  it("means by its days what it means today, on any other day", () => {
+    fc.assert(
+      fc.property(anyDateRange, fc.integer({ min: -500, max: 500 }), (range, days) => {
+        for (const zone of TIME_ZONES) {
+          const fixed = fixRange(range, now, zone);
+          const later = new Date(now.getTime() + days * 86_400_000);
+          expect(resolveRange(fixed, later, zone)).toEqual(resolveRange(range, now, zone));
+          expect(readRange(writeRange(fixed))).toEqual(fixed);
+        }
+      }),
     );
   });
 

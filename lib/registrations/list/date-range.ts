@@ -51,6 +51,15 @@ export function resolveRange(range: DateRange, now: Date, timeZone: TimeZone): I
   return { from: toInstant(days.from), until: toInstant(days.until) };
 }
 
+/** The days that a range means at `now`: they are the same on every other day. */
+export function fixRange(range: DateRange, now: Date, timeZone: TimeZone): DayRange {
+  if (typeof range !== "string") return range;
+  const { from, until } = daysOf(range, now, timeZone);
+  const dayOf = (midnight: number | null) =>
+    midnight === null ? null : new Date(midnight).toISOString().slice(0, 10);
+  return { from: dayOf(from), to: dayOf(until === null ? null : until - DAY_MS) };
+}
+
 /** Days as their midnight, as if the wall clock were UTC; `until` is the day after the last one. */
 type Days = { from: number | null; until: number | null };
 

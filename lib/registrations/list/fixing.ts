@@ -18,6 +18,8 @@ export type FixingQueue = {
   ids: string[];
   /** Those of them whose names can be put right without asking anybody, as they are and as they would be. */
   remedies: (Remedy & { id: string; name: Shown })[];
+  /** When that was so, in ISO 8601. */
+  readAt: string;
 };
 
 type Row = {
@@ -26,6 +28,7 @@ type Row = {
   representativeName: string;
   problem: string | null;
   problemField: DokuField | null;
+  readAt: Date;
 };
 
 /** The filter of a list as that of what is to be fixed: the tab of the refused ones, from its beginning. */
@@ -40,7 +43,7 @@ export async function readFixingQueue(actor: Actor, filter: ListFilter): Promise
   const rows = await readWithin<Row>(TIMEOUT_MS, {
     text: `with matching as materialized (select id, at from (${text}) found limit ${COUNT_CAP})
            select r.id, r.business_name as "businessName", r.representative_name as "representativeName", r.problem,
-                  r.problem_field as "problemField"
+                  r.problem_field as "problemField", now() as "readAt"
              from (select id, row_number() over () as place from matching) line join registration r using (id)
             order by line.place`,
     values,
@@ -48,6 +51,7 @@ export async function readFixingQueue(actor: Actor, filter: ListFilter): Promise
   if (!rows) return null;
   return {
     ids: rows.map(({ id }) => id),
+    readAt: (rows[0]?.readAt ?? new Date(0)).toISOString(),
     remedies: rows.flatMap((row) => {
       const remedies =
         row.problem === null ? null : remedyOf(readRefusal(row.problem, row.problemField), row);

@@ -17,7 +17,8 @@ export type Matchable = {
  * Why a search found a row. Null where the words stand in its names, which the row shows anyway, and where nothing that
  * the actor may know tells it.
  */
-export function matchOf(query: string, row: Matchable): Match | null {
+export function matchOf(typed: string, row: Matchable): Match | null {
+  const query = typed.normalize("NFKC");
   const { reference, businessIds, brandIds, requestId, contacts } = row;
   const ids: readonly (readonly [Match["field"], string])[] = [
     ["reference", reference],

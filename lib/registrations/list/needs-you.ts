@@ -49,16 +49,19 @@ type ReadGroup = Omit<NeedsGroup, "kind" | "problem" | "help"> & {
 };
 
 /**
- * Every cause there is among what a filter shows of those that are not archived, with its count. From one cause to the
- * next by the index: as many steps as there are causes, however many rows each has. Null where the time was up.
+ * Every cause there is among what a filter shows, of those that are not archived or, in their tab, of those that are, with
+ * its count. From one cause to the next by the index, which the archived ones do without: as many steps as there are
+ * causes, however many rows each has. Null where the time was up.
  */
 async function readGroups(actor: Actor, filter: ListFilter, now = new Date()): Promise<NeedsGroup[] | null> {
   const { values, bind } = createBinder();
   const scope = { environment: env().doku.environment, actor, now };
   const environment = bind(scope.environment);
-  const isOpen = (row: string) => `${row}.environment = ${environment} and ${row}.archived_at is null`;
+  const isArchived = filter.tab === "archived";
+  const isIn = (row: string) =>
+    `${row}.environment = ${environment} and ${row}.archived_at is ${isArchived ? "not null" : "null"}`;
   const conditions = [
-    ...turnConditions("all", { ...filter, cause: null }, { now: scope.now, bind }),
+    ...turnConditions(isArchived ? "archived" : "all", { ...filter, cause: null }, { now: scope.now, bind }),
     ...filterConditions({ ...filter, cause: null }, { by: "created", scope, bind }),
     ...(filter.query === "" ? [] : [readSearch(filter.query, { actor, environment, bind }).condition]),
     ...(filter.tab === "all" || filter.tab === "archived" ? [] : [`r.status = '${filter.tab}'`]),
@@ -67,10 +70,10 @@ async function readGroups(actor: Actor, filter: ListFilter, now = new Date()): P
     values,
     text: `
       with recursive causes as (
-        (select c.cause from registration c where ${isOpen("c")} and c.cause is not null order by c.cause limit 1)
+        (select c.cause from registration c where ${isIn("c")} and c.cause is not null order by c.cause limit 1)
         union all
         select (select c.cause from registration c
-                 where ${isOpen("c")} and c.cause > causes.cause order by c.cause limit 1)
+                 where ${isIn("c")} and c.cause > causes.cause order by c.cause limit 1)
           from causes where causes.cause is not null
       ), groups as materialized (
         select causes.cause, counted.count
@@ -78,14 +81,14 @@ async function readGroups(actor: Actor, filter: ListFilter, now = new Date()): P
           cross join lateral (
             select count(*)::int as count from (
               select from registration r
-               where ${isOpen("r")} and r.cause = causes.cause${conditions.join("")} limit ${COUNT_CAP + 1}) matching) counted
+               where ${isIn("r")} and r.cause = causes.cause${conditions.join("")} limit ${COUNT_CAP + 1}) matching) counted
          where counted.count > 0
       )
       select groups.cause, groups.count, sample.problem, sample.problem_field as "problemField",
              known.fix as help
         from groups left join playbook_entry known on known.cause = groups.cause cross join lateral (
           select s.problem, s.problem_field from registration s
-           where ${isOpen("s")} and s.cause = groups.cause
+           where ${isIn("s")} and s.cause = groups.cause
            order by s.created_at desc, s.id desc limit 1) sample
        order by groups.count desc, groups.cause`,
   });

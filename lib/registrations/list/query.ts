@@ -180,7 +180,7 @@ function madeBeforeQuiet({ now }: ListScope, bind: Bind): string {
   return `r.created_at < ${quietSince(`${bind(new Date(now.getTime() + QUIET_SLACK_MS))}::timestamptz`)}`;
 }
 
-/** What tells each walk from the others. */
+/** What tells each walk from the others. Whoever is looking is walked once, also where they are named by their id too. */
 function partsOf({ statuses, split }: WalkPlan, scope: ListScope, bind: Bind) {
   if (!split) return statuses.map((status) => ({ status, part: [] }));
   if (split.by === "progress") {
@@ -191,7 +191,7 @@ function partsOf({ statuses, split }: WalkPlan, scope: ListScope, bind: Bind) {
     });
   }
   const { by, values } = split;
-  return values.flatMap((value) => {
+  return [...new Set(values.map((value) => idOf(value, scope) ?? value))].flatMap((value) => {
     const part = [`${COLUMN_OF[by]} = ${bind(idOf(value, scope))}${CAST_OF[by]}`];
     const walked = by === "cause" ? statuses.filter((status) => status === statusOfCause(value)) : statuses;
     return (walked.length > 0 ? walked : [null]).map((status) => ({ status, part }));

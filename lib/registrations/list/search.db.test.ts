@@ -119,6 +119,24 @@ describe("a merchant of whom somebody remembers", () => {
     expect(await foundIds(rina, "0999")).not.toContain(id);
   });
 
+  test.each([
+    ["a legal form written apart", "P. T", false],
+    ["another one", "c. v.", false],
+    ["words behind more signs than are compared", `${"!".repeat(226)} mebel`, false],
+    ["full-width digits", "０８５８００１０２７８２", true],
+    ["a name and the number as it is written", "mebel 085800102782", true],
+    ["a name and the number with dashes", "mebel 0858-0010-2782", true],
+    ["a name and the number with its country", "mebel +6285800102782", true],
+    ["the end of a business id that is all digits", "0000000004998", true],
+    ["a name and another number", "mebel 085800102783", false],
+  ])("%s is looked for and counted", async (_what, typed, isFound) => {
+    const ids = await foundIds(rina, typed);
+    expect(ids.includes(target)).toBe(isFound);
+    const filter = { ...EMPTY_FILTER, query: typed };
+    expect((await countByTab(rina, filter, { now }))?.all).toBe(ids.length);
+    expect((await countMatching(rina, filter, { now })).count).toBe(ids.length);
+  });
+
   test("sending writes none of the texts", async () => {
     const versionOf = async () =>
       (await pool.query("select xmin::text from registration_search where id = $1", [target])).rows;
@@ -163,6 +181,14 @@ describe("who sees no contacts", () => {
     if (by === "near") expect((await findNear(viewer, typed))?.rows.map(({ id }) => id)).toContain(target);
     else expect(await foundIds(viewer, typed)).toContain(target);
   });
+
+  test.each(["mebel 085800102782", "mebel +6285800102782", "０８５８００１０２７８２", "mebel 0102782"])(
+    "finds and counts nothing by %s",
+    async (typed) => {
+      expect(await foundIds(viewer, typed)).toEqual([]);
+      expect((await countByTab(viewer, { ...EMPTY_FILTER, query: typed }, { now }))?.all).toBe(0);
+    },
+  );
 
   test("is not told that a phone ends like the id it was found by", async () => {
     const id = await register({

@@ -24,6 +24,8 @@ const ID_END_FORM = /^(?=.*\d|[A-Z._-]+$)[A-Za-z0-9._-]{4,64}$/;
 const PHONE_PREFIX_DIGITS = 5;
 /** And so many end too many. */
 const PHONE_END_DIGITS = 4;
+/** So many are a number and not its end: it ends with what follows its 0, or its + or 00. */
+const PHONE_WHOLE_DIGITS = 9;
 /** A trigram needs three characters; shorter words are looked for where a word begins. */
 const TRIGRAM_LENGTH = 3;
 
@@ -42,7 +44,8 @@ export type Searching = { actor: Authority; environment: string; bind: Bind };
  * addresses by words in any order, each by any part of it, together with those digits. Who sees no contacts finds nothing
  * by them: not even by a whole one, of which a page hides four digits and ten thousand questions would tell them.
  */
-export function readSearch(query: string, { actor, environment, bind }: Searching): Search {
+export function readSearch(typed: string, { actor, environment, bind }: Searching): Search {
+  const query = typed.normalize("NFKC");
   if (searchKind(query) === "id") {
     const paths = [
       ...(UUID_FORM.test(query) ? idPaths(query, environment, bind) : dokuIdPaths(query, environment, bind)),
@@ -52,14 +55,15 @@ export function readSearch(query: string, { actor, environment, bind }: Searchin
     return { condition: `r.id in (${paths.join(" union ")})`, paths };
   }
   const byContacts = seesContacts(actor);
-  const hasWords = hasLetters(query);
+  const pieces = readPieces(query);
+  const hasWords = pieces.length > 0;
   const texts = hasWords
-    ? [textCondition(query, byContacts, bind), ...(byContacts ? phoneEnd(query, bind) : [])]
+    ? [textCondition(pieces, byContacts, bind), ...(byContacts ? phoneEnd(query, bind) : [])]
     : [];
   const keys = [
     `r.partner_ref_key like ${startsWith(partnerReferenceKey(query), bind)}`,
     ...(byContacts ? phoneConditions(query, bind) : []),
-    // A name of signs alone has no words.
+    // A name of signs alone has no words, nor has one that is a legal form written apart (P. T).
     ...(hasWords ? [] : [`r.name_key like ${startsWith(comparisonName(query), bind)}`]),
   ];
   const ends = endPaths(query, environment, bind);
@@ -147,8 +151,7 @@ export function readPieces(query: string): SearchPiece[] {
 }
 
 /** Of the texts `s`: each piece is found in one of them. */
-function textCondition(query: string, byContacts: boolean, bind: Bind): string {
-  const pieces = readPieces(query);
+function textCondition(pieces: readonly SearchPiece[], byContacts: boolean, bind: Bind): string {
   const hasLong = pieces.some(({ text }) => text.length >= TRIGRAM_LENGTH);
   return pieces
     .map(({ text, words }) => {
@@ -215,9 +218,10 @@ export function phoneStart(query: string): string | null {
 
 /** The digits that may be the last of a phone number; null where they are none. */
 export function phoneEndDigits(text: string): string | null {
-  if (!PHONE_FORM.test(text) || text.startsWith("+")) return null;
+  if (!PHONE_FORM.test(text)) return null;
   const digits = text.replace(/\D/g, "");
-  return digits.length < PHONE_END_DIGITS ? null : digits;
+  if (digits.length >= PHONE_WHOLE_DIGITS) return digits.replace(/^0{1,2}(?=[1-9])/, "");
+  return digits.length < PHONE_END_DIGITS || text.startsWith("+") ? null : digits;
 }
 
 function phoneEnd(text: string, bind: Bind): string[] {

@@ -11,7 +11,7 @@ import { COPY_FORMS, chatLine, MAX_COPIED, tabLine } from "@/lib/export/copy-for
 import { readForCopy } from "@/lib/export/rows";
 import type { Who } from "@/lib/progress/progress";
 import { countMatching } from "@/lib/registrations/list/counts";
-import { LIST_COLUMNS, LIST_QUERY_MAX_LENGTH } from "@/lib/registrations/list/filter";
+import { LIST_COLUMNS, LIST_QUERY_MAX_LENGTH, LIST_SORTS } from "@/lib/registrations/list/filter";
 import { defineAction } from "@/lib/server/define-action";
 import { getTranslator } from "@/lib/server/language";
 import { localTime } from "@/lib/spreadsheet/csv/write";
@@ -31,12 +31,13 @@ export const copyRows = defineAction({
   permission: "registrations.export",
   input: z.object({
     selection: bulkSelectionSchema,
+    sort: z.enum(LIST_SORTS),
     form: z.enum(COPY_FORMS),
     columns: z.array(z.enum(LIST_COLUMNS)).check(z.minLength(1), z.maxLength(LIST_COLUMNS.length)),
   }),
-  async handler({ actor, input: { selection, form, columns } }) {
+  async handler({ actor, input: { selection, sort, form, columns } }) {
     const [rows, t, status, causes] = await Promise.all([
-      readForCopy(actor, selection, MAX_COPIED + 1),
+      readForCopy(actor, selection, { sort, limit: MAX_COPIED + 1 }),
       getTranslator("list"),
       getTranslator("status"),
       getFilterTranslators(),

@@ -5,6 +5,14 @@ import type { UseFormReturn } from "react-hook-form";
 import type { RegistrationField } from "@/lib/registrations/input/problem";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 
+/** Whether one address is typed for both. */
+export function isOneAddress({
+  representativeEmail,
+  invitedUserEmail,
+}: Pick<RegistrationInput, "representativeEmail" | "invitedUserEmail">): boolean {
+  return representativeEmail !== "" && representativeEmail === invitedUserEmail;
+}
+
 /**
  * The tick box that copies the representative's address. The invited address stays an ordinary field:
  * typing in it takes the tick away, so nobody has to find out why it cannot be changed. `startsTicked` says whether it
@@ -12,9 +20,9 @@ import type { RegistrationInput } from "@/lib/registrations/input/schema";
  */
 export function useSameEmail(form: UseFormReturn<RegistrationInput>, start: "ticked" | "as typed" | "plain") {
   const [checked, setCheckedState] = useState(() => {
-    const { representativeEmail, invitedUserEmail } = form.getValues();
-    if (start === "ticked") return representativeEmail === invitedUserEmail;
-    return start === "as typed" && representativeEmail !== "" && representativeEmail === invitedUserEmail;
+    const typed = form.getValues();
+    if (start === "ticked") return typed.representativeEmail === typed.invitedUserEmail;
+    return start === "as typed" && isOneAddress(typed);
   });
 
   function copy() {
