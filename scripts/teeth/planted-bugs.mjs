@@ -3188,4 +3188,11 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "the log has the row that the database refused",
+    test: "lib/logger.test.ts",
+    patches: [
+      { file: "lib/logger.ts", search: "    serializers: { err: describeError },\n", replacement: "" },
+    ],
+  },
 ];

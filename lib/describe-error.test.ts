@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeError } from "./bug-report";
+import { describeError } from "./describe-error";
 
 test("a bug is logged with its message and where it happened", () => {
   const logged = describeError(new TypeError("cannot read it", { cause: new Error("because of this") }));
@@ -8,7 +8,7 @@ test("a bug is logged with its message and where it happened", () => {
     message: "cannot read it",
     cause: { message: "because of this" },
   });
-  expect(JSON.stringify(logged.frames)).toContain("bug-report.test.ts");
+  expect(JSON.stringify(logged.frames)).toContain("describe-error.test.ts");
 });
 
 test.each([
