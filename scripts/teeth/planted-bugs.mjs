@@ -3195,4 +3195,26 @@ export const PLANTED_BUGS = [
       { file: "lib/logger.ts", search: "    serializers: { err: describeError },\n", replacement: "" },
     ],
   },
+  {
+    name: "a viewer reads contacts in the name of the file that took another's place",
+    test: "lib/imports/checking/edits.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/queries.ts",
+        search: "fileName: showLabel(actor, replacedBy.fileName)",
+        replacement: "fileName: replacedBy.fileName as never",
+      },
+    ],
+  },
+  {
+    name: "a viewer reads contacts in the names of a file's sheets",
+    test: "lib/imports/checking/edits.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/queries.ts",
+        search: "row.facts && showFacts(actor, row.facts)",
+        replacement: "row.facts",
+      },
+    ],
+  },
 ];
