@@ -3217,4 +3217,15 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "what failed on the way in stands in its own words in an address",
+    test: "lib/auth/next-auth.test.ts",
+    patches: [
+      {
+        file: "lib/auth/next-auth.ts",
+        search: '.catch((error: unknown) => failureOf(error, "sign-in"))',
+        replacement: "",
+      },
+    ],
+  },
 ];
