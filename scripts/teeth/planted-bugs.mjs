@@ -3228,4 +3228,15 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "a viewer reads contacts in the names of files that a restore holds",
+    test: "lib/restores/marks/notice.db.test.ts",
+    patches: [
+      {
+        file: "lib/restores/queries.ts",
+        search: "fileName: showLabel(actor, row.fileName)",
+        replacement: "fileName: row.fileName as never",
+      },
+    ],
+  },
 ];
