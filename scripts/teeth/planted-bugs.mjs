@@ -3255,4 +3255,22 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "an upload goes on after its person was shut out",
+    test: "lib/server/living-session.db.test.ts",
+    patches: [
+      {
+        file: "lib/server/living-session.ts",
+        search: "    await requireIn();\n    yield piece;",
+        replacement: "    yield piece;",
+      },
+    ],
+  },
+  {
+    name: "an upload is kept whose person was shut out before its end",
+    test: "lib/server/living-session.db.test.ts",
+    patches: [
+      { file: "lib/server/living-session.ts", search: "  }\n  await requireIn();\n", replacement: "  }\n" },
+    ],
+  },
 ];
