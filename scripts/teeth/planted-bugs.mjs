@@ -692,8 +692,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/credentials/mutations.ts",
-        search: "    await tx.query(RESUME, [credentialId]);\n    await enqueueDrain(tx, credentialId);\n",
-        replacement: "    await tx.query(RESUME, [credentialId]);\n",
+        search: "rowCount === 0) return;\n    await enqueueDrain(tx, credentialId);\n",
+        replacement: "rowCount === 0) return;\n",
       },
     ],
   },
@@ -3271,6 +3271,39 @@ export const PLANTED_BUGS = [
     test: "lib/server/living-session.db.test.ts",
     patches: [
       { file: "lib/server/living-session.ts", search: "  }\n  await requireIn();\n", replacement: "  }\n" },
+    ],
+  },
+  {
+    name: "a credential is resumed twice, and told so, by two people at once",
+    test: "lib/credentials/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/mutations.ts",
+        search: "   where id = $1 and paused_at = $2::timestamptz`;",
+        replacement: "   where id = $1 and $2::text is not null`;",
+      },
+    ],
+  },
+  {
+    name: "a view is changed by two presses at once as if each were the first",
+    test: "lib/views/views.db.test.ts",
+    patches: [
+      {
+        file: "lib/views/mutations.ts",
+        search: "::uuid for update`;",
+        replacement: "::uuid`;",
+      },
+    ],
+  },
+  {
+    name: "a digest is told to be switched off twice",
+    test: "lib/digest/send.db.test.ts",
+    patches: [
+      {
+        file: "lib/digest/mutations.ts",
+        search: "where: { id: userId, digestOff: !isOff },",
+        replacement: "where: { id: userId },",
+      },
     ],
   },
 ];
