@@ -1911,8 +1911,8 @@ export const PLANTED_BUGS = [
     patches: [
       {
         file: "lib/export/copy-form.ts",
-        search: "return looksLikeFormula(text) ?",
-        replacement: "return looksLikeFormula(text) && false ?",
+        search: "if (looksLikeFormula(text))",
+        replacement: "if (looksLikeFormula(text) && false)",
       },
     ],
   },
@@ -3304,6 +3304,13 @@ export const PLANTED_BUGS = [
         search: "where: { id: userId, digestOff: !isOff },",
         replacement: "where: { id: userId },",
       },
+    ],
+  },
+  {
+    name: "a quotation mark joins the cells of a copied row",
+    test: "lib/export/copy-form.test.ts",
+    patches: [
+      { file: "lib/export/copy-form.ts", search: "text.startsWith('\"')", replacement: "text === '\"'" },
     ],
   },
 ];
