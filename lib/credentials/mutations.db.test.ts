@@ -71,7 +71,11 @@ test("two people who resume a credential at once resume it once, and it is told 
   };
   const before = await told();
   const resume = () => resumeCredential(admin, credentialId);
-  await pressTogether(pool, { table: "credential", id: credentialId }, [resume, resume]);
+  await pressTogether(
+    pool,
+    (tx) => tx.query("select from credential where id = $1 for no key update", [credentialId]),
+    [resume, resume],
+  );
   expect(await readOne()).toMatchObject({ pausedAt: null });
   expect(await told()).toBe(before + 1);
 });

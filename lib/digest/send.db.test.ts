@@ -155,7 +155,11 @@ test("pressed twice at once, the link switches it off once, and that is told onc
   const told = () => prisma.auditEntry.count({ where: { action: "user.digest_switched_off" } });
   const before = await told();
   const off = () => switchDigest(rina.id, { isOff: true });
-  const pressed = await pressTogether(pool, { table: "user", id: rina.id }, [off, off]);
+  const pressed = await pressTogether(
+    pool,
+    (tx) => tx.query('select from "user" where id = $1 for no key update', [rina.id]),
+    [off, off],
+  );
   expect(pressed).toEqual(Array(2).fill({ status: "fulfilled", value: true }));
   expect(await told()).toBe(before + 1);
 });

@@ -127,7 +127,10 @@ test("what is pressed twice at once is done once, and told once", async () => {
   const [rina] = await makeColleagues();
   const id = await save(rina, { name: "Bersama", query: "", isShared: false });
   const twice = (press: () => Promise<unknown>) =>
-    pressTogether(pool, { table: "saved_view", id }, [press, press]);
+    pressTogether(pool, (tx) => tx.query("select from saved_view where id = $1 for no key update", [id]), [
+      press,
+      press,
+    ]);
   await twice(() => changeView(rina, id, { isShared: true }));
   expect(await auditOf(id)).toEqual(["view.shared", "view.changed"]);
   const deleted = await twice(() => deleteView(rina, id));
