@@ -26,3 +26,13 @@ test.each([
 test("something thrown that is no error is only named by its kind", () => {
   expect(describeError("budi@kopisenja.example")).toEqual({ thrown: "string" });
 });
+
+test.each(["28P01", "3D000", "53300", "57P03"])(
+  "what a database says of itself (%s) is logged: a process that does not start is mended by it",
+  (code) => {
+    const message = 'password authentication failed for user "mitra"';
+    expect(describeError(Object.assign(new Error(message), { name: "error", code }))).toMatchObject({
+      message,
+    });
+  },
+);

@@ -2,6 +2,8 @@ const MESSAGE_LIMIT = 300;
 const LOGGED_FRAMES = 12;
 /** SQLSTATE, or a code of Prisma. */
 const DATABASE_CODE = /^([0-9A-Z]{5}|P\d{4})$/;
+/** Of those the ones in which a database speaks of itself: connections, signing in, its name, room, being shut down. */
+const ABOUT_ITSELF = /^(?:08|28|3D|53|57|58)[0-9A-Z]{3}$/;
 
 /**
  * What of an error may stand in the log. The message of a database or of a reader may quote what someone typed, so only
@@ -11,7 +13,8 @@ export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { thrown: typeof error };
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
   const quotesInput =
-    /^(Prisma|DriverAdapter|SyntaxError$|URIError$)/.test(error.name) || DATABASE_CODE.test(code ?? "");
+    /^(Prisma|DriverAdapter|SyntaxError$|URIError$)/.test(error.name) ||
+    (DATABASE_CODE.test(code ?? "") && !ABOUT_ITSELF.test(code ?? ""));
   return {
     name: error.name,
     code,
