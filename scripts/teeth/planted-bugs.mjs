@@ -3324,4 +3324,16 @@ export const PLANTED_BUGS = [
       },
     ],
   },
+  {
+    name: "a session that is opened locks old ones before the person",
+    test: "lib/users/sessions.db.test.ts",
+    patches: [
+      {
+        file: "lib/users/sessions.ts",
+        search: "  const [opened] = await tx.$queryRaw<{ id: string }[]>`\n    insert",
+        replacement:
+          "  await tx.$executeRawUnsafe(\"delete from session where user_id = $1::uuid and expires_at < now() - interval '30 days'\", userId);\n  const [opened] = await tx.$queryRaw<{ id: string }[]>`\n    insert",
+      },
+    ],
+  },
 ];
