@@ -21,3 +21,22 @@ test.skipIf(!existsSync(FULL))("F17: a process goes on without its log when the 
   closeSync(full);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "served" });
 });
+
+test("of an error its kind and place are logged, and nothing of the row that the database quotes", () => {
+  const program = `
+    const { logger } = require("./lib/logger.ts");
+    const row = "Failing row contains (Kopi Senja, budi@kopisenja.example, +6281510229216).";
+    const error = Object.assign(new Error("new row violates a check"), { name: "error", code: "23514", detail: row });
+    logger.error({ err: error }, "a look was not recorded");
+    logger.error({ err: new Error("by another", { cause: error }) }, "not recorded either");
+    logger.error({ err: row }, "nor this");`;
+  const args = ["--conditions=react-server", "--import", "tsx", "-e", program];
+  const { stdout } = spawnSync(process.execPath, args, { env: { ...process.env, LOG_LEVEL: "info" } });
+  const lines = stdout.toString().trim().split("\n");
+  expect(lines).toHaveLength(3);
+  for (const line of lines) expect(line).not.toMatch(/budi|Kopi|9216/);
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ err: { name: "error", code: "23514" } });
+  expect(JSON.parse(lines[1] ?? "")).toMatchObject({
+    err: { message: "by another", cause: { code: "23514" } },
+  });
+});

@@ -1,4 +1,5 @@
 import pino from "pino";
+import { describeError } from "@/lib/describe-error";
 import { logLevel } from "@/lib/env";
 
 const STANDARD_OUTPUT = 1;
@@ -12,7 +13,8 @@ const output = pino
 
 /**
  * The one log: structured lines on standard output. Callers pass ids, codes and figures; bodies,
- * secrets and personal data are never passed, and the redaction below is only the second net.
+ * secrets and personal data are never passed, and the redaction below is only the second net. Of an error (`err`) it
+ * says what `describeError` does: a database hangs the row that it refused on its own.
  * Serving goes on without it where it cannot be written.
  */
 export const logger = pino(
@@ -21,6 +23,7 @@ export const logger = pino(
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: describeError },
     redact: {
       paths: [
         "*.password",

@@ -9,7 +9,7 @@ import { writeRefusal } from "./refusal";
 import { endHeldSession, getClient, rememberDevice } from "./session";
 import { sessionIdOf } from "./session-cookie";
 import { sessionOptions } from "./session-options";
-import { signIn } from "./sign-in";
+import { type SignInEnding, signIn } from "./sign-in";
 
 /** next-auth with how a session begins and ends. `onUnended` is told why a session could not be ended, which next-auth keeps to itself. */
 export function nextAuthOptions(onUnended: (error: unknown) => void): NextAuthOptions {
@@ -30,21 +30,26 @@ export function nextAuthOptions(onUnended: (error: unknown) => void): NextAuthOp
   };
 }
 
+type Fields = Partial<Record<"email" | "password", unknown>> | undefined;
+
 /**
- * Begins a session, whose id next-auth puts into its token. The session whose cookie the browser had is over: nobody
- * else should find it alive. next-auth puts the message of what is thrown here into an address, so it is a code of ours.
+ * Begins a session, whose id next-auth puts into its token. next-auth puts the message of what is thrown here into an
+ * address, so whatever it is, it is a code of ours.
  */
-async function authorize(
-  fields: Partial<Record<"email" | "password", unknown>> | undefined,
-): Promise<{ id: string }> {
-  const parsed = z.safeParse(signInSchema, fields);
-  if (!parsed.success) throw new Error(writeRefusal({ kind: "refused" }));
-  const { email, password } = parsed.data;
-  const ending = await signIn({ email, password, ...(await getClient(email)) }).catch((error: unknown) =>
-    failureOf(error, "sign-in"),
-  );
+async function authorize(fields: Fields): Promise<{ id: string }> {
+  const ending = await enter(fields).catch((error: unknown) => failureOf(error, "sign-in"));
   if (ending.kind !== "signed_in") throw new Error(writeRefusal(ending));
+  return { id: ending.sessionId };
+}
+
+/** The session whose cookie the browser had is over: nobody else should find it alive. */
+async function enter(fields: Fields): Promise<SignInEnding> {
+  const parsed = z.safeParse(signInSchema, fields);
+  if (!parsed.success) return { kind: "refused" };
+  const { email, password } = parsed.data;
+  const ending = await signIn({ email, password, ...(await getClient(email)) });
+  if (ending.kind !== "signed_in") return ending;
   await endHeldSession();
   await rememberDevice(email);
-  return { id: ending.sessionId };
+  return ending;
 }

@@ -8,6 +8,7 @@ import { inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson } from "@/lib/testing/people";
+import { pressTogether } from "@/lib/testing/pressed-together";
 import { useSimulatorEnv } from "@/lib/testing/registrations";
 import { changeRateLimit, resumeCredential } from "./mutations";
 import { awaitTest, listCredentials } from "./queries";
@@ -58,6 +59,25 @@ test("resuming a credential has DOKU asked about merchants again, which it had r
   );
   await resumeCredential(admin, credentialId);
   expect(await readOne()).toMatchObject({ lookRefusedAt: null, lookRefusedReason: null });
+});
+
+test("two people who resume a credential at once resume it once, and it is told once", async () => {
+  await pool.query("update credential set paused_at = now()");
+  const told = async () => {
+    const { rows } = await pool.query<{ count: number }>(
+      "select count(*)::int as count from audit_entry where action = 'credential.resumed'",
+    );
+    return rows[0]?.count ?? 0;
+  };
+  const before = await told();
+  const resume = () => resumeCredential(admin, credentialId);
+  await pressTogether(
+    pool,
+    (tx) => tx.query("select from credential where id = $1 for no key update", [credentialId]),
+    [resume, resume],
+  );
+  expect(await readOne()).toMatchObject({ pausedAt: null });
+  expect(await told()).toBe(before + 1);
 });
 
 describe("the test of a credential", () => {

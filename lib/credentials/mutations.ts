@@ -8,12 +8,13 @@ import { AppError } from "@/lib/errors";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import { makeWaitingDue } from "@/lib/registrations/life/state";
 
-// A credential that is resumed counts as untested, so one of the waiting registrations tries first.
+// A credential that is resumed counts as untested, so one of the waiting registrations tries first. Of the pause that was
+// read: somebody may have resumed it meanwhile, and DOKU have refused it since.
 const RESUME = `
   update credential
      set paused_at = null, paused_reason = null, usable_at = null, fault_count = 0, breaker_until = null,
          slow_until = null, look_refused_at = null, look_refused_reason = null, ${UNBLOCK}, updated_at = clock_timestamp()
-   where id = $1`;
+   where id = $1 and paused_at = $2::timestamptz`;
 
 /**
  * Lets a paused credential send again and makes everything that waited for it due; one registration
@@ -29,14 +30,15 @@ export async function resumeCredential(
   await inTransaction(database().pool, async (tx) => {
     const { rows } = await tx.query<{
       environment: Environment;
-      pausedAt: Date | null;
-    }>(`select environment, paused_at as "pausedAt" from credential where id = $1`, [credentialId]);
+      pausedAt: string | null;
+    }>(`select environment, paused_at::text as "pausedAt" from credential where id = $1`, [credentialId]);
     const credential = rows[0];
     if (!credential) throw new AppError("not_found");
     if (!credential.pausedAt) return;
     // Registrations before the credential: the order in which an ending locks them too.
     await makeWaitingDue(tx, credentialId);
-    await tx.query(RESUME, [credentialId]);
+    const resumed = await tx.query(RESUME, [credentialId, credential.pausedAt]);
+    if (resumed.rowCount === 0) return;
     await enqueueDrain(tx, credentialId);
     await recordAuditSql(tx, {
       actor,

@@ -3,6 +3,7 @@ import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { Mail } from "@/lib/mail/mailer";
 import { useTestDatabase } from "@/lib/testing/database";
+import { pressTogether } from "@/lib/testing/pressed-together";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 import { readOffToken } from "./digest";
@@ -157,4 +158,18 @@ test("brings the link that switches it off, which is told in the audit log once"
   expect(await wantsDigest(rina.id)).toBe(false);
   const told = await prisma.auditEntry.count({ where: { action: "user.digest_switched_off" } });
   expect(told).toBe(1);
+});
+
+test("pressed twice at once, the link switches it off once, and that is told once", async () => {
+  await prisma.user.update({ where: { id: rina.id }, data: { digestOff: false } });
+  const told = () => prisma.auditEntry.count({ where: { action: "user.digest_switched_off" } });
+  const before = await told();
+  const off = () => switchDigest(rina.id, { isOff: true });
+  const pressed = await pressTogether(
+    pool,
+    (tx) => tx.query('select from "user" where id = $1 for no key update', [rina.id]),
+    [off, off],
+  );
+  expect(pressed).toEqual(Array(2).fill({ status: "fulfilled", value: true }));
+  expect(await told()).toBe(before + 1);
 });

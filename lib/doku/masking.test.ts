@@ -164,8 +164,17 @@ describe("contacts in a name or a title", () => {
     ["WA081299998888 siti@toko.example", "WA•••8888 s•••@toko.example"],
     ["+62 (812) 9999.8888", "•••8888"],
     ["Warung 24 Jam, Blok 12", "Warung 24 Jam, Blok 12"],
+    ["toko_0812_9999_8888.csv", "toko_•••8888.csv"],
+    ["Kopi Senja 0812–9999–8888", "Kopi Senja •••8888"],
+    ["Kopi Senja 0812 / 9999 / 8888", "Kopi Senja •••8888"],
+    ["Kopi ０８１２９９９９８８８８", "Kopi •••8888"],
+    ["Kopi siti＠toko.example", "Kopi s•••@toko.example"],
     ["merchants-2026-11-12.csv", "merchants-2026-11-12.csv"],
+    ["merchants_2026_11_12.csv", "merchants_2026_11_12.csv"],
     ["20261112.xlsx", "20261112.xlsx"],
+    ["mitra_20261112_140522.xlsx", "mitra_20261112_140522.xlsx"],
+    ["toko 2081-22-33.csv", "toko •••2233.csv"],
+    ["Ｋopi №2 ①", "Ｋopi №2 ①"],
   ])("are masked: %j becomes %j", (text, masked) => {
     expect(maskContacts(text)).toBe(masked);
   });

@@ -140,16 +140,24 @@ const NOTHING_SENT: Sensitive = { secrets: [], names: [], others: [] };
 /** Several hidden words in a row say no more than one. */
 const HIDDEN_RUN = /•••(?:[\s'’_-]*•••(?!\d|@))+(?!\d|@)/g;
 
-/** Addresses and numbers in a text that is a name or a title, wherever they stand in it. */
+/** Addresses and numbers in a text that is a name or a title, wherever they stand in it and however wide they are written. */
 export function maskContacts(text: string): string {
+  const plain = text.normalize("NFKC");
+  const masked = maskContactsOf(plain);
+  return masked === plain ? text : masked;
+}
+
+function maskContactsOf(text: string): string {
   const masked = text.includes("@") ? text.replace(EMAIL, maskEmail) : text;
   return /\d(?:\D{0,3}\d){7}/.test(masked) ? masked.replace(LOOSE_PHONE, maskLooseNumber) : masked;
 }
 
-const LOOSE_PHONE = /\+?\d(?:[\s().-]{0,3}\d){7,}/g;
+const LOOSE_PHONE = /\+?\d(?:[\s()./_·\p{Pd}]{0,3}\d){7,}/gu;
+/** A day, and what may be the time behind it. */
+const DAY = /^20\d{2}[-_./]?(?:0[1-9]|1[0-2])[-_./]?(?:0[1-9]|[12]\d|3[01])(?:[-_ ][0-2]\d{3}(?:\d{2})?)?$/;
 
 function maskLooseNumber(found: string): string {
-  return /^20\d{2}-?\d{2}-?\d{2}$/.test(found) ? found : maskPhone(found);
+  return DAY.test(found) ? found : maskPhone(found);
 }
 
 /** What we sent, wherever it is quoted. */

@@ -5,6 +5,11 @@ test("a row keeps its cells, whatever stands in them", () => {
   expect(tabLine(["Kopi\tSenja", "a\r\nb", ""])).toBe("Kopi Senja\ta b\t");
 });
 
+test("a quotation mark at the start of a cell swallows none of those behind it", () => {
+  // A spreadsheet reads what is pasted as a file of its own: up to the closing mark all would be one cell.
+  expect(tabLine(['"Kopi', 'Toko "Senja"', '"Kopi" Senja'])).toBe('"""Kopi"\tToko "Senja"\t"""Kopi"" Senja"');
+});
+
 test.each(["=1+1", "+62815", "@sum", "-3"])(
   "a cell that a spreadsheet would work out is text: %s",
   (cell) => {

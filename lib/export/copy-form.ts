@@ -7,12 +7,13 @@ export type CopyForm = (typeof COPY_FORMS)[number];
 /** So many rows are copied at most; more is a file's. */
 export const MAX_COPIED = 1_000;
 
-/** Cells as a spreadsheet takes them from the clipboard: nothing in them parts cells or rows, or is taken for a formula. */
+/** Cells as a spreadsheet takes them from the clipboard: nothing in them parts or joins cells or rows, or is taken for a formula. */
 export function tabLine(cells: readonly string[]): string {
   return cells
     .map((cell) => {
       const text = cell.replace(/[\t\r\n]+/g, " ");
-      return looksLikeFormula(text) ? `'${text}` : text;
+      if (looksLikeFormula(text)) return `'${text}`;
+      return text.startsWith('"') ? `"${text.replaceAll('"', '""')}"` : text;
     })
     .join("\t");
 }

@@ -1,6 +1,6 @@
 import { format, stripVTControlCharacters } from "node:util";
+import { describeError } from "@/lib/describe-error";
 import { logger } from "@/lib/logger";
-import { describeError } from "./bug-report";
 
 // Loaded before all else into a production web server (`node --require` of its bundle): what Next, a package or Node
 // itself says on the console becomes lines of the one log, which a collector of logs can read.

@@ -1,13 +1,14 @@
 import type { Authority } from "@/lib/authority/permissions";
 import { maskContacts, maskPhone } from "@/lib/doku/masking";
 import { maskEmail } from "@/lib/i18n/mask";
+import type { FileFacts } from "@/lib/imports/file-facts";
 import {
   CELL_FINDING_CODES,
   type ImportRowView,
   ROW_FINDING_CODES,
   type RowFinding,
 } from "@/lib/imports/import-view";
-import { seesContacts, showNote, showWords } from "@/lib/registrations/sight";
+import { seesContacts, showLabel, showNote, showWords } from "@/lib/registrations/sight";
 import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 
 const HIDDEN = "•••";
@@ -41,6 +42,29 @@ export function showRow(actor: Authority, row: KeptRow, fields: readonly Heading
     problems: row.problems.map(maskFinding),
     warnings: row.warnings.map(maskFinding),
   };
+}
+
+/** What a file says beside its rows: sheets and columns may be called by a contact. Pure. */
+export function showFacts(actor: Authority, facts: FileFacts): FileFacts {
+  return {
+    ...facts,
+    sheet: facts.sheet && showLabel(actor, facts.sheet),
+    others: facts.others.map((other) => ({ ...other, name: showLabel(actor, other.name) })),
+    hiddenColumns: facts.hiddenColumns.map((heading) => showLabel(actor, heading)),
+  };
+}
+
+/** The figures of a refusal, and the names in it. Pure. */
+export function showParams(
+  actor: Authority,
+  params: Readonly<Record<string, string | number>>,
+): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === "string" ? showLabel(actor, value) : value,
+    ]),
+  );
 }
 
 /** Of those that a finding quotes: another merchant, whoever registered it, a file, and what was typed. */

@@ -15,7 +15,7 @@ import {
   type RowState,
 } from "@/lib/imports/import-view";
 import { BATCH_PUT_BACK_SQL } from "@/lib/imports/put-back";
-import { type KeptRow, showRow } from "@/lib/imports/queries-masked";
+import { type KeptRow, showFacts, showParams, showRow } from "@/lib/imports/queries-masked";
 import { showLabel, showWords } from "@/lib/registrations/sight";
 import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
 import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
@@ -55,6 +55,11 @@ export async function listImports(
   return { imports, next: rows.length > BATCHES_SHOWN ? (imports.at(-1)?.id ?? null) : null };
 }
 
+/** Something as the database has it, with texts of which nobody has asked yet who reads them. */
+type Unshown<View, Text extends keyof View> = Omit<View, Text> & {
+  [Name in Text]: string | Extract<View[Name], null>;
+};
+
 type Facts = Pick<
   ImportView,
   | "headings"
@@ -66,9 +71,9 @@ type Facts = Pick<
   | "differing"
   | "holdAfterFirst"
   | "wasPutBack"
-  | "canary"
-  | "replacedBy"
 > & {
+  canary: Unshown<NonNullable<ImportView["canary"]>, "merchant" | "problem"> | null;
+  replacedBy: Unshown<NonNullable<ImportView["replacedBy"]>, "fileName"> | null;
   refusal: string | null;
   refusalParams: Record<string, string | number> | null;
   label: string;
@@ -120,20 +125,22 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
   const [row] = rows;
   if (!row) throw new AppError("not_found");
   const summary = toSummary(actor, row, await countRows([id]));
-  const { fields, checkedCount, facts, leftOut, duplicates, differing, canary } = row;
+  const { fields, checkedCount, leftOut, duplicates, differing, canary } = row;
   const { holdAfterFirst, wasPutBack, replacedBy } = row;
   // A first row that is no row of headings may have been taken for one.
   const headings = row.headings.map((heading) => showLabel(actor, heading));
   return {
     ...summary,
-    ...{ headings, fields, checkedCount, facts, leftOut, duplicates, differing },
-    ...{ holdAfterFirst, wasPutBack, replacedBy },
+    ...{ headings, fields, checkedCount, leftOut, duplicates, differing, holdAfterFirst, wasPutBack },
+    facts: row.facts && showFacts(actor, row.facts),
+    replacedBy: replacedBy && { ...replacedBy, fileName: showLabel(actor, replacedBy.fileName) },
     canary: canary && {
       ...canary,
       merchant: showLabel(actor, canary.merchant),
       problem: showWords(actor, canary.problem),
     },
-    refusal: row.refusal === null ? null : { code: row.refusal, params: row.refusalParams ?? {} },
+    refusal:
+      row.refusal === null ? null : { code: row.refusal, params: showParams(actor, row.refusalParams ?? {}) },
     credential: {
       label: row.label,
       pausedAt: row.pausedAt?.toISOString() ?? null,

@@ -3,6 +3,7 @@ import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { BATCH_PUT_BACK_SQL } from "@/lib/imports/put-back";
+import { showLabel } from "@/lib/registrations/sight";
 import type { HeldByRestore, OpenRestore } from "@/lib/restores/restore-view";
 
 /** The last restore that was noticed and that nobody has looked at, for the banner that everybody sees; or null. */
@@ -44,16 +45,24 @@ export async function getHeldByRestore(actor: Authority): Promise<HeldByRestore>
   requireCan(actor, "registrations.read");
   const { pool } = database();
   const { environment } = env().doku;
-  type Import = HeldByRestore["imports"][number];
+  type Named<View> = Omit<View, "fileName"> & { fileName: string };
+  type Import = Omit<HeldByRestore["imports"][number], "scheduledAt"> & { scheduledAt: Date | null };
   const [imports, asking, bulkJobs, setAside] = await Promise.all([
-    pool.query<Omit<Import, "scheduledAt"> & { scheduledAt: Date | null }>(IMPORTS, [environment]),
-    pool.query<HeldByRestore["asking"][number]>(ASKING, [environment]),
+    pool.query<Named<Import>>(IMPORTS, [environment]),
+    pool.query<Named<HeldByRestore["asking"][number]>>(ASKING, [environment]),
     pool.query<HeldByRestore["bulkJobs"][number]>(BULK_JOBS, [environment]),
     pool.query<{ count: number }>(SET_ASIDE, [environment]),
   ]);
+  const named = <Row extends { fileName: string }>(row: Row) => ({
+    ...row,
+    fileName: showLabel(actor, row.fileName),
+  });
   return {
-    imports: imports.rows.map((row) => ({ ...row, scheduledAt: row.scheduledAt?.toISOString() ?? null })),
-    asking: asking.rows,
+    imports: imports.rows.map((row) => ({
+      ...named(row),
+      scheduledAt: row.scheduledAt?.toISOString() ?? null,
+    })),
+    asking: asking.rows.map(named),
     bulkJobs: bulkJobs.rows,
     setAside: setAside.rows[0]?.count ?? 0,
   };

@@ -1,4 +1,5 @@
 import type { BulkKind } from "@/lib/bulk/kinds";
+import type { Shown } from "@/lib/registrations/sight";
 import type { ReplayMode } from "@/lib/registrations/status";
 
 /** That the database was put back and nobody has looked yet, as every screen tells it. Times are ISO 8601 in UTC. */
@@ -9,7 +10,7 @@ export type HeldByRestore = {
   imports: {
     id: string;
     /** "" for pasted rows. */
-    fileName: string;
+    fileName: Shown;
     createdByName: string;
     /** Rows that were not handed out as far as the restored database knows: they would be sent. */
     unsent: number;
@@ -18,7 +19,7 @@ export type HeldByRestore = {
     scheduledAt: string | null;
   }[];
   /** The newest of those that wait for a person anyway: each asks to look before it goes on. */
-  asking: { id: string; fileName: string; createdByName: string; unsent: number }[];
+  asking: { id: string; fileName: Shown; createdByName: string; unsent: number }[];
   bulkJobs: {
     id: string;
     kind: BulkKind;

@@ -3,14 +3,12 @@ import type { Readable } from "node:stream";
 import type { UserActor } from "@/lib/authority/actor";
 import { AppError } from "@/lib/errors";
 import { createSlots, type Slot, sendWithin } from "@/lib/slots";
-import { findLivingSessions } from "@/lib/users/sessions";
+import { whileLivingSession } from "./living-session";
 
 /** Files that this process makes at once, and of one person. Each export keeps a connection of its own. */
 const SLOTS = createSlots({ name: "downloads", max: 5, perPerson: 2 });
 /** Less than the database waits for a reader that stands still (`LIMITS` of exports). */
 const SILENCE_MS = 45_000;
-/** How often a running download asks whether its person is still let in. */
-const ASK_AGAIN_MS = 1_000;
 
 /** A place for a file that is to be made. Throws AppError `too_many_requests` where the person, or all, have enough. */
 export function takeDownloadSlot(actor: UserActor): Slot {
@@ -30,14 +28,4 @@ export function answerWithFile(
   signal.addEventListener("abort", () => body.destroy());
   const stream = sendWithin(body, { slot, silenceMs: SILENCE_MS, mayGoOn: whileLivingSession(actor) });
   return new Response(stream, { headers });
-}
-
-function whileLivingSession({ sessionId }: UserActor): () => Promise<boolean> {
-  let askAt = performance.now() + ASK_AGAIN_MS;
-  return async () => {
-    if (performance.now() < askAt) return true;
-    const living = await findLivingSessions([sessionId]);
-    askAt = performance.now() + ASK_AGAIN_MS;
-    return living.has(sessionId);
-  };
 }

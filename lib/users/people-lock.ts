@@ -2,7 +2,8 @@ import type { Actor } from "@/lib/authority/actor";
 import { type Permission, requireCan } from "@/lib/authority/permissions";
 import type { Prisma } from "@/lib/generated/prisma/client";
 
-const PEOPLE_LOCK = 72_707_370;
+/** Held by whoever changes people. Any number does that no other advisory lock of one key has. */
+export const PEOPLE_LOCK = 72_707_370;
 
 /** Holds back every other change of people until the caller's transaction ends, on all replicas. */
 export async function lockPeople(tx: Prisma.TransactionClient): Promise<void> {

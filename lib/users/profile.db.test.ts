@@ -1,9 +1,12 @@
+import type { ClientBase } from "pg";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import { changeOwnPassword } from "@/lib/server/change-password";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson, TEST_PASSWORD } from "@/lib/testing/people";
+import { pressTogether } from "@/lib/testing/pressed-together";
 import { createSetupLink } from "./mutations";
+import { PEOPLE_LOCK } from "./people-lock";
 import { changePassword, endOwnSession, signOut, updateProfile } from "./profile";
 import { findSessionActor } from "./sessions";
 import { findSetupOffer } from "./setup-tokens";
@@ -104,4 +107,18 @@ test("one of one's own sessions is ended alone and once, and nobody else's", asy
     [person.id],
   );
   expect(told.rowCount).toBe(1);
+});
+
+test("who is shut out while their password is being changed keeps the one they had", async () => {
+  const person = await makePerson();
+  const actor = await makeActor(person);
+  const input = { currentPassword: TEST_PASSWORD, newPassword: NEW_PASSWORD };
+  const shutOut = async (tx: ClientBase) => {
+    await tx.query("select pg_advisory_xact_lock($1::bigint)", [PEOPLE_LOCK]);
+    await tx.query(`update "user" set disabled_at = now() where id = $1`, [person.id]);
+  };
+  const [changing] = await pressTogether(pool, shutOut, [() => changePassword(actor, input)]);
+  expect(changing).toEqual({ status: "rejected", reason: new AppError("not_allowed") });
+  const { rows } = await pool.query(`select password_hash from "user" where id = $1`, [person.id]);
+  expect(rows).toEqual([{ password_hash: person.passwordHash }]);
 });

@@ -5,6 +5,7 @@ import type { Locale } from "@/lib/i18n/locale";
 import { prismaClient } from "@/lib/prisma";
 import { hashPassword, verifyPassword } from "./password";
 import { checkPassword } from "./password-rules";
+import { lockPeople, requireStillAllowed } from "./people-lock";
 import { checkName } from "./person-input";
 import type { PasswordProblem, PersonProblem } from "./problem";
 import { endSession, endSessionsOf } from "./sessions";
@@ -46,6 +47,9 @@ export async function changePassword(
   if (!(await verifyPassword(currentHash, currentPassword))) return wrong;
   const passwordHash = await hashPassword(checked.password);
   return prisma.$transaction(async (tx) => {
+    // To hash takes a while, in which the person may have been shut out.
+    await lockPeople(tx);
+    await requireStillAllowed(tx, actor, "profile.write");
     // Only over the hash that was checked: a reset at the same moment must not be undone.
     const changed = await tx.user.updateMany({
       where: { id: actor.id, passwordHash: currentHash },

@@ -92,6 +92,27 @@ describe("a session", () => {
     });
     expect(await opening).toBeNull();
   });
+
+  test("that is being opened keeps nobody from being disabled, though it clears an old one away", async () => {
+    const person = await makePerson();
+    const { id: userId, passwordHash } = person;
+    const { sessionId: old } = await makeActor(person);
+    await pool.query(ago("expires_at", "40 days"), [old]);
+    const open = () =>
+      prisma.$transaction((tx) =>
+        startSession(tx, { userId, passwordHash: passwordHash ?? "", userAgent: null }),
+      );
+    let opening: Promise<unknown> | undefined;
+    await prisma.$transaction(async (tx) => {
+      await tx.user.update({ where: { id: userId }, data: { disabledAt: new Date() } });
+      opening = open().catch((error: unknown) => error);
+      const someoneWaits = async () =>
+        (await pool.query("select 1 from pg_locks where not granted")).rowCount;
+      while (!(await someoneWaits()));
+      await endSessionsOf(tx, userId);
+    });
+    expect(await opening).toBeNull();
+  });
 });
 
 describe("a session is over at the next request", () => {

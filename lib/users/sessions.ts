@@ -74,9 +74,6 @@ export async function startSession(
   person: { userId: string; passwordHash: string; userAgent: string | null },
 ): Promise<string | null> {
   const { userId, passwordHash, userAgent } = person;
-  await tx.$executeRaw`
-    delete from session
-    where user_id = ${userId}::uuid and least(ended_at, expires_at) < now() - make_interval(days => ${KEEP_ENDED_DAYS})`;
   const [opened] = await tx.$queryRaw<{ id: string }[]>`
     insert into session (id, user_id, expires_at, user_agent)
     select gen_random_uuid(), u.id, now() + make_interval(secs => ${SESSION_ABSOLUTE_SECONDS}),
@@ -85,7 +82,12 @@ export async function startSession(
     where u.id = ${userId}::uuid and u.password_hash = ${passwordHash} and u.disabled_at is null
     for share of u
     returning id::text`;
-  return opened?.id ?? null;
+  if (!opened) return null;
+  // After the person's row, as whoever ends sessions locks them.
+  await tx.$executeRaw`
+    delete from session
+    where user_id = ${userId}::uuid and least(ended_at, expires_at) < now() - make_interval(days => ${KEEP_ENDED_DAYS})`;
+  return opened.id;
 }
 
 /** Ends one session, of `ownerId` where given, and returns whose it was; null when it was over already. */

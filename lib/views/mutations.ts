@@ -113,11 +113,10 @@ async function pin(tx: Prisma.TransactionClient, actor: UserActor, id: string): 
   return changed === 1;
 }
 
+/** Locked, so that of two presses at once the second finds what the first one made of it. */
 async function requireOwnView(tx: Prisma.TransactionClient, actor: UserActor, id: string) {
-  const view = await tx.savedView.findFirst({
-    where: { id, ownerId: actor.id },
-    select: { isShared: true },
-  });
+  const [view] = await tx.$queryRaw<{ isShared: boolean }[]>`
+    select is_shared as "isShared" from saved_view where id = ${id}::uuid and owner_id = ${actor.id}::uuid for update`;
   if (!view) throw new AppError("not_found");
   return view;
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson } from "@/lib/testing/people";
+import { pressTogether } from "@/lib/testing/pressed-together";
 import { changeView, createView, deleteView, setDefaultView, setPinned } from "./mutations";
 import { listPinnedViews, listViews } from "./queries";
 import { MAX_PINS } from "./saved-view";
@@ -120,4 +121,20 @@ test("the side bar holds as many views as it has room for, and what is gone take
   await deleteView(rina, first);
   await setPinned(rina, last, true);
   expect((await listPinnedViews(rina)).at(-1)?.id).toBe(last);
+});
+
+test("what is pressed twice at once is done once, and told once", async () => {
+  const [rina] = await makeColleagues();
+  const id = await save(rina, { name: "Bersama", query: "", isShared: false });
+  const twice = (press: () => Promise<unknown>) =>
+    pressTogether(pool, (tx) => tx.query("select from saved_view where id = $1 for no key update", [id]), [
+      press,
+      press,
+    ]);
+  await twice(() => changeView(rina, id, { isShared: true }));
+  expect(await auditOf(id)).toEqual(["view.shared", "view.changed"]);
+  const deleted = await twice(() => deleteView(rina, id));
+  expect(deleted.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(deleted).toContainEqual({ status: "rejected", reason: new AppError("not_found") });
+  expect(await auditOf(id)).toEqual(["view.shared", "view.changed", "view.deleted"]);
 });

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import type { AppError } from "@/lib/errors";
+import type { FileFacts } from "@/lib/imports/file-facts";
 import { getImport, isImport, listImportRows, listImports } from "@/lib/imports/queries";
 import { matchColumns } from "@/lib/imports/reading/mapping";
 import { readImport } from "@/lib/imports/reading/read";
@@ -297,7 +298,39 @@ describe("who may not register merchants", () => {
     const [open] = (await listImportRows(rina, importId, { states: null, after: 0 })).rows;
     expect(open?.cells).toEqual([...row, "NIK 3171"]);
   });
+
+  test("reads of a file's sheets, columns and of the file in its place no contact, and keeps their names", async () => {
+    const importId = await check([makeRow()]);
+    const later = await check([makeRow()]);
+    const label = "Siti siti.rahayu@other.example 0812-9999-8888";
+    const others = [{ name: label, rows: 3, isMore: false, isHidden: false, isOurs: true }];
+    const facts = { ...NO_FACTS, sheet: label, others, hiddenColumns: [label] };
+    await pool.query("update import set file_name = $2 where id = $1", [later, label]);
+    await pool.query(
+      `update import set facts = $2, replaced_by_id = $3, refusal = 'hidden_sheets_only', refusal_params = $4 where id = $1`,
+      [importId, facts, later, { sheet: label, rows: 3 }],
+    );
+    const seen = await getImport(viewer, importId);
+    const masked = "Siti s•••@other.example •••8888";
+    expect(seen.facts).toEqual({
+      ...facts,
+      sheet: masked,
+      others: [{ ...others[0], name: masked }],
+      hiddenColumns: [masked],
+    });
+    expect(seen.replacedBy).toMatchObject({ id: later, fileName: masked });
+    expect(seen.refusal?.params).toEqual({ sheet: masked, rows: 3 });
+    expect(JSON.stringify(await getImport(rina, importId)).split(label)).toHaveLength(6);
+  });
 });
+
+const NO_FACTS: FileFacts = {
+  sheet: null,
+  others: [],
+  hidden: { count: 0, ranges: [] },
+  mergedBlocks: 0,
+  hiddenColumns: [],
+};
 
 describe("the list of batches", () => {
   test("goes page by page from the newest on, and knows a batch only by its own id", async () => {

@@ -450,6 +450,25 @@ describe("F46: a backup that was made while spreadsheets and bulk jobs were unde
     expect((await getHeldByRestore(manager)).imports).toEqual([]);
   });
 
+  test("who sees no contacts reads none in the names of the files that are held", async () => {
+    await setReplay("unproven");
+    await start();
+    const [held, asking] = [await make(2), await make(3)];
+    await send(held);
+    const named = "Siti 0812-9999-8888.xlsx";
+    await pool.query("update import set file_name = $2 where id = any($1)", [[held, asking], named]);
+    await restore();
+    await start();
+    const namesFor = async (actor: UserActor) => {
+      const { imports, asking: others } = await getHeldByRestore(actor);
+      return [...imports, ...others]
+        .filter(({ id }) => [held, asking].includes(id))
+        .map(({ fileName }) => fileName);
+    };
+    expect(await namesFor(manager)).toEqual([named, named]);
+    expect(await namesFor({ ...manager, role: "viewer" })).toEqual(Array(2).fill("Siti •••8888.xlsx"));
+  });
+
   test.each(["checked", "canary_done", "paused"] as const)(
     "one that a person had in hand (%s) goes on only when they have looked, where a request is not known again",
     async (status) => {

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { receiveFile } from "@/lib/imports/reading/upload";
 import { UPLOAD_MAX_BYTES } from "@/lib/imports/upload-limits";
+import { whileSignedIn } from "@/lib/server/living-session";
 import { defineRoute } from "@/lib/server/route-handler";
 import { createSlots, receiveWithin, SenderSilent } from "@/lib/slots";
 
@@ -22,7 +23,7 @@ export const POST = defineRoute({
     try {
       const result = await receiveFile(actor, {
         name: readName(request.headers.get("x-file-name")),
-        bytes: receiveWithin(request.body ?? nothing(), PATIENCE),
+        bytes: whileSignedIn(actor, receiveWithin(request.body ?? nothing(), PATIENCE)),
         announcedBytes: readLength(request.headers.get("content-length")),
       });
       switch (result.kind) {

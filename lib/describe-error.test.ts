@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeError } from "./bug-report";
+import { describeError } from "./describe-error";
 
 test("a bug is logged with its message and where it happened", () => {
   const logged = describeError(new TypeError("cannot read it", { cause: new Error("because of this") }));
@@ -8,7 +8,7 @@ test("a bug is logged with its message and where it happened", () => {
     message: "cannot read it",
     cause: { message: "because of this" },
   });
-  expect(JSON.stringify(logged.frames)).toContain("bug-report.test.ts");
+  expect(JSON.stringify(logged.frames)).toContain("describe-error.test.ts");
 });
 
 test.each([
@@ -26,3 +26,13 @@ test.each([
 test("something thrown that is no error is only named by its kind", () => {
   expect(describeError("budi@kopisenja.example")).toEqual({ thrown: "string" });
 });
+
+test.each(["28P01", "3D000", "53300", "57P03"])(
+  "what a database says of itself (%s) is logged: a process that does not start is mended by it",
+  (code) => {
+    const message = 'password authentication failed for user "mitra"';
+    expect(describeError(Object.assign(new Error(message), { name: "error", code }))).toMatchObject({
+      message,
+    });
+  },
+);
