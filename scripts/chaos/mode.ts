@@ -182,10 +182,10 @@ async function wreak(stage: Stage) {
     slowestMs: plan.slowestPersonMs,
     patienceMs: plan.longestRestMs,
   });
-  const readCredentialIds = async () =>
-    (await pool.query<{ id: string }>("select id from credential")).rows.map(({ id }) => id);
-  const weapons = createWeapons({ ...stage, claims, people, readCredentialIds });
   while (fleet.ready().length < fleet.size) await wait(50);
+  // Before the first strike, which may end the connection that asks.
+  const { rows: credentials } = await pool.query<{ id: string }>("select id from credential");
+  const weapons = createWeapons({ ...stage, claims, people, credentialIds: credentials.map(({ id }) => id) });
   const isOver = { looking: false, working: false };
   const looking = lookOn(claims, () => isOver.looking);
   const clock = plan.cutsWaits ? startClock(pool) : null;

@@ -28,7 +28,7 @@ type Range = {
   people: People;
   settings: Settings;
   usual: SwitchesChange;
-  readCredentialIds: () => Promise<string[]>;
+  credentialIds: readonly string[];
 };
 
 const WORK_PATIENCE_MS = 4_000;
@@ -194,7 +194,7 @@ export function createWeapons(range: Range) {
       case "replayMode":
         return setReplay(weapon.isProven);
       case "rateLimit":
-        for (const id of await range.readCredentialIds())
+        for (const id of range.credentialIds)
           await people.insist({ button: "rateLimit", id, rateLimit: weapon.perSecond });
         return;
       case "backUp":
