@@ -56,7 +56,7 @@ export async function NeedsCounts({ needs, owner }: { needs: NeedsYouView; owner
     getTranslator("filters"),
   ]);
   return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm max-sm:gap-x-3 max-sm:pl-3">
+    <ul className="flex flex-wrap gap-x-3 gap-y-1 py-1 text-sm max-sm:pl-3">
       {COUNTED.filter(({ count }) => needs[count] > 0).map(({ tab, count, tone }) => (
         <li key={tab}>
           <Link

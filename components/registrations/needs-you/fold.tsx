@@ -42,7 +42,7 @@ export function NeedsYouFold({
             setPreferenceCookie(NEEDS_YOU_COOKIE, isOpen ? seen : "");
             setOpen(!isOpen);
           }}
-          className="-outline-offset-2 flex h-9 items-center gap-2 rounded-xl pr-1 pl-3"
+          className="-outline-offset-2 flex h-9 shrink-0 items-center whitespace-nowrap gap-2 rounded-xl pr-1 pl-3"
         >
           <ChevronRight
             aria-hidden="true"
