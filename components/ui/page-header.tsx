@@ -28,7 +28,7 @@ export function PageHeader({
           {/* Beside the actions, whose height would else be a gap above it. */}
           {description ? <div className="mt-1 max-w-prose text-ink-soft">{description}</div> : null}
         </div>
-        {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+        {actions ? <div className="flex flex-wrap items-center gap-2 max-sm:gap-1.5">{actions}</div> : null}
       </div>
     </header>
   );
