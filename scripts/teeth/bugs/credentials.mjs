@@ -1,0 +1,157 @@
+export const BUGS = [
+  {
+    name: "resuming a credential asks for no drain",
+    test: "lib/credentials/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/mutations.ts",
+        search: "rowCount === 0) return;\n    await enqueueDrain(tx, credentialId);\n",
+        replacement: "rowCount === 0) return;\n",
+      },
+    ],
+  },
+  {
+    name: "replays that were planned go on when they are not proven any more",
+    test: "lib/credentials/settings.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/settings.ts",
+        search: 'before.replay === "proven" && now.replay === "unproven"',
+        replacement: "Boolean(process.env.NEVER)",
+      },
+    ],
+  },
+  {
+    name: "the last process to start has its way",
+    test: "lib/credentials/settings.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/settings.ts",
+        search: "h.client_id = $2 and h.replay = 'unproven'",
+        replacement: "h.client_id = $2 and h.replay is null",
+      },
+    ],
+  },
+  {
+    name: "the breaker never closes",
+    test: "lib/credentials/gate/gate.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search:
+          "const RECORD_USABLE = `\n  update credential\n     set usable_at = clock_timestamp(), fault_count = 0,",
+        replacement: "const RECORD_USABLE = `\n  update credential\n     set usable_at = clock_timestamp(),",
+      },
+    ],
+  },
+  {
+    name: "a 429 that comes after a pause ends the time that counts as blocked",
+    test: "lib/credentials/gate/gate.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search: "where id = $1 and paused_at is null and key_version is not distinct from $3`;",
+        replacement: "where id = $1 and key_version is not distinct from $3`;",
+      },
+    ],
+  },
+  {
+    name: "a 429 that comes after a pause slows nothing down",
+    test: "lib/credentials/gate/gate.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search: "if (slowed.rowCount === 0) await",
+        replacement: "if (slowed.rowCount === null) await",
+      },
+    ],
+  },
+  {
+    name: "a credential that is being tested is called on",
+    test: "lib/credentials/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/queries.ts",
+        search: '  if (usableAt) return "on";\n  if (isTrying',
+        replacement: '  if (usableAt || isTrying) return "on";\n  if (isTrying',
+      },
+    ],
+  },
+  {
+    name: "a credential that was resumed asks about nobody for a day",
+    test: "lib/credentials/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/mutations.ts",
+        search: "look_refused_at = null, look_refused_reason = null,",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a changed secret counts as tried because the one before was",
+    test: "lib/credentials/gate/gate.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search: "            usable_at = case when key_version is not distinct from $4 then usable_at end,\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "what the secret before was answered opens the gate for the changed one",
+    test: "lib/registrations/delivery/odd-circumstances.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search: "and key_version is not distinct from $3\n     and (usable_at is null",
+        replacement: "and $3::text is not null\n     and (usable_at is null",
+      },
+    ],
+  },
+  {
+    name: "a 429 to the secret before opens the gate for the changed one",
+    test: "lib/credentials/gate/gate.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search: "and key_version is not distinct from $3`;",
+        replacement: "and $3::text is not null`;",
+      },
+    ],
+  },
+  {
+    name: "a test that DOKU refused does not count as refused",
+    test: "lib/credentials/try-credential.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/credential-test.ts",
+        search: 'if (token.kind === "refused") return "refused";',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a registration waits for the place of a question",
+    test: "lib/progress/looks/looks.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/rate-limit.ts",
+        search: "index === 0 && isAfterLook ? nowMs",
+        replacement: "index < 0 ? nowMs",
+      },
+    ],
+  },
+  {
+    name: "a credential is resumed twice, and told so, by two people at once",
+    test: "lib/credentials/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/mutations.ts",
+        search: "   where id = $1 and paused_at = $2::timestamptz`;",
+        replacement: "   where id = $1 and $2::text is not null`;",
+      },
+    ],
+  },
+];
