@@ -157,6 +157,40 @@ test("a draft's page is its form, in Indonesian too", async ({ page, baseURL }) 
   await expectAccessible(page);
 });
 
+test("what a colleague changed in a draft is not written over unseen", async ({ page }) => {
+  const merchant = makeMerchant();
+  await page.goto("/registrations/new");
+  await fillForm(page, merchant);
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await fillForm(other, { representativeName: "Sari Santoso", phoneNumber: "0811 2233 4455" });
+  await other.getByRole("button", { name: "Save draft" }).click();
+  await expect(other.getByText("Draft saved")).toBeVisible();
+
+  await fillForm(page, { businessName: `${merchant.businessName} Baru`, phoneNumber: "0811 9999 8888" });
+  // A reload keeps what is typed, and what the form knew when it was.
+  await page.reload();
+  await expect(page.getByLabel("Phone number", { exact: true })).toHaveValue("0811 9999 8888");
+  await page.getByRole("button", { name: "Register merchant" }).click();
+  const notice = page.getByRole("alert").filter({ hasText: "Someone else changed this" });
+  await expect(notice.getByRole("listitem")).toHaveText([
+    /Business name: theirs is “.*”/,
+    /Phone number: theirs is “0811 2233 4455”/,
+  ]);
+  await expect(page.getByLabel("Representative name", { exact: true })).toHaveValue("Sari Santoso");
+  await expectAccessible(page);
+  expect(await businessesFor(merchant.invitedUserEmail)).toHaveLength(0);
+  await notice.getByRole("button", { name: "Use theirs (Phone number)" }).click();
+  await expect(page.getByLabel("Phone number", { exact: true })).toBeFocused();
+  await page.getByRole("button", { name: "Register merchant" }).click();
+  await expectStatus(page, "INVITED");
+  expect(await businessesFor(merchant.invitedUserEmail)).toMatchObject([
+    { body: { business: { name: `${merchant.businessName} Baru` } } },
+  ]);
+});
+
 test("the page has keys of its own, and leads on in the list that its reader came from", async ({ page }) => {
   // A word that no other story's merchants have.
   const word = `Untai${makeWord()}`;

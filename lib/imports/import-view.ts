@@ -123,6 +123,8 @@ export type ImportSummary = {
   scheduledAt: string | null;
   rows: RowCounts;
   delivered: DeliveryCounts;
+  /** Of those, the ones that nobody put away, as the list shows them. */
+  standing: DeliveryCounts;
 };
 
 /** An earlier upload that a batch may take the place of. */

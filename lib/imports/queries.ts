@@ -6,12 +6,10 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { isBatchId } from "@/lib/imports/checked-batch";
 import {
-  type DeliveryCounts,
   type ImportRowView,
   type ImportSummary,
   type ImportView,
   ROW_STATES,
-  type RowCounts,
   type RowState,
 } from "@/lib/imports/import-view";
 import { BATCH_PUT_BACK_SQL } from "@/lib/imports/put-back";
@@ -30,7 +28,7 @@ const SUMMARY_COLUMNS = `
   i.row_count as "rowCount", i.scheduled_at as "scheduledAt"`;
 const IMPORTS = `from import i join "user" u on u.id = i.created_by_id`;
 
-type Counted = Omit<ImportSummary, "fileName" | "createdAt" | "scheduledAt" | "rows" | "delivered"> & {
+type Counted = Omit<ImportSummary, "fileName" | "createdAt" | "scheduledAt" | keyof OfBatch> & {
   fileName: string;
   createdAt: Date;
   scheduledAt: Date | null;
@@ -152,7 +150,8 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
   };
 }
 
-type Counts = Map<string, { rows: RowCounts; delivered: DeliveryCounts }>;
+type OfBatch = Pick<ImportSummary, "rows" | "delivered" | "standing">;
+type Counts = Map<string, OfBatch>;
 
 async function countRows(importIds: readonly string[]): Promise<Counts> {
   const { rows } = await database().pool.query<{
@@ -160,24 +159,28 @@ async function countRows(importIds: readonly string[]): Promise<Counts> {
     state: RowState;
     status: RegistrationStatus | null;
     count: number;
+    open: number;
   }>(
-    `select i.import_id as id, i.state, r.status, count(*)::int as count
+    `select i.import_id as id, i.state, r.status, count(*)::int as count,
+            count(*) filter (where r.archived_at is null)::int as open
        from import_row i left join registration r on r.id = i.registration_id
       where i.import_id = any($1::uuid[]) group by 1, 2, 3`,
     [importIds],
   );
   const counts: Counts = new Map(importIds.map((id) => [id, noRows()]));
-  for (const { id, state, status, count } of rows) {
+  for (const { id, state, status, count, open } of rows) {
     const of = counts.get(id);
     if (!of) continue;
     of.rows[state] += count;
-    if (status) of.delivered[status] += count;
+    if (!status) continue;
+    of.delivered[status] += count;
+    of.standing[status] += open;
   }
   return counts;
 }
 
-function noRows(): { rows: RowCounts; delivered: DeliveryCounts } {
-  return { rows: zeros(ROW_STATES), delivered: zeros(STATUSES) };
+function noRows(): OfBatch {
+  return { rows: zeros(ROW_STATES), delivered: zeros(STATUSES), standing: zeros(STATUSES) };
 }
 
 function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {

@@ -5,6 +5,7 @@ import { database } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { prismaClient } from "@/lib/prisma";
 import { EVER_SENT_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
+import { typedOf } from "@/lib/registrations/input/columns";
 import { keepsReference } from "@/lib/registrations/input/partner-reference";
 import { maskContactsOf } from "@/lib/registrations/masked-view";
 import { permittedActions } from "@/lib/registrations/permitted-actions";
@@ -70,16 +71,7 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
     wasPutBack: wasPutBack && isSettledUnsent(row.status),
     keepsReference: keepsReference({ everSent, problemField: row.problemField }),
     ...maskContactsOf(actor, {
-      input: {
-        businessName: row.businessName,
-        representativeName: row.representativeName,
-        representativeEmail: row.representativeEmail,
-        phoneNumber: row.phoneInput,
-        country: row.phoneCountry,
-        invitedUserEmail: row.invitedUserEmail,
-        referralCode: row.referralCode,
-        partnerReference: row.partnerRefId,
-      },
+      input: typedOf(row),
       phoneE164: row.phoneE164,
     }),
     duplicateReason: showNote(actor, row.duplicateReason),

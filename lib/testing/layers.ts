@@ -43,7 +43,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/registrations":
       "cause ever-sent masked-view permitted-actions registration-view request-view sight status",
     "lib/registrations/input": ALL,
-    "lib/registrations/intake": "derived-id envelope-columns submission",
+    "lib/registrations/intake": "derived-id envelope-columns existing submission",
     "lib/registrations/life": "next-step retry-policy",
     "lib/registrations/list":
       "choices cursor date-range filter found-by match places query row search turn typo whose",

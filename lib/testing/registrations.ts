@@ -63,6 +63,7 @@ export function makeSubmission(overrides: Partial<Submission> = {}): Submission 
     formKey: randomUUID(),
     registrationId: null,
     values: makeMerchant(),
+    opened: null,
     acceptWarnings: false,
     duplicateReason: null,
     ...overrides,

@@ -7,16 +7,16 @@ import { getLocale, getTranslator } from "@/lib/server/language";
 
 /** How the registrations of a batch are doing; each status leads to those of it in the list. */
 export async function Standing({
-  batch: { id, delivered },
+  batch: { id, standing },
 }: {
-  batch: Pick<ImportSummary, "id" | "delivered">;
+  batch: Pick<ImportSummary, "id" | "standing">;
 }) {
   const [t, status, locale] = await Promise.all([
     getTranslator("imports"),
     getTranslator("status"),
     getLocale(),
   ]);
-  const shown = STATUSES.filter((each) => delivered[each] > 0);
+  const shown = STATUSES.filter((each) => standing[each] > 0);
   if (shown.length === 0) return null;
   return (
     <section
@@ -31,7 +31,7 @@ export async function Standing({
           className="flex items-center gap-1.5 rounded-md tabular-nums hover:underline"
         >
           <StatusBadge status={each} label={status(each)} />
-          <span data-delivered={each}>{formatNumber(delivered[each], locale)}</span>
+          <span data-delivered={each}>{formatNumber(standing[each], locale)}</span>
         </Link>
       ))}
     </section>

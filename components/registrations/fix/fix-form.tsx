@@ -2,6 +2,7 @@
 
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { FormSummary } from "@/components/forms/form-summary";
+import { ChangedNotice } from "@/components/registrations/form/changed-notice";
 import { useErrorTitle } from "@/components/registrations/form/error-title";
 import type { CountryOption } from "@/components/registrations/form/fields/countries";
 import { fieldId, useFieldElements } from "@/components/registrations/form/fields/field-elements";
@@ -118,6 +119,7 @@ export function FixForm({
         </p>
       ) : null}
       {state.failure ? <FormFailure failure={state.failure} /> : null}
+      {state.changed ? <ChangedNotice {...state.changed} /> : null}
       {state.warnings ? (
         <Suspense>
           <WarningsPanel

@@ -9,6 +9,7 @@ import { useMessages } from "@/lib/i18n/client-messages";
 import type { TimeStyle } from "@/lib/i18n/format";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
+import { ChangedNotice } from "./changed-notice";
 import { useErrorTitle } from "./error-title";
 import { RegistrationFields } from "./field-sections";
 import type { CountryOption } from "./fields/countries";
@@ -190,6 +191,7 @@ function OpenForm({
       {repeats ? <PasteField form={form} onSpread={sameEmail.follow} /> : null}
       <RegistrationFields elements={elements} form={form} onSpread={sameEmail.follow} />
       {state.failure ? <FormFailure failure={state.failure} /> : null}
+      {state.changed ? <ChangedNotice {...state.changed} /> : null}
       {state.warnings ? (
         <Suspense>
           <WarningsPanel
@@ -264,7 +266,7 @@ function useBeginning({
       form.setValue("referralCode", repeated.referralCode);
       form.setValue("country", repeated.country);
       if (repeated.sameEmail) onSameEmail(true);
-      memory.keepTyped(form.getValues());
+      memory.keepTyped({ values: form.getValues(), opened: null });
     }
     // Nobody's focus is taken who has begun to type before React listened.
     const isTyping = document.activeElement?.matches("input, textarea, select") ?? false;

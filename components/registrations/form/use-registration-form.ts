@@ -1,9 +1,14 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useActionForm } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
-import { PROBLEM_CODES, type Problem, REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
+import {
+  PROBLEM_CODES,
+  type Problem,
+  REGISTRATION_FIELDS,
+  type RegistrationField,
+} from "@/lib/registrations/input/problem";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import type { SaveResult, SubmissionInput } from "@/lib/registrations/intake/submission";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";
@@ -14,6 +19,13 @@ import { useTypedValues } from "./memory/use-typed-values";
 
 /** What the server asked the person to look at before it is sent. */
 export type FormWarnings = { warnings: readonly Problem[]; duplicates: readonly DuplicateMatch[] };
+
+/** Where somebody else has changed what the form was opened for: the fields in which the form holds something else. */
+export type Changed = {
+  fields: readonly { name: RegistrationField; there: string }[];
+  /** Takes theirs in place of one's own. */
+  onTake: (name: RegistrationField) => void;
+};
 
 export type SubmitForm = (input: SubmissionInput) => Promise<SaveResult | ActionFailure>;
 
@@ -38,6 +50,10 @@ export function useRegistrationForm({ initial, registrationId, submit, memory, o
   const [button, setButton] = useState<PendingButton>("register");
   const [warnings, setWarnings] = useState<FormWarnings | null>(null);
   const [referenceHolder, setReferenceHolder] = useState<DuplicateMatch | null>(null);
+  const [changed, setChanged] = useState<Changed["fields"] | null>(null);
+  // What the registration held when the form came to it; a new form comes to none.
+  const opened = useRef(registrationId === undefined ? null : initial);
+  const { keepTyped, readTyped } = memory;
 
   const actionForm = useActionForm({
     loadSchema: async () => (await loadRules()).registrationSchema,
@@ -55,7 +71,15 @@ export function useRegistrationForm({ initial, registrationId, submit, memory, o
   const field = useTypedValues({
     form,
     initial,
-    memory,
+    keepTyped: useCallback(
+      (values: RegistrationInput) => keepTyped({ values, opened: opened.current }),
+      [keepTyped],
+    ),
+    readTyped: useCallback(() => {
+      const kept = readTyped();
+      if (kept?.opened) opened.current = kept.opened;
+      return kept?.values ?? null;
+    }, [readTyped]),
     onChange: useCallback((name: string) => {
       // What is changed after a warning must be looked at again, not waved through.
       setWarnings(null);
@@ -69,6 +93,7 @@ export function useRegistrationForm({ initial, registrationId, submit, memory, o
       const result = await submit({
         formKey: memory.takeKey(),
         values,
+        opened: opened.current,
         acceptWarnings: accepted !== undefined,
         duplicateReason: accepted?.duplicateReason,
         draft: kind === "draft" || undefined,
@@ -80,24 +105,50 @@ export function useRegistrationForm({ initial, registrationId, submit, memory, o
     };
   }
 
+  /** What the form had not touched becomes theirs; what both changed stays the person's own until they say otherwise. */
+  function meet(theirs: RegistrationInput) {
+    const before = opened.current ?? initial;
+    const own = form.getValues();
+    for (const name of Object.keys(theirs) as (keyof RegistrationInput)[]) {
+      if (own[name] === before[name] && own[name] !== theirs[name]) form.setValue(name, theirs[name]);
+    }
+    opened.current = theirs;
+    memory.keepTyped({ values: form.getValues(), opened: theirs });
+    setChanged(differing(form.getValues(), theirs));
+  }
+
+  function takeTheirs(name: RegistrationField) {
+    const theirs = opened.current;
+    if (!theirs) return;
+    if (name === "phoneNumber") form.setValue("country", theirs.country);
+    form.setValue(name, theirs[name], { shouldDirty: true });
+    form.setFocus(name);
+    setChanged((fields) => fields?.filter((field) => field.name !== name) ?? null);
+  }
+
   function onEnding(
     ending: Exclude<SaveResult, { kind: "problems" }> & { by: PendingButton },
     values: RegistrationInput,
   ) {
+    setChanged(null);
     switch (ending.kind) {
       case "saved":
+        opened.current = values;
         if (ending.by === "register") {
           memory.noteSent({
             ...{ id: ending.id, at: new Date().toISOString(), businessName: values.businessName },
             ...{ isSame: true, isSameReference: true },
           });
           memory.forgetTyped();
-        }
+        } else memory.keepTyped({ values, opened: values });
         return onSaved(ending.id, ending.by, values);
       case "already_sent":
         // Somebody came back to it, after a reload while it was sent, and may have typed another merchant over it.
-        if (!ending.isSame) memory.keepTyped(form.getValues());
+        if (!ending.isSame) memory.keepTyped({ values: form.getValues(), opened: opened.current });
         memory.showSent(ending);
+        break;
+      case "changed":
+        meet(ending.there);
         break;
       case "reference_used":
         setReferenceHolder(ending.match);
@@ -116,8 +167,15 @@ export function useRegistrationForm({ initial, registrationId, submit, memory, o
     pending: actionForm.isSending ? button : null,
     warnings,
     referenceHolder,
+    changed: changed && { fields: changed, onTake: takeTheirs },
     registerAnyway: (duplicateReason: string | undefined) =>
       void sendUnchecked(ask("register", { duplicateReason })),
     saveDraft: () => void sendUnchecked(ask("draft")),
   };
+}
+
+function differing(own: RegistrationInput, there: RegistrationInput): Changed["fields"] {
+  return REGISTRATION_FIELDS.filter(
+    (name) => own[name] !== there[name] || (name === "phoneNumber" && own.country !== there.country),
+  ).map((name) => ({ name, there: there[name] }));
 }

@@ -1,9 +1,9 @@
 import { readRow } from "@/lib/imports/checking/row-input";
 import type { RowFinding } from "@/lib/imports/import-view";
+import { isSameInput, type TypedColumns } from "@/lib/registrations/input/columns";
 import { readPartnerReference } from "@/lib/registrations/input/fields";
 import type { CheckedRegistration } from "@/lib/registrations/input/schema";
 import { partnerReferenceOfRow } from "@/lib/registrations/intake/derived-id";
-import { isSameInput, type TypedColumns } from "@/lib/registrations/intake/envelope-columns";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 

@@ -7,6 +7,7 @@ import { AppError } from "@/lib/errors";
 import { getImport, listImportRows } from "@/lib/imports/queries";
 import { runImport, runImportChunk } from "@/lib/imports/sending/run";
 import { pauseImport, resumeImport, sendImport, stopImport } from "@/lib/imports/sending/send";
+import { archiveRegistration } from "@/lib/registrations/changes/mutations";
 import { claimBatch } from "@/lib/registrations/delivery/claim-due";
 import { drainCredential } from "@/lib/registrations/delivery/drain";
 import { registerMerchant } from "@/lib/registrations/intake/register";
@@ -570,6 +571,15 @@ describe("a partner reference", () => {
     expect(await statesOf(id)).toEqual({ sent: 2, problems: 1 });
     expect(madeAtDoku(rows)).toEqual([1, 1, 0]);
   });
+});
+
+test("what was put away is told as registered, but not among those that the list shows", async () => {
+  const id = await make(makeRows(3));
+  await send(id);
+  await work(id);
+  const [first] = await registrationsOf(id);
+  await archiveRegistration(rina, first?.id ?? "");
+  expect(await getImport(rina, id)).toMatchObject({ delivered: { INVITED: 3 }, standing: { INVITED: 2 } });
 });
 
 test("a row that becomes ready behind those that were handed out is sent as well", async () => {

@@ -192,7 +192,8 @@ function draftEmailKey(text: string): string {
   return reading.ok ? emailKey(reading.address) : "";
 }
 
-function cleanInput(input: RegistrationInput): RegistrationInput {
+/** What is typed as it is kept: in one line, without spaces around it, the country by its code. */
+export function cleanInput(input: RegistrationInput): RegistrationInput {
   return {
     businessName: cleanLine(input.businessName),
     representativeName: cleanLine(input.representativeName),

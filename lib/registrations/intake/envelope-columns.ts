@@ -1,29 +1,7 @@
 import { buildBusinessLiteBody } from "@/lib/doku/wire";
-import type { CheckedRegistration, RegistrationInput } from "@/lib/registrations/input/schema";
+import { typedColumns } from "@/lib/registrations/input/columns";
+import type { CheckedRegistration } from "@/lib/registrations/input/schema";
 import { requestIdOf } from "@/lib/registrations/intake/derived-id";
-
-/** What was typed, under the names of the table's columns. */
-export function typedColumns(typed: RegistrationInput) {
-  return {
-    partnerRefId: typed.partnerReference,
-    businessName: typed.businessName,
-    representativeName: typed.representativeName,
-    representativeEmail: typed.representativeEmail,
-    phoneInput: typed.phoneNumber,
-    phoneCountry: typed.country,
-    invitedUserEmail: typed.invitedUserEmail,
-    referralCode: typed.referralCode,
-  };
-}
-export type TypedColumns = ReturnType<typeof typedColumns>;
-
-/** Whether a registration holds just what was typed. */
-export function isSameInput(existing: TypedColumns, typed: RegistrationInput): boolean {
-  const columns = typedColumns(typed);
-  return (Object.keys(columns) as (keyof TypedColumns)[]).every(
-    (column) => existing[column] === columns[column],
-  );
-}
 
 /** The texts of the frozen envelope that a checked registration becomes when it is queued. */
 export function envelopeTexts(

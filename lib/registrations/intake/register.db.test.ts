@@ -363,6 +363,58 @@ describe("a draft", () => {
   });
 });
 
+describe("what somebody else changed while a form was open", () => {
+  async function openDraft() {
+    const first = makeSubmission();
+    const id = idOf(await saveDraft(rina, first));
+    const change = (values: Partial<Submission["values"]>, opened: Submission["opened"] = first.values) =>
+      makeSubmission({ registrationId: id, opened, values: { ...first.values, ...values } });
+    return { id, first, change };
+  }
+  const phoneOf = async (id: string) =>
+    (await prisma.registration.findUniqueOrThrow({ where: { id } })).phoneInput;
+
+  test.each([
+    ["saved", saveDraft],
+    ["sent", registerMerchant],
+  ])("is not written over when it is %s, but handed back", async (_, hand) => {
+    const { id, first, change } = await openDraft();
+    idOf(await saveDraft(dewi, change({ phoneNumber: "0811 2233 4455" })));
+    const there = { ...first.values, phoneNumber: "0811 2233 4455" };
+    const { businessName } = makeMerchant();
+    expect(await hand(rina, change({ businessName }))).toEqual({ kind: "changed", there });
+    expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      status: "DRAFT",
+      phoneInput: "0811 2233 4455",
+      businessName: first.values.businessName,
+    });
+    // Whoever has looked goes on from there.
+    idOf(await hand(rina, change({ businessName }, there)));
+  });
+
+  test("also when it goes on from a form of its own", async () => {
+    const { first, change } = await openDraft();
+    idOf(await saveDraft(dewi, change({ phoneNumber: "0811 2233 4456" })));
+    expect(await saveDraft(rina, { ...first, opened: first.values })).toMatchObject({ kind: "changed" });
+  });
+
+  test("is none where both typed the same, or the same press comes again", async () => {
+    const { id, change } = await openDraft();
+    const typed = change({ phoneNumber: " 0811 2233 4457" });
+    expect(idOf(await saveDraft(dewi, typed))).toBe(id);
+    expect(idOf(await saveDraft(rina, typed))).toBe(id);
+    expect(await phoneOf(id)).toBe("0811 2233 4457");
+  });
+
+  test("is none where the form's own words were only cleaned as they were kept", async () => {
+    const { id, change } = await openDraft();
+    const mine = change({ phoneNumber: " 0811 2233 4458" });
+    idOf(await saveDraft(rina, mine));
+    idOf(await saveDraft(rina, change({ phoneNumber: "0811 2233 4459" }, mine.values)));
+    expect(await phoneOf(id)).toBe("0811 2233 4459");
+  });
+});
+
 test("F43: when five people press Retry at once, each registration is queued once", async () => {
   const ids = await Promise.all(
     Array.from({ length: 4 }, async () => idOf(await registerMerchant(rina, makeSubmission()))),

@@ -6,25 +6,30 @@ import { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
 import type { Asking } from "@/lib/registrations/delivery/claim";
 import { EVER_SENT_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
-import { keepsReference } from "@/lib/registrations/input/partner-reference";
+import { typedColumns } from "@/lib/registrations/input/columns";
 import {
   type CheckedRegistration,
   checkDraft,
   checkRegistration,
   type Problem,
-  type RegistrationInput,
 } from "@/lib/registrations/input/schema";
 import { findDuplicates, findReferenceHolder, radarKeysOf } from "@/lib/registrations/intake/duplicates";
-import { isSameInput, typedColumns } from "@/lib/registrations/intake/envelope-columns";
+import {
+  alreadySent,
+  type Before,
+  type Existing,
+  endingOf,
+  findChanged,
+  findKeptReference,
+} from "@/lib/registrations/intake/existing";
 import { queueStatement } from "@/lib/registrations/intake/queue-registrations";
 import { type Registered, registerNew, rowOf } from "@/lib/registrations/intake/register-new";
-import type { AlreadySent, SaveResult, Submission } from "@/lib/registrations/intake/submission";
+import type { SaveResult, Submission } from "@/lib/registrations/intake/submission";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";
 
 const REASON_MAX_LENGTH = 500;
 
 type Transaction = Prisma.TransactionClient;
-type Existing = Prisma.RegistrationGetPayload<object>;
 
 /**
  * Registers a merchant from the form: checks, duplicate radar, then one transaction with the
@@ -68,6 +73,8 @@ async function registerWithCare(
       const existing = await findExisting(tx, credential.environment, submission);
       const sent = existing ? endingOf(existing, submission, checked.value) : null;
       if (sent) return sent;
+      const changed = existing ? findChanged(existing, submission) : null;
+      if (changed) return changed;
       const before = existing ? await readBefore(tx, existing.id) : null;
       const kept = existing && before ? findKeptReference(existing, before, checked.value.typed) : null;
       if (kept) return { kind: "problems", problems: [kept], warnings: [] };
@@ -104,30 +111,12 @@ async function registerWithCare(
   );
 }
 
-/** What may have become of a row before: whether it may have been sent, and by whom nobody knows after a restore. */
-type Before = { everSent: boolean; wasPutBack: boolean };
-
 async function readBefore(tx: Transaction, id: string): Promise<Before> {
   const [row] = await tx.$queryRawUnsafe<Before[]>(
     `select ${EVER_SENT_SQL} as "everSent", ${PUT_BACK_SQL} as "wasPutBack" from registration r where r.id = $1::uuid`,
     id,
   );
   return row ?? { everSent: true, wasPutBack: true };
-}
-
-/** What is wrong where what is typed would give another reference to what may stand at DOKU under the one it has, or null. */
-function findKeptReference(
-  { partnerRefId, problemField }: Existing,
-  { everSent }: Before,
-  typed: Pick<RegistrationInput, "partnerReference">,
-): Problem | null {
-  if (typed.partnerReference === partnerRefId) return null;
-  if (!keepsReference({ everSent, problemField })) return null;
-  return {
-    field: "partnerReference",
-    code: "partner_reference_kept",
-    params: { reference: partnerRefId },
-  };
 }
 
 /** Two that are alike go one after the other, so that the second is warned of the first; here and in `queueStatement`. */
@@ -167,6 +156,8 @@ export async function saveDraft(actor: UserActor, submission: Submission): Promi
         const asSent = checkRegistration(submission.values);
         return alreadySent(existing, asSent.ok ? asSent.value : { typed, keys });
       }
+      const changed = existing ? findChanged(existing, submission) : null;
+      if (changed) return changed;
       const kept = existing ? findKeptReference(existing, await readBefore(tx, existing.id), typed) : null;
       if (kept) return { kind: "problems", problems: [kept], warnings: [] };
       const holder = await findReferenceHolder(tx, actor, {
@@ -218,51 +209,6 @@ async function findExisting(
   }
   await tx.$executeRaw`select 1 from registration where id = ${found.id}::uuid for no key update`;
   return tx.registration.findUniqueOrThrow({ where: { id: found.id } });
-}
-
-/** Null where the row may still be edited and sent. */
-function endingOf(
-  existing: Existing,
-  submission: Submission,
-  checked: CheckedRegistration,
-): SaveResult | null {
-  switch (existing.status) {
-    case "NEEDS_FIX":
-    case "FAILED": {
-      // Whoever mends it opened it. A form that was sent, and now holds something else, is not its mending.
-      const sent = alreadySent(existing, checked);
-      if (submission.registrationId === null && !sent.isSame) return sent;
-      if (existing.archivedAt) throw new AppError("not_possible_now");
-      return null;
-    }
-    case "DRAFT": {
-      if (existing.archivedAt) throw new AppError("not_possible_now");
-      return null;
-    }
-    case "QUEUED":
-    case "INVITED":
-    case "UNCONFIRMED": {
-      // The same form again, or the same fix of the same row.
-      const isAgain = submission.registrationId !== null || existing.formKey === submission.formKey;
-      const sent = alreadySent(existing, checked);
-      return isAgain && sent.isSame ? { kind: "saved", id: existing.id } : sent;
-    }
-  }
-}
-
-/** What was sent, and whether that is what is typed now: a person may have typed another merchant over it. */
-function alreadySent(
-  existing: Existing,
-  { typed, keys }: { typed: RegistrationInput; keys: Pick<CheckedRegistration["keys"], "partnerReference"> },
-): AlreadySent {
-  return {
-    kind: "already_sent",
-    id: existing.id,
-    at: (existing.queuedAt ?? existing.createdAt).toISOString(),
-    businessName: existing.businessName,
-    isSame: isSameInput(existing, typed),
-    isSameReference: existing.partnerRefKey === keys.partnerReference,
-  };
 }
 
 function originOf(actor: UserActor, submission: Submission, credential: CurrentCredential) {

@@ -1,5 +1,9 @@
 import * as z from "zod/mini";
-import { type Problem, registrationInputSchema } from "@/lib/registrations/input/schema";
+import {
+  type Problem,
+  type RegistrationInput,
+  registrationInputSchema,
+} from "@/lib/registrations/input/schema";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";
 import { text } from "@/lib/text/input";
 
@@ -10,6 +14,8 @@ export const submissionSchema = z.object({
   /** The draft or refused registration that the form was opened for; null for a new one. */
   registrationId: z._default(z.nullable(z.uuid()), null),
   values: registrationInputSchema,
+  /** What the registration held when the form came to it, as far as the form knows: nobody's change is written over unseen. */
+  opened: z._default(z.nullable(registrationInputSchema), null),
   acceptWarnings: z.boolean(),
   duplicateReason: z._default(z.nullable(text(2_000)), null),
   /** Whether it is only kept, and not sent. */
@@ -24,6 +30,7 @@ export type SaveResult =
   | { kind: "problems"; problems: Problem[]; warnings: Problem[] }
   | { kind: "reference_used"; match: DuplicateMatch }
   | { kind: "warnings"; warnings: Problem[]; duplicates: DuplicateMatch[] }
+  | { kind: "changed"; there: RegistrationInput }
   | AlreadySent;
 
 /** The form was sent before. */

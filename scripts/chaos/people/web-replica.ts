@@ -125,6 +125,7 @@ async function register({ formKey, registrationId, sendsAtOnce, values }: ChaosF
     formKey,
     values,
     registrationId,
+    opened: null,
     acceptWarnings: true,
     duplicateReason: "Another branch of the same merchant",
   });

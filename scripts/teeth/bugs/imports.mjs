@@ -225,4 +225,15 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "what was put away counts among what the list shows of a spreadsheet",
+    test: "lib/imports/sending/run.db.test.ts",
+    patches: [
+      {
+        file: "lib/imports/queries.ts",
+        search: "of.standing[status] += open;",
+        replacement: "of.standing[status] += count;",
+      },
+    ],
+  },
 ];

@@ -241,4 +241,15 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "the last to save a draft writes over a colleague unseen",
+    test: "lib/registrations/intake/register.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/intake/existing.ts",
+        search: "  if (opened === null) return null;",
+        replacement: "  if (opened === null || opened) return null;",
+      },
+    ],
+  },
 ];

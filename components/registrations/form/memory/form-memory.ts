@@ -14,6 +14,9 @@ export type SentForm = Omit<AlreadySent, "kind">;
 /** What the browser's history entry of the form keeps: its key, whose form it is, and what became of it. */
 type HistoryMemory = { key: string; personId: string; sent: SentForm | null };
 
+/** What is typed, and what the registration held when the form came to it; null where it came to none. */
+export type KeptForm = { values: RegistrationInput; opened: RegistrationInput | null };
+
 /** What a form needs to know of itself and to remember of what is typed. */
 export type FormKeeping = {
   takeKey: () => string;
@@ -22,9 +25,9 @@ export type FormKeeping = {
   /** Says on this screen that it was sent. */
   showSent: (form: SentForm) => void;
   /** Keeps what is typed, so that opening a look-alike, a reload or a crash loses nothing. */
-  keepTyped: (values: RegistrationInput) => void;
+  keepTyped: (kept: KeptForm) => void;
   /** What was typed into this form before, or null. */
-  readTyped: () => RegistrationInput | null;
+  readTyped: () => KeptForm | null;
   /** Forgets what was typed, once it is stored where it belongs. */
   forgetTyped: () => void;
 };
@@ -97,11 +100,11 @@ export function useFormMemory(personId: string): FormMemory {
     startNew,
     generation,
     keepTyped: useCallback(
-      (values) => keepInTab(personId, nameOf(takeMemory()), values),
+      ({ values, opened }) => keepInTab(personId, nameOf(takeMemory()), { ...values, opened }),
       [personId, takeMemory],
     ),
     readTyped: useCallback(
-      () => readValues(readFromTab(personId, nameOf(takeMemory()))),
+      () => readKept(readFromTab(personId, nameOf(takeMemory()))),
       [personId, takeMemory],
     ),
     forgetTyped: useCallback(() => forgetInTab(personId, nameOf(takeMemory())), [personId, takeMemory]),
@@ -126,8 +129,11 @@ export function usePlacedMemory({
     takeKey: () => key,
     noteSent: () => undefined,
     showSent: onSent,
-    keepTyped: useCallback((values) => keepInTab(personId, name, values), [personId, name]),
-    readTyped: useCallback(() => readValues(readFromTab(personId, name)), [personId, name]),
+    keepTyped: useCallback(
+      ({ values, opened }) => keepInTab(personId, name, { ...values, opened }),
+      [personId, name],
+    ),
+    readTyped: useCallback(() => readKept(readFromTab(personId, name)), [personId, name]),
     forgetTyped: useCallback(() => forgetInTab(personId, name), [personId, name]),
   };
 }
@@ -139,10 +145,10 @@ function nameOf({ key }: HistoryMemory): string {
 /** What was typed into a form that was sent with something else is the next one's, under a reference of its own. */
 function carryOver(before: HistoryMemory, next: HistoryMemory, { isSameReference }: SentForm): void {
   const { personId } = before;
-  const typed = readValues(readFromTab(personId, nameOf(before)));
-  if (!typed) return;
-  const partnerReference = isSameReference ? createBrowserReference() : typed.partnerReference;
-  keepInTab(personId, nameOf(next), { ...typed, partnerReference });
+  const kept = readKept(readFromTab(personId, nameOf(before)));
+  if (!kept) return;
+  const partnerReference = isSameReference ? createBrowserReference() : kept.values.partnerReference;
+  keepInTab(personId, nameOf(next), { ...kept.values, partnerReference });
   forgetInTab(personId, nameOf(before));
 }
 
@@ -179,8 +185,10 @@ function writeHistory(memory: HistoryMemory): void {
   window.history.replaceState({ ...(isRecord(state) ? state : {}), [HISTORY_FIELD]: memory }, "");
 }
 
-function readValues(kept: unknown): RegistrationInput | null {
-  return isRegistrationInput(kept) ? kept : null;
+function readKept(kept: unknown): KeptForm | null {
+  if (!isRegistrationInput(kept)) return null;
+  const { opened = null, ...values }: RegistrationInput & { opened?: unknown } = kept;
+  return { values, opened: isRegistrationInput(opened) ? opened : null };
 }
 
 function isRegistrationInput(kept: unknown): kept is RegistrationInput {

@@ -3,7 +3,6 @@
 import { useEffect, useRef } from "react";
 import type { RegisterOptions, UseFormReturn } from "react-hook-form";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
-import type { FormKeeping } from "./form-memory";
 
 type FieldName = keyof RegistrationInput;
 type Control = HTMLInputElement | HTMLSelectElement;
@@ -18,13 +17,16 @@ export type RegisterField = ReturnType<typeof useTypedValues>;
 export function useTypedValues({
   form,
   initial,
-  memory: { keepTyped, readTyped },
+  keepTyped,
+  readTyped,
   onChange,
 }: {
   form: UseFormReturn<RegistrationInput>;
   initial: RegistrationInput;
-  memory: Pick<FormKeeping, "keepTyped" | "readTyped">;
-  /** Called with the field's name; must stay the same function. */
+  /** Keeps what is typed, and brings back what was; as `onChange`, they must stay the same functions. */
+  keepTyped: (values: RegistrationInput) => void;
+  readTyped: () => RegistrationInput | null;
+  /** Called with the field's name. */
   onChange: (name: string) => void;
 }) {
   const early = useRef(new Map<FieldName, string>());
