@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { buttonClass } from "@/components/ui/button-look";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/text/copy-button";
-import { readPhone } from "@/lib/registrations/input/fields";
+import { reachable } from "@/lib/registrations/input/reachable";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { getTranslator } from "@/lib/server/language";
 
@@ -125,17 +125,6 @@ async function MailWay({ email }: { email: string }) {
       {t("contact.email")}
     </Way>
   );
-}
-
-/** A number as it is read, and whether WhatsApp may know it; null for none that can be called. */
-function reachable(phoneE164: string): { shown: string; hasWhatsApp: boolean } | null {
-  const reading = readPhone(phoneE164, "ID");
-  if (phoneE164 === "" || !reading.ok) return null;
-  const { display, callingCode, number } = reading.value;
-  return {
-    shown: `+${display.replace(" · ", " ")}`,
-    hasWhatsApp: callingCode !== "62" || number.startsWith("8"),
-  };
 }
 
 function Contact({ term, value, ways }: { term: string; value: string; ways?: ReactNode }) {

@@ -3,6 +3,7 @@ import { causeWords } from "@/components/registrations/cause-words";
 import type { PeekView } from "@/components/registrations/peek/peek-view";
 import { canFollowUp, type FollowUp } from "@/lib/followups/follow-up-view";
 import { formatDate, formatDateTime } from "@/lib/i18n/format";
+import { reachable } from "@/lib/registrations/input/reachable";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { statusWord } from "@/lib/registrations/status";
 import { getTimeStyle, getTranslator } from "@/lib/server/language";
@@ -30,7 +31,7 @@ export async function peekView(registration: RegistrationView, followUp: FollowU
     canFollowUp: canFollowUp(registration),
     facts: [
       ...fact(t("representative"), input.representativeName),
-      ...fact(t("phone"), phoneE164 || input.phoneNumber),
+      ...fact(t("phone"), reachable(phoneE164)?.shown ?? (phoneE164 || input.phoneNumber)),
       ...fact(t("representativeEmail"), input.representativeEmail),
       ...fact(t("invitedUser"), input.invitedUserEmail),
       ...businesses.flatMap(({ businessId, brandIds }) => [
