@@ -1,6 +1,5 @@
 "use client";
 
-import { useState } from "react";
 import { type FieldProblems, useActionForm } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
@@ -8,9 +7,9 @@ import { FailureNotice } from "@/components/ui/failure-notice";
 import { Checkbox } from "@/components/ui/fields/checkbox";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
 import { TextField } from "@/components/ui/fields/text-field";
-import { Dialog } from "@/components/ui/overlays/dialog";
 import type { LookSwitches } from "@/lib/doku/business-data";
 import { useMessages } from "@/lib/i18n/client-messages";
+import { SettingButton, type SettingEndings } from "./setting-button";
 
 type Typed = { path: string; sendsQuery: boolean; signsQuery: boolean; isWrapped: boolean };
 export type SaveLook = (
@@ -28,29 +27,13 @@ type LookProps = {
 /** The button that sets how DOKU is asked for the data of a business, and its dialog. */
 export function LookButton(props: LookProps) {
   const say = useMessages("credentials");
-  const sayCommon = useMessages("common");
-  const [isOpen, setOpen] = useState(false);
-  const [saved, setSaved] = useState(0);
-  const title = say("look.changeOf", { label: props.label });
   return (
-    <>
-      <Button size="small" aria-label={title} onClick={() => setOpen(true)}>
-        {say("look.change")}
-      </Button>
-      <span key={saved} role="status" className="text-success-ink empty:hidden">
-        {saved > 0 && !isOpen ? say("look.saved") : null}
-      </span>
-      <Dialog open={isOpen} onClose={() => setOpen(false)} title={title} closeLabel={sayCommon("close")}>
-        <LookForm
-          {...props}
-          onCancel={() => setOpen(false)}
-          onSaved={() => {
-            setOpen(false);
-            setSaved((count) => count + 1);
-          }}
-        />
-      </Dialog>
-    </>
+    <SettingButton
+      label={say("look.change")}
+      title={say("look.changeOf", { label: props.label })}
+      savedWords={say("look.saved")}
+      form={(endings) => <LookForm {...props} {...endings} />}
+    />
   );
 }
 
@@ -62,7 +45,7 @@ function LookForm({
   save,
   onCancel,
   onSaved,
-}: Omit<LookProps, "label"> & { onCancel: () => void; onSaved: () => void }) {
+}: Omit<LookProps, "label"> & SettingEndings) {
   const say = useMessages("credentials");
   const sayCommon = useMessages("common");
   const { attributes, failure, field, form } = useActionForm({

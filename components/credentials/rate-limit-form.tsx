@@ -1,14 +1,13 @@
 "use client";
 
-import { useState } from "react";
 import { type FieldProblems, useActionForm } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
 import { TextField } from "@/components/ui/fields/text-field";
-import { Dialog } from "@/components/ui/overlays/dialog";
 import { useMessages } from "@/lib/i18n/client-messages";
+import { SettingButton, type SettingEndings } from "./setting-button";
 
 export type SaveRateLimit = (input: {
   credentialId: string;
@@ -26,29 +25,13 @@ type RateLimitProps = {
 /** The button that sets how many registrations a second are sent with one credential, and its dialog. */
 export function RateLimitButton(props: RateLimitProps) {
   const say = useMessages("credentials");
-  const sayCommon = useMessages("common");
-  const [isOpen, setOpen] = useState(false);
-  const [saved, setSaved] = useState(0);
-  const title = say("rate.changeOf", { label: props.label });
   return (
-    <>
-      <Button size="small" aria-label={title} onClick={() => setOpen(true)}>
-        {say("rate.change")}
-      </Button>
-      <p key={saved} role="status" className="w-full text-sm text-success-ink empty:hidden">
-        {saved > 0 && !isOpen ? say("rate.saved") : null}
-      </p>
-      <Dialog open={isOpen} onClose={() => setOpen(false)} title={title} closeLabel={sayCommon("close")}>
-        <RateLimitForm
-          {...props}
-          onCancel={() => setOpen(false)}
-          onSaved={() => {
-            setOpen(false);
-            setSaved((count) => count + 1);
-          }}
-        />
-      </Dialog>
-    </>
+    <SettingButton
+      label={say("rate.change")}
+      title={say("rate.changeOf", { label: props.label })}
+      savedWords={say("rate.saved")}
+      form={(endings) => <RateLimitForm {...props} {...endings} />}
+    />
   );
 }
 
@@ -58,7 +41,7 @@ function RateLimitForm({
   save,
   onCancel,
   onSaved,
-}: Omit<RateLimitProps, "label"> & { onCancel: () => void; onSaved: () => void }) {
+}: Omit<RateLimitProps, "label"> & SettingEndings) {
   const say = useMessages("credentials");
   const sayCommon = useMessages("common");
   const { attributes, failure, field } = useActionForm({

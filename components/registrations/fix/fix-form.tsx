@@ -1,14 +1,13 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { FormSummary } from "@/components/forms/form-summary";
-import { ChangedNotice } from "@/components/registrations/form/changed-notice";
 import { useErrorTitle } from "@/components/registrations/form/error-title";
 import type { CountryOption } from "@/components/registrations/form/fields/countries";
 import { fieldId, useFieldElements } from "@/components/registrations/form/fields/field-elements";
 import { useReferenceUsed } from "@/components/registrations/form/fields/reference-used";
 import { useSameEmail } from "@/components/registrations/form/fields/same-email";
-import { FormFailure } from "@/components/registrations/form/form-failure";
+import { FormAnswers } from "@/components/registrations/form/form-answers";
 import { usePlacedMemory } from "@/components/registrations/form/memory/form-memory";
 import { SendingWords } from "@/components/registrations/form/sending-words";
 import { type SubmitForm, useRegistrationForm } from "@/components/registrations/form/use-registration-form";
@@ -18,12 +17,6 @@ import type { TimeStyle } from "@/lib/i18n/format";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import { type FormRefusal, refusedFields } from "./refused-fields";
-
-const WarningsPanel = lazy(() =>
-  import("@/components/registrations/form/warnings-panel").then(({ WarningsPanel }) => ({
-    default: WarningsPanel,
-  })),
-);
 
 /** What is mended: one registration, as it is kept. */
 export type ToFix = {
@@ -74,7 +67,7 @@ export function FixForm({
 }: FixFormProps) {
   const say = useMessages("form");
   const memory = usePlacedMemory({ personId, name: `fix.${registrationId}.${requestId ?? ""}`, onSent });
-  const { form, field, pending, ...state } = useRegistrationForm({
+  const state = useRegistrationForm({
     initial,
     registrationId,
     submit,
@@ -84,6 +77,7 @@ export function FixForm({
       return undefined;
     },
   });
+  const { form, field, pending } = state;
   const referenceUsed = useReferenceUsed(state.referenceHolder, timeStyle);
   const sameEmail = useSameEmail(form, "as typed");
   const elements = useFieldElements({
@@ -118,23 +112,7 @@ export function FixForm({
           {say("fix.dokuWords", { words: refusal.words })}
         </p>
       ) : null}
-      {state.failure ? <FormFailure failure={state.failure} /> : null}
-      {state.changed ? <ChangedNotice {...state.changed} /> : null}
-      {state.warnings ? (
-        <Suspense>
-          <WarningsPanel
-            {...state.warnings}
-            typed={form.getValues()}
-            pending={pending !== null}
-            timeStyle={timeStyle}
-            onTake={(name, value) => {
-              form.setValue(name, value, { shouldDirty: true });
-              form.setFocus(name);
-            }}
-            onAccept={state.registerAnyway}
-          />
-        </Suspense>
-      ) : null}
+      <FormAnswers state={state} timeStyle={timeStyle} />
       <div className="flex flex-wrap items-center gap-2">
         {state.warnings ? null : (
           <Button type="submit" variant="primary" pending={pending !== null}>

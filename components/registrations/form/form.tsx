@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { FormSummary } from "@/components/forms/form-summary";
 import { useRefresh } from "@/components/pending/use-refresh";
 import { Button } from "@/components/ui/button";
@@ -9,14 +9,13 @@ import { useMessages } from "@/lib/i18n/client-messages";
 import type { TimeStyle } from "@/lib/i18n/format";
 import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
-import { ChangedNotice } from "./changed-notice";
 import { useErrorTitle } from "./error-title";
 import { RegistrationFields } from "./field-sections";
 import type { CountryOption } from "./fields/countries";
 import { fieldId, useFieldElements } from "./fields/field-elements";
 import { useReferenceUsed } from "./fields/reference-used";
 import { isOneAddress, useSameEmail } from "./fields/same-email";
-import { FormFailure } from "./form-failure";
+import { FormAnswers, loadWarningsPanel } from "./form-answers";
 import { noteArrival } from "./memory/arrival";
 import { createBrowserReference } from "./memory/browser-reference";
 import { type FormKeeping, useFormMemory, usePlacedMemory } from "./memory/form-memory";
@@ -25,11 +24,6 @@ import { PasteField } from "./paste-field";
 import { SendingWords } from "./sending-words";
 import { SentNotice } from "./sent-notice";
 import { type PendingButton, type SubmitForm, useRegistrationForm } from "./use-registration-form";
-
-// Fetched with the rules, as soon as someone starts to fill in: the page itself is lighter, and nothing waits for it.
-const loadWarningsPanel = () =>
-  import("./warnings-panel").then(({ WarningsPanel }) => ({ default: WarningsPanel }));
-const WarningsPanel = lazy(loadWarningsPanel);
 
 export type RegistrationFormProps = {
   /** Who fills it in. */
@@ -155,13 +149,14 @@ function OpenForm({
   const say = useMessages("form");
   const ready = useReady();
   const [hasNothing, setNothing] = useState(false);
-  const { form, field, pending, ...state } = useRegistrationForm({
+  const state = useRegistrationForm({
     initial,
     registrationId,
     submit,
     memory,
     onSaved,
   });
+  const { form, field, pending } = state;
   const referenceUsed = useReferenceUsed(state.referenceHolder, timeStyle);
   const sameEmail = useSameEmail(form, start);
   const elements = useFieldElements({
@@ -190,23 +185,7 @@ function OpenForm({
       <FormSummary attempt={state.attempt} errors={errors} />
       {repeats ? <PasteField form={form} onSpread={sameEmail.follow} /> : null}
       <RegistrationFields elements={elements} form={form} onSpread={sameEmail.follow} />
-      {state.failure ? <FormFailure failure={state.failure} /> : null}
-      {state.changed ? <ChangedNotice {...state.changed} /> : null}
-      {state.warnings ? (
-        <Suspense>
-          <WarningsPanel
-            {...state.warnings}
-            typed={form.getValues()}
-            pending={pending === "register"}
-            timeStyle={timeStyle}
-            onTake={(name, value) => {
-              form.setValue(name, value, { shouldDirty: true });
-              form.setFocus(name);
-            }}
-            onAccept={state.registerAnyway}
-          />
-        </Suspense>
-      ) : null}
+      <FormAnswers state={state} timeStyle={timeStyle} />
       <div className="form-bar">
         {state.warnings ? null : (
           <Button

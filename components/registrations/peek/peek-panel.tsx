@@ -11,9 +11,9 @@ import { StatusBadge } from "@/components/registrations/status-badge";
 import { Button, IconButton } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Skeleton } from "@/components/ui/skeleton";
-import { CopyableId } from "@/components/ui/text/copyable-id";
 import { Kbd } from "@/components/ui/text/kbd";
 import { useMessages } from "@/lib/i18n/client-messages";
+import { Facts } from "./facts";
 import type { LoadPeek, PeekView } from "./peek-view";
 import { usePeek } from "./use-peek";
 
@@ -113,7 +113,7 @@ export function PeekPanel({
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4" aria-live="polite">
             {answer?.kind === "failure" ? <FailureNotice failure={answer} /> : null}
-            {peek ? <Facts peek={peek} /> : answer ? null : <Waiting />}
+            {peek ? <Found peek={peek} /> : answer ? null : <Waiting />}
           </div>
           <footer className="flex items-center justify-between gap-3 border-t px-5 py-3">
             <p className="flex items-center gap-1.5 text-ink-faint text-xs max-sm:hidden">
@@ -153,8 +153,7 @@ export function PeekPanel({
   );
 }
 
-function Facts({ peek: { cause, problem, facts } }: { peek: PeekView }) {
-  const sayCommon = useMessages("common");
+function Found({ peek: { cause, problem, facts } }: { peek: PeekView }) {
   return (
     <div className="flex flex-col gap-4">
       {cause ? (
@@ -163,25 +162,7 @@ function Facts({ peek: { cause, problem, facts } }: { peek: PeekView }) {
           {problem ? <p className="text-ink-soft text-sm [overflow-wrap:anywhere]">“{problem}”</p> : null}
         </div>
       ) : null}
-      <dl className="flex flex-col gap-3">
-        {facts.map(({ term, value, isId }) => (
-          <div key={`${term} ${value}`}>
-            <dt className="text-ink-faint text-xs">{term}</dt>
-            <dd className="[overflow-wrap:anywhere]">
-              {isId ? (
-                <CopyableId
-                  id={value}
-                  copyLabel={sayCommon("copy", { what: value })}
-                  copiedLabel={sayCommon("copied")}
-                  refusedLabel={sayCommon("copyRefused")}
-                />
-              ) : (
-                value
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} className="flex flex-col gap-3" />
     </div>
   );
 }

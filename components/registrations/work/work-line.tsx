@@ -9,6 +9,7 @@ import { Opening } from "@/components/pending/opening";
 import { useGo } from "@/components/pending/use-go";
 import { advanced, useLinePlace } from "@/components/registrations/fix/line-memory";
 import { useLineItems } from "@/components/registrations/fix/use-line-items";
+import { Facts } from "@/components/registrations/peek/facts";
 import { ProgressBadge } from "@/components/registrations/progress-badge";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
@@ -21,7 +22,6 @@ import { useMessages } from "@/lib/i18n/client-messages";
 import type { TimeStyle } from "@/lib/i18n/format";
 import type { WorkActions, WorkItem } from "./work-actions";
 import { WorkEnd } from "./work-end";
-import { WorkFacts } from "./work-facts";
 import { WorkMessage } from "./work-message";
 
 const FollowUpDialog = dynamic(
@@ -225,7 +225,7 @@ function Item({
       ) : (
         <div className="flex flex-wrap items-center gap-2">{others}</div>
       )}
-      <WorkFacts facts={item.facts} />
+      <Facts facts={item.facts} className="grid gap-x-6 gap-y-2.5 border-t pt-3.5 sm:grid-cols-2" />
       {isChoosing ? (
         <FollowUpDialog
           id={id}
