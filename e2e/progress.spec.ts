@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { addPerson, makePerson, setUp } from "./person";
 import {
   businessesFor,
   expect,
@@ -141,4 +142,45 @@ test("a person's word is taken with its note, and stays until DOKU says somethin
   await expect(badge(viewer)).toHaveAttribute("data-progress", "IN_REVIEW");
   await expect(viewer.getByRole("button", { name: /Check progress|Set progress/ })).toHaveCount(0);
   await expectAccessible(viewer);
+});
+
+test("whom DOKU rejected, and of whom it says what nobody knows, wait for a person until they are settled", async ({
+  browser,
+  openAs,
+}) => {
+  const raw = `ON_HOLD_${Date.now()}`;
+  const dewi = makePerson("Dewi");
+  const page = await setUp(browser, await addPerson(await openAs("admin"), dewi, "Account manager"), dewi);
+  const rejected = await invite(page);
+  const rejectedAt = page.url();
+  await moveAtDoku(rejected, { stage: "rejected" });
+  await check(page);
+  await expect(badge(page)).toHaveAttribute("data-progress", "REJECTED");
+  const unknown = await invite(page);
+  await moveAtDoku(unknown, { stage: "in_review", brandStatus: raw });
+  await check(page);
+  await expect(badge(page)).toHaveAttribute("data-progress", "UNKNOWN_VALUE");
+
+  await page.goto("/registrations?status=all&owner=me");
+  const needs = page.getByRole("region", { name: "Needs you" });
+  const line = (words: string) => needs.getByRole("listitem").filter({ hasText: words });
+  await expect(line("Rejected by DOKU")).toContainText("1");
+  await expect(line("Unknown value from DOKU")).toContainText("ask an admin");
+  await expectAccessible(page);
+  await needs.getByRole("link", { name: "Rejected by DOKU" }).click();
+  await page.waitForURL(/turn=rejected/);
+  await expect(page.locator("tbody tr")).toHaveText([new RegExp(rejected.businessName)]);
+
+  // Each is settled where a person comes to it, and waits no longer.
+  await page.goto("/registrations?status=all&owner=me");
+  await needs.getByRole("button", { name: "Needs you" }).press("Enter");
+  await needs.getByRole("button", { name: "Work through", description: /Unknown value/ }).press("Enter");
+  await expect(page.locator("main").getByRole("heading", { level: 2 })).toHaveText(unknown.businessName);
+  await page.goto(rejectedAt);
+  await page.getByRole("button", { name: "Archive" }).click();
+  await expect(page.getByRole("button", { name: "Restore" })).toBeVisible();
+  await page.goto("/registrations?status=all&owner=me");
+  await expect(line("Unknown value from DOKU")).toBeVisible();
+  await expect(line("Rejected by DOKU")).toHaveCount(0);
+  await page.context().close();
 });
