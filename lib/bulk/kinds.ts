@@ -106,8 +106,10 @@ type ActingKind = Exclude<BulkKind, "nudge">;
 export function reasonToLeave(kind: ActingKind, facts: BulkFacts): LeftReason | null {
   if (kind === "assign") return null;
   if (kind === "follow_up") return reasonNotToFollowUp(facts);
-  // What was ever sent, is planned or may stand at DOKU decides over none of these actions.
-  const allowed = allowedActions({ ...facts, everSent: true, planned: false, standing: false });
+  // What was ever sent, is planned or may stand at DOKU decides over none of these actions; of whom a business is known
+  // is left when it comes to it.
+  const unasked = { everSent: true, planned: false, standing: false, hasBusiness: false };
+  const allowed = allowedActions({ ...facts, ...unasked });
   const action = kind === "clean" ? "fix" : kind;
   // What was not sent may be fixed too, but DOKU named nothing in it.
   const isMeant = kind !== "clean" || facts.status === "NEEDS_FIX";

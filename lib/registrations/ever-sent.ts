@@ -12,3 +12,6 @@ export const PUT_BACK_SQL = `
 export const EVER_SENT_SQL = `
   (exists (select from attempt a where a.registration_id = r.id and a.bytes_written is distinct from false)
    or ${PUT_BACK_SQL})`;
+
+/** Whether a business of the registration `r` is known, for the SELECT of a query on `registration r`. */
+export const HAS_BUSINESS_SQL = `exists (select from business b where b.registration_id = r.id)`;

@@ -30,6 +30,7 @@ function makeFacts(facts: Partial<ActionFacts>): ActionFacts {
     sending: false,
     planned: false,
     standing: false,
+    hasBusiness: false,
     ...facts,
   };
 }
@@ -53,6 +54,12 @@ describe("what a status allows", () => {
     // As long as a machine will ask DOKU once more, it may still learn the truth.
     [{ planned: true }, ["check", "found"]],
     [{ replay: "unproven", planned: true }, ["found", "sendAgain"]],
+    // Of whom a business is known nothing is sent any more.
+    [{ hasBusiness: true }, ["found"]],
+    [{ replay: "unproven", hasBusiness: true }, ["found"]],
+    [{ status: "NEEDS_FIX", hasBusiness: true }, ["found", "archive"]],
+    [{ status: "FAILED", hasBusiness: true }, ["found", "archive"]],
+    [{ status: "INVITED", hasBusiness: true }, ["archive"]],
     // What the sender receives decides.
     [{ sending: true, planned: true }, []],
     [{ status: "FAILED", archived: true }, ["restore"]],

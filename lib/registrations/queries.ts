@@ -65,6 +65,7 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
         sending,
         planned: row.nextRunAt !== null,
         standing: mayStand({ ...row, wasPutBack }),
+        hasBusiness: row.businesses.length > 0,
       }),
     ),
     partnerReference: row.partnerRefId,

@@ -46,6 +46,8 @@ export type ActionFacts = {
   planned: boolean;
   /** Whether DOKU may have the merchant although the row is settled as not created; `mayStand` says when. */
   standing: boolean;
+  /** Whether a business of it is known: to send anything more would make a second one. */
+  hasBusiness: boolean;
 };
 
 /**
@@ -94,16 +96,17 @@ function isOffered(action: RegistrationAction, facts: ActionFacts): boolean {
     case "cancel":
       return !facts.everSent;
     case "check":
-      return facts.replay === "proven";
+      return facts.replay === "proven" && !facts.hasBusiness;
     case "sendAgain":
-      return facts.replay === "unproven";
+      return facts.replay === "unproven" && !facts.hasBusiness;
     case "override":
-      return !facts.planned;
+      return !facts.planned && !facts.hasBusiness;
     case "found":
-      return facts.status === "UNCONFIRMED" || facts.standing;
+      return facts.status === "UNCONFIRMED" || facts.standing || facts.hasBusiness;
     case "continue":
     case "fix":
     case "retry":
+      return !facts.hasBusiness;
     case "archive":
     case "restore":
       return true;

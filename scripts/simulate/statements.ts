@@ -197,9 +197,22 @@ export function recordEnding(
   if (isNews) recordGateNews(db, newsOf(claim, ending), nowMs);
   if (ending.business) keepBusiness(db, ending.business.id, "doku");
   const stillOurs = row.epoch === claim.epoch || ending.business !== null;
-  if (!stillOurs || (row.requestId !== claim.requestId && !(ending.business && madeNothing(db)))) return null;
+  if (!stillOurs) return null;
+  if (row.requestId !== claim.requestId && !(ending.business && madeNothing(db))) {
+    if (ending.business) parkInDoubt(db);
+    return null;
+  }
   const next = ending.business ? INVITED : decideNextStep({ ...readEnvelope(db, nowMs), random });
   return writeNextStep(db, { epoch: row.epoch, next, ending, deathCount: 0 }) ? next : null;
+}
+
+/** `parkInDoubt` */
+function parkInDoubt({ row, attempts }: Tables): void {
+  if (row.status !== "UNCONFIRMED" || row.nextRunAt === null || row.claimHolder !== null) return;
+  row.nextRunAt = null;
+  row.nextKind = null;
+  row.cause = `unsure.${attempts.at(-1)?.reason ?? "process_stopped"}`;
+  letGo(row);
 }
 
 /** `MADE_NOTHING` */
@@ -212,7 +225,7 @@ function madeNothing({ row, attempts }: Tables): boolean {
   );
 }
 
-function readEnvelope({ row, attempts, credential }: Tables, nowMs: number) {
+function readEnvelope({ row, attempts, credential, businesses }: Tables, nowMs: number) {
   const ended = [];
   for (const { requestId, outcome, reason, begunAt, retryAfterMs } of attempts) {
     if (requestId !== row.requestId || outcome === null) continue;
@@ -231,6 +244,7 @@ function readEnvelope({ row, attempts, credential }: Tables, nowMs: number) {
     queuedAt: row.queuedAt,
     giveUpAt: new Date(row.giveUpAt.getTime() + patienceMs),
     replay: credential.replay,
+    hasBusiness: businesses.length > 0,
     now: new Date(nowMs),
   };
 }
@@ -352,6 +366,7 @@ export function actionFactsOf(db: Tables, nowMs: number) {
     sending: row.claimUntil !== null && row.claimUntil.getTime() > nowMs,
     planned: row.nextRunAt !== null,
     standing: mayStand({ ...row, wasPutBack: wasPutBack(db) }),
+    hasBusiness: db.businesses.length > 0,
   };
 }
 

@@ -198,6 +198,9 @@ function whyUntrue(world: World, sentence: SituationSentence): string | null {
       return row.nextRunAt === null ? "nobody will" : null;
     case "chooseCheck":
       return offers(world, "check");
+    case "businessKnown":
+      if (db.businesses.length === 0) return "no business is known";
+      return row.nextRunAt === null ? offers(world, "found") : "it will be sent once more";
     case "lookFirst":
       return offers(world, "found") ?? offers(world, "sendAgain");
     case "archived":

@@ -5,7 +5,7 @@ import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import { endAbandoned } from "@/lib/registrations/delivery/envelope";
-import { EVER_SENT_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
+import { EVER_SENT_SQL, HAS_BUSINESS_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
 import { LET_GO, makeDue, queueAgain, settle } from "@/lib/registrations/life/state";
 import { permissionFor } from "@/lib/registrations/permitted-actions";
 import {
@@ -30,6 +30,7 @@ export type LockedRow = {
   archivedAt: Date | null;
   sending: boolean;
   everSent: boolean;
+  hasBusiness: boolean;
   /** Whether a backup was put back since, which does not know whether it was sent. */
   wasPutBack: boolean;
   planned: boolean;
@@ -51,7 +52,7 @@ const LOCK = `
          r.claim_holder is null and r.death_count = 0 as drainable,
          r.claim_holder is not null as abandoned, c.replay, clock_timestamp() as now,
          r.cause, r.problem_field as "problemField", ${EVER_SENT_SQL} as "everSent",
-         ${PUT_BACK_SQL} as "wasPutBack"
+         ${PUT_BACK_SQL} as "wasPutBack", ${HAS_BUSINESS_SQL} as "hasBusiness"
     from registration r join credential c on c.id = r.credential_id
    where r.id = any($1::uuid[]) order by r.id for no key update of r`;
 

@@ -1,15 +1,17 @@
 import type { ClientBase } from "pg";
 import { BLOCKED_MS_SQL } from "@/lib/credentials/gate/gate";
+import { HAS_BUSINESS_SQL } from "@/lib/registrations/ever-sent";
 import type { EndedAttempt, NextStepFacts } from "@/lib/registrations/life/next-step";
 import { GIVE_UP_AFTER_MS } from "@/lib/registrations/life/retry-policy";
 
 /** What is known of an envelope: what its next step is decided from. */
-export type Envelope = Pick<NextStepFacts, "attempts" | "queuedAt" | "giveUpAt" | "replay">;
+export type Envelope = Pick<NextStepFacts, "attempts" | "queuedAt" | "giveUpAt" | "replay" | "hasBusiness">;
 
 // The credential's replay mode as it is by now: the setting may have changed while the call was under way. Time during
 // which the credential sent nothing does not count against a registration.
 const READ_ENVELOPES = `
   select r.id, r.queued_at as "queuedAt", c.replay,
+         ${HAS_BUSINESS_SQL} as "hasBusiness",
          coalesce(r.give_up_at, r.queued_at + make_interval(secs => $2))
            + (${BLOCKED_MS_SQL} - r.blocked_base_ms) * interval '1 millisecond' as "giveUpAt",
          a.outcome, a.started_at as "startedAt", a.retry_after_ms as "retryAfterMs",
@@ -35,8 +37,8 @@ export async function readEnvelopes(
       READ_ENVELOPES,
       [registrationIds, GIVE_UP_AFTER_MS / 1_000],
     );
-    for (const { id, queuedAt, giveUpAt, replay, ...attempt } of rows) {
-      const envelope = envelopes.get(id) ?? { attempts: [], queuedAt, giveUpAt, replay };
+    for (const { id, queuedAt, giveUpAt, replay, hasBusiness, ...attempt } of rows) {
+      const envelope = envelopes.get(id) ?? { attempts: [], queuedAt, giveUpAt, replay, hasBusiness };
       envelope.attempts.push(attempt);
       envelopes.set(id, envelope);
     }

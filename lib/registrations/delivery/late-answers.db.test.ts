@@ -8,6 +8,7 @@ import { AppError } from "@/lib/errors";
 import {
   archiveRegistration,
   cancelRegistration,
+  checkRegistrationWithDoku,
   markRegistrationFound,
   overrideAsNotSent,
   retryRegistration,
@@ -252,6 +253,54 @@ describe("F49: after the end of its claim", () => {
     expect({ status, nextRunAt }).toEqual({ status: "UNCONFIRMED", nextRunAt: null });
     expect(businesses).toMatchObject([{ businessId: `BSN-LATE-${slow.id}` }]);
   });
+
+  test.each(["not_sent", "refused", "rate_limited"] as const)(
+    "a late id that comes while the new envelope is under way makes it invited where that ends as %s",
+    async (ending) => {
+      const slow = await sendSlowly();
+      await goOnWithout(slow.id);
+      await DEEDS.fix.act(slow);
+      const send = async () => {
+        await slow.end("accepted", `BSN-LATE-${slow.id}`);
+        return ENDINGS[ending]();
+      };
+      await submitRegistration({ ...SUBMITTER, send }, slow.id, null);
+      expect(await read(slow.id)).toMatchObject({ status: "INVITED", nextRunAt: null, problem: null });
+      expect(await jobsOf(slow.id)).toEqual([]);
+    },
+  );
+
+  test.each(["after it was sent", "while it is sent"])(
+    "no machine replays a new envelope that may have arrived, where a late id comes: %s",
+    async (when) => {
+      const slow = await sendSlowly();
+      await goOnWithout(slow.id);
+      await prisma.credential.updateMany({ data: { replay: "proven" } });
+      await DEEDS.fix.act(slow);
+      const tellLate = () => slow.end("accepted", `BSN-LATE-${slow.id}`);
+      const send = async () => {
+        if (when === "while it is sent") await tellLate();
+        return NO_ANSWER;
+      };
+      await submitRegistration({ ...SUBMITTER, send }, slow.id, null);
+      if (when === "after it was sent") {
+        expect(await read(slow.id)).toMatchObject({ status: "UNCONFIRMED", nextRunAt: expect.any(Date) });
+        await tellLate();
+      }
+      expect(await read(slow.id)).toMatchObject({
+        status: "UNCONFIRMED",
+        nextRunAt: null,
+        cause: "unsure.header_timeout",
+      });
+      expect(await jobsOf(slow.id)).toEqual([]);
+      // Nor does a person: they say which business it is.
+      for (const send of [retryRegistration, checkRegistrationWithDoku])
+        await expect(send(manager, slow.id)).rejects.toMatchObject({ code: "changed_meanwhile" });
+      await expect(overrideAsNotSent(admin, slow.id, { reason })).rejects.toBeInstanceOf(AppError);
+      await markRegistrationFound(manager, slow.id, { businessId: `BSN-LATE-${slow.id}`, brandIds: [] });
+      expect(await read(slow.id)).toMatchObject({ status: "INVITED", businesses: [{ source: "doku" }] });
+    },
+  );
 
   test("a person who acts before anybody has gone on accounts for it: it may have arrived", async () => {
     const slow = await sendSlowly();

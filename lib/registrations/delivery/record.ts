@@ -10,7 +10,7 @@ import { readEnvelopes } from "@/lib/registrations/delivery/envelope";
 import { keepBusiness } from "@/lib/registrations/delivery/mapping";
 import { untilCommitted } from "@/lib/registrations/delivery/until-committed";
 import { decideNextStep, INVITED, type NextStep } from "@/lib/registrations/life/next-step";
-import { planName, writeNextSteps } from "@/lib/registrations/life/state";
+import { parkInDoubt, planName, writeNextSteps } from "@/lib/registrations/life/state";
 
 /** One send that is over. `random` is in [0, 1). */
 export type EndedSend = { claim: EndedClaim; ending: AttemptEnding; random: number };
@@ -22,7 +22,8 @@ export type EndedSend = { claim: EndedClaim; ending: AttemptEnding; random: numb
  *
  * The state is fenced by the claim's epoch. What DOKU told us is not: an accepted business id is a fact and is kept,
  * and makes the row INVITED, even if this process lost its claim meanwhile; also where a person has replaced the
- * envelope since, unless the new one may have arrived too.
+ * envelope since, as soon as it is sure that nothing was made of the new one. Where that may have arrived too, no machine
+ * sends it again.
  *
  * Where they cannot be written together each is written by itself, so that one keeps none of the others back. There an
  * answer in hand waits for a database that is not itself, for as long as the process lives. One that cannot be written
@@ -182,11 +183,17 @@ async function writeEndings(tx: PoolClient, ended: readonly EndedSend[]): Promis
   for (const one of found)
     if (!written.received.has(one.registrationId))
       await keepBusiness(tx, { ...one, source: "doku", actor: { kind: "system" } });
+  const stepOf = new Map(decided.map(({ registrationId, next }) => [registrationId, next]));
+  const late = found.filter(({ registrationId }) => !stepOf.has(registrationId));
+  if (late.length > 0)
+    await parkInDoubt(
+      tx,
+      late.map(({ registrationId }) => registrationId),
+    );
   await tellCredentials(
     tx,
     told.filter(({ row }) => row.isNews),
   );
-  const stepOf = new Map(decided.map(({ registrationId, next }) => [registrationId, next]));
   return ended.map(({ claim: { registrationId } }) =>
     written.moved.has(registrationId) ? (stepOf.get(registrationId) ?? null) : null,
   );

@@ -23,8 +23,11 @@ export type Existing = TypedColumns & {
   createdAt: Date;
 };
 
-/** What may have become of a row before: whether it may have been sent, and by whom nobody knows after a restore. */
-export type Before = { everSent: boolean; wasPutBack: boolean };
+/**
+ * What may have become of a row before: whether it may have been sent, and by whom nobody knows after a restore; whether a
+ * business of it is known, and nothing more may be sent.
+ */
+export type Before = { everSent: boolean; wasPutBack: boolean; hasBusiness: boolean };
 
 /** What is wrong where what is typed would give another reference to what may stand at DOKU under the one it has, or null. */
 export function findKeptReference(

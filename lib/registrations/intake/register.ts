@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
 import type { Asking } from "@/lib/registrations/delivery/claim";
-import { EVER_SENT_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
+import { EVER_SENT_SQL, HAS_BUSINESS_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
 import { typedColumns } from "@/lib/registrations/input/columns";
 import {
   type CheckedRegistration,
@@ -76,6 +76,7 @@ async function registerWithCare(
       const changed = existing ? findChanged(existing, submission) : null;
       if (changed) return changed;
       const before = existing ? await readBefore(tx, existing.id) : null;
+      if (before?.hasBusiness) throw new AppError("not_possible_now");
       const kept = existing && before ? findKeptReference(existing, before, checked.value.typed) : null;
       if (kept) return { kind: "problems", problems: [kept], warnings: [] };
       const warnings: Problem[] = before?.wasPutBack
@@ -113,10 +114,11 @@ async function registerWithCare(
 
 async function readBefore(tx: Transaction, id: string): Promise<Before> {
   const [row] = await tx.$queryRawUnsafe<Before[]>(
-    `select ${EVER_SENT_SQL} as "everSent", ${PUT_BACK_SQL} as "wasPutBack" from registration r where r.id = $1::uuid`,
+    `select ${EVER_SENT_SQL} as "everSent", ${PUT_BACK_SQL} as "wasPutBack", ${HAS_BUSINESS_SQL} as "hasBusiness"
+       from registration r where r.id = $1::uuid`,
     id,
   );
-  return row ?? { everSent: true, wasPutBack: true };
+  return row ?? { everSent: true, wasPutBack: true, hasBusiness: true };
 }
 
 /** Two that are alike go one after the other, so that the second is warned of the first; here and in `queueStatement`. */

@@ -17,6 +17,7 @@ function facts(outcomes: Outcome[], overrides: Partial<NextStepFacts> = {}): Nex
       claimOver: false,
     })),
     replay: "proven",
+    hasBusiness: false,
     queuedAt: QUEUED_AT,
     giveUpAt: new Date(QUEUED_AT.getTime() + 24 * HOUR_MS),
     now: new Date(QUEUED_AT.getTime() + 60_000),
@@ -181,6 +182,21 @@ describe("in doubt", () => {
     expect(decideNextStep(late)).toEqual({ status: "UNCONFIRMED", runAt: null, paused: false });
   });
 
+  test.each<[Outcome[], string]>([
+    [["unknown"], "UNCONFIRMED"],
+    [["unknown", "refused"], "UNCONFIRMED"],
+    [["unknown", "not_sent"], "UNCONFIRMED"],
+    [["refused"], "INVITED"],
+    [["not_sent"], "INVITED"],
+    [["rate_limited"], "INVITED"],
+    [["credential_refused"], "INVITED"],
+  ])(
+    "once a business of an earlier envelope is known, %j is %s, and no machine sends again",
+    (outcomes, status) => {
+      expect(decideNextStep(facts(outcomes, { hasBusiness: true }))).toMatchObject({ status, runAt: null });
+    },
+  );
+
   test("an accepted answer settles it", () => {
     expect(decideNextStep(facts(["unknown", "unknown", "accepted"])).status).toBe("INVITED");
   });
@@ -198,19 +214,22 @@ describe("for every history", () => {
   const history = fc.record({
     outcomes: fc.array(outcome, { minLength: 1, maxLength: 12 }),
     replay: fc.constantFrom("proven" as const, "unproven" as const),
+    hasBusiness: fc.boolean(),
     ageMs: fc.integer({ min: 0, max: 72 * HOUR_MS }),
     random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   });
 
   test("doubt is never called unsent, and nothing doubtful is replayed by machine where that is unproven", () => {
     fc.assert(
-      fc.property(history, ({ outcomes, replay, ageMs, random }) => {
-        const given = facts(outcomes, { replay, random, now: new Date(QUEUED_AT.getTime() + ageMs) });
+      fc.property(history, ({ outcomes, ageMs, ...history }) => {
+        const given = facts(outcomes, { ...history, now: new Date(QUEUED_AT.getTime() + ageMs) });
         const next = decideNextStep(given);
         if (outcomes.includes("accepted")) expect(next.status).toBe("INVITED");
         else if (outcomes.includes("unknown")) expect(next.status).toBe("UNCONFIRMED");
+        else if (history.hasBusiness) expect(next.status).toBe("INVITED");
         else expect(next.status).not.toBe("UNCONFIRMED");
-        if (outcomes.includes("unknown") && replay === "unproven") expect(next.runAt).toBeNull();
+        if (outcomes.includes("unknown") && history.replay === "unproven") expect(next.runAt).toBeNull();
+        if (history.hasBusiness) expect(next.runAt).toBeNull();
         if (next.runAt) expect(next.runAt.getTime()).toBeGreaterThanOrEqual(given.now.getTime());
         if (next.status === "QUEUED") expect(next.runAt).not.toBeNull();
       }),

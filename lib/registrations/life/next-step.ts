@@ -17,6 +17,8 @@ export type NextStepFacts = {
   /** Every ended attempt of the envelope, oldest first; at least one. */
   attempts: readonly EndedAttempt[];
   replay: ReplayMode;
+  /** DOKU has told of a business of an earlier envelope meanwhile: whatever is sent now would make a second one. */
+  hasBusiness: boolean;
   queuedAt: Date;
   giveUpAt: Date;
   /** The database's clock. */
@@ -56,6 +58,7 @@ function settled(status: "NEEDS_FIX" | "FAILED"): NextStep {
 }
 
 function withoutDoubt(facts: NextStepFacts, last: EndedAttempt): NextStep {
+  if (facts.hasBusiness) return INVITED;
   switch (last.outcome) {
     case "refused":
       return settled("NEEDS_FIX");
@@ -79,7 +82,7 @@ function afterDoubt(facts: NextStepFacts, last: EndedAttempt): NextStep {
     paused: last.outcome === "credential_refused",
   };
   // Where replays are not proven each further send could make a second business: a person decides.
-  if (facts.replay === "unproven") return park;
+  if (facts.replay === "unproven" || facts.hasBusiness) return park;
   switch (last.outcome) {
     case "unknown": {
       // That our own process died says nothing of DOKU: go on at once, and spend none of the replays.

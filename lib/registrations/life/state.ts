@@ -207,6 +207,22 @@ export async function settle(
   await tx.query(SETTLE, [registrationIds, status, cause, now]);
 }
 
+const PARK_IN_DOUBT = `
+  with parked as (
+    update registration r
+       set next_run_at = null, next_kind = null, ${LET_GO}, updated_at = clock_timestamp(),
+           cause = (select 'unsure.' || coalesce(a.reason, 'process_stopped') from attempt a
+                     where a.registration_id = r.id order by a.number desc limit 1)
+     where r.id = any($1::uuid[]) and r.status = 'UNCONFIRMED' and r.next_run_at is not null and r.claim_holder is null
+    returning r.id
+  )
+  select ${REMOVE_JOB} from parked`;
+
+/** Of locked rows, those that are not sure yet, and that nobody is sending, wait for a person from now on. */
+export async function parkInDoubt(tx: ClientBase, registrationIds: readonly string[]): Promise<void> {
+  await tx.query(PARK_IN_DOUBT, [registrationIds]);
+}
+
 // What the backup takes for waiting may have been sent after it was made. Where DOKU is proven to recognise the
 // request again, sending it again is how to find out; else only a person can.
 const PARK_AFTER_RESTORE = `

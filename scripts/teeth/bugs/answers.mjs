@@ -143,4 +143,15 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "a late id leaves the replay of a new envelope planned",
+    test: "lib/registrations/delivery/late-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/record.ts",
+        search: "  if (late.length > 0)\n    await parkInDoubt(",
+        replacement: "  if (late.length > late.length)\n    await parkInDoubt(",
+      },
+    ],
+  },
 ];

@@ -50,8 +50,8 @@ export const BUGS = [
     patches: [
       {
         file: "lib/registrations/life/next-step.ts",
-        search: 'if (facts.replay === "unproven") return park;',
-        replacement: "",
+        search: 'facts.replay === "unproven" || facts.hasBusiness) return park;',
+        replacement: "facts.hasBusiness) return park;",
       },
     ],
   },
@@ -192,6 +192,28 @@ export const BUGS = [
         file: "lib/registrations/life/state.ts",
         search: " order by r.id for no key update of r",
         replacement: " for no key update of r",
+      },
+    ],
+  },
+  {
+    name: "a new envelope that was refused is to be mended although the old one made a business",
+    test: "lib/registrations/delivery/late-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/life/next-step.ts",
+        search: "  if (facts.hasBusiness) return INVITED;\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a new envelope in doubt is replayed although the old one made a business",
+    test: "lib/registrations/delivery/late-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/life/next-step.ts",
+        search: " || facts.hasBusiness) return park;",
+        replacement: ") return park;",
       },
     ],
   },

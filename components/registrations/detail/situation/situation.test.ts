@@ -187,6 +187,11 @@ const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
     sentences: ["noAnswer", "checkAgainAt"],
   },
   {
+    name: "no answer to what was fixed, after the id of what was sent before came late",
+    facts: { status: "UNCONFIRMED", attempts: [makeAttempt({})], businesses: [BUSINESS] },
+    sentences: ["businessKnown"],
+  },
+  {
     name: "no answer, a person decides, replays proven",
     facts: { status: "UNCONFIRMED", attempts: [makeAttempt({})] },
     sentences: ["noAnswer", "chooseCheck"],

@@ -28,6 +28,7 @@ export type SituationSentence =
   | "refusedInDoubt"
   | "checkAgainAt"
   | "chooseCheck"
+  | "businessKnown"
   | "lookFirst"
   | "failed"
   | "failedSlowedDown"
@@ -118,6 +119,7 @@ function sinceBackup({ wasPutBack }: Facts): SituationSentence[] {
 function describeDoubt(facts: Facts): Situation {
   if (facts.sending) return { tone: "warning", sentences: ["checking"] };
   if (facts.credential.pausedAt) return { tone: "warning", sentences: ["pausedInDoubt"] };
+  if (facts.businesses.length > 0) return { tone: "warning", sentences: ["businessKnown"] };
   return { tone: "warning", sentences: [doubtSentence(facts), wayOutOfDoubt(facts)] };
 }
 
