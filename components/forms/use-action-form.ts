@@ -180,7 +180,7 @@ export function useActionForm<Values extends FieldValues, Code extends string, A
     attributes: {
       noValidate: true,
       action: press,
-      onFocus: () => prepareRules(loadSchema),
+      onInput: () => prepareRules(loadSchema),
       // React empties a form after its action.
       onReset: (event: FormEvent) => event.preventDefault(),
     },

@@ -1,7 +1,7 @@
 import type { FieldProblems } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
 import type { Mentionable } from "@/lib/notes/mentions";
-import type { NoteProblem } from "@/lib/notes/note-input";
+import type { NoteProblem } from "@/lib/notes/note-view";
 
 /** The server actions of notes. */
 export type NoteActions = {

@@ -11,7 +11,7 @@ import { TextAreaField } from "@/components/ui/fields/text-field";
 import { Kbd } from "@/components/ui/text/kbd";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { type Mentionable, mentionAt, proposalsFor } from "@/lib/notes/mentions";
-import { NOTE_PROBLEMS } from "@/lib/notes/note-input";
+import { NOTE_PROBLEMS } from "@/lib/notes/note-view";
 import type { NoteActions } from "./note-actions";
 
 const PROPOSED = 5;

@@ -48,9 +48,6 @@ export function SignInForm({
   return (
     <form
       {...attributes}
-      // A field has the focus from the beginning; the rules are fetched when somebody types.
-      onFocus={undefined}
-      onInput={attributes.onFocus}
       method="post"
       action="/api/auth/callback/credentials"
       onSubmit={(event) => {

@@ -5,10 +5,6 @@ import { text } from "@/lib/text/input";
 const NOTE_MAX_LENGTH = 2_000;
 export const NOTE_TYPED_MAX_LENGTH = 20_000;
 
-/** Every code that can be wrong with a note; the words are `notes.problems.<code>`. */
-export const NOTE_PROBLEMS = ["missing", "too_long"] as const;
-export type NoteProblem = (typeof NOTE_PROBLEMS)[number];
-
 export const noteTexts = z.object({
   text: z.pipe(
     text(NOTE_TYPED_MAX_LENGTH),

@@ -12,3 +12,7 @@ export type NoteView = {
 
 /** A note that mentions its reader. */
 export type Mention = NoteView & { registrationId: string; registrationName: Shown };
+
+/** Every code that can be wrong with a note; the words are `notes.problems.<code>`. */
+export const NOTE_PROBLEMS = ["missing", "too_long"] as const;
+export type NoteProblem = (typeof NOTE_PROBLEMS)[number];

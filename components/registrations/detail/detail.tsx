@@ -4,7 +4,6 @@ import type { NudgeActions } from "@/components/nudges/nudge-actions";
 import { RemindButton } from "@/components/nudges/remind-button";
 import { formRefusal } from "@/components/registrations/fix/form-refusal";
 import { countryOptions } from "@/components/registrations/form/fields/countries";
-import { DraftForm } from "@/components/registrations/form/form";
 import type { SubmitForm } from "@/components/registrations/form/use-registration-form";
 import { ProgressBadge } from "@/components/registrations/progress-badge";
 import { ProgressIcons } from "@/components/registrations/progress-icons";
@@ -27,6 +26,7 @@ import { type FixProps, type RegistrationActionHandlers, RegistrationActions } f
 import { type AssignHandlers, AssignOwner } from "./assign-owner";
 import { ContactBar, Contacts } from "./contacts";
 import { DokuIds } from "./doku-ids";
+import { DraftForm } from "./draft-form";
 import { RecordFacts } from "./facts";
 import { LookAlikes } from "./look-alikes";
 import { type LoadNeighbours, NeighbourLinks } from "./neighbour-links";

@@ -175,11 +175,11 @@ function OpenForm({
     <form
       {...state.attributes}
       data-registration-form
-      onFocus={() => {
-        state.attributes.onFocus();
+      onInput={() => {
+        state.attributes.onInput();
         loadWarningsPanel().catch(() => undefined);
+        setNothing(false);
       }}
-      onInput={() => setNothing(false)}
       className="flex min-w-0 flex-col gap-4"
     >
       <FormSummary attempt={state.attempt} errors={errors} />
