@@ -3,7 +3,7 @@
 import { FormSummary } from "@/components/forms/form-summary";
 import { type FieldProblems, useActionForm } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
-import { ButtonLink } from "@/components/ui/button-link";
+import { buttonClass } from "@/components/ui/button-look";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { PasswordField } from "@/components/ui/fields/password-field";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
@@ -60,7 +60,12 @@ export function SetupForm({
         tone="warning"
         role="alert"
         title={say("savedTitle")}
-        actions={<ButtonLink href={SIGN_IN_PATH}>{say("toSignIn")}</ButtonLink>}
+        // As a new page: where signing in failed, nothing that this one holds is to be trusted.
+        actions={
+          <a href={SIGN_IN_PATH} className={buttonClass({})}>
+            {say("toSignIn")}
+          </a>
+        }
       >
         {say("savedText")}
       </Notice>
