@@ -82,8 +82,8 @@ describe("a release", () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  function run(command: string, env: Record<string, string>) {
-    const ended = spawnSync(process.execPath, [path.join(release, `scripts/${command}.mjs`)], {
+  function run(command: string, env: Record<string, string>, args: string[] = []) {
+    const ended = spawnSync(process.execPath, [path.join(release, `scripts/${command}.mjs`), ...args], {
       encoding: "utf8",
       env: { PATH: process.env.PATH, NODE_ENV: "production", ...env },
     });
@@ -102,6 +102,19 @@ describe("a release", () => {
     expect(said).toContain(`${command} of ${release} postgresql://example.invalid/mitra`);
     expect(code).toBe(0);
   });
+
+  it.each(["server", "worker", "migrate"])(
+    "does nothing for %s that is asked for something else",
+    (command) => {
+      for (const args of [["--dry-run"], ["4000"], ["--help"]]) {
+        const { code, said } = run(command, { DATABASE_URL: "postgresql://example.invalid/mitra" }, args);
+        expect(said).toMatch(/^Un(known option|expected argument) '[\w-]+'\. Nothing was done\.$/m);
+        expect(said).toContain(`Usage: npm run ${command}.`);
+        expect(said.trim().split("\n")).toHaveLength(2);
+        expect(code).toBe(2);
+      }
+    },
+  );
 
   it("goes into no folder that holds something", () => {
     expect(() => exportRelease({ root: process.cwd(), release, target: folder })).toThrow("is not empty");
