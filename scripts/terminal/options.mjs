@@ -10,10 +10,11 @@ const WRONG_USE = 2;
  * @template {import("node:util").ParseArgsOptionsConfig} Options
  * @param {Options} options
  * @param {string} usage
+ * @param {{ allowNegative?: boolean }} [reading] whether `--no-…` takes an option back
  */
-export function readOptions(options, usage) {
+export function readOptions(options, usage, { allowNegative = false } = {}) {
   try {
-    return parseArgs({ options }).values;
+    return parseArgs({ options, allowNegative }).values;
   } catch (error) {
     const [sentence] = (error instanceof Error ? error.message : String(error)).split(". ");
     process.stderr.write(`${sentence}. Nothing was done.\n${usage}\n`);
