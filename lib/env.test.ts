@@ -174,6 +174,15 @@ describe("a name that is no setting", () => {
     expect(problemsOf({ [name]: "sandbox" })).toEqual([sentence]);
   });
 
+  test("of an environment that is misspelt tells nobody of the stand-in", () => {
+    const given = { DOKU_CLIENT_ID: "", DOKU_SECRET_KEY: "", DOKU_ENVIRONMENT: "Sandbox" };
+    expect(problemsOf(given)).toEqual([
+      "DOKU_ENVIRONMENT must be simulator, sandbox or production",
+      "DOKU_CLIENT_ID is missing",
+      "DOKU_SECRET_KEY is missing",
+    ]);
+  });
+
   test("explains what seems to be missing, which is then not told", () => {
     const given = { DOKU_CLIENT_ID: "", DOKU_BASE_URL: "", DOKU_ENVIROMENT: "sandbox" };
     expect(problemsOf(given)).toEqual([expect.stringContaining("Did you mean DOKU_ENVIRONMENT?")]);

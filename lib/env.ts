@@ -293,8 +293,8 @@ function missingProblems(given: Given, wrong: ReadonlySet<string>): string[] {
     DATABASE_URL: " (npm start fills it in with the embedded database)",
     NEXTAUTH_URL: " (npm start derives it from HOSTNAME and PORT)",
     NEXTAUTH_SECRET: " (npm start generates one and keeps it)",
-    DOKU_CLIENT_ID: whereFrom(given),
-    DOKU_SECRET_KEY: whereFrom(given),
+    DOKU_CLIENT_ID: whereFrom(given, wrong),
+    DOKU_SECRET_KEY: whereFrom(given, wrong),
   } as const;
   const isAddressKnown = given.DOKU_BASE_URL ?? dokuHost(given.DOKU_ENVIRONMENT);
   const isAddressTold = wrong.has("DOKU_BASE_URL") || wrong.has("DOKU_ENVIRONMENT");
@@ -313,10 +313,13 @@ function keysOf<T extends object>(record: T): (keyof T & string)[] {
   return Object.keys(record).filter((key): key is keyof T & string => key in record);
 }
 
-/** Nobody who gave one half of a credential, or chose DOKU, wants to hear of the simulator. */
-function whereFrom(given: Given): string {
+/** Nobody who gave one half of a credential, or chose DOKU, wants to hear of the simulator; nor who meant to choose it. */
+function whereFrom(given: Given, wrong: ReadonlySet<string>): string {
   const isSimulator =
-    given.DOKU_ENVIRONMENT === "simulator" && !given.DOKU_CLIENT_ID && !given.DOKU_SECRET_KEY;
+    !wrong.has("DOKU_ENVIRONMENT") &&
+    given.DOKU_ENVIRONMENT === "simulator" &&
+    !given.DOKU_CLIENT_ID &&
+    !given.DOKU_SECRET_KEY;
   return isSimulator ? " (without credentials npm start uses the stand-in)" : "";
 }
 
