@@ -44,9 +44,12 @@ export function readClaim(word: unknown): "success" | "failure" | null {
   return FAILURE.test(code) ? "failure" : null;
 }
 
-/** Sentences seen beside a 409 that mean: DOKU has this already. */
+const IS_THERE =
+  /\b(?:already|duplicated?)\b|\b(?:sudah|telah) (?:pernah )?(?:ada|di(?:buat|daftarkan|gunakan|pakai|proses|terima)|ter(?:daftar|pakai))\b/i;
+
+/** Sentences beside a 409, in English or Indonesian, that mean: DOKU has this already. */
 export function saysItIsThere(messages: readonly string[]): boolean {
-  return messages.some((message) => /\b(?:already|duplicated?)\b/i.test(message));
+  return messages.some((message) => IS_THERE.test(message));
 }
 
 /** A code in capitals and with underscores, however it is spelt: `DUPLICATE_TRANSACTION` and "duplicate transaction" are one. */

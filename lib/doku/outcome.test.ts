@@ -699,6 +699,16 @@ describe("DOKU's other family of answers", () => {
       "duplicate_reported",
     ],
     [
+      "already processed, in Indonesian",
+      { status: 409, body: { message: ["Permintaan ini sudah pernah diproses"] } },
+      "duplicate_reported",
+    ],
+    [
+      "already registered, in Indonesian",
+      { status: 409, body: { response_message: "Bisnis telah terdaftar" } },
+      "duplicate_reported",
+    ],
+    [
       "already processed",
       { status: 409, body: { response_message: "Request already processed" } },
       "duplicate_reported",
