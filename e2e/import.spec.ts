@@ -189,6 +189,33 @@ test("what Excel hides, changes or keeps on another sheet is told, and taken onl
   expect([await countBusinesses(elsewhere), await countBusinesses([shown, hidden])]).toEqual([2, 0]);
 });
 
+test("what of a file is left out stands in one place, with the sheet to choose, be it the only other one", async ({
+  page,
+}) => {
+  const [merchant, other] = [makeRow(), makeRow()];
+  const sheet = (row: string[]) => [rowXml(1, HEADINGS), rowXml(2, row)].join("");
+  const workbook = makeXlsx({
+    sheets: [
+      { name: "Jakarta", data: sheet(merchant) },
+      { name: "Bandung", data: sheet(other) },
+    ],
+  });
+  await handIn(page, "Dua lembar.xlsx", await buffer(workbook));
+  const unread = page.getByRole("region", { name: "Not read" });
+  await expect(unread.getByRole("combobox", { name: "Sheet" })).toHaveText("“Bandung” (1 row)");
+  await unread.getByRole("button", { name: "Read “Bandung” instead" }).click();
+  await expect(page.getByRole("grid", { name: "Rows of the file" })).toContainText(other[0] ?? "");
+  await expect(unread.getByRole("combobox", { name: "Sheet" })).toHaveText("“Jakarta” (1 row)");
+
+  const headings = [...HEADINGS, "No"];
+  const numbered = [
+    [...makeRow(), "1"],
+    [...HEADINGS.map(() => ""), "2"],
+  ];
+  await handIn(page, "Bernomor.csv", writeCsv([headings, ...numbered]));
+  await expect(unread).toContainText("1 row has nothing in the columns that are sent and is left out");
+});
+
 test("when all warnings are accepted the empty tab says so, and leads to what needs fixing", async ({
   page,
 }) => {

@@ -182,7 +182,11 @@ test("what a colleague changed in a draft is not written over unseen", async ({ 
   await expect(page.getByLabel("Representative name", { exact: true })).toHaveValue("Sari Santoso");
   await expectAccessible(page);
   expect(await businessesFor(merchant.invitedUserEmail)).toHaveLength(0);
-  await notice.getByRole("button", { name: "Use theirs (Phone number)" }).click();
+  await notice
+    .getByRole("listitem")
+    .filter({ hasText: "Phone number" })
+    .getByRole("button", { name: "Use theirs", exact: true })
+    .click();
   await expect(page.getByLabel("Phone number", { exact: true })).toBeFocused();
   await page.getByRole("button", { name: "Register merchant" }).click();
   await expectStatus(page, "INVITED");

@@ -107,6 +107,15 @@ describe("what is wrong", () => {
     { given: { NEXTAUTH_SECRET: "short" }, only: "NEXTAUTH_SECRET must have" },
     { given: { DOKU_ENVIRONMENT: "live" }, only: "DOKU_ENVIRONMENT must be" },
     { given: { DOKU_BASE_URL: "doku.example" }, only: "DOKU_BASE_URL must be" },
+    ...["a:b@127.0.0.1:9", "127.0.0.1:9/?env=uat", "127.0.0.1:9/#doku", "127.0.0.1:9?"].map((rest) => ({
+      given: { DOKU_BASE_URL: `http://${rest}` },
+      only: "DOKU_BASE_URL must have no user, password, ? or # in it: a path alone may stand behind the host",
+    })),
+    ...["/mitra", "/mitra/", "/api/auth", "/?x=1", "/#x", "?"].map((rest) => ({
+      given: { NEXTAUTH_URL: `https://mitra.example${rest}` },
+      only: "NEXTAUTH_URL must end behind the name and the port",
+    })),
+    { given: { NEXTAUTH_URL: "https://a:b@mitra.example" }, only: "NEXTAUTH_URL must end behind" },
     { given: { TRUSTED_PROXIES: "-1" }, only: "TRUSTED_PROXIES must be a whole number from 0 to 10" },
     { given: { TRUSTED_PROXIES: "10.0.0.0/8" }, only: "TRUSTED_PROXIES must be" },
     {
@@ -124,6 +133,16 @@ describe("what is wrong", () => {
   ])("is told once, and not as missing too: $only", ({ given, only }) => {
     expect(problemsOf(given)).toEqual([expect.stringContaining(only)]);
   });
+});
+
+test.each([
+  ["https://mitra.example", "https://mitra.example"],
+  ["https://mitra.example/", "https://mitra.example"],
+  [" https://Mitra.Example:443/ ", "https://mitra.example"],
+  ["http://[::1]:3000", "http://[::1]:3000"],
+])("links begin with %o as %s", (text, nextAuthUrl) => {
+  const given = { ...COMPLETE, DOKU_BASE_URL: "http://127.0.0.1:9/doku/", NEXTAUTH_URL: text };
+  expect(readEnv(given)).toMatchObject({ ok: true, env: { nextAuthUrl } });
 });
 
 test.each([
@@ -153,6 +172,15 @@ describe("a name that is no setting", () => {
     ["MITRA_COLOUR_OF_THE_SKY", "MITRA_COLOUR_OF_THE_SKY is not a setting of Mitra."],
   ])("%s is told, with the nearest that is one", (name, sentence) => {
     expect(problemsOf({ [name]: "sandbox" })).toEqual([sentence]);
+  });
+
+  test("of an environment that is misspelt tells nobody of the stand-in", () => {
+    const given = { DOKU_CLIENT_ID: "", DOKU_SECRET_KEY: "", DOKU_ENVIRONMENT: "Sandbox" };
+    expect(problemsOf(given)).toEqual([
+      "DOKU_ENVIRONMENT must be simulator, sandbox or production",
+      "DOKU_CLIENT_ID is missing",
+      "DOKU_SECRET_KEY is missing",
+    ]);
   });
 
   test("explains what seems to be missing, which is then not told", () => {

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { withPlainSslMode } from "@/lib/database-address";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import { isLoopback } from "@/lib/loopback";
+import { readWebAddress } from "@/lib/web-address";
 import { readSecretFiles, type SecretFiles } from "@/scripts/settings/secret-files.mjs";
 import { fileNameOf, findUnknownSettings, SECRETS } from "@/scripts/settings/setting-names.mjs";
 
@@ -91,7 +92,13 @@ const WEB_PROTOCOLS = ["http:", "https:"];
 const variables = z.object({
   DATABASE_URL: addressText("DATABASE_URL", DATABASE_PROTOCOLS),
   DATABASE_DIRECT_URL: addressText("DATABASE_DIRECT_URL", DATABASE_PROTOCOLS),
-  NEXTAUTH_URL: addressText("NEXTAUTH_URL", WEB_PROTOCOLS),
+  NEXTAUTH_URL: addressText("NEXTAUTH_URL", WEB_PROTOCOLS).refine(
+    (text) => text === undefined || !hasProtocol(text, WEB_PROTOCOLS) || readWebAddress(text)?.path === "",
+    {
+      error:
+        "NEXTAUTH_URL must end behind the name and the port, as https://mitra.example.id does: Mitra has a name of its own, and does not live below a path",
+    },
+  ),
   NEXTAUTH_SECRET: optionalText.refine((text) => text === undefined || text.length >= 32, {
     error: "NEXTAUTH_SECRET must have at least 32 characters",
   }),
@@ -135,7 +142,13 @@ const variables = z.object({
       })
       .default("simulator"),
   ),
-  DOKU_BASE_URL: addressText("DOKU_BASE_URL", WEB_PROTOCOLS),
+  DOKU_BASE_URL: addressText("DOKU_BASE_URL", WEB_PROTOCOLS).refine(
+    (text) => text === undefined || !hasProtocol(text, WEB_PROTOCOLS) || readWebAddress(text) !== null,
+    {
+      error:
+        "DOKU_BASE_URL must have no user, password, ? or # in it: a path alone may stand behind the host",
+    },
+  ),
   DOKU_CLIENT_ID: credentialText("DOKU_CLIENT_ID").refine(
     (text) => text === undefined || /^[\x21-\x7e]{1,128}$/.test(text),
     { error: "DOKU_CLIENT_ID must be 1 to 128 printable characters without spaces" },
@@ -162,6 +175,7 @@ export type Env = {
   databaseDirectUrl: string;
   /** Whether databaseUrl goes through one. */
   isDatabasePooled: boolean;
+  /** Where people open Mitra, without a slash at its end. */
   nextAuthUrl: string;
   nextAuthSecret: string;
   /** How many proxies of ours stand in front, each of which adds whom it heard to X-Forwarded-For. */
@@ -242,7 +256,7 @@ function toEnv(given: NonNullable<ReturnType<typeof completeOf>>): Env {
     databaseUrl,
     databaseDirectUrl: directUrl,
     isDatabasePooled: directUrl !== databaseUrl,
-    nextAuthUrl: given.NEXTAUTH_URL,
+    nextAuthUrl: new URL(given.NEXTAUTH_URL).origin,
     nextAuthSecret: given.NEXTAUTH_SECRET,
     trustedProxies: given.TRUSTED_PROXIES ?? 0,
     drainSeconds: given.MITRA_DRAIN_SECONDS ?? 0,
@@ -279,8 +293,8 @@ function missingProblems(given: Given, wrong: ReadonlySet<string>): string[] {
     DATABASE_URL: " (npm start fills it in with the embedded database)",
     NEXTAUTH_URL: " (npm start derives it from HOSTNAME and PORT)",
     NEXTAUTH_SECRET: " (npm start generates one and keeps it)",
-    DOKU_CLIENT_ID: whereFrom(given),
-    DOKU_SECRET_KEY: whereFrom(given),
+    DOKU_CLIENT_ID: whereFrom(given, wrong),
+    DOKU_SECRET_KEY: whereFrom(given, wrong),
   } as const;
   const isAddressKnown = given.DOKU_BASE_URL ?? dokuHost(given.DOKU_ENVIRONMENT);
   const isAddressTold = wrong.has("DOKU_BASE_URL") || wrong.has("DOKU_ENVIRONMENT");
@@ -299,10 +313,13 @@ function keysOf<T extends object>(record: T): (keyof T & string)[] {
   return Object.keys(record).filter((key): key is keyof T & string => key in record);
 }
 
-/** Nobody who gave one half of a credential, or chose DOKU, wants to hear of the simulator. */
-function whereFrom(given: Given): string {
+/** Nobody who gave one half of a credential, or chose DOKU, wants to hear of the simulator; nor who meant to choose it. */
+function whereFrom(given: Given, wrong: ReadonlySet<string>): string {
   const isSimulator =
-    given.DOKU_ENVIRONMENT === "simulator" && !given.DOKU_CLIENT_ID && !given.DOKU_SECRET_KEY;
+    !wrong.has("DOKU_ENVIRONMENT") &&
+    given.DOKU_ENVIRONMENT === "simulator" &&
+    !given.DOKU_CLIENT_ID &&
+    !given.DOKU_SECRET_KEY;
   return isSimulator ? " (without credentials npm start uses the stand-in)" : "";
 }
 
@@ -382,14 +399,22 @@ export function readProcessEnv(): EnvReading {
 
 let current: Env | undefined;
 
-/** The environment of this process, read once. Throws with every problem listed if it does not hold. */
+/** Settings that do not hold, a sentence each and without their values. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The environment is not complete:\n${problems.map((line) => `- ${line}`).join("\n")}`);
+    this.problems = problems;
+  }
+}
+
+/** The environment of this process, read once. Throws a `SettingsError` with every problem if it does not hold. */
 export function env(): Env {
   if (current) return current;
   const reading = readProcessEnv();
-  if (!reading.ok)
-    throw new Error(
-      `The environment is not complete:\n${reading.problems.map((line) => `- ${line}`).join("\n")}`,
-    );
+  if (!reading.ok) throw new SettingsError(reading.problems);
   current = reading.env;
   return current;
 }

@@ -314,6 +314,11 @@ test("a file of server actions exports guarded actions and nothing else", () => 
   expect(unguarded).toEqual([]);
 });
 
+test("a route reads a form by readForm alone, which takes one that cannot be read for no fault of ours", () => {
+  const reading = product.filter(({ text }) => /\.formData\(\)/.test(text));
+  expect(reading.map(({ file }) => file)).toEqual(["lib/http/request-body.ts"]);
+});
+
 test("what an action takes in of text has an end and no control characters", () => {
   const loose = product.filter(({ file, text }) => file.startsWith("app/") && /\bz\.string\(/.test(text));
   expect(loose.map(({ file }) => file)).toEqual([]);

@@ -4,18 +4,21 @@
 //   npm run build -- --release /srv/mitra-0.2  also copies it to a folder that needs nothing of this one
 import "./node-version.cjs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { prepareCheckout } from "./checkout/checkout.mjs";
 import { exportRelease } from "./checkout/release.mjs";
 import { ROOT } from "./checkout/root.mjs";
+import { readOptions } from "./terminal/options.mjs";
 import { createProgress, StartProblem } from "./terminal/progress.mjs";
 
+const wanted = readOptions(
+  { release: { type: "string" } },
+  "Usage: npm run build [-- --release <new folder>]",
+);
 try {
-  const { values } = parseArgs({ options: { release: { type: "string" } } });
   const progress = createProgress();
   const { release } = await prepareCheckout({ progress, upTo: "build" });
-  if (values.release && release) {
-    const target = resolve(values.release);
+  if (wanted.release && release) {
+    const target = resolve(wanted.release);
     exportRelease({ root: ROOT, release, target });
     progress.done("Release", target);
   }

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { exportRelease } from "./checkout/release.mjs";
+import { COMMANDS, exportRelease } from "./checkout/release.mjs";
 import { bundledWorker, MEMORY_ENVIRONMENT, webServer } from "./start/programs.mjs";
 
 const manifest: { scripts: Record<string, string>; engines: { node: string } } = JSON.parse(
@@ -72,7 +72,7 @@ describe("a release", () => {
     const built = path.join(folder, "built");
     mkdirSync(path.join(built, "programs"), { recursive: true });
     writeFileSync(path.join(built, "server.js"), "");
-    for (const name of ["migrate", "check-env", "audit"]) {
+    for (const name of ["migrate", "check-env", "audit", "doku-check"]) {
       const told = `console.log("${name} of", process.cwd(), process.env.DATABASE_URL);`;
       writeFileSync(path.join(built, `programs/${name}.mjs`), told);
     }
@@ -82,8 +82,8 @@ describe("a release", () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  function run(command: string, env: Record<string, string>) {
-    const ended = spawnSync(process.execPath, [path.join(release, `scripts/${command}.mjs`)], {
+  function run(command: string, env: Record<string, string>, args: string[] = []) {
+    const ended = spawnSync(process.execPath, [path.join(release, `scripts/${command}.mjs`), ...args], {
       encoding: "utf8",
       env: { PATH: process.env.PATH, NODE_ENV: "production", ...env },
     });
@@ -97,11 +97,30 @@ describe("a release", () => {
     expect(readdirSync(release).sort()).toEqual(["programs", "scripts", "server.js"]);
   });
 
-  it.each(["migrate", "audit"])("runs its own program for %s, in its own folder", (command) => {
+  it.each(["migrate", "audit", "doku-check"])("runs its own program for %s, in its own folder", (command) => {
     const { code, said } = run(command, { DATABASE_URL: "postgresql://example.invalid/mitra" });
     expect(said).toContain(`${command} of ${release} postgresql://example.invalid/mitra`);
     expect(code).toBe(0);
   });
+
+  it("asks DOKU whether it accepts the credential there too, without a database", () => {
+    expect(run("doku-check", {})).toMatchObject({ code: 0, said: expect.stringContaining("doku-check of") });
+    expect(COMMANDS).toContain("doku:check");
+    expect(COMMANDS.filter((command) => !(command in manifest.scripts))).toEqual([]);
+  });
+
+  it.each(["server", "worker", "migrate"])(
+    "does nothing for %s that is asked for something else",
+    (command) => {
+      for (const args of [["--dry-run"], ["4000"], ["--help"]]) {
+        const { code, said } = run(command, { DATABASE_URL: "postgresql://example.invalid/mitra" }, args);
+        expect(said).toMatch(/^Un(known option|expected argument) '[\w-]+'\. Nothing was done\.$/m);
+        expect(said).toContain(`Usage: npm run ${command}.`);
+        expect(said.trim().split("\n")).toHaveLength(2);
+        expect(code).toBe(2);
+      }
+    },
+  );
 
   it("goes into no folder that holds something", () => {
     expect(() => exportRelease({ root: process.cwd(), release, target: folder })).toThrow("is not empty");

@@ -1,7 +1,6 @@
 // npm start: everything, with one command. npm run dev is the same with reload on change.
 import "./node-version.cjs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { ROOT } from "./checkout/root.mjs";
 import { createChildren } from "./processes/children.mjs";
 import { acquireLock } from "./processes/lock.mjs";
@@ -22,6 +21,7 @@ import {
   startWebAndWorker,
 } from "./start/launcher.mjs";
 import { describeSignIn, prepareDatabase, requireSoundEnvironment } from "./start/readiness.mjs";
+import { readOptions } from "./terminal/options.mjs";
 import { createProgress, StartProblem, seconds } from "./terminal/progress.mjs";
 
 /** A worker that is sending finishes within 25 s. */
@@ -32,13 +32,14 @@ const PREPARATION_GRACE_MS = 300;
 /** One Ctrl-C arrives twice, from the terminal and from npm; only a later signal means haste. */
 const SAME_SIGNAL_MS = 1_000;
 
-const { values: flags } = parseArgs({
-  options: {
+const flags = readOptions(
+  {
     dev: { type: "boolean", default: false },
     // For tests: what a person keeps in .env is not theirs.
     "no-env-file": { type: "boolean", default: false },
   },
-});
+  "Usage: npm start, or npm run dev. Settings such as PORT=4000 stand before it, or in .env",
+);
 const progress = createProgress();
 const life = { isStopping: false };
 const signals = { firstMs: 0, isHurried: false };

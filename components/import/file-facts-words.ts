@@ -15,6 +15,11 @@ export function countUnread({ facts, leftOut }: FileSide): number {
   return (facts?.others.length ?? 0) + leftOut.hidden;
 }
 
+/** Whether anything of the file stays here, be it that nobody misses it. */
+export function leavesOut(file: FileSide): boolean {
+  return countUnread(file) + file.leftOut.empty + file.leftOut.notes > 0;
+}
+
 /** What is told of a file beside its rows, a sentence or two for each thing. Pure. */
 export function fileSentences(t: Words, { facts, leftOut }: FileSide): { key: string; text: string }[] {
   const { others = [], hidden, mergedBlocks = 0, hiddenColumns = [], takenApart } = facts ?? {};

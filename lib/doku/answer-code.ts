@@ -5,8 +5,8 @@ type Told = Extract<
   "http_401" | "merchant_not_active" | "duplicate_reported" | "rate_limited" | "server_error"
 >;
 
-// Codes of DOKU's newer glossary and their neighbours, as whole words: `DUPLICATE_TRANSACTION` and "duplicate
-// transaction" are one. A code that says what a field lacks is left out, because there the words decide.
+// Codes of DOKU's newer glossary and their neighbours, as whole words (`spellAsCode`). A code that says what a field
+// lacks is left out, because there the words decide.
 const CODES: readonly { pattern: RegExp; reason: Told }[] = [
   { pattern: /^(?:DUPLICATED?|CONFLICT)(?:_|$)|(?:^|_)ALREADY_/, reason: "duplicate_reported" },
   { pattern: /^(?:MERCHANT|PARTNER|CLIENT|ACCOUNT)_(?:NOT_ACTIVE|INACTIVE)$/, reason: "merchant_not_active" },
@@ -44,12 +44,16 @@ export function readClaim(word: unknown): "success" | "failure" | null {
   return FAILURE.test(code) ? "failure" : null;
 }
 
-/** Sentences seen beside a 409 that mean: DOKU has this already. */
+const IS_THERE =
+  /\b(?:already|duplicated?)\b|\b(?:sudah|telah) (?:pernah )?(?:ada|di(?:buat|daftarkan|gunakan|pakai|proses|terima)|ter(?:daftar|pakai))\b/i;
+
+/** Sentences beside a 409, in English or Indonesian, that mean: DOKU has this already. */
 export function saysItIsThere(messages: readonly string[]): boolean {
-  return messages.some((message) => /\b(?:already|duplicated?)\b/i.test(message));
+  return messages.some((message) => IS_THERE.test(message));
 }
 
-function spellAsCode(word: string): string {
+/** A code in capitals and with underscores, however it is spelt: `DUPLICATE_TRANSACTION` and "duplicate transaction" are one. */
+export function spellAsCode(word: string): string {
   return word
     .slice(0, 200)
     .toUpperCase()

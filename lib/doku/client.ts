@@ -1,6 +1,7 @@
 import "server-only";
 import { Agent, type Dispatcher } from "undici";
 import { logger } from "@/lib/logger";
+import { readWebAddress, type WebAddress } from "@/lib/web-address";
 import { type LookEnding, type LookSwitches, readBusinessData } from "./business-data";
 import { type CallFailure, findCallFailure, readClockOffMs } from "./call-ending";
 import type { Timeouts } from "./connection/deadline";
@@ -251,12 +252,8 @@ function requireUsableCredential({ clientId, secretKey }: DokuCredential): void 
   if (secretKey === "") throw new RangeError("The secret key is empty");
 }
 
-function parseBaseUrl(baseUrl: string): { origin: string; path: string } {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
-  const isPlain =
-    url !== null &&
-    (url.protocol === "https:" || url.protocol === "http:") &&
-    url.username + url.password + url.search + url.hash === "";
-  if (!isPlain) throw new RangeError("The base URL is not a plain http or https address");
-  return { origin: url.origin, path: url.pathname.replace(/\/+$/, "") };
+function parseBaseUrl(baseUrl: string): WebAddress {
+  const address = readWebAddress(baseUrl);
+  if (!address) throw new RangeError("The base URL is not a plain http or https address");
+  return address;
 }

@@ -462,6 +462,30 @@ describe("F20–F21: a refused credential", () => {
       "invalid_signature",
     ],
     ["a code as the error", { status: 400, body: { error: "invalid_signature" } }, "invalid_signature"],
+    ["a code in capitals", { status: 400, body: coded("INVALID_SIGNATURE") }, "invalid_signature"],
+    [
+      "a code in words",
+      { status: 400, body: coded("Request time out of range") },
+      "request_time_out_of_range",
+    ],
+    [
+      "a code in capitals in the glossary's shape",
+      {
+        status: 400,
+        body: { response_code: "INVALID-CLIENT-ID", response_message: "Client-Id is not known" },
+      },
+      "invalid_client_id",
+    ],
+    [
+      "a code in capitals that says more than its status",
+      { status: 401, body: coded("INVALID_SIGNATURE") },
+      "invalid_signature",
+    ],
+    [
+      "a signature's message in the glossary's words",
+      { status: 400, body: { response_code: "INVALID_PARAMETER", response_message: "Invalid Signature" } },
+      "invalid_signature",
+    ],
     [
       "a header's message without a code",
       { status: 400, body: { message: "Header Client-Id is required" } },
@@ -672,6 +696,16 @@ describe("DOKU's other family of answers", () => {
     [
       "a duplicate under 200",
       { status: 200, body: glossary("DUPLICATE_TRANSACTION", "x") },
+      "duplicate_reported",
+    ],
+    [
+      "already processed, in Indonesian",
+      { status: 409, body: { message: ["Permintaan ini sudah pernah diproses"] } },
+      "duplicate_reported",
+    ],
+    [
+      "already registered, in Indonesian",
+      { status: 409, body: { response_message: "Bisnis telah terdaftar" } },
       "duplicate_reported",
     ],
     [

@@ -1,5 +1,5 @@
 import type { AnswerContent } from "./answer";
-import { readCodeReason, saysItIsThere } from "./answer-code";
+import { readCodeReason, saysItIsThere, spellAsCode } from "./answer-code";
 import { cleanWords, maskAnswer, type Sensitive } from "./masking";
 import { type DokuField, findProblemField } from "./problem-field";
 import { readRetryAfterMs } from "./reading/retry-after";
@@ -178,8 +178,8 @@ const HEADER_MESSAGES = [
   },
   { pattern: /^Invalid format Header Request-Timestamp\.?$/i, reason: "invalid_header_request" },
   { pattern: /^Header Request-Timestamp is out of range\.?$/i, reason: "request_time_out_of_range" },
-  { pattern: /^Invalid Header Client-Id\.?$/i, reason: "invalid_client_id" },
-  { pattern: /^Invalid Header Signature\.?$/i, reason: "invalid_signature" },
+  { pattern: /^Invalid (?:Header )?Client-Id\.?$/i, reason: "invalid_client_id" },
+  { pattern: /^Invalid (?:Header )?Signature\.?$/i, reason: "invalid_signature" },
 ] as const satisfies readonly { pattern: RegExp; reason: Reason }[];
 
 /** Why an answer refuses the credential, the address or the clock; null where it does not. */
@@ -188,8 +188,8 @@ export function findCredentialReason(
   { errorCode, messages }: Pick<AnswerContent, "errorCode" | "messages">,
 ): Reason | null {
   if (httpStatus < 400) return null;
-  if (errorCode !== null && isReason(errorCode) && OUTCOME_OF[errorCode] === "credential_refused")
-    return errorCode;
+  const named = errorCode === null ? "" : spellAsCode(errorCode).toLowerCase();
+  if (isReason(named) && OUTCOME_OF[named] === "credential_refused") return named;
   const told = httpStatus < 500 ? readCodeReason(errorCode) : null;
   if (told !== null && OUTCOME_OF[told] === "credential_refused") return told;
   if (httpStatus === 401) return "http_401";

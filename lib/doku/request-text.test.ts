@@ -43,6 +43,18 @@ describe("the call as a command", () => {
     }
   });
 
+  test("goes to the host of the call, whatever its path begins with", () => {
+    const parts = {
+      clientId: CLIENT_ID,
+      requestId: "1",
+      bodyText: "{}",
+      baseUrl: "https://doku.example//uat",
+    };
+    expect(curlCommand({ ...parts, target: `//uat${BUSINESS_LITE_PATH}` })).toContain(
+      `'https://doku.example//uat${BUSINESS_LITE_PATH}'`,
+    );
+  });
+
   test("prints the very signature that was sent", () => {
     for (const vector of vectors.vectors.filter(
       ({ expect, kind }) => expect === "valid" && kind === "request",

@@ -31,7 +31,8 @@ export function messageOf(
  * `SECRET`, at the time at which it runs, because DOKU refuses a time stamp that is old. The body goes out byte for byte.
  */
 export function curlCommand({ clientId, requestId, baseUrl, target, bodyText }: RequestParts): string {
-  const url = new URL(target, baseUrl).href;
+  // Resolved, a target that begins with two slashes would be the name of another host.
+  const url = new URL(baseUrl).origin + target;
   return [
     `BODY=${quoteForShell(bodyText)}`,
     "TIMESTAMP=$(date -u +%Y-%m-%dT%H:%M:%SZ)",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import nextConfig from "@/next.config.js";
-import { KNOWN_BODY_MAX_BYTES, refuseBody, STRANGER_BODY_MAX_BYTES } from "./request-body";
+import { KNOWN_BODY_MAX_BYTES, readForm, refuseBody, STRANGER_BODY_MAX_BYTES } from "./request-body";
 
 const [KNOWN, STRANGER] = [KNOWN_BODY_MAX_BYTES, STRANGER_BODY_MAX_BYTES];
 
@@ -28,4 +28,26 @@ test("Next reads no more of an action than is let in, and takes no larger body i
     serverActions: { bodySizeLimit: limit },
     proxyClientMaxBodySize: limit,
   });
+});
+
+test.each<[string, RequestInit]>([
+  ["JSON", { body: "{}", headers: { "content-type": "application/json" } }],
+  [
+    "a form that breaks off",
+    { body: "--a\r\nx", headers: { "content-type": "multipart/form-data; boundary=a" } },
+  ],
+  ["a form without a boundary", { body: "x=1", headers: { "content-type": "multipart/form-data" } }],
+  ["nothing", {}],
+])("%s in place of a form is the caller's mistake", async (_, init) => {
+  const request = new Request("http://127.0.0.1/export", { method: "POST", ...init });
+  await expect(readForm(request)).rejects.toMatchObject({ name: "AppError", code: "bad_input" });
+});
+
+test("a form is read whichever way it is written", async () => {
+  const form = new FormData();
+  form.set("query", "status=INVITED&q=é");
+  for (const body of [form, new URLSearchParams({ query: "status=INVITED&q=é" })]) {
+    const request = new Request("http://127.0.0.1/export", { method: "POST", body });
+    expect((await readForm(request)).get("query")).toBe("status=INVITED&q=é");
+  }
 });

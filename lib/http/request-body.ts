@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/errors";
 import type { RequestHeaders } from "./request-origin";
 
 /** What a form or a choice of rows needs; `next.config.js` has it for server actions once more. */
@@ -19,4 +20,11 @@ export async function refuseBody(
   if (bytes <= STRANGER_BODY_MAX_BYTES && !isUntold) return null;
   if (await isKnown()) return null;
   return isUntold ? 411 : 413;
+}
+
+/** The fields of a form that was handed in. Throws AppError `bad_input` for a body that is none, as only a program sends it. */
+export async function readForm(request: Request): Promise<FormData> {
+  return request.formData().catch((cause: unknown) => {
+    throw new AppError("bad_input", { cause });
+  });
 }

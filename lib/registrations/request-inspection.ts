@@ -44,8 +44,9 @@ export async function inspectRequests(actor: Actor, registrationId: string): Pro
   const { rows } = await database().pool.query<RequestRow>(SELECT_REQUESTS, [registrationId]);
   return rows.map((row) => {
     const { number, requestId, timestamp, keyVersion, clientId, sentAt } = row;
-    const target = new URL(row.baseUrl).pathname.replace(/\/+$/, "") + BUSINESS_LITE_PATH;
-    const url = new URL(target, row.baseUrl).href;
+    const { origin, pathname } = new URL(row.baseUrl);
+    const target = pathname.replace(/\/+$/, "") + BUSINESS_LITE_PATH;
+    const url = origin + target;
     const shown = {
       number,
       requestId,

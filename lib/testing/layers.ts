@@ -11,7 +11,7 @@ const ALL = "*";
 /** By room, the names of its files. Where a room has files of one layer alone, it is that layer's as a whole. */
 const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
   rules: {
-    lib: "database-address describe-error errors field-problem loopback zod-without-eval",
+    lib: "database-address describe-error errors field-problem loopback web-address zod-without-eval",
     "lib/audit": "actions head-text seal-hash verdict",
     "lib/audit/log": "filter",
     "lib/auth": "next-path refusal",

@@ -5,7 +5,7 @@ import { StartProblem } from "../terminal/progress.mjs";
 import { findBuild } from "./builds.mjs";
 
 /** What `npm run` knows in a release. */
-const COMMANDS = ["server", "worker", "migrate", "user", "audit"];
+export const COMMANDS = ["server", "worker", "migrate", "user", "audit", "doku:check"];
 
 /** The rooms of `scripts/` that only tests enter. */
 const TESTING = /^(test|teeth)\//;

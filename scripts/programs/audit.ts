@@ -1,7 +1,7 @@
 import { formatHead, parseHead } from "@/lib/audit/head-text";
 import { containsHead, verifyAudit } from "@/lib/audit/verify";
 import { database } from "@/lib/db";
-import { explainDatabaseError } from "./database-problem";
+import { runProgram } from "./run-program";
 
 const USAGE = "Usage: npm run audit [-- <seal that was noted down, like 17:9f86d081884c>]";
 
@@ -33,12 +33,4 @@ async function main([text, ...rest]: string[]): Promise<number> {
   return 0;
 }
 
-main(process.argv.slice(2))
-  .then((code) => {
-    process.exitCode = code;
-    return database().pool.end();
-  })
-  .catch((error: unknown) => {
-    console.error(explainDatabaseError(error));
-    process.exitCode = 1;
-  });
+void runProgram(main);

@@ -3,6 +3,7 @@ import { judgeTest } from "@/lib/credentials/credential-test";
 import { openTestClient, tryCredential } from "@/lib/credentials/try-credential";
 import { env, readProcessEnv } from "@/lib/env";
 import { createTranslatorFor } from "@/lib/i18n/translator";
+import { runProgram } from "./run-program";
 
 const USAGE = "Usage: npm run doku:check [-- --signs-query]";
 
@@ -30,11 +31,4 @@ async function main(args: readonly string[]): Promise<number> {
   return judgeTest(test) === "usable" ? 0 : 1;
 }
 
-main(process.argv.slice(2))
-  .then((code) => {
-    process.exitCode = code;
-  })
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
+void runProgram(main);

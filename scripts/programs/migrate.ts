@@ -1,18 +1,19 @@
 import { withPlainSslMode } from "@/lib/database-address";
+import { readProcessEnv, SettingsError } from "@/lib/env";
 import { applyMigrations } from "@/lib/migrate";
-import { explainDatabaseError } from "./database-problem";
+import { runProgram } from "./run-program";
 
 /** Needs nothing but the database's address, so that a deployment can run it apart from the product. */
-async function main(): Promise<void> {
-  const address = process.env.DATABASE_DIRECT_URL?.trim() || process.env.DATABASE_URL?.trim();
-  if (!address) throw new Error("DATABASE_URL is missing.");
+async function main(): Promise<number> {
+  const reading = readProcessEnv();
+  const problems = reading.ok ? [] : reading.problems.filter((line) => line.startsWith("DATABASE_"));
+  if (problems.length > 0) throw new SettingsError(problems);
+  const address = process.env.DATABASE_DIRECT_URL?.trim() || String(process.env.DATABASE_URL).trim();
   const applied = await applyMigrations(withPlainSslMode(address), { log: console.log });
   console.log(
     applied.length === 0 ? "The database is up to date." : `Migrations applied: ${applied.length}.`,
   );
+  return 0;
 }
 
-main().catch((error: unknown) => {
-  console.error(explainDatabaseError(error));
-  process.exitCode = 1;
-});
+void runProgram(main);

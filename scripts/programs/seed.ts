@@ -1,15 +1,15 @@
-import { parseArgs } from "node:util";
 import pg from "pg";
 import { env } from "@/lib/env";
 import { seedRegistrations } from "../seed/seed";
-import { explainDatabaseError } from "./database-problem";
+import { readOptions } from "../terminal/options.mjs";
+import { runProgram } from "./run-program";
 
 const USAGE = "Usage: npm run seed -- --registrations 1000000 [--days 540] [--seed 1]";
 const SAY_EVERY_MS = 5_000;
 
 /** `npm run seed`: made-up registrations, to see how the product looks and feels when it is full. */
-async function main(args: string[]): Promise<number> {
-  const { registrations, days, seed } = readArguments(args);
+async function main(): Promise<number> {
+  const { registrations, days, seed } = readArguments();
   if (![registrations, days, seed].every((value) => Number.isSafeInteger(value) && value > 0) || seed > 999) {
     console.error(USAGE);
     return 2;
@@ -44,15 +44,13 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function readArguments(args: string[]) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      registrations: { type: "string", default: "10000" },
-      days: { type: "string", default: "540" },
-      seed: { type: "string", default: "1" },
-    },
-  });
+function readArguments() {
+  const options = {
+    registrations: { type: "string", default: "10000" },
+    days: { type: "string", default: "540" },
+    seed: { type: "string", default: "1" },
+  } as const;
+  const values = readOptions(options, USAGE);
   return {
     registrations: Number(values.registrations),
     days: Number(values.days),
@@ -60,11 +58,4 @@ function readArguments(args: string[]) {
   };
 }
 
-main(process.argv.slice(2))
-  .then((code) => {
-    process.exitCode = code;
-  })
-  .catch((error: unknown) => {
-    console.error(explainDatabaseError(error));
-    process.exitCode = 1;
-  });
+void runProgram(main);

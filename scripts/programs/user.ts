@@ -1,7 +1,6 @@
-import { database } from "@/lib/db";
 import { ensureFirstAdmin } from "@/lib/users/first-admin";
 import { createRecoveryLink } from "@/lib/users/recovery";
-import { explainDatabaseError } from "./database-problem";
+import { runProgram } from "./run-program";
 import { explainWeakPassword } from "./weak-password";
 
 const USAGE = "Usage: npm run user -- reset <email>, or: npm run user -- first-admin";
@@ -52,12 +51,4 @@ async function offerFirstAdmin(): Promise<number> {
   }
 }
 
-main(process.argv.slice(2))
-  .then((code) => {
-    process.exitCode = code;
-    return database().pool.end();
-  })
-  .catch((error: unknown) => {
-    console.error(explainDatabaseError(error));
-    process.exitCode = 1;
-  });
+void runProgram(main);

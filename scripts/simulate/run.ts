@@ -1,11 +1,11 @@
 // The simulator: many lives of registrations under an adversary. Exit code 0 only if nothing went wrong in any of them.
 import { fork } from "node:child_process";
-import { parseArgs } from "node:util";
+import { readOptions } from "../terminal/options.mjs";
 import { drawTrial, runTrial, shrink, tellTrial } from "./trial";
 import type { Mode } from "./world";
 
-const { values } = parseArgs({
-  options: {
+const values = readOptions(
+  {
     registrations: { type: "string", default: "1000000" },
     seed: { type: "string", default: "1" },
     mode: { type: "string" },
@@ -17,7 +17,8 @@ const { values } = parseArgs({
     /** Of how many helpers this one is which; set by the program itself. */
     share: { type: "string" },
   },
-});
+  "Usage: npm run simulate -- [--registrations N] [--seed N] [--mode R|N] [--trial N] [--beside-postgresql N]",
+);
 
 const seed = numberOf("seed", values.seed);
 const registrations = numberOf("registrations", values.registrations);

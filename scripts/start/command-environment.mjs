@@ -46,7 +46,7 @@ export async function runCommand(name, args, { needsDatabase = true, env: told =
 async function inSurroundings(needsDatabase, work) {
   if (isRelease(ROOT)) {
     const { release, env } = readProduction();
-    requireDatabaseAddress(env);
+    if (needsDatabase) requireDatabaseAddress(env);
     return work({ programs: join(release, "programs"), cwd: release, env });
   }
   loadSettingsFile(ROOT);

@@ -1,11 +1,13 @@
 // How a production command begins: from what was built before, with the database it was told. It installs nothing,
 // builds nothing and writes nothing beside its code, so it runs as any user from a folder that nobody may write.
 import { createRequire } from "node:module";
+import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { findRelease } from "../checkout/release.mjs";
 import { ROOT } from "../checkout/root.mjs";
 import { createChildren } from "../processes/children.mjs";
 import { loadSettingsFile, readAddress } from "../settings/settings.mjs";
+import { readOptions } from "../terminal/options.mjs";
 import { StartProblem } from "../terminal/progress.mjs";
 
 /**
@@ -20,6 +22,11 @@ import { StartProblem } from "../terminal/progress.mjs";
  * @param {(production: Production) => Promise<string>} prepare
  */
 export async function inProduction(prepare) {
+  // Whoever writes something behind it expects another thing than what would happen.
+  readOptions(
+    {},
+    `Usage: npm run ${basename(process.argv[1] ?? "", ".mjs")}. Its settings stand in the environment`,
+  );
   try {
     const { release, env } = readProduction();
     const children = createChildren(() => {});

@@ -27,21 +27,19 @@ export function SheetChoice({
   const isOne = sheets.length === 1;
   return (
     <Choice failure={failure} hint={say("facts.chooseHint")}>
-      {isOne ? null : (
-        <Select
-          aria-label={say("facts.chooseSheet")}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          className="w-72 max-w-full max-sm:w-full"
-        >
-          {sheets.map((sheet) => (
-            <option key={sheet.name} value={sheet.name}>
-              {sheet.words}
-            </option>
-          ))}
-        </Select>
-      )}
-      <Button size={isOne ? "small" : undefined} pending={pending} onClick={press}>
+      <Select
+        aria-label={say("facts.chooseSheet")}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        className="w-72 max-w-full max-sm:w-full"
+      >
+        {sheets.map((sheet) => (
+          <option key={sheet.name} value={sheet.name}>
+            {sheet.words}
+          </option>
+        ))}
+      </Select>
+      <Button pending={pending} onClick={press}>
         {isOne ? say("facts.readNamed", { name }) : say("facts.readSheet")}
       </Button>
     </Choice>

@@ -1,4 +1,4 @@
-import { countUnread, fileSentences, otherWords } from "@/components/import/file-facts-words";
+import { countUnread, fileSentences, leavesOut, otherWords } from "@/components/import/file-facts-words";
 import type { ImportActions } from "@/components/import/import-actions";
 import { Notice } from "@/components/ui/notice";
 import type { ImportView } from "@/lib/imports/import-view";
@@ -29,7 +29,7 @@ export async function FileNotice({
     <Notice
       tone={isUnread ? "warning" : "info"}
       title={isUnread ? t("facts.title") : undefined}
-      {...(isUnread && { role: "region", "aria-label": t("facts.region") })}
+      {...(leavesOut(batch) && { role: "region", "aria-label": t("facts.region") })}
     >
       <ul className="flex flex-col gap-2.5">
         {sentences.map(({ key, text }) => (

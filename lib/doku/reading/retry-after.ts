@@ -7,14 +7,19 @@ const HTTP_DATE =
 
 /**
  * `Retry-After` as milliseconds from `now`, bounded to 15 minutes: whole seconds or an HTTP date.
- * A date that has passed is 0; anything else, a negative number too, is null.
+ *
+ * Null where it names no time to come. So is 0, which gateways round a part of a second to, and a date that has
+ * passed, as every date has where our clock is ahead: whoever went by it would send again at once, and again.
  */
 export function readRetryAfterMs(header: string | null, now: Date): number | null {
   const text = header?.trim() ?? "";
-  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1_000, MAX_RETRY_AFTER_MS);
+  if (/^\d+$/.test(text)) return toCome(Number(text) * 1_000);
   if (!HTTP_DATE.test(text)) return null;
   // The oldest spelling carries no zone, and means GMT.
   const instantMs = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
-  if (Number.isNaN(instantMs)) return null;
-  return Math.min(Math.max(instantMs - now.getTime(), 0), MAX_RETRY_AFTER_MS);
+  return Number.isNaN(instantMs) ? null : toCome(instantMs - now.getTime());
+}
+
+function toCome(delayMs: number): number | null {
+  return delayMs > 0 ? Math.min(delayMs, MAX_RETRY_AFTER_MS) : null;
 }

@@ -144,14 +144,34 @@ function withTail(whole: string, tail: string): string {
 
 const RANGE = /^(.*?(?<!\d)(\d{6,14})\)?) ?- ?(\d{1,2})$/;
 
+/** Like `RANGE`, of a number whose digits are parted. */
+const PARTED_RANGE = /^(.*\d\)?) ?- ?(\d{1,2})$/;
+/** No landline has more, its area code among them: `21 5795 5000`, `361 123 4567`. */
+const LANDLINE_DIGITS = 10;
+
 /** `(021) 5795500-01`: a whole number, and the last digits of the next one. */
 function splitRange(text: string): string[] | null {
   const [, whole = "", group = "", tail = ""] = RANGE.exec(text) ?? [];
-  if (whole === "") return null;
+  if (whole === "") return splitPartedRange(text);
   const digits = digitsOf(whole);
   const isLandline = /^(?:0|(?:00)?62)?[2-79]/.test(digits) && group.length <= 8;
-  const isWholeMobile = /^(?:0|62)?8[1-9]\d{8,10}$/.test(digits) && group.length >= 10;
-  if (!isLandline && !(isWholeMobile && digits.length + tail.length > 13)) return null;
+  if (!isLandline && !(group.length >= 10 && isTailOfMobile(digits, tail))) return null;
+  return [trimSigns(whole), withTail(trimSigns(whole), tail)];
+}
+
+/** Whether the digits are a whole mobile number, and more than any with the tail. */
+function isTailOfMobile(digits: string, tail: string): boolean {
+  return /^(?:0|62)?8[1-9]\d{8,10}$/.test(digits) && digits.length + tail.length > 13;
+}
+
+/** `(021) 5795 5000-1`, but not `(021) 5795 50-00`, where the last digits belong to a number that is not whole without. */
+function splitPartedRange(text: string): string[] | null {
+  const [, whole = "", tail = ""] = PARTED_RANGE.exec(text) ?? [];
+  const digits = digitsOf(whole);
+  const landline = /^(?:0|(?:00)?62)([2-79]\d*)$/.exec(digits)?.[1] ?? "";
+  const isTailOfLandline =
+    landline.length <= LANDLINE_DIGITS && landline.length + tail.length > LANDLINE_DIGITS;
+  if (!isTailOfLandline && !isTailOfMobile(digits, tail)) return null;
   return [trimSigns(whole), withTail(trimSigns(whole), tail)];
 }
 

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readOptions as readCommandLine } from "../../terminal/options.mjs";
 import type { Mode } from "../judge/outside";
 import { type Arsenal, DOKU_TROUBLES, STRIKES } from "./schedule";
 
@@ -26,9 +26,8 @@ export type Options = ReturnType<typeof readOptions>;
  * `--only kill=20 --only freeze=2 --only silent` leaves all other weapons at home, and `--client-ids 1` the second Client-Id.
  */
 export function readOptions() {
-  return parseArgs({
-    allowNegative: true,
-    options: {
+  return readCommandLine(
+    {
       short: { type: "boolean", default: false },
       registrations: { type: "string" },
       scale: { type: "string", default: "1" },
@@ -38,7 +37,9 @@ export function readOptions() {
       only: { type: "string", multiple: true },
       "client-ids": { type: "string", default: "2" },
     },
-  }).values;
+    "Usage: npm run chaos -- [--short] [--registrations N] [--seed N]",
+    { allowNegative: true },
+  );
 }
 
 const NOTHING: Arsenal = {

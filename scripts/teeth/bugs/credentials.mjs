@@ -1,5 +1,16 @@
 export const BUGS = [
   {
+    name: "an address of DOKU with a query stops no start, and nothing can be sent",
+    test: "lib/env.test.ts",
+    patches: [
+      {
+        file: "lib/web-address.ts",
+        search: "!/[?#]/.test(url.href)",
+        replacement: 'url.href !== ""',
+      },
+    ],
+  },
+  {
     name: "resuming a credential asks for no drain",
     test: "lib/credentials/mutations.db.test.ts",
     patches: [

@@ -22,6 +22,28 @@ export const BUGS = [
     ],
   },
   {
+    name: "a code that says why is known in small letters alone",
+    test: "lib/doku/outcome.test.ts",
+    patches: [
+      {
+        file: "lib/doku/outcome.ts",
+        search: "spellAsCode(errorCode).toLowerCase()",
+        replacement: "spellAsCode(errorCode) && errorCode",
+      },
+    ],
+  },
+  {
+    name: "a Retry-After of nothing is gone by, at once and again",
+    test: "lib/doku/reading/retry-after.test.ts",
+    patches: [
+      {
+        file: "lib/doku/reading/retry-after.ts",
+        search: "return delayMs > 0 ? Math.min(delayMs, MAX_RETRY_AFTER_MS) : null;",
+        replacement: "return Math.min(Math.max(delayMs, 0), MAX_RETRY_AFTER_MS);",
+      },
+    ],
+  },
+  {
     name: "a redirect is followed",
     test: "lib/doku/client.test.ts",
     patches: [

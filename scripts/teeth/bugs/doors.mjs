@@ -1,5 +1,16 @@
 export const BUGS = [
   {
+    name: "a form that cannot be read is taken for a fault of ours",
+    test: "lib/http/request-body.test.ts",
+    patches: [
+      {
+        file: "lib/http/request-body.ts",
+        search: 'throw new AppError("bad_input", { cause });',
+        replacement: "throw cause;",
+      },
+    ],
+  },
+  {
     name: "whatever address a client claims is counted by",
     test: "lib/http/client-address.test.ts",
     patches: [

@@ -1,5 +1,16 @@
 export const BUGS = [
   {
+    name: "the last digits of a second number are taken for the end of the first, where those are parted",
+    test: "lib/registrations/input/phone.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/input/phone-text.ts",
+        search: 'if (whole === "") return splitPartedRange(text);',
+        replacement: 'if (whole === "") return null;',
+      },
+    ],
+  },
+  {
     name: "what was canceled is another request when it goes on with the same words",
     test: "lib/registrations/intake/derived-id.test.ts",
     patches: [

@@ -44,6 +44,28 @@ export const BUGS = [
     ],
   },
   {
+    name: "a production command does its work whatever stands behind its name",
+    test: "scripts/commands.test.ts",
+    patches: [
+      {
+        file: "scripts/start/production.mjs",
+        search: "  readOptions(\n    {},\n",
+        replacement: "  if (process.argv[1] === undefined) readOptions(\n    {},\n",
+      },
+    ],
+  },
+  {
+    name: "wrong settings meet a person at a terminal as a stack",
+    test: "scripts/programs/run-program.test.ts",
+    patches: [
+      {
+        file: "scripts/programs/run-program.ts",
+        search: "const isOfSettings = error instanceof SettingsError;",
+        replacement: "const isOfSettings = error instanceof SettingsError && error.problems.length > 9;",
+      },
+    ],
+  },
+  {
     name: "the lock lacks the packages of Macs",
     test: "scripts/checkout/package-lock.test.ts",
     patches: [

@@ -5,6 +5,7 @@ import { readAuditForExport, recordAuditExport } from "@/lib/audit/log/export";
 import { type AuditFilter, readAuditFilter } from "@/lib/audit/log/filter";
 import type { UserActor } from "@/lib/authority/actor";
 import { AppError } from "@/lib/errors";
+import { readForm } from "@/lib/http/request-body";
 import { TIME_ZONE_LABELS } from "@/lib/i18n/format";
 import { answerWithFile, takeDownloadSlot } from "@/lib/server/download";
 import { getLocale, getTranslator } from "@/lib/server/language";
@@ -18,7 +19,7 @@ const LONGEST_QUERY = 1_000;
 export const POST = defineRoute({
   permission: "audit.read",
   async handler({ actor, request }) {
-    const filter = readFilter((await request.formData()).get("query"));
+    const filter = readFilter((await readForm(request)).get("query"));
     const slot = takeDownloadSlot(actor);
     const now = new Date();
     const reading = await readAuditForExport(actor, filter, now).catch((error) => {

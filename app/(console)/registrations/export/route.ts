@@ -16,6 +16,7 @@ import {
 } from "@/lib/export/columns";
 import { recordExport } from "@/lib/export/record";
 import { readForExport } from "@/lib/export/rows";
+import { readForm } from "@/lib/http/request-body";
 import { formatDateTime, formatNumber, TIME_ZONE_LABELS } from "@/lib/i18n/format";
 import type { ListFilter } from "@/lib/registrations/list/filter";
 import { answerWithFile, takeDownloadSlot } from "@/lib/server/download";
@@ -33,7 +34,7 @@ import { describeFilter } from "../filter-description";
 export const POST = defineRoute({
   permission: "registrations.export",
   async handler({ actor, request }) {
-    const wanted = readRequest(await request.formData());
+    const wanted = readRequest(await readForm(request));
     const unmasked = wanted.unmasked && wanted.columns.some(isContactColumn);
     if (unmasked && !can(actor, "registrations.export_unmasked")) throw new AppError("not_allowed");
     const filter = requireFilter(wanted.query);
