@@ -135,7 +135,7 @@ test("a workbook of fifty rows as people have them is guessed, checked, told, fi
   await expect(page.getByRole("link", { name: /^Needs attention/ })).toHaveAttribute("aria-current", "page");
   await expect(page.locator("tbody[data-row]")).toHaveCount(1);
   await expectAccessible(page);
-  await page.getByRole("link", { name: /^Sent/ }).click();
+  await page.getByRole("link", { name: /^Handed over/ }).click();
   await expect(page.getByRole("button", { name: /^Copy Business ID/ })).toHaveCount(49);
 
   const unsent = [...hidden, ...bandung].map((cells) => cells[NAME] ?? "");

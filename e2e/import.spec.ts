@@ -17,6 +17,42 @@ const HEADINGS = [
 ];
 const PHONE = 3;
 
+test("a cell that could not be saved is saved by the next Enter, and a colleague's is not written over unseen", async ({
+  page,
+  complaints,
+}) => {
+  await handIn(page, "Sel.csv", writeCsv([HEADINGS, makeRow(), makeRow()]));
+  await expect(page.getByText("2 rows ready")).toBeVisible();
+  const field = (on: Page) => on.getByRole("textbox", { name: "Nama perwakilan, row 2" });
+  const cell = (on: Page) => on.locator("#cell-2-1");
+  await cell(page).click();
+  await page.context().setOffline(true);
+  await field(page).fill("Sari Dewi");
+  await field(page).press("Enter");
+  await expect(page.getByText("We could not reach Mitra's server")).toBeVisible();
+  await expect(field(page)).toHaveValue("Sari Dewi");
+  // What a browser says of a line that is gone is not a complaint about the product.
+  complaints.length = 0;
+  await page.context().setOffline(false);
+  await field(page).press("Enter");
+  await expect(page.getByText("Row 2 is ready.")).toBeVisible();
+  await expect(cell(page)).toHaveText("Sari Dewi");
+
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await cell(other).click();
+  await cell(page).click();
+  await field(page).fill("Sari Ayu");
+  await field(page).press("Enter");
+  await expect(page.getByText("Row 2 is ready.")).toBeVisible();
+  await field(other).fill("Sari Putri");
+  await field(other).press("Enter");
+  await expect(other.getByText("This changed while you had it open")).toBeVisible();
+  await expect(other.getByText("Not saved in row 2: “Sari Putri”")).toBeVisible();
+  await expect(cell(other)).toHaveText("Sari Ayu");
+  await expectAccessible(other);
+});
+
 test("a file with defects is mended where it stands, its first row goes first, and its results are not sent again", async ({
   page,
 }) => {
@@ -76,7 +112,7 @@ test("a file with defects is mended where it stands, its first row goes first, a
   expect(results.split("\n")[0]).toContain(`${HEADINGS.join(",")},status,business_id,brand_ids,problem`);
   await handIn(page, "Kopi Senja - hasil.csv", results);
   await expect(page.getByText("1 needs fixing")).toBeVisible();
-  await expect(page.getByText("5 rows are registered already and are skipped.")).toBeVisible();
+  await expect(page.getByText("5 rows are in Mitra already and are skipped.")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Send / })).toHaveCount(0);
   expect(await countBusinesses(rows)).toBe(5);
 });

@@ -53,7 +53,7 @@ test("what was removed for its age is said where it stood, and nothing of it is 
 
   await page.goto("/registrations/import");
   await checkFile(page, file);
-  await expect(page.getByText("2 rows are registered already")).toBeVisible();
+  await expect(page.getByText("2 rows are in Mitra already")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Send / })).toHaveCount(0);
 });
 

@@ -17,7 +17,7 @@ import { type JobActions, JobButtons } from "./job-buttons";
 import { JobItems, type JobItemsProps } from "./job-items";
 import { JobProgress } from "./job-progress";
 import { JobStatusBadge } from "./job-status-badge";
-import { jobTitle } from "./job-words";
+import { isGoingOn, jobTitle } from "./job-words";
 import { LeftOutButton, type RemindLeftOut } from "./left-out-button";
 
 export type JobDetailProps = Omit<JobItemsProps, "job"> & {
@@ -153,11 +153,6 @@ export async function JobDetail({
       {job.itemsRemovedAt ? null : <JobItems job={job} {...items} />}
     </div>
   );
-}
-
-/** Whether the page is going to change by itself: the job runs, or what it queued is still on its way. */
-function isGoingOn({ status, waiting }: BulkJobView): boolean {
-  return status === "running" || waiting > 0;
 }
 
 function JobLink({ id, label }: { id: string; label: string }) {

@@ -16,7 +16,7 @@ import { formatNumber, formatTime } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { JobProgress } from "./job-progress";
 import { JobStatusBadge } from "./job-status-badge";
-import { jobTitle } from "./job-words";
+import { isGoingOn, jobTitle } from "./job-words";
 
 /** Every bulk action, newest first. `older` and `newest` are addresses, or null. */
 export async function JobList({
@@ -32,7 +32,7 @@ export async function JobList({
   return (
     <div className="flex flex-col gap-5">
       <PageHeader title={t("title")} description={t("description")} />
-      <JobRefresh active={jobs.some(({ status }) => status === "running")} />
+      <JobRefresh active={jobs.some(isGoingOn)} />
       {jobs.length === 0 ? (
         <EmptyState icon={<ListChecks aria-hidden="true" />} title={t("empty")}>
           {t("emptyText")}

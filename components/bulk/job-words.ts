@@ -2,6 +2,11 @@ import type { BulkJobRow } from "@/lib/bulk/job-view";
 import type { ItemOutcome } from "@/lib/bulk/kinds";
 import type { Translator } from "@/lib/i18n/translator";
 
+/** Whether a job is going to change by itself: it runs, or what it queued is still on its way. */
+export function isGoingOn({ status, waiting }: Pick<BulkJobRow, "status" | "waiting">): boolean {
+  return status === "running" || waiting > 0;
+}
+
 /** What a job is called: "Retry 412 registrations". */
 export function jobTitle(
   t: Translator<"bulk">,

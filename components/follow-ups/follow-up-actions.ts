@@ -4,11 +4,12 @@ import type { FollowUpProblem } from "@/lib/followups/follow-up-input";
 
 /** The server actions of follow-ups. */
 export type FollowUpActions = {
-  /** `when` as it was typed; a note of null stays as it is. */
+  /** `when` as it was typed; a note of null stays as it is, as does another one than `seenNote`. */
   set: (input: {
     id: string;
     when: string;
     note: string | null;
+    seenNote?: string;
   }) => Promise<
     { kind: "set"; at: string; day: string } | FieldProblems<"when" | "note", FollowUpProblem> | ActionFailure
   >;

@@ -39,7 +39,8 @@ export function FollowUpDialog({
     fields: ["when", "note"],
     codes: FOLLOW_UP_PROBLEMS,
     say: ({ code, params }) => say(`problems.${code}`, params),
-    action: (typed) => set({ id, when: typed.when, note: note === null ? null : typed.note }),
+    action: (typed) =>
+      set({ id, when: typed.when, ...(note === null ? { note } : { note: typed.note, seenNote: note }) }),
     onEnding({ day }) {
       onClose();
       onSet?.(day);

@@ -24,12 +24,16 @@ type Looked = { hasLooked: boolean };
 
 /** What can be done with a batch, as server actions. */
 export type ImportActions = {
-  match: (input: BatchInput & { fields: string[] }) => Promise<MatchAnswer>;
-  edit: (input: BatchInput & { position: number; column: number; text: string }) => Promise<SaveAnswer>;
+  match: (input: BatchInput & { fields: string[]; opened: string[] }) => Promise<MatchAnswer>;
+  edit: (
+    input: BatchInput & { position: number; column: number; text: string; was: string },
+  ) => Promise<SaveAnswer>;
   leaveOut: (input: BatchInput & { position: number; isLeftOut: boolean }) => Promise<SaveAnswer>;
   chooseSheet: (input: BatchInput & { sheet: string }) => Promise<Done>;
   takeHiddenIn: (input: BatchInput) => Promise<Done>;
-  accept: (input: BatchInput & { position: number | null; reason: string }) => Promise<AcceptAnswer>;
+  accept: (
+    input: BatchInput & { position: number | null; count: number; reason: string },
+  ) => Promise<AcceptAnswer>;
   send: (
     input: BatchInput &
       Looked & { typedCount: number | null; holdAfterFirst: boolean; scheduledAt: string | null },

@@ -121,12 +121,15 @@ async function ImportTableRow({ batch }: { batch: ImportSummary }) {
 }
 
 /** How many rows, and what there is to know of them: "412 rows · 400 registered · 9 need fixing · 3 with a warning". */
-function rowWords(t: Translator<"imports">, { status, rowCount, rows, delivered }: ImportSummary): string {
+function rowWords(
+  t: Translator<"imports">,
+  { status, rowCount, rows, delivered, standing }: ImportSummary,
+): string {
   if (status === "refused") return "";
   const facts = [
     ["registered", delivered.INVITED],
     ["ready", rows.ready],
-    ["problems", rows.problems + delivered.NEEDS_FIX],
+    ["problems", rows.problems + standing.NEEDS_FIX],
     ["warnings", rows.warnings],
     ["unsure", delivered.UNCONFIRMED],
   ] as const;

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { type DeliveryCounts, IMPORT_STATUSES, type RowCounts } from "@/lib/imports/import-view";
+import type { Shown } from "@/lib/registrations/sight";
 import {
   importResult,
   isGoingOn,
   isScheduled,
   leftToDo,
+  leftToSend,
   sendingProgress,
   situationWords,
   timeLeft,
@@ -52,6 +54,15 @@ test("rows that had been registered before are counted as where they stand count
   });
 });
 
+const FIRST = {
+  position: 2,
+  registrationId: "0193c0de-0000-7000-8000-000000000001",
+  merchant: "Kopi Senja" as Shown,
+  status: "QUEUED",
+  sending: false,
+  problem: null,
+} as const;
+
 describe("what is said of a batch that is sent", () => {
   const credential = { label: "main", pausedAt: null, ratePerSecond: null };
   const blocked = { ...credential, pausedAt: "2026-11-23T02:00:00Z" };
@@ -80,12 +91,22 @@ describe("what is said of a batch that is sent", () => {
       "sending.restoredText",
     ],
     [
+      "its first row was mended on its own page and is on its way again",
+      { status: "canary_done", rows, credential, canary: FIRST },
+      "canary.again",
+    ],
+    [
       "paused since its sender lost the right, it says so",
       { status: "paused", pauseReason: "sender_not_allowed", rows, credential },
       "sending.senderText",
     ],
+    [
+      "paused since then with no row left, it says that",
+      { status: "paused", pauseReason: "sender_not_allowed", rows: NO_ROWS, credential },
+      "sending.nothingLeft",
+    ],
   ] as const)("%s", (_, batch, words) => {
-    expect(situationWords({ pauseReason: null, ...batch, canary: null })).toBe(words);
+    expect(situationWords({ pauseReason: null, canary: null, ...batch })).toBe(words);
   });
 });
 
@@ -135,8 +156,16 @@ test("every row of an ended batch is registered, in doubt, waiting, refused or n
 
 test("a batch that has ended says how much of it waits for a person, and one that goes on nothing", () => {
   const rows = { ...NO_ROWS, problems: 2, warnings: 1, ready: 5, done: 9 };
-  const delivered = { ...NONE, INVITED: 40, NEEDS_FIX: 3, UNCONFIRMED: 4, FAILED: 5, QUEUED: 6 };
-  expect(leftToDo({ status: "finished", rows, delivered })).toBe(15);
-  expect(leftToDo({ status: "stopped", rows: NO_ROWS, delivered: NONE })).toBe(0);
-  expect(leftToDo({ status: "sending", rows, delivered })).toBe(0);
+  const standing = { ...NONE, DRAFT: 1, INVITED: 40, NEEDS_FIX: 3, UNCONFIRMED: 4, FAILED: 5, QUEUED: 6 };
+  const ended = { status: "finished", rows, standing, isReplaced: false } as const;
+  expect(leftToDo(ended)).toBe(15);
+  expect(leftToSend(ended)).toBe(21);
+  expect(leftToDo({ ...ended, status: "stopped", rows: NO_ROWS, standing: NONE })).toBe(0);
+  expect(leftToDo({ ...ended, status: "sending" })).toBe(0);
+});
+
+test("nothing is left to do with a batch whose place a later upload has taken", () => {
+  const rows = { ...NO_ROWS, problems: 2, warnings: 1, ready: 5 };
+  const replaced = { status: "stopped", rows, standing: NONE, isReplaced: true } as const;
+  expect([leftToDo(replaced), leftToSend(replaced)]).toEqual([0, 0]);
 });

@@ -36,14 +36,18 @@ export function sendingProgress({ rows, delivered }: { rows: RowCounts; delivere
   return { answered, answeredNow: Math.max(0, answered - rows.done), total: rows.ready + handedOut };
 }
 
-/** Rows of an ended batch that a person still has to see to. */
-export function leftToDo({
-  status,
-  rows,
-  delivered,
-}: Pick<ImportSummary, "status" | "rows" | "delivered">): number {
-  if (status !== "finished" && status !== "stopped") return 0;
-  return delivered.NEEDS_FIX + delivered.UNCONFIRMED + delivered.FAILED + rows.problems + rows.warnings;
+type Ended = Pick<ImportSummary, "status" | "rows" | "standing" | "isReplaced">;
+
+/** Rows of an ended batch that a person still has to see to: not what was put away, nor what a later upload has. */
+export function leftToDo({ status, rows, standing, isReplaced }: Ended): number {
+  if ((status !== "finished" && status !== "stopped") || isReplaced) return 0;
+  return standing.NEEDS_FIX + standing.UNCONFIRMED + standing.FAILED + rows.problems + rows.warnings;
+}
+
+/** The same with the rows that would be sent if the file came again. */
+export function leftToSend(batch: Ended): number {
+  const { rows, standing, isReplaced } = batch;
+  return isReplaced ? 0 : leftToDo(batch) + rows.ready + standing.DRAFT;
 }
 
 const PAUSED_WORDS = {
@@ -59,10 +63,13 @@ export function situationWords({
   canary,
   credential,
 }: Pick<ImportView, "status" | "pauseReason" | "rows" | "canary" | "credential">) {
-  if (status === "paused" && pauseReason) return PAUSED_WORDS[pauseReason];
+  if (status === "paused" && (pauseReason === "restored" || (pauseReason && rows.ready > 0)))
+    return PAUSED_WORDS[pauseReason];
   if (status === "paused") return rows.ready > 0 ? "sending.pausedText" : "sending.nothingLeft";
   if (status === "canary_done") {
     if (canary?.status === "INVITED") return "canary.acceptedHeld";
+    // Somebody mended it, or sent it again, on its own page.
+    if (canary?.status === "QUEUED") return "canary.again";
     return canary?.status === "UNCONFIRMED" ? "canary.unsure" : "canary.notAccepted";
   }
   // A row that waits for the credential is not on its way.

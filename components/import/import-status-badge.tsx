@@ -7,7 +7,7 @@ import Columns3 from "lucide-react/icons/columns-3";
 import FileX from "lucide-react/icons/file-x";
 import LoaderCircle from "lucide-react/icons/loader-circle";
 import { Badge, type Tone } from "@/components/ui/badge";
-import type { ImportStatus, ImportSummary } from "@/lib/imports/import-view";
+import type { ImportStatus } from "@/lib/imports/import-view";
 import { getTranslator } from "@/lib/server/language";
 import { leftToDo } from "./import-progress";
 
@@ -33,7 +33,7 @@ export async function ImportStatusBadge({
   batch,
   isScheduled = false,
 }: {
-  batch: Pick<ImportSummary, "status" | "rows" | "delivered">;
+  batch: Parameters<typeof leftToDo>[0];
   isScheduled?: boolean;
 }) {
   const t = await getTranslator("imports");

@@ -213,6 +213,27 @@ describe("a bulk job", () => {
     expect(await outcomesOf(id)).toEqual({ not_allowed: 2 });
   });
 
+  test("gives nothing to a person who may not work on it any more, nor back to one", async () => {
+    const [budi, sari] = [await makePerson({ role: "manager" }), await makePerson({ role: "manager" })];
+    const ids = await makeRegistrations(pool, {
+      status: "INVITED",
+      count: 40,
+      ownerId: sari.id,
+      credentialId,
+    });
+    const id = await start("assign", ids, budi.id);
+    await runBulkChunk(pool, id);
+    await prisma.user.update({ where: { id: budi.id }, data: { disabledAt: new Date() } });
+    await run(id);
+    expect(await outcomesOf(id)).toEqual({ done: 32, assignee_gone: 8 });
+    await prisma.user.update({ where: { id: sari.id }, data: { role: "viewer" } });
+    const undo = await undoBulk(rina, { id: randomUUID(), jobId: id });
+    if (undo.kind !== "started") throw new Error(undo.kind);
+    await run(undo.id);
+    expect(await outcomesOf(undo.id)).toEqual({ assignee_gone: 32 });
+    expect(await auditCount("registration.assigned", ids)).toBe(32);
+  });
+
   test("of reminders is not started without a mail server, and its estimate says so", async () => {
     const request = {
       kind: "nudge" as const,

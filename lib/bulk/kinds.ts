@@ -39,6 +39,7 @@ export const LEFT_REASONS = [
   "sending",
   "replay_unproven",
   "same_owner",
+  "assignee_gone",
   "changed_meanwhile",
   "not_allowed",
   "no_remedy",

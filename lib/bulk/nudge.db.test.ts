@@ -226,6 +226,22 @@ describe("reminding many by e-mail", () => {
     expect(await readJob(jobId)).toMatchObject({ status: "stopped", done: 2 });
   });
 
+  test("is stopped while whoever has one in the air dies: it stands as one that may have been sent", async () => {
+    const jobId = await start(await make(3));
+    const dying = run(jobId, async (mail) => {
+      await stopBulk(rina, jobId);
+      await give(mail);
+      throw new Error("killed after it was taken");
+    });
+    await expect(dying).rejects.toThrow("killed");
+    expect(await run(jobId)).toEqual({ inMs: 1_000 });
+    await letPass(jobId);
+    expect(await run(jobId)).toBeNull();
+    expect(received).toHaveLength(1);
+    expect(await outcomesOf(jobId)).toEqual({ maybe_sent: 1, pending: 2 });
+    expect(await readJob(jobId)).toMatchObject({ status: "stopped", done: 0, skipped: 1 });
+  });
+
   test("tells of each what the mail server said, and a failed one reminded nobody", async () => {
     const [refused = "", taken = ""] = await make(2);
     await prisma.registration.update({

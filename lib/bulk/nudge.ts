@@ -26,7 +26,7 @@ const LOOK_AGAIN_MS = 1_000;
 /**
  * Reminds the next merchant of a job. The reminder is written down in one transaction, which locks the job, and leaves
  * after it: whoever dies in between has made one that may have been sent, and nobody sends that again. Stopping waits
- * for no mail server; what was in the air then is still told.
+ * for no mail server; what was in the air then is still told, also where whoever had it in hand died.
  */
 export async function nudgeNext(pool: Pool, jobId: string, send = sendMail): Promise<Step> {
   const taken = await inTransaction(pool, (tx) => takeNext(tx, jobId));
@@ -45,8 +45,10 @@ type Item = { position: number; registrationId: string };
 
 async function takeNext(tx: PoolClient, jobId: string): Promise<Taken> {
   const [job] = (await tx.query<Job>(LOCK_JOB, [jobId])).rows;
-  if (job?.status !== "running") return { kind: "ended" };
-  const { rows } = await tx.query<FoundItem>(NEXT_ITEMS, [jobId, CHUNK, LONGEST_MAIL_MS]);
+  if (job?.status !== "running" && job?.status !== "stopped") return { kind: "ended" };
+  const isStopped = job.status === "stopped";
+  const { rows } = await tx.query<FoundItem>(NEXT_ITEMS, [jobId, CHUNK, LONGEST_MAIL_MS, isStopped]);
+  if (rows.length === 0 && isStopped) return { kind: "ended" };
   if (rows.length === 0) {
     await tx.query("update bulk_job set status = 'finished', finished_at = clock_timestamp() where id = $1", [
       jobId,
@@ -100,7 +102,7 @@ const NEXT_ITEMS = `
   select i.position, i.registration_id as "registrationId", n.state, n.reason,
          coalesce(n.ended_at is not null or n.at < clock_timestamp() - $3 * interval '1 millisecond', false) as "isOver"
     from bulk_item i left join nudge n on n.job_id = i.job_id and n.registration_id = i.registration_id
-   where i.job_id = $1 and i.outcome is null order by i.position limit $2`;
+   where i.job_id = $1 and i.outcome is null and (not $4 or n.id is not null) order by i.position limit $2`;
 
 /** How a reminder ended that was written down before; null while it may be in the air. */
 function knownOutcome({ state, reason, isOver }: FoundItem): ItemOutcome | null {

@@ -47,8 +47,8 @@ export async function runBulkChunk(pool: Pool, jobId: string): Promise<Step> {
 function changeNext(pool: Pool, jobId: string): Promise<Step | null> {
   return inTransaction(pool, async (tx) => {
     const job = (await tx.query<Job | NudgeJob>(LOCK_JOB, [jobId])).rows[0];
+    if (job?.kind === "nudge") return null;
     if (job?.status !== "running") return { kind: "ended" };
-    if (job.kind === "nudge") return null;
     const { rows } = await tx.query<Item>(NEXT_ITEMS, [jobId, LIMITS.chunk]);
     const [next] = rows;
     if (!next) {

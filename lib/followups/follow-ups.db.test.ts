@@ -77,6 +77,18 @@ describe("a follow-up", () => {
     expect(await readFollowUp(rina, id)).toEqual({ at: MONDAY.toISOString(), note: "Telepon Pak Budi" });
   });
 
+  test("keeps the note that a colleague has written meanwhile, unless it was seen or is the same", async () => {
+    await setFollowUp(rina, id, { at: TOMORROW, note: "Telepon Pak Budi", seenNote: "" });
+    for (const note of ["", "Cek KTP"])
+      await expect(setFollowUp(rina, id, { at: MONDAY, note, seenNote: "" })).rejects.toMatchObject({
+        code: "changed_meanwhile",
+      });
+    expect(await readFollowUp(rina, id)).toEqual({ at: TOMORROW.toISOString(), note: "Telepon Pak Budi" });
+    await setFollowUp(rina, id, { at: MONDAY, note: "Telepon Pak Budi", seenNote: "" });
+    await setFollowUp(rina, id, { at: MONDAY, note: "Cek KTP", seenNote: "Telepon Pak Budi" });
+    expect(await readFollowUp(rina, id)).toEqual({ at: MONDAY.toISOString(), note: "Cek KTP" });
+  });
+
   test("loses its note where an empty one is written", async () => {
     await setFollowUp(rina, id, { at: TOMORROW, note: "Telepon" });
     await setFollowUp(rina, id, { at: TOMORROW, note: "" });

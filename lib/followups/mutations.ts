@@ -18,20 +18,26 @@ type Locked = {
   followUpNote: string | null;
 };
 
+const NO_NOTE = { followUpNote: null };
+
 /** The day, and why; a note of `undefined` stays as it is, which is snoozing. */
 export type FollowUpChange = { at: Date; note?: string | undefined };
 
 /**
  * Sets the one next date of a registration, or another one in its place: from then on it is due. Pressing twice writes
- * once. Throws AppError `not_found`, or `not_possible_now` for a draft and for what was put away.
+ * once. `seenNote` is the note that the person saw, "" for none. Throws AppError `not_found`, `not_possible_now` for a
+ * draft and for what was put away, or `changed_meanwhile` where somebody else has written another note.
  */
 export async function setFollowUp(
   actor: UserActor,
   registrationId: string,
-  change: FollowUpChange,
+  { seenNote, ...change }: FollowUpChange & { seenNote?: string | undefined },
 ): Promise<void> {
   requireCan(actor, "registrations.write");
   await inTransaction(database().pool, async (tx) => {
+    const [{ followUpNote }] = [...(await lockRows(tx, [registrationId])), NO_NOTE];
+    const isTheirs = seenNote !== undefined && change.note !== undefined && (followUpNote ?? "") !== seenNote;
+    if (isTheirs && followUpNote !== (change.note || null)) throw new AppError("changed_meanwhile");
     const [row] = await setFollowUps(tx, { actor, registrationIds: [registrationId], ...change });
     if (!row) throw new AppError("not_found");
     if (!canFollowUp(row)) throw new AppError("not_possible_now");

@@ -122,9 +122,13 @@ export type ImportSummary = {
   /** When its sending is to begin, if not at once. */
   scheduledAt: string | null;
   rows: RowCounts;
+  /** Of the rows that were handed out: those that wait to be sent. */
+  waiting: number;
   delivered: DeliveryCounts;
   /** Of those, the ones that nobody put away, as the list shows them. */
   standing: DeliveryCounts;
+  /** Whether a later upload took its place. */
+  isReplaced: boolean;
 };
 
 /** An earlier upload that a batch may take the place of. */
@@ -187,6 +191,8 @@ export type ImportRowView = {
   registration: {
     id: string;
     status: RegistrationStatus;
+    /** Whether somebody put it away: nothing is left to do about it. */
+    isArchived: boolean;
     /** Whether a process has it at this moment. */
     sending: boolean;
     businessId: string | null;

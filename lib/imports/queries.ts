@@ -25,7 +25,7 @@ const ROWS_SHOWN_MAX = 500;
 const SUMMARY_COLUMNS = `
   i.id, i.environment, i.file_name as "fileName", u.name as "createdByName", i.created_at as "createdAt", i.status,
   i.pause_reason as "pauseReason",
-  i.row_count as "rowCount", i.scheduled_at as "scheduledAt"`;
+  i.row_count as "rowCount", i.scheduled_at as "scheduledAt", i.replaced_by_id is not null as "isReplaced"`;
 const IMPORTS = `from import i join "user" u on u.id = i.created_by_id`;
 
 type Counted = Omit<ImportSummary, "fileName" | "createdAt" | "scheduledAt" | keyof OfBatch> & {
@@ -70,6 +70,7 @@ type Facts = Pick<
   | "holdAfterFirst"
   | "wasPutBack"
 > & {
+  tallies: Tally[];
   canary: Unshown<NonNullable<ImportView["canary"]>, "merchant" | "problem"> | null;
   replacedBy: Unshown<NonNullable<ImportView["replacedBy"]>, "fileName"> | null;
   refusal: string | null;
@@ -110,6 +111,8 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
                w.warnings @? '$[*].code ? (@ starts with "registered_" || @ starts with "row_repeats_" || @ == "in_other_batch")'
             ) as duplicates,
             (select count(*)::int from import_row w where w.import_id = i.id and w.state = 'done' and w.warnings <> '[]') as differing,
+            -- At the same moment as the other figures, which would not fit those of another one.
+            (select coalesce(json_agg(t), '[]') from (${TALLIES("= i.id")}) t) as tallies,
             (select json_build_object('position', r.position, 'registrationId', g.id, 'merchant', g.business_name,
                                       'status', g.status, 'problem', g.problem,
                                       'sending', coalesce(g.claim_until > clock_timestamp(), false))
@@ -122,7 +125,7 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
   );
   const [row] = rows;
   if (!row) throw new AppError("not_found");
-  const summary = toSummary(actor, row, await countRows([id]));
+  const summary = toSummary(actor, row, sumUp([id], row.tallies));
   const { fields, checkedCount, leftOut, duplicates, differing, canary } = row;
   const { holdAfterFirst, wasPutBack, replacedBy } = row;
   // A first row that is no row of headings may have been taken for one.
@@ -150,29 +153,36 @@ export async function getImport(actor: Authority, id: string): Promise<ImportVie
   };
 }
 
-type OfBatch = Pick<ImportSummary, "rows" | "delivered" | "standing">;
+type OfBatch = Pick<ImportSummary, "rows" | "waiting" | "delivered" | "standing">;
 type Counts = Map<string, OfBatch>;
 
+type Tally = {
+  id: string;
+  state: RowState;
+  status: RegistrationStatus | null;
+  count: number;
+  open: number;
+};
+
+const TALLIES = (which: string) => `
+  select w.import_id as id, w.state, r.status, count(*)::int as count,
+         count(*) filter (where r.archived_at is null)::int as open
+    from import_row w left join registration r on r.id = w.registration_id
+   where w.import_id ${which} group by 1, 2, 3`;
+
 async function countRows(importIds: readonly string[]): Promise<Counts> {
-  const { rows } = await database().pool.query<{
-    id: string;
-    state: RowState;
-    status: RegistrationStatus | null;
-    count: number;
-    open: number;
-  }>(
-    `select i.import_id as id, i.state, r.status, count(*)::int as count,
-            count(*) filter (where r.archived_at is null)::int as open
-       from import_row i left join registration r on r.id = i.registration_id
-      where i.import_id = any($1::uuid[]) group by 1, 2, 3`,
-    [importIds],
-  );
+  const { rows } = await database().pool.query<Tally>(TALLIES("= any($1::uuid[])"), [importIds]);
+  return sumUp(importIds, rows);
+}
+
+function sumUp(importIds: readonly string[], rows: readonly Tally[]): Counts {
   const counts: Counts = new Map(importIds.map((id) => [id, noRows()]));
   for (const { id, state, status, count, open } of rows) {
     const of = counts.get(id);
     if (!of) continue;
     of.rows[state] += count;
     if (!status) continue;
+    if (state === "sent" && status === "QUEUED") of.waiting += count;
     of.delivered[status] += count;
     of.standing[status] += open;
   }
@@ -180,7 +190,7 @@ async function countRows(importIds: readonly string[]): Promise<Counts> {
 }
 
 function noRows(): OfBatch {
-  return { rows: zeros(ROW_STATES), delivered: zeros(STATUSES), standing: zeros(STATUSES) };
+  return { rows: zeros(ROW_STATES), waiting: 0, delivered: zeros(STATUSES), standing: zeros(STATUSES) };
 }
 
 function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
@@ -188,9 +198,9 @@ function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
 }
 
 function toSummary(actor: Authority, row: Counted, counts: Counts): ImportSummary {
-  const { id, environment, createdByName, createdAt, status, pauseReason, rowCount } = row;
+  const { id, environment, createdByName, createdAt, status, pauseReason, rowCount, isReplaced } = row;
   return {
-    ...{ id, environment, createdByName, status, pauseReason, rowCount },
+    ...{ id, environment, createdByName, status, pauseReason, rowCount, isReplaced },
     fileName: showLabel(actor, row.fileName),
     createdAt: createdAt.toISOString(),
     scheduledAt: row.scheduledAt?.toISOString() ?? null,
@@ -202,7 +212,7 @@ const ROW_VIEW = `
   select i.position, i.row_key as "rowKey", i.cells, i.state, i.problems, i.warnings, i.accepted_reason as "acceptedReason",
          i.is_hidden as "isHidden",
          case when r.id is not null then json_build_object(
-           'id', r.id, 'status', r.status, 'problem', r.problem,
+           'id', r.id, 'status', r.status, 'problem', r.problem, 'isArchived', r.archived_at is not null,
            'sending', coalesce(r.claim_until > clock_timestamp(), false),
            'businessId', (select b.business_id from business b where b.registration_id = r.id order by b.received_at limit 1),
            'brandIds', array(select k.brand_id from brand k join business b on b.id = k.business_row_id
@@ -211,8 +221,8 @@ const ROW_VIEW = `
 
 /**
  * The rows of a batch in the order of the file, behind position `after`, fifty at a time unless `limit` says otherwise
- * (500 at most); all, or those in `states`, or whose registrations stand in `statuses`. Who may not see personal data
- * sees it masked. Throws AppError `not_found`, or `removed` where what they say is kept no longer.
+ * (500 at most); all, or those in `states`, or whose registrations stand in `statuses` and were not put away. Who may not
+ * see personal data sees it masked. Throws AppError `not_found`, or `removed` where what they say is kept no longer.
  */
 export async function listImportRows(
   actor: Authority,
@@ -234,7 +244,7 @@ export async function listImportRows(
   const most = Math.min(limit, ROWS_SHOWN_MAX);
   const found = await database().pool.query<KeptRow>(
     `${ROW_VIEW} where i.import_id = $1 and i.position > $2 and ($3::import_row_state[] is null or i.state = any($3))
-        and ($5::registration_status[] is null or r.status = any($5))
+        and ($5::registration_status[] is null or (r.status = any($5) and r.archived_at is null))
       order by i.position limit $4`,
     [id, after, states, most + 1, statuses],
   );

@@ -34,7 +34,9 @@ export async function listTemplates(actor: UserActor): Promise<TemplateView[]> {
 // The time is cut to what is stored, so that it is equal when it comes back from the form.
 const WRITE = `
   insert into nudge_template as t (channel, locale, subject, body, author_id, updated_at)
-  values ($1::nudge_channel, $2, $3, $4, $5, clock_timestamp())
+  select $1::nudge_channel, $2::text, $3::text, $4::text, $5::uuid, clock_timestamp()
+   where $6::timestamptz is null
+      or exists (select from nudge_template k where k.channel = $1::nudge_channel and k.locale = $2::text)
   on conflict (channel, locale) do update
     set subject = excluded.subject, body = excluded.body, author_id = excluded.author_id, updated_at = excluded.updated_at
   where t.updated_at = $6`;
@@ -56,15 +58,29 @@ export async function writeTemplate(
   });
 }
 
-/** Takes an admin's words away, so that the built-in ones hold again. Nothing happens where they do. */
-export async function useBuiltInTemplate(actor: UserActor, { channel, locale }: TemplateKey): Promise<void> {
+/**
+ * Takes an admin's words away, so that the built-in ones hold again. Nothing happens where they do. `knownAt` is when those
+ * words were written. Throws AppError `changed_meanwhile` where somebody else wrote since.
+ */
+export async function useBuiltInTemplate(
+  actor: UserActor,
+  { channel, locale }: TemplateKey,
+  { knownAt }: { knownAt: Date },
+): Promise<void> {
   requireCan(actor, "progress.manage");
   await inTransaction(database().pool, async (tx) => {
-    const { rowCount } = await tx.query(
-      "delete from nudge_template where channel = $1::nudge_channel and locale = $2",
+    const { rows } = await tx.query<{ updatedAt: Date }>(
+      `select updated_at as "updatedAt" from nudge_template
+        where channel = $1::nudge_channel and locale = $2 for update`,
       [channel, locale],
     );
-    if (rowCount === 0) return;
+    const [own] = rows;
+    if (!own) return;
+    if (own.updatedAt.getTime() !== knownAt.getTime()) throw new AppError("changed_meanwhile");
+    await tx.query("delete from nudge_template where channel = $1::nudge_channel and locale = $2", [
+      channel,
+      locale,
+    ]);
     await recordAuditSql(tx, { actor, action: "template.restored", subjectId: `${channel}.${locale}` });
   });
 }

@@ -56,8 +56,15 @@ describe("the words of reminders", () => {
     );
     expect((await readTemplates()).email.id.body).toBe("Kedua");
 
-    await useBuiltInTemplate(admin, KEY);
-    await useBuiltInTemplate(admin, KEY);
+    // Nor are words taken away that somebody has not seen, or written where there are none any more.
+    expect(await codeOf(useBuiltInTemplate(admin, KEY, { knownAt }))).toBe("changed_meanwhile");
+    const second = (await listTemplates(admin)).find(
+      ({ channel, locale }) => channel === "email" && locale === "id",
+    );
+    const seen = { knownAt: new Date(second?.written?.at ?? "") };
+    await useBuiltInTemplate(admin, KEY, seen);
+    await useBuiltInTemplate(admin, KEY, seen);
+    expect(await codeOf(writeTemplate(admin, KEY, { ...WORDS, ...seen }))).toBe("changed_meanwhile");
     expect((await readTemplates()).email.id).toEqual(BUILT_IN_TEMPLATES.email.id);
     expect(await actions()).toEqual(["template.changed", "template.changed", "template.restored"]);
   });
@@ -65,7 +72,7 @@ describe("the words of reminders", () => {
   test("are not an account manager's to change", async () => {
     expect(await codeOf(listTemplates(rina))).toBe("not_allowed");
     expect(await codeOf(writeTemplate(rina, KEY, { ...WORDS, knownAt: null }))).toBe("not_allowed");
-    expect(await codeOf(useBuiltInTemplate(rina, KEY))).toBe("not_allowed");
+    expect(await codeOf(useBuiltInTemplate(rina, KEY, { knownAt: new Date() }))).toBe("not_allowed");
   });
 });
 

@@ -227,6 +227,22 @@ describe("what rows of spreadsheets say", () => {
     expect(await prisma.auditEntry.count({ where: { action: "import.downloaded" } })).toBe(before);
   });
 
+  test("changes no figure of what the file left out", async () => {
+    const id = await spreadsheet("finished", OLD, 4);
+    const leave = (position: number, code: string) =>
+      pool.query(
+        "update import_row set state = 'skipped', warnings = $3 where import_id = $1 and position = $2",
+        [id, position, JSON.stringify([{ field: null, code }])],
+      );
+    await leave(1, "row_empty");
+    await leave(2, "row_note");
+    await leave(3, "row_repeats_row");
+    const { leftOut } = await getImport(rina, id);
+    expect(leftOut).toEqual({ hidden: 0, empty: 1, notes: 1 });
+    await remove();
+    expect((await getImport(rina, id)).leftOut).toEqual(leftOut);
+  });
+
   test("breaks off a result file that is being read, which never has an empty row", async () => {
     const id = await spreadsheet("finished", OLD, 1_200);
     const { rows } = await readResultFile(rina, id, "all", WORDS);

@@ -3,6 +3,7 @@ import { recordAuditSql } from "@/lib/audit/record";
 import { SYSTEM_ACTOR } from "@/lib/authority/actor";
 import { IS_SENDING_SQL } from "@/lib/bulk/kinds";
 import { inTransaction } from "@/lib/db";
+import { LEFT_OUT_CODES } from "@/lib/imports/import-view";
 import { logger } from "@/lib/logger";
 
 /** Rows that go in one transaction: nobody waits long for any of them. */
@@ -79,11 +80,13 @@ const NEXT_SPREADSHEET = `
    where status in ('finished', 'stopped') and finished_at < $1 and emptied_rows < row_count
    order by finished_at limit 1 for no key update skip locked`;
 
-// Whose row it is and what came of it stay: the same row of another file is known by its key. By their order, since the
-// numbers of rows may have gaps.
+// Whose row it is and what came of it stay: the same row of another file is known by its key; so does that it says
+// nothing, by which it is not counted. By their order, since the numbers of rows may have gaps.
 const EMPTY_ROWS = `
   update import_row
-     set cells = '{}', kinds = null, problems = '[]', warnings = '[]', accepted_reason = null, reference_key = '', name_key = '',
+     set cells = '{}', kinds = null, problems = '[]', accepted_reason = null,
+         warnings = (select coalesce(jsonb_agg(w), '[]') from jsonb_array_elements(warnings) w
+                      where w ->> 'code' in (${LEFT_OUT_CODES.map((code) => `'${code}'`).join(", ")})), reference_key = '', name_key = '',
          representative_email_key = '', invited_user_email_key = '', phone_e164 = ''
    where import_id = $1 and position in (
            select position from import_row where import_id = $1 order by position offset $2 limit ${BATCH})`;

@@ -1,6 +1,7 @@
 // The bugs that some test must catch. Each is a few words of the product replaced, and the narrow test that goes red.
 // They stand in `bugs`, by what they break.
 import { BUGS as ANSWERS } from "./bugs/answers.mjs";
+import { BUGS as BATCHES } from "./bugs/batches.mjs";
 import { BUGS as CLAIMS } from "./bugs/claims.mjs";
 import { BUGS as CREDENTIALS } from "./bugs/credentials.mjs";
 import { BUGS as DATABASE } from "./bugs/database.mjs";
@@ -26,6 +27,7 @@ import { BUGS as SPREADSHEETS } from "./bugs/spreadsheets.mjs";
 /** @type {readonly PlantedBug[]} */
 export const PLANTED_BUGS = [
   ...ANSWERS,
+  ...BATCHES,
   ...CLAIMS,
   ...CREDENTIALS,
   ...DATABASE,

@@ -9,14 +9,22 @@ import { defineAction } from "@/lib/server/define-action";
 import { getTimeStyle } from "@/lib/server/language";
 import { text } from "@/lib/text/input";
 
-/** Sets the day to come back to a registration as it was typed, or says why it is none. Without a note the note stays. */
+/**
+ * Sets the day to come back to a registration as it was typed, or says why it is none. Without a note the note stays, as
+ * does one that is not `seenNote` any more.
+ */
 export const setDay = defineAction({
   permission: "registrations.write",
-  input: z.object({ id: z.uuid(), when: text(TYPED_MAX_LENGTH), note: z.nullable(text(TYPED_MAX_LENGTH)) }),
-  async handler({ actor, input: { id, when, note } }) {
+  input: z.object({
+    id: z.uuid(),
+    when: text(TYPED_MAX_LENGTH),
+    note: z.nullable(text(TYPED_MAX_LENGTH)),
+    seenNote: z.optional(text(TYPED_MAX_LENGTH)),
+  }),
+  async handler({ actor, input: { id, when, note, seenNote } }) {
     const read = readFollowUp({ when, note: note ?? "" }, { now: new Date(), timeZone: actor.timeZone });
     if (read.kind === "problems") return read;
-    await setFollowUp(actor, id, { at: read.at, note: note === null ? undefined : read.note });
+    await setFollowUp(actor, id, { at: read.at, note: note === null ? undefined : read.note, seenNote });
     refresh();
     return {
       kind: "set" as const,

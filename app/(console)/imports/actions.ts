@@ -20,16 +20,18 @@ export const match = defineAction({
   permission: "registrations.write",
   input: z.extend(importSchema, {
     fields: z.array(text(40).check(z.refine(isHeadingField))).check(z.maxLength(MAX_COLUMNS)),
+    opened: z.optional(z.array(text(40)).check(z.maxLength(MAX_COLUMNS))),
   }),
   handler: ({ actor, input }) => matchColumns(actor, input),
 });
 
-/** Changes one cell, and checks its row again. */
+/** Changes one cell that said `was`, and checks its row again. */
 export const edit = defineAction({
   permission: "registrations.write",
   input: z.extend(rowSchema, {
     column: z.number().check(z.int(), z.nonnegative()),
     text: text(MAX_CELL_LENGTH),
+    was: z.optional(text(MAX_CELL_LENGTH)),
   }),
   async handler({ actor, input }) {
     const { state } = await editCell(actor, input);
@@ -63,10 +65,14 @@ export const takeHiddenIn = defineAction({
   },
 });
 
-/** Accepts the warnings of one row, or (`position` null) of all rows. */
+/** Accepts the warnings of one row, or (`position` null) of all rows, `count` of them. */
 export const accept = defineAction({
   permission: "registrations.write",
-  input: z.extend(importSchema, { position: z.nullable(positionSchema), reason: text(2_000) }),
+  input: z.extend(importSchema, {
+    position: z.nullable(positionSchema),
+    count: z.optional(positionSchema),
+    reason: text(2_000),
+  }),
   async handler({ actor, input }) {
     const result = await acceptWarnings(actor, input);
     return "kind" in result ? result : { kind: "accepted" as const, ...result };

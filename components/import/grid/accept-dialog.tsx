@@ -2,6 +2,7 @@
 
 import { useActionForm } from "@/components/forms/use-action-form";
 import type { ImportActions } from "@/components/import/import-actions";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
@@ -28,6 +29,7 @@ export function AcceptDialog({
 }) {
   const say = useMessages("imports");
   const sayCommon = useMessages("common");
+  const refresh = useRefresh();
   const { attributes, failure, field } = useActionForm({
     async loadSchema() {
       const { reasonSchema, optionalReasonSchema } = await import("@/lib/registrations/input/reason");
@@ -38,7 +40,9 @@ export function AcceptDialog({
     codes: ["missing", "too_long"],
     say: ({ code, params }) => (code === "missing" ? say("accept.missing") : say("accept.tooLong", params)),
     async action({ reason }) {
-      const answer = await accept({ importId, position, reason: reason.trim() });
+      const answer = await accept({ importId, position, count, reason: reason.trim() });
+      // The rows stand otherwise than here: the page behind shows how.
+      if (answer.kind === "failure") void refresh();
       if (answer.kind !== "reason_missing") return answer;
       return { kind: "problems" as const, problems: { reason: "missing" as const } };
     },

@@ -8,6 +8,7 @@ import type { ImportActions } from "@/components/import/import-actions";
 import { useRefresh } from "@/components/pending/use-refresh";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
+import { Notice } from "@/components/ui/notice";
 import { ColumnHeader } from "@/components/ui/table";
 import { Kbd } from "@/components/ui/text/kbd";
 import { useClientLocale, useMessages } from "@/lib/i18n/client-messages";
@@ -56,6 +57,17 @@ export function RowGrid({
         tools={tools}
       />
       {grid.failure ? <FailureNotice failure={grid.failure} /> : null}
+      {grid.unsaved.length > 0 ? (
+        <Notice tone="warning" role="status">
+          <ul className="flex flex-col gap-1">
+            {grid.unsaved.map(({ position, column, text }) => (
+              <li key={`${position} ${column}`} className="[overflow-wrap:anywhere]">
+                {say("grid.unsaved", { row: position, text: text || say("grid.empty") })}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
       <div
         // Where no cell takes the focus, the frame does, or nobody could scroll it by the keyboard.
         {...(isOpen ? {} : { role: "group", tabIndex: 0, "aria-label": say("grid.label") })}

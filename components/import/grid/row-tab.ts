@@ -17,7 +17,7 @@ export type RowTab = (typeof ROW_TABS)[number];
 /** What a person has to see to at DOKU or with DOKU's words: no machine goes on with it. */
 const ATTENTION: readonly RegistrationStatus[] = ["NEEDS_FIX", "UNCONFIRMED", "FAILED"];
 
-type Counted = Pick<ImportView, "status" | "rowCount" | "rows" | "delivered">;
+type Counted = Pick<ImportView, "status" | "rowCount" | "rows" | "standing">;
 
 /** The tab of the address; without one, what a person has to look at first. */
 export function readRowTab(text: string | string[] | undefined, batch: Counted): RowTab {
@@ -31,12 +31,12 @@ export function readRowTab(text: string | string[] | undefined, batch: Counted):
 }
 
 /** How many rows a tab has. */
-export function countOf(tab: RowTab, { rowCount, rows, delivered }: Omit<Counted, "status">): number {
+export function countOf(tab: RowTab, { rowCount, rows, standing }: Omit<Counted, "status">): number {
   switch (tab) {
     case "all":
       return rowCount;
     case "attention":
-      return ATTENTION.reduce((sum, status) => sum + delivered[status], 0);
+      return ATTENTION.reduce((sum, status) => sum + standing[status], 0);
     default:
       return rows[tab];
   }

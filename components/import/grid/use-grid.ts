@@ -8,8 +8,10 @@ import { type ActionFailure, unreachable } from "@/components/ui/action-failure"
 import { useMessages } from "@/lib/i18n/client-messages";
 import { cellsToMend, type GridCellPlace, type GridColumn, type GridRow, nextPlace } from "./view";
 
-/** A cell that is being changed. `text` is what the field begins with. */
-export type Editing = GridCellPlace & { text: string };
+/** A cell that is being changed. `text` is what the field begins with, `was` what stood in the cell. */
+export type Editing = GridCellPlace & { text: string; was: string };
+/** What was typed into a cell and could not be saved, where its field is not open any more. */
+export type Unsaved = GridCellPlace & { text: string };
 /** Where the focus goes once a cell is saved; `leave` is where somebody put it already. */
 export type AfterSave = "stay" | "next" | "right" | "left" | "leave";
 
@@ -38,6 +40,7 @@ export function useRowGrid({
   const [editing, setEditing] = useState<Editing | null>(null);
   const [active, setActive] = useState<GridCellPlace | null>(null);
   const [failure, setFailure] = useState<ActionFailure>();
+  const [unsaved, setUnsaved] = useState<readonly Unsaved[]>([]);
   const [news, setNews] = useState("");
   const [pending, startTransition] = useTransition();
   const [shownRows, showEdit] = useOptimistic(rows, withEdit);
@@ -51,6 +54,11 @@ export function useRowGrid({
     document.getElementById(cellId(focusAfter.current))?.focus();
     focusAfter.current = null;
   });
+
+  const isEditing = useRef(false);
+  useEffect(() => {
+    isEditing.current = editing !== null;
+  }, [editing]);
 
   /** The cell that the focus was led to, which nobody has looked at yet. */
   const ledTo = useRef<string | null>(null);
@@ -73,7 +81,8 @@ export function useRowGrid({
     if (!row?.can.edit) return;
     ledTo.current = null;
     setActive(place);
-    setEditing({ ...place, text: row.cells[place.column] ?? "" });
+    const was = row.cells[place.column] ?? "";
+    setEditing({ ...place, text: was, was });
   }
 
   /** Opens the next cell that somebody has to look at: the one with the focus, where it only just came to it. */
@@ -101,25 +110,34 @@ export function useRowGrid({
     else setNews(say(`grid.saved.${answer.state}`, { row: position }));
   }
 
-  function save(text: string, after: AfterSave) {
-    if (!editing) return;
-    const { position, column } = editing;
-    const isSame = text === editing.text;
-    setEditing(null);
-    go({ position, column }, after);
-    if (!isSame) write({ position, column }, text);
+  /** Whoever opened the cell again has seen what was not saved there. */
+  function forget(place: GridCellPlace) {
+    setUnsaved((all) => all.filter((each) => cellId(each) !== cellId(place)));
   }
 
-  function write({ position, column }: GridCellPlace, text: string) {
+  function save(text: string, after: AfterSave) {
+    if (!editing) return;
+    const { position, column, was } = editing;
+    forget(editing);
+    setEditing(null);
+    go({ position, column }, after);
+    if (text !== was) write({ position, column, text, was });
+  }
+
+  function write({ position, column, text, was }: Editing) {
     setFailure(undefined);
     setNews(say("grid.saving", { row: position }));
     startTransition(async () => {
       showEdit({ position, column, text });
-      const answer = await actions.edit({ importId, position, column, text }).catch(unreachable);
+      const answer = await actions.edit({ importId, position, column, text, was }).catch(unreachable);
       report(position, answer);
-      // What was typed is not lost: the field is there again with it.
-      if (answer.kind === "failure") setEditing({ position, column, text });
-      else await refresh();
+      const isFailed = answer.kind === "failure";
+      const isChanged = isFailed && answer.code === "changed_meanwhile";
+      // What was typed is not lost: the field is there again with it, unless somebody is at another one, or has to see
+      // first what a colleague wrote there.
+      if (isFailed && !isChanged && !isEditing.current) setEditing({ position, column, text, was });
+      else if (isFailed) setUnsaved((all) => [...all, { position, column, text }]);
+      if (!isFailed || isChanged) await refresh();
     });
   }
 
@@ -135,19 +153,24 @@ export function useRowGrid({
     editing,
     tabStop,
     failure,
+    unsaved,
     news,
     pending,
     hasToMend: toMend.length > 0,
     edit,
     save,
     cancel() {
-      if (editing) focus(editing);
+      if (editing) {
+        forget(editing);
+        focus(editing);
+      }
       setEditing(null);
     },
     /** Writes a value that was offered into its cell, which keeps the focus. */
     take(place: GridCellPlace, text: string) {
+      const row = shownRows.find(({ position }) => position === place.position);
       focus(place);
-      write(place, text);
+      write({ ...place, text, was: row?.cells[place.column] ?? "" });
     },
     mendNext,
     leaveOut(position: number, isLeftOut: boolean) {

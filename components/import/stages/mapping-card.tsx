@@ -55,6 +55,7 @@ export async function MappingCard({
         <MappingForm
           importId={id}
           columns={columns}
+          opened={fields}
           names={await fieldNames()}
           address={`/imports/${id}`}
           match={match}

@@ -36,12 +36,15 @@ const CHOICES = [...REGISTRATION_FIELDS, "bothEmails", "callingCode"] as const;
 export function MappingForm({
   importId,
   columns,
+  opened,
   names,
   address,
   match,
 }: {
   importId: string;
   columns: readonly FileColumn[];
+  /** What they were taken for before anybody proposed anything. */
+  opened: readonly string[];
   names: ColumnNames;
   /** Where the batch is shown. */
   address: `/imports/${string}`;
@@ -54,6 +57,8 @@ export function MappingForm({
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [failure, setFailure] = useState<ActionFailure>();
   const [pending, startTransition] = useTransition();
+  // Of when the form was opened: what somebody else matches meanwhile must not be written over unseen.
+  const [seen] = useState(() => [...opened]);
   const judged = judgeFields(fields);
   const isComplete = judged.missing.length === 0 && judged.doubled.length === 0;
   const doubled = new Set(judged.doubled);
@@ -77,7 +82,7 @@ export function MappingForm({
   function submit() {
     if (pending) return;
     startTransition(async () => {
-      const answer = await match({ importId, fields }).catch(unreachable);
+      const answer = await match({ importId, fields, opened: seen }).catch(unreachable);
       if (answer.kind === "failure") return setFailure(answer);
       expectVerdict(importId);
       router.replace(address);

@@ -1,6 +1,6 @@
 import { DownloadLink } from "@/components/import/download-link";
 import { countUnread } from "@/components/import/file-facts-words";
-import { importResult } from "@/components/import/import-progress";
+import { importResult, leftToSend } from "@/components/import/import-progress";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
@@ -14,7 +14,7 @@ import { Standing } from "./standing";
 export async function ResultCard({ batch }: { batch: ImportView }) {
   const [t, style] = await Promise.all([getTranslator("imports"), getTimeStyle()]);
   const { registered, unsure, notSent, waiting, refused } = importResult(batch);
-  const left = unsure + refused + notSent;
+  const left = leftToSend(batch);
   return (
     <Card>
       <div className="flex flex-col gap-4">

@@ -48,7 +48,8 @@ export function SendPanel({
     codes: ["countMissing", "atPast", "lookMissing"],
     say: ({ code }) => say(`send.${code}`, { count }),
     async action({ count: typed, at, holdAfterFirst, hasLooked }) {
-      const typedCount = mustTypeCount ? Number(typed.replace(/[\s.,]/g, "")) : null;
+      // Where nothing is typed, the button says how many.
+      const typedCount = mustTypeCount ? Number(typed.replace(/[\s.,]/g, "")) : ready;
       const time = readLocalTime(at, timeZone);
       const scheduledAt = time instanceof Date ? time.toISOString() : null;
       try {
@@ -102,7 +103,7 @@ export function SendPanel({
         </Notice>
       ) : null}
       {failure ? <FailureNotice failure={failure} /> : null}
-      <SendRefusal answer={ending} />
+      <SendRefusal answer={ending} isTyped={mustTypeCount} />
       <SubmitButton className="self-start max-sm:w-full" icon={<Send aria-hidden="true" />}>
         {say("send.submit", { count: ready, digits: String(ready) })}
       </SubmitButton>
@@ -110,13 +111,13 @@ export function SendPanel({
   );
 }
 
-function SendRefusal({ answer }: { answer: Ending<SendAnswer> | undefined }) {
+function SendRefusal({ answer, isTyped }: { answer: Ending<SendAnswer> | undefined; isTyped: boolean }) {
   const say = useMessages("imports");
   switch (answer?.kind) {
     case "count_differs":
       return (
         <Notice tone="danger" role="alert">
-          {say("send.countDiffers", { count: answer.count })}
+          {say(isTyped ? "send.countDiffers" : "send.countChanged", { count: answer.count })}
         </Notice>
       );
     case "nothing_to_send":

@@ -27,14 +27,14 @@ export async function SendingCard({
     <Card title={t(titleOf(batch))}>
       <div className="flex flex-col gap-4">
         <Situation batch={batch} />
-        <CanaryRow batch={batch} />
+        {isFirst || rows.sent === 1 ? <CanaryRow batch={batch} /> : null}
         {isFirst ? null : <Progress batch={batch} />}
         {mayWrite ? (
           <SendingButtons
             importId={id}
             status={status}
             unsent={rows.ready}
-            waiting={batch.delivered.QUEUED}
+            waiting={batch.waiting}
             isDoubtful={isDoubtful(batch)}
             asksToLook={batch.wasPutBack}
             pause={actions.pause}
@@ -100,7 +100,7 @@ async function Situation({ batch }: { batch: ImportView }) {
       ) : null}
       {words ? (
         <p role="status" className="text-ink-soft">
-          {t(words, { count: batch.delivered.QUEUED })}
+          {t(words, { count: batch.waiting })}
         </p>
       ) : null}
     </>

@@ -100,12 +100,7 @@ export function TemplateForm({
         }
         actions={
           written ? (
-            <UseBuiltIn
-              template={template}
-              byName={written.byName}
-              restore={restore}
-              onRestored={showBuiltIn}
-            />
+            <UseBuiltIn template={template} written={written} restore={restore} onRestored={showBuiltIn} />
           ) : null
         }
       >

@@ -8,17 +8,20 @@ import { Dialog } from "@/components/ui/overlays/dialog";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { TemplateKey } from "@/lib/nudges/template-view";
 
-export type RestoreBuiltIn = (input: TemplateKey) => Promise<{ kind: "restored" } | ActionFailure>;
+export type RestoreBuiltIn = (
+  input: TemplateKey & { knownAt: string },
+) => Promise<{ kind: "restored" } | ActionFailure>;
 
 /** Takes written words away, once the person has said so. */
 export function UseBuiltIn({
   template: { channel, locale },
-  byName,
+  written,
   restore,
   onRestored,
 }: {
   template: TemplateKey;
-  byName: string;
+  /** By whom the words were written, and when. */
+  written: { byName: string; at: string };
   restore: RestoreBuiltIn;
   onRestored: () => void;
 }) {
@@ -31,7 +34,7 @@ export function UseBuiltIn({
   function press() {
     if (pending) return;
     startTransition(async () => {
-      const answer = await restore({ channel, locale }).catch(unreachable);
+      const answer = await restore({ channel, locale, knownAt: written.at }).catch(unreachable);
       if (answer.kind === "failure") setFailure(answer);
       else {
         setOpen(false);
@@ -52,7 +55,7 @@ export function UseBuiltIn({
         closeLabel={sayCommon("close")}
       >
         <div className="mt-1 flex flex-col gap-4">
-          <p className="text-ink-soft">{say("useBuiltInText", { name: byName })}</p>
+          <p className="text-ink-soft">{say("useBuiltInText", { name: written.byName })}</p>
           {failure ? <FailureNotice failure={failure} /> : null}
           <div className="flex flex-wrap justify-end gap-2">
             <Button variant="quiet" onClick={() => setOpen(false)}>

@@ -81,6 +81,18 @@ describe("a cell that is changed", () => {
     expect(await rowsOf(rina, importId)).toMatchObject([{ state: "warnings", acceptedReason: null }]);
   });
 
+  test("is not written over what a colleague has written there meanwhile, unless it is the same", async () => {
+    const importId = await check([makeRow({ representative_name: "Sari" })]);
+    const at = { importId, position: 2, column: 1, was: "Sari" };
+    await editCell(rina, { ...at, text: "Sari Dewi" });
+    await expect(editCell(rina, { ...at, text: "Sari Ayu" })).rejects.toEqual(refused("changed_meanwhile"));
+    expect((await rowsOf(rina, importId))[0]?.cells[1]).toBe("Sari Dewi");
+    await editCell(rina, { ...at, text: "Sari Dewi" });
+    // As it stands in a field, before it is cleaned.
+    await editCell(rina, { ...at, was: "\u200bSari Dewi", text: "Sari Ayu" });
+    expect((await rowsOf(rina, importId))[0]?.cells[1]).toBe("Sari Ayu");
+  });
+
   test("is refused where there is no such row or cell, where it is too long, and while the batch is sent", async () => {
     const importId = await check([makeRow(), makeRow()]);
     const edit = (input: Partial<Parameters<typeof editCell>[1]>) =>
@@ -116,6 +128,18 @@ describe("a row that is left out", () => {
     await leaveOutRow(rina, { importId, position: 2, isLeftOut: false });
     expect(await statesOf(importId)).toEqual(["ready", "warnings"]);
   });
+
+  test("is left out once, by whoever was first", async () => {
+    const importId = await check([makeRow(), makeRow()]);
+    const [budi, leaveOut] = [await makeManager("Budi"), { importId, position: 2, isLeftOut: true }];
+    await leaveOutRow(rina, leaveOut);
+    expect(await leaveOutRow(budi, leaveOut)).toMatchObject({ state: "skipped" });
+    const { rows } = await pool.query(
+      "select actor_id from audit_entry where subject_id = $1 and action = 'import.row_changed'",
+      [importId],
+    );
+    expect(rows).toEqual([{ actor_id: rina.id }]);
+  });
 });
 
 describe("warnings", () => {
@@ -126,6 +150,15 @@ describe("warnings", () => {
     const importId = await check([unusual(), makeRow()]);
     expect(await acceptWarnings(rina, { importId, position: null, reason: " " })).toEqual({ accepted: 1 });
     expect(await rowsOf(rina, importId)).toMatchObject([{ state: "ready", acceptedReason: "" }, {}]);
+  });
+
+  test("that came up meanwhile are not accepted with those that somebody saw", async () => {
+    const importId = await check([unusual(), unusual(), makeRow()]);
+    const all = { importId, position: null, count: 2, reason: "" };
+    await editCell(rina, { importId, position: 4, column: PHONE, text: unusual()[PHONE] ?? "" });
+    await expect(acceptWarnings(rina, all)).rejects.toEqual(refused("changed_meanwhile"));
+    expect(await statesOf(importId)).toEqual(["warnings", "warnings", "warnings"]);
+    expect(await acceptWarnings(rina, { ...all, count: 3 })).toEqual({ accepted: 3 });
   });
 
   test("of a row that may be registered already need a reason, alone and all together", async () => {
@@ -241,6 +274,23 @@ describe("columns that are not known", () => {
       [importId],
     );
     expect(rows).toEqual([{ name_key: "BUDI SANTOSO" }]);
+    await pool.query("delete from import_heading");
+  });
+
+  test("are not matched over what a colleague has matched meanwhile", async () => {
+    const importId = await check([makeRow(), makeRow()]);
+    const { fields: opened } = await getImport(rina, importId);
+    const swapped = opened.toSpliced(0, 2, "representativeName", "businessName");
+    expect(await matchColumns(rina, { importId, fields: swapped, opened })).toEqual({ kind: "matched" });
+    // The line broke, and it is pressed once more.
+    expect(await matchColumns(rina, { importId, fields: swapped, opened })).toEqual({ kind: "matched" });
+    await readImport(pool, importId, () => false);
+    await expect(matchColumns(rina, { importId, fields: [...opened], opened })).rejects.toEqual(
+      refused("changed_meanwhile"),
+    );
+    expect(await getImport(rina, importId)).toMatchObject({ status: "checked", fields: swapped });
+    const told = "select from audit_entry where subject_id = $1 and action = 'import.mapped'";
+    expect((await pool.query(told, [importId])).rowCount).toBe(1);
     await pool.query("delete from import_heading");
   });
 

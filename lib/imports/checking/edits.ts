@@ -25,19 +25,23 @@ const CORRECTABLE: readonly ImportStatus[] = ["checked", "canary_done", "paused"
 /**
  * Writes a cell anew (`column` from 0, in the order of the headings) and checks its row again, and the rows that share
  * something with what it said before or says now. Who the row is stays. Warnings that were accepted have to be again.
+ * `was` is what the person saw there.
  *
- * Throws AppError `not_allowed`, `not_found`, `bad_input`, or `not_possible_now` where the batch is being sent, or the row
- * was sent or is done.
+ * Throws AppError `not_allowed`, `not_found`, `bad_input`, `changed_meanwhile` where somebody else has written something
+ * else there, or `not_possible_now` where the batch is being sent, or the row was sent or is done.
  */
 export async function editCell(
   actor: UserActor,
-  input: { importId: string; position: number; column: number; text: string },
+  input: { importId: string; position: number; column: number; text: string; was?: string | undefined },
 ): Promise<ImportRowView> {
   return changeRow(actor, input, {
     async change(tx, batch, row) {
       const text = cleanCell(input.text);
       const column = batch.headings.length > input.column && input.column >= 0 ? input.column : null;
       if (column === null || text.length > MAX_CELL_LENGTH) throw new AppError("bad_input");
+      const there = row.cells[column] ?? "";
+      const seen = input.was === undefined ? there : cleanCell(input.was);
+      if (there !== seen && there !== text) throw new AppError("changed_meanwhile");
       const cells = Array.from(batch.headings, (_, place) =>
         place === column ? text : (row.cells[place] ?? ""),
       );
@@ -52,6 +56,7 @@ export async function editCell(
           where import_id = $1 and position = $2`,
         [batch.id, row.position, cells, JSON.stringify(kinds), ...rowColumns([checked]).slice(1).flat()],
       );
+      return true;
     },
     details: { column: input.column + 1 },
   });
@@ -71,18 +76,21 @@ function staysTold({ field, code }: RowFinding, fields: Batch["fields"], edited:
   }
 }
 
-/** Leaves a row out, or takes it back, and checks again the rows that share something with it. Throws as `editCell`. */
+/**
+ * Leaves a row out, or takes it back, and checks again the rows that share something with it. Nothing happens where that
+ * was done. Throws as `editCell`.
+ */
 export async function leaveOutRow(
   actor: UserActor,
   input: { importId: string; position: number; isLeftOut: boolean },
 ): Promise<ImportRowView> {
   return changeRow(actor, input, {
     async change(tx, batch, row) {
-      await tx.query("update import_row set left_out = $3 where import_id = $1 and position = $2", [
-        batch.id,
-        row.position,
-        input.isLeftOut,
-      ]);
+      const { rowCount } = await tx.query(
+        "update import_row set left_out = $3 where import_id = $1 and position = $2 and left_out <> $3",
+        [batch.id, row.position, input.isLeftOut],
+      );
+      return rowCount === 1;
     },
     details: { leftOut: input.isLeftOut },
   });
@@ -126,7 +134,8 @@ type CurrentRow = Pick<ImportRowView, "position" | "state" | "warnings"> & {
 };
 
 type RowChange = {
-  change: (tx: ClientBase, batch: Batch, row: CurrentRow) => Promise<void>;
+  /** Answers whether there was anything to change. */
+  change: (tx: ClientBase, batch: Batch, row: CurrentRow) => Promise<boolean>;
   details: Record<string, number | boolean>;
 };
 
@@ -140,10 +149,11 @@ async function changeRow(
     const batch = await requireCorrectable(tx, importId);
     const row = await requireOpenRow(tx, importId, position);
     const before = await sharingRows(tx, importId, position);
-    await change(tx, batch, row);
-    const after = await sharingRows(tx, importId, position);
-    await rewriteFindings(tx, batch, [...new Set([...before, ...after])]);
-    await recordRowChange(tx, actor, batch, { row: position, ...details });
+    if (await change(tx, batch, row)) {
+      const after = await sharingRows(tx, importId, position);
+      await rewriteFindings(tx, batch, [...new Set([...before, ...after])]);
+      await recordRowChange(tx, actor, batch, { row: position, ...details });
+    }
     return showRow(actor, await readRow(tx, importId, position), batch.fields);
   });
 }
@@ -185,13 +195,13 @@ const TO_ACCEPT = `
           or state = 'skipped' and position = $2 and not ${SAYS_NOTHING_SQL("warnings")})`;
 
 /**
- * Accepts the warnings of one row, or (`position` null) of every row that has nothing but warnings. A row that repeats
- * another to the letter is accepted by its position only. Where a row may be registered already, a reason is asked for.
- * Throws AppError as `editCell`.
+ * Accepts the warnings of one row, or (`position` null) of every row that has nothing but warnings: `count` of them, as the
+ * person saw. A row that repeats another to the letter is accepted by its position only. Where a row may be registered
+ * already, a reason is asked for. Throws AppError as `editCell`; `changed_meanwhile` where there are more or fewer rows.
  */
 export async function acceptWarnings(
   actor: UserActor,
-  input: { importId: string; position: number | null; reason: string },
+  input: { importId: string; position: number | null; count?: number | undefined; reason: string },
 ): Promise<AcceptResult> {
   requireCan(actor, "registrations.write");
   const reason = input.reason.trim().slice(0, REASON_MAX_LENGTH);
@@ -201,6 +211,8 @@ export async function acceptWarnings(
       batch.id,
       input.position,
     ]);
+    if (input.position === null && input.count !== undefined && input.count !== rows.length)
+      throw new AppError("changed_meanwhile");
     if (reason === "" && rows.some(({ asksReason }) => asksReason)) return { kind: "reason_missing" };
     const positions = rows.map(({ position }) => position);
     // What is said of merchants that may be registered twice is not said of a mistyped address accepted beside them.

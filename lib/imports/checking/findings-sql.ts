@@ -40,11 +40,7 @@ export function findingsSql(scope: FindingScope): string {
       from import_row where import_id = $1 and not left_out
   ), target as materialized (
     select * from scope where state not in ('sent', 'done') and ($3::int[] is null or position = any($3::int[]))
-  ), mail as materialized (
-    select position, 'representativeEmail' as field, representative as key from scope where representative <> ''
-    union all
-    select position, 'invitedUserEmail', invited from scope where invited <> '' and invited <> representative
-  ), ${repeatsSql(scope)}, ${registeredSql()}, ${otherBatchesSql()}, found as (
+  ), ${mailSql("scope")}, ${repeatsSql(scope)}, ${registeredSql("true")}, ${otherBatchesSql()}, found as (
     select position, 1 as place, false as is_problem, null as field, 'row_repeats_row' as code,
            jsonb_build_object('row', first) as params
       from same join target using (position)
@@ -55,11 +51,32 @@ export function findingsSql(scope: FindingScope): string {
      where s.position is null or (r.kind = 'reference' and t.accepted_reason is not null)
     union all select position, 9, true, null, 'put_back', params from put_back
     union all select position, 10, true, 'partnerReference', 'reference_used', params from used
-    union all select position, 11, false, field, 'registered_email', params from registered_mail
-    union all select position, 12, false, 'phoneNumber', 'registered_phone', params from registered_phone
-    union all select position, 13, false, 'businessName', 'registered_name', params from registered_name
+    union all ${FOUND_REGISTERED}
     union all select position, 14, false, field, 'in_other_batch', params from elsewhere
-  ), gathered as (
+  ), ${WRITE_FOUND}`;
+}
+
+/**
+ * Adds to rows of batch `$1` of environment `$2` at positions `$3`, of which nothing was accepted, what they resemble among
+ * the registrations of others by now, and answers which did.
+ */
+export function resembledSql(): string {
+  return `
+  with target as materialized (
+    select position, row_key, reference_key as reference, name_key as name, phone_e164 as phone,
+           representative_email_key as representative, invited_user_email_key as invited
+      from import_row where import_id = $1 and position = any($3::int[]) and accepted_reason is null
+  ), ${mailSql("target")}, ${registeredSql("import_id is distinct from $1")}, found as (${FOUND_REGISTERED}
+  ), ${WRITE_FOUND} returning r.position`;
+}
+
+const FOUND_REGISTERED = `
+    select position, 11 as place, false as is_problem, field, 'registered_email' as code, params from registered_mail
+    union all select position, 12, false, 'phoneNumber', 'registered_phone', params from registered_phone
+    union all select position, 13, false, 'businessName', 'registered_name', params from registered_name`;
+
+const WRITE_FOUND = `
+  gathered as (
     select position,
            coalesce(jsonb_agg(finding order by place) filter (where is_problem), '[]') as problems,
            coalesce(jsonb_agg(finding order by place) filter (where not is_problem), '[]') as warnings
@@ -70,7 +87,13 @@ export function findingsSql(scope: FindingScope): string {
      set problems = r.problems || g.problems, warnings = r.warnings || g.warnings,
          state = ${STATE_SQL("r.problems || g.problems", "r.warnings || g.warnings")}
     from gathered g where r.import_id = $1 and r.position = g.position`;
-}
+
+const mailSql = (rows: "scope" | "target") => `
+  mail as materialized (
+    select position, 'representativeEmail' as field, representative as key from ${rows} where representative <> ''
+    union all
+    select position, 'invitedUserEmail', invited from ${rows} where invited <> '' and invited <> representative
+  )`;
 
 /** `repeats`: rows that say what an earlier one said, and `same`: those that say all of it. */
 function repeatsSql({ contentColumns, columnCount }: FindingScope): string {
@@ -105,15 +128,16 @@ function repeatsSql({ contentColumns, columnCount }: FindingScope): string {
 }
 
 /**
- * `used`, `registered_mail`, `registered_phone`, `registered_name`: registrations that are not the row's own. `put_back`:
- * those that are, and of which nobody knows what became of them since a backup was put back.
+ * Of the registrations of which `which` holds. `used`, `registered_mail`, `registered_phone`, `registered_name`: those that
+ * are not the row's own. `put_back`: those that are, and of which nobody knows what became of them since a backup was put
+ * back.
  */
-function registeredSql(): string {
+function registeredSql(which: string): string {
   const facts = (alias: string) => `
     jsonb_build_object('id', ${alias}.id, 'name', ${alias}.business_name, 'status', ${alias}.status, 'by', u.name,
       'date', to_char(${alias}.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
   const alike = (column: string, key: string) => `
-    (select * from registration where environment = $2::environment and ${column} = ${key} limit ${ALIKE})`;
+    (select * from registration where environment = $2::environment and ${column} = ${key} and ${which} limit ${ALIKE})`;
   const newest = (candidates: string) => `
     (select * from (${candidates}) g where g.form_key <> t.row_key order by g.created_at desc, g.id desc limit 1)`;
   const isKnown = (column: string, key: string) =>

@@ -1,7 +1,7 @@
 import type { ClientBase } from "pg";
 import type { Batch } from "@/lib/imports/checked-batch";
 import { tellOfEarlierValues } from "@/lib/imports/checking/earlier-values";
-import { type FindingScope, findingsSql, STATE_SQL } from "@/lib/imports/checking/findings-sql";
+import { type FindingScope, findingsSql, resembledSql, STATE_SQL } from "@/lib/imports/checking/findings-sql";
 import type { RepeatedKeys } from "@/lib/imports/checking/repeated-keys";
 import { SAYS_ELSE_SQL, SETTLE_ROW_KEYS } from "@/lib/imports/checking/row-key";
 import { MET_CODES } from "@/lib/imports/import-view";
@@ -29,15 +29,31 @@ export async function writeAllFindings(
   await writeFindings(tx, batch, { positions: null, repeated });
 }
 
+const DONE_WARNINGS = `
+  case when ${SAYS_ELSE_SQL} then jsonb_build_array(jsonb_build_object(
+         'field', null, 'code', 'done_differs', 'params', jsonb_build_object('name', g.business_name))) else '[]' end`;
+
+/** Tells of rows that turned out to be done when they were to be sent what is told of those that were found so before. */
+export async function tellOfDone(
+  tx: ClientBase,
+  importId: string,
+  positions: readonly number[],
+): Promise<void> {
+  if (positions.length === 0) return;
+  await tx.query(
+    `update import_row r set accepted_reason = null, warnings = ${DONE_WARNINGS} from registration g
+      where r.import_id = $1 and r.position = any($2::int[]) and g.id = r.registration_id`,
+    [importId, positions],
+  );
+}
+
 /**
  * Archived ones count, since DOKU knows them. What DOKU refused, or what never left, may be sent again. A row that says
  * something else than what was registered is told so, because that is not sent.
  */
 const MARK_DONE = `
   update import_row r
-     set state = 'done', registration_id = g.id, problems = '[]',
-         warnings = case when ${SAYS_ELSE_SQL} then jsonb_build_array(jsonb_build_object(
-             'field', null, 'code', 'done_differs', 'params', jsonb_build_object('name', g.business_name))) else '[]' end
+     set state = 'done', registration_id = g.id, problems = '[]', warnings = ${DONE_WARNINGS}
     from registration g
    where r.import_id = $1 and g.form_key = r.row_key and g.environment = $2::environment
      and (g.archived_at is not null or g.status in ('INVITED', 'QUEUED', 'UNCONFIRMED'))`;
@@ -109,6 +125,24 @@ async function writeFindings(
     ...[batch.id, batch.environment, positions],
     ...(keys ?? [null, null, null, null]),
   ]);
+}
+
+/**
+ * Holds back those of the rows whose merchants somebody else has registered since they were checked: they warn of it from
+ * now on. A row whose warnings were accepted goes. Answers which are held back.
+ */
+export async function holdBackResembling(
+  tx: ClientBase,
+  batch: Pick<Batch, "id" | "environment">,
+  positions: readonly number[],
+): Promise<ReadonlySet<number>> {
+  await tx.query("set local jit = off");
+  const { rows } = await tx.query<{ position: number }>(resembledSql(), [
+    batch.id,
+    batch.environment,
+    positions,
+  ]);
+  return new Set(rows.map(({ position }) => position));
 }
 
 const SHARING = `

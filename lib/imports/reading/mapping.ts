@@ -15,20 +15,28 @@ export type MatchResult = { kind: "matched" } | { kind: "missing" | "doubled"; f
 
 /**
  * Says for each heading, in their order, which field it fills, and has all rows checked with that; the person's next
- * file is matched alike. Also for a checked batch of which nothing was sent, whose rows are then checked anew.
+ * file is matched alike. Also for a checked batch of which nothing was sent, whose rows are then checked anew. `opened` is
+ * how they were matched when the person came to it; nothing happens while they are checked as the person says.
  *
- * Throws AppError `not_allowed`, `not_found`, `bad_input` where the headings are others, or `not_possible_now`.
+ * Throws AppError `not_allowed`, `not_found`, `bad_input` where the headings are others, `changed_meanwhile` where somebody
+ * matched them otherwise since, or has another sheet read, or `not_possible_now`.
  */
 export async function matchColumns(
   actor: UserActor,
-  { importId, fields: given }: { importId: string; fields: readonly string[] },
+  {
+    importId,
+    fields: given,
+    opened,
+  }: { importId: string; fields: readonly string[]; opened?: readonly string[] | undefined },
 ): Promise<MatchResult> {
   requireCan(actor, "registrations.write");
   const fields = given.filter(isHeadingField);
   const { missing, doubled } = judgeFields(fields);
   return inTransaction(database().pool, async (tx) => {
     const batch = await requireBatch(tx, importId);
+    if (batch.status === "checking" && isSame(given, batch.fields)) return { kind: "matched" };
     if (batch.status !== "mapping" && batch.status !== "checked") throw new AppError("not_possible_now");
+    if (opened && !isSame(opened, batch.fields)) throw new AppError("changed_meanwhile");
     if (fields.length !== given.length || fields.length !== batch.headings.length)
       throw new AppError("bad_input");
     if (missing.length > 0) return { kind: "missing", fields: missing };
@@ -48,6 +56,10 @@ export async function matchColumns(
     await READ_IMPORT.enqueue(tx, { importId });
     return { kind: "matched" };
   });
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((field, place) => field === other[place]);
 }
 
 /** Keeps where the person thinks otherwise than the names we know, and forgets what they think no longer. */

@@ -12,6 +12,7 @@ export const WHAT_TO_DO = [
   "retry",
   "continue",
   "accept",
+  "acceptAgain",
   "send",
   "sendAgain",
   "leftOut",
@@ -78,6 +79,7 @@ export function isLeftToDo(row: ImportRowView, batch: GivenBatch): boolean {
     case "retry":
     case "continue":
     case "accept":
+    case "acceptAgain":
     case "sendAgain":
       return true;
   }
@@ -88,19 +90,21 @@ function whatToDo(
   { state, registration }: Pick<ImportRowView, "state" | "registration">,
   { status, replay }: Pick<GivenBatch, "status" | "replay">,
 ): WhatToDo {
+  const isEnded = status === "stopped" || status === "finished";
   switch (state) {
     case "unchecked":
       return "wait";
     case "problems":
       return "fix";
     case "warnings":
-      return "accept";
+      return isEnded ? "acceptAgain" : "accept";
     case "ready":
-      return status === "stopped" || status === "finished" ? "sendAgain" : "send";
+      return isEnded ? "sendAgain" : "send";
     case "skipped":
       return "leftOut";
     case "done":
     case "sent":
+      if (registration?.isArchived) return "nothing";
       return registration ? whatToDoFor(registration.status, replay) : "wait";
   }
 }

@@ -119,7 +119,7 @@ describe("the result file", () => {
       ["FAILED", "", "", "", "retry"],
       ["DRAFT", "", "", "", "continue"],
       ["problems", "", "", "phone_number: phone_letters", "fix"],
-      ["warnings", "", "", "", "accept"],
+      ["warnings", "", "", "", "acceptAgain"],
       ["ready", "", "", "", "sendAgain"],
       ["skipped", "", "", "", "leftOut"],
     ]);
@@ -131,7 +131,24 @@ describe("the result file", () => {
       "retry",
       "continue",
       "fix",
-      "accept",
+      "acceptAgain",
+      "sendAgain",
+    ]);
+    // What was put away is dealt with: coming again it would be skipped.
+    await pool.query(
+      "update registration set archived_at = now() where id in (select registration_id from import_row where import_id = $1 and position in (3, 5, 6))",
+      [id],
+    );
+    expect((await read(id)).rows.map((cells) => cells[12]).slice(2, 6)).toEqual([
+      "nothing",
+      "check",
+      "nothing",
+      "nothing",
+    ]);
+    expect((await read(id, { kind: "problems" })).rows.map((cells) => cells[12])).toEqual([
+      "check",
+      "fix",
+      "acceptAgain",
       "sendAgain",
     ]);
     await prisma.credential.update({ where: { id: credentialId }, data: { replay: "unproven" } });
@@ -139,11 +156,12 @@ describe("the result file", () => {
     await prisma.credential.update({ where: { id: credentialId }, data: { replay: "proven" } });
   });
 
-  test("before anything was sent, gives only rows with problems to be fixed", async () => {
-    const rows = [makeRow(), { ...makeRow(), state: "problems" as const }];
+  test("before anything was sent, gives only rows with problems and warnings, to be mended or accepted", async () => {
+    const rows = (["ready", "problems", "warnings"] as const).map((state) => ({ ...makeRow(), state }));
     const id = await makeImport(pool, { createdById: rina.id, credentialId, rows });
-    expect((await read(id, { kind: "problems" })).rows.map((cells) => cells[13])).toEqual([rows[1]?.rowKey]);
-    expect((await read(id)).rows.map((cells) => cells[12])).toEqual(["send", "fix"]);
+    const keys = rows.slice(1).map(({ rowKey }) => rowKey);
+    expect((await read(id, { kind: "problems" })).rows.map((cells) => cells[13])).toEqual(keys);
+    expect((await read(id)).rows.map((cells) => cells[12])).toEqual(["send", "fix", "accept"]);
   });
 
   test.each(["csv", "xlsx"] as const)(

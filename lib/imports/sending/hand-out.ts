@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { recordAuditsSql } from "@/lib/audit/record";
 import { enqueueDrain } from "@/lib/credentials/gate/queue";
 import type { Environment } from "@/lib/generated/prisma/enums";
+import { holdBackResembling, tellOfDone } from "@/lib/imports/checking/findings";
 import type { RowFinding, RowState } from "@/lib/imports/import-view";
 import {
   type Decision,
@@ -37,7 +38,8 @@ export type SendingBatch = {
  * so that a row never makes two, whatever files it stands in and whoever sends them at the same moment. A row that
  * was registered before is done; one that DOKU refused gets a new envelope, one that could not be sent goes again.
  *
- * A row that cannot be decided now stays ready. The caller holds the batch's row and wakes those who send.
+ * A row whose merchant somebody else has registered since it was checked is held back with a warning. One that cannot be
+ * decided now stays ready. The caller holds the batch's row and wakes those who send.
  */
 export async function handOut(tx: PoolClient, batch: SendingBatch, rows: readonly ReadyRow[]): Promise<void> {
   // One batch at a time: two that hold keys and references which the other needs would wait for one another for ever.
@@ -46,17 +48,22 @@ export async function handOut(tx: PoolClient, batch: SendingBatch, rows: readonl
   ]);
   const now = await readClock(tx);
   const existing = await lockExisting(tx, batch, rows);
-  const decided = rows.map((row) => decideRow(row, { batch, existing: existing.get(row.rowKey) ?? null }));
+  const all = rows.map((row) => decideRow(row, { batch, existing: existing.get(row.rowKey) ?? null }));
+  const created = ofKind(all, "create").map(({ row }) => row.position);
+  const held = await holdBackResembling(tx, batch, created);
+  const decided = all.filter(({ row }) => !held.has(row.position));
   const bearers = await readBearers(tx, batch, decided.flatMap(referenceKeysOf));
   const decisions = settleReferences(decided, bearers);
-  const created = await queueRows(tx, { batch, now, decisions });
+  const made = await queueRows(tx, { batch, now, decisions });
   await retryRegistrations(tx, { batch, now, rows: ofKind(decisions, "retry") });
-  await acceptDuplicates(tx, batch, created);
+  await acceptDuplicates(tx, batch, made);
   await writeRowStates(
     tx,
     batch.id,
-    decisions.flatMap((decision) => stateAfter(decision, created)),
+    decisions.flatMap((decision) => stateAfter(decision, made)),
   );
+  const done = ofKind(decisions, "done").map(({ row }) => row.position);
+  await tellOfDone(tx, batch.id, done);
 }
 
 function ofKind<Kind extends Decision["kind"]>(decisions: readonly Decision[], kind: Kind): Of<Kind>[] {

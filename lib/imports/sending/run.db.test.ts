@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { database } from "@/lib/db";
 import { createDokuClient, type DokuClient } from "@/lib/doku/client";
 import { AppError } from "@/lib/errors";
 import { getImport, listImportRows } from "@/lib/imports/queries";
@@ -372,6 +373,40 @@ describe("whoever pauses or stops a batch", () => {
   });
 });
 
+test("a batch whose rows were all handed out ends, whether or not who sent it may send any more", async () => {
+  const person = await makePerson({ role: "manager" });
+  const id = await make(makeRows(2));
+  await sendImport(await makeActor(person), { ...NOW, importId: id });
+  await runImportChunk(pool, id, 0);
+  await drain();
+  while ((await statesOf(id)).ready) await runImportChunk(pool, id, 0);
+  await prisma.user.update({ where: { id: person.id }, data: { disabledAt: new Date() } });
+  await work(id);
+  expect(await read(id)).toMatchObject({ status: "finished", pauseReason: null });
+});
+
+test("a row whose merchant somebody has registered since it was checked waits with a warning, unless that was accepted", async () => {
+  const [other, held, accepted] = [makeRow(), makeRow(), makeRow()];
+  const id = await make([other, held, accepted]);
+  const merchant = makeMerchant();
+  const made = await registerMerchant(rina, makeSubmission({ values: merchant }));
+  if (made.kind !== "saved") throw new Error(made.kind);
+  await pool.query(
+    `update import_row i set phone_e164 = r.phone_e164, accepted_reason = case when position = 3 then 'Cabang' end
+       from registration r where r.id = $2 and i.import_id = $1 and i.position > 1`,
+    [id, made.id],
+  );
+  await send(id);
+  await work(id);
+  expect(await read(id)).toMatchObject({ status: "finished" });
+  const { rows } = await listImportRows(rina, id, { states: null, after: 0 });
+  expect(rows.map(({ state }) => state)).toEqual(["sent", "warnings", "sent"]);
+  expect(rows[1]?.warnings).toMatchObject([
+    { field: "phoneNumber", code: "registered_phone", params: { id: made.id, by: "Rina" } },
+  ]);
+  expect(madeAtDoku([other, held, accepted])).toEqual([1, 0, 1]);
+});
+
 describe("a credential", () => {
   test("that is paused makes a batch wait, which fails nothing and goes on when it is resumed", async () => {
     const rows = makeRows(30);
@@ -443,6 +478,25 @@ describe("a row that was registered before", () => {
     const kept = await prisma.importRow.findMany({ where: { importId: id }, orderBy: { position: "asc" } });
     expect(kept.map(({ registrationId }) => registrationId).slice(0, 2)).toEqual([invited, archived]);
     expect(madeAtDoku(rows)).toEqual([1, 1]);
+  });
+
+  test("and says something else by now is told so, and has nothing else to tell", async () => {
+    const rows = makeRows(2);
+    const [, second = ""] = await makeSentBefore(rows);
+    const id = await make(rows);
+    await pool.query(
+      `update import_row set name_key = case when position = 1 then 'WARUNG LAIN' else '' end, accepted_reason = 'Cabang',
+              warnings = '[{"field": "phoneNumber", "code": "registered_phone"}]' where import_id = $1`,
+      [id],
+    );
+    await send(id);
+    await work(id);
+    const done = (await listImportRows(rina, id, { states: ["done"], after: 0 })).rows;
+    expect(done.map(({ warnings }) => warnings)).toEqual([
+      [{ field: null, code: "done_differs", params: { name: rows[0]?.cells[0] } }],
+      [],
+    ]);
+    expect(done[1]?.registration?.id).toBe(second);
   });
 
   test("and refused goes again in a new envelope, with its reference, and the old envelope is kept", async () => {
@@ -580,6 +634,39 @@ test("what was put away is told as registered, but not among those that the list
   const [first] = await registrationsOf(id);
   await archiveRegistration(rina, first?.id ?? "");
   expect(await getImport(rina, id)).toMatchObject({ delivered: { INVITED: 3 }, standing: { INVITED: 2 } });
+});
+
+test("what was put away waits for nobody among the rows, whatever its status", async () => {
+  const rows = makeRows(3);
+  const id = await make(rows);
+  await send(id);
+  await work(id);
+  const made = await registrationsOf(id);
+  await pool.query("update registration set status = 'NEEDS_FIX' where id = any($1)", [
+    made.slice(1).map((row) => row.id),
+  ]);
+  await archiveRegistration(rina, made[2]?.id ?? "");
+  const waiting = await listImportRows(rina, id, { states: null, statuses: ["NEEDS_FIX"], after: 0 });
+  expect(waiting.rows.map(({ registration }) => registration?.id)).toEqual([made[1]?.id]);
+  expect((await getImport(rina, id)).standing.NEEDS_FIX).toBe(1);
+});
+
+test("the figures of a batch are of one moment", async () => {
+  const id = await make([{ ...makeRow(), state: "warnings" }, ...makeRows(2)]);
+  await pool.query("update import_row set warnings = $2 where import_id = $1 and state = 'warnings'", [
+    id,
+    JSON.stringify([{ field: "phoneNumber", code: "registered_phone" }]),
+  ]);
+  const asking = vi.spyOn(database().pool, "query");
+  // Somebody accepts it between one question to the database and the next.
+  asking.mockImplementationOnce(async (text: string, values: unknown[]) => {
+    const answer = await pool.query(text, values);
+    await pool.query("update import_row set state = 'ready' where import_id = $1", [id]);
+    return answer;
+  });
+  const { rows, duplicates } = await getImport(rina, id);
+  asking.mockRestore();
+  expect([rows.warnings, duplicates]).toEqual([1, 1]);
 });
 
 test("a row that becomes ready behind those that were handed out is sent as well", async () => {

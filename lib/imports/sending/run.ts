@@ -59,7 +59,8 @@ export function runImportChunk(pool: Pool, importId: string, after: number): Pro
     if (batch?.status !== "canary" && batch?.status !== "sending") return { kind: "ended" };
     if (batch.scheduledAt && batch.scheduledAt > batch.now)
       return { kind: "again", when: { at: batch.scheduledAt } };
-    if (!maySend(batch)) return pauseForLostRight(tx, batch);
+    // What was handed out is sent whoever asked for it.
+    if (!maySend(batch) && (await findReady(tx, batch.id, 0)) !== null) return pauseForLostRight(tx, batch);
     return batch.status === "canary" ? runFirstRow(tx, batch, after) : runRest(tx, batch, after);
   });
 }

@@ -30,7 +30,7 @@ export async function requireAssignee(id: string | null): Promise<void> {
   if (!rows.some(mayOwn)) throw new AppError("not_possible_now");
 }
 
-function mayOwn({ role }: Person): boolean {
+function mayOwn({ role }: Pick<Person, "role">): boolean {
   return can({ kind: "user", role }, "registrations.write");
 }
 
@@ -39,14 +39,16 @@ export type Assignment = { registrationId: string; ownerId: string; onlyFromId: 
 
 export type Assigned = {
   registrationId: string;
-  outcome: "done" | "same_owner" | "changed_meanwhile";
+  outcome: "done" | "same_owner" | "changed_meanwhile" | "assignee_gone";
   ownerBeforeId: string;
 };
 
 // In the order of their ids, as every move locks them.
 const LOCK_OWNERS = `
-  select r.id, r.environment, r.owner_id as "ownerBeforeId", t.owner_id as "ownerId", t.only_from as "onlyFromId"
+  select r.id, r.environment, r.owner_id as "ownerBeforeId", t.owner_id as "ownerId", t.only_from as "onlyFromId",
+         u.role, u.disabled_at is null as "isActive"
     from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as t(id, owner_id, only_from) join registration r on r.id = t.id
+    join "user" u on u.id = t.owner_id
    order by r.id for no key update of r`;
 
 type OwnedRow = {
@@ -55,11 +57,15 @@ type OwnedRow = {
   ownerBeforeId: string;
   ownerId: string;
   onlyFromId: string | null;
+  /** Of the person it is to be given to. */
+  role: UserActor["role"];
+  isActive: boolean;
 };
 
 /**
  * Gives registrations to other people, each with its audit entry, in the caller's transaction. Possible in
- * every status: who looks after a registration changes nothing about it. Throws AppError `not_allowed`.
+ * every status: who looks after a registration changes nothing about it. Nobody gets one who may not work on it any more.
+ * Throws AppError `not_allowed`.
  */
 export async function assignOwners(
   tx: PoolClient,
@@ -99,9 +105,16 @@ export async function assignOwners(
   }));
 }
 
-function outcomeOf({ ownerBeforeId, ownerId, onlyFromId }: OwnedRow): Assigned["outcome"] {
+function outcomeOf({
+  ownerBeforeId,
+  ownerId,
+  onlyFromId,
+  isActive,
+  ...person
+}: OwnedRow): Assigned["outcome"] {
   if (onlyFromId !== null && ownerBeforeId !== onlyFromId) return "changed_meanwhile";
-  return ownerBeforeId === ownerId ? "same_owner" : "done";
+  if (ownerBeforeId === ownerId) return "same_owner";
+  return isActive && mayOwn(person) ? "done" : "assignee_gone";
 }
 
 /** Gives one registration to another person. Throws AppError `not_found`, or `not_possible_now` for a person it cannot be given to. */
@@ -114,7 +127,8 @@ export async function assignRegistration(
   await requireAssignee(ownerId);
   await inTransaction(database().pool, async (tx) => {
     const assignments = [{ registrationId, ownerId, onlyFromId: null }];
-    const assigned = await assignOwners(tx, { actor, assignments });
-    if (assigned.length === 0) throw new AppError("not_found");
+    const [assigned] = await assignOwners(tx, { actor, assignments });
+    if (!assigned) throw new AppError("not_found");
+    if (assigned.outcome === "assignee_gone") throw new AppError("not_possible_now");
   });
 }

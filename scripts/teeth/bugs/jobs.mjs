@@ -125,4 +125,26 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "a job goes on giving registrations to who has left",
+    test: "lib/bulk/bulk.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/changes/owner.ts",
+        search: 'return isActive && mayOwn(person) ? "done" : "assignee_gone";',
+        replacement: 'return isActive || mayOwn(person) ? "done" : "assignee_gone";',
+      },
+    ],
+  },
+  {
+    name: "a reminder in the air of a stopped job stands as not begun when its process dies",
+    test: "lib/bulk/nudge.db.test.ts",
+    patches: [
+      {
+        file: "lib/bulk/nudge.ts",
+        search: 'if (job?.status !== "running" && job?.status !== "stopped") return',
+        replacement: 'if (job?.status !== "running") return',
+      },
+    ],
+  },
 ];

@@ -248,4 +248,27 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "the note of a follow-up is written over what a colleague has written",
+    test: "lib/followups/follow-ups.db.test.ts",
+    patches: [
+      {
+        file: "lib/followups/mutations.ts",
+        search:
+          'if (isTheirs && followUpNote !== (change.note || null)) throw new AppError("changed_meanwhile");',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "words of reminders are taken away that nobody has seen",
+    test: "lib/nudges/templates.db.test.ts",
+    patches: [
+      {
+        file: "lib/nudges/manage-templates.ts",
+        search: 'if (own.updatedAt.getTime() !== knownAt.getTime()) throw new AppError("changed_meanwhile");',
+        replacement: "",
+      },
+    ],
+  },
 ];

@@ -30,12 +30,12 @@ export const saveTemplate = defineAction({
   },
 });
 
-/** Takes an admin's words away. */
+/** Takes an admin's words away, those of that time. */
 export const restoreBuiltIn = defineAction({
   permission: "progress.manage",
-  input: z.object(key),
-  async handler({ actor, input }) {
-    await useBuiltInTemplate(actor, input);
+  input: z.object({ ...key, knownAt: z.iso.datetime() }),
+  async handler({ actor, input: { knownAt, ...template } }) {
+    await useBuiltInTemplate(actor, template, { knownAt: new Date(knownAt) });
     refresh();
     return { kind: "restored" as const };
   },
