@@ -1,32 +1,38 @@
 "use client";
 
+import type { ErrorCode } from "@/lib/errors";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { ActionFailure } from "./action-failure";
 import { Notice } from "./notice";
 
-/** Codes whose sentence a person may be shown; any other is "something went wrong" with its id. */
-const FAILURE_CODES = [
-  "not_signed_in",
-  "not_allowed",
-  "not_found",
-  "changed_meanwhile",
-  "not_possible_now",
-  "id_taken",
-  "bad_input",
-  "too_many_requests",
-  "database_unavailable",
-  "credential_missing",
-  "unreachable",
-] as const;
+/** Codes that have a sentence of their own; any other is "something went wrong" with its id. */
+const SAID = {
+  not_signed_in: true,
+  not_allowed: true,
+  not_found: true,
+  changed_meanwhile: true,
+  not_possible_now: true,
+  id_taken: true,
+  removed: true,
+  bad_input: true,
+  too_slow: true,
+  too_many_requests: true,
+  database_unavailable: true,
+  credential_missing: true,
+  unreachable: true,
+} as const satisfies Record<ErrorCode | "unreachable", true>;
+
+function isSaid(code: string): code is keyof typeof SAID {
+  return Object.hasOwn(SAID, code);
+}
 
 /** Why an action did not happen. It is read out when it appears. */
 export function FailureNotice({ failure, children }: { failure: ActionFailure; children?: string }) {
   const say = useMessages("errors");
   const sayCommon = useMessages("common");
-  const code = FAILURE_CODES.find((known) => known === failure.code);
   return (
     <Notice tone="danger" role="alert">
-      <p>{children ?? say(code ?? "unexpected")}</p>
+      <p>{children ?? say(isSaid(failure.code) ? failure.code : "unexpected")}</p>
       {failure.errorId ? (
         <p className="mono-id mt-1 text-ink-soft">{sayCommon("reference", { errorId: failure.errorId })}</p>
       ) : null}
