@@ -1,6 +1,12 @@
+import type { Metadata } from "next";
 import Link from "next/link";
 import { BrandMark } from "@/components/layout/brand-mark";
 import { Refusal } from "@/components/layout/refusal";
+import { getTranslator } from "@/lib/server/language";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslator("errors"))("notFoundTitle") };
+}
 
 /** Any address that leads nowhere, and what a person may not know of. It is made with every page, so it asks nothing. */
 export default function NotFound() {

@@ -67,6 +67,9 @@ test("a day to come back is set from a row, from the peek and for what is select
   const peek = page.getByRole("dialog", { name: "Peek" });
   await expect(peek.getByRole("heading")).toHaveText("Selancar 2");
   await expect(peek.getByRole("button", { name: "Follow up" })).toBeVisible();
+  // With Ctrl it is the browser's: to find something on the page.
+  await page.keyboard.press("Control+f");
+  await expect(day).toBeHidden();
   await page.keyboard.press("f");
   await expect(day).toBeFocused();
   await expectAccessible(page);
@@ -74,6 +77,7 @@ test("a day to come back is set from a row, from the peek and for what is select
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
   await expect(peek.getByText("Follow-up", { exact: true })).toBeVisible();
+  await expect(peek).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(row(2)).toBeFocused();
 

@@ -22,8 +22,14 @@ test("a note mentions a colleague, who sees it beside their follow-ups", async (
   await page.keyboard.press("Enter");
   await expect(note).toHaveValue(`Akta ${merchant.businessName} menyusul, tolong cek @Admin `);
   await page.keyboard.type("besok");
-  await page.keyboard.press("Control+Enter");
+  // Whoever leaves before it is saved finds it again.
+  await page.reload();
+  await expect(note).toHaveValue(/besok$/);
+  await note.press("Control+Enter");
   const words = `Akta ${merchant.businessName} menyusul, tolong cek @Admin besok`;
+  await expect(page.locator("main").getByText(words)).toBeVisible();
+  await expect(note).toHaveValue("");
+  await page.reload();
   await expect(page.locator("main").getByText(words)).toBeVisible();
   await expect(note).toHaveValue("");
 

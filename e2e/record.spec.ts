@@ -168,18 +168,26 @@ test("what a colleague changed in a draft is not written over unseen", async ({ 
   await fillForm(other, { representativeName: "Sari Santoso", phoneNumber: "0811 2233 4455" });
   await other.getByRole("button", { name: "Save draft" }).click();
   await expect(other.getByText("Draft saved")).toBeVisible();
+  await other.getByLabel("Referral code", { exact: true }).fill("AB12");
+  await expect(other.getByText("Draft saved")).toBeHidden();
 
   await fillForm(page, { businessName: `${merchant.businessName} Baru`, phoneNumber: "0811 9999 8888" });
   // A reload keeps what is typed, and what the form knew when it was.
   await page.reload();
   await expect(page.getByLabel("Phone number", { exact: true })).toHaveValue("0811 9999 8888");
+  await page.setViewportSize({ width: 1366, height: 600 });
+  await page.evaluate(() => scrollTo(0, 0));
   await page.getByRole("button", { name: "Register merchant" }).click();
   const notice = page.getByRole("alert").filter({ hasText: "Someone else changed this" });
+  // It stands below the fields, and the button at the foot of the screen.
+  await expect(notice).toBeFocused();
+  await expect(notice).toBeInViewport();
   await expect(notice.getByRole("listitem")).toHaveText([
     /Business name: theirs is “.*”/,
     /Phone number: theirs is “0811 2233 4455”/,
   ]);
   await expect(page.getByLabel("Representative name", { exact: true })).toHaveValue("Sari Santoso");
+  await expect(notice).toContainText("You had not touched Representative name, so it shows theirs now.");
   await expectAccessible(page);
   expect(await businessesFor(merchant.invitedUserEmail)).toHaveLength(0);
   await notice
@@ -226,6 +234,31 @@ test("the page has keys of its own, and leads on in the list that its reader cam
   await expect(page.getByRole("button", { name: "Archive", exact: true })).toBeVisible();
   await page.keyboard.press("j");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(middle ?? "");
+});
+
+test("where a browser has no clipboard, as on plain http, ids are copied all the same", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  const merchant = makeMerchant();
+  await register(page, merchant);
+  await expectStatus(page, "INVITED");
+  await page.getByRole("button", { name: "Copy summary" }).click();
+  await expect(page.getByText("Copied", { exact: true })).toBeVisible();
+  const note = page.getByLabel("Note", { exact: true });
+  await note.focus();
+  await page.keyboard.press("Control+v");
+  await expect(note).toHaveValue(new RegExp(`^${merchant.businessName}\nStatus: Invited`));
+
+  // And where that is not allowed either, it is said where a sentence has room.
+  await page.evaluate(() => {
+    document.execCommand = () => false;
+  });
+  await page.getByRole("button", { name: /^Copy BSN-/ }).click();
+  const refusal = page.getByText("Your browser did not allow copying");
+  await expect(refusal).toBeVisible();
+  const { x, width } = (await refusal.boundingBox()) ?? { x: -1, width: 0 };
+  expect([x >= 0, x + width <= 360]).toEqual([true, true]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
 
 test("a line that breaks takes nothing that was typed", async ({ page, complaints }) => {

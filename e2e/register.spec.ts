@@ -52,6 +52,49 @@ test("a manager registers the example of DOKU's page and reads both ids", async 
   await expect(attempts).toContainText("WIB");
 });
 
+test("where no answer comes it is said in sight, what was typed stays, and the next press registers once", async ({
+  page,
+  complaints,
+}) => {
+  const merchant = makeMerchant();
+  await page.setViewportSize({ width: 1366, height: 600 });
+  await page.goto("/registrations/new");
+  await fillForm(page, merchant);
+  const button = page.getByRole("button", { name: "Register merchant" });
+  await page.context().setOffline(true);
+  await page.evaluate(() => scrollTo(0, 0));
+  await button.click();
+  await expect(page.getByRole("alert").filter({ hasText: "What you typed is still here" })).toBeInViewport();
+  await page.context().setOffline(false);
+  // What a browser says of a line that is gone is not a complaint about the product.
+  complaints.length = 0;
+  await button.click();
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await expectStatus(page, "INVITED");
+  expect(await businessesFor(merchant.invitedUserEmail)).toHaveLength(1);
+});
+
+test("one address for both stays one where another is offered and taken", async ({ page }) => {
+  const merchant = makeMerchant();
+  const [name] = merchant.representativeEmail.split("@");
+  await page.goto("/registrations/new");
+  await fillForm(page, {
+    ...merchant,
+    representativeEmail: `${name}@gmial.com`,
+    invitedUserEmail: undefined,
+  });
+  const box = page.getByLabel("Same as the representative's email");
+  await box.check();
+  await page.getByLabel("Representative email", { exact: true }).focus();
+  await page.keyboard.press("Tab");
+  await page.getByRole("button", { name: "Use it", exact: true }).first().click();
+  const invited = page.getByLabel("Invited user email", { exact: true });
+  await expect(invited).toHaveValue(`${name}@gmail.com`);
+  await expect(box).toBeChecked();
+  await invited.fill(merchant.invitedUserEmail);
+  await expect(box).not.toBeChecked();
+});
+
 test("a refusal names the field in DOKU's words; fixed, it is sent with a new Request-Id", async ({
   page,
 }) => {

@@ -75,7 +75,13 @@ test("what has an id in it does not leave, and stays to be changed", async ({ pa
   await dialog.getByRole("button", { name: "WhatsApp", exact: true }).click();
   await expect(dialog.getByRole("alert")).toContainText("“BSN-0103-1700206906468” looks like an ID or a key");
   await expect(message).toHaveValue("Halo, ID Anda BSN-0103-1700206906468");
+  // One key throws away nothing that was typed; the same once more does.
   await page.keyboard.press("Escape");
+  await expect(dialog.getByText("What you typed is not saved")).toBeVisible();
+  await expect(message).toHaveValue("Halo, ID Anda BSN-0103-1700206906468");
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
   await expect(page.getByText("Reminded by WhatsApp")).toHaveCount(0);
 });
 

@@ -97,6 +97,17 @@ test("the field is worked by keyboard alone: matches under it, all of them by En
   await page.waitForURL(`**/registrations/${id}`);
 });
 
+test("what was searched for is marked in rows that come later too", async ({ page, openAs }) => {
+  const { businessName } = await registerRemembered(page);
+  const word = businessName.split(" ").at(-1) ?? "";
+  await page.goto(`/registrations?q=${word}`);
+  const marked = () => page.evaluate(() => CSS.highlights.get("search-hit")?.size ?? 0);
+  await expect.poll(marked).toBe(1);
+  await register(await openAs("admin"), makeMerchant({ businessName: `Toko ${word} Dua` }));
+  await expect(page.getByRole("link", { name: `Toko ${word} Dua` })).toBeVisible();
+  await expect.poll(marked).toBe(2);
+});
+
 test("a viewer finds nobody by contacts while typing either", async ({ page, openAs }) => {
   const { businessName, phoneNumber, representativeEmail } = await registerRemembered(page);
   const viewer = await openAs("viewer");

@@ -160,7 +160,7 @@ const STATES: State[] = [
       badge: "Menunggu dikirim",
       note: "pengiriman dijeda",
       notice:
-        "DOKU berkata akun kami tidak aktif, jadi pengiriman untuk “Nonaktif” dijeda. Pendaftaran ini menunggu dan tidak gagal. Admin perlu meminta DOKU mengizinkan Client-Id ini",
+        "Menurut DOKU akun kami tidak aktif, jadi pengiriman untuk “Nonaktif” dijeda. Pendaftaran ini menunggu dan tidak gagal. Admin perlu meminta DOKU mengizinkan Client-Id ini",
       advice: null,
     },
   },
@@ -303,7 +303,7 @@ const STATES: State[] = [
     },
     id: {
       badge: "Belum pasti",
-      note: "DOKU berkata sudah punya ini, tetapi tidak memberi ID. Cari di DOKU Dashboard",
+      note: "Menurut DOKU ini sudah ada, tetapi ID-nya tidak diberikan. Cari di DOKU Dashboard",
       notice:
         "DOKU menjawab, tetapi jawabannya tidak bisa dipakai. Merchant mungkin sudah atau belum terdaftar. Cari Kopi Cari di DOKU Dashboard dulu. Jika ada, pilih Saya menemukannya; jika tidak ada, pilih Kirim lagi",
       advice:

@@ -44,6 +44,7 @@ export function AuditFilters({ filter, people, things, acts, ranges, about }: Au
     setShown(filter);
   }
   const [picksDays, setPicksDays] = useState(false);
+  const [hasProblem, setProblem] = useState(false);
   const days = shown.day !== null && typeof shown.day === "object" ? shown.day : null;
   const hasDays = picksDays || days !== null;
 
@@ -55,12 +56,16 @@ export function AuditFilters({ filter, people, things, acts, ranges, about }: Au
 
   function chooseDay(value: RelativeRange | typeof CHOSEN_DAYS | null) {
     setPicksDays(value === CHOSEN_DAYS);
+    setProblem(false);
     if (value !== CHOSEN_DAYS) show({ day: value });
   }
 
   function pickDays(form: HTMLFormElement) {
     const given = new FormData(form);
-    const range = readRange(writeRange({ from: `${given.get("from")}`, to: `${given.get("to")}` }));
+    const [from, to] = [`${given.get("from")}`, `${given.get("to")}`];
+    const range = readRange(writeRange({ from, to }));
+    // Of one day alone nothing is said before the other is there.
+    setProblem(range === null && from !== "" && to !== "");
     if (range) show({ day: range });
   }
 
@@ -97,12 +102,17 @@ export function AuditFilters({ filter, people, things, acts, ranges, about }: Au
       />
       {hasDays ? (
         <form
-          className="flex gap-2"
+          className="flex flex-wrap gap-2"
           onSubmit={(event) => event.preventDefault()}
           onChange={(event) => pickDays(event.currentTarget)}
         >
           <TextField type="date" name="from" label={say("from")} defaultValue={days?.from ?? ""} />
           <TextField type="date" name="to" label={say("to")} defaultValue={days?.to ?? ""} />
+          {hasProblem ? (
+            <p role="alert" className="w-full text-danger-ink text-sm">
+              {say("rangeProblem")}
+            </p>
+          ) : null}
         </form>
       ) : null}
       {about ? (

@@ -50,7 +50,7 @@ export async function JobDetail({
         back={
           <Link
             href="/jobs"
-            className="-ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
+            className="touch-target -ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
           >
             <ChevronLeft aria-hidden="true" className="size-4" />
             {t("backToJobs")}

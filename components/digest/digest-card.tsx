@@ -24,7 +24,7 @@ export async function DigestCard({
   const [t, locale] = await Promise.all([getTranslator("digest"), getLocale()]);
   return (
     <Card title={t(part)} flush>
-      <ul className="mt-3">
+      <ul>
         {LINES_OF[part].map((line) => {
           const count = digest[line];
           return (

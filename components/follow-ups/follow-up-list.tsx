@@ -46,6 +46,8 @@ export function FollowUpList({
   const [said, setSaid] = useState("");
   const [failure, setFailure] = useState<ActionFailure>();
   const isBusy = useRef(false);
+  /** What is being done with whom. */
+  const [running, setRunning] = useState<{ id: string; what: "tomorrow" | "done" } | null>(null);
   const list = useRef<HTMLDivElement>(null);
 
   const links = () => [...(list.current?.querySelectorAll<HTMLElement>("a[data-follow-up]") ?? [])];
@@ -59,13 +61,16 @@ export function FollowUpList({
 
   async function run<Answer extends { kind: string }>(
     item: ShownFollowUp,
+    what: "tomorrow" | "done",
     call: () => Promise<Answer | ActionFailure>,
     words: string,
   ) {
     if (isBusy.current) return;
     isBusy.current = true;
+    setRunning({ id: item.id, what });
     const answer = await call().catch(unreachable);
     isBusy.current = false;
+    setRunning(null);
     setFailure(answer.kind === "failure" ? (answer as ActionFailure) : undefined);
     if (answer.kind === "failure") return;
     leave(item.id);
@@ -74,11 +79,12 @@ export function FollowUpList({
 
   const done = (item: ShownFollowUp) =>
     actions &&
-    run(item, () => actions.finish({ id: item.id, at: item.at }), say("isDone", { name: item.name }));
+    run(item, "done", () => actions.finish({ id: item.id, at: item.at }), say("isDone", { name: item.name }));
   const tomorrow = (item: ShownFollowUp) =>
     actions &&
     run(
       item,
+      "tomorrow",
       () => actions.set({ id: item.id, when: "tomorrow", note: null }),
       say("isSnoozed", { name: item.name }),
     );
@@ -145,11 +151,17 @@ export function FollowUpList({
                       size="small"
                       aria-haspopup="dialog"
                       aria-describedby={`name-${item.id}`}
+                      pending={running?.id === item.id && running.what === "tomorrow"}
                       onClick={() => setSnoozing(item)}
                     >
                       {say("snooze")}
                     </Button>
-                    <Button size="small" aria-describedby={`name-${item.id}`} onClick={() => void done(item)}>
+                    <Button
+                      size="small"
+                      aria-describedby={`name-${item.id}`}
+                      pending={running?.id === item.id && running.what === "done"}
+                      onClick={() => void done(item)}
+                    >
                       {say("done")}
                     </Button>
                   </div>
@@ -160,7 +172,10 @@ export function FollowUpList({
         </section>
       ))}
       {actions ? (
-        <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-faint text-xs max-sm:hidden">
+        <p
+          data-single-keys=""
+          className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-faint text-xs max-sm:hidden"
+        >
           <span className="flex items-center gap-1.5">
             <Kbd>j</Kbd>
             <Kbd>k</Kbd> {say("keys.step")}

@@ -70,7 +70,7 @@ function Choices({
               scroll={false}
               aria-current={isCurrent ? "page" : undefined}
               className={clsx(
-                "touch-target flex h-7 items-center rounded-md px-2.5 text-sm",
+                "touch-target flex h-6.5 items-center rounded-md px-2.5 text-sm max-sm:h-8",
                 isCurrent ? "bg-accent-wash font-medium text-accent-ink" : "text-ink-soft hover:text-ink",
               )}
             >

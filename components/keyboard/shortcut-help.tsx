@@ -46,6 +46,30 @@ const SECTIONS = [
     ],
   },
   {
+    name: "sections.note",
+    keys: [
+      ["keys.mention", "@"],
+      ["keys.note", "⌘", "Enter"],
+    ],
+  },
+  {
+    name: "sections.followUps",
+    keys: [
+      ["keys.beside", "j", "k"],
+      ["keys.tomorrow", "s"],
+      ["keys.done", "d"],
+    ],
+  },
+  {
+    name: "sections.work",
+    keys: [
+      ["keys.sendNext", "Enter"],
+      ["keys.tomorrow", "s"],
+      ["keys.done", "d"],
+      ["keys.passOver", "F8"],
+    ],
+  },
+  {
     name: "sections.line",
     keys: [
       ["keys.saveNext", "Enter"],
@@ -69,6 +93,25 @@ const SECTIONS = [
   },
 ] as const satisfies readonly Section[];
 
+/** What changes something, for whoever may. */
+const WRITES: ReadonlySet<Words> = new Set<Words>([
+  "keys.create",
+  "keys.followUp",
+  "keys.mend",
+  "keys.again",
+  "keys.remind",
+  "keys.putAway",
+  "keys.mention",
+  "keys.note",
+  "keys.tomorrow",
+  "keys.done",
+  "keys.sendNext",
+  "keys.saveNext",
+  "keys.passOver",
+  "keys.problem",
+  "keys.edit",
+]);
+
 /** Every shortcut there is, by where it works, and whether those of a single key are on. */
 export function ShortcutHelp({
   mayCreate,
@@ -82,27 +125,29 @@ export function ShortcutHelp({
   const say = useMessages("commands");
   const sayCommon = useMessages("common");
   const commandKey = useCommandKey();
+  const sections = SECTIONS.map(({ name, keys }) => ({
+    name,
+    keys: keys.filter(([words]) => mayCreate || !WRITES.has(words)),
+  })).filter(({ keys }) => keys.length > 0);
   return (
     <Dialog open onClose={onClose} title={say("shortcuts")} closeLabel={sayCommon("close")}>
-      <div className="mt-2 grid gap-x-10 gap-y-5 sm:grid-cols-2">
-        {SECTIONS.map(({ name, keys }) => (
-          <section key={name}>
+      <div className="mt-2 gap-x-10 sm:columns-2">
+        {sections.map(({ name, keys }) => (
+          <section key={name} className="mb-5 break-inside-avoid">
             <h3 className="mb-1.5 font-medium text-ink-faint text-xs">{say(name)}</h3>
             <dl className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1.5">
-              {keys
-                .filter(([words]) => mayCreate || (words !== "keys.create" && words !== "keys.followUp"))
-                .map(([words, ...pressed]) => (
-                  <Shortcut
-                    key={words}
-                    words={say(words)}
-                    keys={pressed.map((key) => (key === "⌘" ? commandKey : key))}
-                  />
-                ))}
+              {keys.map(([words, ...pressed]) => (
+                <Shortcut
+                  key={words}
+                  words={say(words)}
+                  keys={pressed.map((key) => (key === "⌘" ? commandKey : key))}
+                />
+              ))}
             </dl>
           </section>
         ))}
       </div>
-      <p className="mt-5 text-ink-soft text-sm">{say(hasSingleKeys ? "singleKeysOn" : "singleKeysOff")}</p>
+      <p className="text-ink-soft text-sm">{say(hasSingleKeys ? "singleKeysOn" : "singleKeysOff")}</p>
     </Dialog>
   );
 }

@@ -53,14 +53,14 @@ export async function AppShell({
     shortLabel: t(`navShort.${key}`),
   }));
   return (
-    <div className="grid min-h-dvh grid-cols-[auto_1fr] grid-rows-[3.25rem_1fr] lg:grid-cols-[14.5rem_1fr]">
+    <div className="grid min-h-dvh print:block grid-cols-[auto_1fr] grid-rows-[3.25rem_1fr] lg:grid-cols-[14.5rem_1fr]">
       <SkipLink label={t("skipToContent")} />
       <div
         aria-hidden="true"
         className={clsx("fixed inset-x-0 top-0 z-40 h-0.5", ENVIRONMENT_LINES[environment])}
       />
       <PendingBar />
-      <header className="contents">
+      <header className="contents print:hidden">
         <div className="sticky top-0 z-30 flex items-center border-b bg-canvas pl-4 lg:border-r lg:border-b-0 lg:bg-sunken lg:px-4.5">
           <Link
             href={items[0]?.href ?? profileHref}
@@ -78,7 +78,7 @@ export async function AppShell({
           <UserMenu user={user} profileHref={profileHref} csrfToken={csrfToken} />
         </div>
       </header>
-      <div className="max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:bg-canvas max-lg:pb-[env(safe-area-inset-bottom)] lg:sticky lg:top-13 lg:h-[calc(100dvh-3.25rem)] lg:overflow-y-auto lg:border-r lg:bg-sunken lg:px-2.5 lg:py-3">
+      <div className="print:hidden max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:bg-canvas max-lg:pb-[env(safe-area-inset-bottom)] lg:sticky lg:top-13 lg:h-[calc(100dvh-3.25rem)] lg:overflow-y-auto lg:border-r lg:bg-sunken lg:px-2.5 lg:py-3">
         <Navigation
           label={t("mainNavigation")}
           links={links}

@@ -1,13 +1,15 @@
 "use client";
 
 import clsx from "clsx";
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useActionForm } from "@/components/forms/use-action-form";
 import { usePressIds } from "@/components/forms/use-press-ids";
+import { useCommandKey } from "@/components/keyboard/command-key";
 import { unreachable } from "@/components/ui/action-failure";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
 import { TextAreaField } from "@/components/ui/fields/text-field";
+import { forgetInTab, keepInTab, readFromTab } from "@/components/ui/tab-memory";
 import { Kbd } from "@/components/ui/text/kbd";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { type Mentionable, mentionAt, proposalsFor } from "@/lib/notes/mentions";
@@ -16,10 +18,22 @@ import type { NoteActions } from "./note-actions";
 
 const PROPOSED = 5;
 
-/** Writes a note on the timeline: @ proposes people, Ctrl or ⌘ with Enter saves. Needs the area `notes`. */
-export function NoteComposer({ registrationId, actions }: { registrationId: string; actions: NoteActions }) {
+/**
+ * Writes a note on the timeline: @ proposes people, Ctrl or ⌘ with Enter saves. Whoever leaves before that finds what they
+ * typed there when they come back. Needs the area `notes`.
+ */
+export function NoteComposer({
+  personId,
+  registrationId,
+  actions,
+}: {
+  personId: string;
+  registrationId: string;
+  actions: NoteActions;
+}) {
   const say = useMessages("notes");
   const ids = usePressIds();
+  const commandKey = useCommandKey();
   const { form, attributes, failure, field } = useActionForm({
     loadSchema: async () => (await import("@/lib/notes/note-input")).noteTexts,
     initial: { text: "" },
@@ -33,9 +47,23 @@ export function NoteComposer({ registrationId, actions }: { registrationId: stri
     },
     isEmptiedAfter: true,
   });
-  const { ref, onChange, ...text } = field("text");
+  const { ref, onChange, onBlur, ...text } = field("text");
   const area = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
+
+  useEffect(() => {
+    const name = `note.${registrationId}`;
+    const kept = readFromTab(personId, name);
+    if (typeof kept === "string" && area.current?.value === "") form.setValue("text", kept);
+    return form.subscribe({
+      formState: { values: true },
+      callback({ values }) {
+        if (values.text) keepInTab(personId, name, values.text);
+        else forgetInTab(personId, name);
+      },
+    });
+  }, [personId, registrationId, form]);
+
   const mention = useMention(actions.people, area, (value) =>
     form.setValue("text", value, { shouldDirty: true }),
   );
@@ -58,6 +86,10 @@ export function NoteComposer({ registrationId, actions }: { registrationId: stri
           mention.look();
         }}
         onClick={mention.look}
+        onBlur={(event) => {
+          void onBlur(event);
+          mention.close();
+        }}
         onKeyDown={(event) => {
           if (mention.take(event.key)) event.preventDefault();
           else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -95,7 +127,7 @@ export function NoteComposer({ registrationId, actions }: { registrationId: stri
       ) : null}
       <div className="flex items-center justify-end gap-3">
         <span className="flex items-center gap-1 text-ink-faint text-xs max-sm:hidden">
-          <Kbd>Ctrl</Kbd>
+          <Kbd>{commandKey}</Kbd>
           <Kbd>↵</Kbd>
         </span>
         <SubmitButton size="small" variant="secondary">
@@ -151,5 +183,5 @@ function useMention(
     return true;
   }
 
-  return { proposed, place, look: () => void look(), insert, take };
+  return { proposed, place, look: () => void look(), close: () => setProposed([]), insert, take };
 }

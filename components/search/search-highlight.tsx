@@ -17,9 +17,10 @@ export function SearchHighlight({ query }: { query: string }) {
       CSS.highlights.set(NAME, new Highlight(...rangesOf(words)));
     };
     mark();
-    const table = document.querySelector("[data-rows]");
+    // Other rows come with the next page, and with what somebody else does meanwhile.
+    const page = document.querySelector("main");
     const watcher = new MutationObserver(mark);
-    if (table) watcher.observe(table, { childList: true, subtree: true, characterData: true });
+    if (page) watcher.observe(page, { childList: true, subtree: true, characterData: true });
     return () => {
       watcher.disconnect();
       CSS.highlights.delete(NAME);

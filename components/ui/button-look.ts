@@ -15,7 +15,7 @@ const VARIANTS = {
 } as const satisfies Record<ButtonVariant, string>;
 
 const SIZES = {
-  small: "h-8 px-2.5 text-sm max-sm:h-9",
+  small: "h-8 px-2.5 text-sm max-sm:h-10",
   medium: "h-9 px-3.5 text-base max-sm:h-11 max-sm:px-4",
 } as const satisfies Record<ButtonSize, string>;
 

@@ -37,7 +37,9 @@ export function Notice({
       <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         {title ? <p className={clsx("font-medium", ink)}>{title}</p> : null}
         {children ? <div className="text-ink">{children}</div> : null}
-        {actions ? <div className="mt-3 flex flex-wrap gap-2">{actions}</div> : null}
+        {actions ? (
+          <div className="mt-3 flex flex-wrap gap-2 not-has-[button,a,p]:hidden">{actions}</div>
+        ) : null}
       </div>
     </div>
   );

@@ -120,7 +120,8 @@ function ViewOptions({
   const go = useGo();
   const [pending, startTransition] = useTransition();
   const [isDeleting, setDeleting] = useState(false);
-  const [copied, setCopied] = useState<string | null>(null);
+  const [isCopied, setCopied] = useState<boolean | null>(null);
+  const link = `/registrations?view=${view.id}`;
 
   const sayCommon = useMessages("common");
 
@@ -156,12 +157,9 @@ function ViewOptions({
       <Button
         size="small"
         variant="quiet"
-        onClick={async () => {
-          const isDone = await writeToClipboard(`${location.origin}/registrations?view=${view.id}`);
-          setCopied(isDone ? sayCommon("copied") : sayCommon("copyRefused"));
-        }}
+        onClick={async () => setCopied(await writeToClipboard(location.origin + link))}
       >
-        {copied ?? say("copyLink")}
+        {isCopied ? sayCommon("copied") : say("copyLink")}
       </Button>
       {view.isOwn ? (
         <>
@@ -195,6 +193,11 @@ function ViewOptions({
       ) : (
         <p className="px-2.5 py-1.5 text-ink-faint text-sm">{say("sharedBy", { name: view.ownerName })}</p>
       )}
+      {isCopied === false ? (
+        <p role="alert" className="w-full px-2.5 text-danger-ink text-sm">
+          {sayCommon("copyRefused")}: <span className="mono-id text-ink">{location.origin + link}</span>
+        </p>
+      ) : null}
       <p className="w-full px-2.5 pb-1 text-ink-faint text-xs">
         {say(view.isShared ? "sharedExplained" : "privateExplained")}
       </p>

@@ -1,15 +1,16 @@
 import type { Metadata } from "next";
 import { DigestCard } from "@/components/digest/digest-card";
 import { MentionsCard } from "@/components/notes/mentions-card";
-import { Button } from "@/components/ui/button";
+import { SubmitButton } from "@/components/ui/fields/submit-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { requirePermission } from "@/lib/auth/session";
 import { can } from "@/lib/authority/permissions";
 import { wantsDigest } from "@/lib/digest/mutations";
 import { isOwnDigest, readDigest } from "@/lib/digest/queries";
+import { TIME_ZONE_LABELS } from "@/lib/i18n/format";
 import { mailFrom } from "@/lib/mail/mailer";
 import { listMentions } from "@/lib/notes/queries";
-import { getTranslator } from "@/lib/server/language";
+import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { switchDigest } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,8 +21,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DigestPage() {
   const actor = await requirePermission("registrations.read");
   const isMine = isOwnDigest(actor);
-  const [t, digest, mentions, isWanted] = await Promise.all([
+  const [t, style, digest, mentions, isWanted] = await Promise.all([
     getTranslator("digest"),
+    getTimeStyle(),
     readDigest(actor),
     listMentions(actor),
     wantsDigest(actor.id),
@@ -35,12 +37,15 @@ export default async function DigestPage() {
       {can(actor, "profile.write") ? (
         <form action={switchDigest} className="flex flex-wrap items-center justify-between gap-3 text-sm">
           <p className="min-w-0 text-ink-soft">
-            {t(mailFrom() === null ? "noMail" : isWanted ? "isOn" : "isOff", { email: actor.email })}
+            {t(mailFrom() === null ? "noMail" : isWanted ? "isOn" : "isOff", {
+              email: actor.email,
+              zone: TIME_ZONE_LABELS[style.timeZone],
+            })}
           </p>
           {mailFrom() === null ? null : (
-            <Button type="submit" size="small" name="to" value={isWanted ? "off" : "on"}>
+            <SubmitButton variant="secondary" size="small" name="to" value={isWanted ? "off" : "on"}>
               {t(isWanted ? "switchOff" : "switchOn")}
-            </Button>
+            </SubmitButton>
           )}
         </form>
       ) : null}

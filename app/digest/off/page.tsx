@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AuthLayout } from "@/components/layout/auth-layout";
-import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
+import { SubmitButton } from "@/components/ui/fields/submit-button";
 import { readOffToken } from "@/lib/digest/digest";
 import { env } from "@/lib/env";
 import { getTranslator } from "@/lib/server/language";
@@ -21,9 +21,7 @@ export default async function DigestOffPage({ searchParams }: PageProps<"/digest
       <AuthLayout environment={environment} title={t("off.title")} description={t("off.text")}>
         <form action={switchOff}>
           <input type="hidden" name="token" value={token} />
-          <Button type="submit" variant="primary" className="w-full">
-            {t("switchOff")}
-          </Button>
+          <SubmitButton className="w-full">{t("switchOff")}</SubmitButton>
         </form>
       </AuthLayout>
     );

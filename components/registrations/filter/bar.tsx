@@ -38,7 +38,7 @@ const DisplayPanel = lazy(() =>
   import("./display-panel").then(({ DisplayPanel }) => ({ default: DisplayPanel })),
 );
 
-const CHIP_WORDS = "h-7 min-w-0 truncate rounded-lg pr-1.5 pl-2.5 font-medium max-sm:h-9";
+const CHIP_WORDS = "h-7 min-w-0 truncate rounded-lg pr-1.5 pl-2.5 font-medium max-sm:h-10";
 
 type Opened =
   | { panel: "filter"; filter: ChipFilter | null; anchor: Element }
@@ -107,7 +107,7 @@ export function FilterBar({
                 onClick={keepFocus}
                 aria-label={say("remove", { words })}
                 title={say("remove", { words })}
-                className="touch-target inline-flex size-7 shrink-0 items-center justify-center rounded-lg hover:bg-hover max-sm:size-9 [&_svg]:size-3.5"
+                className="touch-target inline-flex size-7 shrink-0 items-center justify-center rounded-lg hover:bg-hover max-sm:size-10 [&_svg]:size-3.5"
               >
                 <X aria-hidden="true" />
               </Link>
@@ -119,7 +119,7 @@ export function FilterBar({
               prefetch={false}
               scroll={false}
               onClick={keepFocus}
-              className="inline-flex h-7 items-center rounded-lg px-2 text-ink-soft text-sm hover:bg-hover hover:text-ink max-sm:h-9"
+              className="inline-flex h-7 items-center rounded-lg px-2 text-ink-soft text-sm hover:bg-hover hover:text-ink max-sm:h-10"
             >
               {say("clearAll")}
             </Link>

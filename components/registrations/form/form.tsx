@@ -107,6 +107,7 @@ export function DraftForm({
       memory={memory}
       start="as typed"
       isKept={isKept}
+      onTyped={() => setKept(false)}
       onSaved={(id, by) => {
         memory.forgetTyped();
         if (by === "register") noteArrival(id);
@@ -127,6 +128,8 @@ type OpenFormProps = RegistrationFormProps & {
   start: "plain" | "as typed";
   /** Whether the draft was just saved. */
   isKept?: boolean;
+  /** Told of every change by hand. */
+  onTyped?: () => void;
   /** Whether it is a new form, which may repeat something of the one before. */
   repeats?: boolean;
   onSaved: (id: string, by: PendingButton, values: RegistrationInput) => "leaving" | undefined;
@@ -143,6 +146,7 @@ function OpenForm({
   memory,
   start,
   isKept = false,
+  onTyped,
   repeats = false,
   onSaved,
 }: OpenFormProps) {
@@ -179,6 +183,7 @@ function OpenForm({
         state.attributes.onInput();
         loadWarningsPanel().catch(() => undefined);
         setNothing(false);
+        onTyped?.();
       }}
       className="flex min-w-0 flex-col gap-4"
     >

@@ -20,8 +20,11 @@ import { useTypedValues } from "./memory/use-typed-values";
 /** What the server asked the person to look at before it is sent. */
 export type FormWarnings = { warnings: readonly Problem[]; duplicates: readonly DuplicateMatch[] };
 
-/** Where somebody else has changed what the form was opened for: the fields in which the form holds something else. */
+/** Where somebody else has changed what the form was opened for. */
 export type Changed = {
+  /** The fields that the person had not touched, which show theirs now. */
+  taken: readonly RegistrationField[];
+  /** The fields in which the form holds something else than they wrote. */
   fields: readonly { name: RegistrationField; there: string }[];
   /** Takes theirs in place of one's own. */
   onTake: (name: RegistrationField) => void;
@@ -31,6 +34,12 @@ export type SubmitForm = (input: SubmissionInput) => Promise<SaveResult | Action
 
 /** Which button is being worked on. */
 export type PendingButton = "register" | "draft";
+
+/** In the order in which they are asked. */
+const INPUT_FIELDS = [
+  ...REGISTRATION_FIELDS,
+  "country",
+] as const satisfies readonly (keyof RegistrationInput)[];
 
 type Options = {
   initial: RegistrationInput;
@@ -50,7 +59,7 @@ export function useRegistrationForm({ initial, registrationId, submit, memory, o
   const [button, setButton] = useState<PendingButton>("register");
   const [warnings, setWarnings] = useState<FormWarnings | null>(null);
   const [referenceHolder, setReferenceHolder] = useState<DuplicateMatch | null>(null);
-  const [changed, setChanged] = useState<Changed["fields"] | null>(null);
+  const [changed, setChanged] = useState<Omit<Changed, "onTake"> | null>(null);
   // What the registration held when the form came to it; a new form comes to none.
   const opened = useRef(registrationId === undefined ? null : initial);
   const { keepTyped, readTyped } = memory;
@@ -108,13 +117,18 @@ export function useRegistrationForm({ initial, registrationId, submit, memory, o
   /** What the form had not touched becomes theirs; what both changed stays the person's own until they say otherwise. */
   function meet(theirs: RegistrationInput) {
     const before = opened.current ?? initial;
-    const own = form.getValues();
-    for (const name of Object.keys(theirs) as (keyof RegistrationInput)[]) {
-      if (own[name] === before[name] && own[name] !== theirs[name]) form.setValue(name, theirs[name]);
-    }
+    // The form changes the object that it hands out.
+    const own = { ...form.getValues() };
+    const untouched = INPUT_FIELDS.filter((name) => own[name] === before[name]);
+    // Compared with what stands there now: the first address may have brought the second with it.
+    for (const name of untouched)
+      if (form.getValues(name) !== theirs[name]) form.setValue(name, theirs[name]);
     opened.current = theirs;
     memory.keepTyped({ values: form.getValues(), opened: theirs });
-    setChanged(differing(form.getValues(), theirs));
+    setChanged({
+      taken: fieldsOf(untouched.filter((name) => own[name] !== theirs[name])),
+      fields: differing(form.getValues(), theirs),
+    });
   }
 
   function takeTheirs(name: RegistrationField) {
@@ -123,7 +137,8 @@ export function useRegistrationForm({ initial, registrationId, submit, memory, o
     if (name === "phoneNumber") form.setValue("country", theirs.country);
     form.setValue(name, theirs[name], { shouldDirty: true });
     form.setFocus(name);
-    setChanged((fields) => fields?.filter((field) => field.name !== name) ?? null);
+    const fields = differing(form.getValues(), theirs);
+    setChanged((known) => known && { ...known, fields });
   }
 
   function onEnding(
@@ -167,7 +182,7 @@ export function useRegistrationForm({ initial, registrationId, submit, memory, o
     pending: actionForm.isSending ? button : null,
     warnings,
     referenceHolder,
-    changed: changed && { fields: changed, onTake: takeTheirs },
+    changed: changed && { ...changed, onTake: takeTheirs },
     registerAnyway: (duplicateReason: string | undefined) =>
       void sendUnchecked(ask("register", { duplicateReason })),
     saveDraft: () => void sendUnchecked(ask("draft")),
@@ -175,7 +190,13 @@ export function useRegistrationForm({ initial, registrationId, submit, memory, o
 }
 
 function differing(own: RegistrationInput, there: RegistrationInput): Changed["fields"] {
+  const others = INPUT_FIELDS.filter((name) => own[name] !== there[name]);
+  return fieldsOf(others).map((name) => ({ name, there: there[name] }));
+}
+
+/** The fields by which they are shown: a country belongs to its number. */
+function fieldsOf(names: readonly (keyof RegistrationInput)[]): RegistrationField[] {
   return REGISTRATION_FIELDS.filter(
-    (name) => own[name] !== there[name] || (name === "phoneNumber" && own.country !== there.country),
-  ).map((name) => ({ name, there: there[name] }));
+    (field) => names.includes(field) || (field === "phoneNumber" && names.includes("country")),
+  );
 }

@@ -3,13 +3,18 @@
 import { useEffect, useRef, useState } from "react";
 import { writeToClipboard } from "@/components/ui/text/clipboard";
 import { CopyButton } from "@/components/ui/text/copy-button";
+import { Spoken } from "@/components/ui/text/spoken";
 import { useMessages } from "@/lib/i18n/client-messages";
 
 /** The pointer may take so long from an id to the button beside it. */
 const WAY_MS = 250;
-const SHOWN_MS = 2_000;
+const SHOWN_MS = { copied: 2_000, copyRefused: 6_000 } as const;
+/** The button with its frame. */
+const BUTTON_PX = 30;
 
-type Shown = { text: string; left: number; top: number; said: "copied" | "copyRefused" | null };
+type Place = { text: string; left: number; top: number };
+type Said = keyof typeof SHOWN_MS;
+type Shown = Place & { said: Said | null };
 
 /**
  * The one button that copies ids of the list: beside the id under the pointer. Where nothing hovers a press on an id
@@ -39,9 +44,9 @@ export function CopyIds() {
     async function onClick({ target }: MouseEvent) {
       const id = target instanceof Element && matchMedia("(pointer: coarse)").matches ? idAt(target) : null;
       if (!id) return;
-      const isDone = await writeToClipboard(id.text);
-      setShown({ ...id, said: isDone ? "copied" : "copyRefused" });
-      hideIn(SHOWN_MS);
+      const said: Said = (await writeToClipboard(id.text)) ? "copied" : "copyRefused";
+      setShown({ ...id, said });
+      hideIn(SHOWN_MS[said]);
     }
     document.addEventListener("pointerover", onPointerOver);
     document.addEventListener("click", onClick);
@@ -60,12 +65,10 @@ export function CopyIds() {
     <div
       ref={button}
       style={{ left, top }}
-      className="-translate-y-1/2 fixed z-20 rounded-md border bg-surface shadow-raised"
+      className={said ? "fixed z-20" : "fixed z-20 rounded-md border bg-surface shadow-raised"}
     >
       {said ? (
-        <p role="status" className="rounded-md bg-ink px-2 py-1 font-medium text-canvas text-xs">
-          {say(said)}
-        </p>
+        <Spoken atFoot={said === "copyRefused"}>{say(said)}</Spoken>
       ) : (
         <CopyButton
           key={text}
@@ -80,7 +83,7 @@ export function CopyIds() {
 }
 
 /** The id of the list that is pressed or pointed at, and where beside it there is room. */
-function idAt(target: Element): { text: string; left: number; top: number } | null {
+function idAt(target: Element): Place | null {
   const id = target.closest(".list-id");
   const text = id?.textContent;
   if (!id || !text) return null;
@@ -88,6 +91,6 @@ function idAt(target: Element): { text: string; left: number; top: number } | nu
   return {
     text,
     left: Math.min(right + 4, document.documentElement.clientWidth - 40),
-    top: top + height / 2,
+    top: top + (height - BUTTON_PX) / 2,
   };
 }

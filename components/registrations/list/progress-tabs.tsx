@@ -45,7 +45,7 @@ export async function ProgressTabs({
               scroll={false}
               aria-current={key === filter.progress ? "page" : undefined}
               className={clsx(
-                "-outline-offset-2 flex h-7 items-center gap-1.5 rounded-md px-2 text-sm max-sm:h-9",
+                "-outline-offset-2 flex h-7 items-center gap-1.5 rounded-md px-2 text-sm max-sm:h-10",
                 key === filter.progress
                   ? "bg-accent-wash font-medium text-accent-ink"
                   : "text-ink-soft hover:bg-hover hover:text-ink",

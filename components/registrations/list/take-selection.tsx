@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import ClipboardCopy from "lucide-react/icons/clipboard-copy";
 import Download from "lucide-react/icons/download";
 import MessageCircle from "lucide-react/icons/message-circle";
@@ -50,12 +51,13 @@ export function TakeSelection({ selection, taking }: { selection: BarSelection; 
   const locale = useClientLocale();
   const { sort, columns } = taking;
   const [pending, setPending] = useState<CopyForm | null>(null);
-  const [said, setSaid] = useState("");
+  const [said, setSaid] = useState<{ words: string; isDone: boolean } | null>(null);
   const [isExporting, setExporting] = useState(false);
 
   useEffect(() => {
-    if (said === "") return;
-    const timer = setTimeout(() => setSaid(""), SAID_MS);
+    // What did not come about stays until the next press.
+    if (!said?.isDone) return;
+    const timer = setTimeout(() => setSaid(null), SAID_MS);
     return () => clearTimeout(timer);
   }, [said]);
 
@@ -71,11 +73,12 @@ export function TakeSelection({ selection, taking }: { selection: BarSelection; 
     );
     const answer = await asked;
     setPending(null);
-    if (answer.kind === "failure") setSaid(say("copy.failed"));
-    else if (!isDone) setSaid(sayCommon("copyRefused"));
+    if (answer.kind === "failure") setSaid({ words: say("copy.failed"), isDone: false });
+    else if (!isDone) setSaid({ words: sayCommon("copyRefused"), isDone: false });
     else {
       const count = formatNumber(answer.count, locale);
-      setSaid(say(answer.isWhole ? "copy.done" : "copy.first", { count, figure: answer.count }));
+      const words = say(answer.isWhole ? "copy.done" : "copy.first", { count, figure: answer.count });
+      setSaid({ words, isDone: true });
     }
   }
 
@@ -96,8 +99,14 @@ export function TakeSelection({ selection, taking }: { selection: BarSelection; 
       <Button size="small" icon={<Download aria-hidden="true" />} onClick={() => setExporting(true)}>
         {sayExport("chosen")}
       </Button>
-      <span role="status" className="self-center text-sm text-success-ink empty:hidden">
-        {said}
+      <span
+        role="status"
+        className={clsx(
+          "min-w-0 self-center text-sm empty:hidden",
+          said?.isDone ? "text-success-ink" : "text-danger-ink",
+        )}
+      >
+        {said?.words}
       </span>
       {isExporting ? (
         <ExportDialog

@@ -5,6 +5,7 @@ import X from "lucide-react/icons/x";
 import dynamic from "next/dynamic";
 import { useLayoutEffect, useRef, useState } from "react";
 import type { FollowUpActions } from "@/components/follow-ups/follow-up-actions";
+import { isPlainKey } from "@/components/keyboard/key-press";
 import { Opening } from "@/components/pending/opening";
 import { useGo } from "@/components/pending/use-go";
 import { StatusBadge } from "@/components/registrations/status-badge";
@@ -86,6 +87,7 @@ export function PeekPanel({
           if (event.target === event.currentTarget) close();
         }}
         onKeyDown={(event) => {
+          if (!isPlainKey(event.nativeEvent)) return;
           const isOnControl = event.target !== event.currentTarget;
           if (event.key === "j" || event.key === "ArrowDown") step(1);
           else if (event.key === "k" || event.key === "ArrowUp") step(-1);

@@ -15,7 +15,7 @@ export function BackToList({ personId, label }: { personId: string; label: strin
       prefetch={false}
       scroll={false}
       onClick={() => markReturning(personId)}
-      className="-ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
+      className="touch-target -ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
     >
       <ChevronLeft aria-hidden="true" className="size-4" />
       {label}

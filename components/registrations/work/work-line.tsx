@@ -133,11 +133,11 @@ function Item({
   const { id, name, reminder, followUpAt: at } = item;
   const heading = useRef<HTMLHeadingElement>(null);
   const [isChoosing, setChoosing] = useState(false);
-  const { failure, run } = useOnePress(onDone);
+  const { failure, running, run } = useOnePress(onDone);
   const go = useGo();
 
-  const snooze = () => run(() => actions.set({ id, when: "tomorrow", note: null }));
-  const finish = () => (at === null ? onDone() : run(() => actions.finish({ id, at })));
+  const snooze = () => run("tomorrow", () => actions.set({ id, when: "tomorrow", note: null }));
+  const finish = () => (at === null ? onDone() : run("done", () => actions.finish({ id, at })));
 
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
 
@@ -160,14 +160,14 @@ function Item({
 
   const others = (
     <>
-      <Button onClick={() => void snooze()} aria-keyshortcuts="s">
-        {say("tomorrow")} <Kbd>s</Kbd>
+      <Button pending={running === "tomorrow"} onClick={() => void snooze()} aria-keyshortcuts="s">
+        {say("tomorrow")} <Kbd isSingle>s</Kbd>
       </Button>
       <Button aria-haspopup="dialog" onClick={() => setChoosing(true)}>
         {say("snooze")}
       </Button>
-      <Button onClick={() => void finish()} aria-keyshortcuts="d">
-        {say("done")} <Kbd>d</Kbd>
+      <Button pending={running === "done"} onClick={() => void finish()} aria-keyshortcuts="d">
+        {say("done")} <Kbd isSingle>d</Kbd>
       </Button>
       <Button variant="quiet" onClick={onSkip} aria-keyshortcuts="F8">
         {say("skip")} <Kbd>F8</Kbd>
@@ -243,16 +243,22 @@ function Item({
 /** One press at a time; where it was refused, the merchant stays and says why. */
 function useOnePress(onDone: () => void) {
   const [failure, setFailure] = useState<ActionFailure>();
+  const [running, setRunning] = useState<"tomorrow" | "done" | null>(null);
   const isBusy = useRef(false);
-  async function run(call: () => Promise<{ kind: string } | ActionFailure>): Promise<void> {
+  async function run(
+    what: "tomorrow" | "done",
+    call: () => Promise<{ kind: string } | ActionFailure>,
+  ): Promise<void> {
     if (isBusy.current) return;
     isBusy.current = true;
+    setRunning(what);
     const answer = await call().catch(unreachable);
     isBusy.current = false;
+    setRunning(null);
     if (answer.kind === "failure") setFailure(answer as ActionFailure);
     else onDone();
   }
-  return { failure, run };
+  return { failure, running, run };
 }
 
 function ItemSkeleton() {

@@ -33,7 +33,7 @@ export function Checkbox({
   const fieldId = id ?? generatedId;
   return (
     <div className={clsx("flex flex-col gap-0.5", className)}>
-      <label htmlFor={fieldId} className="flex items-start gap-2.5 py-1 text-sm">
+      <label htmlFor={fieldId} className="flex items-start gap-2.5 py-1 text-sm max-sm:py-2.5">
         <input
           {...input}
           type="checkbox"

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 
 /**
  * A small panel under its button, such as the user menu. A disclosure, not an ARIA menu: what is
- * inside keeps its own roles. Closes on Escape, on a press outside and after a link or button inside.
+ * inside keeps its own roles. Closes on Escape, on a press or the focus outside and after a link or button inside.
  */
 export function Menu({
   label,
@@ -36,9 +36,12 @@ export function Menu({
     }
     document.addEventListener("keydown", close);
     document.addEventListener("pointerdown", close);
+    // Or it would lie over what the focus has gone on to.
+    document.addEventListener("focusin", close);
     return () => {
       document.removeEventListener("keydown", close);
       document.removeEventListener("pointerdown", close);
+      document.removeEventListener("focusin", close);
     };
   }, []);
 

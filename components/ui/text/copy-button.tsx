@@ -5,8 +5,9 @@ import Copy from "lucide-react/icons/copy";
 import { type ReactNode, useEffect, useState } from "react";
 import { Button, IconButton } from "@/components/ui/button";
 import { writeToClipboard } from "./clipboard";
+import { Spoken } from "./spoken";
 
-const FEEDBACK_MS = 2_000;
+const FEEDBACK_MS = { copied: 2_000, refused: 6_000 } as const;
 
 type CopyState = "idle" | "copied" | "refused";
 
@@ -24,7 +25,7 @@ export function CopyButton({ text, label, ...words }: Words & { text: string; la
       <IconButton label={label} onClick={copy}>
         <CopyMark state={state} />
       </IconButton>
-      <Spoken>{spoken}</Spoken>
+      <Spoken atFoot={state === "refused"}>{spoken}</Spoken>
     </span>
   );
 }
@@ -47,7 +48,7 @@ export function CopyTextButton({
       >
         {label}
       </Button>
-      <Spoken>{spoken}</Spoken>
+      <Spoken atFoot={state === "refused"}>{spoken}</Spoken>
     </span>
   );
 }
@@ -57,7 +58,7 @@ function useCopy(text: string, { copiedLabel, refusedLabel }: Words) {
 
   useEffect(() => {
     if (state === "idle") return;
-    const timer = setTimeout(() => setState("idle"), FEEDBACK_MS);
+    const timer = setTimeout(() => setState("idle"), FEEDBACK_MS[state]);
     return () => clearTimeout(timer);
   }, [state]);
 
@@ -77,16 +78,5 @@ function CopyMark({ state }: { state: CopyState }) {
     <Check aria-hidden="true" className="text-success-ink" />
   ) : (
     <Copy aria-hidden="true" />
-  );
-}
-
-function Spoken({ children }: { children: string }) {
-  return (
-    <span
-      role="status"
-      className="-translate-x-1/2 pointer-events-none absolute bottom-full left-1/2 z-10 mb-1 whitespace-nowrap rounded-md bg-ink font-medium text-canvas text-xs not-empty:px-2 not-empty:py-1"
-    >
-      {children}
-    </span>
   );
 }

@@ -261,4 +261,20 @@ export const BUGS = [
       { file: "lib/export/copy-form.ts", search: "text.startsWith('\"')", replacement: "text === '\"'" },
     ],
   },
+  {
+    name: "what was removed is told as something that went wrong",
+    test: "components/ui/failure-notice.test.tsx",
+    patches: [{ file: "components/ui/failure-notice.tsx", search: "  removed: true,\n", replacement: "" }],
+  },
+  {
+    name: "a screen listens to a key that the help does not know",
+    test: "components/keyboard/shortcut-help.test.ts",
+    patches: [
+      {
+        file: "components/registrations/work/work-line.tsx",
+        search: 'event.key === "d" && singleKeysAreOn()',
+        replacement: 'event.key === "z" && singleKeysAreOn()',
+      },
+    ],
+  },
 ];

@@ -47,7 +47,7 @@ export default async function WorkPage({ searchParams }: PageProps<"/registratio
           back={
             <Link
               href={listHref}
-              className="-ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
+              className="touch-target -ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
             >
               <ChevronLeft aria-hidden="true" className="size-4" />
               {t("back")}

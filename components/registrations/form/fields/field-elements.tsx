@@ -108,7 +108,6 @@ export function useFieldElements({
   }
 
   function textField(field: RegistrationField, hint?: string) {
-    const onChange = sameEmail.listeners[field];
     return {
       id: fieldId(field),
       label: say(field),
@@ -117,7 +116,7 @@ export function useFieldElements({
       // A merchant's data is not the person's own, so the browser must not offer theirs.
       autoComplete: "off",
       spellCheck: false,
-      ...register(field, onChange && { onChange }),
+      ...register(field),
     } as const;
   }
 

@@ -1,8 +1,7 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
-import type { RegistrationField } from "@/lib/registrations/input/problem";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 
 /** Whether one address is typed for both. */
@@ -14,39 +13,43 @@ export function isOneAddress({
 }
 
 /**
- * The tick box that copies the representative's address. The invited address stays an ordinary field:
- * typing in it takes the tick away, so nobody has to find out why it cannot be changed. `startsTicked` says whether it
- * is ticked where nothing is typed yet.
+ * The tick box that copies the representative's address. The invited address stays an ordinary field: another address in it
+ * takes the tick away, so nobody has to find out why it cannot be changed. `start` says whether it is ticked at first.
  */
-export function useSameEmail(form: UseFormReturn<RegistrationInput>, start: "ticked" | "as typed" | "plain") {
-  const [checked, setCheckedState] = useState(() => {
-    const typed = form.getValues();
-    if (start === "ticked") return typed.representativeEmail === typed.invitedUserEmail;
-    return start === "as typed" && isOneAddress(typed);
-  });
-
-  function copy() {
-    const options = { shouldDirty: true, shouldValidate: form.formState.isSubmitted };
-    form.setValue("invitedUserEmail", form.getValues("representativeEmail"), options);
-  }
+export function useSameEmail(form: UseFormReturn<RegistrationInput>, start: "as typed" | "plain") {
+  const [checked, setCheckedState] = useState(() => start === "as typed" && isOneAddress(form.getValues()));
 
   function setChecked(next: boolean) {
     setCheckedState(next);
-    if (next) copy();
+    if (next) copy(form);
   }
 
-  const listeners: Partial<Record<RegistrationField, () => void>> = {
-    representativeEmail: () => {
-      if (checked) copy();
-    },
-    invitedUserEmail: () => setCheckedState(false),
-  };
+  // However an address comes into its field: typed, offered and taken, or a colleague's.
+  useEffect(
+    () =>
+      form.subscribe({
+        formState: { values: true },
+        callback({ values, name }) {
+          if (!checked) return;
+          if (name === "representativeEmail") copy(form);
+          if (name === "invitedUserEmail" && values.invitedUserEmail !== values.representativeEmail)
+            setCheckedState(false);
+        },
+      }),
+    [form, checked],
+  );
+
   /** One address was filled in from outside: the box is ticked where it is to serve for both. */
   function follow(isShared: boolean) {
     if (isShared) setChecked(true);
     else setCheckedState(false);
   }
-  return { checked, setChecked, listeners, follow };
+  return { checked, setChecked, follow };
+}
+
+function copy(form: UseFormReturn<RegistrationInput>): void {
+  const options = { shouldDirty: true, shouldValidate: form.formState.isSubmitted };
+  form.setValue("invitedUserEmail", form.getValues("representativeEmail"), options);
 }
 
 export type SameEmail = ReturnType<typeof useSameEmail>;

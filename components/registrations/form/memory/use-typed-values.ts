@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import type { RegisterOptions, UseFormReturn } from "react-hook-form";
+import type { UseFormReturn } from "react-hook-form";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 
 type FieldName = keyof RegistrationInput;
@@ -47,8 +47,8 @@ export function useTypedValues({
     });
   }, [form, keepTyped, readTyped, onChange]);
 
-  return function registerField(name: FieldName, options?: RegisterOptions<RegistrationInput, FieldName>) {
-    const { ref, ...registered } = form.register(name, options);
+  return function registerField(name: FieldName) {
+    const { ref, ...registered } = form.register(name);
     return {
       ...registered,
       name,

@@ -109,7 +109,11 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       }
       timeline={{
         composer: mayWrite ? (
-          <NoteComposer registrationId={id} actions={{ add: writeNote, people: mentionable }} />
+          <NoteComposer
+            personId={actor.id}
+            registrationId={id}
+            actions={{ add: writeNote, people: mentionable }}
+          />
         ) : null,
         escalate:
           registration.attempts.length > 0 ? (
