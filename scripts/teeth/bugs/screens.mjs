@@ -264,7 +264,7 @@ export const BUGS = [
   {
     name: "what was removed is told as something that went wrong",
     test: "components/ui/failure-notice.test.tsx",
-    patches: [{ file: "components/ui/failure-notice.tsx", search: "  removed: true,\n", replacement: "" }],
+    patches: [{ file: "components/ui/action-failure.ts", search: "  removed: true,\n", replacement: "" }],
   },
   {
     name: "a screen listens to a key that the help does not know",
