@@ -59,7 +59,7 @@ export function saysItIsThere(messages: readonly string[]): boolean {
 }
 
 /** A code in capitals and with underscores, however it is spelt: `DUPLICATE_TRANSACTION` and "duplicate transaction" are one. */
-export function spellAsCode(word: string): string {
+function spellAsCode(word: string): string {
   return word
     .slice(0, 200)
     .toUpperCase()
