@@ -1,4 +1,4 @@
-import type { Reason } from "./reason";
+import { isReason, OUTCOME_OF, type Reason } from "./reason";
 
 type Told = Extract<
   Reason,
@@ -22,6 +22,12 @@ const CODES: readonly { pattern: RegExp; reason: Told }[] = [
 /** SNAP codes begin with the HTTP status that they stand for: `4092700` is a conflict in service 27. */
 const SNAP_CODE = /^([1-5]\d\d)\d{4}$/;
 const SNAP_STATUS = { "401": "http_401", "409": "duplicate_reported", "429": "rate_limited" } as const;
+
+/** The reason that a code names by which DOKU refuses a credential, however it is spelt; null for any other. */
+export function readCredentialCode(errorCode: string | null): Reason | null {
+  const named = spellAsCode(errorCode ?? "").toLowerCase();
+  return isReason(named) && OUTCOME_OF[named] === "credential_refused" ? named : null;
+}
 
 const SUCCESS = /^(?:0+|20[01]|SUCCESS(?:FUL)?|OK)$/;
 const FAILURE = /^(?:FAILED|FAILURE|FAIL|ERROR|REJECTED)$/;
@@ -53,7 +59,7 @@ export function saysItIsThere(messages: readonly string[]): boolean {
 }
 
 /** A code in capitals and with underscores, however it is spelt: `DUPLICATE_TRANSACTION` and "duplicate transaction" are one. */
-export function spellAsCode(word: string): string {
+function spellAsCode(word: string): string {
   return word
     .slice(0, 200)
     .toUpperCase()

@@ -462,6 +462,16 @@ describe("F20–F21: a refused credential", () => {
       "invalid_signature",
     ],
     ["a code as the error", { status: 400, body: { error: "invalid_signature" } }, "invalid_signature"],
+    [
+      "a code in a list of errors",
+      { status: 400, body: { errors: [{ code: "invalid_signature", message: "Signature does not match" }] } },
+      "invalid_signature",
+    ],
+    [
+      "a code in the only one of the errors",
+      { status: 400, body: { errors: { code: "INVALID_CLIENT_ID", message: "No such client" } } },
+      "invalid_client_id",
+    ],
     ["a code in capitals", { status: 400, body: coded("INVALID_SIGNATURE") }, "invalid_signature"],
     [
       "a code in words",
@@ -525,6 +535,15 @@ describe("F20–F21: a refused credential", () => {
   it("is not read into a merchant's words", () => {
     const message = ["business.name: Header Signature is required", "x"];
     expect(end({ status: 400, body: { message } }).outcome).toBe("refused");
+  });
+
+  it("is not a code of a field in a list of errors", () => {
+    const errors = [{ code: "duplicate", field: "business.name", message: "is already used" }];
+    expect(end({ status: 400, body: { errors } })).toMatchObject({
+      reason: "validation",
+      errorCode: null,
+      message: "business.name: is already used",
+    });
   });
 
   it.each(["unknown", "validation", "accepted", "toString", "__proto__"])("is not DOKU's code %j", (code) => {

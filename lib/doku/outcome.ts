@@ -1,9 +1,9 @@
 import type { AnswerContent } from "./answer";
-import { readCodeReason, saysItIsThere, spellAsCode } from "./answer-code";
+import { readCodeReason, readCredentialCode, saysItIsThere } from "./answer-code";
 import { cleanWords, maskAnswer, type Sensitive } from "./masking";
 import { type DokuField, findProblemField } from "./problem-field";
 import { readRetryAfterMs } from "./reading/retry-after";
-import { isReason, OUTCOME_OF, type Outcome, type Reason } from "./reason";
+import { OUTCOME_OF, type Outcome, type Reason } from "./reason";
 
 export type { DokuField } from "./problem-field";
 export { isReason, OUTCOME_OF, OUTCOMES, type Outcome, REASONS, type Reason } from "./reason";
@@ -188,8 +188,8 @@ export function findCredentialReason(
   { errorCode, messages }: Pick<AnswerContent, "errorCode" | "messages">,
 ): Reason | null {
   if (httpStatus < 400) return null;
-  const named = errorCode === null ? "" : spellAsCode(errorCode).toLowerCase();
-  if (isReason(named) && OUTCOME_OF[named] === "credential_refused") return named;
+  const named = readCredentialCode(errorCode);
+  if (named !== null) return named;
   const told = httpStatus < 500 ? readCodeReason(errorCode) : null;
   if (told !== null && OUTCOME_OF[told] === "credential_refused") return told;
   if (httpStatus === 401) return "http_401";

@@ -1,4 +1,4 @@
-import { readClaim } from "./answer-code";
+import { readClaim, readCredentialCode } from "./answer-code";
 
 /** What an answer says about an error: DOKU's code, its sentences, and whether it calls itself an error or a success. */
 export type RefusalWords = {
@@ -36,7 +36,8 @@ export function readRefusalWords(json: unknown): RefusalWords {
   const { error, status } = json;
   const inner = isRecord(error) ? error : {};
   const outerCode = readCode(CODE_KEYS.map((key) => json[key]));
-  const code = readCode(CODE_KEYS.map((key) => inner[key])) ?? readCode([error]) ?? outerCode;
+  const code =
+    readCode(CODE_KEYS.map((key) => inner[key])) ?? readCode([error]) ?? outerCode ?? listedCode(json.errors);
   const claims = [readClaim(code), readClaim(outerCode), readClaim(status)];
   const isErrorCode = code !== null && readClaim(code) !== "success";
   return {
@@ -46,6 +47,16 @@ export function readRefusalWords(json: unknown): RefusalWords {
       isErrorCode || claims.includes("failure") || [error, json.errors, json.error_messages].some(isPresent),
     claimsSuccess: claims.includes("success"),
   };
+}
+
+/** Of the codes beside each of several errors the one by which the credential is refused; the others are of fields. */
+function listedCode(errors: unknown): string | null {
+  const codes = [errors]
+    .flat()
+    .slice(0, MAX_MESSAGES)
+    .filter(isRecord)
+    .map((one) => readCode(CODE_KEYS.map((key) => one[key])));
+  return codes.find((code) => readCredentialCode(code) !== null) ?? null;
 }
 
 function readCode(candidates: readonly unknown[]): string | null {

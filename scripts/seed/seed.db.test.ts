@@ -125,4 +125,14 @@ describe("the seed", () => {
     expect(await prisma.registration.count()).toBe(ROWS + 120);
     expect(await prisma.user.count()).toBe(12);
   });
+
+  test("has every status where there are few of them, too", async () => {
+    const before = await prisma.registration.findMany({ select: { id: true } });
+    await seed(20, 7);
+    const counts = await prisma.registration.groupBy({
+      by: ["status"],
+      where: { id: { notIn: before.map(({ id }) => id) } },
+    });
+    expect(counts.map(({ status }) => status).sort()).toEqual([...STATUSES].sort());
+  });
 });

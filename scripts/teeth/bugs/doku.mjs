@@ -26,9 +26,9 @@ export const BUGS = [
     test: "lib/doku/outcome.test.ts",
     patches: [
       {
-        file: "lib/doku/outcome.ts",
-        search: "spellAsCode(errorCode).toLowerCase()",
-        replacement: "spellAsCode(errorCode) && errorCode",
+        file: "lib/doku/answer-code.ts",
+        search: 'spellAsCode(errorCode ?? "").toLowerCase()',
+        replacement: 'errorCode ?? spellAsCode("")',
       },
     ],
   },
