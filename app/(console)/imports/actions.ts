@@ -31,8 +31,7 @@ export const edit = defineAction({
   input: z.extend(rowSchema, {
     column: z.number().check(z.int(), z.nonnegative()),
     text: text(MAX_CELL_LENGTH),
-    // As the file has it, with signs that nobody may type.
-    was: z.optional(z.string().check(z.maxLength(MAX_CELL_LENGTH))),
+    was: z.optional(text(MAX_CELL_LENGTH)),
   }),
   async handler({ actor, input }) {
     const { state } = await editCell(actor, input);
