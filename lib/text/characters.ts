@@ -6,6 +6,7 @@ const ANYTHING_INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Z}\p{Cc}\p{Cs}\u
 const LINE_BREAK_OR_TAB = /[\t\n\v\f\r\u0085\u2028\u2029]+/u;
 const CONTROL = /[\p{Cc}\p{Cs}]/u;
 const EVERY_CONTROL = /[\p{Cc}\p{Cs}]/gu;
+const UNTYPED = /[^\P{Cc}\n\r\t]|\p{Cs}/gu;
 const OTHER_SPACE = /[^\S ]/gu;
 
 /** What DOKU was seen to accept on another endpoint (`partner-api.md` §4); whether the registration call agrees is not known, so it only warns. */
@@ -36,6 +37,11 @@ export function countCharacters(text: string): number {
 /** Whether `text` holds a control character (NUL, bell, line break, …) or half of a surrogate pair, which no database stores. */
 export function hasControlCharacters(text: string): boolean {
   return CONTROL.test(text);
+}
+
+/** Takes out what nobody types, and `text` of `lib/text/input.ts` refuses. */
+export function removeUntyped(text: string): string {
+  return PRINTABLE_ASCII.test(text) ? text : text.replace(UNTYPED, "");
 }
 
 /**

@@ -6,6 +6,7 @@ import { focusIsFree } from "@/components/keyboard/keep-focus";
 import { useRefresh } from "@/components/pending/use-refresh";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { useMessages } from "@/lib/i18n/client-messages";
+import { removeUntyped } from "@/lib/text/characters";
 import { cellsToMend, type GridCellPlace, type GridColumn, type GridRow, nextPlace } from "./view";
 
 /** A cell that is being changed. `text` is what the field begins with, `was` what stood in the cell. */
@@ -129,7 +130,9 @@ export function useRowGrid({
     setNews(say("grid.saving", { row: position }));
     startTransition(async () => {
       showEdit({ position, column, text });
-      const answer = await actions.edit({ importId, position, column, text, was }).catch(unreachable);
+      const answer = await actions
+        .edit({ importId, position, column, text, was: removeUntyped(was) })
+        .catch(unreachable);
       report(position, answer);
       const isFailed = answer.kind === "failure";
       const isChanged = isFailed && answer.code === "changed_meanwhile";

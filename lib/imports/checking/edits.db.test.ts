@@ -81,6 +81,12 @@ describe("a cell that is changed", () => {
     expect(await rowsOf(rina, importId)).toMatchObject([{ state: "warnings", acceptedReason: null }]);
   });
 
+  test("is written over what nobody could type", async () => {
+    const importId = await check([makeRow({ representative_email: "budi\u0007@toko.example" })]);
+    const at = { importId, position: 2, column: EMAIL, was: "budi@toko.example" };
+    expect(await editCell(rina, { ...at, text: "budi@toko.example" })).toMatchObject({ state: "ready" });
+  });
+
   test("is not written over what a colleague has written there meanwhile, unless it is the same", async () => {
     const importId = await check([makeRow({ representative_name: "Sari" })]);
     const at = { importId, position: 2, column: 1, was: "Sari" };

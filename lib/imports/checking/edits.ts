@@ -16,6 +16,7 @@ import { MAX_CELL_LENGTH } from "@/lib/imports/upload-limits";
 import { cleanCell } from "@/lib/spreadsheet/cells/cell";
 import { type RowKinds, withKind } from "@/lib/spreadsheet/cells/cell-kind";
 import { columnOf } from "@/lib/spreadsheet/rows/heading-field";
+import { removeUntyped } from "@/lib/text/characters";
 
 const REASON_MAX_LENGTH = 500;
 
@@ -25,7 +26,7 @@ const CORRECTABLE: readonly ImportStatus[] = ["checked", "canary_done", "paused"
 /**
  * Writes a cell anew (`column` from 0, in the order of the headings) and checks its row again, and the rows that share
  * something with what it said before or says now. Who the row is stays. Warnings that were accepted have to be again.
- * `was` is what the person saw there.
+ * `was` is what the person saw there, with or without what nobody types.
  *
  * Throws AppError `not_allowed`, `not_found`, `bad_input`, `changed_meanwhile` where somebody else has written something
  * else there, or `not_possible_now` where the batch is being sent, or the row was sent or is done.
@@ -41,7 +42,8 @@ export async function editCell(
       if (column === null || text.length > MAX_CELL_LENGTH) throw new AppError("bad_input");
       const there = row.cells[column] ?? "";
       const seen = input.was === undefined ? there : cleanCell(input.was);
-      if (there !== seen && there !== text) throw new AppError("changed_meanwhile");
+      const isTheirs = removeUntyped(there) !== removeUntyped(seen);
+      if (isTheirs && there !== text) throw new AppError("changed_meanwhile");
       const cells = Array.from(batch.headings, (_, place) =>
         place === column ? text : (row.cells[place] ?? ""),
       );

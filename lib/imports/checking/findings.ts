@@ -136,12 +136,15 @@ export async function holdBackResembling(
   batch: Pick<Batch, "id" | "environment">,
   positions: readonly number[],
 ): Promise<ReadonlySet<number>> {
-  await tx.query("set local jit = off");
+  if (positions.length === 0) return new Set();
+  // A young table has no statistics, without which it would be read as a whole for each row.
+  await tx.query("set local jit = off; set local enable_seqscan = off");
   const { rows } = await tx.query<{ position: number }>(resembledSql(), [
     batch.id,
     batch.environment,
     positions,
   ]);
+  await tx.query("set local enable_seqscan to default");
   return new Set(rows.map(({ position }) => position));
 }
 

@@ -651,6 +651,21 @@ test("what was put away waits for nobody among the rows, whatever its status", a
   expect((await getImport(rina, id)).standing.NEEDS_FIX).toBe(1);
 });
 
+test("what waits by another batch is not told as what this one has handed out", async () => {
+  const rows = makeRows(3);
+  const [first, second] = [await make(rows), await make([...rows, makeRow()])];
+  for (const id of [first, second]) {
+    await send(id);
+    await pool.query("update import set status = 'sending', sending_at = clock_timestamp() where id = $1", [
+      id,
+    ]);
+    await runImportChunk(pool, id, 0);
+  }
+  expect(await getImport(rina, first)).toMatchObject({ waiting: 3, delivered: { QUEUED: 3 } });
+  expect(await getImport(rina, second)).toMatchObject({ waiting: 1, delivered: { QUEUED: 4 } });
+  for (const id of [first, second]) await stopImport(rina, id);
+});
+
 test("the figures of a batch are of one moment", async () => {
   const id = await make([{ ...makeRow(), state: "warnings" }, ...makeRows(2)]);
   await pool.query("update import_row set warnings = $2 where import_id = $1 and state = 'warnings'", [

@@ -5,7 +5,7 @@ export const BUGS = [
     patches: [
       {
         file: "lib/imports/checking/edits.ts",
-        search: 'if (there !== seen && there !== text) throw new AppError("changed_meanwhile");',
+        search: 'if (isTheirs && there !== text) throw new AppError("changed_meanwhile");',
         replacement: "",
       },
     ],
