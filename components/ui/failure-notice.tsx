@@ -4,6 +4,7 @@ import type { ErrorCode } from "@/lib/errors";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { ActionFailure } from "./action-failure";
 import { Notice } from "./notice";
+import { bringIntoView } from "./sight/bring-into-view";
 
 /** Codes that have a sentence of their own; any other is "something went wrong" with its id. */
 const SAID = {
@@ -26,12 +27,12 @@ function isSaid(code: string): code is keyof typeof SAID {
   return Object.hasOwn(SAID, code);
 }
 
-/** Why an action did not happen. It is read out when it appears. */
+/** Why an action did not happen. It is read out when it appears, and comes into view. */
 export function FailureNotice({ failure, children }: { failure: ActionFailure; children?: string }) {
   const say = useMessages("errors");
   const sayCommon = useMessages("common");
   return (
-    <Notice tone="danger" role="alert">
+    <Notice ref={bringIntoView} tone="danger" role="alert">
       <p>{children ?? say(isSaid(failure.code) ? failure.code : "unexpected")}</p>
       {failure.errorId ? (
         <p className="mono-id mt-1 text-ink-soft">{sayCommon("reference", { errorId: failure.errorId })}</p>
