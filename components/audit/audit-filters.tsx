@@ -102,7 +102,7 @@ export function AuditFilters({ filter, people, things, acts, ranges, about }: Au
       />
       {hasDays ? (
         <form
-          className="flex flex-wrap gap-2"
+          className="flex max-w-82 flex-wrap gap-2"
           onSubmit={(event) => event.preventDefault()}
           onChange={(event) => pickDays(event.currentTarget)}
         >

@@ -100,7 +100,8 @@ export async function JobDetail({
             label={t("progress")}
           />
           <JobCounts job={job} />
-          {job.finishedAt ? (
+          {/* What was handed over and has no answer yet has not ended. */}
+          {job.finishedAt && (job.waiting === 0 || job.status === "stopped") ? (
             <p role="status" className="text-ink-soft">
               {job.status === "stopped"
                 ? t("stopped", { done: job.done - job.waiting, pending: job.total - job.done - job.left })

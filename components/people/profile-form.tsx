@@ -8,6 +8,7 @@ import { SelectField } from "@/components/ui/fields/select";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
 import { TextField } from "@/components/ui/fields/text-field";
 import { Notice } from "@/components/ui/notice";
+import { bringIntoView } from "@/components/ui/sight/bring-into-view";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { TIME_ZONES } from "@/lib/i18n/format";
 import { LOCALE_NAMES, LOCALES } from "@/lib/i18n/locale";
@@ -40,7 +41,7 @@ export function ProfileForm({
       <FormSummary {...summary} />
       {failure ? <FailureNotice failure={failure} /> : null}
       {ending ? (
-        <Notice key={endingKey} tone="success" role="status">
+        <Notice key={endingKey} ref={bringIntoView} tone="success" role="status">
           {say("saved")}
         </Notice>
       ) : null}

@@ -7,6 +7,7 @@ import { FailureNotice } from "@/components/ui/failure-notice";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
 import { TextAreaField } from "@/components/ui/fields/text-field";
 import { Notice } from "@/components/ui/notice";
+import { bringIntoView } from "@/components/ui/sight/bring-into-view";
 import { useMessages } from "@/lib/i18n/client-messages";
 import {
   FIX_MAX_LENGTH,
@@ -57,7 +58,7 @@ export function EntryForm({
         </FailureNotice>
       ) : null}
       {ending ? (
-        <Notice key={endingKey} tone="success" role="status">
+        <Notice key={endingKey} ref={bringIntoView} tone="success" role="status">
           {say("saved")}
         </Notice>
       ) : null}

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import type { Route } from "next";
 import Link from "next/link";
-import { ScrollToCurrent } from "./scroll-to-current";
+import { ScrollToCurrent } from "./sight/scroll-to-current";
 
 export type TabLink = {
   key: string;

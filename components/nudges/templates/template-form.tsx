@@ -8,6 +8,7 @@ import { FailureNotice } from "@/components/ui/failure-notice";
 import { SubmitButton } from "@/components/ui/fields/submit-button";
 import { TextAreaField, TextField } from "@/components/ui/fields/text-field";
 import { Notice } from "@/components/ui/notice";
+import { bringIntoView } from "@/components/ui/sight/bring-into-view";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { formatDateTime, type TimeStyle } from "@/lib/i18n/format";
 import { BUILT_IN_TEMPLATES, type NudgeTemplate } from "@/lib/nudges/built-in-templates";
@@ -111,7 +112,7 @@ export function TemplateForm({
             </FailureNotice>
           ) : null}
           {ending ? (
-            <Notice key={endingKey} tone="success" role="status">
+            <Notice key={endingKey} ref={bringIntoView} tone="success" role="status">
               {say("saved")}
             </Notice>
           ) : null}

@@ -14,14 +14,6 @@ export function ActionFailurePlace() {
 /** Says in its place why an action failed, and shows it to whoever pressed further down. */
 export function PlacedFailure({ failure }: { failure: ActionFailure }) {
   const place = document.getElementById(PLACE_ID);
-  const notice = (
-    <div ref={bringIntoView} className="scroll-my-20">
-      <FailureNotice failure={failure} />
-    </div>
-  );
+  const notice = <FailureNotice failure={failure} />;
   return place ? createPortal(notice, place) : notice;
-}
-
-function bringIntoView(notice: HTMLElement | null): void {
-  notice?.scrollIntoView({ block: "nearest" });
 }

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import Link from "next/link";
 import { listAddress } from "@/components/registrations/filter/address";
 import { countText } from "@/components/registrations/list-count";
-import { ScrollToCurrent } from "@/components/ui/scroll-to-current";
+import { ScrollToCurrent } from "@/components/ui/sight/scroll-to-current";
 import { PROGRESSES, type ProgressCode } from "@/lib/progress/progress";
 import type { ListFilter } from "@/lib/registrations/list/filter";
 import { getLocale, getTranslator } from "@/lib/server/language";
