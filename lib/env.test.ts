@@ -111,7 +111,7 @@ describe("what is wrong", () => {
       given: { DOKU_BASE_URL: `http://${rest}` },
       only: "DOKU_BASE_URL must have no user, password, ? or # in it: a path alone may stand behind the host",
     })),
-    ...["/mitra", "/mitra/", "/api/auth", "/?x=1", "/#x", "?"].map((rest) => ({
+    ...["/mitra", "/mitra/", "/mitra/api/auth", "/?x=1", "/#x", "?"].map((rest) => ({
       given: { NEXTAUTH_URL: `https://mitra.example${rest}` },
       only: "NEXTAUTH_URL must end behind the name and the port",
     })),
@@ -140,6 +140,7 @@ test.each([
   ["https://mitra.example/", "https://mitra.example"],
   [" https://Mitra.Example:443/ ", "https://mitra.example"],
   ["http://[::1]:3000", "http://[::1]:3000"],
+  ["https://mitra.example/api/auth", "https://mitra.example"],
 ])("links begin with %o as %s", (text, nextAuthUrl) => {
   const given = { ...COMPLETE, DOKU_BASE_URL: "http://127.0.0.1:9/doku/", NEXTAUTH_URL: text };
   expect(readEnv(given)).toMatchObject({ ok: true, env: { nextAuthUrl } });

@@ -93,7 +93,11 @@ const variables = z.object({
   DATABASE_URL: addressText("DATABASE_URL", DATABASE_PROTOCOLS),
   DATABASE_DIRECT_URL: addressText("DATABASE_DIRECT_URL", DATABASE_PROTOCOLS),
   NEXTAUTH_URL: addressText("NEXTAUTH_URL", WEB_PROTOCOLS).refine(
-    (text) => text === undefined || !hasProtocol(text, WEB_PROTOCOLS) || readWebAddress(text)?.path === "",
+    // With next-auth's own path, which its documentation writes behind the address, it is the same address.
+    (text) =>
+      text === undefined ||
+      !hasProtocol(text, WEB_PROTOCOLS) ||
+      ["", "/api/auth"].includes(readWebAddress(text)?.path ?? "none"),
     {
       error:
         "NEXTAUTH_URL must end behind the name and the port, as https://mitra.example.id does: Mitra has a name of its own, and does not live below a path",
