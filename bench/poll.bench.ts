@@ -43,6 +43,8 @@ async function measure(deployment: Deployment, { limit, invited, times }: Run): 
     await pool.query(INVITE, [ids]);
   }
   await pool.query("vacuum analyze");
+  // Or what the filling wrote comes to the disk in the middle of it, and whoever commits then waits a second and more.
+  await pool.query("checkpoint");
 
   const credential = { baseUrl: standIn.url, clientId: CLIENT_ID, secretKey: SECRET };
   const client = createDokuClient({ credential });
