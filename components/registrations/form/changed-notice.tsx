@@ -35,12 +35,12 @@ export function ChangedNotice({ taken, fields, onTake }: Changed) {
               <span id={`${id}-${name}`} className="font-medium">
                 {say(name)}:
               </span>{" "}
-              {there ? say("changed.theirs", { value: there }) : say("changed.theirsEmpty")}
+              {there ? say("changed.theirs", { value: there }) : say("changed.theirsEmpty")}{" "}
               <button
                 type="button"
                 // Its name holds nothing of the label, by which the field is found.
                 aria-describedby={`${id}-${name}`}
-                className="touch-target ml-1.5 font-medium underline underline-offset-2"
+                className="touch-target font-medium underline underline-offset-2"
                 onClick={() => onTake(name)}
               >
                 {say("changed.take")}
