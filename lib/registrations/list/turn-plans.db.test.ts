@@ -9,8 +9,8 @@ import { useTestDatabase } from "@/lib/testing/database";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 
-// The groups of *Needs you* cost as many index entries as they count, among any number of verified merchants and of those
-// who were put off. The planner is left as it is.
+// The groups of *Needs you* cost as many index entries as they count, among any number of verified merchants, of those
+// who were put off and of a colleague's. The planner is left as it is.
 const { pool } = useTestDatabase();
 useSimulatorEnv();
 
@@ -18,6 +18,7 @@ const NOW = new Date("2026-11-13T01:00:00Z");
 const VERIFIED = 20_000;
 const STUCK = ["ACTION_NEEDED", "REJECTED", "UNKNOWN_VALUE"];
 const EACH = 300;
+const QUIET = 1_500;
 let rina: UserActor;
 
 beforeAll(async () => {
@@ -32,6 +33,9 @@ beforeAll(async () => {
       await make(EACH),
       progress,
     ]);
+  await make(QUIET);
+  const { id: colleague } = await makeManager();
+  await makeRegistrations(pool, { status: "INVITED", count: 4 * QUIET, ownerId: colleague, credentialId });
   await pool.query(
     "update registration set follow_up_at = $1::timestamptz + interval '1 day' where right(id::text, 1) < '8'",
     [NOW],
@@ -76,6 +80,7 @@ test.each(["mine", "all"] as const)("the groups of %s are counted along their in
   expect(others).toEqual([]);
   const plan = await planOf(counted?.text ?? "", counted?.values ?? []);
   expect(plan.match(/Index Only Scan using registration_list_stuck/g)).toHaveLength(STUCK.length);
+  expect(plan).toContain("Index Only Scan using registration_quiet_owner");
   // Those who were put off are gone through for the two groups whose index does not know it.
   expect(plan.match(/hashed SubPlan/g)).toHaveLength(2);
   expect(plan).not.toContain("Seq Scan on registration");

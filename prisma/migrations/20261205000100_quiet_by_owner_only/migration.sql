@@ -1,0 +1,2 @@
+-- registration_quiet_owner serves what this one did.
+DROP INDEX "registration_quiet";
