@@ -98,7 +98,7 @@ const { values } = parseArgs({
   options: {
     limit: { type: "string", default: "5" },
     invited: { type: "string", default: "100000" },
-    times: { type: "string", default: "60" },
+    times: { type: "string", default: "30" },
   },
 });
 const run = {

@@ -2,7 +2,7 @@ import format from "icu-minify/format";
 import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
 import { CATALOGS, type Namespace } from "./catalog";
-import { compileMessages, flattenMessages } from "./compiled-messages";
+import { type CompiledMessages, compileMessages, flattenMessages } from "./compiled-messages";
 import { LOCALES } from "./locale";
 import { messageArguments } from "./testing/message-arguments";
 
@@ -25,7 +25,7 @@ function sampleValues(text: string, count: number): Record<string, string | numb
 
 describe.each(LOCALES)("compiled messages in %s", (locale) => {
   const namespaces = Object.keys(CATALOGS[locale]) as Namespace[];
-  const compiled = compileMessages(locale, namespaces);
+  const compiled: CompiledMessages = JSON.parse(compileMessages(locale, namespaces));
   const translate = createTranslator<Record<string, unknown>>({ locale, messages: CATALOGS[locale] });
 
   it.each([0, 1, 2, 1_234])("say the same as the server's translator, counting %i", (count) => {

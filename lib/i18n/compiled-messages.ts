@@ -6,24 +6,22 @@ import type { Locale } from "./locale";
 /** Messages by their full key (`form.businessName`), parsed already, so that the browser needs no ICU parser. */
 export type CompiledMessages = Readonly<Record<string, CompiledMessage>>;
 
-const compiled = new Map<string, CompiledMessages>();
+const compiled = new Map<string, string>();
 
-/** The compiled messages of the areas a client component needs. Each area is compiled once per process. */
-export function compileMessages(locale: Locale, namespaces: readonly Namespace[]): CompiledMessages {
-  return Object.assign({}, ...namespaces.map((namespace) => compileNamespace(locale, namespace)));
-}
-
-function compileNamespace(locale: Locale, namespace: Namespace): CompiledMessages {
-  const key = `${locale}.${namespace}`;
-  const known = compiled.get(key);
-  if (known) return known;
-  const messages = Object.fromEntries(
-    flattenMessages(CATALOGS[locale][namespace], namespace).map(([path, text]) => [path, compile(text)]),
+/**
+ * The compiled messages of the areas a client component needs, as JSON of `CompiledMessages`: a text travels to the
+ * browser as it is, where each value of an object would be gone through on every request. Made once per process.
+ */
+export function compileMessages(locale: Locale, namespaces: readonly Namespace[]): string {
+  const name = `${locale} ${namespaces.join()}`;
+  const known = compiled.get(name);
+  if (known !== undefined) return known;
+  const messages = namespaces.flatMap((namespace) => flattenMessages(CATALOGS[locale][namespace], namespace));
+  const text = JSON.stringify(
+    Object.fromEntries(messages.map(([path, message]) => [path, compile(message)])),
   );
-  // The compiler makes plural branches without a prototype, which cannot travel to a client component.
-  const plain: CompiledMessages = JSON.parse(JSON.stringify(messages));
-  compiled.set(key, plain);
-  return plain;
+  compiled.set(name, text);
+  return text;
 }
 
 /** The leaves of a catalogue (or of a part of it) as `[dotted key, text]`, in the order they are written. */
