@@ -552,7 +552,7 @@ export function press(world: World, action: RegistrationAction, y: number): void
     queueEnvelope(db, { bodyText: bodyOf(world.bodies), nowMs, inSheet: false });
     world.observe?.({ kind: "fix", body: world.bodies });
   } else {
-    const foundId = action === "found" ? (doku.ledger.at(-1)?.id ?? null) : null;
+    const foundId = action === "found" ? foundBy(world) : null;
     const inBulk = (action === "retry" || action === "check") && y > 0.8;
     world.tell?.(`a person chooses ${action}${inBulk ? " for many" : ""}`);
     move(db, action, { nowMs, foundId, inBulk });
@@ -564,6 +564,12 @@ export function press(world: World, action: RegistrationAction, y: number): void
   }
   world.handIn = world.event;
   if (db.row.nextRunAt && y < 0.5) click(world, (y * 100) % 1);
+}
+
+/** The business that a person types who found some: as the page says, one that it does not name already. */
+function foundBy({ db, doku }: World): string | null {
+  const isNamed = (id: string) => db.businesses.some((business) => business.id === id);
+  return (doku.ledger.findLast(({ id }) => !isNamed(id)) ?? doku.ledger.at(-1))?.id ?? null;
 }
 
 /** The same row of a spreadsheet is handed out again, from this file or another one. */
