@@ -119,6 +119,8 @@ export type RegistrationView = {
     pausedAt: string | null;
     /** A reason of `lib/doku/reason`. */
     pausedReason: string | null;
+    /** Whether no worker that lives has its secret. */
+    isUnserved: boolean;
   };
   status: RegistrationStatus;
   archived: boolean;
