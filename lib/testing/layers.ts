@@ -26,7 +26,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/followups": "follow-up-input follow-up-view when",
     "lib/holders": "living",
     "lib/i18n": "catalog compiled-messages format locale mask translator",
-    "lib/imports": "file-facts import-view put-back queries-masked upload-limits",
+    "lib/imports": "file-facts import-view put-back queries-masked row-print upload-limits",
     "lib/imports/checking":
       "cell-findings cell-text check check-columns called-off calling-code example-row findings-sql lost-form note-row repeated-keys row-input row-key",
     "lib/imports/reading": "mapping-proposal",
