@@ -165,4 +165,37 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "nobody is told that no worker has the secret of what waits",
+    test: "lib/credentials/queries.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/queries.ts",
+        search: "IS_WAITED_FOR_IN_VAIN} order by",
+        replacement: "IS_DISPUTED} order by",
+      },
+    ],
+  },
+  {
+    name: "a web server counts as one that sends what waits",
+    test: "lib/credentials/queries.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/unserved.ts",
+        search: "h.kind = 'worker' and h.environment = c.environment\n                      and coalesce",
+        replacement: "h.environment = c.environment\n                      and coalesce",
+      },
+    ],
+  },
+  {
+    name: "a process does not start because another one is sending",
+    test: "lib/registrations/life/lock-order.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/settings.ts",
+        search: "if (!isConflict || conflicts === MAX_CONFLICTS) throw error;",
+        replacement: "throw error;",
+      },
+    ],
+  },
 ];
