@@ -68,3 +68,14 @@ test.each<[string, [kind: string, environment: string, clientId: string | null][
   await pool.query("update registration set next_run_at = null, status = 'FAILED'");
   expect(await listTroubledCredentials(admin)).toEqual([]);
 });
+
+test("a pause of another environment is not told on the screens of this one", async () => {
+  const admin = await makeActor(await makePerson({ role: "admin" }));
+  const { id } = await syncCredentialFromEnv();
+  const pause = (environment: string) =>
+    pool.query("update credential set paused_at = now(), environment = $2 where id = $1", [id, environment]);
+  await pause("sandbox");
+  expect(await listTroubledCredentials(admin)).toEqual([]);
+  await pause("simulator");
+  expect(await listTroubledCredentials(admin)).toMatchObject([{ id }]);
+});

@@ -13,6 +13,7 @@ import { IS_UNSERVED_SQL } from "@/lib/credentials/gate/unserved";
 import { LOOK_COLUMNS_SQL } from "@/lib/credentials/look-switches";
 import { database } from "@/lib/db";
 import type { LookSwitches } from "@/lib/doku/business-data";
+import { env } from "@/lib/env";
 import { LIVING_HOLDERS } from "@/lib/holders/living";
 
 /** Every credential with what waits for it. No secret is read. */
@@ -22,13 +23,15 @@ export async function listCredentials(actor: Actor): Promise<CredentialView[]> {
 }
 
 /**
- * The credentials that are paused, under settings that not all processes have, or that nobody sends with although
+ * The credentials of this environment that are paused, under settings that not all processes have, or that nobody sends with although
  * something waits, for the banner that everybody sees.
  */
 export async function listTroubledCredentials(actor: Actor): Promise<CredentialView[]> {
   requireCan(actor, "registrations.read");
   return readCredentials(
-    `where c.paused_at is not null or ${IS_DISPUTED} or ${IS_WAITED_FOR_IN_VAIN} order by c.label`,
+    `where c.environment = $1::environment
+        and (c.paused_at is not null or ${IS_DISPUTED} or ${IS_WAITED_FOR_IN_VAIN}) order by c.label`,
+    [env().doku.environment],
   );
 }
 

@@ -171,8 +171,8 @@ export const BUGS = [
     patches: [
       {
         file: "lib/credentials/queries.ts",
-        search: "IS_WAITED_FOR_IN_VAIN} order by",
-        replacement: "IS_DISPUTED} order by",
+        search: "IS_WAITED_FOR_IN_VAIN}) order by",
+        replacement: "IS_DISPUTED}) order by",
       },
     ],
   },
@@ -195,6 +195,17 @@ export const BUGS = [
         file: "lib/credentials/settings.ts",
         search: "if (!isConflict || conflicts === MAX_CONFLICTS) throw error;",
         replacement: "throw error;",
+      },
+    ],
+  },
+  {
+    name: "a pause of the sandbox is told on the screens of production",
+    test: "lib/credentials/queries.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/queries.ts",
+        search: "where c.environment = $1::environment",
+        replacement: "where $1::environment is not null",
       },
     ],
   },
