@@ -56,6 +56,8 @@ export type RegistrationRow = {
   sending: boolean;
   /** Whether its credential sends nothing until somebody has looked at it. */
   paused: boolean;
+  /** Whether it waits, and no worker that lives has the secret of its credential. */
+  unserved: boolean;
   /** What a search found it by, where its names do not tell; null without one. */
   match: Match | null;
 };

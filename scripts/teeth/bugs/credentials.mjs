@@ -209,4 +209,26 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "the list promises a time for what no server sends",
+    test: "components/registrations/list/row-facts.test.ts",
+    patches: [
+      {
+        file: "components/registrations/list/row-facts.ts",
+        search: 'if (row.unserved) return list("unserved");',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "the page promises that it goes out where no server sends it",
+    test: "components/registrations/detail/situation/situation.test.ts",
+    patches: [
+      {
+        file: "components/registrations/detail/situation/situation.ts",
+        search: "facts.credential.isUnserved && planned",
+        replacement: "facts.credential.isUnserved && !planned",
+      },
+    ],
+  },
 ];
