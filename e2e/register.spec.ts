@@ -266,6 +266,35 @@ test("a draft is saved unfinished, continued and sent", async ({ page }) => {
   expect(await businessesFor(merchant.invitedUserEmail)).toHaveLength(1);
 });
 
+test("a copy of the form in another tab writes over no draft that the first one saved", async ({ page }) => {
+  const [first, second] = [makeMerchant(), makeMerchant()];
+  await page.goto("/registrations/new");
+  await fillForm(page, { businessName: first.businessName });
+  // What a browser copies with a tab.
+  const { mitraForm } = await page.evaluate(() => window.history.state);
+  const copy = await page.context().newPage();
+  await copy.goto("/registrations/new");
+  await expect(copy.getByRole("button", { name: "Save draft" })).toBeEnabled();
+  await copy.evaluate(
+    (form) => window.history.replaceState({ ...window.history.state, mitraForm: form }, ""),
+    mitraForm,
+  );
+  await copy.reload();
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await fillForm(copy, second);
+  await copy.getByRole("button", { name: "Register merchant" }).click();
+  await expect(copy.getByText("This form was saved as a draft at")).toBeVisible();
+  await copy.getByRole("button", { name: "Start a new one" }).click();
+  await expect(copy.getByLabel("Business name", { exact: true })).toHaveValue(second.businessName);
+  await copy.getByRole("button", { name: "Register merchant" }).click();
+  await copy.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await expectStatus(copy, "INVITED");
+  await page.reload();
+  await expectStatus(page, "DRAFT");
+  await expect(page.getByRole("heading", { name: first.businessName })).toBeVisible();
+});
+
 test("what cannot be sent is said beside its field and in a summary, and nothing typed is lost", async ({
   page,
 }) => {

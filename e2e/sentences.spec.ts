@@ -20,7 +20,7 @@ type State = {
   name: string;
   /** Assignments of an UPDATE of `registration`. */
   row: string;
-  credential?: "proven" | "unproven" | "refused" | "inactive";
+  credential?: "proven" | "unproven" | "refused" | "inactive" | "unserved";
   /** The one attempt: columns and values; null is none. */
   attempt?: { outcome: string | null; reason: string; message?: string; bytesWritten?: boolean };
   business?: boolean;
@@ -143,6 +143,25 @@ const STATES: State[] = [
         "DOKU tidak menerima signature kami, jadi pengiriman untuk “Ditolak” dijeda. Pendaftaran ini menunggu dan tidak gagal. Admin perlu memeriksa Client-Id, secret, dan jam server",
       advice:
         "Pengiriman dijeda. Admin mencocokkan Client-Id dan secret dengan DOKU Dashboard, lalu memilih Uji dan lanjutkan",
+    },
+  },
+  {
+    name: "Pindahan",
+    row: `status = 'QUEUED', last_outcome = 'not_sent', ${LATER}`,
+    credential: "unserved",
+    en: {
+      badge: "Waiting to send",
+      note: "no running server sends it",
+      notice:
+        "This registration is waiting; it has not failed. No running server has the secret of “Pindah”. An admin must start one that has it",
+      advice: null,
+    },
+    id: {
+      badge: "Menunggu dikirim",
+      note: "tidak ada server berjalan yang mengirimnya",
+      notice:
+        "Pendaftaran ini menunggu dan tidak gagal. Tidak ada server berjalan yang punya secret “Pindah”. Admin perlu menjalankan server yang punya secret itu",
+      advice: null,
     },
   },
   {
@@ -452,7 +471,7 @@ test("the test of a credential says what came of it, and *On* only after DOKU ha
   }
 });
 
-/** A copy of the registration `base` in each state, under credentials that are well, not proven, refused or inactive. */
+/** A copy of the registration `base` in each state, under credentials that are well, not proven, refused, inactive or nobody's. */
 async function makeStates(connectionString: string, base: string): Promise<ReadonlyMap<string, string>> {
   const client = new pg.Client({ connectionString });
   await client.connect();
@@ -462,7 +481,7 @@ async function makeStates(connectionString: string, base: string): Promise<Reado
                'client_id', made.label, 'label', made.label, 'replay', made.replay, 'paused_reason', made.reason,
                'paused_at', case when made.reason is null then null else now() end))).*
         from credential c cross join (values ('Cermat', 'unproven', null), ('Ditolak', 'proven', 'invalid_signature'),
-               ('Nonaktif', 'proven', 'merchant_not_active')) as made(label, replay, reason)`);
+               ('Nonaktif', 'proven', 'merchant_not_active'), ('Pindah', 'proven', null)) as made(label, replay, reason)`);
     const ids = new Map<string, string>();
     for (const state of STATES) ids.set(state.name, await makeState(client, base, state));
     return ids;
@@ -515,7 +534,7 @@ async function askNoFailure(connectionString: string): Promise<void> {
   await client.end();
 }
 
-const LABELS = { unproven: "Cermat", refused: "Ditolak", inactive: "Nonaktif" } as const;
+const LABELS = { unproven: "Cermat", refused: "Ditolak", inactive: "Nonaktif", unserved: "Pindah" } as const;
 
 async function makeState(
   client: pg.Client,

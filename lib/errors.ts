@@ -11,6 +11,7 @@ export const ERROR_HTTP_STATUS = {
   too_slow: 408,
   too_many_requests: 429,
   database_unavailable: 503,
+  database_lost: 503,
   credential_missing: 503,
 } as const satisfies Record<string, number>;
 
@@ -38,54 +39,67 @@ export class AppError extends Error {
  */
 export type ActionFailure<Code extends string = string> = { kind: "failure"; code: Code; errorId?: string };
 
-const CONNECTION_ERROR_CODES = new Set([
+/** The database cannot be reached, or takes nothing in: of what was asked for surely nothing is there. */
+const AWAY_CODES = new Set([
   "EAI_AGAIN",
   "ECONNREFUSED",
-  "ECONNRESET",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
   "ENOTFOUND",
-  "EPIPE",
-  "ETIMEDOUT",
-  "08000",
   "08001",
-  "08003",
   "08004",
-  "08006",
+  "25006",
   "25P03",
   "53100",
   "53300",
-  "57P01",
-  "57P02",
   "57P03",
   "P1001",
   "P1002",
-  "P1017",
   "P2024",
   "P2037",
 ]);
 
-/** Whether `error`, or what caused it, says that the database cannot be reached or takes nothing in (network codes, SQLSTATE 08/53100/53300/57P0x, Prisma P1001 and kin). */
+/** The connection broke while it was used: a commit that was on its way may have been made. */
+const LOST_CODES = new Set([
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EPIPE",
+  "ETIMEDOUT",
+  "08000",
+  "08003",
+  "08006",
+  "57P01",
+  "57P02",
+  "P1017",
+]);
+
+const CONNECTING = new Set(["connect", "getaddrinfo"]);
+
+/** Whether `error`, or what caused it, says that the database cannot be reached or takes nothing in (network codes, SQLSTATE 08/25006/53100/53300/57P0x, Prisma P1001 and kin). */
 export function isDatabaseUnavailable(error: unknown): boolean {
+  return databaseFailureOf(error) !== null;
+}
+
+/** What a person is told of an absent database: that nothing was done, or that nobody knows; null for any other error. */
+export function databaseFailureOf(error: unknown): "database_unavailable" | "database_lost" | null {
   for (
     let current = error, depth = 0;
     current instanceof Error && depth < 5;
     current = current.cause, depth += 1
   ) {
-    if (isConnectionCode(read(current, "code")) || isConnectionCode(sqlStateBehindPrisma(current)))
-      return true;
-    if (
-      /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/i.test(
-        current.message,
-      )
-    )
-      return true;
+    const codes = [read(current, "code"), sqlStateBehindPrisma(current)];
+    // Whatever keeps a connection from being made, also that this process has no more files to open.
+    const isConnecting = has(CONNECTING, read(current, "syscall"));
+    if (isConnecting || codes.some((code) => has(AWAY_CODES, code))) return "database_unavailable";
+    if (codes.some((code) => has(LOST_CODES, code))) return "database_lost";
+    if (/timeout exceeded when trying to connect/i.test(current.message)) return "database_unavailable";
+    if (/Connection terminated|connection error and is not queryable/i.test(current.message))
+      return "database_lost";
   }
-  return false;
+  return null;
 }
 
-function isConnectionCode(code: unknown): boolean {
-  return typeof code === "string" && CONNECTION_ERROR_CODES.has(code);
+function has(codes: ReadonlySet<string>, code: unknown): boolean {
+  return typeof code === "string" && codes.has(code);
 }
 
 /** Prisma has one code of its own, P2039, for every SQLSTATE that it does not know, such as a full disk. */

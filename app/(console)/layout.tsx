@@ -45,7 +45,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     getCsrfToken(),
   ]);
   const mayMend = can(actor, "credentials.manage");
-  const isPaused = troubled.some(({ pausedAt }) => pausedAt !== null);
+  const isForAdmins = troubled.some(({ pausedAt, isUnserved }) => pausedAt !== null || isUnserved);
   return (
     <AppShell
       environment={env().doku.environment}
@@ -62,7 +62,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <CredentialBanner
         troubled={troubled}
         settingsHref={mayMend ? "/settings/credentials" : null}
-        admins={isPaused && !mayMend ? await listMenders(actor) : []}
+        admins={isForAdmins && !mayMend ? await listMenders(actor) : []}
       />
       {children}
     </AppShell>

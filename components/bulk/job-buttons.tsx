@@ -20,14 +20,15 @@ export type JobActions = {
   undo: (input: { id: string; jobId: string }) => Promise<StartAnswer | ActionFailure>;
 };
 
-/** What can be done with a job now: *Stop* while it runs, *Undo* where it can be taken back. Undoing leads to the job that does it. */
+/** What can be done with a job now: *Stop* while it runs, *Undo* where it, or the rest of it, can be taken back. Undoing leads to the job that does it. */
 export function JobButtons({
   jobId,
   canStop,
   canUndo,
+  isHalfUndone,
   stop,
   undo,
-}: JobActions & { jobId: string; canStop: boolean; canUndo: boolean }) {
+}: JobActions & { jobId: string; canStop: boolean; canUndo: boolean; isHalfUndone: boolean }) {
   const say = useMessages("bulk");
   const router = useRouter();
   const refresh = useRefresh();
@@ -78,7 +79,7 @@ export function JobButtons({
           icon={<Undo2 aria-hidden="true" />}
           onClick={pressUndo}
         >
-          {say("undo")}
+          {say(isHalfUndone ? "undoRest" : "undo")}
         </Button>
       )}
     </div>

@@ -137,14 +137,21 @@ export async function JobDetail({
           ) : null}
           {job.undoneById ? (
             <Notice tone="info">
-              {t("undone")} <JobLink id={job.undoneById} label={t("openIt")} />
+              {t(job.isHalfUndone ? "halfUndone" : "undone")}{" "}
+              <JobLink id={job.undoneById} label={t("openIt")} />
             </Notice>
           ) : null}
           <ClientMessagesProvider
             locale={locale}
             messages={compileMessages(locale, ["bulk", "common", "errors"])}
           >
-            <JobButtons jobId={job.id} canStop={canStop} canUndo={canUndo} {...actions} />
+            <JobButtons
+              jobId={job.id}
+              canStop={canStop}
+              canUndo={canUndo}
+              isHalfUndone={job.isHalfUndone}
+              {...actions}
+            />
             {leftOut > 0 && remindLeftOut ? (
               <LeftOutButton jobId={job.id} count={leftOut} remind={remindLeftOut} />
             ) : null}

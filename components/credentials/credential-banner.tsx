@@ -1,4 +1,5 @@
 import CirclePause from "lucide-react/icons/circle-pause";
+import ServerOff from "lucide-react/icons/server-off";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
 import type { Route } from "next";
 import Link from "next/link";
@@ -9,8 +10,8 @@ import { getLocale, getTranslator } from "@/lib/server/language";
 import { pauseWords } from "./pause-words";
 
 /**
- * Says on every screen, in a line for each, that sending is paused, what waits, and who can mend it; and that servers do
- * not agree on a setting. Nothing where all is well, and nothing on the page where it is mended.
+ * Says on every screen, in a line for each, that sending is paused or that no server sends, what waits, and who can mend
+ * it; and that servers do not agree on a setting. Nothing where all is well, and nothing on the page where it is mended.
  */
 export async function CredentialBanner({
   troubled,
@@ -19,7 +20,7 @@ export async function CredentialBanner({
 }: {
   troubled: readonly Pick<
     CredentialView,
-    "id" | "label" | "waiting" | "pausedAt" | "pausedReason" | "isDisputed"
+    "id" | "label" | "clientId" | "waiting" | "pausedAt" | "pausedReason" | "isDisputed" | "isUnserved"
   >[];
   /** Null for people who cannot mend it: they are told whom to tell. */
   settingsHref: Route<"/settings/credentials"> | null;
@@ -34,6 +35,13 @@ export async function CredentialBanner({
   ]);
   const disputed = troubled.filter(({ isDisputed }) => isDisputed);
   const paused = troubled.filter(({ pausedAt }) => pausedAt !== null);
+  const unserved = troubled.filter(({ isUnserved }) => isUnserved);
+  const who = admins.length > 0 ? admins.join(", ") : t("anAdmin");
+  const waitingWords = (waiting: number) => {
+    const isCapped = waiting > WAITING_CAP;
+    const count = formatNumber(isCapped ? WAITING_CAP : waiting, locale);
+    return t("bannerLine", { figure: waiting, count: isCapped ? `${count}+` : count });
+  };
   return (
     // A page that tells of pauses in full (`data-tells-pauses`) needs no line that points to it.
     <div className="[main:has([data-tells-pauses])_&]:hidden mb-4 flex flex-col gap-1.5">
@@ -42,11 +50,13 @@ export async function CredentialBanner({
           {t("disputed")}
         </Line>
       ))}
+      {unserved.map(({ id, label, clientId, waiting }) => (
+        <Line key={id} icon={<ServerOff aria-hidden="true" />} title={t("unservedTitle", { label })}>
+          {waitingWords(waiting)} {settingsHref ? t("unservedMend", { clientId }) : t("bannerTell", { who })}
+        </Line>
+      ))}
       {paused.map(({ id, label, waiting, pausedReason }) => {
         const { reason } = pauseWords(pausedReason, detail);
-        const isCapped = waiting > WAITING_CAP;
-        const count = formatNumber(isCapped ? WAITING_CAP : waiting, locale);
-        const who = admins.length > 0 ? admins.join(", ") : t("anAdmin");
         return (
           <Line
             key={id}
@@ -60,7 +70,7 @@ export async function CredentialBanner({
               ) : null
             }
           >
-            {t("bannerLine", { figure: waiting, count: isCapped ? `${count}+` : count })}{" "}
+            {waitingWords(waiting)}{" "}
             {settingsHref ? <span className="max-sm:hidden">{reason}.</span> : t("bannerTell", { who })}
           </Line>
         );

@@ -108,6 +108,11 @@ async function CredentialCard({
           </>
         )}
         <LooksRefused credential={credential} />
+        {credential.isUnserved ? (
+          <Notice tone="warning" title={t("unservedTitle", { label })}>
+            {t("unservedMend", { clientId })}
+          </Notice>
+        ) : null}
         {credential.isDisputed ? (
           <Notice tone="warning" title={t("disputedTitle", { label })}>
             {t("disputed")}

@@ -77,7 +77,7 @@ describe("what a test of a credential says", () => {
 
   it("says that another server has the secret", () => {
     expect(say(null).sentences).toEqual([
-      "Another server has the secret of this credential, so it cannot be tested from here. Nothing was asked",
+      "This server does not have the secret of this credential, so it cannot be tested from here. Nothing was asked",
     ]);
   });
 });

@@ -32,7 +32,12 @@ export type ImportActions = {
   chooseSheet: (input: BatchInput & { sheet: string }) => Promise<Done>;
   takeHiddenIn: (input: BatchInput) => Promise<Done>;
   accept: (
-    input: BatchInput & { position: number | null; count: number; reason: string },
+    input: BatchInput & {
+      position: number | null;
+      count: number;
+      print?: string | undefined;
+      reason: string;
+    },
   ) => Promise<AcceptAnswer>;
   send: (
     input: BatchInput &

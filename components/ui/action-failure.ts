@@ -15,6 +15,7 @@ const SAID = {
   too_slow: true,
   too_many_requests: true,
   database_unavailable: true,
+  database_lost: true,
   credential_missing: true,
   unreachable: true,
 } as const satisfies Record<ErrorCode | "unreachable", true>;

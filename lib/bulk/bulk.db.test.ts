@@ -334,6 +334,56 @@ describe("undo", () => {
     expect(await auditCount("registration.assigned", [passedOn])).toBe(2);
   });
 
+  test("that somebody stopped goes on when it is asked for again, in the name of whoever asks", async () => {
+    const ids = await make("FAILED", 40);
+    const id = await start("archive", ids);
+    await work();
+    const undo = await undoBulk(rina, { id: randomUUID(), jobId: id });
+    if (undo.kind !== "started") throw new Error(undo.kind);
+    await runBulkChunk(pool, undo.id);
+    await stopBulk(rina, undo.id);
+    expect(await getBulkJob(rina, id)).toMatchObject({ undoneById: undo.id, isHalfUndone: true });
+    const again = await Promise.all(
+      [dewi, dewi].map((actor) => undoBulk(actor, { id: randomUUID(), jobId: id })),
+    );
+    expect(again).toEqual([undo, undo]);
+    expect(await getBulkJob(rina, id)).toMatchObject({ isHalfUndone: false });
+    await work();
+    expect(await outcomesOf(undo.id)).toEqual({ done: 40 });
+    expect(await getBulkJob(rina, undo.id)).toMatchObject({ status: "finished", done: 40, left: 0 });
+    expect(await prisma.registration.count({ where: { id: { in: ids }, archivedAt: null } })).toBe(40);
+    const restored = await prisma.auditEntry.groupBy({
+      by: ["actorId"],
+      where: { action: "registration.restored", registrationId: { in: ids } },
+      _count: true,
+    });
+    expect(new Map(restored.map(({ actorId, _count }) => [actorId, _count]))).toEqual(
+      new Map([
+        [rina.id, 32],
+        [dewi.id, 8],
+      ]),
+    );
+    expect(await prisma.auditEntry.count({ where: { action: "bulk.resumed", subjectId: undo.id } })).toBe(1);
+    expect(await undoBulk(dewi, { id: randomUUID(), jobId: id })).toEqual(undo);
+    expect(await getBulkJob(rina, undo.id)).toMatchObject({ status: "finished" });
+  });
+
+  test("whose starter lost the right is done by the next who asks for it", async () => {
+    const ids = await make("INVITED", 3);
+    const id = await start("archive", ids);
+    await work();
+    const sari = await makeManager("Sari");
+    const undo = await undoBulk(sari, { id: randomUUID(), jobId: id });
+    if (undo.kind !== "started") throw new Error(undo.kind);
+    await prisma.user.update({ where: { id: sari.id }, data: { disabledAt: new Date() } });
+    await work();
+    expect(await outcomesOf(undo.id)).toEqual({ not_allowed: 3 });
+    expect(await undoBulk(rina, { id: randomUUID(), jobId: id })).toEqual(undo);
+    await work();
+    expect(await getBulkJob(rina, undo.id)).toMatchObject({ status: "finished", done: 3, left: 0 });
+    expect(await prisma.registration.count({ where: { id: { in: ids }, archivedAt: null } })).toBe(3);
+  });
+
   test("is not offered while a job runs, for what was sent, or twice over", async () => {
     const running = await start("archive", await make("DRAFT", 1));
     await expect(undoBulk(rina, { id: randomUUID(), jobId: running })).rejects.toEqual(

@@ -38,6 +38,8 @@ export type BulkJobView = BulkJobRow & {
   assigneeName: string | null;
   undoOfId: string | null;
   undoneById: string | null;
+  /** Whether the job that takes it back is over and has left some, so that it can be asked for again. */
+  isHalfUndone: boolean;
   /** How many rows ended how. */
   outcomes: { outcome: OutcomeKey; count: number }[];
   /** Where the rows that were acted on stand now. */

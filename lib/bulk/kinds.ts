@@ -151,6 +151,9 @@ export function canUndo(kind: BulkKind): boolean {
   return kind === "assign" || kind === "archive";
 }
 
+/** Of an item of a job that takes another one back: that it can be asked for again once that job is over. */
+export const LEFT_UNDONE_SQL = "(outcome is null or outcome = 'not_allowed')";
+
 const SENDING: readonly BulkKind[] = ["retry", "check", "clean"];
 
 /** Whether a job of this kind sends something to DOKU, so that its rows go on after their turn. */

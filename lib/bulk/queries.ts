@@ -1,7 +1,7 @@
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import type { BulkItemRow, BulkJobRow, BulkJobView, ListedBulkJob, OutcomeKey } from "@/lib/bulk/job-view";
-import { IS_SENDING_SQL } from "@/lib/bulk/kinds";
+import { IS_SENDING_SQL, LEFT_UNDONE_SQL } from "@/lib/bulk/kinds";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -103,13 +103,15 @@ export async function getBulkJob(actor: UserActor, id: string): Promise<BulkJobV
   requireCan(actor, "registrations.read");
   if (!ID_FORM.test(id)) throw new AppError("not_found");
   const { pool } = database();
-  type Facts = Pick<BulkJobView, "query" | "assigneeName" | "undoOfId" | "undoneById"> & {
+  type Facts = Pick<BulkJobView, "query" | "assigneeName" | "undoOfId" | "undoneById" | "isHalfUndone"> & {
     locale: string | null;
     followUpAt: Date | null;
     followUpNote: string | null;
   };
   const { rows } = await pool.query<Dated<BulkJobRow> & Facts>(
     `select ${JOB_COLUMNS}, j.query, a.name as "assigneeName", j.undo_of_id as "undoOfId", undone.id as "undoneById", j.locale,
+            undone.finished_at is not null and exists (
+              select from bulk_item where job_id = undone.id and ${LEFT_UNDONE_SQL}) as "isHalfUndone",
             j.follow_up_at as "followUpAt", j.follow_up_note as "followUpNote"
        ${JOBS} left join "user" a on a.id = j.assignee_id left join bulk_job undone on undone.undo_of_id = j.id
       where j.id = $1 and j.environment = $2`,
@@ -130,10 +132,11 @@ export async function getBulkJob(actor: UserActor, id: string): Promise<BulkJobV
       [id],
     ),
   ]);
-  const { assigneeName, undoOfId, undoneById, followUpAt, followUpNote } = job;
+  const { assigneeName, undoOfId, undoneById, isHalfUndone, followUpAt, followUpNote } = job;
   return {
     ...toRow(job),
-    ...{ assigneeName, undoOfId, undoneById, outcomes: outcomes.rows, standing: standing.rows },
+    ...{ assigneeName, undoOfId, undoneById, isHalfUndone },
+    ...{ outcomes: outcomes.rows, standing: standing.rows },
     query: job.query === null ? null : showQuery(actor, job.query),
     // Those from before it could be chosen are in Indonesian.
     locale: job.kind !== "nudge" ? null : isLocale(job.locale) ? job.locale : NUDGE_LOCALES[0],

@@ -2,7 +2,14 @@ import type { PoolClient } from "pg";
 import { recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
-import { type BulkKind, type BulkStatus, canStop, canUndo, MAX_ITEMS } from "@/lib/bulk/kinds";
+import {
+  type BulkKind,
+  type BulkStatus,
+  canStop,
+  canUndo,
+  LEFT_UNDONE_SQL,
+  MAX_ITEMS,
+} from "@/lib/bulk/kinds";
 import { RUN_BULK_JOB } from "@/lib/bulk/queue";
 import type { BulkStart } from "@/lib/bulk/request";
 import { requireFilter, selectRows } from "@/lib/bulk/selection";
@@ -62,7 +69,8 @@ export async function startBulk(
 
 /**
  * Starts the job that takes another one back: what was archived is restored, what was assigned goes to whom it
- * was with before. Only rows that are still as the job left them are touched. Pressed twice, it is one job.
+ * was with before. Only rows that are still as the job left them are touched. Pressed twice, it is one job; one that was
+ * stopped, or whose starter lost the right, goes on with what it has left.
  * Throws AppError `not_found`, `removed` where its items are kept no longer, or `not_possible_now` while it runs and for
  * kinds that cannot be taken back.
  */
@@ -83,7 +91,7 @@ export async function undoBulk(
   );
   const [job] = rows;
   if (!job) throw new AppError("not_found");
-  if (job.undoneById) return { kind: "started", id: job.undoneById };
+  if (job.undoneById) return goOnUndoing(actor, { jobId, undoId: job.undoneById });
   if (!canUndo(job.kind) || job.isUndo || canStop(job.status)) throw new AppError("not_possible_now");
   return writeJob(actor, {
     id,
@@ -100,6 +108,42 @@ export async function undoBulk(
     },
   });
 }
+
+/** Does what is left of a job that takes another one back, in the name of whoever asks for it now. */
+function goOnUndoing(
+  actor: UserActor,
+  { jobId, undoId }: { jobId: string; undoId: string },
+): Promise<StartResult> {
+  return inTransaction(database().pool, async (tx) => {
+    const { rows } = await tx.query<{ status: BulkStatus }>(
+      "select status from bulk_job where id = $1 for no key update",
+      [undoId],
+    );
+    const isLeft = await tx.query(
+      `select 1 from bulk_item where job_id = $1 and ${LEFT_UNDONE_SQL} limit 1`,
+      [undoId],
+    );
+    const isOver = rows[0] !== undefined && !canStop(rows[0].status);
+    if (!isOver || isLeft.rowCount === 0) return { kind: "started", id: undoId };
+    for (const each of [jobId, undoId]) await holdItems(tx, each);
+    await tx.query(GO_ON, [undoId, actor.id]);
+    await recordAuditSql(tx, {
+      actor,
+      action: "bulk.resumed",
+      environment: env().doku.environment,
+      subjectId: undoId,
+    });
+    await RUN_BULK_JOB.enqueue(tx, { jobId: undoId });
+    return { kind: "started", id: undoId };
+  });
+}
+
+const GO_ON = `
+  with again as (
+    update bulk_item set outcome = null, ended_at = null where job_id = $1 and outcome = 'not_allowed' returning 1)
+  update bulk_job
+     set status = 'running', finished_at = null, created_by_id = $2, skipped = skipped - (select count(*) from again)
+   where id = $1`;
 
 type NewJob = {
   id: string;

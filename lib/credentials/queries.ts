@@ -9,9 +9,11 @@ import {
 } from "@/lib/credentials/credential-view";
 import { BREAKER_FAULTS } from "@/lib/credentials/gate/gate";
 import { RATE_SHARE_SQL } from "@/lib/credentials/gate/rate-limit";
+import { IS_UNSERVED_SQL } from "@/lib/credentials/gate/unserved";
 import { LOOK_COLUMNS_SQL } from "@/lib/credentials/look-switches";
 import { database } from "@/lib/db";
 import type { LookSwitches } from "@/lib/doku/business-data";
+import { env } from "@/lib/env";
 import { LIVING_HOLDERS } from "@/lib/holders/living";
 
 /** Every credential with what waits for it. No secret is read. */
@@ -20,10 +22,17 @@ export async function listCredentials(actor: Actor): Promise<CredentialView[]> {
   return readCredentials("order by c.environment, c.label");
 }
 
-/** The credentials that are paused, or under settings that not all processes have, for the banner that everybody sees. */
+/**
+ * The credentials of this environment that are paused, under settings that not all processes have, or that nobody sends with although
+ * something waits, for the banner that everybody sees.
+ */
 export async function listTroubledCredentials(actor: Actor): Promise<CredentialView[]> {
   requireCan(actor, "registrations.read");
-  return readCredentials(`where c.paused_at is not null or ${IS_DISPUTED} order by c.label`);
+  return readCredentials(
+    `where c.environment = $1::environment
+        and (c.paused_at is not null or ${IS_DISPUTED} or ${IS_WAITED_FOR_IN_VAIN}) order by c.label`,
+    [env().doku.environment],
+  );
 }
 
 const NAMED_MENDERS = 2;
@@ -47,13 +56,18 @@ const IS_DISPUTED = `
   case when exists (${DISPUTER}) then exists (select 1 from (${LIVING_HOLDERS}) l where l.id in (${DISPUTER}))
        else false end`;
 
+const IS_WAITED_FOR_IN_VAIN = `
+  case when ${IS_UNSERVED_SQL}
+       then exists (select from registration r where r.credential_id = c.id and r.next_run_at is not null)
+       else false end`;
+
 async function readCredentials(which: string, values: readonly string[] = []): Promise<CredentialView[]> {
   type Read = Omit<CredentialView, "pausedAt" | "lookRefusedAt" | "state" | "look"> &
     StateFacts &
     LookSwitches & { lookRefusedAt: Date | null };
   const { rows } = await database().pool.query<Read>(
     `select c.id, c.environment, c.label, c.client_id as "clientId", c.base_url as "baseUrl", c.replay,
-            ${IS_DISPUTED} as "isDisputed",
+            ${IS_DISPUTED} as "isDisputed", ${IS_WAITED_FOR_IN_VAIN} as "isUnserved",
             c.paused_at as "pausedAt", c.paused_reason as "pausedReason",
             c.look_refused_at as "lookRefusedAt", c.look_refused_reason as "lookRefusedReason",
             c.usable_at as "usableAt", c.fault_count as "faultCount",

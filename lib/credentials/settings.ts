@@ -1,4 +1,4 @@
-import type { PoolClient } from "pg";
+import pg, { type PoolClient } from "pg";
 import { type AuditDetails, recordAuditSql } from "@/lib/audit/record";
 import type { CurrentCredential } from "@/lib/credentials/gate/current";
 import { database, inTransaction } from "@/lib/db";
@@ -35,7 +35,22 @@ export function syncCredentialFromEnv(): Promise<CurrentCredential> {
  * in force for all. A change is audited; one to *unproven* takes back what machines had planned.
  */
 export async function syncCredential(settings: HolderSettings): Promise<CurrentCredential> {
-  const { environment, clientId, baseUrl, replay } = settings;
+  for (let conflicts = 0; ; conflicts += 1) {
+    try {
+      return await syncOnce(settings);
+    } catch (error) {
+      // Whoever sends locks a registration and then the credential; that must stop nobody from starting.
+      const isConflict = error instanceof pg.DatabaseError && CONFLICT.test(error.code ?? "");
+      if (!isConflict || conflicts === MAX_CONFLICTS) throw error;
+    }
+  }
+}
+
+/** SQLSTATE class of transactions that got into each other's way. */
+const CONFLICT = /^40/;
+const MAX_CONFLICTS = 5;
+
+function syncOnce({ environment, clientId, baseUrl, replay }: HolderSettings): Promise<CurrentCredential> {
   return inTransaction(database().pool, async (tx) => {
     const own = [environment, clientId, baseUrl, replay];
     const { rows } = await tx.query<CurrentCredential & Settings>(WRITE, own);

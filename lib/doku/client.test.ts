@@ -246,6 +246,15 @@ describe("an answer over the wire", () => {
     });
   });
 
+  it("slows us down by the later of two Retry-After, of DOKU and of a gateway", async () => {
+    const server = await serve(
+      answering(
+        Buffer.from("HTTP/1.1 429 Told\r\nRetry-After: 5\r\nContent-Length: 0\r\nRetry-After: 90\r\n\r\n"),
+      ),
+    );
+    expect(await call(server.origin)).toMatchObject({ outcome: "rate_limited", retryAfterMs: 90_000 });
+  });
+
   it("slows us down by a date in its Retry-After", async () => {
     const server = await serve(
       answering(spellAnswer(429, "", { "Retry-After": "Thu, 12 Nov 2026 07:06:09 GMT" })),

@@ -246,6 +246,74 @@ describe("F31: a request that may have arrived", () => {
   });
 });
 
+describe("an interim answer decides nothing", () => {
+  const CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+  const whole = (body = "{}") => spellAnswer(200, body).toString();
+
+  /** Writes the pieces one after the other, each after the one before has left. */
+  const inPieces = (pieces: readonly string[]): Behaviour =>
+    afterRequest((socket) => {
+      socket.setNoDelay(true);
+      const write = (at: number): void => {
+        const piece = pieces[at];
+        if (piece !== undefined) socket.write(piece, () => setImmediate(write, at + 1));
+      };
+      write(0);
+    });
+
+  it.each<[string, string[]]>([
+    ["in front of the answer", [CONTINUE + whole()]],
+    ["before the answer", [CONTINUE, whole()]],
+    ["more than once", [CONTINUE + CONTINUE, CONTINUE + whole()]],
+    ["without words", ["HTTP/1.1 100\r\n\r\n", whole()]],
+    ["in an older version", ["HTTP/1.0 100 Continue\r\n\r\n", whole()]],
+    [
+      "with headers",
+      ["HTTP/1.1 100 Continue\r\nDate: Thu, 12 Nov 2026 07:05:00 GMT\r\nVia: x\r\n\r\n", whole()],
+    ],
+    ["sign by sign", [...CONTINUE, ...whole()]],
+    ["cut in its first word", ["HTTP/1.1 10", `0 Continue\r\n\r\n${whole()}`]],
+    ["of another kind", ["HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n", whole()]],
+    ["of all kinds", [`HTTP/1.1 102 Processing\r\n\r\n${CONTINUE}`, CONTINUE, whole()]],
+  ])("that comes %s", async (_name, pieces) => {
+    const server = await serve(inPieces(pieces));
+    const dispatcher = makeAgent({ connections: 1 });
+    const answered = { kind: "answered", httpStatus: 200, body: { kind: "whole", bytes: Buffer.from("{}") } };
+    expect(await post(server.origin, { dispatcher })).toMatchObject(answered);
+  });
+
+  it("leaves the connection to the next request, and bodies as they are", async () => {
+    const body = JSON.stringify(CONTINUE);
+    const server = await serve((socket, received) => {
+      if (isWhole(received.slice(received.lastIndexOf("POST")))) socket.write(CONTINUE + whole(body));
+    });
+    const dispatcher = makeAgent({ connections: 1 });
+    for (let times = 0; times < 3; times += 1)
+      expect(await post(server.origin, { dispatcher })).toMatchObject({
+        kind: "answered",
+        body: { kind: "whole", bytes: Buffer.from(body) },
+      });
+    expect(server.received()).toHaveLength(1);
+  });
+
+  it("that is all there is leaves it open whether the request arrived", async () => {
+    const server = await serve(afterRequest((socket) => writeForEver(socket, CONTINUE, 5)));
+    expect(await post(server.origin, { limits: hastyToHear })).toEqual(unsure("header_timeout"));
+    const hangingUp = await serve(afterRequest((socket) => socket.end(CONTINUE)));
+    expect(await post(hangingUp.origin)).toEqual(unsure("connection_lost"));
+  });
+
+  it("whose head has no end is given up", async () => {
+    const server = await serve(
+      afterRequest((socket) => {
+        socket.write("HTTP/1.1 100 Continue\r\n");
+        writeForEver(socket, `X: ${"a".repeat(4_000)}\r\n`, 1);
+      }),
+    );
+    expect(await post(server.origin)).toMatchObject({ kind: "unanswered", bytesWritten: true });
+  });
+});
+
 describe("F27–F28: an answer that does not come whole", () => {
   it.each<[string, string, string]>([
     ["is reset in its body", "Content-Length: 9", "{"],

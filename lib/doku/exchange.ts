@@ -1,5 +1,6 @@
 import { type Dispatcher, errors } from "undici";
 import type { AnswerBody, AnswerHeaders } from "./answer";
+import "./connection/interim-answers";
 import { DeadlineError, startDeadline, type Timeouts } from "./connection/deadline";
 import { askBeforeWrite, publishesWrites, WriteRefusedError, watchWrite } from "./connection/write-signal";
 import { decodeContent } from "./content-encoding";

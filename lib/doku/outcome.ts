@@ -1,4 +1,4 @@
-import type { AnswerContent } from "./answer";
+import type { AnswerContent, AnswerHeaders } from "./answer";
 import { readCodeReason, readCredentialCode, saysItIsThere } from "./answer-code";
 import { cleanWords, maskAnswer, type Sensitive } from "./masking";
 import { type DokuField, findProblemField } from "./problem-field";
@@ -45,7 +45,7 @@ export type JudgedAnswer = {
   content: AnswerContent;
   signature: SignatureVerdict | null;
   signedAtMs: number | null;
-  retryAfter: string | null;
+  retryAfter: AnswerHeaders[string] | null;
 };
 
 /** What we know of our side: the reference we sent, the setting, and the time. */

@@ -87,7 +87,6 @@ export function judgeAnswer(
   { request, wholeTarget }: Pick<MadeCall, "request" | "wholeTarget">,
   { headers, body, httpStatus }: Answered,
 ): JudgedAnswer {
-  const retryAfter = headers["retry-after"];
   // Whether DOKU signs an answer over the query is as open as whether we are to: both are its own signature.
   const [path = ""] = wholeTarget.split("?");
   const targets = [request.target, ...[wholeTarget, path].filter((target) => target !== request.target)];
@@ -103,6 +102,6 @@ export function judgeAnswer(
     content: readAnswer(body),
     signature: signature?.verdict ?? null,
     signedAtMs: signature?.signedAtMs ?? null,
-    retryAfter: typeof retryAfter === "string" ? retryAfter : null,
+    retryAfter: headers["retry-after"],
   };
 }

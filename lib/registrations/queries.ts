@@ -1,6 +1,7 @@
 import { type AuditAction, isAuditAction } from "@/lib/audit/actions";
 import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
+import { IS_UNSERVED_SQL } from "@/lib/credentials/gate/unserved";
 import { database } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { prismaClient } from "@/lib/prisma";
@@ -39,19 +40,31 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
   const { pool } = database();
   const row = await prisma.registration.findUnique({ where: { id }, include: DETAIL_INCLUDE });
   if (!row) throw new AppError("not_found");
-  const facts = await pool.query<{ now: Date; everSent: boolean; wasPutBack: boolean }>(
-    `select clock_timestamp() as now, ${EVER_SENT_SQL} as "everSent", ${PUT_BACK_SQL} as "wasPutBack" from registration r where r.id = $1`,
+  const facts = await pool.query<{
+    now: Date;
+    everSent: boolean;
+    wasPutBack: boolean;
+    isUnserved: boolean;
+  }>(
+    `select clock_timestamp() as now, ${EVER_SENT_SQL} as "everSent", ${PUT_BACK_SQL} as "wasPutBack",
+            ${IS_UNSERVED_SQL} as "isUnserved"
+       from registration r join credential c on c.id = r.credential_id where r.id = $1`,
     [id],
   );
-  const { now, everSent, wasPutBack } = facts.rows[0] ?? {
+  const { now, everSent, wasPutBack, isUnserved } = facts.rows[0] ?? {
     now: new Date(),
     everSent: true,
     wasPutBack: true,
+    isUnserved: false,
   };
   const sending = row.claimUntil !== null && row.claimUntil > now;
   return {
     id: row.id,
-    credential: { ...row.credential, pausedAt: row.credential.pausedAt?.toISOString() ?? null },
+    credential: {
+      ...row.credential,
+      pausedAt: row.credential.pausedAt?.toISOString() ?? null,
+      isUnserved,
+    },
     status: row.status,
     archived: row.archivedAt !== null,
     sending,

@@ -56,6 +56,8 @@ export type RegistrationRow = {
   sending: boolean;
   /** Whether its credential sends nothing until somebody has looked at it. */
   paused: boolean;
+  /** Whether it waits, and no worker that lives has the secret of its credential. */
+  unserved: boolean;
   /** What a search found it by, where its names do not tell; null without one. */
   match: Match | null;
 };
@@ -119,6 +121,8 @@ export type RegistrationView = {
     pausedAt: string | null;
     /** A reason of `lib/doku/reason`. */
     pausedReason: string | null;
+    /** Whether no worker that lives has its secret. */
+    isUnserved: boolean;
   };
   status: RegistrationStatus;
   archived: boolean;

@@ -67,21 +67,30 @@ describe("an error in a route", () => {
     ["too_slow", 408],
     ["too_many_requests", 429],
     ["database_unavailable", 503],
+    ["database_lost", 503],
   ])("that is the refusal %s is answered with %i", async (code, status) => {
     const answer = answerOf(new AppError(code));
     expect(answer.status).toBe(status);
     expect(await answer.json()).toEqual({ error: { code } });
   });
 
-  test.each([
-    Object.assign(new Error("connect"), { code: "ECONNREFUSED" }),
-    Object.assign(new Error("terminating connection"), { code: "57P01" }),
-    new Error("Prisma", { cause: Object.assign(new Error("inner"), { code: "ETIMEDOUT" }) }),
-  ])("that means the database is away asks to come back later", async (error) => {
+  test.each<[ErrorCode, Error]>([
+    ["database_unavailable", Object.assign(new Error("connect"), { code: "ECONNREFUSED" })],
+    ["database_unavailable", Object.assign(new Error("connect"), { code: "ETIMEDOUT", syscall: "connect" })],
+    ["database_unavailable", Object.assign(new Error("cannot execute UPDATE"), { code: "25006" })],
+    ["database_unavailable", new Error("timeout exceeded when trying to connect")],
+    ["database_lost", Object.assign(new Error("terminating connection"), { code: "57P01" })],
+    ["database_lost", Object.assign(new Error("read"), { code: "ECONNRESET", syscall: "read" })],
+    ["database_lost", new Error("Connection terminated unexpectedly")],
+    [
+      "database_lost",
+      new Error("Prisma", { cause: Object.assign(new Error("inner"), { code: "ETIMEDOUT" }) }),
+    ],
+  ])("that means %s asks to come back later", async (code, error) => {
     const answer = answerOf(error);
     expect(answer.status).toBe(503);
     expect(answer.headers.get("retry-after")).toBe("5");
-    expect(await answer.json()).toEqual({ error: { code: "database_unavailable" } });
+    expect(await answer.json()).toEqual({ error: { code } });
   });
 
   test("that nobody expected is answered with its id and not with its words", async () => {

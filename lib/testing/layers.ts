@@ -18,6 +18,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/authority": ALL,
     "lib/bulk": "job-view kinds request",
     "lib/credentials": "credential-test credential-view look-input rate-limit-input",
+    "lib/credentials/gate": "unserved",
     "lib/digest": "digest",
     "lib/doku":
       "answer answer-code answer-signature business-data call-ending masking outcome plain-words problem-field reason refusal-meaning refusal-words request-text required-documents signature wire",
@@ -26,7 +27,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/followups": "follow-up-input follow-up-view when",
     "lib/holders": "living",
     "lib/i18n": "catalog compiled-messages format locale mask translator",
-    "lib/imports": "file-facts import-view put-back queries-masked upload-limits",
+    "lib/imports": "file-facts import-view put-back queries-masked row-print upload-limits",
     "lib/imports/checking":
       "cell-findings cell-text check check-columns called-off calling-code example-row findings-sql lost-form note-row repeated-keys row-input row-key",
     "lib/imports/reading": "mapping-proposal",
@@ -71,7 +72,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/audit/log": "entries export queries",
     "lib/bulk": "estimate nudge outcomes queries queue remind-left-out resume run selection start stop",
     "lib/credentials": "look-switches mutations queries settings try-credential",
-    "lib/credentials/gate": ALL,
+    "lib/credentials/gate": "current gate queue rate-limit",
     "lib/digest": "mutations queries send",
     "lib/doku": "client content-encoding exchange signed-call",
     "lib/doku/connection": ALL,

@@ -38,6 +38,8 @@ function tell(mode: Mode, result: ModeResult, logFolder: string): boolean {
       `  ${cases.length === 0 ? "✓" : "✗"} ${name.padEnd(24)} ${cases.length} of n = ${of}  ${first.join("; ")}`,
     );
   }
+  const isEmpty = findings.some(({ of }) => of === 0);
+  if (isEmpty) say("  ✗ of something there was nothing to look at: that proves nothing");
   const notJudged = countNotJudged(outside);
   if (notJudged > 0)
     say(`  - ${notJudged} merchants are not judged: the backup that was put back knew less of them`);
@@ -67,7 +69,7 @@ function tell(mode: Mode, result: ModeResult, logFolder: string): boolean {
     writeFileSync(file, `${texts.join("\n\n")}\n`);
     say(`\n  What happened outside, of the first; of all of them: ${file}\n${texts[0]}`);
   }
-  return cases.length === 0 && ownDeaths.length === 0;
+  return cases.length === 0 && ownDeaths.length === 0 && !isEmpty;
 }
 
 function tellPlan({ seed, forms, spreadsheets, credentials, withSilence, cutsWaits }: Plan): void {
@@ -84,7 +86,7 @@ function tellPlan({ seed, forms, spreadsheets, credentials, withSilence, cutsWai
 }
 
 async function main(): Promise<boolean> {
-  const seed = Number(options.seed ?? randomInt(2 ** 31));
+  const seed = options.seed ?? randomInt(2 ** 31);
   tellPlan(planRun(options, "R", seed));
   const logFolder = mkdtempSync(join(tmpdir(), "mitra-chaos-"));
   let database: ChaosDatabase | null = null;
@@ -123,7 +125,7 @@ async function main(): Promise<boolean> {
   say(
     holds
       ? `\nSeed ${seed}\nNothing lost, nothing made twice`
-      : `\nThe processes' logs: ${logFolder}; again with: npm run chaos -- ${[...process.argv.slice(2), ...(options.seed ? [] : ["--seed", seed])].join(" ")}\nThe table does not hold`,
+      : `\nThe processes' logs: ${logFolder}; again with: npm run chaos -- ${[...process.argv.slice(2), ...(options.seed === null ? ["--seed", seed] : [])].join(" ")}\nThe table does not hold`,
   );
   return holds;
 }

@@ -1,19 +1,16 @@
 import pg from "pg";
 import { env } from "@/lib/env";
 import { seedRegistrations } from "../seed/seed";
-import { readOptions } from "../terminal/options.mjs";
+import { readOptions, readWhole, refuseUse } from "../terminal/options.mjs";
 import { runProgram } from "./run-program";
 
 const USAGE = "Usage: npm run seed -- --registrations 1000000 [--days 540] [--seed 1]";
 const SAY_EVERY_MS = 5_000;
+const MOST_SEEDS = 999;
 
 /** `npm run seed`: made-up registrations, to see how the product looks and feels when it is full. */
 async function main(): Promise<number> {
   const { registrations, days, seed } = readArguments();
-  if (![registrations, days, seed].every((value) => Number.isSafeInteger(value) && value > 0) || seed > 999) {
-    console.error(USAGE);
-    return 2;
-  }
   if (env().doku.environment === "production") {
     console.error("Made-up registrations have no place in production. Nothing was changed.");
     return 1;
@@ -44,6 +41,8 @@ async function main(): Promise<number> {
   }
 }
 
+const wholeOf = (name: string, text: string) => readWhole(name, text, { usage: USAGE, least: 1 });
+
 function readArguments() {
   const options = {
     registrations: { type: "string", default: "10000" },
@@ -51,10 +50,12 @@ function readArguments() {
     seed: { type: "string", default: "1" },
   } as const;
   const values = readOptions(options, USAGE);
+  const seed = wholeOf("seed", values.seed);
+  if (seed > MOST_SEEDS) return refuseUse(`--seed must be ${MOST_SEEDS} at most, not '${seed}'`, USAGE);
   return {
-    registrations: Number(values.registrations),
-    days: Number(values.days),
-    seed: Number(values.seed),
+    registrations: wholeOf("registrations", values.registrations),
+    days: wholeOf("days", values.days),
+    seed,
   };
 }
 

@@ -264,6 +264,8 @@ async function startBeside(trial: Trial, { manager, admin, makeSubmission }: Peo
         [holderOf(name), lockKeys],
       );
     }
+    // In the model's time workers sweep all along.
+    await pool.query("update sweep set at = clock_timestamp() - interval '1 second'");
     await sweepDeadHolders(pool, { intervalMs: 0 });
     for (const name of dead) holders.delete(name);
   }

@@ -1,8 +1,11 @@
 // The simulator: many lives of registrations under an adversary. Exit code 0 only if nothing went wrong in any of them.
 import { fork } from "node:child_process";
-import { readOptions } from "../terminal/options.mjs";
+import { readOptions, readWhole, readWord } from "../terminal/options.mjs";
 import { drawTrial, runTrial, shrink, tellTrial } from "./trial";
 import type { Mode } from "./world";
+
+const USAGE =
+  "Usage: npm run simulate -- [--registrations N] [--seed N] [--mode R|N] [--trial N] [--beside-postgresql N]";
 
 const values = readOptions(
   {
@@ -17,13 +20,24 @@ const values = readOptions(
     /** Of how many helpers this one is which; set by the program itself. */
     share: { type: "string" },
   },
-  "Usage: npm run simulate -- [--registrations N] [--seed N] [--mode R|N] [--trial N] [--beside-postgresql N]",
+  USAGE,
 );
 
-const seed = numberOf("seed", values.seed);
-const registrations = numberOf("registrations", values.registrations);
-const processes = numberOf("processes", values.processes);
-const modes = modesOf(values.mode);
+const wholeOf = (name: string, text: string, least = 0) => readWhole(name, text, { usage: USAGE, least });
+
+const seed = wholeOf("seed", values.seed);
+// None at all would prove nothing.
+const registrations = wholeOf("registrations", values.registrations, 1);
+const processes = wholeOf("processes", values.processes, 1);
+const MODES: readonly Mode[] = ["R", "N"];
+const modes =
+  values.mode === undefined ? MODES : [readWord("mode", values.mode, { usage: USAGE, words: MODES })];
+const share = values.share === undefined ? null : wholeOf("share", values.share);
+const besidePostgresql =
+  values["beside-postgresql"] === undefined
+    ? null
+    : wholeOf("beside-postgresql", values["beside-postgresql"], 1);
+const trial = values.trial === undefined ? null : wholeOf("trial", values.trial);
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 /** So many lives that went wrong are told by each helper; of the others only the number is. */
@@ -31,17 +45,6 @@ const MOST_TOLD = 3;
 const REPORT_EVERY = 50_000;
 
 type Report = { lived: number; wrong: { mode: Mode; number: number }[] };
-
-function numberOf(name: string, text: string): number {
-  if (!/^\d{1,12}$/.test(text)) throw new RangeError(`--${name} must be a whole number, not "${text}"`);
-  return Number(text);
-}
-
-function modesOf(text: string | undefined): readonly Mode[] {
-  if (text === undefined) return ["R", "N"];
-  if (text !== "R" && text !== "N") throw new RangeError(`--mode must be R or N, not "${text}"`);
-  return [text];
-}
 
 /** The mode of the life with this number. */
 const modeOf = (number: number): Mode => modes[number % modes.length] ?? "R";
@@ -104,20 +107,18 @@ function tellWrong({ mode, number }: { mode: Mode; number: number }): void {
 }
 
 async function main(): Promise<number> {
-  if (values.share !== undefined) {
-    liveShare(numberOf("share", values.share), processes);
+  if (share !== null) {
+    liveShare(share, processes);
     return 0;
   }
-  if (values["beside-postgresql"] !== undefined) {
-    const lives = numberOf("beside-postgresql", values["beside-postgresql"]);
+  if (besidePostgresql !== null) {
     const { runBeside } = await import("./run-beside");
-    const different = await runBeside({ lives, seed, modeOf, say });
-    say(`${lives} lives were lived with PostgreSQL too, seed ${seed}: ${different} differ`);
+    const different = await runBeside({ lives: besidePostgresql, seed, modeOf, say });
+    say(`${besidePostgresql} lives were lived with PostgreSQL too, seed ${seed}: ${different} differ`);
     return different === 0 ? 0 : 1;
   }
-  if (values.trial === undefined) return liveAll();
-  const number = numberOf("trial", values.trial);
-  for (const line of tellTrial(drawTrial(seed, number, modeOf(number)))) say(line);
+  if (trial === null) return liveAll();
+  for (const line of tellTrial(drawTrial(seed, trial, modeOf(trial)))) say(line);
   return 0;
 }
 

@@ -29,6 +29,7 @@ export function sentencesOf({ db, nowMs }: World): readonly SituationSentence[] 
       replay: credential.replay,
       pausedAt: credential.pausedAt ? "2026-11-12T07:05:09Z" : null,
       pausedReason: null,
+      isUnserved: false,
     },
     lastOutcome: row.lastOutcome,
     nextRunAt: row.nextRunAt ? "2026-11-12T07:05:09Z" : null,
@@ -160,6 +161,9 @@ function whyUntrue(world: World, sentence: SituationSentence): string | null {
       if (isAbandoned(row, nowMs)) return null;
       if (sentence === "paused" && isPausedByDoku) return isPausedByDoku;
       return exists(row.requestId);
+    case "unserved":
+    case "unservedInDoubt":
+      return "somebody has the secret";
     case "pausedInDoubt":
       return credential.pausedAt ? isPausedByDoku : "it is not paused";
     case "invited":

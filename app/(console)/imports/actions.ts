@@ -65,12 +65,13 @@ export const takeHiddenIn = defineAction({
   },
 });
 
-/** Accepts the warnings of one row, or (`position` null) of all rows, `count` of them. */
+/** Accepts the warnings of one row, as it was when it had this `print`, or (`position` null) of all rows, `count` of them. */
 export const accept = defineAction({
   permission: "registrations.write",
   input: z.extend(importSchema, {
     position: z.nullable(positionSchema),
     count: z.optional(positionSchema),
+    print: z.optional(text(40)),
     reason: text(2_000),
   }),
   async handler({ actor, input }) {

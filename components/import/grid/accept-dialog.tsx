@@ -10,13 +10,13 @@ import { TextAreaField } from "@/components/ui/fields/text-field";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { useMessages } from "@/lib/i18n/client-messages";
 
-/** Whose warnings are accepted: those of one row, or of all. */
-export type Acceptance = { position: number | null; count: number; asksReason: boolean };
+/** Whose warnings are accepted: those of one row, as it was seen (`print`), or of all. */
+export type Acceptance = { position: number | null; count: number; print?: string; asksReason: boolean };
 
 /** Accepts warnings, with a reason where a merchant may be registered twice. */
 export function AcceptDialog({
   importId,
-  acceptance: { position, count, asksReason },
+  acceptance: { position, count, print, asksReason },
   accept,
   onClose,
   onAccepted,
@@ -40,7 +40,7 @@ export function AcceptDialog({
     codes: ["missing", "too_long"],
     say: ({ code, params }) => (code === "missing" ? say("accept.missing") : say("accept.tooLong", params)),
     async action({ reason }) {
-      const answer = await accept({ importId, position, count, reason: reason.trim() });
+      const answer = await accept({ importId, position, count, print, reason: reason.trim() });
       // The rows stand otherwise than here: the page behind shows how.
       if (answer.kind === "failure") void refresh();
       if (answer.kind !== "reason_missing") return answer;

@@ -99,7 +99,10 @@ export function RowGrid({
               columns={columns}
               showsIds={showsIds}
               grid={grid}
-              onAccept={() => setAcceptance({ position: row.position, count: 1, asksReason: row.asksReason })}
+              onAccept={() => {
+                const { position, print, asksReason } = row;
+                setAcceptance({ position, count: 1, print, asksReason });
+              }}
             />
           ))}
         </table>

@@ -9,6 +9,7 @@ import {
   LEFT_OUT_CODES,
   type RowFinding,
 } from "@/lib/imports/import-view";
+import { rowPrint } from "@/lib/imports/row-print";
 import { choicesOf, isNote, withoutChoices } from "@/lib/registrations/input/problem";
 import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { columnOf } from "@/lib/spreadsheet/rows/heading-field";
@@ -100,6 +101,7 @@ function toGridRow(
       accept: mend && (state === "warnings" || isRepeat),
     },
     asksReason: row.warnings.some(({ code }) => asksReason(code)),
+    print: rowPrint(row),
   };
 }
 

@@ -22,6 +22,7 @@ function makeRow(position: number, columns: (number | null)[], overrides: Partia
     registration: null,
     can: { edit: true, leaveOut: true, takeBack: false, accept: false },
     asksReason: false,
+    print: "",
     ...overrides,
   };
 }

@@ -47,6 +47,8 @@ export type GridRow = {
   };
   /** Whether its warnings are accepted with a reason only. */
   asksReason: boolean;
+  /** What tells it from what it says once somebody has changed it (`rowPrint`). */
+  print: string;
 };
 
 export type GridCellPlace = { position: number; column: number };

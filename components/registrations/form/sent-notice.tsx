@@ -7,7 +7,7 @@ import { useMessages } from "@/lib/i18n/client-messages";
 import { formatTime, type TimeStyle } from "@/lib/i18n/format";
 import type { SentForm } from "./memory/form-memory";
 
-/** What a form says when someone comes back to it after it was sent. Without `onStartNew` a new one is another page. */
+/** What a form says when someone comes back to it after it was sent, or kept by its copy in another tab. Without `onStartNew` a new one is another page. */
 export function SentNotice({
   sent,
   timeStyle,
@@ -18,14 +18,12 @@ export function SentNotice({
   onStartNew: (() => void) | null;
 }) {
   const say = useMessages("form");
+  const time = formatTime(new Date(sent.at), new Date(), timeStyle);
   return (
     <Notice
       tone="info"
       role="status"
-      title={say("sentTitle", {
-        name: sent.businessName,
-        time: formatTime(new Date(sent.at), new Date(), timeStyle),
-      })}
+      title={sent.isDraft ? say("draftTitle", { time }) : say("sentTitle", { name: sent.businessName, time })}
       actions={
         <>
           <ButtonLink href={`/registrations/${sent.id}`} variant="primary">
@@ -39,7 +37,7 @@ export function SentNotice({
         </>
       }
     >
-      {say(sent.isSame ? "sentText" : "otherText")}
+      {say(sent.isDraft ? "otherDraftText" : sent.isSame ? "sentText" : "otherText")}
     </Notice>
   );
 }

@@ -152,7 +152,7 @@ export function useRegistrationForm({ initial, registrationId, submit, memory, o
         if (ending.by === "register") {
           memory.noteSent({
             ...{ id: ending.id, at: new Date().toISOString(), businessName: values.businessName },
-            ...{ isSame: true, isSameReference: true },
+            ...{ isSame: true, isSameReference: true, isDraft: false },
           });
           memory.forgetTyped();
         } else memory.keepTyped({ values, opened: values });

@@ -48,6 +48,7 @@ const ROW: RegistrationRow = {
   followUpNote: null,
   sending: false,
   paused: false,
+  unserved: false,
   match: null,
 };
 
@@ -133,6 +134,16 @@ describe("the facts of a row", () => {
       "the same of what is in doubt",
       { status: "UNCONFIRMED", paused: true, nextRunAt: NOW },
       "sending is paused",
+    ],
+    [
+      "that no server sends it, whatever time it had",
+      { status: "QUEUED", unserved: true, nextRunAt: LATER },
+      "no running server sends it",
+    ],
+    [
+      "the same of what was to be checked",
+      { status: "UNCONFIRMED", unserved: true, nextRunAt: NOW },
+      "no running server sends it",
     ],
     ["no pause of what does not wait", { status: "INVITED", paused: true, nextRunAt: LATER }, null],
     [

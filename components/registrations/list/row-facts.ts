@@ -143,6 +143,7 @@ function noteOf(row: RegistrationRow, words: RowWords): string | null {
       if (row.sending) return row.status === "QUEUED" ? null : list("checking");
       if (row.paused) return list("paused");
       if (row.nextRunAt === null) return wordsOf(row, words) || null;
+      if (row.unserved) return list("unserved");
       const at = new Date(row.nextRunAt);
       if (at > now) return list("nextRun", { time: formatTime(at, now, style) });
       return list(row.status === "QUEUED" ? "itsTurn" : "itsTurnToCheck");

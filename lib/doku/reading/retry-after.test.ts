@@ -48,6 +48,22 @@ describe("Retry-After", () => {
     expect(readRetryAfterMs(header, now)).toBeNull();
   });
 
+  it.each([
+    ["the later of two", ["5", "60"], 60_000],
+    ["the later of two that a gateway adds before", ["60", "5"], 60_000],
+    ["two in one line", "5, 60", 60_000],
+    ["a figure and a date in one line", "5, Thu, 12 Nov 2026 07:05:30 GMT", 30_000],
+    ["a date and a figure in one line", "Thu, 12 Nov 2026 07:05:30 GMT,90", 90_000],
+    ["two dates in one line", "Thu, 12 Nov 2026 07:05:30 GMT, Thursday, 12-Nov-26 07:06:00 GMT", 60_000],
+    ["one beside junk", ["soon", "30"], 30_000],
+    ["one beside nothing", ["0", "30"], 30_000],
+    ["the bound", ["30", "1000000000"], 900_000],
+    ["none of several that are junk", ["soon", "-1"], null],
+    ["none of none", [], null],
+  ])("where it comes more than once, %s holds", (_name, header, expected) => {
+    expect(readRetryAfterMs(header, now)).toBe(expected);
+  });
+
   it("F23: is never at once, and never above 15 minutes", () => {
     fc.assert(
       fc.property(

@@ -6,13 +6,25 @@ const HTTP_DATE =
   /^(?:[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT|[A-Z][a-z]+day, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4})$/;
 
 /**
- * `Retry-After` as milliseconds from `now`, bounded to 15 minutes: whole seconds or an HTTP date.
+ * `Retry-After` as milliseconds from `now`, bounded to 15 minutes: whole seconds or an HTTP date. Where an answer has it
+ * more than once, because a gateway added its own, the latest holds: whoever waits for that has waited for all.
  *
  * Null where it names no time to come. So is 0, which gateways round a part of a second to, and a date that has
  * passed, as every date has where our clock is ahead: whoever went by it would send again at once, and again.
  */
-export function readRetryAfterMs(header: string | null, now: Date): number | null {
-  const text = header?.trim() ?? "";
+export function readRetryAfterMs(
+  header: string | readonly string[] | null | undefined,
+  now: Date,
+): number | null {
+  const texts = [header ?? []].flat().flatMap((text) => text.split(LIST));
+  const delays = texts.map((text) => readOneMs(text.trim(), now)).filter((delay) => delay !== null);
+  return delays.length > 0 ? Math.max(...delays) : null;
+}
+
+/** Proxies write what came twice into one line; the comma within a date stands before no weekday and no lone figure. */
+const LIST = /,(?=\s*(?:\d+\s*(?:,|$)|[A-Z][a-z]+,? ))/;
+
+function readOneMs(text: string, now: Date): number | null {
   if (/^\d+$/.test(text)) return toCome(Number(text) * 1_000);
   if (!HTTP_DATE.test(text)) return null;
   // The oldest spelling carries no zone, and means GMT.

@@ -6,6 +6,7 @@ import type { FileFacts } from "@/lib/imports/file-facts";
 import { getImport, isImport, listImportRows, listImports } from "@/lib/imports/queries";
 import { matchColumns } from "@/lib/imports/reading/mapping";
 import { readImport } from "@/lib/imports/reading/read";
+import { rowPrint } from "@/lib/imports/row-print";
 import { useTestDatabase } from "@/lib/testing/database";
 import { checkFile, csvOf, HEADINGS, makeRow, rowsOf } from "@/lib/testing/import-files";
 import { makeActor, makePerson } from "@/lib/testing/people";
@@ -165,6 +166,39 @@ describe("warnings", () => {
     await expect(acceptWarnings(rina, all)).rejects.toEqual(refused("changed_meanwhile"));
     expect(await statesOf(importId)).toEqual(["warnings", "warnings", "warnings"]);
     expect(await acceptWarnings(rina, { ...all, count: 3 })).toEqual({ accepted: 3 });
+  });
+
+  test.each<[string, (importId: string) => Promise<unknown>]>([
+    [
+      "has another number with a warning",
+      (importId) => editCell(rina, { importId, position: 2, column: PHONE, text: unusual()[PHONE] ?? "" }),
+    ],
+    ["has another name", (importId) => editCell(rina, { importId, position: 2, column: 1, text: "Sari" })],
+    ["was left out", (importId) => leaveOutRow(rina, { importId, position: 2, isLeftOut: true })],
+    [
+      "was accepted with another reason",
+      (importId) => acceptWarnings(rina, { importId, position: 2, reason: "Cabang" }),
+    ],
+  ])("of one row are not accepted unseen, where it %s", async (_, change) => {
+    const importId = await check([unusual(), makeRow()]);
+    const seen = (await rowsOf(rina, importId))[0];
+    if (!seen) throw new Error("there is no row");
+    const one = { importId, position: 2, reason: "Saya sudah cek" };
+    await change(importId);
+    const before = (await rowsOf(rina, importId))[0];
+    await expect(acceptWarnings(rina, { ...one, print: rowPrint(seen) })).rejects.toEqual(
+      refused("changed_meanwhile"),
+    );
+    expect((await rowsOf(rina, importId))[0]).toEqual(before);
+  });
+
+  test("of one row are accepted as they were seen, whoever changed another row", async () => {
+    const importId = await check([unusual(), makeRow()]);
+    const seen = (await rowsOf(rina, importId))[0];
+    if (!seen) throw new Error("there is no row");
+    await editCell(rina, { importId, position: 3, column: 1, text: "Sari" });
+    const one = { importId, position: 2, reason: "", print: rowPrint(seen) };
+    expect(await acceptWarnings(rina, one)).toEqual({ accepted: 1 });
   });
 
   test("of a row that may be registered already need a reason, alone and all together", async () => {

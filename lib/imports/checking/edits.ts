@@ -12,6 +12,7 @@ import { SAYS_NOTHING_SQL } from "@/lib/imports/checking/findings-sql";
 import type { ImportRowView, ImportStatus, RowFinding } from "@/lib/imports/import-view";
 import { readRow } from "@/lib/imports/queries";
 import { showRow } from "@/lib/imports/queries-masked";
+import { rowPrint } from "@/lib/imports/row-print";
 import { MAX_CELL_LENGTH } from "@/lib/imports/upload-limits";
 import { cleanCell } from "@/lib/spreadsheet/cells/cell";
 import { type RowKinds, withKind } from "@/lib/spreadsheet/cells/cell-kind";
@@ -197,13 +198,20 @@ const TO_ACCEPT = `
           or state = 'skipped' and position = $2 and not ${SAYS_NOTHING_SQL("warnings")})`;
 
 /**
- * Accepts the warnings of one row, or (`position` null) of every row that has nothing but warnings: `count` of them, as the
- * person saw. A row that repeats another to the letter is accepted by its position only. Where a row may be registered
- * already, a reason is asked for. Throws AppError as `editCell`; `changed_meanwhile` where there are more or fewer rows.
+ * Accepts the warnings of one row, which the person saw with this `print`, or (`position` null) of every row that has
+ * nothing but warnings: `count` of them, as they saw. A row that repeats another to the letter is accepted by its
+ * position only. Where a row may be registered already, a reason is asked for. Throws AppError as `editCell`;
+ * `changed_meanwhile` where there are more or fewer rows, or the one says something else by now.
  */
 export async function acceptWarnings(
   actor: UserActor,
-  input: { importId: string; position: number | null; count?: number | undefined; reason: string },
+  input: {
+    importId: string;
+    position: number | null;
+    count?: number | undefined;
+    print?: string | undefined;
+    reason: string;
+  },
 ): Promise<AcceptResult> {
   requireCan(actor, "registrations.write");
   const reason = input.reason.trim().slice(0, REASON_MAX_LENGTH);
@@ -215,6 +223,8 @@ export async function acceptWarnings(
     ]);
     if (input.position === null && input.count !== undefined && input.count !== rows.length)
       throw new AppError("changed_meanwhile");
+    if (input.position !== null && input.print !== undefined)
+      await requireAsSeen(tx, actor, batch, { position: rows[0]?.position ?? null, print: input.print });
     if (reason === "" && rows.some(({ asksReason }) => asksReason)) return { kind: "reason_missing" };
     const positions = rows.map(({ position }) => position);
     // What is said of merchants that may be registered twice is not said of a mistyped address accepted beside them.
@@ -236,4 +246,15 @@ export async function acceptWarnings(
     });
     return { accepted: positions.length };
   });
+}
+
+/** Null where there is nothing to accept of it any more. */
+async function requireAsSeen(
+  tx: ClientBase,
+  actor: UserActor,
+  { id, fields }: Batch,
+  { position, print }: { position: number | null; print: string },
+): Promise<void> {
+  const row = position === null ? null : showRow(actor, await readRow(tx, id, position), fields);
+  if (row === null || rowPrint(row) !== print) throw new AppError("changed_meanwhile");
 }

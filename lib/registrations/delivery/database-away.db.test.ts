@@ -171,6 +171,8 @@ test("F52: every state of the database but its word on the row is waited out, fo
     tries += 1;
     const code = away[tries % away.length];
     if (hours < 1) throw Object.assign(new Error("not now"), { code });
+    // No more files to open, no port left.
+    if (hours < 1.5) throw Object.assign(new Error("connect"), { code: "EMFILE", syscall: "connect" });
     return "recorded";
   };
   let waits = 0;

@@ -11,6 +11,7 @@ import { env } from "@/lib/env";
 import type { Claim } from "@/lib/registrations/delivery/claim";
 import { claimForSend } from "@/lib/registrations/delivery/claim-one";
 import { drainCredential } from "@/lib/registrations/delivery/drain";
+import { recordEndings } from "@/lib/registrations/delivery/record";
 import { sendInPlace } from "@/lib/registrations/delivery/send-in-place";
 import { createSendPlaces, SEND_PLACES } from "@/lib/registrations/delivery/send-places";
 import { type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
@@ -229,6 +230,31 @@ test("a send that missed its place takes the next free one", async () => {
   const before = await prisma.credential.findUniqueOrThrow({ where: { id: credentialId } });
   const { claim } = await sendInPlace(makeSubmitter(), missed);
   expect(claim.sentAt?.getTime()).toBeGreaterThanOrEqual((before.nextSlotAt?.getTime() ?? 0) - 2);
+});
+
+test("a send that missed its place while the database is away was surely not sent, and goes again", async () => {
+  const [id = ""] = await queue(1);
+  await setGate({ rateLimit: 1, nextSlotAt: null, replay: "unproven" });
+  const claimed = await claimForSend(pool, {
+    registrationId: id,
+    holder: "drain-test",
+    actorId: null,
+    random: 0.5,
+    keyVersionFor: () => "0badc0de",
+  });
+  if (claimed.kind !== "claimed") throw new Error(claimed.kind);
+  const missed = { ...claimed.claim, placeAtMs: claimed.claim.databaseNowMs() - 1_000 };
+  const away = new Proxy(pool, {
+    get: (target, name) =>
+      name === "connect" ? () => Promise.reject(new Error("away")) : Reflect.get(target, name),
+  });
+  const send = async ({ mayWrite }: Claim) =>
+    mayWrite() ? ENDING : makeEnding("claim_over", { bytesWritten: false });
+  const answer = await sendInPlace({ pool: away, send }, missed);
+  await recordEndings(pool, [{ ...answer, random: 0.5 }]);
+  const row = await prisma.registration.findUniqueOrThrow({ where: { id } });
+  expect(row).toMatchObject({ status: "QUEUED", nextRunAt: expect.any(Date), claimHolder: null });
+  await setGate({ replay: "proven" });
 });
 
 test("who may try but has no place under the rate limit leaves the credential as it is, to whoever has one", async () => {

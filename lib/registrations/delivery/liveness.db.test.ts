@@ -6,7 +6,9 @@ import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from "v
 import type { UserActor } from "@/lib/authority/actor";
 import { enqueueDrain, ensureDrain } from "@/lib/credentials/gate/queue";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { makeEnding } from "@/lib/doku/testing/make-ending";
 import { type Holder, startHolder } from "@/lib/holders/holder";
+import { submitRegistration } from "@/lib/registrations/delivery/submit";
 import { startSweeping, sweepDeadHolders } from "@/lib/registrations/delivery/sweep";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { SUBMIT } from "@/lib/registrations/queue";
@@ -525,4 +527,46 @@ describe("what is due for long and in nobody's hands is asked for", () => {
     await sweepDeadHolders(pool);
     expect(await times()).toEqual(before);
   });
+});
+
+test.each([
+  ["no worker ran for a day", "24 hours", "QUEUED"],
+  ["workers ran all along", "2 seconds", "FAILED"],
+  ["nobody ever swept", "infinity", "FAILED"],
+])("a registration that could not be sent for a day, in which %s", async (_, sweptAgo, status) => {
+  const result = await registerMerchant(manager, makeSubmission());
+  if (result.kind !== "saved") throw new Error(result.kind);
+  const { id } = result;
+  await pool.query(
+    "update registration set queued_at = now() - interval '25 hours', give_up_at = now() - interval '1 hour' where id = $1",
+    [id],
+  );
+  await pool.query(
+    "update sweep set at = case when $1 = 'infinity' then '-infinity' else now() - $1::interval end",
+    [sweptAgo],
+  );
+  await sweepDeadHolders(pool);
+  await prisma.credential.updateMany({
+    data: {
+      usableAt: new Date(),
+      keyVersion: "0badc0de",
+      faultCount: 0,
+      probeUntil: null,
+      breakerUntil: null,
+    },
+  });
+  const ended = await submitRegistration(
+    {
+      pool,
+      holderId: () => "liveness-test",
+      keyVersionFor: () => "0badc0de",
+      random: () => 0.5,
+      send: async () => makeEnding("dns", { bytesWritten: false }),
+    },
+    id,
+    null,
+  );
+  expect(ended).toMatchObject({ kind: "sent", next: { status } });
+  await pool.query("update registration set next_run_at = null, status = 'FAILED' where id = $1", [id]);
+  await pool.query("update credential set blocked_ms = 0");
 });

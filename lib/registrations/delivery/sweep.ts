@@ -57,8 +57,18 @@ const SWEEP = `
         join lateral (select max(started_at) as at from attempt where holder = dead.id::text) last
           on a.started_at >= last.at - make_interval(secs => $4)`)})
     returning r.id, r.next_run_at
-  ), probes as (
-    update credential c set probe_until = null, probe_holder = null from dead where c.probe_holder = dead.id::text
+  ), idle as (
+    -- As it was before this turn.
+    select case when isfinite(at) and at < clock_timestamp() - make_interval(secs => ${GAP_SECONDS})
+                then extract(epoch from clock_timestamp() - at) * 1000 else 0 end::bigint as ms
+      from sweep where id = 1 and exists (select 1 from turn)
+  ), credentials as (
+    -- Who tried for them is free, and time in which nobody worked costs no registration its patience.
+    update credential c
+       set probe_until = case when c.probe_holder in (select id::text from dead) then null else c.probe_until end,
+           probe_holder = case when c.probe_holder in (select id::text from dead) then null else c.probe_holder end,
+           blocked_ms = c.blocked_ms + case when c.blocked_since is null then idle.ms else 0 end
+      from idle where idle.ms > 0 or c.probe_holder in (select id::text from dead)
   ), stuck as (
     -- By what no living holder names, since a process may die before its row says under which name it locks. One that
     -- took a job after it was taken for dead, and died before it came back, leaves no row by which that would be seen.

@@ -61,7 +61,7 @@ export function endingOf(
     }
     case "DRAFT": {
       if (existing.archivedAt) throw new AppError("not_possible_now");
-      return null;
+      return otherDraft(existing, submission, checked);
     }
     case "QUEUED":
     case "INVITED":
@@ -72,6 +72,19 @@ export function endingOf(
       return isAgain && sent.isSame ? { kind: "saved", id: existing.id } : sent;
     }
   }
+}
+
+/**
+ * Where the form has made a draft that it knows nothing of: its copy in another tab has, and what is typed here may be
+ * another merchant. Null where that is the same, or the form goes on from the draft.
+ */
+export function otherDraft(
+  existing: Existing,
+  { registrationId, opened }: Submission,
+  typed: Parameters<typeof alreadySent>[1],
+): AlreadySent | null {
+  const kept = alreadySent(existing, typed);
+  return registrationId === null && opened === null && !kept.isSame ? kept : null;
 }
 
 /** What was sent, and whether that is what is typed now: a person may have typed another merchant over it. */
@@ -86,6 +99,7 @@ export function alreadySent(
     businessName: existing.businessName,
     isSame: isSameInput(existing, typed),
     isSameReference: existing.partnerRefKey === keys.partnerReference,
+    isDraft: existing.status === "DRAFT",
   };
 }
 

@@ -76,7 +76,7 @@ describe("F7: the same form submitted twice", () => {
     });
     const sent = { kind: "already_sent", id, at: before.queuedAt?.toISOString() };
     const { businessName } = submission.values;
-    expect(again).toEqual({ ...sent, businessName, isSame: false, isSameReference: true });
+    expect(again).toEqual({ ...sent, businessName, isSame: false, isSameReference: true, isDraft: false });
     expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toEqual(before);
   });
 
@@ -333,6 +333,29 @@ describe("a draft", () => {
       partnerRefId: submission.values.partnerReference,
     });
   });
+
+  test.each([
+    ["saved", saveDraft],
+    ["sent", registerMerchant],
+  ])(
+    "is not written over by its form's copy in another tab that is %s with another merchant",
+    async (_, hand) => {
+      const draft = makeSubmission();
+      const id = idOf(await saveDraft(rina, draft));
+      const before = await prisma.registration.findUniqueOrThrow({ where: { id } });
+      const { partnerReference } = draft.values;
+      const copy = { ...draft, values: makeMerchant({ partnerReference }) };
+      const { businessName } = draft.values;
+      expect(await hand(rina, copy)).toEqual({
+        ...{ kind: "already_sent", id, at: before.createdAt.toISOString(), businessName },
+        ...{ isSame: false, isSameReference: true, isDraft: true },
+      });
+      expect(await prisma.registration.findUniqueOrThrow({ where: { id } })).toEqual(before);
+      // The same press again, and the form that goes on from what it saved.
+      expect(idOf(await saveDraft(rina, draft))).toBe(id);
+      expect(idOf(await hand(rina, { ...copy, opened: draft.values }))).toBe(id);
+    },
+  );
 
   test("is what a canceled registration becomes, and its job is gone", async () => {
     const id = idOf(await registerMerchant(rina, makeSubmission()));

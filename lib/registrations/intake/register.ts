@@ -21,6 +21,7 @@ import {
   endingOf,
   findChanged,
   findKeptReference,
+  otherDraft,
 } from "@/lib/registrations/intake/existing";
 import { queueStatement } from "@/lib/registrations/intake/queue-registrations";
 import { type Registered, registerNew, rowOf } from "@/lib/registrations/intake/register-new";
@@ -158,6 +159,8 @@ export async function saveDraft(actor: UserActor, submission: Submission): Promi
         const asSent = checkRegistration(submission.values);
         return alreadySent(existing, asSent.ok ? asSent.value : { typed, keys });
       }
+      const other = existing ? otherDraft(existing, submission, { typed, keys }) : null;
+      if (other) return other;
       const changed = existing ? findChanged(existing, submission) : null;
       if (changed) return changed;
       const kept = existing ? findKeptReference(existing, await readBefore(tx, existing.id), typed) : null;

@@ -33,7 +33,7 @@ export type SaveResult =
   | { kind: "changed"; there: RegistrationInput }
   | AlreadySent;
 
-/** The form was sent before. */
+/** The form was sent before, or (`isDraft`) kept as a draft. */
 export type AlreadySent = {
   kind: "already_sent";
   id: string;
@@ -45,4 +45,5 @@ export type AlreadySent = {
   isSame: boolean;
   /** Whether it stands under the same partner reference, which nothing else can have. */
   isSameReference: boolean;
+  isDraft: boolean;
 };

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { resumeCredential } from "@/lib/credentials/mutations";
-import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { syncCredential, syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { inTransaction } from "@/lib/db";
+import { env } from "@/lib/env";
 import { sweepDeadHolders } from "@/lib/registrations/delivery/sweep";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson } from "@/lib/testing/people";
@@ -106,4 +107,19 @@ test.each<[string, Made, () => Promise<unknown>]>([
     [first],
   );
   expect(rows).toEqual([{ status: "INVITED", next_run_at: null, claim_until: null }]);
+});
+
+test("a process that starts with replays unproven is kept from it by nobody who has a replay in hand", async () => {
+  const [first] = await makeSome({ status: "UNCONFIRMED" });
+  await pool.query("update credential set replay = 'proven'");
+  let syncing: Promise<unknown> | undefined;
+  await inTransaction(pool, async (tx) => {
+    // Of the two that wait for each other it is the one that starts which has to give way.
+    await tx.query("set local deadlock_timeout = '1min'");
+    await tx.query("select from registration where id = $1 for no key update", [first]);
+    syncing = syncCredential({ ...env().doku, replay: "unproven" }).catch((error: unknown) => error);
+    await expect.poll(async () => (await pool.query(WAITS)).rowCount, { timeout: 5_000 }).toBe(1);
+    await tx.query("select from credential where id = $1 for no key update", [credentialId]);
+  });
+  expect(await syncing).toMatchObject({ id: credentialId, replay: "unproven" });
 });

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/authority/actor";
+import { IS_UNSERVED_SQL } from "@/lib/credentials/gate/unserved";
 import { FOUND_BY, type FoundBy, reasonOf } from "@/lib/registrations/list/found-by";
 import type { WalkPlan } from "@/lib/registrations/list/query";
 import type { RegistrationRow } from "@/lib/registrations/registration-view";
@@ -66,7 +67,8 @@ const ROW_COLUMNS = `
   coalesce(r.progress::text, 'NOT_CHECKED') as progress, r.progress_raw as "progressRaw", r.progress_since as "progressSince",
   r.follow_up_at as "followUpAt", r.follow_up_note as "followUpNote",
   r.cause, r.problem, r.next_run_at as "nextRunAt", coalesce(r.claim_until > clock_timestamp(), false) as sending,
-  c.paused_at is not null as paused`;
+  c.paused_at is not null as paused,
+  case when r.next_run_at is null then false else ${IS_UNSERVED_SQL} end as unserved`;
 
 /** A row as this person may see it. */
 export function toRow(

@@ -99,6 +99,23 @@ describe("is not cried over", () => {
   test.each<[string, Partial<Outside>]>([
     ["a merchant who is invited", {}],
     [
+      "a row that was refused, put right and sent as another request",
+      {
+        calls: [
+          { ...CALL, ...REFUSED },
+          { ...CALL, requestId: "request-2", arrivedMs: 6_000, deliveredMs: 7_000 },
+        ],
+        presses: [PRESS, press("fix", 5_000)],
+        made: [{ ...MADE, requestId: "request-2" }],
+        shown: [
+          QUEUED,
+          NEEDS_FIX,
+          { ...QUEUED, atMs: 5_100, requestId: "request-2" },
+          { ...INVITED, atMs: 7_500, requestId: "request-2" },
+        ],
+      },
+    ],
+    [
       "a row that is parked because its process was killed before the answer came",
       { calls: [{ ...CALL, deliveredMs: null }], blows: [killAt(1_500)], shown: [QUEUED, PARKED] },
     ],
@@ -455,7 +472,7 @@ describe("is cried over", () => {
     ],
     [
       "a second business where DOKU dedupes, after a backup was put back",
-      ["doubled"],
+      ["doubled", "sent again unasked"],
       {
         mode: "R",
         restore: { backupMs: 500, restoredMs: 5_000 },
@@ -512,6 +529,31 @@ describe("is cried over", () => {
           { ...CALL, arrivedMs: 6_000, deliveredMs: 7_000 },
         ],
         shown: [QUEUED, PARKED, { ...INVITED, atMs: 7_500 }],
+      },
+    ],
+    [
+      "another request that a machine makes of what may have arrived",
+      ["sent again unasked"],
+      {
+        calls: [
+          { ...CALL, ...LOST },
+          { ...CALL, requestId: "request-2", arrivedMs: 6_000, deliveredMs: 7_000 },
+        ],
+        made: [{ ...MADE, requestId: "request-2" }],
+        shown: [QUEUED, PARKED, { ...INVITED, atMs: 7_500, requestId: "request-2" }],
+      },
+    ],
+    [
+      "a refusal that is believed although an earlier call of it had no answer",
+      ["untrue"],
+      {
+        calls: [
+          { ...CALL, ...LOST },
+          { ...CALL, ...REFUSED, arrivedMs: 6_000, deliveredMs: 7_000 },
+        ],
+        presses: [PRESS, press("sendAgain", 5_000)],
+        made: [],
+        shown: [QUEUED, PARKED, { ...NEEDS_FIX, atMs: 7_500 }],
       },
     ],
     [

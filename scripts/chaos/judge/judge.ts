@@ -21,7 +21,7 @@ export function judge(outside: Outside): Finding[] {
   return [
     { name: "lost", of: judged.length, cases: [...each(lostOf), ...strangers(facts)] },
     { name: "doubled", of: made.length, cases: each(doubledOf) },
-    { name: "sent again unasked", of: calls.length, cases: each(repeatedOf) },
+    { name: "sent again unasked", of: calls.length, cases: [...each(repeatedOf), ...each(renewedOf)] },
     { name: "other bytes", of: calls.length, cases: each(changedOf) },
     { name: "parked without cause", of: judged.length, cases: each(parkedOf) },
     { name: "untrue", of: shown.length, cases: each(untrueOf) },
@@ -108,6 +108,20 @@ function repeatedOf(serial: string, facts: Facts): Case[] {
     });
   }
   return cases;
+}
+
+/** Only a person makes another request of one merchant, by putting right what DOKU refused. */
+function renewedOf(serial: string, facts: Facts): Case[] {
+  const makes = ["register", "fix"];
+  const firsts = [...groupBy(facts.callsFor(serial), ({ requestId }) => requestId)]
+    .map(([requestId, calls]) => ({ requestId, atMs: Math.min(...calls.map(({ arrivedMs }) => arrivedMs)) }))
+    .sort((a, b) => a.atMs - b.atMs);
+  return firsts.flatMap(({ requestId, atMs }, at) => {
+    const made = facts.pressesOf(serial).filter((press) => makes.includes(press.kind) && press.atMs <= atMs);
+    return at < Math.max(1, made.length)
+      ? []
+      : [{ serial, why: `${requestId} is another request, and nobody had put anything right` }];
+  });
 }
 
 /** An envelope is frozen: whoever sends it again sends the same bytes. */

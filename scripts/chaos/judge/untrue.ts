@@ -25,7 +25,10 @@ function lieOf(shown: Shown, next: Shown | undefined, facts: Facts): string | nu
     case "NEEDS_FIX":
     case "FAILED":
       if (ofIt.length > 0) return `shown as ${shown.status}, and ${ofIt[0]?.businessId} exists at DOKU`;
-      return isNotSentTrue(shown, facts) ? null : `shown as ${shown.status}, and no answer of DOKU said so`;
+      if (!isNotSentTrue(shown, facts)) return `shown as ${shown.status}, and no answer of DOKU said so`;
+      return shown.status === "NEEDS_FIX" && isInDoubt(shown, facts)
+        ? "shown as NEEDS_FIX, and another call of the same request had no usable answer"
+        : null;
     case "QUEUED": {
       const untilMs = next?.atMs ?? facts.outside.endedMs;
       return isDoubtHidden(shown, untilMs, facts)
@@ -37,6 +40,18 @@ function lieOf(shown: Shown, next: Shown | undefined, facts: Facts): string | nu
     case "UNCONFIRMED":
       return null;
   }
+}
+
+/** Whether a call of the envelope may have been taken, whatever DOKU said to the others: nobody got a usable answer to it. */
+function isInDoubt({ requestId, atMs }: Shown, facts: Facts): boolean {
+  return facts
+    .callsOf(requestId)
+    .some(
+      (call) =>
+        call.arrivedMs <= atMs &&
+        facts.isKnown(call, atMs) &&
+        (call.deliveredMs === null || call.answer === "useless"),
+    );
 }
 
 /** *Needs fixing* is DOKU's refusal, *not sent* a person's word: no machine gives up within a run. */

@@ -1,4 +1,4 @@
-import { readOptions as readCommandLine } from "../../terminal/options.mjs";
+import { readOptions as readCommandLine, readWhole, readWord, refuseUse } from "../../terminal/options.mjs";
 import type { Mode } from "../judge/outside";
 import { type Arsenal, DOKU_TROUBLES, STRIKES } from "./schedule";
 
@@ -26,7 +26,7 @@ export type Options = ReturnType<typeof readOptions>;
  * `--only kill=20 --only freeze=2 --only silent` leaves all other weapons at home, and `--client-ids 1` the second Client-Id.
  */
 export function readOptions() {
-  return readCommandLine(
+  const values = readCommandLine(
     {
       short: { type: "boolean", default: false },
       registrations: { type: "string" },
@@ -37,9 +37,32 @@ export function readOptions() {
       only: { type: "string", multiple: true },
       "client-ids": { type: "string", default: "2" },
     },
-    "Usage: npm run chaos -- [--short] [--registrations N] [--seed N]",
+    USAGE,
     { allowNegative: true },
   );
+  const { short, restore, registrations, seed, only } = values;
+  return {
+    short,
+    restore,
+    // Without a registration, a mode or a Client-Id nothing would be proven, and the table would hold.
+    registrations: registrations === undefined ? null : wholeOf("registrations", registrations, 1),
+    scale: readScale(values.scale),
+    seed: seed === undefined ? null : wholeOf("seed", seed),
+    mode: values.mode.map((text) => readWord("mode", text, { usage: USAGE, words: MODES })),
+    only: only === undefined ? null : readOnly(only),
+    clientIds: wholeOf("client-ids", values["client-ids"], 1),
+  };
+}
+
+const USAGE =
+  "Usage: npm run chaos -- [--short] [--registrations N] [--seed N] [--mode R|N] [--scale X] [--only weapon=N] [--client-ids N] [--restore]";
+const MODES: readonly Mode[] = ["R", "N"];
+
+const wholeOf = (name: string, text: string, least = 0) => readWhole(name, text, { usage: USAGE, least });
+
+function readScale(text: string): number {
+  if (/^\d{1,3}(\.\d{1,3})?$/.test(text) && Number(text) > 0) return Number(text);
+  return refuseUse(`--scale must be a number above 0, not '${text}'`, USAGE);
 }
 
 const NOTHING: Arsenal = {
@@ -92,8 +115,8 @@ const LONG: Arsenal = {
 };
 
 export function planRun(options: Options, mode: Mode, seed: number): Plan {
-  const usual = options.short ? SHORT : scaled(LONG, Number(options.scale));
-  const arsenal = options.only ? { ...NOTHING, ...readOnly(options.only) } : usual;
+  const usual = options.short ? SHORT : scaled(LONG, options.scale);
+  const arsenal = options.only ? { ...NOTHING, ...options.only } : usual;
   const hasRestore = options.restore ?? arsenal.restore > 0;
   return {
     seed,
@@ -108,7 +131,7 @@ export function planRun(options: Options, mode: Mode, seed: number): Plan {
 }
 
 function shortForm({ registrations }: Options): Omit<Plan, "seed" | "arsenal"> {
-  const count = Number(registrations ?? 80);
+  const count = registrations ?? 80;
   const rows = Math.floor(count / 4);
   return {
     forms: count - rows,
@@ -121,12 +144,8 @@ function shortForm({ registrations }: Options): Omit<Plan, "seed" | "arsenal"> {
   };
 }
 
-function longForm({
-  registrations,
-  scale,
-  "client-ids": clientIds,
-}: Options): Omit<Plan, "seed" | "arsenal"> {
-  const count = Number(registrations ?? Math.ceil(1_000 * Number(scale)));
+function longForm({ registrations, scale, clientIds }: Options): Omit<Plan, "seed" | "arsenal"> {
+  const count = registrations ?? Math.ceil(1_000 * scale);
   const rows = Math.floor(count / 4);
   return {
     forms: count - 2 * rows,
@@ -134,7 +153,7 @@ function longForm({
       { rows, holdAfterFirst: false },
       { rows, holdAfterFirst: true },
     ],
-    credentials: Array.from({ length: Number(clientIds) }, () => ({ webs: 2, workers: 2 })),
+    credentials: Array.from({ length: clientIds }, () => ({ webs: 2, workers: 2 })),
     withSilence: true,
     cutsWaits: false,
     slowestPersonMs: 60_000,
@@ -155,8 +174,8 @@ function readOnly(only: readonly string[]): Partial<Arsenal> {
   for (const text of only) {
     const [word, count = "1"] = text.split("=");
     const name = NAMES.find((known) => known === word);
-    if (!name) throw new Error(`There is no weapon ${word}; there are ${NAMES.join(", ")}`);
-    counts[name] = Number(count);
+    if (!name) return refuseUse(`There is no weapon '${word}'; there are ${NAMES.join(", ")}`, USAGE);
+    counts[name] = wholeOf(`only ${name}`, count);
   }
   return counts;
 }

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
-import { planRun } from "./plan";
+import { type Options, planRun } from "./plan";
 import { planSchedule } from "./schedule";
 
-const OPTIONS = { short: false, scale: "1", mode: ["R", "N"], "client-ids": "2" };
+const OPTIONS: Options = {
+  ...{ short: false, restore: undefined, registrations: null, scale: 1, seed: null },
+  ...{ mode: ["R", "N"], only: null, clientIds: 2 },
+};
 const planOf = (seed: number, mode: "R" | "N" = "R") => {
   const { arsenal } = planRun(OPTIONS, mode, seed);
   return planSchedule(arsenal, seed);

@@ -218,4 +218,26 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "a send without a place under the rate limit leaves it open whether it was sent",
+    test: "lib/registrations/delivery/drain.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/send-in-place.ts",
+        search: "hasPlace ? claim : { ...claim, mayWrite: () => false }",
+        replacement: "claim",
+      },
+    ],
+  },
+  {
+    name: "time in which no worker ran is counted as a day of tries",
+    test: "lib/registrations/delivery/liveness.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/sweep.ts",
+        search: "when c.blocked_since is null then idle.ms else 0 end",
+        replacement: "when c.blocked_since is null then 0 else 0 end",
+      },
+    ],
+  },
 ];

@@ -165,4 +165,70 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "nobody is told that no worker has the secret of what waits",
+    test: "lib/credentials/queries.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/queries.ts",
+        search: "IS_WAITED_FOR_IN_VAIN}) order by",
+        replacement: "IS_DISPUTED}) order by",
+      },
+    ],
+  },
+  {
+    name: "a web server counts as one that sends what waits",
+    test: "lib/credentials/queries.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/unserved.ts",
+        search: "h.kind = 'worker' and h.environment = c.environment\n                      and coalesce",
+        replacement: "h.environment = c.environment\n                      and coalesce",
+      },
+    ],
+  },
+  {
+    name: "a process does not start because another one is sending",
+    test: "lib/registrations/life/lock-order.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/settings.ts",
+        search: "if (!isConflict || conflicts === MAX_CONFLICTS) throw error;",
+        replacement: "throw error;",
+      },
+    ],
+  },
+  {
+    name: "a pause of the sandbox is told on the screens of production",
+    test: "lib/credentials/queries.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/queries.ts",
+        search: "where c.environment = $1::environment",
+        replacement: "where $1::environment is not null",
+      },
+    ],
+  },
+  {
+    name: "the list promises a time for what no server sends",
+    test: "components/registrations/list/row-facts.test.ts",
+    patches: [
+      {
+        file: "components/registrations/list/row-facts.ts",
+        search: 'if (row.unserved) return list("unserved");',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "the page promises that it goes out where no server sends it",
+    test: "components/registrations/detail/situation/situation.test.ts",
+    patches: [
+      {
+        file: "components/registrations/detail/situation/situation.ts",
+        search: "facts.credential.isUnserved && planned",
+        replacement: "facts.credential.isUnserved && !planned",
+      },
+    ],
+  },
 ];

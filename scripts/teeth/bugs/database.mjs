@@ -220,4 +220,15 @@ export const BUGS = [
       { file: "lib/logger.ts", search: "    serializers: { err: describeError },\n", replacement: "" },
     ],
   },
+  {
+    name: "a connection that broke says that nothing was saved",
+    test: "lib/registrations/delivery/unreachable-database.db.test.ts",
+    patches: [
+      {
+        file: "lib/errors.ts",
+        search: 'has(LOST_CODES, code))) return "database_lost";',
+        replacement: 'has(LOST_CODES, code))) return "database_unavailable";',
+      },
+    ],
+  },
 ];

@@ -215,4 +215,37 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "an interim answer that nobody asked for leaves it open what became of a call",
+    test: "lib/doku/exchange.test.ts",
+    patches: [
+      {
+        file: "lib/doku/connection/interim-answers.ts",
+        search: "if (socket) passOverInterim(socket);",
+        replacement: "void passOverInterim, void socket;",
+      },
+    ],
+  },
+  {
+    name: "an interim answer that comes in pieces is handed on half",
+    test: "lib/doku/exchange.test.ts",
+    patches: [
+      {
+        file: "lib/doku/connection/interim-answers.ts",
+        search: "if (mayBeInterim(held) && held.length < MAX_HEAD_BYTES) continue;",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "of two Retry-After the sooner holds",
+    test: "lib/doku/reading/retry-after.test.ts",
+    patches: [
+      {
+        file: "lib/doku/reading/retry-after.ts",
+        search: "Math.max(...delays)",
+        replacement: "Math.min(...delays)",
+      },
+    ],
+  },
 ];

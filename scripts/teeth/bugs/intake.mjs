@@ -263,4 +263,15 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "a form's copy in another tab writes over its draft",
+    test: "lib/registrations/intake/register.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/intake/existing.ts",
+        search: "return registrationId === null && opened === null && !kept.isSame ? kept : null;",
+        replacement: "return null;",
+      },
+    ],
+  },
 ];

@@ -147,4 +147,26 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "an undo that was stopped is over for ever",
+    test: "lib/bulk/bulk.db.test.ts",
+    patches: [
+      {
+        file: "lib/bulk/start.ts",
+        search: "if (!isOver || isLeft.rowCount === 0) return",
+        replacement: "if (isOver || isLeft.rowCount === 0) return",
+      },
+    ],
+  },
+  {
+    name: "the rest of an undo is done in the name of whoever stopped it",
+    test: "lib/bulk/bulk.db.test.ts",
+    patches: [
+      {
+        file: "lib/bulk/start.ts",
+        search: "finished_at = null, created_by_id = $2, skipped",
+        replacement: "finished_at = null, created_by_id = coalesce(created_by_id, $2), skipped",
+      },
+    ],
+  },
 ];

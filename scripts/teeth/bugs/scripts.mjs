@@ -197,4 +197,37 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "a run of chaos in no mode holds",
+    test: "scripts/terminal/options.test.ts",
+    patches: [
+      {
+        file: "scripts/chaos/strikes/plan.ts",
+        search: 'readWord("mode", text, { usage: USAGE, words: MODES })',
+        replacement: "text as Mode",
+      },
+    ],
+  },
+  {
+    name: "the judge believes a refusal although another call of the request had no answer",
+    test: "scripts/chaos/judge/judge.test.ts",
+    patches: [
+      {
+        file: "scripts/chaos/judge/untrue.ts",
+        search: 'shown.status === "NEEDS_FIX" && isInDoubt(shown, facts)',
+        replacement: 'shown.status === "FAILED" && isInDoubt(shown, facts)',
+      },
+    ],
+  },
+  {
+    name: "the judge does not see another request that nobody asked for",
+    test: "scripts/chaos/judge/judge.test.ts",
+    patches: [
+      {
+        file: "scripts/chaos/judge/judge.ts",
+        search: "cases: [...each(repeatedOf), ...each(renewedOf)]",
+        replacement: "cases: each(repeatedOf)",
+      },
+    ],
+  },
 ];

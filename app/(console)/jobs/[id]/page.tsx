@@ -40,7 +40,7 @@ export default async function JobPage({ params, searchParams }: PageProps<"/jobs
         !canStop(job.status) &&
         canUndo(job.kind) &&
         !job.isUndo &&
-        job.undoneById === null &&
+        (job.undoneById === null || job.isHalfUndone) &&
         job.itemsRemovedAt === null &&
         job.done > 0
       }

@@ -31,7 +31,7 @@ const attempt = (number: number): AttemptView => ({
 function registrationOf(changes: Partial<RegistrationView> = {}): RegistrationView {
   return {
     id: "0190a2b4-7c1d-7e8f-9a0b-1c2d3e4f5a6b",
-    credential: { label: "BRN-1", replay: "unproven", pausedAt: null, pausedReason: null },
+    credential: { label: "BRN-1", replay: "unproven", pausedAt: null, pausedReason: null, isUnserved: false },
     status: "UNCONFIRMED",
     archived: false,
     sending: false,

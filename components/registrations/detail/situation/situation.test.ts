@@ -46,7 +46,13 @@ function makeFacts(facts: Partial<Facts>): Facts {
     status: "QUEUED",
     archived: false,
     sending: false,
-    credential: { label: "BRN-0001", replay: "proven", pausedAt: null, pausedReason: null },
+    credential: {
+      label: "BRN-0001",
+      replay: "proven",
+      pausedAt: null,
+      pausedReason: null,
+      isUnserved: false,
+    },
     lastOutcome: null,
     nextRunAt: null,
     cause: null,
@@ -65,8 +71,16 @@ const PAUSED = {
   replay: "proven",
   pausedAt: "2026-11-12T07:00:00Z",
   pausedReason: "invalid_signature",
+  isUnserved: false,
 } as const;
-const UNPROVEN = { label: "BRN-0001", replay: "unproven", pausedAt: null, pausedReason: null } as const;
+const UNPROVEN = {
+  label: "BRN-0001",
+  replay: "unproven",
+  pausedAt: null,
+  pausedReason: null,
+  isUnserved: false,
+} as const;
+const UNSERVED = { ...PAUSED, pausedAt: null, pausedReason: null, isUnserved: true } as const;
 const SOON = "2026-11-12T07:06:00Z";
 
 const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
@@ -94,6 +108,21 @@ const CASES: { name: string; facts: Partial<Facts>; sentences: string[] }[] = [
     name: "waiting under a paused credential",
     facts: { lastOutcome: "credential_refused", credential: PAUSED, nextRunAt: SOON },
     sentences: ["paused"],
+  },
+  {
+    name: "waiting while no server has the secret",
+    facts: { credential: UNSERVED, nextRunAt: SOON, lastOutcome: "not_sent" },
+    sentences: ["unserved"],
+  },
+  {
+    name: "to be checked while no server has the secret",
+    facts: {
+      status: "UNCONFIRMED",
+      credential: UNSERVED,
+      nextRunAt: SOON,
+      attempts: [makeAttempt({})],
+    },
+    sentences: ["noAnswer", "unservedInDoubt"],
   },
   { name: "resumed", facts: { lastOutcome: "credential_refused", nextRunAt: SOON }, sentences: ["resumed"] },
   {
@@ -291,7 +320,7 @@ describe("describeSituation", () => {
       wasPutBack: fc.boolean(),
       archived: fc.boolean(),
       sending: fc.boolean(),
-      credential: fc.constantFrom(PAUSED, UNPROVEN),
+      credential: fc.constantFrom(PAUSED, UNPROVEN, UNSERVED),
       lastOutcome: fc.option(fc.constantFrom(...OUTCOMES)),
       nextRunAt: fc.option(fc.constant(SOON)),
       cause: fc.option(fc.constantFrom("unsure.restored", "unsure.header_timeout", "not_sent.by_person")),

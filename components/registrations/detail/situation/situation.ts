@@ -16,6 +16,8 @@ export type SituationSentence =
   | "paused"
   | "pausedInDoubt"
   | "resumed"
+  | "unserved"
+  | "unservedInDoubt"
   | "invited"
   | "invitedReplay"
   | "invitedByPerson"
@@ -88,6 +90,7 @@ function describeQueued(facts: Facts): Situation {
   if (facts.sending) return { tone: "info", sentences: ["sending"] };
   if (facts.credential.pausedAt) return { tone: "warning", sentences: ["paused"] };
   const planned = facts.nextRunAt !== null;
+  if (facts.credential.isUnserved && planned) return { tone: "warning", sentences: ["unserved"] };
   if (facts.lastOutcome === "not_sent" && planned) return { tone: "warning", sentences: ["notSent"] };
   if (facts.lastOutcome === "rate_limited" && planned) return { tone: "warning", sentences: ["slowedDown"] };
   if (facts.lastOutcome === "credential_refused") return { tone: "info", sentences: ["resumed"] };
@@ -129,7 +132,7 @@ function failureSentence({ cause, lastOutcome }: Facts): SituationSentence {
 }
 
 function wayOutOfDoubt({ nextRunAt, credential }: Facts): SituationSentence {
-  if (nextRunAt !== null) return "checkAgainAt";
+  if (nextRunAt !== null) return credential.isUnserved ? "unservedInDoubt" : "checkAgainAt";
   return credential.replay === "proven" ? "chooseCheck" : "lookFirst";
 }
 

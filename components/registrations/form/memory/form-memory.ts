@@ -169,7 +169,9 @@ function readHistory(personId: string): HistoryMemory | null {
   if (!isRecord(state)) return null;
   const kept = state[HISTORY_FIELD];
   if (!isRecord(kept) || typeof kept.key !== "string" || kept.personId !== personId) return null;
-  return { key: kept.key, personId, sent: isSentForm(kept.sent) ? kept.sent : null };
+  // An earlier version knew of no drafts here.
+  const sent = isSentForm(kept.sent) ? { ...kept.sent, isDraft: kept.sent.isDraft === true } : null;
+  return { key: kept.key, personId, sent };
 }
 
 function isSentForm(kept: unknown): kept is SentForm {
