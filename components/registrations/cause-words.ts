@@ -1,5 +1,5 @@
 import type { Translator } from "@/lib/i18n/translator";
-import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/registration-fields";
 import type { Names } from "@/lib/registrations/input/remedy";
 import { type RefusalTranslators, refusalText } from "./refusal-sentences";
 

@@ -1,13 +1,3 @@
-/** The fields of our form that DOKU can name. */
-export type DokuField =
-  | "partnerReference"
-  | "businessName"
-  | "representativeName"
-  | "representativeEmail"
-  | "phoneNumber"
-  | "invitedUserEmail"
-  | "referralCode";
-
 // How each field is called in DOKU's messages, as words: `invited_user.email`, `invitedUser.email` and
 // "Invited user email" are one. A bare "name" or "email" is left out, because it could be either of two fields.
 const PHRASES = {
@@ -18,7 +8,10 @@ const PHRASES = {
   phoneNumber: ["phone number", "phone calling code", "calling code", "contact phone"],
   invitedUserEmail: ["invited user email", "invited user"],
   referralCode: ["referral code", "referral"],
-} as const satisfies Record<DokuField, readonly string[]>;
+} as const satisfies Record<string, readonly string[]>;
+
+/** The fields of our form that DOKU can name. */
+export type DokuField = keyof typeof PHRASES;
 
 const PHRASE_FIELDS = Object.entries(PHRASES).flatMap(([field, phrases]) =>
   isDokuField(field) ? phrases.map((phrase) => ({ field, phrase })) : [],

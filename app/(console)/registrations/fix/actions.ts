@@ -9,7 +9,7 @@ import type { UserActor } from "@/lib/authority/actor";
 import { MAX_CHOSEN } from "@/lib/bulk/kinds";
 import { AppError } from "@/lib/errors";
 import { findPlaybookEntries } from "@/lib/playbook/queries";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/input/registration-fields";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { submissionSchema } from "@/lib/registrations/intake/submission";
 import { countStanding } from "@/lib/registrations/list/fixing";

@@ -1,6 +1,6 @@
 import { isReason, OUTCOME_OF, type Reason } from "@/lib/doku/reason";
-import type { RegistrationField } from "@/lib/registrations/input/problem";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
+import type { RegistrationField } from "@/lib/registrations/input/registration-fields";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/input/registration-fields";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { mayStand, NOT_SENT_BY_PERSON } from "@/lib/registrations/status";
 
