@@ -13,9 +13,13 @@ const PHRASES = {
 /** The fields of our form that DOKU can name. */
 export type DokuField = keyof typeof PHRASES;
 
-const PHRASE_FIELDS = Object.entries(PHRASES).flatMap(([field, phrases]) =>
-  isDokuField(field) ? phrases.map((phrase) => ({ field, phrase })) : [],
-);
+const DOKU_FIELDS = Object.keys(PHRASES) as DokuField[];
+const PHRASE_FIELDS = DOKU_FIELDS.flatMap((field) => PHRASES[field].map((phrase) => ({ field, phrase })));
+
+/** The field so called; null where it is none. */
+export function dokuFieldOf(name: string | null | undefined): DokuField | null {
+  return DOKU_FIELDS.find((field) => field === name) ?? null;
+}
 
 /**
  * The field that DOKU's messages name first, or null when none of them names one of ours. The earliest
@@ -42,8 +46,4 @@ function spellAsWords(message: string): string {
     .replace(/e-mail/g, "email")
     .replace(/[^a-z0-9]+/g, " ")
     .trim();
-}
-
-function isDokuField(word: string): word is DokuField {
-  return Object.hasOwn(PHRASES, word);
 }

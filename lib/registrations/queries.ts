@@ -2,6 +2,7 @@ import { type AuditAction, isAuditAction } from "@/lib/audit/actions";
 import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { database } from "@/lib/db";
+import { dokuFieldOf } from "@/lib/doku/problem-field";
 import { AppError } from "@/lib/errors";
 import { prismaClient } from "@/lib/prisma";
 import { EVER_SENT_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
@@ -87,7 +88,7 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
     lastOutcome: row.lastOutcome,
     cause: row.cause,
     problem: showWords(actor, row.problem),
-    problemField: row.problemField,
+    problemField: dokuFieldOf(row.problemField),
     businesses: row.businesses.map((business) => ({
       businessId: business.businessId,
       source: business.source,

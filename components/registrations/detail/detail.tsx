@@ -30,7 +30,6 @@ import { ProgressCard } from "./progress/progress-card";
 import type { ProgressHandlers } from "./progress/progress-handlers";
 import { RegisterAnother } from "./register-another";
 import { OutcomeFocus } from "./situation/outcome-focus";
-import { isRegistrationField } from "./situation/situation";
 import { SituationNotice } from "./situation/situation-notice";
 import type { AttemptKnowledge } from "./timeline/attempts";
 import { type HistoryEntry, Timeline } from "./timeline/timeline";
@@ -96,10 +95,7 @@ export async function RegistrationDetail({
   ]);
   const { id, input, problem, problemField, keepsReference, requestId, actions, businesses } = registration;
   const name = input.businessName || t("unnamed");
-  const refusal = formRefusal(
-    { words: problem, field: isRegistrationField(problemField) ? problemField : null, names: input },
-    { refusals, form },
-  );
+  const refusal = formRefusal({ words: problem, field: problemField, names: input }, { refusals, form });
   const isFixable = submit !== null && actions.includes("fix");
   const isInvited = registration.status === "INVITED";
   const hasButtons = isInvited && !registration.archived && progressHandlers !== null;
