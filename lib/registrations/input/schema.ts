@@ -16,7 +16,6 @@ import { isPhoneCountry, normalisePhone, type Phone } from "./phone";
 import type { Problem } from "./problem";
 import {
   DEFAULT_COUNTRY,
-  EMPTY_INPUT,
   ofEachField,
   REGISTRATION_FIELDS,
   type RegistrationField,
@@ -91,18 +90,17 @@ export function checkRegistration(
     referralCode: readReferralCode(input.referralCode),
     partnerReference: readPartnerReference(input.partnerReference),
   } satisfies Readings;
-  const readings = Object.values(read);
+  const problems: Problem[] = [];
   const warnings: Problem[] = [];
   const notes: Problem[] = [];
-  for (const reading of readings) {
-    if (!reading.ok) continue;
-    if (reading.warnings.length > 0) warnings.push(...reading.warnings);
-    if (reading.notes.length > 0) notes.push(...reading.notes);
+  for (const reading of Object.values(read)) {
+    if (!reading.ok) problems.push(reading.problem);
+    else {
+      if (reading.warnings.length > 0) warnings.push(...reading.warnings);
+      if (reading.notes.length > 0) notes.push(...reading.notes);
+    }
   }
-  if (!areTaken(read)) {
-    const problems = readings.flatMap((reading) => (reading.ok ? [] : [reading.problem]));
-    return { ok: false, problems, warnings, notes };
-  }
+  if (!areTaken(read, problems)) return { ok: false, problems, warnings, notes };
   const businessName = read.businessName.value;
   const representativeEmail = read.representativeEmail.value;
   const invitedUserEmail = read.invitedUserEmail.value;
@@ -128,8 +126,12 @@ export function checkRegistration(
 
 type Readings = Record<RegistrationField, Reading<unknown>>;
 
-function areTaken<All extends Readings>(read: All): read is All & Record<RegistrationField, { ok: true }> {
-  return Object.values(read).every(({ ok }) => ok);
+/** `problems`: all that the readings have. */
+function areTaken<All extends Readings>(
+  _read: All,
+  problems: readonly Problem[],
+): _read is All & Record<RegistrationField, { ok: true }> {
+  return problems.length === 0;
 }
 
 /**
@@ -185,10 +187,16 @@ function draftEmailKey(text: string): string {
 
 /** What is typed as it is kept: in one line, without spaces around it, the country by its code. */
 export function cleanInput(input: RegistrationInput): RegistrationInput {
-  const cleaned = { ...EMPTY_INPUT };
-  for (const field of REGISTRATION_FIELDS) cleaned[field] = cleanLine(input[field]);
-  if (input.country !== DEFAULT_COUNTRY) cleaned.country = countryOf(input.country);
-  return cleaned;
+  return {
+    businessName: cleanLine(input.businessName),
+    representativeName: cleanLine(input.representativeName),
+    representativeEmail: cleanLine(input.representativeEmail),
+    phoneNumber: cleanLine(input.phoneNumber),
+    country: input.country === DEFAULT_COUNTRY ? DEFAULT_COUNTRY : countryOf(input.country),
+    invitedUserEmail: cleanLine(input.invitedUserEmail),
+    referralCode: cleanLine(input.referralCode),
+    partnerReference: cleanLine(input.partnerReference),
+  };
 }
 
 function countryOf(text: string): string {

@@ -280,8 +280,8 @@ export const BUGS = [
     patches: [
       {
         file: "lib/registrations/input/schema.ts",
-        search: "Object.values(read).every(({ ok }) => ok)",
-        replacement: "Object.values(read).some(({ ok }) => ok)",
+        search: "return problems.length === 0;",
+        replacement: "return problems.length < 2;",
       },
     ],
   },
