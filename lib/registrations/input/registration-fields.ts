@@ -1,16 +1,23 @@
-/** The fields of the form, in its order, each by the table's column that keeps what is typed in it. */
-const FIELD_COLUMNS = {
-  businessName: "businessName",
-  representativeName: "representativeName",
-  representativeEmail: "representativeEmail",
-  phoneNumber: "phoneInput",
-  invitedUserEmail: "invitedUserEmail",
-  referralCode: "referralCode",
-  partnerReference: "partnerRefId",
-} as const;
+/** What a field holds decides how it is masked. */
+type Holding = "name" | "email" | "phone" | "code";
 
-export type RegistrationField = keyof typeof FIELD_COLUMNS;
-export const REGISTRATION_FIELDS = Object.keys(FIELD_COLUMNS) as RegistrationField[];
+/** The fields of the form, in its order, each with the table's column that keeps what is typed in it. */
+const FIELDS = {
+  businessName: { column: "businessName", holds: "name" },
+  representativeName: { column: "representativeName", holds: "name" },
+  representativeEmail: { column: "representativeEmail", holds: "email" },
+  phoneNumber: { column: "phoneInput", holds: "phone" },
+  invitedUserEmail: { column: "invitedUserEmail", holds: "email" },
+  referralCode: { column: "referralCode", holds: "code" },
+  partnerReference: { column: "partnerRefId", holds: "code" },
+} as const satisfies Record<string, { column: string; holds: Holding }>;
+
+export type RegistrationField = keyof typeof FIELDS;
+export const REGISTRATION_FIELDS = Object.keys(FIELDS) as RegistrationField[];
+
+export function holdingOf(field: RegistrationField): Holding {
+  return FIELDS[field].holds;
+}
 
 /** A record with something of each field. */
 export function ofEachField<Value>(
@@ -30,10 +37,7 @@ export const DEFAULT_COUNTRY = "ID";
 /** A form in which nothing is typed yet. */
 export const EMPTY_INPUT: RegistrationInput = { ...ofEachField(() => ""), country: DEFAULT_COUNTRY };
 
-const COLUMNS = { ...FIELD_COLUMNS, country: "phoneCountry" } as const satisfies Record<
-  keyof RegistrationInput,
-  string
->;
+const COLUMNS = { ...ofEachField((field) => FIELDS[field].column), country: "phoneCountry" } as const;
 const INPUT_FIELDS = Object.keys(COLUMNS) as (keyof RegistrationInput)[];
 
 /** What was typed, under the names of the table's columns. */
