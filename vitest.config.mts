@@ -1,5 +1,7 @@
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { placesOf } from "./lib/testing/layers";
 
 // An odd offset (+12:45, +13:45 in summer) shows every place that forgets to name its time zone.
 process.env.TZ = "Pacific/Chatham";
@@ -34,6 +36,13 @@ const shared = {
 };
 
 const databaseTests = ["**/*.db.test.ts"];
+// Rules and components keep nothing, so their tests share a process: half of their time would be loading the same again.
+const testsOfRules = ["lib", "components"]
+  .flatMap((room) =>
+    readdirSync(`${root}${room}`, { recursive: true, encoding: "utf8" }).map((name) => `${room}/${name}`),
+  )
+  .filter((file) => /(?<!\.db)\.test\.tsx?$/.test(file))
+  .filter((file) => file.startsWith("components/") || placesOf(file.replace(".test", ""))[0] === "rules");
 const elsewhere = ["node_modules/**", ".data/**", ".next/**", "e2e/**"];
 
 export default defineConfig({
@@ -48,13 +57,14 @@ export default defineConfig({
     // One more than processors: many tests wait for a timer, a process or the database.
     maxWorkers: 3,
     projects: [
+      { extends: true, test: { ...shared, name: "rules", include: testsOfRules, isolate: false } },
       {
         extends: true,
         test: {
           ...shared,
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...elsewhere, ...databaseTests],
+          exclude: [...elsewhere, ...databaseTests, ...testsOfRules],
         },
       },
       {

@@ -1,6 +1,5 @@
 import pg from "pg";
-import { SMTPServer } from "smtp-server";
-import { freePort } from "../scripts/processes/processes.mjs";
+import { type ReceivedMail, startMailServer } from "./mail-server";
 import { createMortalProduct } from "./mortal-product";
 import { ADMIN, expect, expectAccessible, expectStatus, makeMerchant, register, signIn, test } from "./story";
 
@@ -27,26 +26,12 @@ function readable(source: string): string {
 test("the digest comes in the morning, once, in words for one and many, and its link ends it", async ({
   page,
 }) => {
-  const received: { to: string; source: string }[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ["STARTTLS", "AUTH"],
-    logger: false,
-    onData(stream, { envelope }, done) {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
-        const source = Buffer.concat(chunks).toString();
-        for (const { address } of envelope.rcptTo) received.push({ to: address, source });
-        done();
-      });
-    },
+  const received: ReceivedMail[] = [];
+  const { server, settings } = await startMailServer((mails) => {
+    received.push(...mails);
+    return true;
   });
-  const port = await freePort();
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  const mortal = createMortalProduct({
-    SMTP_URL: `smtp://127.0.0.1:${port}`,
-    MAIL_FROM: "Mitra <mitra@mitra.example>",
-  });
+  const mortal = createMortalProduct(settings);
   try {
     const product = await mortal.start();
     const client = new pg.Client({ connectionString: product.databaseUrl });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Page } from "@playwright/test";
 import pg from "pg";
 import { createMortalProduct } from "./mortal-product";
+import { countPresses } from "./presses";
 import { expect, expectAccessible, makeMerchant, readLedger, register, signIn, test } from "./story";
 
 test.setTimeout(420_000);
@@ -33,17 +33,6 @@ async function makeRefused(connectionString: string, base: string, names: readon
   } finally {
     await client.end();
   }
-}
-
-/** Counts what a hand does: each key is a press, and a letter that is typed is one too. */
-async function countPresses(page: Page): Promise<() => Promise<number>> {
-  await page.addInitScript(() => {
-    // An empty page keeps nothing.
-    if (!location.protocol.startsWith("http")) return;
-    const kept = () => Number(sessionStorage.getItem("presses") ?? "0");
-    addEventListener("keydown", () => sessionStorage.setItem("presses", String(kept() + 1)), true);
-  });
-  return () => page.evaluate(() => Number(sessionStorage.getItem("presses") ?? "0"));
 }
 
 test("43 refusals are worked through by the keyboard alone, and DOKU has what was typed", async ({

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Page } from "@playwright/test";
 import pg from "pg";
 import { createMortalProduct } from "./mortal-product";
+import { countPresses } from "./presses";
 import { expect, expectAccessible, makeMerchant, register, signIn, test } from "./story";
 
 test.setTimeout(420_000);
@@ -35,16 +35,6 @@ async function makeQuiet(url: string, base: string): Promise<void> {
       [base, word, place],
     );
   }
-}
-
-/** Counts what a hand does: each key is a press. */
-async function countPresses(page: Page): Promise<() => Promise<number>> {
-  await page.addInitScript(() => {
-    if (!location.protocol.startsWith("http")) return;
-    const kept = () => Number(sessionStorage.getItem("presses") ?? "0");
-    addEventListener("keydown", () => sessionStorage.setItem("presses", String(kept() + 1)), true);
-  });
-  return () => page.evaluate(() => Number(sessionStorage.getItem("presses") ?? "0"));
 }
 
 test("twenty quiet merchants are worked through by the keyboard alone, and a follow-up returns on its day", async ({

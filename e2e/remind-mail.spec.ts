@@ -1,7 +1,6 @@
 import pg from "pg";
-import { SMTPServer } from "smtp-server";
 import { inviteMerchants } from "../lib/testing/invited";
-import { freePort } from "../scripts/processes/processes.mjs";
+import { type ReceivedMail, startMailServer } from "./mail-server";
 import { createMortalProduct } from "./mortal-product";
 import { ADMIN, expect, expectAccessible, expectStatus, makeMerchant, register, signIn, test } from "./story";
 
@@ -18,30 +17,16 @@ test("two hundred are reminded by e-mail, killed in the middle, each once at mos
   page,
   complaints,
 }) => {
-  const received: { to: string; text: string }[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ["STARTTLS", "AUTH"],
-    logger: false,
-    onData(stream, { envelope }, done) {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
-        const text = Buffer.concat(chunks).toString();
-        // The admin's own digest may come at its hour, too.
-        const merchants = envelope.rcptTo.filter(({ address }) => address !== ADMIN.email);
-        for (const { address } of merchants) received.push({ to: address, text });
-        if (merchants.length === 0 || received.length !== UNANSWERED) done();
-      });
-    },
+  const received: ReceivedMail[] = [];
+  const { server, settings } = await startMailServer((mails) => {
+    // The admin's own digest may come at its hour, too.
+    const merchants = mails.filter(({ to }) => to !== ADMIN.email);
+    received.push(...merchants);
+    return merchants.length === 0 || received.length !== UNANSWERED;
   });
   // Who is killed says no goodbye.
   server.on("error", () => undefined);
-  const port = await freePort();
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  const mortal = createMortalProduct({
-    SMTP_URL: `smtp://127.0.0.1:${port}`,
-    MAIL_FROM: "Mitra <mitra@mitra.example>",
-  });
+  const mortal = createMortalProduct(settings);
   try {
     let product = await mortal.start();
     await page.context().addCookies([{ name: "locale", value: "en", url: product.url }]);
@@ -64,9 +49,9 @@ test("two hundred are reminded by e-mail, killed in the middle, each once at mos
     expect(received).toHaveLength(1);
     const [mail] = received;
     expect(mail?.to).toBe(merchant.representativeEmail);
-    expect(mail?.text).toContain("Subject: Ayo lengkapi\r\n");
-    expect(mail?.text).toContain(`Reply-To: ${ADMIN.email}\r\n`);
-    for (const hidden of [id, merchant.invitedUserEmail]) expect(mail?.text).not.toContain(hidden);
+    expect(mail?.source).toContain("Subject: Ayo lengkapi\r\n");
+    expect(mail?.source).toContain(`Reply-To: ${ADMIN.email}\r\n`);
+    for (const hidden of [id, merchant.invitedUserEmail]) expect(mail?.source).not.toContain(hidden);
     await page.keyboard.press("Escape");
     await expect(page.getByText("Sent a reminder by email")).toBeVisible();
     received.length = 0;
@@ -110,7 +95,7 @@ test("two hundred are reminded by e-mail, killed in the middle, each once at mos
     await expect(page.getByRole("cell", { name: /It is not sent again by itself/ })).toBeVisible();
     await expectAccessible(page);
     expect(received).toHaveLength(MERCHANTS);
-    for (const { text } of received) expect(text).toContain("Hello ");
+    for (const { source } of received) expect(source).toContain("Hello ");
     await expect(page.getByText("In English")).toBeVisible();
     expect(new Set(received.map(({ to }) => to)).size).toBe(MERCHANTS);
   } finally {

@@ -38,9 +38,7 @@ const MAX_LINES = 300;
 
 /** Longer ones, each of which would only be cut where its parts are read together. */
 const LONG = [
-  "components/import/stages/mapping-form.tsx",
   "lib/env.ts",
-  "scripts/chaos/mode.ts",
   "scripts/chaos/people/people.ts",
   "scripts/simulate/beside-postgresql.ts",
   "scripts/simulate/statements.ts",

@@ -9,17 +9,17 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { ColumnHeader, Table } from "@/components/ui/table";
+import type { AuditLogEntry } from "@/lib/audit/log/entry-view";
 import { formatMoment } from "@/lib/i18n/format";
 import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { AUDIT_LOG } from "./address";
 import type { CheckAudit } from "./audit-check";
 import { AuditSeal, type AuditSealRow } from "./audit-seal";
 import { EntryRow } from "./entry-row";
-import type { AuditRow } from "./entry-words";
 
 /** A page of the log and its neighbours, as addresses. */
 export type AuditPage = {
-  entries: readonly AuditRow[];
+  entries: readonly AuditLogEntry[];
   older: Route | null;
   newest: Route | null;
   /** How far back was looked where nothing more was found in time. */

@@ -3,14 +3,15 @@ import ListFilter from "lucide-react/icons/list-filter";
 import Link from "next/link";
 import { Cell, Row } from "@/components/ui/table";
 import { TimeText } from "@/components/ui/text/time-text";
+import type { AuditLogEntry } from "@/lib/audit/log/entry-view";
 import { type AuditFilter, NO_AUDIT_FILTER } from "@/lib/audit/log/filter";
 import { formatMoment } from "@/lib/i18n/format";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { auditAddress } from "./address";
-import { type AuditRow, type EntryWords, entryWords } from "./entry-words";
+import { type EntryWords, entryWords } from "./entry-words";
 
 /** One entry in one line; what was written with it opens beneath. */
-export async function EntryRow({ entry }: { entry: AuditRow }) {
+export async function EntryRow({ entry }: { entry: AuditLogEntry }) {
   const [locale, style, audit, layout, imports] = await Promise.all([
     getLocale(),
     getTimeStyle(),
@@ -46,7 +47,7 @@ export async function EntryRow({ entry }: { entry: AuditRow }) {
 }
 
 /** What it was done to, the way to all that was done to it, a sentence, and the rest folded away at the end of the line. */
-async function About({ entry, words }: { entry: AuditRow; words: EntryWords }) {
+async function About({ entry, words }: { entry: AuditLogEntry; words: EntryWords }) {
   const [t, tCommon] = await Promise.all([getTranslator("audit"), getTranslator("common")]);
   const href = pageOf(entry);
   const about = aboutOf(entry);
@@ -103,12 +104,12 @@ async function About({ entry, words }: { entry: AuditRow; words: EntryWords }) {
   );
 }
 
-function pageOf({ registration, spreadsheet }: AuditRow) {
+function pageOf({ registration, spreadsheet }: AuditLogEntry) {
   if (registration) return `/registrations/${registration.id}` as const;
   return spreadsheet ? (`/imports/${spreadsheet.id}` as const) : null;
 }
 
-function aboutOf({ registration, spreadsheet, person, credential }: AuditRow): AuditFilter["about"] {
+function aboutOf({ registration, spreadsheet, person, credential }: AuditLogEntry): AuditFilter["about"] {
   if (registration) return { thing: "registration", id: registration.id };
   if (spreadsheet) return { thing: "spreadsheet", id: spreadsheet.id };
   if (person) return { thing: "person", id: person.id };

@@ -1,22 +1,10 @@
 import { fileWords } from "@/components/import/import-words";
 import { isAuditAction } from "@/lib/audit/actions";
+import type { AuditLogEntry } from "@/lib/audit/log/entry-view";
 import { ROLES, type Role } from "@/lib/authority/actor";
 import { formatNumber } from "@/lib/i18n/format";
 import type { Locale } from "@/lib/i18n/locale";
 import type { Translator } from "@/lib/i18n/translator";
-
-export type AuditRow = {
-  id: string;
-  at: Date;
-  /** Null is the system; a person without a name is not known any more. */
-  actor: { id: string; name: string | null } | null;
-  action: string;
-  registration: { id: string; businessName: string } | null;
-  person: { id: string; name: string } | null;
-  credential: { id: string; label: string } | null;
-  spreadsheet: { id: string; fileName: string } | null;
-  details: Readonly<Record<string, unknown>>;
-};
 
 export type EntryTranslators = {
   locale: Locale;
@@ -34,7 +22,7 @@ export type EntryWords = {
   facts: readonly (readonly [string, string])[];
 };
 
-export function entryWords(entry: AuditRow, say: EntryTranslators): EntryWords {
+export function entryWords(entry: AuditLogEntry, say: EntryTranslators): EntryWords {
   const { actor, action } = entry;
   const said = detailWords(entry, say);
   return {
@@ -54,7 +42,7 @@ export function entryWords(entry: AuditRow, say: EntryTranslators): EntryWords {
 
 /** What it was done to; what people do to themselves needs no second name. */
 function subjectWords(
-  { actor, registration, person, credential, spreadsheet }: AuditRow,
+  { actor, registration, person, credential, spreadsheet }: AuditLogEntry,
   say: EntryTranslators,
 ): string | null {
   if (registration) return registration.businessName;
@@ -65,7 +53,7 @@ function subjectWords(
 
 /** A reason, a change of limit or role; null for anything else. */
 function detailWords(
-  { action, details }: AuditRow,
+  { action, details }: AuditLogEntry,
   { audit, layout, locale }: EntryTranslators,
 ): string | null {
   const roleName = (role: Role | undefined) => role && layout(`roles.${role}`);

@@ -1,8 +1,8 @@
-import ChevronLeft from "lucide-react/icons/chevron-left";
 import type { Route } from "next";
 import Link from "next/link";
 import { JobRefresh } from "@/components/live/job-refresh";
 import { StatusBadge } from "@/components/registrations/status-badge";
+import { BackLink } from "@/components/ui/back-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -47,15 +47,7 @@ export async function JobDetail({
   return (
     <div className="flex flex-col gap-5">
       <PageHeader
-        back={
-          <Link
-            href="/jobs"
-            className="touch-target -ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
-          >
-            <ChevronLeft aria-hidden="true" className="size-4" />
-            {t("backToJobs")}
-          </Link>
-        }
+        back={<BackLink href="/jobs">{t("backToJobs")}</BackLink>}
         title={title}
         badge={<JobStatusBadge job={job} />}
         description={

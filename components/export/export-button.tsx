@@ -13,7 +13,7 @@ const ExportDialog = dynamic(() => import("./export-dialog").then((module) => mo
   loading: Opening,
 });
 
-/** Opens what leads to the list as a file. Stands in `ExportTool`. */
+/** Opens what leads to the list as a file. */
 export function ExportButton(dialog: Omit<ExportDialogProps, "onClose">) {
   const say = useMessages("export");
   const [isOpen, setOpen] = useState(false);

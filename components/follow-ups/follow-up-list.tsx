@@ -27,6 +27,8 @@ export type ShownFollowUp = {
   ownerName: string | null;
 };
 
+type Doing = "tomorrow" | "done";
+
 export type FollowUpDay = { key: string; title: string; isDue: boolean; items: readonly ShownFollowUp[] };
 
 /**
@@ -47,7 +49,7 @@ export function FollowUpList({
   const [failure, setFailure] = useState<ActionFailure>();
   const isBusy = useRef(false);
   /** What is being done with whom. */
-  const [running, setRunning] = useState<{ id: string; what: "tomorrow" | "done" } | null>(null);
+  const [running, setRunning] = useState<{ id: string; what: Doing } | null>(null);
   const list = useRef<HTMLDivElement>(null);
 
   const links = () => [...(list.current?.querySelectorAll<HTMLElement>("a[data-follow-up]") ?? [])];
@@ -61,7 +63,7 @@ export function FollowUpList({
 
   async function run<Answer extends { kind: string }>(
     item: ShownFollowUp,
-    what: "tomorrow" | "done",
+    what: Doing,
     call: () => Promise<Answer | ActionFailure>,
     words: string,
   ) {
@@ -122,51 +124,12 @@ export function FollowUpList({
           </h2>
           <ul className="divide-y rounded-xl border bg-surface shadow-raised">
             {items.map((item) => (
-              <li
+              <FollowUpRow
                 key={item.id}
-                className="flex items-center gap-x-3 gap-y-2 py-2 pr-2 pl-4 focus-within:bg-hover max-sm:flex-wrap max-sm:pr-4"
-              >
-                <div className="min-w-0 flex-1 max-sm:basis-full">
-                  <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
-                    <Link
-                      href={`/registrations/${item.id}`}
-                      id={`name-${item.id}`}
-                      data-follow-up={item.id}
-                      prefetch={false}
-                      className="min-w-0 rounded font-medium [overflow-wrap:anywhere] hover:underline"
-                    >
-                      {item.name}
-                    </Link>
-                    <Standing item={item} />
-                  </div>
-                  {item.note || item.ownerName ? (
-                    <p className="text-ink-soft text-sm [overflow-wrap:anywhere]">
-                      {[item.note, item.ownerName].filter(Boolean).join(" · ")}
-                    </p>
-                  ) : null}
-                </div>
-                {actions ? (
-                  <div className="flex shrink-0 gap-1.5">
-                    <Button
-                      size="small"
-                      aria-haspopup="dialog"
-                      aria-describedby={`name-${item.id}`}
-                      pending={running?.id === item.id && running.what === "tomorrow"}
-                      onClick={() => setSnoozing(item)}
-                    >
-                      {say("snooze")}
-                    </Button>
-                    <Button
-                      size="small"
-                      aria-describedby={`name-${item.id}`}
-                      pending={running?.id === item.id && running.what === "done"}
-                      onClick={() => void done(item)}
-                    >
-                      {say("done")}
-                    </Button>
-                  </div>
-                ) : null}
-              </li>
+                item={item}
+                running={running?.id === item.id ? running.what : null}
+                buttons={actions && { onSnooze: () => setSnoozing(item), onDone: () => void done(item) }}
+              />
             ))}
           </ul>
         </section>
@@ -199,6 +162,64 @@ export function FollowUpList({
         />
       ) : null}
     </div>
+  );
+}
+
+function FollowUpRow({
+  item,
+  running,
+  buttons,
+}: {
+  item: ShownFollowUp;
+  /** What is being done with it. */
+  running: Doing | null;
+  /** Null for people who may only look. */
+  buttons: { onSnooze: () => void; onDone: () => void } | null;
+}) {
+  const say = useMessages("followUps");
+  return (
+    <li className="flex items-center gap-x-3 gap-y-2 py-2 pr-2 pl-4 focus-within:bg-hover max-sm:flex-wrap max-sm:pr-4">
+      <div className="min-w-0 flex-1 max-sm:basis-full">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
+          <Link
+            href={`/registrations/${item.id}`}
+            id={`name-${item.id}`}
+            data-follow-up={item.id}
+            prefetch={false}
+            className="min-w-0 rounded font-medium [overflow-wrap:anywhere] hover:underline"
+          >
+            {item.name}
+          </Link>
+          <Standing item={item} />
+        </div>
+        {item.note || item.ownerName ? (
+          <p className="text-ink-soft text-sm [overflow-wrap:anywhere]">
+            {[item.note, item.ownerName].filter(Boolean).join(" · ")}
+          </p>
+        ) : null}
+      </div>
+      {buttons ? (
+        <div className="flex shrink-0 gap-1.5">
+          <Button
+            size="small"
+            aria-haspopup="dialog"
+            aria-describedby={`name-${item.id}`}
+            pending={running === "tomorrow"}
+            onClick={buttons.onSnooze}
+          >
+            {say("snooze")}
+          </Button>
+          <Button
+            size="small"
+            aria-describedby={`name-${item.id}`}
+            pending={running === "done"}
+            onClick={buttons.onDone}
+          >
+            {say("done")}
+          </Button>
+        </div>
+      ) : null}
+    </li>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { RegistrationField } from "@/lib/registrations/input/problem";
+import { ofEachField, type RegistrationField } from "@/lib/registrations/input/registration-fields";
 import { getTranslator } from "@/lib/server/language";
 
 /** What a column can be taken for, by the words of the screen. */
@@ -8,14 +8,8 @@ export type ColumnNames = Readonly<Record<RegistrationField | "bothEmails" | "ca
 export async function fieldNames(): Promise<ColumnNames> {
   const [t, imports] = await Promise.all([getTranslator("form"), getTranslator("imports")]);
   return {
-    businessName: t("businessName"),
-    representativeName: t("representativeName"),
-    representativeEmail: t("representativeEmail"),
-    phoneNumber: t("phoneNumber"),
-    invitedUserEmail: t("invitedUserEmail"),
+    ...ofEachField((field) => t(field)),
     bothEmails: imports("mapping.bothEmails"),
     callingCode: imports("mapping.callingCode"),
-    referralCode: t("referralCode"),
-    partnerReference: t("partnerReference"),
   };
 }

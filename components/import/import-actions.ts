@@ -1,6 +1,6 @@
 import type { ActionFailure } from "@/components/ui/action-failure";
 import type { RowState } from "@/lib/imports/import-view";
-import type { RegistrationField } from "@/lib/registrations/input/problem";
+import type { RegistrationField } from "@/lib/registrations/input/registration-fields";
 
 // biome-ignore lint/suspicious/noConfusingVoidType: a server action that returns nothing is typed void.
 type Done = ActionFailure | undefined | void;

@@ -1,5 +1,5 @@
+import { type DokuField, dokuFieldOf } from "@/lib/doku/problem-field";
 import type { Translator } from "@/lib/i18n/translator";
-import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/problem";
 import type { Names } from "@/lib/registrations/input/remedy";
 import { type RefusalTranslators, refusalText } from "./refusal-sentences";
 
@@ -29,9 +29,9 @@ export function causeWords(
 }
 
 /** The field that DOKU named, as far as the code of a cause tells it. */
-function fieldOfCause(cause: string | null): RegistrationField | null {
+function fieldOfCause(cause: string | null): DokuField | null {
   const [kind, name] = cause?.split(".") ?? [];
-  return kind === "refused" ? (REGISTRATION_FIELDS.find((field) => field === name) ?? null) : null;
+  return kind === "refused" ? dokuFieldOf(name) : null;
 }
 
 type ReasonKey = Parameters<Translator<"detail">["has"]>[0] extends infer Key

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CATALOGS } from "@/lib/i18n/catalog";
 import { createTranslatorFor } from "@/lib/i18n/translator";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/input/registration-fields";
 import { type Refusal, refusalSentences, refusalText } from "./refusal-sentences";
 
 function wordsIn(locale: "en" | "id") {

@@ -23,11 +23,11 @@ export type BulkKind = (typeof BULK_KINDS)[number];
  * Where a job stands. It is paused because the database was put back, until a person has looked. What was done when it
  * was stopped stays done.
  */
-export const BULK_STATUSES = ["running", "paused", "stopped", "finished"] as const;
+const BULK_STATUSES = ["running", "paused", "stopped", "finished"] as const;
 export type BulkStatus = (typeof BULK_STATUSES)[number];
 
 /** Why a registration is left as it is; the words are `bulk.reason.<code>`. */
-export const LEFT_REASONS = [
+const LEFT_REASONS = [
   "is_draft",
   "is_queued",
   "is_invited",

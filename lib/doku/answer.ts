@@ -39,7 +39,8 @@ export type AnswerContent = {
   claimsSuccess: boolean;
 };
 
-const NOTHING = {
+/** The content of an answer without any. */
+export const SAYS_NOTHING = {
   text: "",
   json: undefined,
   unreadable: null,
@@ -53,13 +54,13 @@ const NOTHING = {
 
 /** Reads any bytes at all; never throws. */
 export function readAnswer(body: AnswerBody): AnswerContent {
-  if (body.kind === "broken") return { ...NOTHING, unreadable: body.reason };
+  if (body.kind === "broken") return { ...SAYS_NOTHING, unreadable: body.reason };
   const { text, isUtf8 } = decodeText(body.bytes);
-  if (!isUtf8) return { ...NOTHING, text, unreadable: "invalid_utf8" };
-  if (text.trim() === "") return { ...NOTHING, text, unreadable: "empty_answer" };
+  if (!isUtf8) return { ...SAYS_NOTHING, text, unreadable: "invalid_utf8" };
+  if (text.trim() === "") return { ...SAYS_NOTHING, text, unreadable: "empty_answer" };
   const parsed = parseStrictJson(text);
   const reportedBusinessId = readReportedBusinessId(parsed.value);
-  if (!parsed.ok) return { ...NOTHING, text, unreadable: parsed.problem, reportedBusinessId };
+  if (!parsed.ok) return { ...SAYS_NOTHING, text, unreadable: parsed.problem, reportedBusinessId };
   return {
     text,
     json: parsed.value,

@@ -1,18 +1,11 @@
 import { createHash, createHmac, randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { Agent } from "undici";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { logger } from "@/lib/logger";
 import type { LookEnding, LookSwitches } from "./business-data";
 import { createDokuClient, type DokuClientOptions } from "./client";
 import type { Reason } from "./outcome";
-import {
-  type Behaviour,
-  isWhole,
-  spellAnswer,
-  startServer,
-  type ThrowAwayServer,
-} from "./testing/throw-away-server";
+import { answering, isWhole, spellAnswer, startServer, useServers } from "./testing/throw-away-server";
 
 // The calls that create nothing, over the wire, against a server that breaks HTTP by hand.
 
@@ -46,27 +39,10 @@ const ANSWER = {
 };
 const flat = JSON.stringify(ANSWER);
 
-const open: { close(): Promise<unknown> }[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((thing) => thing.close()));
-});
-
-async function serve(behave: Behaviour): Promise<ThrowAwayServer> {
-  const server = await startServer(behave);
-  open.push({ close: () => server.close() });
-  return server;
-}
-
-const answering =
-  (answer: Buffer): Behaviour =>
-  (socket, received) => {
-    if (isWhole(received)) socket.write(answer);
-  };
+const { serve, makeAgent } = useServers();
 
 function openClient(baseUrl: string, options: Partial<DokuClientOptions> = {}) {
-  const dispatcher = new Agent();
-  open.push({ close: () => dispatcher.destroy() });
+  const dispatcher = makeAgent();
   const credential = { clientId: CLIENT_ID, secretKey: SECRET, baseUrl };
   return createDokuClient({ credential, dispatcher, now: () => now, ...options });
 }

@@ -5,8 +5,15 @@ import { SECRETS_OF_ANSWERS } from "@/lib/stand-in/asking/answer-body";
 import type { OddAnswer } from "@/lib/stand-in/asking/odd-answers";
 import { ERROR_FAMILIES } from "@/lib/stand-in/failures/error-family";
 import { DEFAULT_SWITCHES, type Switches } from "@/lib/stand-in/failures/switches";
-import { CLIENT_ID, makeBody, NOW, SECRET, sendCall, startTestStandIn } from "@/lib/stand-in/make-call";
 import type { StandIn } from "@/lib/stand-in/server";
+import {
+  CLIENT_ID,
+  makeBody,
+  NOW,
+  SECRET,
+  sendCall,
+  startTestStandIn,
+} from "@/lib/stand-in/testing/make-call";
 import type { LookEnding, LookSwitches } from "./business-data";
 import { createDokuClient } from "./client";
 import type { Reason } from "./reason";

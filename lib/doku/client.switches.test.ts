@@ -4,8 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ERROR_FAMILIES } from "@/lib/stand-in/failures/error-family";
 import { DEFAULT_FAULT_KINDS } from "@/lib/stand-in/failures/faults";
 import { DEFAULT_SWITCHES, type Switches } from "@/lib/stand-in/failures/switches";
-import { CLIENT_ID, makeBody, makeWaits, NOW, SECRET, startTestStandIn } from "@/lib/stand-in/make-call";
 import type { StandIn } from "@/lib/stand-in/server";
+import {
+  CLIENT_ID,
+  makeBody,
+  makeWaits,
+  NOW,
+  SECRET,
+  startTestStandIn,
+} from "@/lib/stand-in/testing/make-call";
 import { type BusinessLiteCall, createDokuClient } from "./client";
 import { type AttemptEnding, OUTCOME_OF, type Reason, type SignatureVerdict } from "./outcome";
 

@@ -1,16 +1,9 @@
 import { createHash, createHmac } from "node:crypto";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
-import { Agent } from "undici";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createDokuClient, type DokuClientOptions } from "./client";
 import type { AttemptEnding, Reason } from "./outcome";
-import {
-  type Behaviour,
-  isWhole,
-  spellAnswer,
-  startServer,
-  type ThrowAwayServer,
-} from "./testing/throw-away-server";
+import { answering, isWhole, spellAnswer, useServers } from "./testing/throw-away-server";
 import { BUSINESS_LITE_PATH, buildBusinessLiteBody } from "./wire";
 
 const SECRET = "test-secret-not-a-real-doku-key-0001";
@@ -36,27 +29,10 @@ const success = JSON.stringify({
   },
 });
 
-const open: { close(): Promise<unknown> }[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((thing) => thing.close()));
-});
-
-async function serve(behave: Behaviour): Promise<ThrowAwayServer> {
-  const server = await startServer(behave);
-  open.push({ close: () => server.close() });
-  return server;
-}
-
-const answering =
-  (answer: Buffer): Behaviour =>
-  (socket, received) => {
-    if (isWhole(received)) socket.write(answer);
-  };
+const { serve, makeAgent } = useServers();
 
 function call(baseUrl: string, options: Partial<DokuClientOptions> = {}): Promise<AttemptEnding> {
-  const dispatcher = new Agent();
-  open.push({ close: () => dispatcher.destroy() });
+  const dispatcher = makeAgent();
   const client = createDokuClient({
     credential: { clientId: CLIENT_ID, secretKey: SECRET, baseUrl },
     dispatcher,
@@ -133,8 +109,7 @@ describe("the request", () => {
     const server = await serve((socket, received) => {
       if (received.endsWith("}")) socket.write(spellAnswer(200, success));
     });
-    const dispatcher = new Agent({ connections: 1 });
-    open.push({ close: () => dispatcher.destroy() });
+    const dispatcher = makeAgent({ connections: 1 });
     await call(server.origin, { dispatcher });
     await call(server.origin, { dispatcher });
     expect(server.received()).toHaveLength(1);

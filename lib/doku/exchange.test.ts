@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { Agent, buildConnector, type Dispatcher, MockAgent } from "undici";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { type Exchange, exchangeOnce } from "./exchange";
 import {
   type Behaviour,
@@ -8,30 +8,14 @@ import {
   spellAnswer,
   startServer,
   startTlsServer,
-  type ThrowAwayServer,
+  useServers,
 } from "./testing/throw-away-server";
 
 const timeouts = { connectMs: 2_000, headersMs: 2_000, totalMs: 4_000 };
 const hastyToConnect = { ...timeouts, connectMs: 150 };
 const hastyToHear = { ...timeouts, headersMs: 150, totalMs: 60_000 };
 const hastyToEnd = { ...timeouts, totalMs: 600 };
-const open: { close(): Promise<unknown> }[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((thing) => thing.close()));
-});
-
-async function serve(behave: Behaviour, start = startServer): Promise<ThrowAwayServer> {
-  const server = await start(behave);
-  open.push({ close: () => server.close() });
-  return server;
-}
-
-function makeAgent(options: Agent.Options = {}): Agent {
-  const agent = new Agent(options);
-  open.push({ close: () => agent.destroy() });
-  return agent;
-}
+const { serve, makeAgent } = useServers();
 
 function post(
   origin: string,
@@ -232,7 +216,7 @@ describe("F31: a request that may have arrived", () => {
 
   it("went through a dispatcher that does not tell what it writes", async () => {
     const dispatcher = new MockAgent();
-    open.push({ close: () => dispatcher.close() });
+    onTestFinished(() => dispatcher.close());
     dispatcher.disableNetConnect();
     dispatcher
       .get("http://127.0.0.1:1")

@@ -1,13 +1,3 @@
-/** The fields of our form that DOKU can name. */
-export type DokuField =
-  | "partnerReference"
-  | "businessName"
-  | "representativeName"
-  | "representativeEmail"
-  | "phoneNumber"
-  | "invitedUserEmail"
-  | "referralCode";
-
 // How each field is called in DOKU's messages, as words: `invited_user.email`, `invitedUser.email` and
 // "Invited user email" are one. A bare "name" or "email" is left out, because it could be either of two fields.
 const PHRASES = {
@@ -18,11 +8,18 @@ const PHRASES = {
   phoneNumber: ["phone number", "phone calling code", "calling code", "contact phone"],
   invitedUserEmail: ["invited user email", "invited user"],
   referralCode: ["referral code", "referral"],
-} as const satisfies Record<DokuField, readonly string[]>;
+} as const satisfies Record<string, readonly string[]>;
 
-const PHRASE_FIELDS = Object.entries(PHRASES).flatMap(([field, phrases]) =>
-  isDokuField(field) ? phrases.map((phrase) => ({ field, phrase })) : [],
-);
+/** The fields of our form that DOKU can name. */
+export type DokuField = keyof typeof PHRASES;
+
+const DOKU_FIELDS = Object.keys(PHRASES) as DokuField[];
+const PHRASE_FIELDS = DOKU_FIELDS.flatMap((field) => PHRASES[field].map((phrase) => ({ field, phrase })));
+
+/** The field so called; null where it is none. */
+export function dokuFieldOf(name: string | null | undefined): DokuField | null {
+  return DOKU_FIELDS.find((field) => field === name) ?? null;
+}
 
 /**
  * The field that DOKU's messages name first, or null when none of them names one of ours. The earliest
@@ -49,8 +46,4 @@ function spellAsWords(message: string): string {
     .replace(/e-mail/g, "email")
     .replace(/[^a-z0-9]+/g, " ")
     .trim();
-}
-
-function isDokuField(word: string): word is DokuField {
-  return Object.hasOwn(PHRASES, word);
 }

@@ -4,7 +4,7 @@ import { LIST_COLUMNS, LIST_QUERY_MAX_LENGTH, type ListColumn } from "@/lib/regi
 import { text } from "@/lib/text/input";
 
 /** Personal data that the list does not show; masked unless the person may and says otherwise. */
-export const CONTACT_COLUMNS = ["representative_email", "phone", "invited_email"] as const;
+const CONTACT_COLUMNS = ["representative_email", "phone", "invited_email"] as const;
 export type ContactColumn = (typeof CONTACT_COLUMNS)[number];
 
 /** What a file can hold; the words of the heading are `export.columns.<code>`. */

@@ -86,26 +86,6 @@ export function formatUtc(at: Date): string {
   return `${at.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
-const RELATIVE_STEPS = [
-  { unit: "second", lengthSeconds: 1, below: 60 },
-  { unit: "minute", lengthSeconds: 60, below: 60 },
-  { unit: "hour", lengthSeconds: 3_600, below: 24 },
-  { unit: "day", lengthSeconds: 86_400, below: 30 },
-  { unit: "month", lengthSeconds: 2_592_000, below: 12 },
-  { unit: "year", lengthSeconds: 31_536_000, below: Number.POSITIVE_INFINITY },
-] as const;
-
-/** `3 minutes ago`, `in 2 hours`, `now`. Say it on the server only: the browser's clock is another one. */
-export function formatRelative(at: Date, now: Date, locale: Locale): string {
-  const seconds = (at.getTime() - now.getTime()) / 1_000;
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  for (const { unit, lengthSeconds, below } of RELATIVE_STEPS) {
-    const amount = Math.trunc(seconds / lengthSeconds);
-    if (Math.abs(amount) < below) return words.format(amount === 0 ? 0 : amount, unit);
-  }
-  return formatUtc(at);
-}
-
 // Made once: making one costs as much as writing a thousand figures.
 const NUMBERS = {
   en: new Intl.NumberFormat("en"),

@@ -12,7 +12,7 @@ import { readImport } from "@/lib/imports/reading/read";
 import { readResultFile } from "@/lib/imports/result/rows";
 import { runImport } from "@/lib/imports/sending/run";
 import { sendImport } from "@/lib/imports/sending/send";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/input/registration-fields";
 import { makeXlsx, type XlsxToMake } from "@/lib/spreadsheet/testing/make-xlsx";
 import { writeSheet } from "@/lib/spreadsheet/write";
 import { type StandIn, startStandIn } from "@/lib/stand-in/server";

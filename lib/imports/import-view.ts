@@ -1,6 +1,7 @@
 import type { Environment } from "@/lib/generated/prisma/enums";
 import type { FileFacts } from "@/lib/imports/file-facts";
-import type { Problem, ProblemCode, RegistrationField } from "@/lib/registrations/input/problem";
+import type { Problem, ProblemCode } from "@/lib/registrations/input/problem";
+import type { RegistrationField } from "@/lib/registrations/input/registration-fields";
 import type { Shown } from "@/lib/registrations/sight";
 import type { RegistrationStatus } from "@/lib/registrations/status";
 import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
@@ -22,7 +23,7 @@ export const IMPORT_STATUSES = [
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
 /** Why a batch is paused, where no person did it; the words are `imports.pauseReason.<code>`. */
-export const PAUSE_REASONS = ["restored", "sender_not_allowed"] as const;
+const PAUSE_REASONS = ["restored", "sender_not_allowed"] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 /** Where one row stands; the words are `imports.rowState.<code>`. */

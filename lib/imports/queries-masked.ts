@@ -8,6 +8,7 @@ import {
   ROW_FINDING_CODES,
   type RowFinding,
 } from "@/lib/imports/import-view";
+import { holdingOf, type RegistrationField } from "@/lib/registrations/input/registration-fields";
 import { seesContacts, showLabel, showNote, showWords } from "@/lib/registrations/sight";
 import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 
@@ -70,29 +71,9 @@ export function showParams(
 /** Of those that a finding quotes: another merchant, whoever registered it, a file, and what was typed. */
 const LABELS: ReadonlySet<string> = new Set(["name", "by", "file", "value", "text", "characters"]);
 
-function isContact(field: HeadingField | undefined): boolean {
-  return (
-    field === "representativeEmail" ||
-    field === "invitedUserEmail" ||
-    field === "bothEmails" ||
-    field === "phoneNumber"
-  );
-}
-
 function maskCell(text: string, field: HeadingField | undefined): string {
   if (text === "") return text;
   switch (field) {
-    case "representativeEmail":
-    case "invitedUserEmail":
-    case "bothEmails":
-      return maskEmail(text);
-    case "phoneNumber":
-      return maskPhone(text);
-    case "businessName":
-    case "representativeName":
-      return maskContacts(text);
-    case "referralCode":
-    case "partnerReference":
     case "row_key":
       return text;
     case "callingCode":
@@ -101,7 +82,26 @@ function maskCell(text: string, field: HeadingField | undefined): string {
     case "":
     case undefined:
       return HIDDEN;
+    default:
+      return maskHeld(text, field === "bothEmails" ? "representativeEmail" : field);
   }
+}
+
+function maskHeld(text: string, field: RegistrationField): string {
+  switch (holdingOf(field)) {
+    case "name":
+      return maskContacts(text);
+    case "email":
+      return maskEmail(text);
+    case "phone":
+      return maskPhone(text);
+    case "code":
+      return text;
+  }
+}
+
+function isContact(field: RegistrationField): boolean {
+  return holdingOf(field) === "email" || holdingOf(field) === "phone";
 }
 
 /** A finding about a contact names the field, lengths and counts, but quotes nothing of it. */

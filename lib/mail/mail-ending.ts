@@ -1,5 +1,5 @@
 /** Why a mail server did not take an e-mail, or nobody knows whether it did. The words are `mail.reason.<code>`. */
-export const MAIL_REASONS = ["unreachable", "tls", "login", "address", "refused", "no_answer"] as const;
+const MAIL_REASONS = ["unreachable", "tls", "login", "address", "refused", "no_answer"] as const;
 export type MailReason = (typeof MAIL_REASONS)[number];
 
 /** What became of one e-mail. `unsure` may have been sent, so that nothing sends it again by itself. */

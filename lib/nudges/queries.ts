@@ -120,17 +120,3 @@ export async function isRemindable(actor: Actor, registrationId: string): Promis
   ]);
   return rows[0] !== undefined && isMerchantsTurn(rows[0]);
 }
-
-/** How often a merchant was reminded, and when last. */
-export type NudgeCount = { registrationId: string; count: number; lastAt: Date };
-
-/** The reminders of these registrations that left us or may have, as one row for each that has any. */
-export async function countNudges(actor: Actor, registrationIds: readonly string[]): Promise<NudgeCount[]> {
-  requireCan(actor, "registrations.read");
-  const { rows } = await database().pool.query<NudgeCount>(
-    `select registration_id as "registrationId", count(*)::int as count, max(at) as "lastAt"
-       from nudge where registration_id = any($1::uuid[]) and state <> 'failed' group by registration_id`,
-    [registrationIds],
-  );
-  return rows;
-}

@@ -2,7 +2,7 @@ import { isReason, OUTCOME_OF, type Reason } from "@/lib/doku/reason";
 import type { RegistrationStatus, ReplayMode } from "@/lib/registrations/status";
 
 /** What the product itself knows to advise; the words are `playbook.advice.<key>`. */
-export const ADVICE = [
+const ADVICE = [
   "nothing",
   "changeField",
   "waitForNetwork",

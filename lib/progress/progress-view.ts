@@ -64,30 +64,36 @@ export type MeaningView = {
   decidedByName: string | null;
 };
 
+/** Why DOKU is not asked now. */
+export type LookHindrance =
+  | "paused"
+  /** DOKU is not reached, or asked to be left alone. */
+  | "waiting"
+  /** A restore was noticed and nobody has looked at it. */
+  | "restored"
+  | "secret_missing"
+  /** DOKU refused within the last day. */
+  | "refused"
+  /** Registrations are to be sent, or one was a moment ago. */
+  | "sends_first";
+
 /** What came of *Check progress*, each with a sentence of its own (`atDoku.came`). */
-export const CAME = [
-  "changed",
-  "same",
-  "kept",
-  "says_nothing",
-  "no_news",
-  "not_offered",
-  "slowed_down",
-  "credential_refused",
-  "unreachable",
-  "unusable",
-  "paused",
-  "waiting",
-  "restored",
-  "secret_missing",
-  "refused",
-  "sends_first",
-  "not_invited",
-  "no_brand",
-  "pending",
-] as const;
 export type Came = {
-  came: (typeof CAME)[number];
+  came:
+    | "changed"
+    | "same"
+    | "kept"
+    | "says_nothing"
+    | "no_news"
+    | "not_offered"
+    | "slowed_down"
+    | "credential_refused"
+    | "unreachable"
+    | "unusable"
+    | LookHindrance
+    | "not_invited"
+    | "no_brand"
+    | "pending";
   progress: ProgressCode | null;
   /** DOKU's own value, where nobody has said what it means. */
   raw: Shown | null;

@@ -1,6 +1,11 @@
 import type { Authority } from "@/lib/authority/permissions";
 import { maskPhone as maskForeignPhone } from "@/lib/doku/masking";
 import { maskEmail, maskPhone } from "@/lib/i18n/mask";
+import {
+  holdingOf,
+  ofEachField,
+  type RegistrationField,
+} from "@/lib/registrations/input/registration-fields";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { seesContacts, showLabel } from "@/lib/registrations/sight";
 
@@ -11,15 +16,28 @@ export function maskContactsOf(actor: Authority, { input, phoneE164 }: Contacts)
   if (seesContacts(actor)) return { input, phoneE164 };
   return {
     input: {
-      ...input,
-      businessName: showLabel(actor, input.businessName),
-      representativeName: showLabel(actor, input.representativeName),
-      representativeEmail: showEmail(actor, input.representativeEmail),
-      invitedUserEmail: showEmail(actor, input.invitedUserEmail),
-      phoneNumber: input.phoneNumber && showPhone(actor, phoneE164 || input.phoneNumber),
+      ...ofEachField((field) => maskField(actor, field, { text: input[field], phoneE164 })),
+      country: input.country,
     },
     phoneE164: showPhone(actor, phoneE164),
   };
+}
+
+function maskField(
+  actor: Authority,
+  field: RegistrationField,
+  { text, phoneE164 }: { text: string; phoneE164: string },
+): string {
+  switch (holdingOf(field)) {
+    case "name":
+      return showLabel(actor, text);
+    case "email":
+      return showEmail(actor, text);
+    case "phone":
+      return text && showPhone(actor, phoneE164 || text);
+    case "code":
+      return text;
+  }
 }
 
 /** An address as a reader may see it; "" stays "". */

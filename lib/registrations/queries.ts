@@ -3,11 +3,12 @@ import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { IS_UNSERVED_SQL } from "@/lib/credentials/gate/unserved";
 import { database } from "@/lib/db";
+import { dokuFieldOf } from "@/lib/doku/problem-field";
 import { AppError } from "@/lib/errors";
 import { prismaClient } from "@/lib/prisma";
 import { EVER_SENT_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
-import { typedOf } from "@/lib/registrations/input/columns";
 import { keepsReference } from "@/lib/registrations/input/partner-reference";
+import { typedOf } from "@/lib/registrations/input/registration-fields";
 import { maskContactsOf } from "@/lib/registrations/masked-view";
 import { permittedActions } from "@/lib/registrations/permitted-actions";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
@@ -100,7 +101,7 @@ export async function getRegistration(actor: Actor, id: string): Promise<Registr
     lastOutcome: row.lastOutcome,
     cause: row.cause,
     problem: showWords(actor, row.problem),
-    problemField: row.problemField,
+    problemField: dokuFieldOf(row.problemField),
     businesses: row.businesses.map((business) => ({
       businessId: business.businessId,
       source: business.source,

@@ -1,3 +1,4 @@
+import type { DokuField } from "@/lib/doku/problem-field";
 import type { Outcome } from "@/lib/doku/reason";
 import type { Progress } from "@/lib/generated/prisma/enums";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
@@ -151,7 +152,7 @@ export type RegistrationView = {
   cause: string | null;
   /** DOKU's words of the last refusal, and the field they name. */
   problem: Shown | null;
-  problemField: string | null;
+  problemField: DokuField | null;
   businesses: readonly BusinessView[];
   attempts: readonly AttemptView[];
 };

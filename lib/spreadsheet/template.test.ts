@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { LOCALES } from "@/lib/i18n/locale";
-import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/registration-fields";
 import { checkRegistration } from "@/lib/registrations/input/schema";
 import { matchHeadings } from "@/lib/spreadsheet/rows/headings";
 import { TEMPLATE_EXAMPLES, templateHeadings } from "@/lib/spreadsheet/rows/template-columns";

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { LOCALES, type Locale } from "@/lib/i18n/locale";
 import { createTranslatorFor } from "@/lib/i18n/translator";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/input/registration-fields";
 import { TEMPLATE_EXAMPLES, templateHeadings } from "@/lib/spreadsheet/rows/template-columns";
 import { streamWorkbook } from "@/lib/spreadsheet/xlsx/write";
 import { SHEET_NAME, writeSheet } from "./write";

@@ -4,8 +4,8 @@ import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FAILURES } from "@/lib/stand-in/failures/failures";
 import { DEFAULT_SWITCHES } from "@/lib/stand-in/failures/switches";
-import { makeBody, SECRET, sendCall, startTestStandIn } from "./make-call";
 import { type StandIn, startStandIn } from "./server";
+import { makeBody, SECRET, sendCall, startTestStandIn } from "./testing/make-call";
 
 let standIn: StandIn;
 let problems: unknown[];

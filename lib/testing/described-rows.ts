@@ -5,28 +5,36 @@ import pg, { type QueryResult } from "pg";
 import { afterAll } from "vitest";
 import { ROOT } from "@/lib/testing/sources";
 
-// Where ROWS_FOLDER is set, each file of tests writes there what the database answered to which call of the sources.
-// `scripts/rows` compares it with the types that these calls name.
+// Where ROWS_FOLDER is set, each file of tests writes there what the database answered to which call of the sources, and
+// what it takes for the parameters. `scripts/test/rows.mjs` compares both with the types of these calls.
 
 /** By column: its type's number in PostgreSQL, and whether it was null in any row. */
 type Columns = Record<string, { type: number; wasNull: boolean }>;
 
-/** `frames` lead from the call outwards, `lib/file.ts:line:column`. */
-type Described = { frames: readonly string[]; columns: Columns };
+/**
+ * `frames` lead from the call outwards, `lib/file.ts:line:column`; `parameters` are the numbers of the types that
+ * PostgreSQL gives to `$1` and those after it.
+ */
+type Described = { frames: readonly string[]; columns: Columns; parameters: readonly number[] };
 
 /** One text may be asked from several places; looking where it comes from takes time. */
 const LOOKED_AT = 20;
 const ROWS_READ = 50;
 
 const folder = process.env.ROWS_FOLDER;
-const texts = new Map<string, { times: number; columns: Columns; places: Map<string, Described> }>();
+const texts = new Map<string, Known>();
+
+type Known = Pick<Described, "columns" | "parameters"> & { times: number; places: Map<string, string[]> };
 
 if (folder) {
   pg.Pool.prototype.query = describing(pg.Pool.prototype.query);
   pg.Client.prototype.query = describing(pg.Client.prototype.query);
+  pg.Connection.prototype.parse = describingParameters(pg.Connection.prototype.parse);
   afterAll(() => {
     mkdirSync(folder, { recursive: true });
-    const described = [...texts.values()].flatMap(({ places }) => [...places.values()]);
+    const described: Described[] = [...texts.values()].flatMap(({ places, columns, parameters }) =>
+      [...places.values()].map((frames) => ({ frames, columns, parameters })),
+    );
     writeFileSync(path.join(folder, `${randomUUID()}.json`), JSON.stringify(described));
     texts.clear();
   });
@@ -49,8 +57,33 @@ function describing<Query extends object>(query: Query): Query {
   });
 }
 
-function textOf(text = "") {
-  const known = texts.get(text) ?? { times: 0, columns: {}, places: new Map<string, Described>() };
+type Parse = pg.Connection["parse"];
+const asking = new WeakMap<pg.Connection, Known[]>();
+
+/** Asks for the types of a statement's parameters as it is prepared. */
+function describingParameters(parse: Parse): Parse {
+  return function parseAndDescribe(this: pg.Connection, statement, more) {
+    const known = asking.get(this) ?? listen(this);
+    known.push(textOf(statement.text));
+    parse.call(this, statement, more);
+    this.describe({ type: "S", name: statement.name }, more);
+  };
+}
+
+function listen(connection: pg.Connection): Known[] {
+  const known: Known[] = [];
+  asking.set(connection, known);
+  connection.on("parameterDescription", ({ dataTypeIDs }: { dataTypeIDs: number[] }) => {
+    const first = known.shift();
+    if (first) first.parameters = dataTypeIDs;
+  });
+  // A statement that is refused has none.
+  connection.on("readyForQuery", () => known.splice(0));
+  return known;
+}
+
+function textOf(text = ""): Known {
+  const known = texts.get(text) ?? { times: 0, columns: {}, parameters: [], places: new Map() };
   texts.set(text, known);
   return known;
 }
@@ -62,7 +95,7 @@ function framesOf(stack: string): string[] {
 }
 
 function note(
-  { columns, places }: { columns: Columns; places: Map<string, Described> },
+  { columns, places }: Known,
   frames: string[],
   { fields, rows }: QueryResult<Record<string, unknown>>,
 ): void {
@@ -71,5 +104,5 @@ function note(
     columns[name] = { type: dataTypeID, wasNull };
   }
   const place = frames.join(" ");
-  if (place !== "" && fields?.length > 0 && !places.has(place)) places.set(place, { frames, columns });
+  if (place !== "" && fields) places.set(place, frames);
 }

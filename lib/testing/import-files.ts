@@ -5,35 +5,19 @@ import type { ImportRowView } from "@/lib/imports/import-view";
 import { listImportRows } from "@/lib/imports/queries";
 import { readImport } from "@/lib/imports/reading/read";
 import { receiveFile } from "@/lib/imports/reading/upload";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/input/registration-fields";
+import { COLUMN_NAMES } from "@/lib/spreadsheet/rows/headings";
 import { makeMerchant } from "@/lib/testing/registrations";
 
-/** The seven columns of the template. */
-export const HEADINGS = [
-  "business_name",
-  "representative_name",
-  "representative_email",
-  "phone_number",
-  "invited_user_email",
-  "referral_code",
-  "partner_reference",
-] as const;
+/** The columns of the template. */
+export const HEADINGS = Object.values(COLUMN_NAMES.en);
 
 type Cells = Partial<Record<(typeof HEADINGS)[number], string>>;
 
-/** A row of the seven columns, of a merchant unlike any other; without a partner reference. */
+/** A row of these columns, of a merchant unlike any other; without a partner reference. */
 export function makeRow(cells: Cells = {}): string[] {
   const merchant = makeMerchant({ partnerReference: "" });
-  const own: Required<Cells> = {
-    business_name: merchant.businessName,
-    representative_name: merchant.representativeName,
-    representative_email: merchant.representativeEmail,
-    phone_number: merchant.phoneNumber,
-    invited_user_email: merchant.invitedUserEmail,
-    referral_code: merchant.referralCode,
-    partner_reference: merchant.partnerReference,
-    ...cells,
-  };
-  return HEADINGS.map((heading) => own[heading]);
+  return REGISTRATION_FIELDS.map((field) => cells[COLUMN_NAMES.en[field]] ?? merchant[field]);
 }
 
 /** A CSV file with every cell in quotes. */

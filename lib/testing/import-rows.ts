@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import type { RowState } from "@/lib/imports/import-view";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/input/registration-fields";
 import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 import { HEADINGS } from "@/lib/testing/import-files";
 import { makeMerchant } from "@/lib/testing/registrations";
@@ -10,30 +11,12 @@ export type MadeRow = { cells: string[]; rowKey: string; state: RowState };
 
 /** The columns of a batch that is made here: those of the template, then one of theirs. */
 export const MADE_HEADINGS = [...HEADINGS, "Kota"] as const;
-export const MADE_FIELDS: readonly HeadingField[] = [
-  "businessName",
-  "representativeName",
-  "representativeEmail",
-  "phoneNumber",
-  "invitedUserEmail",
-  "referralCode",
-  "partnerReference",
-  "",
-];
+export const MADE_FIELDS: readonly HeadingField[] = [...REGISTRATION_FIELDS, ""];
 
 /** A checked row of a merchant unlike any other; its reference is left for us to make. */
 export function makeRow(overrides: Partial<Parameters<typeof makeMerchant>[0]> = {}): MadeRow {
   const input = makeMerchant({ partnerReference: "", ...overrides });
-  const cells = [
-    input.businessName,
-    input.representativeName,
-    input.representativeEmail,
-    input.phoneNumber,
-    input.invitedUserEmail,
-    input.referralCode,
-    input.partnerReference,
-    "Bandung",
-  ];
+  const cells = [...REGISTRATION_FIELDS.map((field) => input[field]), "Bandung"];
   return { cells, rowKey: randomUUID(), state: "ready" };
 }
 

@@ -13,7 +13,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
   rules: {
     lib: "database-address describe-error errors field-problem loopback web-address zod-without-eval",
     "lib/audit": "actions head-text seal-hash verdict",
-    "lib/audit/log": "filter",
+    "lib/audit/log": "entry-view filter",
     "lib/auth": "next-path refusal",
     "lib/authority": ALL,
     "lib/bulk": "job-view kinds request",

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { UserActor } from "@/lib/authority/actor";
 import { prismaClient } from "@/lib/prisma";
-import type { RegistrationInput } from "@/lib/registrations/input/schema";
+import { EMPTY_INPUT, type RegistrationInput } from "@/lib/registrations/input/registration-fields";
 import type { Submission } from "@/lib/registrations/intake/submission";
 
 /** The environment a test process runs under, as `npm start` would have set it. */
@@ -45,13 +45,12 @@ export function makeMerchant(overrides: Partial<RegistrationInput> = {}): Regist
   // The z keeps it from being PT, CV or UD, which a comparison of names leaves out.
   const word = `z${made.toString(26).replace(/\d/g, (digit) => String.fromCharCode(113 + Number(digit)))}`;
   return {
+    ...EMPTY_INPUT,
     businessName: `Kopi Senja ${word}`,
     representativeName: "Budi Santoso",
     representativeEmail: `budi.${word}@kopisenja.example`,
     phoneNumber: `0815${String(10_000_000 + made)}`,
-    country: "ID",
     invitedUserEmail: `undangan.${word}@kopisenja.example`,
-    referralCode: "",
     partnerReference: `TEST-${made}-${randomUUID().slice(0, 8)}`,
     ...overrides,
   };

@@ -9,7 +9,7 @@ const EVERY_CONTROL = /[\p{Cc}\p{Cs}]/gu;
 const UNTYPED = /[^\P{Cc}\n\r\t]|\p{Cs}/gu;
 const OTHER_SPACE = /[^\S ]/gu;
 
-/** What DOKU was seen to accept on another endpoint (`partner-api.md` §4); whether the registration call agrees is not known, so it only warns. */
+/** What DOKU was seen to accept on another endpoint; whether the registration call agrees is not known, so it only warns. */
 const OUTSIDE_SEEN_CHARACTERS = /[^a-zA-Z0-9.\-/+,=_:'@%() ]/gu;
 
 /** Nearly every text. */

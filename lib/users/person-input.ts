@@ -29,7 +29,7 @@ const emailSchema = z.pipe(
 );
 
 /** A person's name and address as they will be kept, or what is wrong with them. */
-export const personSchema = z.object({ name: nameSchema, email: emailSchema });
+const personSchema = z.object({ name: nameSchema, email: emailSchema });
 export type PersonInput = z.input<typeof personSchema>;
 export type PersonProblems = { [Field in keyof PersonInput]?: PersonProblem };
 

@@ -5,7 +5,7 @@ import type { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
 
 /** Whether a person can get in: `invited` has not chosen a password yet. */
-export const PERSON_STATUSES = ["active", "invited", "disabled"] as const;
+const PERSON_STATUSES = ["active", "invited", "disabled"] as const;
 export type PersonStatus = (typeof PERSON_STATUSES)[number];
 
 export type Person = {

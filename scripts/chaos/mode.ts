@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
+import { DEFAULT_FAULT_KINDS } from "@/lib/stand-in/failures/faults";
 import type { SwitchesChange } from "@/lib/stand-in/failures/switches";
 import { type StandIn, startStandIn } from "@/lib/stand-in/server";
 import { createChance } from "../arena/chance";
@@ -31,21 +32,7 @@ export type ModeResult = {
 };
 
 const FAULT_RATE = 0.3;
-const QUICK_FAULTS = [
-  "reset-before",
-  "reset",
-  "error500",
-  "html",
-  "html200",
-  "empty",
-  "truncated",
-  "conflict",
-  "busy",
-  "otherref",
-  "wrongsigned",
-  "redirect",
-  "huge",
-] as const;
+const QUICK_FAULTS = DEFAULT_FAULT_KINDS.filter((kind) => !kind.startsWith("timeout"));
 /** Without any progress for this long after everything that is promised, the run is over and says what is left. */
 const STUCK_MS = 90_000;
 const LOOK_MS = 250;
@@ -108,7 +95,7 @@ function usualSwitches(mode: Mode, { seed, withSilence }: Plan): SwitchesChange 
       rate: FAULT_RATE,
       seed,
       mostInARow: 3,
-      ...(withSilence ? {} : { kinds: [...QUICK_FAULTS] }),
+      ...(withSilence ? {} : { kinds: QUICK_FAULTS }),
     },
     latency: { kind: "uniform", fromMs: 100, toMs: 1_500, seed },
     rateLimit: null,

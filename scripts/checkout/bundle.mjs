@@ -4,6 +4,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { PROGRAM_SOURCES } from "./program-sources.mjs";
 import { ROOT } from "./root.mjs";
 
 const [outdir] = process.argv.slice(2);
@@ -38,16 +39,7 @@ await Promise.all([
   // These share what several of them need, such as Prisma's engine, and load it only when they use it.
   build({
     ...shared,
-    entryPoints: {
-      "stand-in": "lib/stand-in/main.ts",
-      "check-env": "scripts/programs/check-env.ts",
-      "prepare-database": "scripts/programs/prepare-database.ts",
-      migrate: "scripts/programs/migrate.ts",
-      user: "scripts/programs/user.ts",
-      audit: "scripts/programs/audit.ts",
-      seed: "scripts/programs/seed.ts",
-      "doku-check": "scripts/programs/doku-check.ts",
-    },
+    entryPoints: PROGRAM_SOURCES,
     outdir,
     format: "esm",
     outExtension: { ".js": ".mjs" },

@@ -35,7 +35,7 @@ export function postgresUser() {
  * @param {string} folder
  * @param {SystemUser | null} user
  */
-export function canEnter(folder, user) {
+function canEnter(folder, user) {
   const probe = spawnSync("/bin/sh", ["-c", 'cd "$0"', folder], { ...user, cwd: "/", stdio: "ignore" });
   return probe.status === 0;
 }

@@ -1,4 +1,4 @@
-import type { AnswerContent } from "@/lib/doku/answer";
+import { type AnswerContent, SAYS_NOTHING } from "@/lib/doku/answer";
 import { type AttemptEnding, decideReason, endWithoutAnswer, type JudgedAnswer } from "@/lib/doku/outcome";
 import type { Reason } from "@/lib/doku/reason";
 
@@ -28,31 +28,19 @@ export type Doku = {
 
 const PARTNER_REFERENCE = "MTR-1";
 
-const NOTHING: AnswerContent = {
-  text: "",
-  json: undefined,
-  unreadable: null,
-  business: null,
-  reportedBusinessId: null,
-  errorCode: null,
-  messages: [],
-  carriesError: false,
-  claimsSuccess: false,
-};
-
 type Answered = { httpStatus: number; content: AnswerContent };
 const refusal = (words: string): Answered => ({
   httpStatus: 400,
-  content: { ...NOTHING, messages: [words], carriesError: true },
+  content: { ...SAYS_NOTHING, messages: [words], carriesError: true },
 });
 const REFUSED = refusal("invited_user.email must be an email");
 const REFERENCE_USED = refusal("partner_ref_id has been used");
-const SERVER_ERROR: Answered = { httpStatus: 500, content: NOTHING };
-const SLOW_DOWN: Answered = { httpStatus: 429, content: NOTHING };
+const SERVER_ERROR: Answered = { httpStatus: 500, content: SAYS_NOTHING };
+const SLOW_DOWN: Answered = { httpStatus: 429, content: SAYS_NOTHING };
 const BAD_SIGNATURE: Answered = {
   httpStatus: 400,
   content: {
-    ...NOTHING,
+    ...SAYS_NOTHING,
     errorCode: "invalid_signature",
     messages: ["Invalid Header Signature"],
     carriesError: true,
@@ -61,7 +49,7 @@ const BAD_SIGNATURE: Answered = {
 
 function made(httpStatus: number, { id }: Made): Answered {
   const business = { id, brandIds: [], partnerRefId: PARTNER_REFERENCE };
-  return { httpStatus, content: { ...NOTHING, business, reportedBusinessId: id } };
+  return { httpStatus, content: { ...SAYS_NOTHING, business, reportedBusinessId: id } };
 }
 
 /** Takes in a request; what DOKU answers, or null where it says nothing for long. */

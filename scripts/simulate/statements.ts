@@ -46,7 +46,7 @@ export type Claimed =
 
 type Asking = { holder: string; random: number; nowMs: number };
 
-/** `enqueue` and `dequeue`: whoever has the former job in hand has a shell without a key from then on. */
+/** A job that is asked for anew, or taken away: whoever has the former job in hand has a shell without a key from then on. */
 export function setJob(db: Tables, atMs: number | null): void {
   db.jobAt = atMs;
   db.jobWrites += 1;

@@ -1,4 +1,5 @@
 import type { GateFacts } from "@/lib/credentials/gate/gate";
+import type { DokuField } from "@/lib/doku/problem-field";
 import type { Outcome } from "@/lib/doku/reason";
 import type { AttemptView } from "@/lib/registrations/registration-view";
 import type { RegistrationStatus, ReplayMode } from "@/lib/registrations/status";
@@ -24,7 +25,7 @@ export type Row = {
   blockedBaseMs: number;
   lastOutcome: Outcome | null;
   problem: string | null;
-  problemField: string | null;
+  problemField: DokuField | null;
   cause: string | null;
 };
 

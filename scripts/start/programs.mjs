@@ -1,5 +1,6 @@
 // How each program of the product is called. Secrets travel in the environment, never in arguments.
 import { join } from "node:path";
+import { PROGRAM_SOURCES } from "../checkout/program-sources.mjs";
 import { ROOT } from "../checkout/root.mjs";
 
 /**
@@ -17,23 +18,12 @@ export function typescript(entry, args = []) {
  * A bundled program; without a folder, as in development, its sources.
  *
  * @param {string | null} programs the folder of the bundled ones
- * @param {keyof typeof SOURCES} name
+ * @param {keyof typeof PROGRAM_SOURCES} name
  * @param {readonly string[]} [args]
  */
 export function program(programs, name, args = []) {
-  return programs ? [join(programs, `${name}.mjs`), ...args] : typescript(SOURCES[name], args);
+  return programs ? [join(programs, `${name}.mjs`), ...args] : typescript(PROGRAM_SOURCES[name], args);
 }
-
-const SOURCES = {
-  "stand-in": "lib/stand-in/main.ts",
-  "check-env": "scripts/programs/check-env.ts",
-  "prepare-database": "scripts/programs/prepare-database.ts",
-  migrate: "scripts/programs/migrate.ts",
-  user: "scripts/programs/user.ts",
-  audit: "scripts/programs/audit.ts",
-  seed: "scripts/programs/seed.ts",
-  "doku-check": "scripts/programs/doku-check.ts",
-};
 
 /**
  * The web server of a release, with a console whose every line is one of the log. Where it listens it reads from HOSTNAME and PORT.

@@ -1,9 +1,11 @@
-// Whether each call that names the type of its rows is answered so by the database: what the tests have met is written
-// behind these types in a copy of the sources, and the compiler compares.
+// Whether each call that names the type of its rows is answered so by the database, and whether each that lists its values
+// hands over what the database takes: what the tests have met is written behind both in a copy of the sources, and the
+// compiler compares.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StartProblem } from "../terminal/progress.mjs";
+import { callAt, findCalls, findListings } from "./source-calls.mjs";
 
 /** PostgreSQL's types by their numbers, as `pg` hands them over. Others are text. @type {Record<number, string>} */
 const TYPES = {
@@ -45,15 +47,44 @@ type Answered<
 > = Row;
 `;
 
+/** What PostgreSQL takes for a parameter, by its type's number; for others text. @type {Record<number, string>} */
+const TAKEN = {
+  16: "boolean",
+  17: "Uint8Array",
+  20: "number | string",
+  21: "number",
+  23: "number",
+  26: "number",
+  700: "number",
+  701: "number",
+  1000: "readonly boolean[]",
+  1005: "readonly number[]",
+  1007: "readonly number[]",
+  1009: "readonly (string | null)[]",
+  1016: "readonly number[] | readonly string[]",
+  1082: "Date | string",
+  1114: "Date | string",
+  1115: "readonly Date[] | readonly string[]",
+  1182: "readonly (Date | string | null)[]",
+  1184: "Date | string",
+  1185: "readonly (Date | string | null)[]",
+  1700: "number | string",
+  2951: "readonly (string | null)[]",
+};
+
+/** Types that a migration makes are enums, and lists of them. */
+const FIRST_OF_OURS = 16_384;
+const OF_OURS = "string | readonly string[]";
+
+/** The values of a call, in their order. */
+const HANDED = "declare function handed<Values extends readonly unknown[]>(values: Values): Values;\n";
+
 const ROOMS = ["lib", "app", "components"];
 
-/** A call that names the type of its rows, on its line; before it may stand what it is called on. */
-const NAMES_ROWS = /\b(?:query|readWithin)</g;
-
 /**
- * @typedef {{ frames: string[], columns: Record<string, { type: number, wasNull: boolean }> }} Described
- * @typedef {{ types: Set<string>, wasNull: boolean }} Column what all statements asked at a call have answered
- * @typedef {{ place: string, start: number, end: number, columns: Record<string, Column>, isMet: boolean }} Call
+ * @typedef {{ frames: string[], columns: Record<string, { type: number, wasNull: boolean }>, parameters: number[] }} Described
+ * @typedef {import("./source-calls.mjs").Call} Call
+ * @typedef {import("./source-calls.mjs").Listing} Listing
  */
 
 /**
@@ -65,15 +96,19 @@ const NAMES_ROWS = /\b(?:query|readWithin)</g;
 export async function requireRowsAsAnswered(children, { root, folder }) {
   const sources = new Map(listSources(root).map((file) => [file, readFileSync(join(root, file), "utf8")]));
   const calls = new Map([...sources].map(([file, text]) => [file, findCalls(file, text)]));
+  const listings = new Map([...sources].map(([file, text]) => [file, findListings(file, text)]));
   for (const name of readdirSync(folder)) {
     /** @type {Described[]} */
     const all = JSON.parse(readFileSync(join(folder, name), "utf8"));
-    for (const { frames, columns } of all) note(calls, frames, columns);
+    for (const { frames, columns, parameters } of all) {
+      note(calls, frames, columns);
+      noteParameters(listings, frames, parameters);
+    }
   }
   const every = [...calls.values()].flat();
   const unmet = every.filter(({ isMet }) => !isMet).map(({ place }) => place);
-  const said = await compile(children, root, sources, calls);
-  if (said) throw new StartProblem(`Rows are not what these types say:\n${said}`);
+  const said = await compile(children, root, sources, { calls, listings });
+  if (said) throw new StartProblem(`Rows or values are not what these types say:\n${said}`);
   if (unmet.length > 0) throw new StartProblem(`No test asks what these types tell:\n${unmet.join("\n")}`);
   return every.length;
 }
@@ -87,34 +122,10 @@ function listSources(root) {
   );
 }
 
-/** @param {string} file @param {string} text @returns {Call[]} */
-function findCalls(file, text) {
-  return [...text.matchAll(NAMES_ROWS)].flatMap(({ index, 0: found }) => {
-    const start = index + found.length;
-    const end = endOfType(text, start);
-    const type = text.slice(start, end);
-    // What a function is told by its caller is compared there.
-    if (text.slice(0, index).endsWith("function ") || text.includes(`<${type} extends`)) return [];
-    const before = text.slice(0, index).split("\n");
-    const place = `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
-    return [{ place, start, end, columns: {}, isMet: false }];
-  });
-}
-
-/** Where the type argument ends that begins here. @param {string} text @param {number} start */
-function endOfType(text, start) {
-  let depth = 1;
-  for (let at = start; at < text.length; at++) {
-    if (text[at] === "<") depth++;
-    if (text[at] === ">" && text[at - 1] !== "=" && --depth === 0) return at;
-  }
-  return text.length;
-}
-
 /** Gives the answer to the innermost call that names its type. @param {Map<string, Call[]>} calls @param {string[]} frames @param {Described["columns"]} columns */
 function note(calls, frames, columns) {
   const call = frames.map((frame) => callAt(calls, frame)).find(Boolean);
-  if (!call) return;
+  if (!call || Object.keys(columns).length === 0) return;
   call.isMet = true;
   for (const [name, { type, wasNull }] of Object.entries(columns)) {
     const known = call.columns[name] ?? { types: new Set(), wasNull: false };
@@ -123,15 +134,17 @@ function note(calls, frames, columns) {
   }
 }
 
-/** @param {Map<string, Call[]>} calls @param {string} frame of an awaited call, where `await` stands */
-function callAt(calls, frame) {
-  const [file = "", line, column] = frame.split(":");
-  return calls.get(file)?.find(({ place }) => {
-    const [, itsLine, itsColumn] = place.split(":");
-    return (
-      itsLine === line && Number(itsColumn) >= Number(column) && Number(itsColumn) - Number(column) <= 40
-    );
-  });
+/** Gives the types to the innermost call, if it lists its values. @param {Map<string, Listing[]>} listings @param {string[]} frames @param {number[]} parameters */
+function noteParameters(listings, [innermost = ""], parameters) {
+  const listing = callAt(listings, innermost);
+  if (!listing) return;
+  const taken = parameters.map((type) => TAKEN[type] ?? (type < FIRST_OF_OURS ? "string" : OF_OURS));
+  listing.parameters = listing.parameters?.map((known, at) => eitherOf(known, taken[at])) ?? taken;
+}
+
+/** @param {string} known @param {string | undefined} more */
+function eitherOf(known, more = "never") {
+  return known === more ? known : `${known} | ${more}`;
 }
 
 /**
@@ -140,9 +153,9 @@ function callAt(calls, frame) {
  * @param {import("../processes/children.mjs").Children} children
  * @param {string} root
  * @param {Map<string, string>} sources
- * @param {Map<string, Call[]>} calls
+ * @param {{ calls: Map<string, Call[]>, listings: Map<string, Listing[]> }} found
  */
-async function compile(children, root, sources, calls) {
+async function compile(children, root, sources, { calls, listings }) {
   const copy = mkdtempSync(join(tmpdir(), "mitra-rows-"));
   try {
     // The scripts are there for the sources that import of them.
@@ -150,9 +163,9 @@ async function compile(children, root, sources, calls) {
       cpSync(join(root, name), join(copy, name), { recursive: true });
     symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
     for (const [file, text] of sources)
-      writeFileSync(join(copy, file), withAnswers(text, calls.get(file) ?? []));
-    writeFileSync(join(copy, "lib/answered.d.ts"), ANSWERED);
-    const include = [...calls].filter(([, its]) => its.length > 0).map(([file]) => file);
+      writeFileSync(join(copy, file), withAnswers(text, calls.get(file) ?? [], listings.get(file) ?? []));
+    writeFileSync(join(copy, "lib/answered.d.ts"), ANSWERED + HANDED);
+    const include = [...calls, ...listings].filter(([, its]) => its.length > 0).map(([file]) => file);
     const config = {
       extends: "./tsconfig.json",
       compilerOptions: { incremental: false },
@@ -177,17 +190,33 @@ async function compile(children, root, sources, calls) {
   }
 }
 
-/** @param {string} text @param {Call[]} calls */
-function withAnswers(text, calls) {
-  return calls
+/** @param {string} text @param {Call[]} calls @param {Listing[]} listings */
+function withAnswers(text, calls, listings) {
+  const answers = calls
     .filter(({ isMet }) => isMet)
-    .toSorted((one, other) => other.start - one.start)
-    .reduce((said, { start, end, columns }) => {
+    .map(({ start, end, columns }) => {
       const nulls = Object.keys(columns).filter((name) => columns[name]?.wasNull);
       const answered = Object.entries(columns).map(
         ([name, { types }]) => `${JSON.stringify(name)}: ${[...types].join(" | ")} | null`,
       );
       const nullable = nulls.map((name) => JSON.stringify(name)).join(" | ") || "never";
-      return `${said.slice(0, start)}Answered<{ ${answered.join("; ")} }, ${nullable}, ${said.slice(start, end)}>${said.slice(end)}`;
-    }, text);
+      return { start, end, before: `Answered<{ ${answered.join("; ")} }, ${nullable}, `, after: ">" };
+    });
+  const values = listings.flatMap(({ start, end, parameters }) =>
+    parameters
+      ? {
+          start,
+          end,
+          before: `handed<[${parameters.map((type) => `${type} | null`).join(", ")}]>(`,
+          after: ")",
+        }
+      : [],
+  );
+  return [...answers, ...values]
+    .toSorted((one, other) => other.start - one.start)
+    .reduce(
+      (said, { start, end, before, after }) =>
+        said.slice(0, start) + before + said.slice(start, end) + after + said.slice(end),
+      text,
+    );
 }

@@ -12,12 +12,16 @@ const NUMBER = 23;
 let root = "";
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-/** A house with this type at its one call, and what the database answered there. */
-function check(type: string, columns: Record<string, { type: number; wasNull: boolean }> | null) {
+/** A house with this type at its one call, what the database answered there, and which values it took. */
+function check(
+  type: string,
+  columns: Record<string, { type: number; wasNull: boolean }> | null,
+  { values = "", parameters = [] }: { values?: string; parameters?: number[] } = {},
+) {
   root = mkdtempSync(path.join(tmpdir(), "mitra-rows-test-"));
   for (const room of ["lib", "app", "components", "scripts", "answers"]) mkdirSync(path.join(root, room));
   symlinkSync(path.join(ROOT, "node_modules"), path.join(root, "node_modules"));
-  const call = `import pg from "pg";\nexport const read = (pool: pg.Pool) => pool.query<${type}>("select");\n`;
+  const call = `import pg from "pg";\nexport const read = (pool: pg.Pool) => pool.query<${type}>("select"${values});\n`;
   writeFileSync(path.join(root, "lib/read.ts"), call);
   writeFileSync(path.join(root, "package.json"), JSON.stringify({ type: "module" }));
   const compilerOptions = { strict: true, module: "esnext", moduleResolution: "bundler", skipLibCheck: true };
@@ -26,7 +30,7 @@ function check(type: string, columns: Record<string, { type: number; wasNull: bo
     `lib/read.ts:2:${(call.split("\n")[1] ?? "").indexOf("query") + 1}`,
     "lib/elsewhere.ts:1:1",
   ];
-  const described = columns ? [{ frames, columns }] : [];
+  const described = columns ? [{ frames, columns, parameters }] : [];
   writeFileSync(path.join(root, "answers/a.json"), JSON.stringify(described));
   return requireRowsAsAnswered(
     createChildren(() => {}),
@@ -35,6 +39,7 @@ function check(type: string, columns: Record<string, { type: number; wasNull: bo
 }
 
 const ID = { type: TEXT, wasNull: false };
+const OF_AN_ENUM = 16_400;
 
 test("types that say what was answered pass, also where they say less", async () => {
   await expect(
@@ -44,6 +49,23 @@ test("types that say what was answered pass, also where they say less", async ()
       more: ID,
     }),
   ).resolves.toBe(1);
+});
+
+test("values that the database takes pass, and lists that are put together are left alone", async () => {
+  const values = `, // Somebody's
+    ["(", \`\${1}, \`.length, "QUEUED", ["QUEUED"], null]`;
+  const parameters = [TEXT, NUMBER, OF_AN_ENUM, OF_AN_ENUM, NUMBER];
+  await expect(check("{ id: string }", { id: ID }, { values, parameters })).resolves.toBe(1);
+  const spread = { values: ", [...[1]]", parameters: [TEXT] };
+  await expect(check("{ id: string }", { id: ID }, spread)).resolves.toBe(1);
+});
+
+test.for([
+  ["of another type", ', ["a"]', [NUMBER], /Type 'string' is not assignable to type 'number'/],
+  ["that is undefined", ", [undefined]", [TEXT], /Type 'undefined' is not assignable/],
+] as const)("a value %s is told", async ([, values, parameters, said]) => {
+  const described = { values, parameters: [...parameters] };
+  await expect(check("{ id: string }", { id: ID }, described)).rejects.toThrow(said);
 });
 
 test.for([

@@ -1,8 +1,7 @@
-import { CHIP_FILTERS } from "@/components/registrations/filter/address";
 import { getFilterTranslators } from "@/components/registrations/filter/filter-translators";
 import { filterWords } from "@/components/registrations/filter/words";
 import type { UserActor } from "@/lib/authority/actor";
-import type { ListFilter } from "@/lib/registrations/list/filter";
+import { CHIP_FILTERS, type ListFilter } from "@/lib/registrations/list/filter";
 import { showLabel } from "@/lib/registrations/sight";
 import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { readFilterNames } from "@/lib/views/filter-choices";

@@ -1,6 +1,4 @@
-import ChevronLeft from "lucide-react/icons/chevron-left";
 import FileSpreadsheet from "lucide-react/icons/file-spreadsheet";
-import Link from "next/link";
 import { isGoingOn, isScheduled } from "@/components/import/import-progress";
 import { ImportStatusBadge } from "@/components/import/import-status-badge";
 import { fileWords } from "@/components/import/import-words";
@@ -14,6 +12,7 @@ import { ResultCard } from "@/components/import/stages/result-card";
 import { SendingCard } from "@/components/import/stages/sending-card";
 import { JobRefresh } from "@/components/live/job-refresh";
 import { LiveRefresh } from "@/components/live/live-refresh";
+import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
@@ -33,15 +32,7 @@ export async function ImportDetail(props: ImportDetailProps) {
   return (
     <div className="flex flex-col gap-5">
       <PageHeader
-        back={
-          <Link
-            href="/imports"
-            className="touch-target -ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
-          >
-            <ChevronLeft aria-hidden="true" className="size-4" />
-            {t("back")}
-          </Link>
-        }
+        back={<BackLink href="/imports">{t("back")}</BackLink>}
         title={
           <span className="inline-flex items-start gap-2">
             <FileSpreadsheet aria-hidden="true" className="mt-1 size-5 shrink-0 text-ink-faint" />

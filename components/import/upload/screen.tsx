@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import type { ImportSummary } from "@/lib/imports/import-view";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/input/registration-fields";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import { REQUIRED_FIELDS } from "@/lib/spreadsheet/rows/heading-field";
 import { UploadForm } from "./form";

@@ -5,21 +5,13 @@ import { RemindButton } from "@/components/nudges/remind-button";
 import { formRefusal } from "@/components/registrations/fix/form-refusal";
 import { countryOptions } from "@/components/registrations/form/fields/countries";
 import type { SubmitForm } from "@/components/registrations/form/use-registration-form";
-import { ProgressBadge } from "@/components/registrations/progress-badge";
 import { ProgressIcons } from "@/components/registrations/progress-icons";
-import { StatusBadge } from "@/components/registrations/status-badge";
-import { BackToList } from "@/components/registrations/way-back/back-to-list";
-import { Badge } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
-import { PageHeader } from "@/components/ui/page-header";
-import { CopyTextButton } from "@/components/ui/text/copy-button";
-import { CopyableId } from "@/components/ui/text/copyable-id";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
-import { formatDateTime } from "@/lib/i18n/format";
 import type { ProgressView } from "@/lib/progress/progress-view";
 import type { DuplicateMatch, RegistrationView } from "@/lib/registrations/registration-view";
-import { mayStand, type RegistrationAction, statusWord } from "@/lib/registrations/status";
+import { mayStand, type RegistrationAction } from "@/lib/registrations/status";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { ActionFailurePlace } from "./action-failures";
 import { type FixProps, type RegistrationActionHandlers, RegistrationActions } from "./actions";
@@ -28,8 +20,9 @@ import { ContactBar, Contacts } from "./contacts";
 import { DokuIds } from "./doku-ids";
 import { DraftForm } from "./draft-form";
 import { RecordFacts } from "./facts";
+import { DetailHeader } from "./header";
 import { LookAlikes } from "./look-alikes";
-import { type LoadNeighbours, NeighbourLinks } from "./neighbour-links";
+import type { LoadNeighbours } from "./neighbour-links";
 import { OutsideLink } from "./outside-link";
 import { PageKeys } from "./page-keys";
 import { ProgressButtons } from "./progress/progress-buttons";
@@ -37,12 +30,10 @@ import { ProgressCard } from "./progress/progress-card";
 import type { ProgressHandlers } from "./progress/progress-handlers";
 import { RegisterAnother } from "./register-another";
 import { OutcomeFocus } from "./situation/outcome-focus";
-import { isRegistrationField } from "./situation/situation";
 import { SituationNotice } from "./situation/situation-notice";
-import { summaryText } from "./summary-text";
 import type { AttemptKnowledge } from "./timeline/attempts";
 import { type HistoryEntry, Timeline } from "./timeline/timeline";
-import { adviceFactsOf, isDueSoon, isHousekeeping, isInvitedLately, latestChange } from "./view-facts";
+import { adviceFactsOf, isDueSoon, isHousekeeping, isInvitedLately } from "./view-facts";
 
 export type RegistrationDetailProps = {
   registration: RegistrationView;
@@ -95,22 +86,16 @@ export async function RegistrationDetail({
   timeline,
   dashboardHref,
 }: RegistrationDetailProps) {
-  const [locale, timeStyle, t, status, progressWords, common, refusals, form] = await Promise.all([
+  const [locale, timeStyle, t, refusals, form] = await Promise.all([
     getLocale(),
     getTimeStyle(),
     getTranslator("detail"),
-    getTranslator("status"),
-    getTranslator("progress"),
-    getTranslator("common"),
     getTranslator("refusals"),
     getTranslator("form"),
   ]);
   const { id, input, problem, problemField, keepsReference, requestId, actions, businesses } = registration;
   const name = input.businessName || t("unnamed");
-  const refusal = formRefusal(
-    { words: problem, field: isRegistrationField(problemField) ? problemField : null, names: input },
-    { refusals, form },
-  );
+  const refusal = formRefusal({ words: problem, field: problemField, names: input }, { refusals, form });
   const isFixable = submit !== null && actions.includes("fix");
   const isInvited = registration.status === "INVITED";
   const hasButtons = isInvited && !registration.archived && progressHandlers !== null;
@@ -147,14 +132,6 @@ export async function RegistrationDetail({
         isFirst={ways.length === 0 && (!remind || isFresh)}
       />
     ) : null;
-  const reference = (
-    <CopyableId
-      id={registration.partnerReference}
-      copyLabel={common("copy", { what: registration.partnerReference })}
-      copiedLabel={common("copied")}
-      refusedLabel={common("copyRefused")}
-    />
-  );
   return (
     <ClientMessagesProvider
       locale={locale}
@@ -172,49 +149,19 @@ export async function RegistrationDetail({
     >
       <ProgressIcons />
       <div className="flex flex-col gap-5">
-        <PageHeader
-          back={
-            <div className="flex items-center justify-between gap-4">
-              <BackToList personId={personId} label={t("back")} />
-              <NeighbourLinks personId={personId} registrationId={id} load={loadNeighbours} />
-            </div>
-          }
-          title={name}
-          badge={
-            <>
-              <StatusBadge status={registration.status} label={status(statusWord(registration))} />
-              {isInvited ? (
-                <ProgressBadge
-                  progress={progress.progress}
-                  who={progress.who}
-                  label={progress.raw ?? progressWords(progress.progress)}
-                />
-              ) : null}
-              {registration.archived ? <Badge>{status("archived")}</Badge> : null}
-            </>
-          }
+        <DetailHeader
+          registration={registration}
+          name={name}
+          progress={progress}
+          why={refusal?.text ?? null}
           // Where DOKU's ids are, or the form is, it stands with them.
-          description={businesses.length > 0 || isDraft ? null : reference}
-          actions={
-            <>
-              <CopyTextButton
-                text={summaryText(registration, {
-                  detail: t,
-                  status,
-                  time: formatDateTime(new Date(latestChange(registration)), timeStyle),
-                  why: registration.status === "NEEDS_FIX" ? (refusal?.text ?? null) : null,
-                })}
-                // On a phone the merchant's own ways come sooner for it.
-                label={<span className="max-sm:sr-only">{t("copySummary")}</span>}
-                copiedLabel={common("copied")}
-                refusedLabel={common("copyRefused")}
-                shortcut="y"
-              />
-              {followUp && !followUp.isPlanned ? followUp.line : null}
-              {housekeeping.length > 0 ? buttons(housekeeping) : null}
-            </>
-          }
-        />
+          hasReference={businesses.length === 0 && !isDraft}
+          personId={personId}
+          loadNeighbours={loadNeighbours}
+        >
+          {followUp && !followUp.isPlanned ? followUp.line : null}
+          {housekeeping.length > 0 ? buttons(housekeeping) : null}
+        </DetailHeader>
         <ActionFailurePlace />
         {isDraft ? null : <ContactBar registration={registration} isMasked={isMasked} />}
         <SituationNotice

@@ -1,22 +1,6 @@
 import type { Route } from "next";
 import { keptQuery, type ListFilter, writeListFilter } from "@/lib/registrations/list/filter";
 
-/** The filters that stand as chips; the status has its tabs, the search its box. */
-export const CHIP_FILTERS = [
-  "owner",
-  "credential",
-  "referral",
-  "cause",
-  "batch",
-  "progress",
-  "who",
-  "turn",
-  "created",
-  "updated",
-  "invited",
-] as const;
-export type ChipFilter = (typeof CHIP_FILTERS)[number];
-
 /**
  * The list's address with its state. A bare address opens the person's default view, and one that names nothing
  * but a view shows that view: `isExplicit` says that no filter at all is meant, where that makes a difference.

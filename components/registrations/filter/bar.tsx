@@ -9,7 +9,7 @@ import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { Opening } from "@/components/pending/opening";
 import { Button } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
-import type { ChipFilter } from "./address";
+import type { ChipFilter } from "@/lib/registrations/list/filter";
 import type { LoadFilterChoices } from "./choice-lists";
 
 /** A filter in words, such as `Owner: Rina`, and the address of the list without it. */

@@ -4,8 +4,7 @@ import type { Translator } from "@/lib/i18n/translator";
 import { PROGRESSES, WHO } from "@/lib/progress/progress";
 import { choicesOf } from "@/lib/registrations/list/choices";
 import type { DateRange } from "@/lib/registrations/list/date-range";
-import type { ListFilter } from "@/lib/registrations/list/filter";
-import type { ChipFilter } from "./address";
+import type { ChipFilter, ListFilter } from "@/lib/registrations/list/filter";
 
 /** What the values of a filter stand for; see `readFilterNames`. */
 export type FilterNames = Readonly<

@@ -3,22 +3,21 @@
 import type { Route } from "next";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { isOverlayOpen } from "@/components/keyboard/key-press";
 import { Opening } from "@/components/pending/opening";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
-import { ProgressBar } from "@/components/ui/progress-bar";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Kbd } from "@/components/ui/text/kbd";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { FixForm, type FixFormProps } from "./fix-form";
 import type { LineActions, LineItem } from "./line-actions";
 import { LineEnd } from "./line-end";
-import { advanced, useLinePlace } from "./line-memory";
+import { LineProgress } from "./line-progress";
 import type { PreviewedRemedy } from "./remedy-dialog";
-import { useLineItems } from "./use-line-items";
+import { useLine } from "./use-line";
 
 const RemedyDialog = dynamic(() => import("./remedy-dialog").then((module) => module.RemedyDialog), {
   loading: Opening,
@@ -51,22 +50,9 @@ export function FixingLine({
   ...form
 }: FixingLineProps) {
   const say = useMessages("fixing");
-  /** Those that somebody else settled meanwhile. */
-  const [gone, setGone] = useState<readonly string[]>([]);
   const [isCleaning, setCleaning] = useState(false);
-  // As it was when it was opened: it does not grow shorter under one's hands.
-  const [line] = useState(ids);
-  const { place, change: changePlace, endRound } = useLinePlace(personId, name, line);
-  const left = place ? line.filter((id) => ![...place.sent, ...place.skipped, ...gone].includes(id)) : [];
-  const [current, next] = left;
-  const { loaded, failure, retry } = useLineItems(actions.load, current, next, (id) =>
-    setGone((known) => [...known, id]),
-  );
-
-  const advance = useCallback(
-    (how: "sent" | "skipped", id: string) => changePlace((before) => advanced(before, how, id)),
-    [changePlace],
-  );
+  const line = useLine({ personId, name, ids, beginsAnew: true, load: actions.load });
+  const { current, advance, item, failure, passed, total } = line;
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
@@ -80,38 +66,28 @@ export function FixingLine({
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [advance, current]);
 
-  if (!place) return <ItemSkeleton />;
-  if (!current) {
-    const skipped = line.filter((id) => place.skipped.includes(id) && !gone.includes(id));
+  if (!line.isOpen) return <ItemSkeleton />;
+  if (!current)
     return (
       <LineEnd
-        sent={place.sent}
-        skipped={skipped.length}
+        sent={line.sent}
+        skipped={line.againCount}
         listHref={listHref}
         loadStanding={actions.standing}
-        onAgain={() => changePlace(({ sent }) => ({ sent, skipped: [] }))}
-        onEnd={() => endRound(place.skipped)}
+        onAgain={line.goAgain}
+        onEnd={line.end}
       />
     );
-  }
-  // With what was sent from it before somebody left and came back.
-  const total = new Set([...line, ...place.sent]).size;
-  const passed = total - left.length;
-  const mendable = remedies.filter(({ id }) => left.includes(id));
+  const mendable = remedies.filter(({ id }) => line.left.includes(id));
   return (
     <>
-      <div className="flex flex-col gap-1.5">
-        <p role="status" className="flex justify-between text-ink-soft text-sm tabular-nums">
-          <span>{say("counter", { position: passed + 1, total })}</span>
-          {place.skipped.length > 0 ? <span>{say("skipped", { count: place.skipped.length })}</span> : null}
-        </p>
-        <ProgressBar
-          label={say("progress")}
-          text={say("counter", { position: passed + 1, total })}
-          value={passed}
-          max={total}
-        />
-      </div>
+      <LineProgress
+        label={say("progress")}
+        counter={say("counter", { position: passed + 1, total })}
+        skipped={line.skippedCount > 0 ? say("skipped", { count: line.skippedCount }) : null}
+        passed={passed}
+        total={total}
+      />
       {mendable.length > 1 ? (
         <p className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-lg border bg-sunken px-3.5 py-2 text-sm">
           <span className="min-w-0 flex-1 basis-64">{say("remedy.offer", { count: mendable.length })}</span>
@@ -131,14 +107,14 @@ export function FixingLine({
       {failure ? (
         <>
           <FailureNotice failure={failure} />
-          <Button className="self-start" onClick={retry}>
+          <Button className="self-start" onClick={line.retry}>
             {say("tryAgain")}
           </Button>
         </>
-      ) : loaded ? (
+      ) : item ? (
         <Item
-          key={loaded.registrationId}
-          item={loaded}
+          key={item.registrationId}
+          item={item}
           {...form}
           personId={personId}
           submit={actions.save}

@@ -1,4 +1,4 @@
-import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/registration-fields";
 
 /** What DOKU refused, for the form that mends it. */
 export type FormRefusal = {

@@ -1,7 +1,6 @@
-import ChevronLeft from "lucide-react/icons/chevron-left";
-import Link from "next/link";
 import { listAddress } from "@/components/registrations/filter/address";
 import { countryOptions } from "@/components/registrations/form/fields/countries";
+import { BackLink } from "@/components/ui/back-link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
@@ -34,15 +33,7 @@ export async function FixingScreen({
     >
       <div className="mx-auto flex w-full max-w-3xl flex-col gap-4">
         <PageHeader
-          back={
-            <Link
-              href={listHref}
-              className="touch-target -ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
-            >
-              <ChevronLeft aria-hidden="true" className="size-4" />
-              {t("back")}
-            </Link>
-          }
+          back={<BackLink href={listHref}>{t("back")}</BackLink>}
           title={t("title")}
           description={described.join(" · ") || null}
         />

@@ -44,7 +44,7 @@ export function useLineItems<Item>(
 
   const loaded = answer?.id === current ? answer?.loaded : undefined;
   return {
-    loaded: loaded?.kind === "item" ? loaded.item : null,
+    item: loaded?.kind === "item" ? loaded.item : null,
     failure: loaded?.kind === "failure" ? loaded : null,
     retry: () => setRound((count) => count + 1),
   };

@@ -6,7 +6,7 @@ import { type UseFormReturn, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { ChatAnswers } from "@/lib/registrations/input/chat";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/input/registration-fields";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import { loadRules } from "./fields/rules";
 

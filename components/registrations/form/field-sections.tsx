@@ -2,7 +2,7 @@
 
 import type { ComponentProps, ReactElement, ReactNode } from "react";
 import { useMessages } from "@/lib/i18n/client-messages";
-import type { RegistrationField } from "@/lib/registrations/input/problem";
+import type { RegistrationField } from "@/lib/registrations/input/registration-fields";
 import { ChatOffer } from "./chat-offer";
 
 /** The fields in the order in which they are asked, under the headings of what they are about. */

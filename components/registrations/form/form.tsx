@@ -7,7 +7,7 @@ import { useRefresh } from "@/components/pending/use-refresh";
 import { Button } from "@/components/ui/button";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { TimeStyle } from "@/lib/i18n/format";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
+import { EMPTY_INPUT, REGISTRATION_FIELDS } from "@/lib/registrations/input/registration-fields";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import { useErrorTitle } from "./error-title";
 import { RegistrationFields } from "./field-sections";
@@ -74,16 +74,7 @@ function NewForm({
 }
 
 function emptyValues(): RegistrationInput {
-  return {
-    businessName: "",
-    representativeName: "",
-    representativeEmail: "",
-    country: "ID",
-    phoneNumber: "",
-    invitedUserEmail: "",
-    referralCode: "",
-    partnerReference: createBrowserReference(),
-  };
+  return { ...EMPTY_INPUT, partnerReference: createBrowserReference() };
 }
 
 /** A draft on its own page: the form goes on where it was left. */

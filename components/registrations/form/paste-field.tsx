@@ -7,7 +7,7 @@ import type { UseFormReturn } from "react-hook-form";
 import { CONTROL_CLASS, fieldIds } from "@/components/ui/fields/field";
 import { useMessages } from "@/lib/i18n/client-messages";
 import type { ChatAnswers } from "@/lib/registrations/input/chat";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/input/registration-fields";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import { spreadAnswers } from "./chat-offer";
 import { loadRules } from "./fields/rules";

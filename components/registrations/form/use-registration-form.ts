@@ -3,12 +3,8 @@
 import { useCallback, useRef, useState } from "react";
 import { useActionForm } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
-import {
-  PROBLEM_CODES,
-  type Problem,
-  REGISTRATION_FIELDS,
-  type RegistrationField,
-} from "@/lib/registrations/input/problem";
+import { PROBLEM_CODES, type Problem } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/registration-fields";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import type { SaveResult, SubmissionInput } from "@/lib/registrations/intake/submission";
 import type { DuplicateMatch } from "@/lib/registrations/registration-view";

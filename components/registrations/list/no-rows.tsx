@@ -1,13 +1,13 @@
 import Inbox from "lucide-react/icons/inbox";
 import SearchX from "lucide-react/icons/search-x";
 import type { ReactNode } from "react";
-import { CHIP_FILTERS, listAddress, withoutChips } from "@/components/registrations/filter/address";
+import { listAddress, withoutChips } from "@/components/registrations/filter/address";
 import { countText } from "@/components/registrations/list-count";
 import { NearRows } from "@/components/search/near-rows";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Translator } from "@/lib/i18n/translator";
-import { LIST_TABS, type ListTab } from "@/lib/registrations/list/filter";
+import { CHIP_FILTERS, LIST_TABS, type ListTab } from "@/lib/registrations/list/filter";
 import type { Near } from "@/lib/registrations/registration-view";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import type { ListState } from "./list-state";

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import { CHIP_FILTERS, listAddress, withoutChips } from "@/components/registrations/filter/address";
+import { listAddress, withoutChips } from "@/components/registrations/filter/address";
 import { type Chip, FilterBar } from "@/components/registrations/filter/bar";
 import type { LoadFilterChoices } from "@/components/registrations/filter/choice-lists";
 import { getFilterTranslators } from "@/components/registrations/filter/filter-translators";
 import { SearchForm } from "@/components/registrations/filter/search-form";
 import { filterWords } from "@/components/registrations/filter/words";
-import { writeListFilter } from "@/lib/registrations/list/filter";
+import { CHIP_FILTERS, writeListFilter } from "@/lib/registrations/list/filter";
 import { getTimeStyle } from "@/lib/server/language";
 import type { ListState } from "./list-state";
 

@@ -5,24 +5,8 @@ import { listAddress } from "@/components/registrations/filter/address";
 import { countText } from "@/components/registrations/list-count";
 import { StatusIcon } from "@/components/registrations/status-badge";
 import { EMPTY_FILTER, type ListFilter, type Turn } from "@/lib/registrations/list/filter";
+import type { NeedsYou } from "@/lib/registrations/list/turn";
 import { getLocale, getTranslator } from "@/lib/server/language";
-
-export type NeedsYouView = {
-  groups: readonly {
-    cause: string;
-    kind: "refused" | "unsure" | "not_sent";
-    count: number;
-    problem: string | null;
-    problemField: string | null;
-    help: string | null;
-  }[];
-  moreGroups: number;
-  unsure: number;
-  refused: number;
-  notSent: number;
-  turns: Readonly<Record<Turn, number>> | null;
-  mentions: number | null;
-};
 
 /** What was planned for today first, then what somebody asked for or said, then what nobody speaks of. */
 export const SHOWN_TURNS = [
@@ -48,7 +32,7 @@ const COUNTED = [
 ] as const;
 
 /** How much of each there is, each leading to it. */
-export async function NeedsCounts({ needs, owner }: { needs: NeedsYouView; owner: ListFilter["owner"] }) {
+export async function NeedsCounts({ needs, owner }: { needs: NeedsYou; owner: ListFilter["owner"] }) {
   const [locale, t, status, filters] = await Promise.all([
     getLocale(),
     getTranslator("list"),

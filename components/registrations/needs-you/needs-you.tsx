@@ -21,9 +21,10 @@ import { StatusIcon } from "@/components/registrations/status-badge";
 import { WorkButton } from "@/components/registrations/work/work-button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EMPTY_FILTER, keptQuery, type ListFilter, type Turn } from "@/lib/registrations/list/filter";
+import type { NeedsYou as Needs } from "@/lib/registrations/list/turn";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import { seenMark } from "./cookie";
-import { MENTIONS_HREF, NeedsCounts, type NeedsYouView, SHOWN_TURNS, turnFilter } from "./counts";
+import { MENTIONS_HREF, NeedsCounts, SHOWN_TURNS, turnFilter } from "./counts";
 import { NeedsYouFold } from "./fold";
 import { NeedsYouJob } from "./job";
 
@@ -68,7 +69,7 @@ export async function NeedsYou({
   mayExplain,
   bulkActions,
 }: {
-  needs: NeedsYouView;
+  needs: Needs;
   /** Whose registrations these are. */
   owner: ListFilter["owner"];
   /** The mark of what was seen; see `seenMark`. */

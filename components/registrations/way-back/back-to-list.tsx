@@ -1,8 +1,7 @@
 "use client";
 
-import ChevronLeft from "lucide-react/icons/chevron-left";
-import Link from "next/link";
 import { useEffect, useState } from "react";
+import { BackLink } from "@/components/ui/back-link";
 import { listAddressOf, markReturning, readPlace } from "./place-memory";
 
 /** The way back to the list as it was left: its filter, its tab, its page and the place on it. */
@@ -10,15 +9,8 @@ export function BackToList({ personId, label }: { personId: string; label: strin
   const [href, setHref] = useState(() => listAddressOf(null));
   useEffect(() => setHref(listAddressOf(readPlace(personId))), [personId]);
   return (
-    <Link
-      href={href}
-      prefetch={false}
-      scroll={false}
-      onClick={() => markReturning(personId)}
-      className="touch-target -ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
-    >
-      <ChevronLeft aria-hidden="true" className="size-4" />
+    <BackLink href={href} prefetch={false} scroll={false} onClick={() => markReturning(personId)}>
       {label}
-    </Link>
+    </BackLink>
   );
 }

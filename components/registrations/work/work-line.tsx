@@ -7,15 +7,14 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { isOverlayOpen, isPlainKey, isTyping, singleKeysAreOn } from "@/components/keyboard/key-press";
 import { Opening } from "@/components/pending/opening";
 import { useGo } from "@/components/pending/use-go";
-import { advanced, useLinePlace } from "@/components/registrations/fix/line-memory";
-import { useLineItems } from "@/components/registrations/fix/use-line-items";
+import { LineProgress } from "@/components/registrations/fix/line-progress";
+import { useLine } from "@/components/registrations/fix/use-line";
 import { Facts } from "@/components/registrations/peek/facts";
 import { ProgressBadge } from "@/components/registrations/progress-badge";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
-import { ProgressBar } from "@/components/ui/progress-bar";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Kbd } from "@/components/ui/text/kbd";
 import { useMessages } from "@/lib/i18n/client-messages";
@@ -40,9 +39,6 @@ export type WorkLineProps = {
   actions: WorkActions;
 };
 
-/** Who is done with stays so for this round, also where nothing about them changed. */
-const NONE_AGAIN: readonly string[] = [];
-
 /**
  * One merchant after the other of a group of *Needs you*. Enter reminds by WhatsApp, or opens the registration where there
  * is nobody to remind; `s` puts off until tomorrow, `d` is done with it, F8 passes over. The place is remembered. Needs the
@@ -50,64 +46,45 @@ const NONE_AGAIN: readonly string[] = [];
  */
 export function WorkLine({ personId, timeStyle, query, ids, listHref, actions }: WorkLineProps) {
   const say = useMessages("work");
-  /** Those that wait for nobody any more. */
-  const [gone, setGone] = useState<readonly string[]>([]);
-  // As it was when it was opened: it does not grow shorter under one's hands.
-  const [line] = useState(ids);
-  const { place, change: changePlace, endRound } = useLinePlace(personId, query, NONE_AGAIN);
-  const left = place ? line.filter((id) => ![...place.sent, ...place.skipped, ...gone].includes(id)) : [];
-  const [current, next] = left;
   const load = useCallback(({ id }: { id: string }) => actions.load({ id, query }), [actions.load, query]);
-  const { loaded, failure, retry } = useLineItems(load, current, next, (id) =>
-    setGone((known) => [...known, id]),
-  );
+  const line = useLine({ personId, name: query, ids, load });
+  const { advance, item, failure, passed, total } = line;
 
-  const advance = useCallback(
-    (how: "sent" | "skipped", id: string) => changePlace((before) => advanced(before, how, id)),
-    [changePlace],
-  );
-
-  if (!place) return <ItemSkeleton />;
-  if (!current) {
-    const skipped = line.filter((id) => place.skipped.includes(id) && !gone.includes(id));
+  if (!line.isOpen) return <ItemSkeleton />;
+  if (!line.current)
     return (
       <WorkEnd
-        done={place.sent.length}
-        skipped={skipped.length}
+        done={line.sent.length}
+        skipped={line.againCount}
         listHref={listHref}
-        onAgain={() => changePlace(({ sent }) => ({ sent, skipped: [] }))}
-        onEnd={() => endRound(place.skipped)}
+        onAgain={line.goAgain}
+        onEnd={line.end}
       />
     );
-  }
-  // With what was done from it before somebody left and came back.
-  const total = new Set([...line, ...place.sent]).size;
-  const passed = total - left.length;
-  const counter = say("counter", { position: passed + 1, total });
   return (
     <>
-      <div className="flex flex-col gap-1.5">
-        <p role="status" className="flex justify-between text-ink-soft text-sm tabular-nums">
-          <span>{counter}</span>
-          {place.skipped.length > 0 ? <span>{say("skipped", { count: place.skipped.length })}</span> : null}
-        </p>
-        <ProgressBar label={say("progress")} text={counter} value={passed} max={total} />
-      </div>
+      <LineProgress
+        label={say("progress")}
+        counter={say("counter", { position: passed + 1, total })}
+        skipped={line.skippedCount > 0 ? say("skipped", { count: line.skippedCount }) : null}
+        passed={passed}
+        total={total}
+      />
       {failure ? (
         <>
           <FailureNotice failure={failure} />
-          <Button className="self-start" onClick={retry}>
+          <Button className="self-start" onClick={line.retry}>
             {say("tryAgain")}
           </Button>
         </>
-      ) : loaded ? (
+      ) : item ? (
         <Item
-          key={loaded.id}
-          item={loaded}
+          key={item.id}
+          item={item}
           timeStyle={timeStyle}
           actions={actions}
-          onDone={() => advance("sent", loaded.id)}
-          onSkip={() => advance("skipped", loaded.id)}
+          onDone={() => advance("sent", item.id)}
+          onSkip={() => advance("skipped", item.id)}
         />
       ) : (
         <ItemSkeleton />

@@ -1,6 +1,5 @@
 "use client";
 
-import clsx from "clsx";
 import { type ReactNode, useEffect, useRef } from "react";
 
 /**
@@ -10,14 +9,12 @@ import { type ReactNode, useEffect, useRef } from "react";
 export function Menu({
   label,
   trigger,
-  align = "right",
   children,
 }: {
   /** The button's name. */
   label: string;
   /** What the button shows; hide its text from screen readers where `label` says it. */
   trigger: ReactNode;
-  align?: "left" | "right";
   children: ReactNode;
 }) {
   const details = useRef<HTMLDetailsElement>(null);
@@ -58,10 +55,7 @@ export function Menu({
           const pressed = event.target instanceof Element && event.target.closest("a, button");
           if (pressed && details.current) details.current.open = false;
         }}
-        className={clsx(
-          "absolute top-full z-40 mt-1.5 w-64 rounded-xl border bg-surface shadow-floating",
-          align === "right" ? "right-0" : "left-0",
-        )}
+        className="absolute top-full right-0 z-40 mt-1.5 w-64 rounded-xl border bg-surface shadow-floating"
       >
         {children}
       </div>

@@ -1,20 +1,7 @@
+import type { AuditLogEntry } from "@/lib/audit/log/entry-view";
 import { type AuditFilter, FIRST_WORDS, SYSTEM_PERSON } from "@/lib/audit/log/filter";
 import type { UserActor } from "@/lib/authority/actor";
 import { resolveRange } from "@/lib/registrations/list/date-range";
-
-export type AuditLogEntry = {
-  id: string;
-  at: Date;
-  /** Null is the system; the name is null where the person is not known any more. */
-  actor: { id: string; name: string | null } | null;
-  action: string;
-  registration: { id: string; businessName: string } | null;
-  person: { id: string; name: string } | null;
-  credential: { id: string; label: string } | null;
-  /** `fileName` is "" for pasted rows. */
-  spreadsheet: { id: string; fileName: string } | null;
-  details: Record<string, unknown>;
-};
 
 /** Which entries match, as conditions on `audit_entry`. */
 export type Where = {

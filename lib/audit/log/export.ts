@@ -1,11 +1,5 @@
-import {
-  type AuditEntryRow,
-  type AuditLogEntry,
-  ENTRY_NAMES,
-  entryOf,
-  NAMED_ENTRY,
-  whereOf,
-} from "@/lib/audit/log/entries";
+import { type AuditEntryRow, ENTRY_NAMES, entryOf, NAMED_ENTRY, whereOf } from "@/lib/audit/log/entries";
+import type { AuditLogEntry } from "@/lib/audit/log/entry-view";
 import { type AuditFilter, writeAuditFilter } from "@/lib/audit/log/filter";
 import { recordAuditSql } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/authority/actor";

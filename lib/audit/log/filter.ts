@@ -29,7 +29,7 @@ export const FIRST_WORDS = {
 } as const satisfies Record<AuditThing, readonly string[]>;
 
 /** Things that have a page or a row of their own, so that the log can be asked about a single one. */
-export const SINGLE_THINGS = ["registration", "spreadsheet", "credential", "person"] as const;
+const SINGLE_THINGS = ["registration", "spreadsheet", "credential", "person"] as const;
 export type SingleThing = (typeof SINGLE_THINGS)[number];
 
 /** Who did it where nobody did: Mitra by itself. */

@@ -2,13 +2,13 @@ import type { QueryResultRow } from "pg";
 import type { AuditHead } from "@/lib/audit/head-text";
 import {
   type AuditEntryRow,
-  type AuditLogEntry,
   ENTRY_NAMES,
   entryOf,
   NAMED_ENTRY,
   type Where,
   whereOf,
 } from "@/lib/audit/log/entries";
+import type { AuditLogEntry } from "@/lib/audit/log/entry-view";
 import type { AuditFilter, SingleThing } from "@/lib/audit/log/filter";
 import type { Actor, UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";

@@ -25,7 +25,7 @@ const ASK = `select ${DRAIN.addSql(OF_ONE, "coalesce($2::timestamptz, now())")} 
  * caller's transaction.
  */
 export async function enqueueDrain(tx: ClientBase, credentialId: string, runAt?: Date): Promise<void> {
-  await tx.query(ASK, [credentialId, runAt]);
+  await tx.query(ASK, [credentialId, runAt ?? null]);
 }
 
 /** One that is planned within this time waits for the credential, and asking would have it look in vain. */

@@ -1,5 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
+import { Agent } from "undici";
+import { afterEach } from "vitest";
 import { makeSelfSignedCertificate } from "./self-signed-certificate";
 
 /** What a throw-away server does with the request whose bytes have come in so far; called at every chunk. */
@@ -11,6 +13,26 @@ export type ThrowAwayServer = {
   received: () => string[];
   close(): Promise<void>;
 };
+
+/** Starts servers and makes agents that are closed after each test; to be called once in a file. */
+export function useServers() {
+  const open: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((close) => close()));
+  });
+  return {
+    async serve(behave: Behaviour, start = startServer): Promise<ThrowAwayServer> {
+      const server = await start(behave);
+      open.push(() => server.close());
+      return server;
+    },
+    makeAgent(options: Agent.Options = {}): Agent {
+      const agent = new Agent(options);
+      open.push(() => agent.destroy());
+      return agent;
+    },
+  };
+}
 
 /** A TCP server on 127.0.0.1 that answers by hand, so that it can break HTTP in any way. */
 export async function startServer(behave: Behaviour): Promise<ThrowAwayServer> {
@@ -49,6 +71,13 @@ async function listen(
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
+  };
+}
+
+/** Answers so once the whole request is in. */
+export function answering(answer: Buffer): Behaviour {
+  return (socket, received) => {
+    if (isWhole(received)) socket.write(answer);
   };
 }
 

@@ -1,10 +1,6 @@
 import type { RowFinding } from "@/lib/imports/import-view";
-import {
-  callingCodeOf,
-  DEFAULT_COUNTRY,
-  normalisePhone,
-  type PhoneReading,
-} from "@/lib/registrations/input/phone";
+import { callingCodeOf, normalisePhone, type PhoneReading } from "@/lib/registrations/input/phone";
+import { DEFAULT_COUNTRY } from "@/lib/registrations/input/registration-fields";
 import { placeholderIn } from "@/lib/text/placeholder";
 
 /** A number as it is read with the code beside it, and what a person has to look at. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RegistrationField } from "@/lib/registrations/input/problem";
+import type { RegistrationField } from "@/lib/registrations/input/registration-fields";
 import type { CellKind } from "@/lib/spreadsheet/cells/cell-kind";
 import { judgeCell } from "./cell-findings";
 import { looksLikeMoment, spoiltLetters } from "./cell-text";

@@ -1,6 +1,6 @@
 import type { CellFindingCode, RowFinding } from "@/lib/imports/import-view";
 import { normalisePhone } from "@/lib/registrations/input/phone";
-import type { RegistrationField } from "@/lib/registrations/input/problem";
+import type { RegistrationField } from "@/lib/registrations/input/registration-fields";
 import type { CellKind } from "@/lib/spreadsheet/cells/cell-kind";
 import { cleanLine } from "@/lib/text/characters";
 import { looksLikeMoment, spoiltLetters } from "./cell-text";

@@ -4,7 +4,7 @@ import { STATE_SQL } from "@/lib/imports/checking/findings-sql";
 import { hasLostForm } from "@/lib/imports/checking/lost-form";
 import type { RowFinding } from "@/lib/imports/import-view";
 import { normalisePhone } from "@/lib/registrations/input/phone";
-import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/registration-fields";
 import { columnOf, type HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 import { cleanLine } from "@/lib/text/characters";
 import { normaliseEmail } from "@/lib/text/email";

@@ -1,12 +1,13 @@
 import { withCallingCode } from "@/lib/imports/checking/calling-code";
 import type { RowFinding } from "@/lib/imports/import-view";
 import { takenForNothing } from "@/lib/registrations/input/fields";
-import type { Problem, RegistrationField } from "@/lib/registrations/input/problem";
+import type { Problem } from "@/lib/registrations/input/problem";
 import {
-  checkRegistration,
+  EMPTY_INPUT,
+  type RegistrationField,
   type RegistrationInput,
-  registrationInputSchema,
-} from "@/lib/registrations/input/schema";
+} from "@/lib/registrations/input/registration-fields";
+import { checkRegistration } from "@/lib/registrations/input/schema";
 import {
   callingCodeColumn,
   columnOf,
@@ -15,8 +16,6 @@ import {
 } from "@/lib/spreadsheet/rows/heading-field";
 import { cleanLine } from "@/lib/text/characters";
 import { placeholderIn } from "@/lib/text/placeholder";
-
-const EMPTY_INPUT = registrationInputSchema.parse({});
 
 /** What a row hands in, as the form would: the cells of the columns that fill a field; a missing cell is empty. Pure. */
 function rowInput(cells: readonly string[], fields: readonly HeadingField[]): RegistrationInput {

@@ -14,7 +14,7 @@ export type RowContent = {
 
 /**
  * Who a row is, by what it says: a UUID of SHA-256 (version 8), the same for the same words in any file, at any place, on
- * any day. Rows that say the same as an earlier one of their file are told apart by `REPEATED_KEY_SQL`.
+ * any day. Rows that say the same as an earlier one of their file are told apart by `SETTLE_ROW_KEYS`.
  */
 export function contentKey(content: RowContent): string {
   const { environment, name, representativeName, representativeEmail } = content;

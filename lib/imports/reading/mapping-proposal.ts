@@ -1,6 +1,6 @@
 import { type NamedThing, namedBy } from "@/lib/registrations/input/field-words";
 import { normalisePhone } from "@/lib/registrations/input/phone";
-import type { RegistrationField } from "@/lib/registrations/input/problem";
+import type { RegistrationField } from "@/lib/registrations/input/registration-fields";
 import { columnOf, filledBy, type HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 import { placeholderIn } from "@/lib/text/placeholder";
 

@@ -6,7 +6,7 @@ import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { requireBatch } from "@/lib/imports/checked-batch";
 import { READ_IMPORT } from "@/lib/imports/queue";
-import type { RegistrationField } from "@/lib/registrations/input/problem";
+import type { RegistrationField } from "@/lib/registrations/input/registration-fields";
 import { judgeFields } from "@/lib/spreadsheet/rows/column-fields";
 import { type HeadingField, isHeadingField } from "@/lib/spreadsheet/rows/heading-field";
 import { headingKey, matchHeadings } from "@/lib/spreadsheet/rows/headings";

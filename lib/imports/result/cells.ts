@@ -3,7 +3,7 @@ import type { RegistrationStatus, ReplayMode } from "@/lib/registrations/status"
 import { columnOf, type HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 
 /** What is left to do for a row; each is the sentence `imports.whatToDo.<code>`. */
-export const WHAT_TO_DO = [
+const WHAT_TO_DO = [
   "nothing",
   "wait",
   "check",

@@ -16,6 +16,7 @@ import {
 } from "@/lib/imports/sending/row-decision";
 import { type MovingPerson, moveRows, RETRY } from "@/lib/registrations/changes/moves";
 import { EVER_SENT_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
+import { TYPED_SQL } from "@/lib/registrations/input/registration-fields";
 import { createOrderedIds } from "@/lib/registrations/intake/ordered-id";
 import { queueStatement } from "@/lib/registrations/intake/queue-registrations";
 import { SUBMIT } from "@/lib/registrations/queue";
@@ -78,11 +79,9 @@ async function readClock(tx: PoolClient): Promise<Date> {
 // In the order of their ids, as everything that locks several registrations.
 const LOCK_EXISTING = `
   select r.id, r.form_key as "rowKey", r.status, r.archived_at is not null as "isArchived", r.queued_at as "queuedAt",
-         r.credential_id as "credentialId", r.claim_holder is null and r.death_count = 0 as "isDrainable", r.partner_ref_id as "partnerRefId",
-         r.request_id as "requestId", r.business_name as "businessName", r.representative_name as "representativeName",
-         r.representative_email as "representativeEmail", r.phone_input as "phoneInput", r.phone_country as "phoneCountry",
-         ${PUT_BACK_SQL} as "wasPutBack", ${EVER_SENT_SQL} and r.problem_field is distinct from 'partnerReference' as "keepsReference",
-         r.invited_user_email as "invitedUserEmail", r.referral_code as "referralCode"
+         r.credential_id as "credentialId", r.claim_holder is null and r.death_count = 0 as "isDrainable",
+         r.request_id as "requestId", ${PUT_BACK_SQL} as "wasPutBack",
+         ${EVER_SENT_SQL} and r.problem_field is distinct from 'partnerReference' as "keepsReference", ${TYPED_SQL}
     from registration r where r.form_key = any($1::uuid[]) and r.environment = $2 order by r.id for no key update`;
 
 async function lockExisting(

@@ -1,7 +1,7 @@
 import { readRow } from "@/lib/imports/checking/row-input";
 import type { RowFinding } from "@/lib/imports/import-view";
-import { isSameInput, type TypedColumns } from "@/lib/registrations/input/columns";
 import { readPartnerReference } from "@/lib/registrations/input/fields";
+import { isSameInput, type TypedColumns } from "@/lib/registrations/input/registration-fields";
 import type { CheckedRegistration } from "@/lib/registrations/input/schema";
 import { partnerReferenceOfRow } from "@/lib/registrations/intake/derived-id";
 import type { RegistrationStatus } from "@/lib/registrations/status";

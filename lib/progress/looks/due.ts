@@ -5,6 +5,7 @@ import { inTransaction } from "@/lib/db";
 import type { DokuClient } from "@/lib/doku/client";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import { FIRST_LOOK_MS } from "@/lib/progress/next-look";
+import type { LookHindrance } from "@/lib/progress/progress-view";
 import { CREDENTIAL_SQL, type Credential } from "@/lib/registrations/delivery/claim";
 
 const AT = "coalesce(r.look_at, r.invited_at)";
@@ -64,21 +65,6 @@ export type Look = {
   /** By the database's clock. */
   askedAt: Date;
 };
-
-/** Why DOKU is not asked now. */
-export const LOOK_HINDRANCES = [
-  "paused",
-  /** DOKU is not reached, or asked to be left alone. */
-  "waiting",
-  /** A restore was noticed and nobody has looked at it. */
-  "restored",
-  "secret_missing",
-  /** DOKU refused within the last day. */
-  "refused",
-  /** Registrations are to be sent, or one was a moment ago. */
-  "sends_first",
-] as const;
-export type LookHindrance = (typeof LOOK_HINDRANCES)[number];
 
 export type LookChoice =
   /** `restMs` is how long no other look takes a place after it. */

@@ -5,14 +5,9 @@ import type { DokuClient } from "@/lib/doku/client";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import { logger } from "@/lib/logger";
 import { metrics } from "@/lib/metrics";
-import {
-  type AskBusinessData,
-  chooseLook,
-  type LookChoice,
-  type LookHindrance,
-  listDueLooks,
-} from "@/lib/progress/looks/due";
+import { type AskBusinessData, chooseLook, type LookChoice, listDueLooks } from "@/lib/progress/looks/due";
 import { type LookEnding, type LookNews, recordLook } from "@/lib/progress/looks/record";
+import type { LookHindrance } from "@/lib/progress/progress-view";
 
 /** What a process needs to look: built once when it starts (see `processLooker`). */
 export type Looker = {

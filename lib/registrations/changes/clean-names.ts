@@ -7,13 +7,14 @@ import { readRefusal } from "@/lib/doku/refusal-meaning";
 import type { MovingPerson } from "@/lib/registrations/changes/moves";
 import { endAbandoned } from "@/lib/registrations/delivery/envelope";
 import { PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
+import { TYPED_SQL, type TypedColumns, typedOf } from "@/lib/registrations/input/registration-fields";
 import { remedyOf } from "@/lib/registrations/input/remedy";
 import { type CheckedRegistration, checkRegistration } from "@/lib/registrations/input/schema";
 import { queueStatement } from "@/lib/registrations/intake/queue-registrations";
 import type { RegistrationStatus, ReplayMode } from "@/lib/registrations/status";
 
 /** A registration as it is found, locked until the transaction ends. */
-type Row = {
+type Row = TypedColumns & {
   id: string;
   status: RegistrationStatus;
   archived: boolean;
@@ -31,14 +32,6 @@ type Row = {
   reason: string | null;
   problem: string | null;
   problemField: DokuField | null;
-  businessName: string;
-  representativeName: string;
-  representativeEmail: string;
-  phoneNumber: string;
-  country: string;
-  invitedUserEmail: string;
-  referralCode: string;
-  partnerReference: string;
 };
 
 // In the order of their ids, as everything that locks several registrations.
@@ -48,10 +41,7 @@ const LOCK = `
          ${PUT_BACK_SQL} as "wasPutBack",
          r.claim_holder is null and r.death_count = 0 as drainable, r.credential_id as "credentialId",
          r.updated_at > $2 as "isChanged", clock_timestamp() as now, r.duplicate_reason as reason, r.problem,
-         r.problem_field as "problemField", r.business_name as "businessName",
-         r.representative_name as "representativeName", r.representative_email as "representativeEmail",
-         r.phone_input as "phoneNumber", r.phone_country as country, r.invited_user_email as "invitedUserEmail",
-         r.referral_code as "referralCode", r.partner_ref_id as "partnerReference"
+         r.problem_field as "problemField", ${TYPED_SQL}
     from registration r join credential c on c.id = r.credential_id
    where r.id = any($1::uuid[]) order by r.id for no key update of r`;
 
@@ -106,6 +96,6 @@ function checkCleaned(row: Row): CheckedRegistration | null {
   const remedies = row.problem === null ? null : remedyOf(readRefusal(row.problem, row.problemField), row);
   if (!remedies) return null;
   const names = Object.fromEntries(remedies.map(({ field, after }) => [field, after]));
-  const checked = checkRegistration({ ...row, ...names });
+  const checked = checkRegistration({ ...typedOf(row), ...names });
   return checked.ok ? checked.value : null;
 }

@@ -2,7 +2,7 @@ import { cleanLine } from "@/lib/text/characters";
 import { normaliseEmail } from "@/lib/text/email";
 import { isWholeLabel, type NamedThing, namedBy } from "./field-words";
 import { normalisePhone } from "./phone";
-import { REGISTRATION_FIELDS, type RegistrationField } from "./problem";
+import { REGISTRATION_FIELDS, type RegistrationField } from "./registration-fields";
 
 /** What a pasted chat says, by field. */
 export type ChatAnswers = Partial<Record<RegistrationField, string>>;

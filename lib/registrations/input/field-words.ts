@@ -1,5 +1,5 @@
 import { removeInvisibleMarks } from "@/lib/text/characters";
-import type { RegistrationField } from "./problem";
+import type { RegistrationField } from "./registration-fields";
 
 /**
  * What a heading or a label names: a field; `email`, one of the two addresses without saying which; `name`, somebody's

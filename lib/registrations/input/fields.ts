@@ -5,7 +5,8 @@ import { readChat } from "./chat";
 import { isPartnerReference, PARTNER_REFERENCE_LIMIT } from "./partner-reference";
 import { normalisePhone, type Phone } from "./phone";
 import { PHONE_TEXT_LIMIT } from "./phone-text";
-import type { Problem, ProblemCode, RegistrationField } from "./problem";
+import type { Problem, ProblemCode } from "./problem";
+import type { RegistrationField } from "./registration-fields";
 
 /** The most characters each field takes, after cleaning. */
 export const REGISTRATION_LIMITS = {

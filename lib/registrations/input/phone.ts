@@ -7,11 +7,11 @@ import {
   validatePhoneNumberLength,
 } from "libphonenumber-js/min";
 import { type PhoneTextProblem, readPhoneText } from "./phone-text";
+import { DEFAULT_COUNTRY } from "./registration-fields";
 
 /** The most national digits DOKU documents for `phone_number`. */
 const PHONE_DIGITS_LIMIT = 13;
 
-export const DEFAULT_COUNTRY = "ID";
 const INDONESIA = "62";
 
 /** What is worth a second look and never blocks. */

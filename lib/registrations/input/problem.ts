@@ -1,14 +1,4 @@
-/** The fields of the form, in its order. */
-export const REGISTRATION_FIELDS = [
-  "businessName",
-  "representativeName",
-  "representativeEmail",
-  "phoneNumber",
-  "invitedUserEmail",
-  "referralCode",
-  "partnerReference",
-] as const;
-export type RegistrationField = (typeof REGISTRATION_FIELDS)[number];
+import type { RegistrationField } from "./registration-fields";
 
 /** Everything that can be said about a field; each is the message `problems.<code>` in both languages. */
 export const PROBLEM_CODES = [

@@ -3,7 +3,7 @@ import type { RefusalMeaning } from "@/lib/doku/refusal-meaning";
 import { unusualCharacters } from "@/lib/text/characters";
 
 /** The fields in which a sign can be taken out without asking anybody: what is left still says who it is. */
-export const MENDABLE_FIELDS = ["businessName", "representativeName"] as const;
+const MENDABLE_FIELDS = ["businessName", "representativeName"] as const;
 export type MendableField = (typeof MENDABLE_FIELDS)[number];
 export type Names = Readonly<Record<MendableField, string>>;
 

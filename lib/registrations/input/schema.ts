@@ -5,31 +5,30 @@ import { comparisonName, emailKey, partnerReferenceKey } from "@/lib/text/compar
 import { normaliseEmail } from "@/lib/text/email";
 import {
   findTooLong,
+  type Reading,
   readEmail,
   readName,
   readPartnerReference,
   readPhone,
   readReferralCode,
 } from "./fields";
-import { DEFAULT_COUNTRY, isPhoneCountry, normalisePhone, type Phone } from "./phone";
-import { type Problem, REGISTRATION_FIELDS } from "./problem";
+import { isPhoneCountry, normalisePhone, type Phone } from "./phone";
+import type { Problem } from "./problem";
+import {
+  DEFAULT_COUNTRY,
+  ofEachField,
+  REGISTRATION_FIELDS,
+  type RegistrationField,
+  type RegistrationInput,
+} from "./registration-fields";
 
 export { REGISTRATION_LIMITS } from "./fields";
-export { PROBLEM_CODES, type Problem, type ProblemCode, REGISTRATION_FIELDS } from "./problem";
+export { PROBLEM_CODES, type Problem, type ProblemCode } from "./problem";
+export { REGISTRATION_FIELDS, type RegistrationInput } from "./registration-fields";
 
-/** What the form, a spreadsheet row or the API hands in, each field a text. */
+/** What the form or a spreadsheet row hands in, each field a text. */
 function inputOf<Text extends z.ZodMiniType<string, string | undefined>>(text: Text, country: Text) {
-  return {
-    businessName: text,
-    representativeName: text,
-    representativeEmail: text,
-    phoneNumber: text,
-    /** ISO code of the country prefix chosen beside the phone number. */
-    country,
-    invitedUserEmail: text,
-    referralCode: text,
-    partnerReference: text,
-  };
+  return { ...ofEachField(() => text), country };
 }
 
 /** Longer than anything that is taken, so that the field says itself what is too long; control characters likewise. */
@@ -45,7 +44,6 @@ export const registrationInputSchema = z.object(
     z._default(z.string().check(z.maxLength(10)), DEFAULT_COUNTRY),
   ),
 );
-export type RegistrationInput = z.infer<typeof registrationInputSchema>;
 
 /** What is compared with other registrations; never shown, never sent. */
 export type RegistrationKeys = {
@@ -73,7 +71,7 @@ export type CheckedRegistration = {
 export type CheckedDraft = RegistrationInput & { keys: RegistrationKeys; phoneE164: string };
 
 /**
- * The one check of a registration, the same in the browser, the server action, the spreadsheet and the API.
+ * The one check of a registration, the same in the browser, the server action and the spreadsheet.
  * At most one problem per field, in the order of the form; warnings never block, and notes are only told. Does not know whether a
  * partner reference was used before (`partner_reference_used` is the mutation's to say). Pure, and linear in
  * the length of what is handed in.
@@ -83,62 +81,57 @@ export function checkRegistration(
 ):
   | { ok: true; value: CheckedRegistration; warnings: Problem[]; notes: Problem[] }
   | { ok: false; problems: Problem[]; warnings: Problem[]; notes: Problem[] } {
-  const businessName = readName("businessName", input.businessName);
-  const representativeName = readName("representativeName", input.representativeName);
-  const representativeEmail = readEmail("representativeEmail", input.representativeEmail);
-  const phone = readPhone(input.phoneNumber, input.country);
-  const invitedUserEmail = readEmail("invitedUserEmail", input.invitedUserEmail);
-  const referralCode = readReferralCode(input.referralCode);
-  const partnerReference = readPartnerReference(input.partnerReference);
-  const readings = [
-    businessName,
-    representativeName,
-    representativeEmail,
-    phone,
-    invitedUserEmail,
-    referralCode,
-    partnerReference,
-  ];
+  const read = {
+    businessName: readName("businessName", input.businessName),
+    representativeName: readName("representativeName", input.representativeName),
+    representativeEmail: readEmail("representativeEmail", input.representativeEmail),
+    phoneNumber: readPhone(input.phoneNumber, input.country),
+    invitedUserEmail: readEmail("invitedUserEmail", input.invitedUserEmail),
+    referralCode: readReferralCode(input.referralCode),
+    partnerReference: readPartnerReference(input.partnerReference),
+  } satisfies Readings;
+  const problems: Problem[] = [];
   const warnings: Problem[] = [];
   const notes: Problem[] = [];
-  for (const reading of readings) {
-    if (!reading.ok) continue;
-    if (reading.warnings.length > 0) warnings.push(...reading.warnings);
-    if (reading.notes.length > 0) notes.push(...reading.notes);
+  for (const reading of Object.values(read)) {
+    if (!reading.ok) problems.push(reading.problem);
+    else {
+      if (reading.warnings.length > 0) warnings.push(...reading.warnings);
+      if (reading.notes.length > 0) notes.push(...reading.notes);
+    }
   }
-  if (
-    !businessName.ok ||
-    !representativeName.ok ||
-    !representativeEmail.ok ||
-    !phone.ok ||
-    !invitedUserEmail.ok ||
-    !referralCode.ok ||
-    !partnerReference.ok
-  ) {
-    return {
-      ok: false,
-      problems: readings.flatMap((reading) => (reading.ok ? [] : [reading.problem])),
-      warnings,
-      notes,
-    };
-  }
+  if (!areTaken(read, problems)) return { ok: false, problems, warnings, notes };
+  const businessName = read.businessName.value;
+  const representativeEmail = read.representativeEmail.value;
+  const invitedUserEmail = read.invitedUserEmail.value;
+  const partnerReference = read.partnerReference.value;
   const value: CheckedRegistration = {
-    businessName: businessName.value,
-    representativeName: representativeName.value,
-    representativeEmail: representativeEmail.value,
-    invitedUserEmail: invitedUserEmail.value,
-    phone: phone.value,
-    referralCode: referralCode.value,
-    partnerReference: partnerReference.value,
+    businessName,
+    representativeName: read.representativeName.value,
+    representativeEmail,
+    invitedUserEmail,
+    phone: read.phoneNumber.value,
+    referralCode: read.referralCode.value,
+    partnerReference,
     keys: {
-      name: comparisonName(businessName.value),
-      representativeEmail: emailKey(representativeEmail.value),
-      invitedUserEmail: emailKey(invitedUserEmail.value),
-      partnerReference: partnerReferenceKey(partnerReference.value),
+      name: comparisonName(businessName),
+      representativeEmail: emailKey(representativeEmail),
+      invitedUserEmail: emailKey(invitedUserEmail),
+      partnerReference: partnerReferenceKey(partnerReference),
     },
     typed: notes.length === 0 ? cleanInput(input) : { ...cleanInput(input), ...takenOf(notes) },
   };
   return { ok: true, value, warnings, notes };
+}
+
+type Readings = Record<RegistrationField, Reading<unknown>>;
+
+/** `problems`: all that the readings have. */
+function areTaken<All extends Readings>(
+  _read: All,
+  problems: readonly Problem[],
+): _read is All & Record<RegistrationField, { ok: true }> {
+  return problems.length === 0;
 }
 
 /**

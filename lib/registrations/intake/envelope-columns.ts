@@ -1,5 +1,5 @@
 import { buildBusinessLiteBody } from "@/lib/doku/wire";
-import { typedColumns } from "@/lib/registrations/input/columns";
+import { TYPED_COLUMN_NAMES, typedColumns } from "@/lib/registrations/input/registration-fields";
 import type { CheckedRegistration } from "@/lib/registrations/input/schema";
 import { requestIdOf } from "@/lib/registrations/intake/derived-id";
 
@@ -44,15 +44,8 @@ export function envelopeTexts(
 
 /** The columns of the table that hold an envelope's texts, by their names here. */
 const TEXT_COLUMNS = {
-  partnerRefId: "partner_ref_id",
+  ...TYPED_COLUMN_NAMES,
   partnerRefKey: "partner_ref_key",
-  businessName: "business_name",
-  representativeName: "representative_name",
-  representativeEmail: "representative_email",
-  phoneInput: "phone_input",
-  phoneCountry: "phone_country",
-  invitedUserEmail: "invited_user_email",
-  referralCode: "referral_code",
   nameKey: "name_key",
   representativeEmailKey: "representative_email_key",
   invitedUserEmailKey: "invited_user_email_key",

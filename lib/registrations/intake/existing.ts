@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
-import { isSameInput, type TypedColumns, typedOf } from "@/lib/registrations/input/columns";
 import { keepsReference } from "@/lib/registrations/input/partner-reference";
+import { isSameInput, type TypedColumns, typedOf } from "@/lib/registrations/input/registration-fields";
 import {
   type CheckedRegistration,
   cleanInput,

@@ -6,7 +6,7 @@ import { Prisma } from "@/lib/generated/prisma/client";
 import { prismaClient } from "@/lib/prisma";
 import type { Asking } from "@/lib/registrations/delivery/claim";
 import { EVER_SENT_SQL, HAS_BUSINESS_SQL, PUT_BACK_SQL } from "@/lib/registrations/ever-sent";
-import { typedColumns } from "@/lib/registrations/input/columns";
+import { typedColumns } from "@/lib/registrations/input/registration-fields";
 import {
   type CheckedRegistration,
   checkDraft,

@@ -129,10 +129,8 @@ export const QUERY_MAX_LENGTH = 254;
 /** Longer than any query string that the list can write. */
 export const LIST_QUERY_MAX_LENGTH = 5_000;
 
-/** The names of the address in their canonical order. */
-export const LIST_PARAMETERS = [
-  "status",
-  "q",
+/** The filters that stand as chips; the status has its tabs, the search its box. */
+export const CHIP_FILTERS = [
   "owner",
   "credential",
   "referral",
@@ -144,11 +142,11 @@ export const LIST_PARAMETERS = [
   "created",
   "updated",
   "invited",
-  "sort",
-  "columns",
-  "view",
-  "cursor",
 ] as const;
+export type ChipFilter = (typeof CHIP_FILTERS)[number];
+
+/** The names of the address in their canonical order. */
+export const LIST_PARAMETERS = ["status", "q", ...CHIP_FILTERS, "sort", "columns", "view", "cursor"] as const;
 export type ListParameter = (typeof LIST_PARAMETERS)[number];
 
 const UUID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

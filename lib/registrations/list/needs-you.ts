@@ -6,42 +6,14 @@ import { EMPTY_FILTER, type ListFilter, TURNS, type Turn } from "@/lib/registrat
 import { createBinder, filterConditions, tabConditions } from "@/lib/registrations/list/query";
 import { readSearch } from "@/lib/registrations/list/search";
 import { readWithin } from "@/lib/registrations/list/timed-read";
-import { turnConditions } from "@/lib/registrations/list/turn";
-import { type Shown, showLabel, showWords } from "@/lib/registrations/sight";
+import { type NeedsGroup, type NeedsYou, turnConditions } from "@/lib/registrations/list/turn";
+import { showLabel, showWords } from "@/lib/registrations/sight";
 
 /** More groups than a person works through in a morning; the largest are shown. */
 const GROUPS_SHOWN = 12;
 /** So many different causes are looked at. */
 const CAUSES_READ = 200;
 const TIMEOUT_MS = 300;
-
-/** Registrations that need a person for the same cause. Counts are at most `COUNT_CAP + 1` ("1,000+"). */
-export type NeedsGroup = {
-  /** A code of `causeOf`; the list filtered by it shows them. */
-  cause: string;
-  kind: "refused" | "unsure" | "not_sent";
-  count: number;
-  /** DOKU's words to one of them, and the field they name; null where DOKU did not refuse. */
-  problem: Shown | null;
-  problemField: string | null;
-  /** What helps, as the team wrote it down; null where nobody did. */
-  help: Shown | null;
-};
-
-export type NeedsYou = {
-  /** The largest group first. */
-  groups: NeedsGroup[];
-  /** How many groups there are beside those. */
-  moreGroups: number;
-  /** All *not sure yet* that wait for a person, all that must be fixed, and all that were not sent. */
-  unsure: number;
-  refused: number;
-  notSent: number;
-  /** Those of each group that follows an invitation; null where they could not be counted in time. */
-  turns: Readonly<Record<Turn, number>> | null;
-  /** Notes that mention them and that they have not seen; null where they could not be counted in time. */
-  mentions: number | null;
-};
 
 type ReadGroup = Omit<NeedsGroup, "kind" | "problem" | "help"> & {
   problem: string | null;

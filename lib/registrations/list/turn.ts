@@ -1,7 +1,36 @@
 import { PROGRESSES, type ProgressCode, turnsOf, WHO } from "@/lib/progress/progress";
 import { choicesOf } from "@/lib/registrations/list/choices";
 import { keyOf, type ListFilter, type ListTab, type Turn } from "@/lib/registrations/list/filter";
+import type { Shown } from "@/lib/registrations/sight";
 import { type RegistrationStatus, STATUSES } from "@/lib/registrations/status";
+
+/** Registrations that need a person for the same cause. Counts are at most `COUNT_CAP + 1` ("1,000+"). */
+export type NeedsGroup = {
+  /** A code of `causeOf`; the list filtered by it shows them. */
+  cause: string;
+  kind: "refused" | "unsure" | "not_sent";
+  count: number;
+  /** DOKU's words to one of them, and the field they name; null where DOKU did not refuse. */
+  problem: Shown | null;
+  problemField: string | null;
+  /** What helps, as the team wrote it down; null where nobody did. */
+  help: Shown | null;
+};
+
+export type NeedsYou = {
+  /** The largest group first. */
+  groups: NeedsGroup[];
+  /** How many groups there are beside those. */
+  moreGroups: number;
+  /** All *not sure yet* that wait for a person, all that must be fixed, and all that were not sent. */
+  unsure: number;
+  refused: number;
+  notSent: number;
+  /** Those of each group that follows an invitation; null where they could not be counted in time. */
+  turns: Readonly<Record<Turn, number>> | null;
+  /** Notes that mention them and that they have not seen; null where they could not be counted in time. */
+  mentions: number | null;
+};
 
 /** A merchant who is in review for longer than DOKU says it takes: two days. */
 const REVIEW_HOURS = 48;

@@ -1,4 +1,4 @@
-import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/registration-fields";
 import { filledBy, type HeadingField, REQUIRED_FIELDS } from "@/lib/spreadsheet/rows/heading-field";
 
 /** Which required fields have no column, and which fields have more than one. */

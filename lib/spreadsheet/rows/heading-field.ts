@@ -1,4 +1,4 @@
-import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/registration-fields";
 
 /**
  * What a column of a spreadsheet fills: a field, `bothEmails` (the one column that fills both addresses), `callingCode`

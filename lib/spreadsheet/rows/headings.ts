@@ -1,6 +1,6 @@
 import type { Locale } from "@/lib/i18n/locale";
 import { namedBy } from "@/lib/registrations/input/field-words";
-import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/registration-fields";
 import { judgeFields } from "@/lib/spreadsheet/rows/column-fields";
 import { columnOf, type HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 import { removeInvisibleMarks } from "@/lib/text/characters";

@@ -1,5 +1,5 @@
 import type { Locale } from "@/lib/i18n/locale";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/input/registration-fields";
 import { COLUMN_NAMES } from "./headings";
 
 /** The headings of the template in the language of whoever fetches it; all of them are understood when it comes back. */

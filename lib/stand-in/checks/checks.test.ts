@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type CallDraft, CLIENT_ID, makeBody, sendCall, startTestStandIn } from "@/lib/stand-in/make-call";
 import type { StandIn } from "@/lib/stand-in/server";
+import {
+  type CallDraft,
+  CLIENT_ID,
+  makeBody,
+  sendCall,
+  startTestStandIn,
+} from "@/lib/stand-in/testing/make-call";
 import { checkBody } from "./body";
 import { parseTimestamp } from "./headers";
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
+import type { StandIn } from "@/lib/stand-in/server";
 import {
   type CallAnswer,
   type CallDraft,
@@ -7,8 +8,7 @@ import {
   makeWaits,
   sendCall,
   startTestStandIn,
-} from "@/lib/stand-in/make-call";
-import type { StandIn } from "@/lib/stand-in/server";
+} from "@/lib/stand-in/testing/make-call";
 import { addressOf, chooseFailure } from "./address";
 import { FAILURES, type FailureKeyword } from "./failures";
 

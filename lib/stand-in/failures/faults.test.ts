@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import { type CallAnswer, makeBody, makeWaits, sendCall, startTestStandIn } from "@/lib/stand-in/make-call";
 import type { StandIn } from "@/lib/stand-in/server";
+import {
+  type CallAnswer,
+  makeBody,
+  makeWaits,
+  sendCall,
+  startTestStandIn,
+} from "@/lib/stand-in/testing/make-call";
 import { FAILURES, type FailureKeyword, getFailure } from "./failures";
 import { createFaultDraws, DEFAULT_FAULT_KINDS, drawFault, type Faults, faultsSchema } from "./faults";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeWaits, sendCall, startTestStandIn } from "@/lib/stand-in/make-call";
+import { makeWaits, sendCall, startTestStandIn } from "@/lib/stand-in/testing/make-call";
 import { drawDelayMs, type Latency } from "./latency";
 
 const MANY = Array.from({ length: 5_000 }, (_, n) => n + 1);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { CLIENT_ID, SECRET, sendCall, startTestStandIn } from "@/lib/stand-in/make-call";
 import type { StandIn } from "@/lib/stand-in/server";
+import { CLIENT_ID, SECRET, sendCall, startTestStandIn } from "@/lib/stand-in/testing/make-call";
 import { createRateLimiter } from "./rate-limit";
 
 const CLIENT = "BRN-1";

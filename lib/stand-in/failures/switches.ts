@@ -6,7 +6,7 @@ import { latencySchema } from "./latency";
 import { rateLimitSchema } from "./rate-limit";
 
 /** The calls that create nothing. */
-export const CALL_NAMES = ["token", "requirements", "business_data"] as const;
+const CALL_NAMES = ["token", "requirements", "business_data"] as const;
 export type CallName = (typeof CALL_NAMES)[number];
 
 /** Calls that this account does not have, and the status in which that is said. */
@@ -19,7 +19,7 @@ const withheldSchema = z.strictObject({
  * What DOKU's documents leave open, and what a network adds. Each of the first twelve is one such question
  * and each value one possible answer, so that the product can be tried under all of them.
  */
-export const switchesSchema = z.strictObject({
+const switchesSchema = z.strictObject({
   dedupe: z.boolean(),
   otherBody: z.enum(["conflict", "first_answer"]),
   whileRunning: z.enum(["conflict", "wait"]),

@@ -6,8 +6,15 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SECRETS_OF_ANSWERS } from "@/lib/stand-in/asking/answer-body";
 import { digestOf, isSignedWith, signatureOf } from "@/lib/stand-in/checks/call-signature";
 import { formatTimestamp } from "@/lib/stand-in/checks/headers";
-import { CLIENT_ID, makeBody, NOW, SECRET, sendCall, startTestStandIn } from "@/lib/stand-in/make-call";
 import type { StandIn } from "@/lib/stand-in/server";
+import {
+  CLIENT_ID,
+  makeBody,
+  NOW,
+  SECRET,
+  sendCall,
+  startTestStandIn,
+} from "@/lib/stand-in/testing/make-call";
 import { REQUIREMENTS_PATH, TOKEN_PATH } from "./questions";
 
 const QUERY =

@@ -4,6 +4,7 @@ import { digestOf, hexOf, isSignedWith } from "@/lib/stand-in/checks/call-signat
 import { createFaultDraws } from "@/lib/stand-in/failures/faults";
 import { createSwitchboard, DEFAULT_SWITCHES } from "@/lib/stand-in/failures/switches";
 import { openLedger } from "@/lib/stand-in/ledger/ledger";
+import type { StandIn } from "@/lib/stand-in/server";
 import {
   type CallAnswer,
   type CallDraft,
@@ -15,8 +16,7 @@ import {
   sendCall,
   signCall,
   startTestStandIn,
-} from "@/lib/stand-in/make-call";
-import type { StandIn } from "@/lib/stand-in/server";
+} from "@/lib/stand-in/testing/make-call";
 import { REGISTRATION_PATH } from "./calls";
 import { createRegistrar, type ReceivedCall } from "./registrar";
 

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { makeBody, makeWaits, sendCall, startTestStandIn } from "@/lib/stand-in/make-call";
 import type { StandIn } from "@/lib/stand-in/server";
+import { makeBody, makeWaits, sendCall, startTestStandIn } from "@/lib/stand-in/testing/make-call";
 import type { WatchedCall } from "./watch";
 
 let standIn: StandIn;

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createRequestLog, type RequestEntry } from "@/lib/stand-in/http/request-log";
-import { makeBody, sendCall, startTestStandIn } from "@/lib/stand-in/make-call";
 import type { StandIn } from "@/lib/stand-in/server";
+import { makeBody, sendCall, startTestStandIn } from "@/lib/stand-in/testing/make-call";
 import { openLedgerFile } from "./file";
 
 let folder: string;

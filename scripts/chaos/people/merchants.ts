@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
+import {
+  EMPTY_INPUT,
+  REGISTRATION_FIELDS,
+  type RegistrationInput,
+} from "@/lib/registrations/input/registration-fields";
+import { COLUMN_NAMES } from "@/lib/spreadsheet/rows/headings";
 import type { Chance } from "../../arena/chance";
-import type { ChaosForm } from "./web-replica";
 
 /** The share of merchants whose first address DOKU refuses. */
 const REFUSED_SHARE = 0.05;
@@ -10,7 +15,7 @@ const CARELESS_SHARE = 0.05;
 export type Merchant = {
   /** A word that only this merchant has in its name. */
   serial: string;
-  values: ChaosForm["values"];
+  values: RegistrationInput;
   formKey: string;
   sendsAtOnce: boolean;
   isCareless: boolean;
@@ -32,13 +37,12 @@ export function makeMerchant(number: number, chance: Chance): Merchant {
     isCareless: chance.number() < CARELESS_SHARE,
     slowness: chance.number(),
     values: {
+      ...EMPTY_INPUT,
       businessName: `Kopi Senja ${serial}`,
       representativeName: "Budi Santoso",
       representativeEmail: `budi.${serial}@kopisenja.example`,
       phoneNumber: `0815${String(10_000_000 + number)}`,
-      country: "ID",
       invitedUserEmail: isRefused ? `refused+${serial}@kopisenja.example` : goodAddress(serial),
-      referralCode: "",
       partnerReference: `CHAOS-${number}`,
     },
   };
@@ -49,22 +53,12 @@ export function goodAddress(serial: string): string {
   return `tamu.${serial}@kopisenja.example`;
 }
 
-const COLUMNS = [
-  ["business_name", "businessName"],
-  ["representative_name", "representativeName"],
-  ["representative_email", "representativeEmail"],
-  ["phone_number", "phoneNumber"],
-  ["invited_user_email", "invitedUserEmail"],
-  ["referral_code", "referralCode"],
-  ["partner_reference", "partnerReference"],
-] as const;
-
 /** A spreadsheet of them. Every second one leaves the partner reference to the product. */
 export function csvOf(merchants: readonly Merchant[]): string {
   const rows = merchants.map(({ values }, at) =>
-    COLUMNS.map(([, field]) => (field === "partnerReference" && at % 2 === 1 ? "" : values[field])),
+    REGISTRATION_FIELDS.map((field) => (field === "partnerReference" && at % 2 === 1 ? "" : values[field])),
   );
-  return [COLUMNS.map(([heading]) => heading), ...rows]
+  return [Object.values(COLUMN_NAMES.en), ...rows]
     .map((cells) => cells.map((cell) => `"${cell}"`).join())
     .join("\n");
 }

@@ -23,6 +23,7 @@ import {
 } from "@/lib/registrations/changes/mutations";
 import { submitRegistration } from "@/lib/registrations/delivery/submit";
 import { processSubmitter } from "@/lib/registrations/delivery/submitter";
+import { registrationInputSchema } from "@/lib/registrations/input/schema";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { settleRestore } from "@/lib/restores/settle";
 import { startServer } from "@/lib/server/start";
@@ -36,16 +37,7 @@ const buttonSchema = z.discriminatedUnion("button", [
     /** The registration that is fixed; null for a new one. */
     registrationId: z.nullable(id),
     sendsAtOnce: z.boolean(),
-    values: z.object({
-      businessName: z.string(),
-      representativeName: z.string(),
-      representativeEmail: z.string(),
-      phoneNumber: z.string(),
-      country: z.string(),
-      invitedUserEmail: z.string(),
-      referralCode: z.string(),
-      partnerReference: z.string(),
-    }),
+    values: registrationInputSchema,
   }),
   z.object({ button: z.enum(["retry", "check", "sendAgain", "override"]), id }),
   z.object({ button: z.literal("found"), id, businessId: z.string(), brandIds: z.array(z.string()) }),
@@ -61,7 +53,7 @@ const buttonSchema = z.discriminatedUnion("button", [
 
 /** A press of one of the product's buttons. */
 export type Button = z.infer<typeof buttonSchema>;
-export type ChaosForm = Extract<Button, { button: "register" }>;
+type ChaosForm = Extract<Button, { button: "register" }>;
 
 type People = Record<Extract<Role, "admin" | "manager">, UserActor>;
 

@@ -274,4 +274,37 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "a field of the form is asked nowhere",
+    test: "components/registrations/form/field-sections.test.tsx",
+    patches: [
+      {
+        file: "components/registrations/form/field-sections.tsx",
+        search: "        {elements.referralCode}\n",
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "what cannot be read of a field is no problem",
+    test: "lib/registrations/input/schema.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/input/schema.ts",
+        search: "return problems.length === 0;",
+        replacement: "return problems.length < 2;",
+      },
+    ],
+  },
+  {
+    name: "an address of a registration is shown to who sees no contacts",
+    test: "lib/registrations/masked-view.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/input/registration-fields.ts",
+        search: 'column: "invitedUserEmail", holds: "email"',
+        replacement: 'column: "invitedUserEmail", holds: "code"',
+      },
+    ],
+  },
 ];

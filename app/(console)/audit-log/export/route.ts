@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { entryWords } from "@/components/audit/entry-words";
-import type { AuditLogEntry } from "@/lib/audit/log/entries";
+import type { AuditLogEntry } from "@/lib/audit/log/entry-view";
 import { readAuditForExport, recordAuditExport } from "@/lib/audit/log/export";
 import { type AuditFilter, readAuditFilter } from "@/lib/audit/log/filter";
 import type { UserActor } from "@/lib/authority/actor";

@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
 import { causeWords } from "@/components/registrations/cause-words";
-import { CHIP_FILTERS } from "@/components/registrations/filter/address";
 import { getFilterTranslators } from "@/components/registrations/filter/filter-translators";
 import type { UserActor } from "@/lib/authority/actor";
 import { can } from "@/lib/authority/permissions";
@@ -18,7 +17,7 @@ import { recordExport } from "@/lib/export/record";
 import { readForExport } from "@/lib/export/rows";
 import { readForm } from "@/lib/http/request-body";
 import { formatDateTime, formatNumber, TIME_ZONE_LABELS } from "@/lib/i18n/format";
-import type { ListFilter } from "@/lib/registrations/list/filter";
+import { CHIP_FILTERS, type ListFilter } from "@/lib/registrations/list/filter";
 import { answerWithFile, takeDownloadSlot } from "@/lib/server/download";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
 import { defineRoute } from "@/lib/server/route-handler";

@@ -9,7 +9,6 @@ import type { UserActor } from "@/lib/authority/actor";
 import { MAX_CHOSEN } from "@/lib/bulk/kinds";
 import { AppError } from "@/lib/errors";
 import { findPlaybookEntries } from "@/lib/playbook/queries";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { submissionSchema } from "@/lib/registrations/intake/submission";
 import { countStanding } from "@/lib/registrations/list/fixing";
@@ -62,7 +61,6 @@ async function readItem(
     getCauseTranslators(),
     findPlaybookEntries(actor, cause ? [cause] : []),
   ]);
-  const field = REGISTRATION_FIELDS.find((name) => name === problemField) ?? null;
   const known = cause ? entries.get(cause) : undefined;
   return {
     kind: "item",
@@ -71,7 +69,7 @@ async function readItem(
       name: input.businessName || translators.detail("unnamed"),
       requestId,
       initial: input,
-      refusal: formRefusal({ words: problem, field, names: input }, translators),
+      refusal: formRefusal({ words: problem, field: problemField, names: input }, translators),
       keepsReference,
       known: known ? { meaning: known.meaning, fix: known.fix } : null,
     },

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { RegistrationFormScreen } from "@/components/registrations/form/screen";
 import { requirePermission } from "@/lib/auth/session";
 import { createPartnerReference } from "@/lib/registrations/input/partner-reference";
+import { EMPTY_INPUT } from "@/lib/registrations/input/registration-fields";
 import { getTranslator } from "@/lib/server/language";
 import { submitForm } from "../actions";
 
@@ -17,13 +18,7 @@ export default async function NewRegistrationPage() {
     <RegistrationFormScreen
       personId={actor.id}
       initial={{
-        businessName: "",
-        representativeName: "",
-        representativeEmail: "",
-        phoneNumber: "",
-        country: "ID",
-        invitedUserEmail: "",
-        referralCode: "",
+        ...EMPTY_INPUT,
         partnerReference: createPartnerReference({ now: new Date(), random: randomBytes(16) }),
       }}
       submit={submitForm}

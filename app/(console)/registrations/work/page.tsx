@@ -1,9 +1,8 @@
-import ChevronLeft from "lucide-react/icons/chevron-left";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { listAddress } from "@/components/registrations/filter/address";
 import { ProgressIcons } from "@/components/registrations/progress-icons";
 import { WorkLine } from "@/components/registrations/work/work-line";
+import { BackLink } from "@/components/ui/back-link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { requirePermission } from "@/lib/auth/session";
@@ -44,15 +43,7 @@ export default async function WorkPage({ searchParams }: PageProps<"/registratio
       <ProgressIcons />
       <div className="mx-auto flex w-full max-w-3xl flex-col gap-4">
         <PageHeader
-          back={
-            <Link
-              href={listHref}
-              className="touch-target -ml-1 inline-flex w-fit items-center gap-0.5 text-ink-soft text-sm hover:text-ink"
-            >
-              <ChevronLeft aria-hidden="true" className="size-4" />
-              {t("back")}
-            </Link>
-          }
+          back={<BackLink href={listHref}>{t("back")}</BackLink>}
           title={t("title")}
           description={described.join(" · ") || null}
         />

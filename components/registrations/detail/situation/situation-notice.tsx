@@ -6,7 +6,7 @@ import { formatTime } from "@/lib/i18n/format";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { OUTCOME_ID } from "./outcome-id";
-import { describeSituation, isRegistrationField } from "./situation";
+import { describeSituation } from "./situation";
 
 /** What happened, whether anything was created, and what to do: the sentences that `describeSituation` chose. */
 export async function SituationNotice({
@@ -44,7 +44,7 @@ export async function SituationNotice({
     refusal: refusalText(
       {
         words: problem ?? lastWords ?? "",
-        field: isRegistrationField(problemField) ? problemField : null,
+        field: problemField,
         names: input,
       },
       { refusals, form },

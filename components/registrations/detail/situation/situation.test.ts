@@ -325,7 +325,7 @@ describe("describeSituation", () => {
       nextRunAt: fc.option(fc.constant(SOON)),
       cause: fc.option(fc.constantFrom("unsure.restored", "unsure.header_timeout", "not_sent.by_person")),
       problem: fc.option(fc.string().map(said)),
-      problemField: fc.option(fc.string()),
+      problemField: fc.option(fc.constantFrom("partnerReference", "businessName")),
       requestId: fc.option(fc.constant(REQUEST_ID)),
       businesses: fc.array(fc.constant(BUSINESS)),
       attempts: fc.array(

@@ -1,6 +1,4 @@
 import { isReason, OUTCOME_OF, type Reason } from "@/lib/doku/reason";
-import type { RegistrationField } from "@/lib/registrations/input/problem";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
 import type { RegistrationView } from "@/lib/registrations/registration-view";
 import { mayStand, NOT_SENT_BY_PERSON } from "@/lib/registrations/status";
 
@@ -156,11 +154,6 @@ function doubtSentence({ attempts, cause, requestId }: Facts): SituationSentence
   if (last?.outcome === "refused" && last.message) return "refusedInDoubt";
   const doubtful = attempts.find((attempt) => attempt.outcome === "unknown");
   return doubtful?.reason && !SILENT_REASONS.has(doubtful.reason) ? "unusable" : "noAnswer";
-}
-
-/** Whether DOKU's word for a field is a field of our form. */
-export function isRegistrationField(field: string | null): field is RegistrationField {
-  return REGISTRATION_FIELDS.some((known) => known === field);
 }
 
 /** A reason that has words in the catalogue (`detail.reasons.<reason>`); null for those of other builds. */

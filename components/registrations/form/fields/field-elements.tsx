@@ -7,12 +7,8 @@ import { Checkbox } from "@/components/ui/fields/checkbox";
 import { TextField } from "@/components/ui/fields/text-field";
 import type { FieldProblem } from "@/lib/field-problem";
 import { useMessages } from "@/lib/i18n/client-messages";
-import {
-  choicesOf,
-  type ProblemCode,
-  type RegistrationField,
-  withoutChoices,
-} from "@/lib/registrations/input/problem";
+import { choicesOf, type ProblemCode, withoutChoices } from "@/lib/registrations/input/problem";
+import type { RegistrationField } from "@/lib/registrations/input/registration-fields";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import { ChoiceButtons } from "./choice-buttons";
 import type { CountryOption } from "./countries";

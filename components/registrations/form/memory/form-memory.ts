@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { createBrowserUuid } from "@/components/ui/browser-uuid";
 import { clearTab, forgetInTab, keepInTab, readFromTab } from "@/components/ui/tab-memory";
-import { REGISTRATION_FIELDS } from "@/lib/registrations/input/problem";
+import { REGISTRATION_FIELDS } from "@/lib/registrations/input/registration-fields";
 import type { RegistrationInput } from "@/lib/registrations/input/schema";
 import type { AlreadySent } from "@/lib/registrations/intake/submission";
 import { createBrowserReference } from "./browser-reference";

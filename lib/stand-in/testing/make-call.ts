@@ -4,7 +4,7 @@ import { digestOf, signatureOf } from "@/lib/stand-in/checks/call-signature";
 import { formatTimestamp } from "@/lib/stand-in/checks/headers";
 import { REGISTRATION_PATH } from "@/lib/stand-in/http/calls";
 import type { Delay } from "@/lib/stand-in/http/delivery";
-import { type StandIn, type StandInOptions, startStandIn } from "./server";
+import { type StandIn, type StandInOptions, startStandIn } from "../server";
 
 export const CLIENT_ID = "BRN-0001-10791114622547";
 export const SECRET = "test-secret-not-a-real-doku-key-0001";
