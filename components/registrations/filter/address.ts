@@ -14,8 +14,17 @@ export const CHIP_FILTERS = [
   "created",
   "updated",
   "invited",
+  "since",
 ] as const;
 export type ChipFilter = (typeof CHIP_FILTERS)[number];
+
+/** Those of them that are days. */
+const RANGE_FILTERS = ["created", "updated", "invited", "since"] as const satisfies readonly ChipFilter[];
+export type RangeFilter = (typeof RANGE_FILTERS)[number];
+
+export function isRangeFilter(name: ChipFilter): name is RangeFilter {
+  return RANGE_FILTERS.some((range) => range === name);
+}
 
 /**
  * The list's address with its state. A bare address opens the person's default view, and one that names nothing
@@ -54,6 +63,7 @@ export function withoutChips(filter: ListFilter): ListFilter {
     created: null,
     updated: null,
     invited: null,
+    since: null,
     cursor: null,
   };
 }

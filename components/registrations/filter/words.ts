@@ -5,7 +5,7 @@ import { PROGRESSES, WHO } from "@/lib/progress/progress";
 import { choicesOf } from "@/lib/registrations/list/choices";
 import type { DateRange } from "@/lib/registrations/list/date-range";
 import type { ListFilter } from "@/lib/registrations/list/filter";
-import type { ChipFilter } from "./address";
+import { type ChipFilter, isRangeFilter, type RangeFilter } from "./address";
 
 /** What the values of a filter stand for; see `readFilterNames`. */
 export type FilterNames = Readonly<
@@ -17,7 +17,7 @@ export type FilterTranslators = CauseTranslators & {
   who: Translator<"who">;
 };
 
-type NamedFilter = Exclude<ChipFilter, "turn" | "created" | "updated" | "invited">;
+type NamedFilter = Exclude<ChipFilter, "turn" | RangeFilter>;
 
 /** More are counted. */
 const NAMED_VALUES = 3;
@@ -29,7 +29,7 @@ export function filterWords(
   { names, style, ...translators }: FilterTranslators & { names: FilterNames; style: TimeStyle },
 ): string | null {
   const t = translators.filters;
-  if (name === "created" || name === "updated" || name === "invited") {
+  if (isRangeFilter(name)) {
     const range = filter[name];
     return range && t("chip", { name: t(`names.${name}`), value: rangeWords(range, t, style) });
   }

@@ -96,6 +96,8 @@ export type ListFilter = {
   created: DateRange | null;
   updated: DateRange | null;
   invited: DateRange | null;
+  /** When the progress became what it is. */
+  since: DateRange | null;
   sort: ListSort;
   /** In the order of the table; null is `usualColumns` of the tab. */
   columns: readonly ListColumn[] | null;
@@ -119,6 +121,7 @@ export const EMPTY_FILTER: ListFilter = {
   created: null,
   updated: null,
   invited: null,
+  since: null,
   sort: "created_desc",
   columns: null,
   view: null,
@@ -144,6 +147,7 @@ export const LIST_PARAMETERS = [
   "created",
   "updated",
   "invited",
+  "since",
   "sort",
   "columns",
   "view",
@@ -188,6 +192,7 @@ export function readListFilter(params: AddressParameters): { filter: ListFilter;
     created: read("created", readRange),
     updated: read("updated", readRange),
     invited: read("invited", readRange),
+    since: read("since", readRange),
     sort,
     columns: readColumns(given.get("columns"), tab, dropped),
     view: read("view", matching(UUID_FORM)),
@@ -212,6 +217,7 @@ export function writeListFilter(filter: ListFilter): URLSearchParams {
     created: filter.created && writeRange(filter.created),
     updated: filter.updated && writeRange(filter.updated),
     invited: filter.invited && writeRange(filter.invited),
+    since: filter.since && writeRange(filter.since),
     sort: filter.sort === EMPTY_FILTER.sort ? null : filter.sort,
     columns: filter.columns?.join(",") ?? null,
     view: filter.view,
