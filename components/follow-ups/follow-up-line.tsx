@@ -100,6 +100,7 @@ export function FollowUpLine({
         <FollowUpDialog
           id={id}
           name={name}
+          at={followUp?.at ?? null}
           note={dialog === "set" ? (followUp?.note ?? "") : null}
           set={actions.set}
           onClose={() => setDialog(null)}

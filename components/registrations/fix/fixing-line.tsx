@@ -59,7 +59,7 @@ export function FixingLine({
   const { place, change: changePlace, endRound } = useLinePlace(personId, name, line);
   const left = place ? line.filter((id) => ![...place.sent, ...place.skipped, ...gone].includes(id)) : [];
   const [current, next] = left;
-  const { loaded, failure, retry } = useLineItems(actions.load, current, next, (id) =>
+  const { loaded, failure, reload } = useLineItems(actions.load, current, next, (id) =>
     setGone((known) => [...known, id]),
   );
 
@@ -131,7 +131,7 @@ export function FixingLine({
       {failure ? (
         <>
           <FailureNotice failure={failure} />
-          <Button className="self-start" onClick={retry}>
+          <Button className="self-start" onClick={reload}>
             {say("tryAgain")}
           </Button>
         </>
