@@ -257,7 +257,11 @@ export async function RegistrationDetail({
               <ProgressCard
                 view={progress}
                 mayExplain={mayExplainValues}
-                buttons={hasButtons ? <ProgressButtons id={id} name={name} {...progressHandlers} /> : null}
+                buttons={
+                  hasButtons ? (
+                    <ProgressButtons {...{ id, name, progress: progress.progress }} {...progressHandlers} />
+                  ) : null
+                }
               />
             ) : null}
             <DokuIds
