@@ -137,4 +137,15 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "a file leaves out since when a merchant stands so, which the list shows",
+    test: "lib/export/files.test.ts",
+    patches: [
+      {
+        file: "lib/export/columns.ts",
+        search: 'progress: ["who", "since"],',
+        replacement: 'progress: ["who"],',
+      },
+    ],
+  },
 ];
