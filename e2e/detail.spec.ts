@@ -85,22 +85,26 @@ test("what a colleague plans or says while a dialog covers it is not hidden by w
   const dialogOf = (of: Page) => of.getByRole("dialog");
   const changed = /This changed while you had it open/;
 
-  await page.getByRole("button", { name: "Follow up", exact: true }).click();
-  await dialogOf(page).getByRole("button", { name: "Tomorrow" }).click();
-  await page.getByRole("button", { name: "Change", exact: true }).click();
-  await dialogOf(page).getByLabel("Day").fill("3 days");
-  await dialogOf(page).getByLabel("Note (optional)").fill("Telepon");
+  // The first day, and then another one.
+  for (const [button, theirs] of [
+    ["Follow up", "Cek KTP dulu"],
+    ["Change", "Sudah ditelepon"],
+  ] as const) {
+    await page.getByRole("button", { name: button, exact: true }).click();
+    await dialogOf(page).getByLabel("Day").fill("3 days");
+    await dialogOf(page).getByLabel("Note (optional)").fill("Telepon");
 
-  await colleague.getByRole("button", { name: "Change", exact: true }).click();
-  await dialogOf(colleague).getByLabel("Note (optional)").fill("Cek KTP dulu");
-  await dialogOf(colleague).getByRole("button", { name: "In a week" }).click();
-  await expect(dialogOf(colleague)).toBeHidden();
-  await expect(page.locator("main").getByText("Cek KTP dulu")).toBeAttached();
-  await dialogOf(page).getByRole("button", { name: "Save", exact: true }).click();
-  await expect(dialogOf(page).getByRole("alert")).toContainText(changed);
-  await expect(dialogOf(page).getByLabel("Note (optional)")).toHaveValue("Telepon");
-  await dialogOf(page).getByRole("button", { name: "Cancel" }).click();
-  await expect(page.locator("main").getByText("Cek KTP dulu")).toBeVisible();
+    await colleague.getByRole("button", { name: button, exact: true }).click();
+    await dialogOf(colleague).getByLabel("Note (optional)").fill(theirs);
+    await dialogOf(colleague).getByRole("button", { name: "In a week" }).click();
+    await expect(dialogOf(colleague)).toBeHidden();
+    await expect(page.locator("main").getByText(theirs)).toBeAttached();
+    await dialogOf(page).getByRole("button", { name: "Save", exact: true }).click();
+    await expect(dialogOf(page).getByRole("alert")).toContainText(changed);
+    await expect(dialogOf(page).getByLabel("Note (optional)")).toHaveValue("Telepon");
+    await dialogOf(page).getByRole("button", { name: "Cancel" }).click();
+    await expect(page.locator("main").getByText(theirs)).toBeVisible();
+  }
 
   const set = async (of: Page, progress: string) => {
     await dialogOf(of).getByLabel("Progress", { exact: true }).selectOption({ label: progress });
