@@ -74,6 +74,56 @@ test("an open page shows what a colleague does, and keeps what is being typed", 
   await expect(meaning).toHaveValue("half a sen");
 });
 
+test("what a colleague plans or says while a dialog covers it is not hidden by what is saved there", async ({
+  page,
+  openAs,
+}) => {
+  const id = await register(page, makeMerchant());
+  await expectStatus(page, "INVITED");
+  const colleague = await openAs("admin");
+  await colleague.goto(`/registrations/${id}`);
+  const dialogOf = (of: Page) => of.getByRole("dialog");
+  const changed = /This changed while you had it open/;
+
+  // The first day, and then another one.
+  for (const [button, theirs] of [
+    ["Follow up", "Cek KTP dulu"],
+    ["Change", "Sudah ditelepon"],
+  ] as const) {
+    await page.getByRole("button", { name: button, exact: true }).click();
+    await dialogOf(page).getByLabel("Day").fill("3 days");
+    await dialogOf(page).getByLabel("Note (optional)").fill("Telepon");
+
+    await colleague.getByRole("button", { name: button, exact: true }).click();
+    await dialogOf(colleague).getByLabel("Note (optional)").fill(theirs);
+    await dialogOf(colleague).getByRole("button", { name: "In a week" }).click();
+    await expect(dialogOf(colleague)).toBeHidden();
+    await expect(page.locator("main").getByText(theirs)).toBeAttached();
+    await dialogOf(page).getByRole("button", { name: "Save", exact: true }).click();
+    await expect(dialogOf(page).getByRole("alert")).toContainText(changed);
+    await expect(dialogOf(page).getByLabel("Note (optional)")).toHaveValue("Telepon");
+    await dialogOf(page).getByRole("button", { name: "Cancel" }).click();
+    await expect(page.locator("main").getByText(theirs)).toBeVisible();
+  }
+
+  const set = async (of: Page, progress: string) => {
+    await dialogOf(of).getByLabel("Progress", { exact: true }).selectOption({ label: progress });
+    await dialogOf(of).getByRole("button", { name: "Set progress" }).click();
+  };
+  const badge = page.locator("main [data-progress]").first();
+  for (const of of [page, colleague]) await of.getByRole("button", { name: "Set progress" }).click();
+  await set(colleague, "Verified");
+  await expect(badge).toHaveAttribute("data-progress", "VERIFIED");
+  await set(page, "In review");
+  await expect(dialogOf(page).getByRole("alert")).toContainText(changed);
+  await dialogOf(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(badge).toHaveAttribute("data-progress", "VERIFIED");
+  // Who has seen it may still say otherwise.
+  await page.getByRole("button", { name: "Set progress" }).click();
+  await set(page, "In review");
+  await expect(badge).toHaveAttribute("data-progress", "IN_REVIEW");
+});
+
 test.describe(() => {
   test.use({ role: null });
 

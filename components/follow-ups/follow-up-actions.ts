@@ -4,12 +4,12 @@ import type { FollowUpProblem } from "@/lib/followups/follow-up-input";
 
 /** The server actions of follow-ups. */
 export type FollowUpActions = {
-  /** `when` as it was typed; a note of null stays as it is, as does another one than `seenNote`. */
+  /** `when` as it was typed; a note of null stays as it is, and everything where it is another than was `seen`. */
   set: (input: {
     id: string;
     when: string;
     note: string | null;
-    seenNote?: string;
+    seen: { at: string | null; note?: string | undefined };
   }) => Promise<
     { kind: "set"; at: string; day: string } | FieldProblems<"when" | "note", FollowUpProblem> | ActionFailure
   >;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { useActionForm } from "@/components/forms/use-action-form";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
@@ -13,34 +14,44 @@ import type { FollowUpActions } from "./follow-up-actions";
 
 /**
  * Asks for the day to come back to a registration: a press for the usual ones, or in words. A `note` of null is not asked
- * for and stays as it is. Needs the area `followUps`.
+ * for and stays as it is. `at` is the day that it has; what the page hears while this is open was not seen. Needs the area
+ * `followUps`.
  */
 export function FollowUpDialog({
   id,
   name,
+  at,
   note,
   set,
   onClose,
   onSet,
+  onTheirs,
 }: {
   id: string;
   name: string;
+  at: string | null;
   note: string | null;
   set: FollowUpActions["set"];
   onClose: () => void;
   /** Told on which day it comes back, in words. */
   onSet?: (day: string) => void;
+  /** Told that it is a colleague's by now, and stays so. */
+  onTheirs?: () => void;
 }) {
   const say = useMessages("followUps");
   const sayCommon = useMessages("common");
+  const [seen] = useState(note === null ? { at } : { at, note });
   const { form, attributes, failure, field } = useActionForm({
     loadSchema: async () => (await import("@/lib/followups/follow-up-input")).followUpTexts,
     initial: { when: "", note: note ?? "" },
     fields: ["when", "note"],
     codes: FOLLOW_UP_PROBLEMS,
     say: ({ code, params }) => say(`problems.${code}`, params),
-    action: (typed) =>
-      set({ id, when: typed.when, ...(note === null ? { note } : { note: typed.note, seenNote: note }) }),
+    async action(typed) {
+      const answer = await set({ id, when: typed.when, note: note === null ? null : typed.note, seen });
+      if (answer.kind === "failure" && answer.code === "changed_meanwhile") onTheirs?.();
+      return answer;
+    },
     onEnding({ day }) {
       onClose();
       onSet?.(day);

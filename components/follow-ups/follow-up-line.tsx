@@ -17,10 +17,60 @@ const FollowUpDialog = dynamic(() => import("./follow-up-dialog").then((module) 
 /** Whose follow-up was changed by the last press: its first button takes the focus where it stands then. */
 let pressed: string | null = null;
 
-/**
- * The next date of a registration with what can be done about it, or the button that sets one. Needs the area
- * `followUps`.
- */
+type PlannedFollowUp = { at: string; day: string; isDue: boolean; note: string | null };
+
+/** The button that sets the first day. It keeps its dialog where a colleague has set one meanwhile. Needs the area `followUps`. */
+export function FollowUpOpener({
+  id,
+  name,
+  followUp,
+  actions,
+}: {
+  id: string;
+  name: string;
+  followUp: Pick<PlannedFollowUp, "at" | "note"> | null;
+  actions: FollowUpActions;
+}) {
+  const say = useMessages("followUps");
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const isPlanned = followUp !== null;
+
+  useEffect(() => {
+    if (pressed !== id || isPlanned) return;
+    pressed = null;
+    button.current?.focus();
+  }, [id, isPlanned]);
+
+  return (
+    <>
+      {isPlanned ? null : (
+        <Button
+          ref={button}
+          aria-haspopup="dialog"
+          icon={<CalendarClock aria-hidden="true" />}
+          onClick={() => setOpen(true)}
+        >
+          {say("followUp")}
+        </Button>
+      )}
+      {isOpen ? (
+        <FollowUpDialog
+          {...{ id, name }}
+          at={followUp?.at ?? null}
+          note={followUp?.note ?? ""}
+          set={actions.set}
+          onClose={() => setOpen(false)}
+          onSet={() => {
+            pressed = id;
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** The next date of a registration with what can be done about it. Needs the area `followUps`. */
 export function FollowUpLine({
   id,
   name,
@@ -29,8 +79,8 @@ export function FollowUpLine({
 }: {
   id: string;
   name: string;
-  /** The day in words, and whether it has come; null where there is none. */
-  followUp: { at: string; day: string; isDue: boolean; note: string | null } | null;
+  /** The day in words, and whether it has come. */
+  followUp: PlannedFollowUp;
   actions: FollowUpActions;
 }) {
   const say = useMessages("followUps");
@@ -47,66 +97,46 @@ export function FollowUpLine({
   }, [id]);
 
   async function finish() {
-    if (isEnding || !followUp) return;
+    if (isEnding) return;
     setEnding(true);
     pressed = id;
     const answer = await actions.finish({ id, at: followUp.at }).catch(unreachable);
     setEnding(false);
+    if (answer.kind === "failure") pressed = null;
     setFailure(answer.kind === "failure" ? answer : undefined);
   }
 
   return (
-    <div
-      className={
-        followUp
-          ? "flex flex-wrap items-center justify-between gap-x-3 gap-y-2 rounded-xl border bg-surface py-2 pr-2 pl-4 shadow-raised"
-          : undefined
-      }
-    >
+    <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2 rounded-xl border bg-surface py-2 pr-2 pl-4 shadow-raised">
       {failure ? <FailureNotice failure={failure} /> : null}
-      {followUp ? (
-        <p className="flex min-w-0 items-baseline gap-2">
-          <CalendarClock aria-hidden="true" className="size-4 shrink-0 self-center text-ink-faint" />
-          <span className={followUp.isDue ? "font-medium text-warning-ink" : "font-medium"}>
-            {say(followUp.isDue ? "dueSince" : "comesBack", { day: followUp.day })}
-          </span>
-          {followUp.note ? (
-            <span className="min-w-0 text-ink-soft [overflow-wrap:anywhere]">{followUp.note}</span>
-          ) : null}
-        </p>
-      ) : null}
-      <div className="flex flex-wrap gap-2">
-        <Button
-          ref={first}
-          size={followUp ? "small" : "medium"}
-          aria-haspopup="dialog"
-          icon={followUp ? null : <CalendarClock aria-hidden="true" />}
-          onClick={() => setDialog(followUp ? "snooze" : "set")}
-        >
-          {say(followUp ? "snooze" : "followUp")}
-        </Button>
-        {followUp ? (
-          <>
-            <Button size="small" variant="quiet" aria-haspopup="dialog" onClick={() => setDialog("set")}>
-              {say("change")}
-            </Button>
-            <Button size="small" variant="quiet" pending={isEnding} onClick={() => void finish()}>
-              {say("done")}
-            </Button>
-          </>
+      <p className="flex min-w-0 items-baseline gap-2">
+        <CalendarClock aria-hidden="true" className="size-4 shrink-0 self-center text-ink-faint" />
+        <span className={followUp.isDue ? "font-medium text-warning-ink" : "font-medium"}>
+          {say(followUp.isDue ? "dueSince" : "comesBack", { day: followUp.day })}
+        </span>
+        {followUp.note ? (
+          <span className="min-w-0 text-ink-soft [overflow-wrap:anywhere]">{followUp.note}</span>
         ) : null}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <Button ref={first} size="small" aria-haspopup="dialog" onClick={() => setDialog("snooze")}>
+          {say("snooze")}
+        </Button>
+        <Button size="small" variant="quiet" aria-haspopup="dialog" onClick={() => setDialog("set")}>
+          {say("change")}
+        </Button>
+        <Button size="small" variant="quiet" pending={isEnding} onClick={() => void finish()}>
+          {say("done")}
+        </Button>
       </div>
       {dialog ? (
         <FollowUpDialog
-          id={id}
-          name={name}
-          note={dialog === "set" ? (followUp?.note ?? "") : null}
+          {...{ id, name }}
+          at={followUp.at}
+          note={dialog === "set" ? (followUp.note ?? "") : null}
           set={actions.set}
           onClose={() => setDialog(null)}
-          onSet={() => {
-            if (followUp) first.current?.focus();
-            else pressed = id;
-          }}
+          onSet={() => first.current?.focus()}
         />
       ) : null}
     </div>

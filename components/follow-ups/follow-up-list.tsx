@@ -87,7 +87,7 @@ export function FollowUpList({
     run(
       item,
       "tomorrow",
-      () => actions.set({ id: item.id, when: "tomorrow", note: null }),
+      () => actions.set({ id: item.id, when: "tomorrow", note: null, seen: { at: item.at } }),
       say("isSnoozed", { name: item.name }),
     );
 
@@ -155,6 +155,7 @@ export function FollowUpList({
         <FollowUpDialog
           id={snoozing.id}
           name={snoozing.name}
+          at={snoozing.at}
           note={null}
           set={actions.set}
           onClose={() => setSnoozing(null)}

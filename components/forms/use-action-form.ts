@@ -65,8 +65,10 @@ export function useActionForm<Values extends FieldValues, Code extends string, A
 }: Options<Values, Code, Answer>) {
   const sayErrors = useMessages("errors");
   const id = useId();
+  // What the page hears while the form is open changes nothing that stands in it.
+  const [first] = useState(initial);
   const form = useForm<Values>({
-    defaultValues: initial,
+    defaultValues: first,
     resolver: resolveBy(loadSchema),
     shouldFocusError: !hasSummary,
   });
@@ -189,7 +191,7 @@ export function useActionForm<Values extends FieldValues, Code extends string, A
       return {
         ...form.register(name, options),
         id: idOf(name),
-        defaultValue: textOf(initial, name),
+        defaultValue: textOf(first, name),
         error: errorOf(name),
       };
     },

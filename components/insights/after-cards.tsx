@@ -1,9 +1,11 @@
+import Link from "next/link";
 import { listAddress } from "@/components/registrations/filter/address";
 import { Card } from "@/components/ui/card";
 import { formatNumber } from "@/lib/i18n/format";
 import {
   type AfterInvitation,
   afterFunnelOf,
+  afterProgress,
   type CountsOf,
   FOLLOWED_DAYS,
   type ProgressCounts,
@@ -55,12 +57,6 @@ async function AfterFunnelCard({ total, linkTo }: { total: ProgressCounts; linkT
   const [t, locale] = await Promise.all([getTranslator("insights"), getLocale()]);
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const funnel = afterFunnelOf(total);
-  const hrefs = {
-    invited: linkTo({ status: "INVITED" }),
-    begun: null,
-    handedIn: null,
-    verified: linkTo({ status: "INVITED", progress: "VERIFIED" }),
-  };
   return (
     <Card title={t("after.funnel.title")} description={t("after.funnel.description")}>
       <BarTable
@@ -69,7 +65,7 @@ async function AfterFunnelCard({ total, linkTo }: { total: ProgressCounts; linkT
         rows={(["invited", "begun", "handedIn", "verified"] as const).map((stage) => ({
           key: stage,
           label: t(`after.funnel.${stage}`),
-          href: hrefs[stage],
+          href: linkTo({ status: "INVITED", progress: afterProgress(stage) }),
           count: funnel[stage],
           countText: formatNumber(funnel[stage], locale),
           shareText: percent.format(funnel.invited === 0 ? 0 : funnel[stage] / funnel.invited),
@@ -128,19 +124,27 @@ async function QuietCard({ quiet, isMine }: Pick<AfterInvitation, "quiet"> & { i
           label={t("after.quiet.title")}
           columns={{ label: t("after.quiet.age"), count: t("after.quiet.count") }}
           fill="fill-warning-ink"
-          rows={quiet.map(({ fromDays, untilDays, count }, at) => ({
+          rows={quiet.map(({ fromDays, untilDays, count }) => ({
             key: String(fromDays),
             label:
               untilDays === null
                 ? t("after.quiet.longer", { from: fromDays })
                 : t("after.quiet.between", { from: fromDays, until: untilDays }),
-            // The list shows all who are quiet; its order begins with whoever is longest.
-            href: at === 0 ? href : null,
             count,
             countText:
               count > QUIET_CAP ? `${formatNumber(QUIET_CAP, locale)}+` : formatNumber(count, locale),
           }))}
         />
+      )}
+      {isNobody ? null : (
+        // No step alone: the list has all who are quiet.
+        <Link
+          href={href}
+          prefetch={false}
+          className="touch-target mt-3 inline-flex rounded font-medium text-accent-ink text-sm hover:underline"
+        >
+          {t("after.quiet.all")}
+        </Link>
       )}
     </Card>
   );

@@ -1,7 +1,6 @@
 import type { Route } from "next";
 import { listAddress } from "@/components/registrations/filter/address";
 import type { InsightFilter } from "@/lib/insights/insight-filter";
-import type { ProgressCode } from "@/lib/progress/progress";
 import type { DateRange } from "@/lib/registrations/list/date-range";
 import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
 
@@ -11,7 +10,7 @@ export type ListLink = (narrowed: {
   status?: ListFilter["tab"];
   owner?: string | null;
   cause?: string;
-  progress?: ProgressCode;
+  progress?: ListFilter["progress"];
   referral?: string;
 }) => Route;
 

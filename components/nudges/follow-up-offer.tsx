@@ -12,16 +12,19 @@ import { formatDate, type TimeStyle } from "@/lib/i18n/format";
 /** After a reminder: the day to come back to the merchant, by one press. Needs the area `followUps`. */
 export function FollowUpOffer({
   registrationId,
+  followUpAt,
   timeStyle,
   set,
 }: {
   registrationId: string;
+  /** The day that they have already. */
+  followUpAt: string | null;
   timeStyle: TimeStyle;
   set: FollowUpActions["set"];
 }) {
   const say = useMessages("nudge");
   const sayFollowUps = useMessages("followUps");
-  const [comesBackAt, setComesBackAt] = useState<string | null>(null);
+  const [comesBackAt, setComesBackAt] = useState(followUpAt);
   const [failure, setFailure] = useState<ActionFailure>();
   const [running, setRunning] = useState<string | null>(null);
   const busy = useRef(false);
@@ -30,7 +33,9 @@ export function FollowUpOffer({
     if (busy.current) return;
     busy.current = true;
     setRunning(when);
-    const answer = await set({ id: registrationId, when, note: null }).catch(unreachable);
+    const answer = await set({ id: registrationId, when, note: null, seen: { at: comesBackAt } }).catch(
+      unreachable,
+    );
     busy.current = false;
     setRunning(null);
     setFailure(answer.kind === "failure" ? answer : undefined);
@@ -40,7 +45,7 @@ export function FollowUpOffer({
   return (
     <div className="flex flex-col gap-2">
       <p role="status" className="text-sm">
-        {comesBackAt === null
+        {comesBackAt === null || new Date(comesBackAt) <= new Date()
           ? say("followUpOffer")
           : sayFollowUps("comesBack", { day: formatDate(new Date(comesBackAt), timeStyle) })}
       </p>

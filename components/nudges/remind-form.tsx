@@ -59,7 +59,12 @@ export function RemindForm({
   if (reminded && isOver(reminded)) {
     return (
       <RemindDone reminded={reminded} body={draft.text} email={reminder.email} onClose={onClose}>
-        <FollowUpOffer registrationId={registrationId} timeStyle={timeStyle} set={actions.setFollowUp} />
+        <FollowUpOffer
+          registrationId={registrationId}
+          followUpAt={reminder.followUpAt}
+          timeStyle={timeStyle}
+          set={actions.setFollowUp}
+        />
       </RemindDone>
     );
   }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef, useState, useTransition } from "react";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Select } from "@/components/ui/fields/select";
@@ -14,6 +15,8 @@ export type Decide = (input: {
   place: string;
   raw: string;
   meaning: Choosable;
+  /** What it meant when it was looked at. */
+  seen: Choosable | null;
 }) => Promise<{ kind: "saved" } | ActionFailure>;
 
 /** Chooses what a value of DOKU's means; it is kept at once. */
@@ -32,9 +35,11 @@ export function MeaningSelect({
   const sayProgress = useMessages("progress");
   const [isSaving, startSaving] = useTransition();
   const busy = useRef(false);
+  const refresh = useRefresh();
   const [chosen, setChosen] = useState<string | null>(null);
   const [answer, setAnswer] = useState<Awaited<ReturnType<Decide>> | null>(null);
   const shown = chosen ?? meaning ?? "";
+  const seen = MEANINGS.find((known) => known === meaning) ?? null;
 
   function choose(value: string) {
     const next = MEANINGS.find((known) => known === value);
@@ -43,10 +48,11 @@ export function MeaningSelect({
     setChosen(next);
     setAnswer(null);
     startSaving(async () => {
-      const saved = await decide({ place, raw, meaning: next }).catch(unreachable);
+      const saved = await decide({ place, raw, meaning: next, seen }).catch(unreachable);
       busy.current = false;
       setAnswer(saved);
-      // What is in force is shown again: what the page says, also where nothing was kept.
+      // What is in force is shown again, also where nothing was kept.
+      if (saved.kind === "failure" && saved.code === "changed_meanwhile") await refresh();
       setChosen(null);
     });
   }

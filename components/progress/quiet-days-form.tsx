@@ -9,6 +9,8 @@ import { useMessages } from "@/lib/i18n/client-messages";
 
 export type SaveQuietDays = (input: {
   days: string;
+  /** The figure that was looked at. */
+  seen: number;
 }) => Promise<{ kind: "saved" } | FieldProblems<"days", "outOfRange"> | ActionFailure>;
 
 /** Sets after how many days a merchant is quiet. */
@@ -20,7 +22,7 @@ export function QuietDaysForm({ days, save }: { days: number; save: SaveQuietDay
     fields: ["days"],
     codes: ["outOfRange"],
     say: ({ code }) => say(code),
-    action: (typed) => save(typed),
+    action: (typed) => save({ ...typed, seen: days }),
   });
   return (
     <form {...attributes} className="flex max-w-sm flex-col gap-3">

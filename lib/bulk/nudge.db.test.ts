@@ -257,6 +257,22 @@ describe("reminding many by e-mail", () => {
     });
   });
 
+  test("whose words grow too long once they are filled in says that, and nothing of an ID", async () => {
+    await pool.query(
+      `insert into nudge_template (channel, locale, subject, body, author_id, updated_at)
+       values ('email', 'id', 'Halo', $1, $2, now())`,
+      [`{documents} ${"x".repeat(3_950)}`, rina.id],
+    );
+    try {
+      const jobId = await start(await make(1));
+      await run(jobId);
+      expect(received).toEqual([]);
+      expect(await outcomesOf(jobId)).toEqual({ message_too_long: 1 });
+    } finally {
+      await pool.query("delete from nudge_template");
+    }
+  });
+
   test("is not done by who may not write any more", async () => {
     const jobId = await start(await make(3));
     await prisma.user.update({ where: { id: rina.id }, data: { role: "viewer" } });

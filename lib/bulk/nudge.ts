@@ -134,7 +134,8 @@ async function prepare(
   if (reason) return reason;
   const locale = isLocale(job.locale) ? job.locale : NUDGE_LOCALES[0];
   const message = await writeMail(facts, { locale, sender: job.name });
-  if (refuseMessage(message, ownIdsOf(facts))) return "message_refused";
+  const refusal = refuseMessage(message, ownIdsOf(facts));
+  if (refusal) return refusal.problem === "tooLong" ? "message_too_long" : "message_refused";
   const nudgeId = randomUUID();
   await writeNudge(tx, {
     id: nudgeId,
@@ -184,6 +185,8 @@ function failureOf(reason: string | null): LeftReason {
       return "mail_login";
     case "address":
       return "mail_address";
+    case "later":
+      return "mail_later";
     default:
       return "mail_refused";
   }

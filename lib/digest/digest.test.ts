@@ -87,6 +87,16 @@ To get no more of these emails: https://mitra.example.id/digest/off?token=t
     ]);
   });
 
+  test("leads to the day that it tells of, on whichever day it is opened", () => {
+    const all = Object.fromEntries(DIGEST_LINES.map((line) => [line, 2])) as Digest;
+    const { text } = digestMail(all, {
+      ...{ locale: "en", day: "2027-01-01", isMine: true },
+      ...{ origin: "https://mitra.example.id", offUrl: "https://mitra.example.id/digest/off?token=t" },
+    });
+    expect(text).not.toMatch(/=yesterday/);
+    expect(text).toContain("?owner=me&progress=VERIFIED&since=2026-12-31..2026-12-31\n");
+  });
+
   test("tells of everybody who was invited and waits for us", () => {
     const told = DIGEST_LINES.flatMap((line) => {
       const filter = digestFilter(line, { isMine: true });

@@ -23,7 +23,7 @@ export type DigestLine = (typeof DIGEST_LINES)[number];
 const FILTERS = {
   new: { created: "yesterday" },
   invited: { invited: "yesterday" },
-  verified: { tab: "INVITED", progress: "VERIFIED", updated: "7d", sort: "updated_desc" },
+  verified: { progress: "VERIFIED", since: "yesterday" },
   due: { turn: "due", sort: "followup_asc" },
   action: { turn: "action" },
   rejected: { turn: "rejected" },
@@ -41,11 +41,11 @@ export function digestFilter(line: DigestLine, { isMine }: { isMine: boolean }):
 
 /** The same as it stands in an e-mail, which is opened on another day too: the day before `day` by its date. Pure. */
 function mailedFilter(line: DigestLine, { isMine, day }: { isMine: boolean; day: string }): ListFilter {
-  const { created, invited, ...filter } = digestFilter(line, { isMine });
+  const { created, invited, since, ...filter } = digestFilter(line, { isMine });
   const before = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
   const dated = (range: ListFilter["created"]) =>
     range === "yesterday" ? { from: before, to: before } : range;
-  return { ...filter, created: dated(created), invited: dated(invited) };
+  return { ...filter, created: dated(created), invited: dated(invited), since: dated(since) };
 }
 
 /** The figures of a digest. Null is more than are counted quickly. */

@@ -1,12 +1,14 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import type { MailEnding } from "@/lib/mail/mail-ending";
 import type { Mail } from "@/lib/mail/mailer";
+import { listRegistrations } from "@/lib/registrations/list/page";
 import { useTestDatabase } from "@/lib/testing/database";
 import { pressTogether } from "@/lib/testing/pressed-together";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
-import { readOffToken } from "./digest";
+import { DIGEST_LINES, digestFilter, readOffToken } from "./digest";
 import { switchDigest, wantsDigest } from "./mutations";
 import { readDigest } from "./queries";
 import { sendDigests } from "./send";
@@ -84,7 +86,8 @@ test("counts what happened yesterday in the person's zone, and what waits now, o
   await make("INVITED", "invited_at = '2026-11-02', stirred_at = null");
   await make("NEEDS_FIX", "cause = 'refused.businessName.00000001'");
   await make("FAILED", "cause = 'not_sent.dns'", dewi);
-  expect(await readDigest(rina, { now: MORNING })).toEqual({
+  const figures = await readDigest(rina, { now: MORNING });
+  expect(figures).toEqual({
     new: 1,
     invited: 1,
     verified: 1,
@@ -97,6 +100,11 @@ test("counts what happened yesterday in the person's zone, and what waits now, o
     unsure: 0,
     notSent: 0,
   });
+  // Each leads to those whom it counts.
+  for (const line of DIGEST_LINES) {
+    const { rows } = await listRegistrations(rina, digestFilter(line, { isMine: true }), { now: MORNING });
+    expect(rows, line).toHaveLength(figures[line] ?? -1);
+  }
 });
 
 test("sends each person one e-mail a day, however often it is asked and however many ask", async () => {
@@ -139,11 +147,45 @@ test("is sent to nobody who has nothing to be told, has switched it off, is kept
   }
 });
 
-test("a mail server that is away costs the morning's e-mail, and nobody a second one", async () => {
+test("one that nobody knows to have been sent is not sent again", async () => {
   await make("FAILED", "cause = 'not_sent.dns'");
   await run(MORNING, "throws");
   await run();
   expect(sent).toHaveLength(1);
+});
+
+test("a mail server that is away is waited for while it is morning, by all, and costs nobody their e-mail", async () => {
+  await make("FAILED", "cause = 'not_sent.dns'");
+  await make("FAILED", "cause = 'not_sent.dns'", dewi);
+  const tried: string[] = [];
+  const runWith = (now: Date, ending: MailEnding) =>
+    sendDigests(pool, {
+      now,
+      async send({ to }) {
+        tried.push(to);
+        return ending;
+      },
+    });
+  await runWith(MORNING, { kind: "failed", reason: "unreachable" });
+  expect(tried).toHaveLength(1);
+  await runWith(new Date(MORNING.getTime() + 60_000), { kind: "failed", reason: "unreachable" });
+  expect(tried).toHaveLength(2);
+  await run(new Date(MORNING.getTime() + 120_000));
+  expect(addressees()).toEqual([rina.email, dewi.email].sort());
+  await run(new Date(MORNING.getTime() + 180_000));
+  expect(sent).toHaveLength(2);
+});
+
+test("one that the mail server refused is not tried each minute", async () => {
+  await make("FAILED", "cause = 'not_sent.dns'");
+  let tried = 0;
+  const send = async (): Promise<MailEnding> => {
+    tried += 1;
+    return { kind: "failed", reason: "later" };
+  };
+  await sendDigests(pool, { now: MORNING, send });
+  await sendDigests(pool, { now: new Date(MORNING.getTime() + 60_000), send });
+  expect(tried).toBe(1);
 });
 
 test("brings the link that switches it off, which is told in the audit log once", async () => {

@@ -1,9 +1,10 @@
 import type { Pool } from "pg";
 import type { Role, UserActor } from "@/lib/authority/actor";
 import { env } from "@/lib/env";
-import { DEFAULT_TIME_ZONE, isTimeZone, TIME_ZONES } from "@/lib/i18n/format";
+import { DEFAULT_TIME_ZONE, isTimeZone, TIME_ZONES, type TimeZone } from "@/lib/i18n/format";
 import { pickLocale } from "@/lib/i18n/locale";
 import { logger } from "@/lib/logger";
+import type { MailEnding } from "@/lib/mail/mail-ending";
 import { mailFrom, sendMail } from "@/lib/mail/mailer";
 import { digestDayAt, digestMail, isEmpty, offToken } from "./digest";
 import { isOwnDigest, readDigest } from "./queries";
@@ -31,9 +32,12 @@ const TAKE_NEXT = `
    where "user".id = taken.id
   returning "user".id, name, email, role, locale, time_zone as "timeZone"`;
 
+// What surely reached nobody may still come in this morning.
+const GIVE_BACK = `update "user" set digest_sent_for = digest_sent_for - 1 where id = $1 and digest_sent_for = $2::date`;
+
 /**
  * Sends each person the digest of their morning, once a day, where a mail server is set and they want it. One who has
- * nothing to be told gets none.
+ * nothing to be told gets none. While the mail server cannot be reached, all wait for it until the morning is over.
  */
 export async function sendDigests(
   pool: Pool,
@@ -55,27 +59,31 @@ export async function sendDigests(
     ]);
     const [person] = rows;
     if (!person) return;
-    await sendDigest(person, { now, send }).catch((error: unknown) =>
-      logger.warn({ err: error }, "a digest was not sent"),
-    );
+    const ending = await sendDigest(person, { now, send }).catch((error: unknown) => {
+      logger.warn({ err: error }, "a digest was not sent");
+      return null;
+    });
+    if (ending?.kind !== "failed" || ending.reason !== "unreachable") continue;
+    await pool.query(GIVE_BACK, [person.id, digestDayAt(now, zoneOf(person))]);
+    return;
   }
 }
 
 async function sendDigest(
   { locale, timeZone, ...person }: Person,
   { now, send }: { now: Date; send: typeof sendMail },
-): Promise<void> {
+): Promise<MailEnding | null> {
   const actor: UserActor = {
     kind: "user",
     // Nobody is signed in.
     sessionId: "",
     ...person,
     locale: pickLocale({ userSetting: locale }),
-    timeZone: isTimeZone(timeZone) ? timeZone : DEFAULT_TIME_ZONE,
+    timeZone: zoneOf({ timeZone }),
   };
   const day = digestDayAt(now, actor.timeZone);
   const digest = await readDigest(actor, { now });
-  if (day === null || isEmpty(digest)) return;
+  if (day === null || isEmpty(digest)) return null;
   const { nextAuthUrl: origin, nextAuthSecret } = env();
   const { subject, text } = digestMail(digest, {
     locale: pickLocale({ userSetting: actor.locale }),
@@ -84,5 +92,9 @@ async function sendDigest(
     origin,
     offUrl: `${origin}/digest/off?token=${offToken(actor.id, nextAuthSecret)}`,
   });
-  await send({ to: actor.email, replyTo: null, subject, text });
+  return send({ to: actor.email, replyTo: null, subject, text });
+}
+
+function zoneOf({ timeZone }: Pick<Person, "timeZone">): TimeZone {
+  return isTimeZone(timeZone) ? timeZone : DEFAULT_TIME_ZONE;
 }

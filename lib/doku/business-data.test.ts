@@ -6,7 +6,7 @@ import { readRequiredDocuments, spellRequirementQuery } from "./required-documen
 const BUSINESS_ID = "BSN-0103-1700206906468";
 const SECRET = "a-secret-of-ours";
 const read = (json: unknown, isWrapped = false) =>
-  readBusinessData(json, { isWrapped, businessId: BUSINESS_ID, secrets: [SECRET] });
+  readBusinessData(json, { isWrapped, businessId: BUSINESS_ID, brandId: "B1", secrets: [SECRET] });
 
 describe("what is read of a business", () => {
   it.each([
@@ -46,6 +46,11 @@ describe("what is read of a business", () => {
         ],
       },
     ],
+    [
+      "no key as the id of a brand",
+      { brands: [{ id: "SK-kunci7391" }, { id: `x-${SECRET}` }, { id: "B1" }] },
+      { brands: [{ id: "B1", name: null }] },
+    ],
     ["a key in a name", { name: "Kopi SK-abcdef" }, { name: "Kopi SK-•••" }],
     ["our secret in a name", { name: `Kopi ${SECRET}` }, { name: "Kopi •••" }],
     [
@@ -56,6 +61,18 @@ describe("what is read of a business", () => {
   ])("%s", (_name, json, expected) => {
     expect(read(json)).toMatchObject({ kind: "read", data: expected });
     expect(read({ business: json }, true)).toMatchObject({ kind: "read", data: expected });
+  });
+
+  it("is nothing where only another's brands say whose it is", () => {
+    const others = { name: "Kopi Pagi", status: "REJECTED", brands: [{ id: "B2", status: "REJECTED" }] };
+    for (const json of [others, { business: others }, { ...others, id: "" }])
+      expect(read(json)).toEqual({ kind: "other_business" });
+    for (const json of [
+      { ...others, id: BUSINESS_ID },
+      { ...others, brands: [...others.brands, { id: "B1" }] },
+      { ...others, brands: [{ status: "REJECTED" }] },
+    ])
+      expect(read(json)).toMatchObject({ kind: "read", data: { name: "Kopi Pagi" } });
   });
 
   it("follows the switch only where both shapes are there", () => {

@@ -47,6 +47,9 @@ type ReadBusinessData =
   /** It is about another business. */
   | { kind: "other_business" };
 
+/** What was asked for: the ids that we know. */
+type AskedBusiness = { businessId: string; brandId: string };
+
 const TOLD_LENGTHS = { name: 225, email: 254 } as const;
 
 /** What is kept of a text where DOKU repeats it as it was sent; not every sign is. */
@@ -66,7 +69,12 @@ const DOKU_ID = /^[^\s\p{C}]{1,128}$/u;
  */
 export function readBusinessData(
   json: unknown,
-  { isWrapped, businessId, secrets }: { isWrapped: boolean; businessId: string; secrets: readonly string[] },
+  {
+    isWrapped,
+    businessId,
+    brandId,
+    secrets,
+  }: AskedBusiness & { isWrapped: boolean; secrets: readonly string[] },
 ): ReadBusinessData {
   const business = businessOf(json, isWrapped);
   if (business === null) return { kind: "nothing" };
@@ -75,6 +83,9 @@ export function readBusinessData(
 
   const text = (value: unknown, maxLength: number) => textOf(value, maxLength, secrets);
   const brands = recordsOf(business.brands);
+  // Without an id its brands tell whose it is.
+  const brandIds = brands.map((brand) => brand.id).filter(isPresent);
+  if (!isPresent(id) && brandIds.length > 0 && !brandIds.includes(brandId)) return { kind: "other_business" };
   const data: BusinessData = {
     id: isPresent(id) ? businessId : null,
     name: text(business.name, TOLD_LENGTHS.name),
@@ -83,7 +94,7 @@ export function readBusinessData(
     legalEntity: legalEntityOf(business.legal_entity, text),
     rejectionReason: rejectionOf(business.rejection_reason, text),
     statuses: statusesOf({ business: [business], brands, services: recordsOf(business.services) }, text),
-    brands: brandsOf(brands, text),
+    brands: brandsOf(brands, text, secrets),
   };
   return tellsNothing(data) ? { kind: "nothing" } : { kind: "read", data };
 }
@@ -146,10 +157,16 @@ function placeOf(place: StatusPlace): [holder: keyof StatusHolders, key: string]
   }
 }
 
-function brandsOf(brands: readonly Json[], text: TextReader): BusinessData["brands"] {
+function brandsOf(
+  brands: readonly Json[],
+  text: TextReader,
+  secrets: readonly string[],
+): BusinessData["brands"] {
   const named = new Map<string, string | null>();
   for (const { id, name } of brands) {
-    if (typeof id === "string" && DOKU_ID.test(id) && !named.has(id)) named.set(id, text(name, 225));
+    // What would be masked in a text is no id.
+    const isId = typeof id === "string" && DOKU_ID.test(id) && cleanWords(id, id.length, secrets) === id;
+    if (isId && !named.has(id)) named.set(id, text(name, 225));
   }
   return [...named].map(([id, name]) => ({ id, name }));
 }

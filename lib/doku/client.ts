@@ -140,10 +140,10 @@ async function createBusinessLite(settings: CallSettings, call: BusinessLiteCall
 }
 
 async function getBusinessData(settings: CallSettings, call: BusinessDataCall): Promise<BusinessDataEnding> {
-  const { switches, businessId, requestId, requirements } = call;
+  const { switches, businessId, brandId, requestId, requirements } = call;
   const sendsQuery = switches.sendsQuery && requirements !== null;
   const path = (switches.path ?? BUSINESS_DATA_PATH).replaceAll("{brand_id}", () =>
-    encodeURIComponent(call.brandId),
+    encodeURIComponent(brandId),
   );
   const outgoing = {
     requestId,
@@ -154,7 +154,7 @@ async function getBusinessData(settings: CallSettings, call: BusinessDataCall): 
   };
   return ask(settings, { name: "Get Business Data", isOfBusiness: true, outgoing }, (json) => {
     const secrets = [settings.credential.secretKey];
-    const read = readBusinessData(json, { isWrapped: switches.isWrapped, businessId, secrets });
+    const read = readBusinessData(json, { isWrapped: switches.isWrapped, businessId, brandId, secrets });
     switch (read.kind) {
       case "read":
         return { kind: "told", data: read.data };

@@ -26,6 +26,8 @@ export type ExportRow = {
   progress: ProgressCode;
   /** DOKU's own value where nobody has said what it means. */
   progressRaw: string | null;
+  /** Null where nothing changed since the invitation. */
+  progressSince: Date | null;
   followUpAt: Date | null;
   followUpNote: string | null;
   representativeEmail: string;
@@ -89,6 +91,8 @@ function cellOf(
       return row.updatedAt;
     case "invited":
       return row.invitedAt;
+    case "since":
+      return row.status === "INVITED" ? (row.progressSince ?? row.invitedAt) : null;
     case "followup":
       return row.followUpAt;
     case "followup_note":
@@ -113,9 +117,17 @@ function maskedPhone(e164: string): string {
   return maskPhone({ callingCode: phone?.countryCallingCode ?? "", number: phone?.nationalNumber ?? e164 });
 }
 
+const TIME_COLUMNS = [
+  "created",
+  "updated",
+  "invited",
+  "since",
+  "followup",
+] as const satisfies readonly ExportColumn[];
+
 /** Whether the column holds moments: its heading then names the zone. */
 function isTimeColumn(column: ExportColumn): boolean {
-  return column === "created" || column === "updated" || column === "invited" || column === "followup";
+  return TIME_COLUMNS.some((time) => time === column);
 }
 
 /** A column's heading: its words, and for moments the zone they are written in, such as `Created (WIB)`. */

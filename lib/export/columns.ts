@@ -7,23 +7,26 @@ import { text } from "@/lib/text/input";
 const CONTACT_COLUMNS = ["representative_email", "phone", "invited_email"] as const;
 export type ContactColumn = (typeof CONTACT_COLUMNS)[number];
 
-/** What a file can hold; the words of the heading are `export.columns.<code>`. */
-export const EXPORT_COLUMNS = [...LIST_COLUMNS, ...CONTACT_COLUMNS] as const;
-export type ExportColumn = ListColumn | ContactColumn;
+/** What the list shows of a row, also what has no column of its own there; the words are `list.columns.<code>`. */
+export type ShownColumn = ListColumn | "since";
 
-const SECONDS: Partial<Record<ListColumn, ListColumn>> = {
-  merchant: "representative",
-  progress: "who",
-  business: "reference",
-  reference: "business",
-  followup: "followup_note",
+/** What a file can hold; the words of the heading of a contact are `export.columns.<code>`. */
+export const EXPORT_COLUMNS = [...LIST_COLUMNS, "since", ...CONTACT_COLUMNS] as const;
+export type ExportColumn = ShownColumn | ContactColumn;
+
+const BESIDE: Partial<Record<ListColumn, readonly ShownColumn[]>> = {
+  merchant: ["representative"],
+  progress: ["who", "since"],
+  business: ["reference"],
+  reference: ["business"],
+  followup: ["followup_note"],
 };
 
-/** What the list shows of a row: in some of its cells stands a second fact, unless that has a column of its own. */
-export function shownColumns(columns: readonly ListColumn[]): ListColumn[] {
-  return columns.flatMap((column) => {
-    const second: ListColumn | undefined = SECONDS[column];
-    return second && !columns.includes(second) ? [column, second] : [column];
+/** What the list shows of a row: in some of its cells stand other facts, unless those have columns of their own. */
+export function shownColumns(columns: readonly ListColumn[]): ShownColumn[] {
+  return columns.flatMap((column): ShownColumn[] => {
+    const beside = BESIDE[column] ?? [];
+    return [column, ...beside.filter((other) => !columns.some((known) => known === other))];
   });
 }
 

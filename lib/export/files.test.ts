@@ -6,7 +6,7 @@ import { csvLine } from "@/lib/spreadsheet/csv/write";
 import { streamWorkbook, type Workbook } from "@/lib/spreadsheet/xlsx/write";
 import { readArchive, readCsv, readSheet } from "@/lib/testing/read-workbook";
 import { cellsOf, type ExportRow, headingOf } from "./cells";
-import { EXPORT_COLUMNS } from "./columns";
+import { EXPORT_COLUMNS, shownColumns } from "./columns";
 
 const ZONE = "Asia/Jakarta" as const;
 const AT = new Date("2026-11-12T07:05:09.000Z");
@@ -151,6 +151,7 @@ const ROW: ExportRow = {
   invitedAt: null,
   progress: "NOT_CHECKED",
   progressRaw: null,
+  progressSince: null,
   followUpAt: AT,
   followUpNote: "Telepon",
   representativeEmail: "budi@kopisenja.example",
@@ -185,6 +186,7 @@ describe("the cells of a registration", () => {
       null,
       AT,
       "Telepon",
+      null,
       "b•••@kopisenja.example",
       "+62 815-••••-9216",
       "",
@@ -192,12 +194,16 @@ describe("the cells of a registration", () => {
   });
 
   test("say how an invited merchant stands at DOKU, in its own word where nobody knows that", () => {
-    const columns = ["progress", "who"] as const;
+    const columns = shownColumns(["progress"]);
     const invited = { ...ROW, status: "INVITED", archived: false } as const;
     const saysOf = (change: Partial<ExportRow>) =>
       cellsOf({ ...invited, ...change }, { columns, unmasked: false, words: WORDS });
-    expect(saysOf({ progress: "IN_REVIEW" })).toEqual(["<IN_REVIEW>", "<doku>"]);
-    expect(saysOf({ progress: "UNKNOWN_VALUE", progressRaw: "ON_HOLD" })).toEqual(["ON_HOLD", "<us>"]);
+    expect(saysOf({ progress: "IN_REVIEW", progressSince: AT })).toEqual(["<IN_REVIEW>", "<doku>", AT]);
+    expect(saysOf({ invitedAt: AT })).toEqual(["<NOT_CHECKED>", "<merchant>", AT]);
+    expect(saysOf({ progress: "UNKNOWN_VALUE", progressRaw: "ON_HOLD" }).slice(0, 2)).toEqual([
+      "ON_HOLD",
+      "<us>",
+    ]);
   });
 
   test("hold everything where it is asked for", () => {
@@ -213,6 +219,7 @@ describe("the cells of a registration", () => {
 
   test("have a heading that names the zone of moments", () => {
     expect(headingOf("created", "Created", "Asia/Makassar")).toBe("Created (WITA)");
+    expect(headingOf("since", "Progress since", "Asia/Jakarta")).toBe("Progress since (WIB)");
     expect(headingOf("merchant", "Merchant", "Asia/Makassar")).toBe("Merchant");
   });
 });

@@ -77,6 +77,7 @@ const rowsOf = (matching: string, order: "asc" | "desc") => `
          known.brands as "brandIds", r.owner_name as "ownerName", r.credential_label as "credentialLabel",
          r.referral_code as "referralCode", r.cause, r.created_at as "createdAt", r.updated_at as "updatedAt",
          r.invited_at as "invitedAt", coalesce(r.progress::text, 'NOT_CHECKED') as progress, r.progress_raw as "progressRaw",
+         r.progress_since as "progressSince",
          r.follow_up_at as "followUpAt", r.follow_up_note as "followUpNote", r.representative_email as "representativeEmail",
          r.invited_user_email as "invitedUserEmail", r.phone_e164 as "phoneE164"
     from (${matching}) matching

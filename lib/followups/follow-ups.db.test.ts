@@ -9,6 +9,7 @@ import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
 import { cancelRegistration } from "@/lib/registrations/changes/mutations";
 import { useTestDatabase } from "@/lib/testing/database";
+import { pressTogether } from "@/lib/testing/pressed-together";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 import { endFollowUp, setFollowUp } from "./mutations";
@@ -78,15 +79,50 @@ describe("a follow-up", () => {
   });
 
   test("keeps the note that a colleague has written meanwhile, unless it was seen or is the same", async () => {
-    await setFollowUp(rina, id, { at: TOMORROW, note: "Telepon Pak Budi", seenNote: "" });
+    const seen = { at: TOMORROW, note: "" };
+    await setFollowUp(rina, id, { at: TOMORROW, note: "Telepon Pak Budi", seen: { at: null, note: "" } });
     for (const note of ["", "Cek KTP"])
-      await expect(setFollowUp(rina, id, { at: MONDAY, note, seenNote: "" })).rejects.toMatchObject({
+      await expect(setFollowUp(rina, id, { at: MONDAY, note, seen })).rejects.toMatchObject({
         code: "changed_meanwhile",
       });
     expect(await readFollowUp(rina, id)).toEqual({ at: TOMORROW.toISOString(), note: "Telepon Pak Budi" });
-    await setFollowUp(rina, id, { at: MONDAY, note: "Telepon Pak Budi", seenNote: "" });
-    await setFollowUp(rina, id, { at: MONDAY, note: "Cek KTP", seenNote: "Telepon Pak Budi" });
+    await setFollowUp(rina, id, { at: MONDAY, note: "Telepon Pak Budi", seen });
+    await setFollowUp(rina, id, {
+      at: MONDAY,
+      note: "Cek KTP",
+      seen: { at: MONDAY, note: "Telepon Pak Budi" },
+    });
     expect(await readFollowUp(rina, id)).toEqual({ at: MONDAY.toISOString(), note: "Cek KTP" });
+  });
+
+  test("keeps the day that a colleague has set meanwhile, unless it was seen or is the same", async () => {
+    await setFollowUp(rina, id, { at: MONDAY, seen: { at: null } });
+    for (const seen of [{ at: null }, { at: new Date("2026-11-12T01:00:00Z") }])
+      await expect(setFollowUp(rina, id, { at: TOMORROW, seen })).rejects.toMatchObject({
+        code: "changed_meanwhile",
+      });
+    expect(await readFollowUp(rina, id)).toEqual({ at: MONDAY.toISOString(), note: null });
+    await setFollowUp(rina, id, { at: MONDAY, seen: { at: null } });
+    await setFollowUp(rina, id, { at: TOMORROW, seen: { at: MONDAY } });
+    await endFollowUp(rina, id, { at: TOMORROW });
+    // What a colleague has finished meanwhile does not come back by itself either.
+    await expect(setFollowUp(rina, id, { at: MONDAY, seen: { at: TOMORROW } })).rejects.toMatchObject({
+      code: "changed_meanwhile",
+    });
+    expect(await readFollowUp(rina, id)).toBeNull();
+  });
+
+  test("that two set at one moment is that of one, and the other is told", async () => {
+    const set = (at: Date) => () => setFollowUp(rina, id, { at, seen: { at: null } });
+    const pressed = await pressTogether(
+      pool,
+      (tx) => tx.query("select from registration where id = $1 for no key update", [id]),
+      [set(TOMORROW), set(MONDAY)],
+    );
+    expect(pressed.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(pressed.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { code: "changed_meanwhile" },
+    });
   });
 
   test("loses its note where an empty one is written", async () => {

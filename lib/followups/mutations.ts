@@ -18,30 +18,39 @@ type Locked = {
   followUpNote: string | null;
 };
 
-const NO_NOTE = { followUpNote: null };
-
 /** The day, and why; a note of `undefined` stays as it is, which is snoozing. */
 export type FollowUpChange = { at: Date; note?: string | undefined };
 
+/** What somebody saw before they changed it: the day, null for none, and the note where they change that too. */
+export type SeenFollowUp = { at: Date | null; note?: string | undefined };
+
 /**
  * Sets the one next date of a registration, or another one in its place: from then on it is due. Pressing twice writes
- * once. `seenNote` is the note that the person saw, "" for none. Throws AppError `not_found`, `not_possible_now` for a
- * draft and for what was put away, or `changed_meanwhile` where somebody else has written another note.
+ * once. Throws AppError `not_found`, `not_possible_now` for a draft and for what was put away, or `changed_meanwhile`
+ * where somebody else has set another day or written another note than the person saw.
  */
 export async function setFollowUp(
   actor: UserActor,
   registrationId: string,
-  { seenNote, ...change }: FollowUpChange & { seenNote?: string | undefined },
+  { seen, ...change }: FollowUpChange & { seen?: SeenFollowUp | undefined },
 ): Promise<void> {
   requireCan(actor, "registrations.write");
   await inTransaction(database().pool, async (tx) => {
-    const [{ followUpNote }] = [...(await lockRows(tx, [registrationId])), NO_NOTE];
-    const isTheirs = seenNote !== undefined && change.note !== undefined && (followUpNote ?? "") !== seenNote;
-    if (isTheirs && followUpNote !== (change.note || null)) throw new AppError("changed_meanwhile");
+    const [before] = await lockRows(tx, [registrationId]);
+    if (before && seen && isTheirs(before, seen, change)) throw new AppError("changed_meanwhile");
     const [row] = await setFollowUps(tx, { actor, registrationIds: [registrationId], ...change });
     if (!row) throw new AppError("not_found");
     if (!canFollowUp(row)) throw new AppError("not_possible_now");
   });
+}
+
+/** Whether it is somebody else's by now: not as it was seen, and not as it is to become. */
+function isTheirs({ followUpAt, followUpNote }: Locked, seen: SeenFollowUp, { at, note }: FollowUpChange) {
+  const time = followUpAt?.getTime() ?? null;
+  const isTheirDay = time !== (seen.at?.getTime() ?? null) && time !== at.getTime();
+  const isTheirNote =
+    note !== undefined && followUpNote !== (seen.note || null) && followUpNote !== (note || null);
+  return isTheirDay || isTheirNote;
 }
 
 /**

@@ -56,9 +56,9 @@ const AHEAD = new Map<string, number>(
   (
     [
       [0, "today|hari ini"],
-      [1, "tomorrow|tmr|besok|bsk|esok"],
+      [1, "tomorrow|tomorrow morning|tmr|besok|besok pagi|bsk|esok"],
       [2, "day after tomorrow|the day after tomorrow|lusa|besok lusa"],
-      [7, "next week|a week|minggu depan|pekan depan|seminggu|seminggu lagi|sepekan"],
+      [7, "next week|a week|minggu depan|pekan depan|seminggu|seminggu lagi|sepekan|sepekan lagi"],
     ] as const
   ).flatMap(([days, words]) => words.split("|").map((word): [string, number] => [word, days])),
 );
@@ -76,8 +76,10 @@ const WEEKDAYS = [
 
 /** The next day of that name; with *next* or *depan* that of the week which begins on the next Monday. */
 function readWeekday(text: string, today: number): Day | null {
+  // "This week" is no Sunday, which has the same name.
+  if (text === "minggu ini") return null;
   const isNext = /^next | depan$/.test(text);
-  const name = text.replace(/^(next|on|hari) | (depan|ini)$/g, "");
+  const name = text.replace(/^(next|on|hari) | (pagi|morning)$| ((minggu |pekan )?depan|ini)$/g, "");
   const weekday = WEEKDAYS.findIndex((names) => names.includes(name));
   if (weekday < 0) return null;
   const now = new Date(today).getUTCDay();
@@ -87,16 +89,30 @@ function readWeekday(text: string, today: number): Day | null {
   return today + (untilMonday + ((weekday + 6) % 7)) * DAY_MS;
 }
 
+/** From one on, as people write them out. */
+const COUNTS = [
+  ["a", "an", "one", "satu"],
+  ["two", "dua"],
+  ["three", "tiga"],
+  ["four", "empat"],
+  ["five", "lima"],
+  ["six", "enam"],
+  ["seven", "tujuh"],
+  ["eight", "delapan"],
+  ["nine", "sembilan"],
+  ["ten", "sepuluh"],
+];
 const SPAN_FORM =
-  /^(?:in |dalam )?(a|an|one|satu|\d{1,9}) ?(days?|hari|weeks?|minggu|pekan|months?|bulan)(?: lagi| ke depan| from now)?$/;
+  /^(?:in |dalam )?([a-z]{1,8}|\d{1,9}) ?(days?|hari|hr|weeks?|minggu|mgg|pekan|months?|bulan|bln)(?: lagi| lg| ke depan| from now)?$/;
 
 function readSpan(text: string, today: number): Day | null {
-  if (text === "next month" || text === "bulan depan") return monthsAhead(today, 1);
+  if (/^(next month|bulan depan|sebulan( lagi)?)$/.test(text)) return monthsAhead(today, 1);
   const [, amount, unit] = SPAN_FORM.exec(text) ?? [];
   if (!amount || !unit) return null;
-  const count = /^\d/.test(amount) ? Number(amount) : 1;
-  if (/^(month|bulan)/.test(unit)) return monthsAhead(today, count);
-  const days = count * (/^(week|minggu|pekan)/.test(unit) ? 7 : 1);
+  const count = /^\d/.test(amount) ? Number(amount) : COUNTS.findIndex((words) => words.includes(amount)) + 1;
+  if (count === 0 && !/^\d/.test(amount)) return null;
+  if (/^(month|bulan|bln)/.test(unit)) return monthsAhead(today, count);
+  const days = count * (/^(week|minggu|mgg|pekan)/.test(unit) ? 7 : 1);
   return days > MOST_DAYS_AHEAD ? "too_far" : today + days * DAY_MS;
 }
 
@@ -129,8 +145,10 @@ const ISO_FORM = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/;
 const DAY_MONTH_FORM = /^(\d{1,2})(?:st|nd|rd|th)?[- ]?([a-z]{3,9})(?:[- ](\d{2}|\d{4}))?$/;
 const MONTH_DAY_FORM = /^([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?$/;
 
-/** Day before month, as Indonesia writes it. */
+/** Day before month, as Indonesia writes it; of a day alone (`tgl 5`) the next there is. */
 function readDate(text: string, today: number): Day | null {
+  const [, alone] = /^(?:tanggal|tgl|on the) (\d{1,2})(?:st|nd|rd|th)?$/.exec(text) ?? [];
+  if (alone !== undefined) return nextOfMonth(Number(alone), today);
   const withoutTanggal = text.replace(/^(tanggal|tgl|on) /, "");
   const iso = ISO_FORM.exec(withoutTanggal);
   if (iso) return dateOf({ day: iso[3], month: Number(iso[2]), year: iso[1] }, today);
@@ -154,6 +172,17 @@ function dateOf(
     return exactly(year.length === 2 ? 2000 + Number(year) : Number(year), month, number);
   const [soon, later] = [exactly(thisYear, month, number), exactly(thisYear + 1, month, number)];
   return typeof soon === "number" && soon >= today ? soon : later === "no_such_day" ? soon : later;
+}
+
+/** The next day of that number, in this month or the first that has it. */
+function nextOfMonth(day: number, today: number): Day {
+  const now = new Date(today);
+  for (let ahead = 0; ahead < 3; ahead += 1) {
+    const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1));
+    const at = exactly(first.getUTCFullYear(), first.getUTCMonth() + 1, day);
+    if (typeof at === "number" && at > today) return at;
+  }
+  return "no_such_day";
 }
 
 /** The engine moves 31 February into March, which gives it away. */

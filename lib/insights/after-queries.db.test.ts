@@ -8,7 +8,7 @@ import { useTestDatabase } from "@/lib/testing/database";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 import { readAfterInvitation } from "./after-queries";
-import { noProgress } from "./after-view";
+import { afterFunnelOf, afterProgress, noProgress } from "./after-view";
 
 const { pool } = useTestDatabase();
 useSimulatorEnv();
@@ -100,6 +100,21 @@ beforeAll(async () => {
   await nudge(silent, 1, "email", "failed");
 });
 
+test("each step of the funnel leads to as many as it counts", async () => {
+  const { total } = await readAfterInvitation(rina, ALL, NOW);
+  const funnel = afterFunnelOf(total ?? noProgress());
+  expect(funnel).toEqual({ invited: 5, begun: 2, handedIn: 2, verified: 1 });
+  for (const step of ["invited", "begun", "handedIn", "verified"] as const) {
+    const filter = {
+      ...EMPTY_FILTER,
+      tab: "INVITED",
+      created: "30d",
+      progress: afterProgress(step),
+    } as const;
+    expect((await countMatching(rina, filter, { now: NOW })).count, step).toBe(funnel[step]);
+  }
+});
+
 test("the invited of the days stand where they stand now, each with their owner and code", async () => {
   const { total, owners, referrals } = await readAfterInvitation(rina, ALL, NOW);
   const counts = (some: Partial<ReturnType<typeof noProgress>>) => ({ ...noProgress(), ...some });
@@ -171,6 +186,21 @@ test("mine are one's own alone, in every part", async () => {
   expect(mine.stages).toMatchObject([{ stage: "INVITED", measured: 1 }]);
   expect(mine.quiet?.map(({ count }) => count)).toEqual([0, 0, 0, 1]);
   expect(mine.reminders).toEqual([{ channel: "whatsapp", count: 1, followed: 1 }]);
+});
+
+test("what was known before a reminder and is only said again after it is no change", async () => {
+  const reviewed = await make({
+    progress: "IN_REVIEW",
+    invitedDaysAgo: 10,
+    told: [
+      ["IN_REVIEW", 8],
+      ["IN_REVIEW", 5],
+    ],
+  });
+  const waiting = await make({ progress: "INVITED", invitedDaysAgo: 10, told: [["INVITED", 5]] });
+  for (const id of [reviewed, waiting]) await nudge(id, 6, "copy");
+  const { reminders } = await readAfterInvitation(rina, ALL, NOW);
+  expect(reminders).toContainEqual({ channel: "copy", count: 2, followed: 0 });
 });
 
 test("a part that takes too long is left out instead of holding the page", async () => {

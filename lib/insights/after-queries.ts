@@ -143,6 +143,7 @@ async function readQuiet(
   );
 }
 
+// A report that says what was known already is no change.
 async function readReminders({ values, owner }: Scope, timeoutMs: number): Promise<Reminders[] | null> {
   return await readWithin<Reminders>(timeoutMs, {
     text: `with newest as materialized (
@@ -152,7 +153,10 @@ async function readReminders({ values, owner }: Scope, timeoutMs: number): Promi
            select n.channel, count(*)::int as count,
                   count(*) filter (where exists (
                     select from progress_report p where p.registration_id = n.registration_id and p.at > n.at
-                       and p.at <= n.at + interval '${FOLLOWED_DAYS} days'))::int as followed
+                       and p.at <= n.at + interval '${FOLLOWED_DAYS} days' and p.progress is distinct from coalesce((
+                             select b.progress from progress_report b
+                              where b.registration_id = p.registration_id and b.at < p.at
+                              order by b.at desc, b.id desc limit 1), 'INVITED')))::int as followed
              from newest n group by n.channel order by 2 desc, 1`,
     values,
   });

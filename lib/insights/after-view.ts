@@ -1,4 +1,5 @@
 import { PROGRESSES, type ProgressCode } from "@/lib/progress/progress";
+import { writeChoices } from "@/lib/registrations/list/choices";
 
 /** How many of the invited stand at which progress now. */
 export type ProgressCounts = Record<ProgressCode, number>;
@@ -36,18 +37,28 @@ const QUIET_STEPS_DAYS = [7, 14, 30] as const;
 /** How many came how far. Each is a part of the one before. */
 export type AfterFunnel = { invited: number; begun: number; handedIn: number; verified: number };
 
-const BEGUN = ["IN_PROGRESS", "ACTION_NEEDED", "IN_REVIEW", "REJECTED", "VERIFIED"] as const;
-const HANDED_IN = ["IN_REVIEW", "REJECTED", "VERIFIED"] as const;
+/** The progresses of those who came at least so far. */
+const PROGRESSES_OF = {
+  invited: PROGRESSES,
+  begun: ["IN_PROGRESS", "ACTION_NEEDED", "IN_REVIEW", "REJECTED", "VERIFIED"],
+  handedIn: ["IN_REVIEW", "REJECTED", "VERIFIED"],
+  verified: ["VERIFIED"],
+} as const satisfies Record<keyof AfterFunnel, readonly ProgressCode[]>;
 
 /** Invited → begun → handed in → verified, from how things stand now. Pure. */
 export function afterFunnelOf(counts: ProgressCounts): AfterFunnel {
   const sum = (codes: readonly ProgressCode[]) => codes.reduce((all, code) => all + counts[code], 0);
   return {
-    invited: sum(PROGRESSES),
-    begun: sum(BEGUN),
-    handedIn: sum(HANDED_IN),
-    verified: counts.VERIFIED,
+    invited: sum(PROGRESSES_OF.invited),
+    begun: sum(PROGRESSES_OF.begun),
+    handedIn: sum(PROGRESSES_OF.handedIn),
+    verified: sum(PROGRESSES_OF.verified),
   };
+}
+
+/** The list's filter by progress that has those of a step; null is all. Pure. */
+export function afterProgress(step: keyof AfterFunnel): string | null {
+  return step === "invited" ? null : writeChoices({ values: PROGRESSES_OF[step], isNot: false });
 }
 
 /** The ages in which quiet merchants are counted, from `quietDays` on. Pure. */

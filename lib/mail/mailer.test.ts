@@ -108,6 +108,43 @@ describe("an e-mail", () => {
     expect(await send(full.port)).toEqual({ kind: "failed", reason: "refused" });
   });
 
+  test("from an address that the server does not want is not told as one to a wrong address", async () => {
+    const { port } = await listen({
+      onMailFrom: (_, __, done) => done(Object.assign(new Error("not yours"), { responseCode: 553 })),
+    });
+    expect(await send(port)).toEqual({ kind: "failed", reason: "refused" });
+  });
+
+  test("that a server will take later is told so, wherever it says it", async () => {
+    const busy = { responseCode: 451 };
+    const greylisting = await listen({
+      onRcptTo: (_, __, done) => done(Object.assign(new Error("greylisted, try again in 5 minutes"), busy)),
+    });
+    expect(await send(greylisting.port)).toEqual({ kind: "failed", reason: "later" });
+    const full = await listen({
+      onData(stream, _, done) {
+        stream.on("end", () => done(Object.assign(new Error("queue full"), busy)));
+        stream.resume();
+      },
+    });
+    expect(await send(full.port)).toEqual({ kind: "failed", reason: "later" });
+    const turningAway = await speak((line, socket) => {
+      if (line === "") socket.end("421 too many connections\r\n");
+    });
+    expect(await send(turningAway)).toEqual({ kind: "failed", reason: "later" });
+  });
+
+  test.each<[string, (line: string, socket: Socket) => void]>([
+    ["before it says anything", (line, socket) => line === "" && socket.destroy()],
+    [
+      "once it is greeted",
+      (line, socket) => (line === "" ? socket.write("220 ready\r\n") : socket.destroy()),
+    ],
+    ["or is silent once it is greeted", (line, socket) => line === "" && socket.write("220 ready\r\n")],
+  ])("to a server that hangs up %s was not sent", async (_, answer) => {
+    expect(await send(await speak(answer))).toEqual({ kind: "failed", reason: "unreachable" });
+  });
+
   test("whose sign-in is refused was not sent", async () => {
     const { port } = await listen({ onAuth: (_, __, done) => done(new Error("wrong")) });
     expect(await send(port, { user: "mitra:salah%40@" })).toEqual({ kind: "failed", reason: "login" });
@@ -167,6 +204,8 @@ test("an error that nobody knows is none of those that say it was not sent", () 
     new Error("?"),
     { code: "EABORT" },
     { code: "ETIMEDOUT", timeoutType: "SOCKET_TIMEOUT" },
+    { code: "EMESSAGE", responseCode: 354, command: "DATA" },
+    { code: "EPROTOCOL", responseCode: 250 },
   ])
-    expect(mailEndingOf(error)).toEqual({ kind: "unsure", reason: "no_answer" });
+    expect(mailEndingOf(error, { hadBegun: true })).toEqual({ kind: "unsure", reason: "no_answer" });
 });

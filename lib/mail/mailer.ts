@@ -51,13 +51,19 @@ export async function sendMail(
 async function sendOnce(mail: Mail, settings: MailSettings, timeouts: MailTimeouts): Promise<MailEnding> {
   // Most processes never send one.
   const { createTransport } = await import("nodemailer");
+  let hadBegun = false;
   const transport = createTransport({
     ...connectionOf(settings),
     connectionTimeout: timeouts.connectMs,
     greetingTimeout: timeouts.connectMs,
     dnsTimeout: timeouts.connectMs,
     socketTimeout: timeouts.silenceMs,
-    logger: false,
+    // Nothing of it is kept: it alone tells when a server that was reached is told of the e-mail.
+    logger: {
+      info: (entry: unknown) => {
+        hadBegun ||= isAboutSending(entry);
+      },
+    },
     debug: false,
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -74,10 +80,14 @@ async function sendOnce(mail: Mail, settings: MailSettings, timeouts: MailTimeou
     });
     return { kind: "sent" };
   } catch (error) {
-    return mailEndingOf(error);
+    return mailEndingOf(error, { hadBegun });
   } finally {
     transport.close();
   }
+}
+
+function isAboutSending(entry: unknown): boolean {
+  return typeof entry === "object" && entry !== null && "tnx" in entry && entry.tnx === "send";
 }
 
 function connectionOf({ url, isClearTextAllowed }: MailSettings) {

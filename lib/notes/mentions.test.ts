@@ -19,6 +19,12 @@ describe("who is mentioned", () => {
     expect(idsOf(mentionedIn(text, PEOPLE))).toEqual(names);
   });
 
+  test("is somebody whose letters are others in lower case", () => {
+    const ibrahim = { id: "1", name: "İbrahim" };
+    expect(mentionedIn("@İbrahim, tolong cek", [ibrahim])).toEqual([ibrahim]);
+    expect(mentionedIn("@İbrahimovic", [ibrahim])).toEqual([]);
+  });
+
   test("is everybody of that name", () => {
     expect(
       idsOf(

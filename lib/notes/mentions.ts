@@ -22,9 +22,11 @@ export function mentionedIn<Person extends Mentionable>(text: string, people: re
   for (const { index } of text.matchAll(/@/g)) {
     if (!isStart(text, index)) continue;
     const after = text.slice(index + 1).toLowerCase();
-    const found = longestFirst.filter(
-      ({ name }) => after.startsWith(name.toLowerCase()) && !/^[\p{L}\p{N}]/u.test(after.slice(name.length)),
-    );
+    const found = longestFirst.filter(({ name }) => {
+      // Some letters are two in lower case.
+      const sought = name.toLowerCase();
+      return after.startsWith(sought) && !/^[\p{L}\p{N}]/u.test(after.slice(sought.length));
+    });
     // Several people of one name are all meant.
     for (const person of found) if (person.name.length === found[0]?.name.length) mentioned.add(person);
   }

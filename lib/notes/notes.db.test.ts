@@ -93,6 +93,13 @@ test("is told first of what is new, and of nothing that another environment says
   expect(await listMentions(citra)).toEqual([]);
 });
 
+test("all that is counted as new is told, and not all that was seen", async () => {
+  for (let told = 0; told < 25; told += 1) await note(`@${citra.name} ${told}`);
+  expect(await listMentions(citra)).toHaveLength((await mentions(citra)) ?? -1);
+  await seeMentions(citra, registrationId);
+  expect(await listMentions(citra)).toHaveLength(20);
+});
+
 test("a mention is written once however often it is pressed, and with its note or not at all", async () => {
   const id = randomUUID();
   await Promise.all([note(`@${citra.name}`, id), note(`@${citra.name}`, id)]);

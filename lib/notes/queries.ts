@@ -10,7 +10,9 @@ const NOTES_SHOWN = 200;
 const MAX_PEOPLE = 1_000;
 /** What was seen stands beside it for so long. */
 const SEEN_DAYS = 7;
-const MENTIONS_SHOWN = 20;
+const SEEN_SHOWN = 20;
+/** More than anybody comes back to; what is new is all of it. */
+const MENTIONS_READ = 200;
 
 /** Whom a note can mention: everybody who is active, by name. */
 export async function listMentionable(actor: UserActor): Promise<Mentionable[]> {
@@ -51,10 +53,12 @@ export async function listMentions(
              select note_id, seen_at from mention
               where user_id = $1 and environment = $2 and seen_at > $3::timestamptz - interval '${SEEN_DAYS} days') m
        join note n on n.id = m.note_id join "user" u on u.id = n.author_id join registration r on r.id = n.registration_id
-      order by m.seen_at is null desc, n.at desc, n.id limit ${MENTIONS_SHOWN}`,
+      order by m.seen_at is null desc, n.at desc, n.id limit ${MENTIONS_READ}`,
     [actor.id, env().doku.environment, now],
   );
-  return rows.map(({ at, text, name, ...row }) => ({
+  const isSeen = ({ isNew }: NoteRow) => !isNew;
+  const shown = [...rows.filter(({ isNew }) => isNew), ...rows.filter(isSeen).slice(0, SEEN_SHOWN)];
+  return shown.map(({ at, text, name, ...row }) => ({
     ...row,
     at: at.toISOString(),
     text: showNote(actor, text),

@@ -26,6 +26,7 @@ export type NudgeFacts = Fresh & {
   phoneE164: string;
   legalEntity: string | null;
   stirredAt: Date | null;
+  followUpAt: Date | null;
   /** DOKU's ids of it. */
   ids: string[];
 };
@@ -36,7 +37,7 @@ export const NUDGE_FACTS_SQL = `
          r.partner_ref_id as "partnerReference", r.request_id as "requestId", r.business_name as "businessName",
          r.representative_name as "representativeName", r.representative_email as "representativeEmail",
          r.invited_user_email as "invitedUserEmail", r.phone_e164 as "phoneE164", d.legal_entity as "legalEntity",
-         r.nudged_at as "nudgedAt", r.stirred_at as "stirredAt", last.name as "lastByName",
+         r.nudged_at as "nudgedAt", r.stirred_at as "stirredAt", r.follow_up_at as "followUpAt", last.name as "lastByName",
          last.channel as "lastChannel", clock_timestamp() as now,
          array(select b.business_id from business b where b.registration_id = r.id
                union all

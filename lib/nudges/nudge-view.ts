@@ -40,6 +40,8 @@ export type Reminder = {
   replyTo: string;
   /** When DOKU told the list of documents; null where it is a usual one. */
   documentsAt: string | null;
+  /** The day on which somebody comes back to them; null where none is planned. */
+  followUpAt: string | null;
   cooling: Cooling | null;
 };
 

@@ -4,6 +4,8 @@ export type Placeholder = (typeof PLACEHOLDERS)[number];
 export type PlaceholderValues = Readonly<Record<Placeholder, string>>;
 
 const BETWEEN_BRACES = /\{([^{}\n]*)\}/g;
+/** With all the braces that stand there, also where one is missing at a word; of no word a brace is just a sign. */
+const BRACED = /\{{1,9}[^{}\n]*\}{1,9}|\{{1,9}\w{1,60}|\w{1,60}\}{1,9}/g;
 /** As many are named as a sentence can hold. */
 const MAX_NAMED = 5;
 
@@ -15,9 +17,9 @@ export function fillPlaceholders(text: string, values: PlaceholderValues): strin
   });
 }
 
-/** What stands between braces and is no placeholder, as it is written there, each once. Pure. */
+/** What has braces and is no placeholder, as it is written there, each once: a brace too many or too few would be sent. Pure. */
 export function unknownPlaceholders(text: string): string[] {
-  const names = [...text.matchAll(BETWEEN_BRACES)].map(([, name = ""]) => name.trim());
-  const unknown = names.filter((name) => !PLACEHOLDERS.some((known) => known === name));
-  return [...new Set(unknown)].slice(0, MAX_NAMED).map((name) => `{${name}}`);
+  const braced = [...text.matchAll(BRACED)].map(([whole]) => whole.replace(/(?<=^\{+)\s+|\s+(?=\}+$)/g, ""));
+  const unknown = braced.filter((whole) => !PLACEHOLDERS.some((known) => whole === `{${known}}`));
+  return [...new Set(unknown)].slice(0, MAX_NAMED);
 }

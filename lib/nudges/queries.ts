@@ -42,6 +42,7 @@ export async function readReminder(actor: UserActor, registrationId: string): Pr
     mailFrom: mailFrom(),
     replyTo: actor.email,
     documentsAt: documents?.fetchedAt ?? null,
+    followUpAt: facts.followUpAt?.toISOString() ?? null,
     cooling: coolingOf(facts),
   };
 }

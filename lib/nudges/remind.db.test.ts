@@ -207,6 +207,7 @@ describe("the ready messages", () => {
       mailFrom: "Mitra <mitra@mitra.example>",
       replyTo: rina.email,
       documentsAt: null,
+      followUpAt: null,
       cooling: null,
     });
   });

@@ -38,6 +38,10 @@ describe("placeholders", () => {
     ["{nama} {business_id} {nama} {}", ["{nama}", "{business_id}", "{}"]],
     ["{Business_Name}", ["{Business_Name}"]],
     ["a { b", []],
+    ["{ sender }", []],
+    ["Halo {{business_name}}, {{ sender }} {sender}}", ["{{business_name}}", "{{sender}}", "{sender}}"]],
+    ["Halo {representative_name, dari sender}", ["{representative_name, dari sender}"]],
+    ["Halo {representative_name\nsender}", ["{representative_name", "sender}"]],
   ])("of %j unknown is %j", (text, unknown) => {
     expect(unknownPlaceholders(text)).toEqual(unknown);
   });

@@ -13,6 +13,7 @@ import { listRegistrationAudit } from "@/lib/registrations/queries";
 import { useTestDatabase } from "@/lib/testing/database";
 import { inviteMerchants } from "@/lib/testing/invited";
 import { makeLookEnding, makeLooker, makeTold } from "@/lib/testing/looks";
+import { pressTogether } from "@/lib/testing/pressed-together";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
 
@@ -69,6 +70,21 @@ describe("what a person says", () => {
     await setProgress(manager, id, { progress: "IN_REVIEW", source: "person", note: "" });
     expect(await read(id)).toMatchObject({ progressSince, stirredAt });
     expect(await listReports(manager, id)).toHaveLength(2);
+  });
+
+  test("does not hide what became of it since the person looked", async () => {
+    const id = await inviteOne();
+    const said = { progress: "IN_REVIEW", source: "person", note: "" } as const;
+    await tell(id, "ACTIVE");
+    await expect(setProgress(manager, id, { ...said, seen: "NOT_CHECKED" })).rejects.toMatchObject({
+      code: "changed_meanwhile",
+    });
+    expect(await read(id)).toMatchObject({ progress: "VERIFIED", progressSource: "doku" });
+    expect(await audited(id, "registration.progress_set")).toBe(0);
+    await setProgress(manager, id, { ...said, seen: "VERIFIED" });
+    // Who says the same hides nothing.
+    await setProgress(manager, id, { ...said, seen: "VERIFIED" });
+    expect(await read(id)).toMatchObject({ progress: "IN_REVIEW", progressSource: "person" });
   });
 
   test("is for who may write, and of one that is invited", async () => {
@@ -142,6 +158,24 @@ describe("what a value means", () => {
     expect(await tell(id, "PASSED_OVER")).toMatchObject({ news: { told: null, changedTo: null } });
   });
 
+  test("said by two at once is what the first said, and the other is told", async () => {
+    const id = await inviteOne();
+    await tell(id, "BY_TWO");
+    const value = { place: "brands.status", raw: "BY_TWO" };
+    const pressed = await pressTogether(
+      pool,
+      (tx) => tx.query("select from progress_meaning where raw = 'BY_TWO' for update"),
+      (["ACTION_NEEDED", "IN_REVIEW"] as const).map(
+        (meaning) => () => decideMeaning(admin, { ...value, meaning, seen: null }),
+      ),
+    );
+    expect(pressed.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const { meaning } = (await listMeanings(admin)).find(({ raw }) => raw === "BY_TWO") ?? {};
+    await decideMeaning(admin, { ...value, meaning: "REJECTED", seen: meaning });
+    const isDecided = { raw: "BY_TWO", meaning: "REJECTED" };
+    expect(await listMeanings(admin)).toContainEqual(expect.objectContaining(isDecided));
+  });
+
   test("where it turns out to say nothing, what only it said is taken back, and what was said before holds", async () => {
     const value = { place: "brands.status", raw: "SAYS_NOTHING_AFTER_ALL" };
     const [fresh = "", begun = "", told = "", away = ""] = await invite(4);
@@ -169,6 +203,18 @@ describe("what a value means", () => {
     expect(await listRegistrationAudit(manager, fresh)).toMatchObject([
       { action: "registration.progress_taken_back", actorName: null },
     ]);
+  });
+
+  test("what was said before holds also where the same word says nothing in another place", async () => {
+    const id = await inviteOne();
+    await tell(id, "ACTIVE");
+    await tell(id, "PASSING");
+    await decideMeaning(admin, { place: "services.status", raw: "ACTIVE", meaning: "says_nothing" });
+    const value = { place: "brands.status", raw: "PASSING" };
+    await decideMeaning(admin, { ...value, meaning: "says_nothing" });
+    expect(await followMeaning(pool, value, () => false)).toBe(true);
+    expect(await read(id)).toMatchObject({ progress: "VERIFIED", progressSource: "doku" });
+    await decideMeaning(admin, { place: "services.status", raw: "ACTIVE", meaning: "VERIFIED" });
   });
 
   test.each([
@@ -256,8 +302,9 @@ describe("when a merchant is quiet", () => {
   test("is three days, or what an admin sets, audited once", async () => {
     expect(await quietDays()).toBe(3);
     await expect(changeQuietDays(manager, 5)).rejects.toMatchObject({ code: "not_allowed" });
-    await changeQuietDays(admin, 5);
-    await changeQuietDays(admin, 5);
+    await changeQuietDays(admin, 5, 3);
+    await changeQuietDays(admin, 5, 3);
+    await expect(changeQuietDays(admin, 7, 3)).rejects.toMatchObject({ code: "changed_meanwhile" });
     expect(await quietDays()).toBe(5);
     const entries = await prisma.auditEntry.findMany({ where: { action: "progress.quiet_days_changed" } });
     expect(entries).toMatchObject([{ details: { from: 3, to: 5 } }]);
@@ -347,7 +394,10 @@ describe("what DOKU has otherwise", () => {
   ])("is nothing where DOKU repeats %s, of which not every sign is kept", async (businessName) => {
     const id = await inviteOne();
     await prisma.registration.update({ where: { id }, data: { businessName } });
-    const read = readBusinessData({ name: businessName }, { isWrapped: false, businessId: "", secrets: [] });
+    const read = readBusinessData(
+      { name: businessName },
+      { isWrapped: false, businessId: "", brandId: "", secrets: [] },
+    );
     if (read.kind !== "read") throw new Error(read.kind);
     await lookOnce(makeLooker(pool, { ask: async () => makeTold(read.data) }), id);
     expect((await getProgress(manager, id)).told?.drift.name).toBeNull();

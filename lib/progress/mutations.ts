@@ -5,6 +5,7 @@ import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { Environment, Progress } from "@/lib/generated/prisma/enums";
 import type { Meaning, PlacedValue } from "@/lib/progress/meaning";
+import type { ProgressCode } from "@/lib/progress/progress";
 import { FOLLOW_MEANING } from "@/lib/progress/queue";
 import type { SetProgress } from "@/lib/progress/set-input";
 import { writeProgress } from "@/lib/progress/write";
@@ -13,12 +14,13 @@ type Locked = { environment: Environment; isInvited: boolean; progress: Progress
 
 /**
  * A person says how DOKU's review stands. It stays until DOKU's own word changes. Throws AppError `not_found`, or
- * `changed_meanwhile` where it is not invited (any more) or was put away.
+ * `changed_meanwhile` where it is not invited (any more), was put away, or stands otherwise than the person saw (`seen`):
+ * what they say would hide what they did not know.
  */
 export async function setProgress(
   actor: UserActor,
   registrationId: string,
-  { progress, source, note }: SetProgress,
+  { progress, source, note, seen }: SetProgress & { seen?: ProgressCode | undefined },
 ): Promise<void> {
   requireCan(actor, "registrations.write");
   await inTransaction(database().pool, async (tx) => {
@@ -29,7 +31,8 @@ export async function setProgress(
     );
     const row = rows[0];
     if (!row) throw new AppError("not_found");
-    if (!row.isInvited) throw new AppError("changed_meanwhile");
+    const isOther = seen !== undefined && ![seen, progress].includes(row.progress ?? "NOT_CHECKED");
+    if (!row.isInvited || isOther) throw new AppError("changed_meanwhile");
     await writeProgress(tx, {
       ...{ registrationId, environment: row.environment, from: row.progress, to: progress, raw: null },
       ...{ source, actor, note, isStir: row.progress !== progress, now: row.now },
@@ -37,10 +40,13 @@ export async function setProgress(
   });
 }
 
-/** Says what a value of DOKU's means; a job has the registrations follow. The same again changes nothing. */
+/**
+ * Says what a value of DOKU's means; a job has the registrations follow. The same again changes nothing. Throws AppError
+ * `not_found`, or `changed_meanwhile` where it has come to mean another thing than the person saw (`seen`).
+ */
 export async function decideMeaning(
   actor: UserActor,
-  { place, raw, meaning }: PlacedValue & { meaning: Meaning },
+  { place, raw, meaning, seen }: PlacedValue & { meaning: Meaning; seen?: Meaning | null | undefined },
 ): Promise<void> {
   requireCan(actor, "progress.manage");
   await inTransaction(database().pool, async (tx) => {
@@ -52,6 +58,7 @@ export async function decideMeaning(
     if (!before) throw new AppError("not_found");
     const was = before.saysNothing ? "says_nothing" : before.meaning;
     if (was === meaning) return;
+    if (seen !== undefined && was !== seen) throw new AppError("changed_meanwhile");
     await tx.query(DECIDE, [place, raw, meaning === "says_nothing" ? null : meaning, actor.id]);
     await FOLLOW_MEANING.enqueue(tx, { place, raw });
     await recordAuditSql(tx, {
@@ -67,8 +74,11 @@ const DECIDE = `
      set meaning = $3, says_nothing = $3::progress is null, decided_at = clock_timestamp(), decided_by_id = $4
    where place = $1 and raw = $2`;
 
-/** Sets after how many days a merchant is quiet. The figure must be one that `quietDaysSchema` made. */
-export async function changeQuietDays(actor: UserActor, days: number): Promise<void> {
+/**
+ * Sets after how many days a merchant is quiet. The figure must be one that `quietDaysSchema` made. Throws AppError
+ * `changed_meanwhile` where it is another one by now than the person saw (`seen`).
+ */
+export async function changeQuietDays(actor: UserActor, days: number, seen?: number): Promise<void> {
   requireCan(actor, "progress.manage");
   await inTransaction(database().pool, async (tx) => {
     const { rows } = await tx.query<{ days: number }>(
@@ -76,6 +86,7 @@ export async function changeQuietDays(actor: UserActor, days: number): Promise<v
     );
     const from = rows[0]?.days;
     if (from === undefined || from === days) return;
+    if (seen !== undefined && from !== seen) throw new AppError("changed_meanwhile");
     await tx.query("update house_setting set quiet_days = $1 where id = 1", [days]);
     await recordAuditSql(tx, { actor, action: "progress.quiet_days_changed", details: { from, to: days } });
   });

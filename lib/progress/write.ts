@@ -51,7 +51,7 @@ export async function writeProgress(tx: ClientBase, change: ProgressChange): Pro
   });
 }
 
-// A word of DOKU's that was found to say nothing since is none either.
+// A word of DOKU's that was found to say nothing since is none either, unless it means this in another place of the answer.
 const TAKE_BACK = `
   update registration r
      set progress = held.progress, progress_raw = null, progress_source = held.source, progress_since = held.at,
@@ -61,7 +61,8 @@ const TAKE_BACK = `
       select p.progress, p.source, p.at from progress_report p
        where p.registration_id = $1 and p.progress <> 'UNKNOWN_VALUE'
          and (p.source <> 'doku' or not exists (
-               select from progress_meaning m where m.raw = p.raw and m.says_nothing))
+               select from progress_meaning m where m.raw = p.raw and m.says_nothing)
+              or exists (select from progress_meaning m where m.raw = p.raw and m.meaning = p.progress))
        order by p.at desc, p.id desc limit 1) held on true
    where r.id = $1 and (r.progress, r.progress_source) is distinct from (held.progress, held.source)
   returning r.progress`;

@@ -88,7 +88,8 @@ describe("the seed", () => {
               count(*) filter (where follow_up_at is not null)::int > 0 as "followedUp",
               (select count(*)::int > 20 and bool_and(at <= $1) from note) as noted,
               bool_and(progress is null or (status = 'INVITED' and invited_at <= progress_since
-                                            and progress_since <= progress_at and progress_at <= $1)) as "inTime",
+                                            and progress_since <= progress_at and progress_at <= $1
+                                            and progress_since <= updated_at)) as "inTime",
               bool_and(nudged_at is null or (invited_at <= nudged_at and nudged_at <= stirred_at and stirred_at <= $1)) as "nudgedAfter",
               bool_and((progress_source is null) = (progress is null)) as sourced
          from registration`,

@@ -14,6 +14,7 @@ import { BUGS as LIFE } from "./bugs/life.mjs";
 import { BUGS as LIST } from "./bugs/list.mjs";
 import { BUGS as PROCESSES } from "./bugs/processes.mjs";
 import { BUGS as PROGRESS } from "./bugs/progress.mjs";
+import { BUGS as REMINDERS } from "./bugs/reminders.mjs";
 import { BUGS as RESTORES } from "./bugs/restores.mjs";
 import { BUGS as SCREENS } from "./bugs/screens.mjs";
 import { BUGS as SCRIPTS } from "./bugs/scripts.mjs";
@@ -40,6 +41,7 @@ export const PLANTED_BUGS = [
   ...LIST,
   ...PROCESSES,
   ...PROGRESS,
+  ...REMINDERS,
   ...RESTORES,
   ...SCREENS,
   ...SCRIPTS,

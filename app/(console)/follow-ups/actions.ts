@@ -10,8 +10,8 @@ import { getTimeStyle } from "@/lib/server/language";
 import { text } from "@/lib/text/input";
 
 /**
- * Sets the day to come back to a registration as it was typed, or says why it is none. Without a note the note stays, as
- * does one that is not `seenNote` any more.
+ * Sets the day to come back to a registration as it was typed, or says why it is none. Without a note the note stays, and
+ * so does everything where it is not as it was `seen` any more.
  */
 export const setDay = defineAction({
   permission: "registrations.write",
@@ -19,12 +19,19 @@ export const setDay = defineAction({
     id: z.uuid(),
     when: text(TYPED_MAX_LENGTH),
     note: z.nullable(text(TYPED_MAX_LENGTH)),
-    seenNote: z.optional(text(TYPED_MAX_LENGTH)),
+    // A page of before does not say what it saw.
+    seen: z.optional(
+      z.object({ at: z.nullable(z.iso.datetime()), note: z.optional(text(TYPED_MAX_LENGTH)) }),
+    ),
   }),
-  async handler({ actor, input: { id, when, note, seenNote } }) {
+  async handler({ actor, input: { id, when, note, seen } }) {
     const read = readFollowUp({ when, note: note ?? "" }, { now: new Date(), timeZone: actor.timeZone });
     if (read.kind === "problems") return read;
-    await setFollowUp(actor, id, { at: read.at, note: note === null ? undefined : read.note, seenNote });
+    await setFollowUp(actor, id, {
+      at: read.at,
+      note: note === null ? undefined : read.note,
+      seen: seen && { ...seen, at: seen.at === null ? null : new Date(seen.at) },
+    });
     refresh();
     return {
       kind: "set" as const,

@@ -58,8 +58,8 @@ export type RegistrationDetailProps = {
   handlers: RegistrationActionHandlers;
   personId: string;
   loadNeighbours: LoadNeighbours;
-  /** The day to come back to it, and what can be done about that. */
-  followUp: { isPlanned: boolean; line: ReactNode } | null;
+  /** What sets the first day to come back to it; the day, and what can be done about that. */
+  followUp: { opener: ReactNode; line: ReactNode } | null;
   /** Where a note is written, null for those who may only look; the button that asks DOKU about it. */
   timeline: { composer: ReactNode; escalate: ReactNode; seen: ReactNode };
   /** Where DOKU shows what it has; null where that is not known. */
@@ -159,7 +159,7 @@ export async function RegistrationDetail({
           personId={personId}
           loadNeighbours={loadNeighbours}
         >
-          {followUp && !followUp.isPlanned ? followUp.line : null}
+          {followUp?.opener}
           {housekeeping.length > 0 ? buttons(housekeeping) : null}
         </DetailHeader>
         <ActionFailurePlace />
@@ -181,7 +181,7 @@ export async function RegistrationDetail({
               : null
           }
         />
-        {followUp?.isPlanned ? followUp.line : null}
+        {followUp?.line}
         <OutcomeFocus
           registrationId={id}
           outcome={[registration.status, registration.sending, registration.attempts.length].join()}
@@ -204,7 +204,11 @@ export async function RegistrationDetail({
               <ProgressCard
                 view={progress}
                 mayExplain={mayExplainValues}
-                buttons={hasButtons ? <ProgressButtons id={id} name={name} {...progressHandlers} /> : null}
+                buttons={
+                  hasButtons ? (
+                    <ProgressButtons {...{ id, name, progress: progress.progress }} {...progressHandlers} />
+                  ) : null
+                }
               />
             ) : null}
             <DokuIds

@@ -38,6 +38,7 @@ export function withoutChips(filter: ListFilter): ListFilter {
     created: null,
     updated: null,
     invited: null,
+    since: null,
     cursor: null,
   };
 }

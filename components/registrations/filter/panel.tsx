@@ -1,6 +1,7 @@
 "use client";
 
 import Calendar from "lucide-react/icons/calendar";
+import CalendarArrowUp from "lucide-react/icons/calendar-arrow-up";
 import CalendarCheck from "lucide-react/icons/calendar-check";
 import CalendarSync from "lucide-react/icons/calendar-sync";
 import CircleAlert from "lucide-react/icons/circle-alert";
@@ -15,7 +16,13 @@ import { useState } from "react";
 import { ChoiceList } from "@/components/ui/fields/choice-list";
 import { Overlay } from "@/components/ui/overlays/overlay";
 import { useMessages } from "@/lib/i18n/client-messages";
-import { CHIP_FILTERS, type ChipFilter, type ListFilter, TURNS } from "@/lib/registrations/list/filter";
+import {
+  CHIP_FILTERS,
+  type ChipFilter,
+  isRangeFilter,
+  type ListFilter,
+  TURNS,
+} from "@/lib/registrations/list/filter";
 import type { LoadFilterChoices } from "./choice-lists";
 import { RangeChoice, ReferralChoice } from "./typed-choices";
 import { useListFilter } from "./use-filter";
@@ -33,6 +40,7 @@ const ICONS = {
   created: <Calendar aria-hidden="true" />,
   updated: <CalendarSync aria-hidden="true" />,
   invited: <CalendarCheck aria-hidden="true" />,
+  since: <CalendarArrowUp aria-hidden="true" />,
 } as const satisfies Record<ChipFilter, React.ReactNode>;
 
 /** Chooses what to filter by, then the values; a chip opens it at its own values. */
@@ -93,7 +101,7 @@ export function FilterPanel({
           }))}
           onChoose={(key) => setChosen(CHIP_FILTERS.find((name) => name === key) ?? null)}
         />
-      ) : chosen === "created" || chosen === "updated" || chosen === "invited" ? (
+      ) : isRangeFilter(chosen) ? (
         <RangeChoice
           key={chosen}
           name={chosen}

@@ -8,6 +8,7 @@ import { TextField } from "@/components/ui/fields/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { readChoices } from "@/lib/registrations/list/choices";
 import { type DateRange, RELATIVE_RANGES, readRange, writeRange } from "@/lib/registrations/list/date-range";
+import type { RangeFilter } from "@/lib/registrations/list/filter";
 
 /** A span of days: a usual one, or from one day to another. */
 export function RangeChoice({
@@ -15,7 +16,7 @@ export function RangeChoice({
   value,
   apply,
 }: {
-  name: "created" | "updated" | "invited";
+  name: RangeFilter;
   value: DateRange | null;
   apply: (range: DateRange) => void;
 }) {

@@ -4,7 +4,12 @@ import type { Translator } from "@/lib/i18n/translator";
 import { PROGRESSES, WHO } from "@/lib/progress/progress";
 import { choicesOf } from "@/lib/registrations/list/choices";
 import type { DateRange } from "@/lib/registrations/list/date-range";
-import type { ChipFilter, ListFilter } from "@/lib/registrations/list/filter";
+import {
+  type ChipFilter,
+  isRangeFilter,
+  type ListFilter,
+  type RangeFilter,
+} from "@/lib/registrations/list/filter";
 
 /** What the values of a filter stand for; see `readFilterNames`. */
 export type FilterNames = Readonly<
@@ -16,7 +21,7 @@ export type FilterTranslators = CauseTranslators & {
   who: Translator<"who">;
 };
 
-type NamedFilter = Exclude<ChipFilter, "turn" | "created" | "updated" | "invited">;
+type NamedFilter = Exclude<ChipFilter, "turn" | RangeFilter>;
 
 /** More are counted. */
 const NAMED_VALUES = 3;
@@ -28,7 +33,7 @@ export function filterWords(
   { names, style, ...translators }: FilterTranslators & { names: FilterNames; style: TimeStyle },
 ): string | null {
   const t = translators.filters;
-  if (name === "created" || name === "updated" || name === "invited") {
+  if (isRangeFilter(name)) {
     const range = filter[name];
     return range && t("chip", { name: t(`names.${name}`), value: rangeWords(range, t, style) });
   }

@@ -107,7 +107,7 @@ export function FixingLine({
       {failure ? (
         <>
           <FailureNotice failure={failure} />
-          <Button className="self-start" onClick={line.retry}>
+          <Button className="self-start" onClick={line.reload}>
             {say("tryAgain")}
           </Button>
         </>

@@ -46,6 +46,10 @@ export function useLineItems<Item>(
   return {
     item: loaded?.kind === "item" ? loaded.item : null,
     failure: loaded?.kind === "failure" ? loaded : null,
-    retry: () => setRound((count) => count + 1),
+    /** Asks once more for the one that is worked on; what was known stays meanwhile. */
+    reload: () => {
+      if (current !== undefined) asked.current.delete(current);
+      setRound((count) => count + 1);
+    },
   };
 }

@@ -145,10 +145,12 @@ export function PeekPanel({
         <FollowUpDialog
           id={row}
           name={peek.name}
+          at={peek.followUpAt}
           note={peek.followUpNote ?? ""}
           set={setFollowUp}
           onClose={() => setPlanning(false)}
           onSet={() => setCount(count + 1)}
+          onTheirs={() => setCount(count + 1)}
         />
       ) : null}
     </>

@@ -11,7 +11,8 @@ export type PeekView = {
   /** Why it needs somebody, with DOKU's words where it refused. */
   cause: string | null;
   problem: string | null;
-  /** Why somebody comes back to it. */
+  /** When somebody comes back to it, ISO 8601 in UTC, and why. */
+  followUpAt: string | null;
   followUpNote: Shown | null;
   canFollowUp: boolean;
   facts: readonly { term: string; value: string; isId: boolean }[];

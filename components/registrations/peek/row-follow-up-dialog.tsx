@@ -36,6 +36,6 @@ export function RowFollowUpDialog({
         <FailureNotice failure={answer.kind === "failure" ? answer : NOT_POSSIBLE} />
       </Dialog>
     );
-  const { name, followUpNote } = answer.peek;
-  return <FollowUpDialog {...{ id: row, name, set, onClose, onSet }} note={followUpNote ?? ""} />;
+  const { name, followUpAt: at, followUpNote } = answer.peek;
+  return <FollowUpDialog {...{ id: row, name, at, set, onClose, onSet }} note={followUpNote ?? ""} />;
 }

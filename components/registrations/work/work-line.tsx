@@ -73,7 +73,7 @@ export function WorkLine({ personId, timeStyle, query, ids, listHref, actions }:
       {failure ? (
         <>
           <FailureNotice failure={failure} />
-          <Button className="self-start" onClick={line.retry}>
+          <Button className="self-start" onClick={line.reload}>
             {say("tryAgain")}
           </Button>
         </>
@@ -85,6 +85,7 @@ export function WorkLine({ personId, timeStyle, query, ids, listHref, actions }:
           actions={actions}
           onDone={() => advance("sent", item.id)}
           onSkip={() => advance("skipped", item.id)}
+          onStale={line.reload}
         />
       ) : (
         <ItemSkeleton />
@@ -99,21 +100,24 @@ function Item({
   actions,
   onDone,
   onSkip,
+  onStale,
 }: {
   item: WorkItem;
   timeStyle: TimeStyle;
   actions: WorkActions;
   onDone: () => void;
   onSkip: () => void;
+  /** Told that a colleague has changed what is shown. */
+  onStale: () => void;
 }) {
   const say = useMessages("work");
   const { id, name, reminder, followUpAt: at } = item;
   const heading = useRef<HTMLHeadingElement>(null);
   const [isChoosing, setChoosing] = useState(false);
-  const { failure, running, run } = useOnePress(onDone);
+  const { failure, running, run } = useOnePress(onDone, onStale);
   const go = useGo();
 
-  const snooze = () => run("tomorrow", () => actions.set({ id, when: "tomorrow", note: null }));
+  const snooze = () => run("tomorrow", () => actions.set({ id, when: "tomorrow", note: null, seen: { at } }));
   const finish = () => (at === null ? onDone() : run("done", () => actions.finish({ id, at })));
 
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
@@ -207,10 +211,12 @@ function Item({
         <FollowUpDialog
           id={id}
           name={name}
+          at={at}
           note={null}
           set={actions.set}
           onClose={() => setChoosing(false)}
           onSet={onDone}
+          onTheirs={onStale}
         />
       ) : null}
     </section>
@@ -218,7 +224,7 @@ function Item({
 }
 
 /** One press at a time; where it was refused, the merchant stays and says why. */
-function useOnePress(onDone: () => void) {
+function useOnePress(onDone: () => void, onStale: () => void) {
   const [failure, setFailure] = useState<ActionFailure>();
   const [running, setRunning] = useState<"tomorrow" | "done" | null>(null);
   const isBusy = useRef(false);
@@ -232,8 +238,10 @@ function useOnePress(onDone: () => void) {
     const answer = await call().catch(unreachable);
     isBusy.current = false;
     setRunning(null);
-    if (answer.kind === "failure") setFailure(answer as ActionFailure);
-    else onDone();
+    if (answer.kind !== "failure") return onDone();
+    const refused = answer as ActionFailure;
+    setFailure(refused);
+    if (refused.code === "changed_meanwhile") onStale();
   }
   return { failure, running, run };
 }

@@ -210,6 +210,7 @@ export function fixFilter(
     created: days(filter.created),
     updated: days(filter.updated),
     invited: days(filter.invited),
+    since: days(filter.since),
   };
 }
 

@@ -93,6 +93,17 @@ function absoluteDays({ from, to }: DayRange): Days {
   };
 }
 
+/** Whether a range holds the last days alone. Pure. */
+export function isOfLate(range: DateRange | null): boolean {
+  return range === "today" || range === "yesterday" || range === "7d";
+}
+
+/** Whether a range has an end before today. Pure. */
+export function endsInThePast(range: DateRange | null): boolean {
+  if (range === null) return false;
+  return typeof range === "string" ? range === "yesterday" || range === "last_month" : range.to !== null;
+}
+
 /** A day of the calendar: the engine moves 30 February into March, which gives it away. */
 function isDay(text: string): boolean {
   if (!DAY_FORM.test(text)) return false;

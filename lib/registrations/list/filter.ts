@@ -96,6 +96,8 @@ export type ListFilter = {
   created: DateRange | null;
   updated: DateRange | null;
   invited: DateRange | null;
+  /** When the progress became what it is. */
+  since: DateRange | null;
   sort: ListSort;
   /** In the order of the table; null is `usualColumns` of the tab. */
   columns: readonly ListColumn[] | null;
@@ -119,6 +121,7 @@ export const EMPTY_FILTER: ListFilter = {
   created: null,
   updated: null,
   invited: null,
+  since: null,
   sort: "created_desc",
   columns: null,
   view: null,
@@ -142,8 +145,17 @@ export const CHIP_FILTERS = [
   "created",
   "updated",
   "invited",
+  "since",
 ] as const;
 export type ChipFilter = (typeof CHIP_FILTERS)[number];
+
+/** Those of them that are days. */
+const RANGE_FILTERS = ["created", "updated", "invited", "since"] as const satisfies readonly ChipFilter[];
+export type RangeFilter = (typeof RANGE_FILTERS)[number];
+
+export function isRangeFilter(name: ChipFilter): name is RangeFilter {
+  return RANGE_FILTERS.some((range) => range === name);
+}
 
 /** The names of the address in their canonical order. */
 export const LIST_PARAMETERS = ["status", "q", ...CHIP_FILTERS, "sort", "columns", "view", "cursor"] as const;
@@ -186,6 +198,7 @@ export function readListFilter(params: AddressParameters): { filter: ListFilter;
     created: read("created", readRange),
     updated: read("updated", readRange),
     invited: read("invited", readRange),
+    since: read("since", readRange),
     sort,
     columns: readColumns(given.get("columns"), tab, dropped),
     view: read("view", matching(UUID_FORM)),
@@ -210,6 +223,7 @@ export function writeListFilter(filter: ListFilter): URLSearchParams {
     created: filter.created && writeRange(filter.created),
     updated: filter.updated && writeRange(filter.updated),
     invited: filter.invited && writeRange(filter.invited),
+    since: filter.since && writeRange(filter.since),
     sort: filter.sort === EMPTY_FILTER.sort ? null : filter.sort,
     columns: filter.columns?.join(",") ?? null,
     view: filter.view,

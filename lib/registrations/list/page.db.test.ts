@@ -48,7 +48,9 @@ beforeAll(async () => {
   // Many rows of one millisecond: the edge of a page must lose and repeat none of them.
   await pool.query(
     `update registration set created_at = '2026-11-01T02:00:00Z', updated_at = '2026-11-02T02:00:00Z',
-            invited_at = case when invited_at is not null then '2026-11-02T01:00:00Z'::timestamptz end where right(id::text, 1) = '7'`,
+            invited_at = case when invited_at is not null then '2026-11-02T01:00:00Z'::timestamptz end,
+            progress_since = case when progress_since is not null then '2026-11-02T01:30:00Z'::timestamptz end
+      where right(id::text, 1) = '7'`,
   );
   // Some are to be come back to, those put away as well, and many of them at one moment.
   await pool.query(
@@ -121,6 +123,7 @@ function isIn(row: Registration, filter: ListFilter): boolean {
     isInRange(row.createdAt, filter.created),
     isInRange(row.updatedAt, filter.updated),
     filter.invited === null || (row.invitedAt !== null && isInRange(row.invitedAt, filter.invited)),
+    filter.since === null || (row.progressSince !== null && isInRange(row.progressSince, filter.since)),
     filter.query === "" || isFound(row, filter.query),
     filter.progress === null || (row.status === "INVITED" && isChosen(filter.progress, progressOf(row))),
     isChosen(
@@ -202,7 +205,7 @@ const anyFilter = fc
     by: fc.subarray(
       [
         ...(["owner", "credential", "referral", "cause", "batch", "created", "updated", "invited"] as const),
-        ...(["progress", "who", "turn"] as const),
+        ...(["progress", "who", "turn", "since"] as const),
       ],
       { maxLength: 3 },
     ),
@@ -265,6 +268,7 @@ const anyFilter = fc
       created: has("created") ? range : null,
       updated: has("updated") ? range : null,
       invited: has("invited") ? range : null,
+      since: has("since") ? range : null,
     };
   });
 

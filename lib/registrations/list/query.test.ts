@@ -70,6 +70,7 @@ describe("how the rows of a filter are read", () => {
     ["every status where a cause is not wanted", { cause: "-unsure.timeout" }, STATUSES],
     ["every status where a referral code is not wanted", { referral: "-REF07" }, STATUSES],
     ["what was invited where that has a day", { invited: "30d" }, ["INVITED"]],
+    ["those who were invited where their progress changed on a day", { since: "30d" }, ["INVITED"]],
     ["all at once in an order by text", { sort: "name_asc" }, [null]],
     ["those who were invited by their progress", { progress: "VERIFIED" }, ["INVITED"]],
     ["those whose turn it is", { who: "doku" }, ["INVITED"]],
@@ -124,6 +125,7 @@ describe("how the rows of a filter are read", () => {
   it.each<[string, Partial<ListFilter>, boolean]>([
     ["what was invited of late", { invited: "7d" }, true],
     ["what was invited long ago", { invited: "last_month" }, false],
+    ["what moved at DOKU of late", { progress: "VERIFIED", since: "yesterday" }, true],
     ["a batch", { batch: "0193c0de-0000-7000-8000-2" }, true],
     ["what is due", { turn: "due" }, true],
     ["what is due in the order of follow-ups", { turn: "due", sort: "followup_asc" }, false],

@@ -4,7 +4,7 @@ import { DEFAULT_TIME_ZONE } from "@/lib/i18n/format";
 import type { ProgressCode } from "@/lib/progress/progress";
 import { choicesOf } from "@/lib/registrations/list/choices";
 import { isText } from "@/lib/registrations/list/cursor";
-import { type DateRange, resolveRange } from "@/lib/registrations/list/date-range";
+import { type DateRange, endsInThePast, isOfLate, resolveRange } from "@/lib/registrations/list/date-range";
 import {
   isWalkedAtOnce,
   keyOf,
@@ -127,20 +127,15 @@ function splitOf(filter: ListFilter, by: ListTime): Split | null {
  * a range of the other time, or by everything that is not of a batch or not due. Those are few.
  */
 function mustGather(
-  { batch, turn, created, updated, invited }: ListFilter,
+  { batch, turn, created, updated, invited, since }: ListFilter,
   by: ListKey,
   order: Order,
 ): boolean {
   if (batch !== null || (turn === "due" && by !== "followup")) return true;
-  // What was invited of late is what changed of late, which an index knows.
-  if (invited === "today" || invited === "yesterday" || invited === "7d") return true;
+  // What was invited or moved at DOKU of late is what changed of late, which an index knows.
+  if (isOfLate(invited) || isOfLate(since)) return true;
   if (by === "updated") return order === "desc" && endsInThePast(created);
   return order === "asc" && updated !== null && (typeof updated === "string" || updated.from !== null);
-}
-
-function endsInThePast(range: DateRange | null): boolean {
-  if (range === null) return false;
-  return typeof range === "string" ? range === "yesterday" || range === "last_month" : range.to !== null;
 }
 
 export type Walks = {
@@ -246,7 +241,7 @@ export function filterConditions(filter: ListFilter, { by, split, scope, bind }:
       conditions.push(`r.created_at < ${slack(until, CLOCK_SLACK_MS)}::timestamptz`);
     if (column === "created_at" && from && by === "updated")
       conditions.push(`r.updated_at >= ${slack(from, -CLOCK_SLACK_MS)}::timestamptz`);
-    if (column === "invited_at" && from)
+    if ((column === "invited_at" || column === "progress_since") && from)
       conditions.push(`r.updated_at >= ${slack(from, -CLOCK_SLACK_MS)}::timestamptz`);
   };
   for (const name of ["owner", "credential", "referral", "cause"] as const) {
@@ -261,6 +256,7 @@ export function filterConditions(filter: ListFilter, { by, split, scope, bind }:
   between("created_at", filter.created);
   between("updated_at", filter.updated);
   between("invited_at", filter.invited);
+  between("progress_since", filter.since);
   return conditions;
 }
 

@@ -43,7 +43,7 @@ const PROGRESSES_OF: Readonly<Record<Exclude<Turn, "due">, readonly ProgressCode
   unknown: ["UNKNOWN_VALUE"],
 };
 
-type TurnFilter = Pick<ListFilter, "progress" | "who" | "turn" | "cause" | "invited">;
+type TurnFilter = Pick<ListFilter, "progress" | "who" | "turn" | "cause" | "invited" | "since">;
 
 /** The statuses that can fit in a tab, and the progresses of the invited among them; null is any. */
 export type Standing = {
@@ -86,10 +86,10 @@ export function standingIn(tab: ListTab, filter: TurnFilter): Standing {
 }
 
 /** The statuses that fit what was invited, which stays so, or the causes: each kind of them belongs to one (`causeOf`). */
-function statusesOf({ cause, invited }: TurnFilter): readonly RegistrationStatus[] {
+function statusesOf({ cause, invited, since }: TurnFilter): readonly RegistrationStatus[] {
   const { values: causes, isNot } = choicesOf(cause);
   if (causes.length > 0 && !isNot) return [...new Set(causes.map(statusOfCause))];
-  return invited ? ["INVITED"] : STATUSES;
+  return invited || since ? ["INVITED"] : STATUSES;
 }
 
 export function statusOfCause(cause: string): RegistrationStatus {

@@ -254,9 +254,8 @@ export const BUGS = [
     patches: [
       {
         file: "lib/followups/mutations.ts",
-        search:
-          'if (isTheirs && followUpNote !== (change.note || null)) throw new AppError("changed_meanwhile");',
-        replacement: "",
+        search: "return isTheirDay || isTheirNote;",
+        replacement: "return isTheirDay;",
       },
     ],
   },

@@ -27,6 +27,7 @@ export async function peekView(registration: RegistrationView, followUp: FollowU
     statusLabel: status(statusWord(registration)),
     cause: cause && causeWords(cause, causes, { problem, names: registration.input }),
     problem,
+    followUpAt: followUp?.at ?? null,
     followUpNote: followUp?.note ?? null,
     canFollowUp: canFollowUp(registration),
     facts: [

@@ -12,7 +12,13 @@ import { text } from "@/lib/text/input";
 /** Says what a value of DOKU's means. */
 export const decide = defineAction({
   permission: "progress.manage",
-  input: z.object({ place: text(60), raw: text(80), meaning: z.enum(MEANINGS) }),
+  input: z.object({
+    place: text(60),
+    raw: text(80),
+    meaning: z.enum(MEANINGS),
+    // A page of before does not say what it saw.
+    seen: z.optional(z.nullable(z.enum(MEANINGS))),
+  }),
   async handler({ actor, input }) {
     await decideMeaning(actor, input);
     refresh();
@@ -23,11 +29,11 @@ export const decide = defineAction({
 /** Sets after how many days a merchant is quiet, or says that it is no such figure. */
 export const saveQuietDays = defineAction({
   permission: "progress.manage",
-  input: z.object({ days: text(1_000) }),
+  input: z.object({ days: text(1_000), seen: z.optional(z.int()) }),
   async handler({ actor, input }) {
-    const read = readTyped(quietDaysSchema, input, ["outOfRange"]);
+    const read = readTyped(quietDaysSchema, { days: input.days }, ["outOfRange"]);
     if (read.kind === "problems") return read;
-    await changeQuietDays(actor, read.value.days);
+    await changeQuietDays(actor, read.value.days, input.seen);
     refresh();
     return { kind: "saved" as const };
   },

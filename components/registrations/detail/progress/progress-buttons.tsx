@@ -9,6 +9,7 @@ import { unreachable } from "@/components/ui/action-failure";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { useMessages } from "@/lib/i18n/client-messages";
+import type { ProgressCode } from "@/lib/progress/progress";
 import type { CheckProgress, ProgressHandlers } from "./progress-handlers";
 
 // Most people who look at a registration set nothing.
@@ -19,9 +20,10 @@ const SetProgressDialog = dynamic(loadDialog, { loading: Opening });
 export function ProgressButtons({
   id,
   name,
+  progress,
   checkProgress,
   setProgress,
-}: { id: string; name: string } & ProgressHandlers) {
+}: { id: string; name: string; progress: ProgressCode } & ProgressHandlers) {
   const say = useMessages("atDoku");
   const sayProgress = useMessages("progress");
   const [isPending, startTransition] = useTransition();
@@ -76,6 +78,7 @@ export function ProgressButtons({
         <SetProgressDialog
           id={id}
           name={name}
+          progress={progress}
           open={isOpen}
           onClose={() => setOpen(false)}
           setProgress={setProgress}

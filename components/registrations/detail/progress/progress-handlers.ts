@@ -1,5 +1,6 @@
 import type { FieldProblems } from "@/components/forms/use-action-form";
 import type { ActionFailure } from "@/components/ui/action-failure";
+import type { ProgressCode } from "@/lib/progress/progress";
 import type { Came } from "@/lib/progress/progress-view";
 
 export type CheckProgress = (input: { id: string }) => Promise<({ kind: "checked" } & Came) | ActionFailure>;
@@ -8,6 +9,8 @@ export type SetProgress = (input: {
   progress: string;
   source: "person" | "merchant";
   note: string;
+  /** How it stood where the person looked. */
+  seen: ProgressCode;
 }) => Promise<
   { kind: "saved" } | FieldProblems<"progress" | "note", "progressMissing" | "noteTooLong"> | ActionFailure
 >;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { useActionForm } from "@/components/forms/use-action-form";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
@@ -8,10 +9,17 @@ import { SubmitButton } from "@/components/ui/fields/submit-button";
 import { TextAreaField } from "@/components/ui/fields/text-field";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { useMessages } from "@/lib/i18n/client-messages";
+import type { ProgressCode } from "@/lib/progress/progress";
 import { SAID_BY, SETTABLE } from "@/lib/progress/settable";
 import type { SetProgress } from "./progress-handlers";
 
-type Props = { id: string; name: string; onClose: () => void; setProgress: SetProgress };
+type Props = {
+  id: string;
+  name: string;
+  progress: ProgressCode;
+  onClose: () => void;
+  setProgress: SetProgress;
+};
 
 /** Takes a person's word for how DOKU's review stands: they know it, or the merchant said so. */
 export function SetProgressDialog({ open, ...props }: Props & { open: boolean }) {
@@ -30,17 +38,19 @@ export function SetProgressDialog({ open, ...props }: Props & { open: boolean })
   );
 }
 
-function SetProgressForm({ id, onClose, setProgress }: Props) {
+function SetProgressForm({ id, progress, onClose, setProgress }: Props) {
   const say = useMessages("atDoku");
   const sayProgress = useMessages("progress");
   const sayCommon = useMessages("common");
+  // What the page hears while this covers it was not seen.
+  const [seen] = useState(progress);
   const { attributes, failure, field } = useActionForm({
     loadSchema: async () => (await import("@/lib/progress/set-input")).setProgressSchema,
     initial: { progress: "", source: "person" as const, note: "" },
     fields: ["progress", "note"],
     codes: ["progressMissing", "noteTooLong"],
     say: ({ code }) => say(`dialog.${code}`),
-    action: (typed) => setProgress({ id, ...typed }),
+    action: (typed) => setProgress({ id, seen, ...typed }),
     onEnding() {
       onClose();
       return undefined;

@@ -73,6 +73,7 @@ export const anyListFilter: fc.Arbitrary<ListFilter> = fc.constantFrom(...LIST_S
     created: orNull(anyDateRange),
     updated: orNull(anyDateRange),
     invited: orNull(anyDateRange),
+    since: orNull(anyDateRange),
     sort: fc.constant(sort),
     columns: orNull(columns),
     view: orNull(fc.uuid()),

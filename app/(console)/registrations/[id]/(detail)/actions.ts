@@ -8,6 +8,7 @@ import { PLAYBOOK_PROBLEMS } from "@/lib/playbook/entry-input";
 import { playbookInput, playbookTexts } from "@/lib/playbook/entry-schema";
 import { writePlaybookEntry } from "@/lib/playbook/mutations";
 import { setProgress as writeSetProgress } from "@/lib/progress/mutations";
+import { PROGRESSES } from "@/lib/progress/progress";
 import { SET_PROBLEMS, setProgressSchema } from "@/lib/progress/set-input";
 import { SAID_BY } from "@/lib/progress/settable";
 import { readNeighbours } from "@/lib/registrations/list/neighbours";
@@ -59,11 +60,18 @@ export const checkProgress = defineAction({
 /** Takes a person's word for how DOKU's review stands, or says what is missing. */
 export const setProgress = defineAction({
   permission: "registrations.write",
-  input: z.object({ id: z.uuid(), progress: text(40), source: z.enum(SAID_BY), note: text(5_000) }),
-  async handler({ actor, input: { id, ...typed } }) {
+  input: z.object({
+    id: z.uuid(),
+    progress: text(40),
+    source: z.enum(SAID_BY),
+    note: text(5_000),
+    // A page of before does not say what it saw.
+    seen: z.optional(z.enum(PROGRESSES)),
+  }),
+  async handler({ actor, input: { id, seen, ...typed } }) {
     const read = readTyped(setProgressSchema, typed, SET_PROBLEMS);
     if (read.kind === "problems") return read;
-    await writeSetProgress(actor, id, read.value);
+    await writeSetProgress(actor, id, { ...read.value, seen });
     refresh();
     return { kind: "saved" as const };
   },

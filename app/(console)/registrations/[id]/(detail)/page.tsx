@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { FollowUpLine } from "@/components/follow-ups/follow-up-line";
+import { FollowUpLine, FollowUpOpener } from "@/components/follow-ups/follow-up-line";
 import { NoteComposer } from "@/components/notes/note-composer";
 import { SeeMentions } from "@/components/notes/see-mentions";
 import { nudgeWords } from "@/components/nudges/nudge-words";
@@ -65,6 +65,11 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       getTimeStyle(),
     ]);
   const mayWrite = can(actor, "registrations.write");
+  const planning = {
+    id,
+    name: registration.input.businessName || t("unnamed"),
+    actions: { set: setDay, finish },
+  };
   return (
     <RegistrationDetail
       registration={registration}
@@ -88,22 +93,17 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       followUp={
         mayWrite && canFollowUp(registration)
           ? {
-              isPlanned: followUp !== null,
-              line: (
+              opener: <FollowUpOpener {...planning} followUp={followUp} />,
+              line: followUp ? (
                 <FollowUpLine
-                  id={id}
-                  name={registration.input.businessName || t("unnamed")}
-                  followUp={
-                    followUp && {
-                      at: followUp.at,
-                      day: formatDate(new Date(followUp.at), style),
-                      isDue: new Date(followUp.at) <= new Date(),
-                      note: followUp.note,
-                    }
-                  }
-                  actions={{ set: setDay, finish }}
+                  {...planning}
+                  followUp={{
+                    ...followUp,
+                    day: formatDate(new Date(followUp.at), style),
+                    isDue: new Date(followUp.at) <= new Date(),
+                  }}
                 />
-              ),
+              ) : null,
             }
           : null
       }
