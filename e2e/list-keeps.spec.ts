@@ -64,12 +64,13 @@ test("the ids of twenty invited merchants are in the clipboard after two presses
     "Status",
     "Progress",
     "Who must act",
+    "Progress since (WIB)",
     "Business ID",
     "Partner reference",
     "Owner",
     "Created (WIB)",
   ]);
-  expect(rows.map((cells) => cells[5])).toContain(idOf(7));
+  expect(rows.map((cells) => cells[6])).toContain(idOf(7));
   await expectAccessible(page);
 });
 
