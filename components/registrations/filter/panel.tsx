@@ -16,13 +16,8 @@ import { useState } from "react";
 import { ChoiceList } from "@/components/ui/fields/choice-list";
 import { Overlay } from "@/components/ui/overlays/overlay";
 import { useMessages } from "@/lib/i18n/client-messages";
-import {
-  CHIP_FILTERS,
-  type ChipFilter,
-  isRangeFilter,
-  type ListFilter,
-  TURNS,
-} from "@/lib/registrations/list/filter";
+import { isRangeFilter } from "@/lib/registrations/list/date-range";
+import { CHIP_FILTERS, type ChipFilter, type ListFilter, TURNS } from "@/lib/registrations/list/filter";
 import type { LoadFilterChoices } from "./choice-lists";
 import { RangeChoice, ReferralChoice } from "./typed-choices";
 import { useListFilter } from "./use-filter";

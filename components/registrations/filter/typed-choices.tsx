@@ -7,8 +7,13 @@ import { ChoiceList } from "@/components/ui/fields/choice-list";
 import { TextField } from "@/components/ui/fields/text-field";
 import { useMessages } from "@/lib/i18n/client-messages";
 import { readChoices } from "@/lib/registrations/list/choices";
-import { type DateRange, RELATIVE_RANGES, readRange, writeRange } from "@/lib/registrations/list/date-range";
-import type { RangeFilter } from "@/lib/registrations/list/filter";
+import {
+  type DateRange,
+  type RangeFilter,
+  RELATIVE_RANGES,
+  readRange,
+  writeRange,
+} from "@/lib/registrations/list/date-range";
 
 /** A span of days: a usual one, or from one day to another. */
 export function RangeChoice({

@@ -3,13 +3,8 @@ import { formatDate, type TimeStyle } from "@/lib/i18n/format";
 import type { Translator } from "@/lib/i18n/translator";
 import { PROGRESSES, WHO } from "@/lib/progress/progress";
 import { choicesOf } from "@/lib/registrations/list/choices";
-import type { DateRange } from "@/lib/registrations/list/date-range";
-import {
-  type ChipFilter,
-  isRangeFilter,
-  type ListFilter,
-  type RangeFilter,
-} from "@/lib/registrations/list/filter";
+import { type DateRange, isRangeFilter, type RangeFilter } from "@/lib/registrations/list/date-range";
+import type { ChipFilter, ListFilter } from "@/lib/registrations/list/filter";
 
 /** What the values of a filter stand for; see `readFilterNames`. */
 export type FilterNames = Readonly<

@@ -17,6 +17,14 @@ export type DayRange = { from: string | null; to: string | null };
 
 export type DateRange = RelativeRange | DayRange;
 
+/** The filters of the list that are days. */
+const RANGE_FILTERS = ["created", "updated", "invited", "since"] as const;
+export type RangeFilter = (typeof RANGE_FILTERS)[number];
+
+export function isRangeFilter(name: string): name is RangeFilter {
+  return RANGE_FILTERS.some((range) => range === name);
+}
+
 /** From this instant on, and before that one; null is open. */
 export type InstantRange = { from: Date | null; until: Date | null };
 

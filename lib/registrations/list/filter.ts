@@ -149,14 +149,6 @@ export const CHIP_FILTERS = [
 ] as const;
 export type ChipFilter = (typeof CHIP_FILTERS)[number];
 
-/** Those of them that are days. */
-const RANGE_FILTERS = ["created", "updated", "invited", "since"] as const satisfies readonly ChipFilter[];
-export type RangeFilter = (typeof RANGE_FILTERS)[number];
-
-export function isRangeFilter(name: ChipFilter): name is RangeFilter {
-  return RANGE_FILTERS.some((range) => range === name);
-}
-
 /** The names of the address in their canonical order. */
 export const LIST_PARAMETERS = ["status", "q", ...CHIP_FILTERS, "sort", "columns", "view", "cursor"] as const;
 export type ListParameter = (typeof LIST_PARAMETERS)[number];

@@ -296,15 +296,4 @@ export const BUGS = [
       },
     ],
   },
-  {
-    name: "an address of a registration is shown to who sees no contacts",
-    test: "lib/registrations/masked-view.test.ts",
-    patches: [
-      {
-        file: "lib/registrations/input/registration-fields.ts",
-        search: 'column: "invitedUserEmail", holds: "email"',
-        replacement: 'column: "invitedUserEmail", holds: "code"',
-      },
-    ],
-  },
 ];
