@@ -221,8 +221,8 @@ export const BUGS = [
     patches: [
       {
         file: "lib/doku/connection/interim-answers.ts",
-        search: "if (socket) passOverInterim(socket);",
-        replacement: "void passOverInterim, void socket;",
+        search: "  reading.isHeadNext = true;\n",
+        replacement: "  void reading;\n",
       },
     ],
   },
