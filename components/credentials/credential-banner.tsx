@@ -35,7 +35,8 @@ export async function CredentialBanner({
   ]);
   const disputed = troubled.filter(({ isDisputed }) => isDisputed);
   const paused = troubled.filter(({ pausedAt }) => pausedAt !== null);
-  const unserved = troubled.filter(({ isUnserved }) => isUnserved);
+  // A paused one has a line already; that no server has its secret is told where it is resumed.
+  const unserved = troubled.filter(({ isUnserved, pausedAt }) => isUnserved && pausedAt === null);
   const who = admins.length > 0 ? admins.join(", ") : t("anAdmin");
   const waitingWords = (waiting: number) => {
     const isCapped = waiting > WAITING_CAP;
