@@ -1,8 +1,9 @@
 // npm run teeth: plants each bug of the list in a temporary copy of the sources and runs the test that must catch it.
+// As many at once, each in a copy of its own, as the machine has processors.
 // npm run teeth -- "of its name": only the bugs so named.
 import "./node-version.cjs";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { prepareCheckout } from "./checkout/checkout.mjs";
 import { ROOT } from "./checkout/root.mjs";
@@ -19,7 +20,7 @@ const progress = createProgress();
 const children = createChildren(() => {});
 const words = process.argv.slice(2);
 const bugs = PLANTED_BUGS.filter(({ name }) => words.every((word) => name.includes(word)));
-const copy = mkdtempSync(join(tmpdir(), "mitra-teeth-"));
+const folder = mkdtempSync(join(tmpdir(), "mitra-teeth-"));
 let isInterrupted = false;
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, interrupt);
 
@@ -29,41 +30,58 @@ process.exitCode = await bite()
     progress.say("\nThe teeth could not be tried");
     return 1;
   })
-  .finally(() => rmSync(copy, { recursive: true, force: true }));
+  .finally(() => rmSync(folder, { recursive: true, force: true }));
 
 async function bite() {
   if (bugs.length === 0) throw new StartProblem(`No planted bug is named ${words.join(" ")}.`);
   await prepareCheckout({ progress, upTo: "packages", withTools: true });
-  copySources();
   const tests = [...new Set(bugs.map(({ test }) => test))];
-  const whole = await progress.step("Nothing planted", () => runTests(tests));
+  const copies = Array.from({ length: Math.min(availableParallelism(), bugs.length) }, copySources);
+  const whole = await progress.step("Nothing planted", () => runTests(copies[0] ?? ROOT, tests));
   // A test that is red anyway would catch everything.
   if (!whole.hasPassed) throw new StartProblem(`Without any planted bug:\n${whole.told}`);
+  const waiting = bugs.values();
+  let tried = 0;
   let missed = 0;
-  for (const [index, bug] of bugs.entries()) {
-    if (isInterrupted) throw new StartProblem("Interrupted.");
-    const isCaught = await progress.step(`Bug ${index + 1} of ${bugs.length}`, async (note) => {
-      const { failures, told } = await runPlanted(bug);
-      note(`${failures > 0 ? `caught by ${failures} tests` : "MISSED"}: ${bug.name}`);
-      if (failures === 0) progress.say(told);
-      return failures > 0;
-    });
-    if (!isCaught) missed += 1;
-  }
+  await progress.step("Bugs planted", async (_note, hint) => {
+    const ended = await Promise.allSettled(copies.map(biteIn));
+    const failure = ended.find(({ status }) => status === "rejected");
+    if (failure?.status === "rejected") throw failure.reason;
+
+    /** @param {string} copy */
+    async function biteIn(copy) {
+      for (const bug of waiting) {
+        if (isInterrupted) throw new StartProblem("Interrupted.");
+        const { failures, told } = await runPlanted(copy, bug).catch((error) => {
+          isInterrupted = true;
+          throw error;
+        });
+        tried += 1;
+        if (failures === 0) missed += 1;
+        hint(`${tried} of ${bugs.length}`);
+        progress.say(
+          failures > 0 ? `  caught by ${failures} tests: ${bug.name}` : `  MISSED: ${bug.name}\n${told}`,
+        );
+      }
+    }
+  });
   progress.say(`\n${bugs.length} bugs planted\n${bugs.length - missed} caught, ${missed} missed`);
   return missed === 0 ? 0 : 1;
 }
 
-function copySources() {
+/** @param {unknown} _ @param {number} number */
+function copySources(_, number) {
+  const copy = join(folder, String(number));
   cpSync(ROOT, copy, {
     recursive: true,
     filter: (source) => source === ROOT || !LEFT_OUT.test(basename(source)),
   });
   symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  return copy;
 }
 
-/** @param {import("./teeth/planted-bugs.mjs").PlantedBug} bug */
-async function runPlanted({ name, patches, test }) {
+/** @param {string} copy @param {import("./teeth/planted-bugs.mjs").PlantedBug} bug */
+async function runPlanted(copy, { name, patches, test }) {
   const originals = new Map(patches.map(({ file }) => [file, readFileSync(join(copy, file), "utf8")]));
   try {
     for (const { file, search, replacement } of patches) {
@@ -76,7 +94,7 @@ async function runPlanted({ name, patches, test }) {
         text.replace(search, () => replacement),
       );
     }
-    return await runTests([test]);
+    return await runTests(copy, [test]);
   } finally {
     for (const [file, text] of originals) writeFileSync(join(copy, file), text);
   }
@@ -86,9 +104,10 @@ async function runPlanted({ name, patches, test }) {
  * Runs these test files in the copy. `failures` counts tests that ran and failed: a file that cannot even
  * be loaded proves nothing, and is an error.
  *
+ * @param {string} copy
  * @param {readonly string[]} tests
  */
-async function runTests(tests) {
+async function runTests(copy, tests) {
   const report = join(copy, "vitest-report.json");
   rmSync(report, { force: true });
   const program = join(copy, "node_modules/vitest/vitest.mjs");

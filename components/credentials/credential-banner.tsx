@@ -20,7 +20,15 @@ export async function CredentialBanner({
 }: {
   troubled: readonly Pick<
     CredentialView,
-    "id" | "label" | "clientId" | "waiting" | "pausedAt" | "pausedReason" | "isDisputed" | "isUnserved"
+    | "id"
+    | "label"
+    | "clientId"
+    | "waiting"
+    | "pausedAt"
+    | "pausedReason"
+    | "isDisputed"
+    | "hasManySecrets"
+    | "isUnserved"
   >[];
   /** Null for people who cannot mend it: they are told whom to tell. */
   settingsHref: Route<"/settings/credentials"> | null;
@@ -34,6 +42,7 @@ export async function CredentialBanner({
     getTranslator("detail"),
   ]);
   const disputed = troubled.filter(({ isDisputed }) => isDisputed);
+  const manySecrets = troubled.filter(({ hasManySecrets }) => hasManySecrets);
   const paused = troubled.filter(({ pausedAt }) => pausedAt !== null);
   // A paused one has a line already; that no server has its secret is told where it is resumed.
   const unserved = troubled.filter(({ isUnserved, pausedAt }) => isUnserved && pausedAt === null);
@@ -49,6 +58,11 @@ export async function CredentialBanner({
       {disputed.map(({ id, label }) => (
         <Line key={id} icon={<TriangleAlert aria-hidden="true" />} title={t("disputedTitle", { label })}>
           {t("disputed")}
+        </Line>
+      ))}
+      {manySecrets.map(({ id, label }) => (
+        <Line key={id} icon={<TriangleAlert aria-hidden="true" />} title={t("manySecretsTitle", { label })}>
+          {t("manySecrets")}
         </Line>
       ))}
       {unserved.map(({ id, label, clientId, waiting }) => (

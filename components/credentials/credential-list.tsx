@@ -118,6 +118,11 @@ async function CredentialCard({
             {t("disputed")}
           </Notice>
         ) : null}
+        {credential.hasManySecrets ? (
+          <Notice tone="warning" title={t("manySecretsTitle", { label })}>
+            {t("manySecrets")}
+          </Notice>
+        ) : null}
         <CredentialFacts credential={credential} actions={actions} />
       </div>
     </Card>

@@ -20,6 +20,8 @@ export type CredentialView = {
   replay: "proven" | "unproven";
   /** Whether living processes have `replay` set differently; the stricter one is in force then. */
   isDisputed: boolean;
+  /** Whether living processes have different secrets for it. */
+  hasManySecrets: boolean;
   /** Whether something waits that no worker that lives may send: none of them has its secret. */
   isUnserved: boolean;
   state: CredentialState;

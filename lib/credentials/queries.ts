@@ -30,7 +30,7 @@ export async function listTroubledCredentials(actor: Actor): Promise<CredentialV
   requireCan(actor, "registrations.read");
   return readCredentials(
     `where c.environment = $1::environment
-        and (c.paused_at is not null or ${IS_DISPUTED} or ${IS_WAITED_FOR_IN_VAIN}) order by c.label`,
+        and (c.paused_at is not null or ${IS_DISPUTED} or ${HAS_MANY_SECRETS} or ${IS_WAITED_FOR_IN_VAIN}) order by c.label`,
     [env().doku.environment],
   );
 }
@@ -56,6 +56,13 @@ const IS_DISPUTED = `
   case when exists (${DISPUTER}) then exists (select 1 from (${LIVING_HOLDERS}) l where l.id in (${DISPUTER}))
        else false end`;
 
+/** How many secrets processes have for a credential. */
+const SECRETS = `
+  select count(distinct h.key_version) from holder h
+   where h.environment = c.environment and h.client_id = c.client_id`;
+const HAS_MANY_SECRETS = `
+  case when (${SECRETS}) > 1 then (${SECRETS} and h.id in (${LIVING_HOLDERS})) > 1 else false end`;
+
 const IS_WAITED_FOR_IN_VAIN = `
   case when ${IS_UNSERVED_SQL}
        then exists (select from registration r where r.credential_id = c.id and r.next_run_at is not null)
@@ -67,7 +74,7 @@ async function readCredentials(which: string, values: readonly string[] = []): P
     LookSwitches & { lookRefusedAt: Date | null };
   const { rows } = await database().pool.query<Read>(
     `select c.id, c.environment, c.label, c.client_id as "clientId", c.base_url as "baseUrl", c.replay,
-            ${IS_DISPUTED} as "isDisputed", ${IS_WAITED_FOR_IN_VAIN} as "isUnserved",
+            ${IS_DISPUTED} as "isDisputed", ${HAS_MANY_SECRETS} as "hasManySecrets", ${IS_WAITED_FOR_IN_VAIN} as "isUnserved",
             c.paused_at as "pausedAt", c.paused_reason as "pausedReason",
             c.look_refused_at as "lookRefusedAt", c.look_refused_reason as "lookRefusedReason",
             c.usable_at as "usableAt", c.fault_count as "faultCount",

@@ -180,6 +180,24 @@ describe("F51: living processes that disagree about replays", () => {
     await holders.proven?.close();
   });
 
+  test("everybody is told where two that live have different secrets, and nobody once one has ended", async () => {
+    const start = (secretKey: string) =>
+      startHolder({ connectionString: url, kind: "web", settings: { ...as("proven"), secretKey } });
+    const [one, alike] = [await start("SK-one"), await start("SK-one")];
+    expect(await listTroubledCredentials(manager)).toEqual([]);
+    const other = await start("SK-two");
+    expect(await listTroubledCredentials(manager)).toMatchObject([
+      { id: credentialId, hasManySecrets: true, isDisputed: false },
+    ]);
+    await other.abandon();
+    expect(await listTroubledCredentials(manager)).toEqual([]);
+    await Promise.all([one.close(), alike.close()]);
+    const { rows } = await pool.query(
+      "select count(*)::int as told from holder where key_version like 'SK%'",
+    );
+    expect(rows).toEqual([{ told: 0 }]);
+  });
+
   test("one that died is not asked", async () => {
     const careful = await open("unproven");
     await careful.abandon();

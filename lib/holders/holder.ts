@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { startStopwatch } from "@/lib/db";
+import { keyVersionOf } from "@/lib/doku/signature";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import { HOLDER_LOCK_CLASS, LIVING_HOLDERS } from "@/lib/holders/living";
 import { logger } from "@/lib/logger";
@@ -54,6 +55,8 @@ export type HolderSettings = {
   clientId: string;
   baseUrl: string;
   replay: "proven" | "unproven";
+  /** Only its name is written down (see `keyVersionOf`). */
+  secretKey: string;
 };
 
 type State = {
@@ -236,7 +239,7 @@ const SENDS_ELSEWHERE = `
 
 /** Asked after writing one's own row, so that of two that start at once at least one sees the other. */
 async function refuseMixedSettings(client: pg.Client, id: string, ours: HolderSettings): Promise<void> {
-  const { rows } = await client.query<Omit<HolderSettings, "replay">>(SENDS_ELSEWHERE, [
+  const { rows } = await client.query<Omit<HolderSettings, "replay" | "secretKey">>(SENDS_ELSEWHERE, [
     ours.environment,
     ours.clientId,
     ours.baseUrl,
@@ -269,11 +272,12 @@ async function enter(
     );
     if (!rows[0]?.locked) continue;
     await client.query(
-      `insert into holder (id, lock_key, kind, pool_id, environment, client_id, base_url, replay, seen_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp())`,
+      `insert into holder (id, lock_key, kind, pool_id, environment, client_id, base_url, replay, key_version, seen_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp())`,
       [
         ...[id, lockKey, kind, poolId],
         ...[settings?.environment, settings?.clientId, settings?.baseUrl, settings?.replay],
+        settings && keyVersionOf(settings.secretKey),
       ],
     );
     if (settings !== null) await refuseMixedSettings(client, id, settings);

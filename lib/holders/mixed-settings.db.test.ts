@@ -11,6 +11,7 @@ const SETTINGS: HolderSettings = {
   clientId: "BRN-0001-10791114622547",
   baseUrl: "https://api-uat.doku.com",
   replay: "proven",
+  secretKey: "SK-of-a-test",
 };
 
 describe("F45: two environments on one database", () => {

@@ -62,6 +62,20 @@ test.each<[string, Partial<Outside>, { helped: number[]; alone: number[] }]>([
     { helped: [], alone: [700] },
   ],
   [
+    "by itself where the other worker is still starting",
+    {
+      calls: [
+        { ...HELD, arrivedMs: 9_000 },
+        { ...AGAIN, arrivedMs: 10_700 },
+      ],
+      blows: [
+        { kind: "kill", process: "worker-2-1", fromMs: 4_000, toMs: 4_000 },
+        { kind: "kill", process: "worker-1-1", fromMs: 10_000, toMs: 10_000 },
+      ],
+    },
+    { helped: [], alone: [700] },
+  ],
+  [
     "without the time in which nobody could",
     { obstacles: [{ fromMs: 10_100, toMs: 10_600 }] },
     { helped: [200], alone: [] },

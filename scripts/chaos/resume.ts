@@ -7,8 +7,11 @@ const SETTLED_MS = 3_000;
 /** A freeze that lasts longer has to be taken over by others. */
 const TAKEN_OVER_MS = 70_000;
 
-/** A program starts, or finds its way after it was frozen, in this time at most. */
-const COME_BACK_MS = 4_000;
+/**
+ * A program starts, or finds its way after it was frozen, in this time at most: where all were killed at once, the first
+ * of them sent 4 to 8 seconds later.
+ */
+const COME_BACK_MS = 8_000;
 
 /**
  * How long after a process was killed, or frozen, what it was sending went on: sent again, or told of as in doubt.

@@ -231,4 +231,26 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "two secrets are told of although one of their processes has ended",
+    test: "lib/credentials/settings.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/queries.ts",
+        search: " and h.id in (",
+        replacement: " or h.id in (",
+      },
+    ],
+  },
+  {
+    name: "different secrets of living processes are told to nobody",
+    test: "lib/credentials/settings.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/queries.ts",
+        search: ") > 1 then (",
+        replacement: ") > 9 then (",
+      },
+    ],
+  },
 ];

@@ -3433,7 +3433,8 @@ export const HolderScalarFieldEnum = {
   environment: 'environment',
   clientId: 'clientId',
   baseUrl: 'baseUrl',
-  replay: 'replay'
+  replay: 'replay',
+  keyVersion: 'keyVersion'
 } as const
 
 export type HolderScalarFieldEnum = (typeof HolderScalarFieldEnum)[keyof typeof HolderScalarFieldEnum]

@@ -46,6 +46,7 @@ export type HolderMinAggregateOutputType = {
   clientId: string | null
   baseUrl: string | null
   replay: $Enums.ReplayMode | null
+  keyVersion: string | null
 }
 
 export type HolderMaxAggregateOutputType = {
@@ -59,6 +60,7 @@ export type HolderMaxAggregateOutputType = {
   clientId: string | null
   baseUrl: string | null
   replay: $Enums.ReplayMode | null
+  keyVersion: string | null
 }
 
 export type HolderCountAggregateOutputType = {
@@ -72,6 +74,7 @@ export type HolderCountAggregateOutputType = {
   clientId: number
   baseUrl: number
   replay: number
+  keyVersion: number
   _all: number
 }
 
@@ -95,6 +98,7 @@ export type HolderMinAggregateInputType = {
   clientId?: true
   baseUrl?: true
   replay?: true
+  keyVersion?: true
 }
 
 export type HolderMaxAggregateInputType = {
@@ -108,6 +112,7 @@ export type HolderMaxAggregateInputType = {
   clientId?: true
   baseUrl?: true
   replay?: true
+  keyVersion?: true
 }
 
 export type HolderCountAggregateInputType = {
@@ -121,6 +126,7 @@ export type HolderCountAggregateInputType = {
   clientId?: true
   baseUrl?: true
   replay?: true
+  keyVersion?: true
   _all?: true
 }
 
@@ -221,6 +227,7 @@ export type HolderGroupByOutputType = {
   clientId: string | null
   baseUrl: string | null
   replay: $Enums.ReplayMode | null
+  keyVersion: string | null
   _count: HolderCountAggregateOutputType | null
   _avg: HolderAvgAggregateOutputType | null
   _sum: HolderSumAggregateOutputType | null
@@ -257,6 +264,7 @@ export type HolderWhereInput = {
   clientId?: Prisma.StringNullableFilter<"Holder"> | string | null
   baseUrl?: Prisma.StringNullableFilter<"Holder"> | string | null
   replay?: Prisma.EnumReplayModeNullableFilter<"Holder"> | $Enums.ReplayMode | null
+  keyVersion?: Prisma.StringNullableFilter<"Holder"> | string | null
 }
 
 export type HolderOrderByWithRelationInput = {
@@ -270,6 +278,7 @@ export type HolderOrderByWithRelationInput = {
   clientId?: Prisma.SortOrderInput | Prisma.SortOrder
   baseUrl?: Prisma.SortOrderInput | Prisma.SortOrder
   replay?: Prisma.SortOrderInput | Prisma.SortOrder
+  keyVersion?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type HolderWhereUniqueInput = Prisma.AtLeast<{
@@ -286,6 +295,7 @@ export type HolderWhereUniqueInput = Prisma.AtLeast<{
   clientId?: Prisma.StringNullableFilter<"Holder"> | string | null
   baseUrl?: Prisma.StringNullableFilter<"Holder"> | string | null
   replay?: Prisma.EnumReplayModeNullableFilter<"Holder"> | $Enums.ReplayMode | null
+  keyVersion?: Prisma.StringNullableFilter<"Holder"> | string | null
 }, "id" | "lockKey">
 
 export type HolderOrderByWithAggregationInput = {
@@ -299,6 +309,7 @@ export type HolderOrderByWithAggregationInput = {
   clientId?: Prisma.SortOrderInput | Prisma.SortOrder
   baseUrl?: Prisma.SortOrderInput | Prisma.SortOrder
   replay?: Prisma.SortOrderInput | Prisma.SortOrder
+  keyVersion?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.HolderCountOrderByAggregateInput
   _avg?: Prisma.HolderAvgOrderByAggregateInput
   _max?: Prisma.HolderMaxOrderByAggregateInput
@@ -320,6 +331,7 @@ export type HolderScalarWhereWithAggregatesInput = {
   clientId?: Prisma.StringNullableWithAggregatesFilter<"Holder"> | string | null
   baseUrl?: Prisma.StringNullableWithAggregatesFilter<"Holder"> | string | null
   replay?: Prisma.EnumReplayModeNullableWithAggregatesFilter<"Holder"> | $Enums.ReplayMode | null
+  keyVersion?: Prisma.StringNullableWithAggregatesFilter<"Holder"> | string | null
 }
 
 export type HolderCreateInput = {
@@ -333,6 +345,7 @@ export type HolderCreateInput = {
   clientId?: string | null
   baseUrl?: string | null
   replay?: $Enums.ReplayMode | null
+  keyVersion?: string | null
 }
 
 export type HolderUncheckedCreateInput = {
@@ -346,6 +359,7 @@ export type HolderUncheckedCreateInput = {
   clientId?: string | null
   baseUrl?: string | null
   replay?: $Enums.ReplayMode | null
+  keyVersion?: string | null
 }
 
 export type HolderUpdateInput = {
@@ -359,6 +373,7 @@ export type HolderUpdateInput = {
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replay?: Prisma.NullableEnumReplayModeFieldUpdateOperationsInput | $Enums.ReplayMode | null
+  keyVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type HolderUncheckedUpdateInput = {
@@ -372,6 +387,7 @@ export type HolderUncheckedUpdateInput = {
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replay?: Prisma.NullableEnumReplayModeFieldUpdateOperationsInput | $Enums.ReplayMode | null
+  keyVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type HolderCreateManyInput = {
@@ -385,6 +401,7 @@ export type HolderCreateManyInput = {
   clientId?: string | null
   baseUrl?: string | null
   replay?: $Enums.ReplayMode | null
+  keyVersion?: string | null
 }
 
 export type HolderUpdateManyMutationInput = {
@@ -398,6 +415,7 @@ export type HolderUpdateManyMutationInput = {
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replay?: Prisma.NullableEnumReplayModeFieldUpdateOperationsInput | $Enums.ReplayMode | null
+  keyVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type HolderUncheckedUpdateManyInput = {
@@ -411,6 +429,7 @@ export type HolderUncheckedUpdateManyInput = {
   clientId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   baseUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replay?: Prisma.NullableEnumReplayModeFieldUpdateOperationsInput | $Enums.ReplayMode | null
+  keyVersion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type HolderCountOrderByAggregateInput = {
@@ -424,6 +443,7 @@ export type HolderCountOrderByAggregateInput = {
   clientId?: Prisma.SortOrder
   baseUrl?: Prisma.SortOrder
   replay?: Prisma.SortOrder
+  keyVersion?: Prisma.SortOrder
 }
 
 export type HolderAvgOrderByAggregateInput = {
@@ -441,6 +461,7 @@ export type HolderMaxOrderByAggregateInput = {
   clientId?: Prisma.SortOrder
   baseUrl?: Prisma.SortOrder
   replay?: Prisma.SortOrder
+  keyVersion?: Prisma.SortOrder
 }
 
 export type HolderMinOrderByAggregateInput = {
@@ -454,6 +475,7 @@ export type HolderMinOrderByAggregateInput = {
   clientId?: Prisma.SortOrder
   baseUrl?: Prisma.SortOrder
   replay?: Prisma.SortOrder
+  keyVersion?: Prisma.SortOrder
 }
 
 export type HolderSumOrderByAggregateInput = {
@@ -481,6 +503,7 @@ export type HolderSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   clientId?: boolean
   baseUrl?: boolean
   replay?: boolean
+  keyVersion?: boolean
 }, ExtArgs["result"]["holder"]>
 
 export type HolderSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -494,6 +517,7 @@ export type HolderSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   clientId?: boolean
   baseUrl?: boolean
   replay?: boolean
+  keyVersion?: boolean
 }, ExtArgs["result"]["holder"]>
 
 export type HolderSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -507,6 +531,7 @@ export type HolderSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   clientId?: boolean
   baseUrl?: boolean
   replay?: boolean
+  keyVersion?: boolean
 }, ExtArgs["result"]["holder"]>
 
 export type HolderSelectScalar = {
@@ -520,9 +545,10 @@ export type HolderSelectScalar = {
   clientId?: boolean
   baseUrl?: boolean
   replay?: boolean
+  keyVersion?: boolean
 }
 
-export type HolderOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "lockKey" | "kind" | "poolId" | "startedAt" | "seenAt" | "environment" | "clientId" | "baseUrl" | "replay", ExtArgs["result"]["holder"]>
+export type HolderOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "lockKey" | "kind" | "poolId" | "startedAt" | "seenAt" | "environment" | "clientId" | "baseUrl" | "replay" | "keyVersion", ExtArgs["result"]["holder"]>
 
 export type $HolderPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Holder"
@@ -550,6 +576,10 @@ export type $HolderPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     clientId: string | null
     baseUrl: string | null
     replay: $Enums.ReplayMode | null
+    /**
+     * Names its secret without telling it, as the credential's `key_version` does.
+     */
+    keyVersion: string | null
   }, ExtArgs["result"]["holder"]>
   composites: {}
 }
@@ -983,6 +1013,7 @@ export interface HolderFieldRefs {
   readonly clientId: Prisma.FieldRef<"Holder", 'String'>
   readonly baseUrl: Prisma.FieldRef<"Holder", 'String'>
   readonly replay: Prisma.FieldRef<"Holder", 'ReplayMode'>
+  readonly keyVersion: Prisma.FieldRef<"Holder", 'String'>
 }
     
 
