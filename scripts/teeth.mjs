@@ -43,30 +43,28 @@ async function bite() {
   const waiting = bugs.values();
   let tried = 0;
   let missed = 0;
-  await progress.step("Bugs planted", async (_note, hint) => {
-    const ended = await Promise.allSettled(copies.map(biteIn));
-    const failure = ended.find(({ status }) => status === "rejected");
-    if (failure?.status === "rejected") throw failure.reason;
-
-    /** @param {string} copy */
-    async function biteIn(copy) {
-      for (const bug of waiting) {
-        if (isInterrupted) throw new StartProblem("Interrupted.");
-        const { failures, told } = await runPlanted(copy, bug).catch((error) => {
-          isInterrupted = true;
-          throw error;
-        });
-        tried += 1;
-        if (failures === 0) missed += 1;
-        hint(`${tried} of ${bugs.length}`);
-        progress.say(
-          failures > 0 ? `  caught by ${failures} tests: ${bug.name}` : `  MISSED: ${bug.name}\n${told}`,
-        );
-      }
-    }
-  });
+  await progress.step("Bugs planted", (_note, hint) => Promise.all(copies.map((copy) => biteIn(copy, hint))));
+  if (isInterrupted) throw new StartProblem("Interrupted.");
   progress.say(`\n${bugs.length} bugs planted\n${bugs.length - missed} caught, ${missed} missed`);
   return missed === 0 ? 0 : 1;
+
+  /** @param {string} copy @param {(words: string) => void} hint */
+  async function biteIn(copy, hint) {
+    for (const bug of waiting) {
+      // One that cannot be tried, since its tests do not even start, is no reason to leave the others.
+      const { failures, told } = await runPlanted(copy, bug).catch((error) => ({
+        failures: 0,
+        told: String(error),
+      }));
+      if (isInterrupted) return;
+      tried += 1;
+      if (failures === 0) missed += 1;
+      hint(`${tried} of ${bugs.length}`);
+      progress.say(
+        failures > 0 ? `  caught by ${failures} tests: ${bug.name}` : `  MISSED: ${bug.name}\n${told}`,
+      );
+    }
+  }
 }
 
 /** @param {unknown} _ @param {number} number */

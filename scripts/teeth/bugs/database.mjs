@@ -82,8 +82,9 @@ export const BUGS = [
     patches: [
       {
         file: "lib/migrate.ts",
-        search: "  if (goesInSteps) await takeSteps(client, migration);\n",
-        replacement: "",
+        search: "  if (goesInSteps) await takeSteps(client, migration);",
+        replacement:
+          "  if (goesInSteps && !/^CALL/m.test(migration.sql)) await takeSteps(client, migration);",
       },
     ],
   },
