@@ -208,6 +208,10 @@ describe("a secret in a file", () => {
     folder = mkdtempSync(path.join(tmpdir(), "mitra-secrets-"));
     writeFileSync(fileOf("secret"), "a secret \n with a line in it\r\n");
     writeFileSync(fileOf("empty"), "\n");
+    writeFileSync(fileOf("blank"), " \t\n");
+    writeFileSync(fileOf("marked"), "\uFEFFkata sandi yang panjang\r\n");
+    writeFileSync(fileOf("utf-16"), Buffer.from("\uFEFFa secret\r\n", "utf16le"));
+    writeFileSync(fileOf("zeros"), Buffer.from("a secret\r\n", "utf16le"));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -218,8 +222,17 @@ describe("a secret in a file", () => {
     });
   });
 
+  test("is read without the mark that editors of Windows put in front", () => {
+    expect(readSecretFiles({ ADMIN_PASSWORD_FILE: fileOf("marked") }).values).toEqual({
+      ADMIN_PASSWORD: "kata sandi yang panjang",
+    });
+  });
+
   test.each([
     ["empty", "METRICS_TOKEN_FILE names a file that is empty"],
+    ["blank", "METRICS_TOKEN_FILE names a file that is empty"],
+    ["utf-16", "METRICS_TOKEN_FILE names a file that is not text in UTF-8: save it so"],
+    ["zeros", "METRICS_TOKEN_FILE names a file that is not text in UTF-8: save it so"],
     ["nowhere", "METRICS_TOKEN_FILE names a file that is not there"],
     [".", "METRICS_TOKEN_FILE names a file that is a folder"],
   ])("that cannot be read is told: %s", (name, sentence) => {
