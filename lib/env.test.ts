@@ -200,6 +200,21 @@ describe("a name that is no setting", () => {
   );
 });
 
+describe("a secret that nobody could type or show as it stands is told", () => {
+  test.each([
+    [{ ADMIN_PASSWORD: '"kata sandi yang panjang"' }, "ADMIN_PASSWORD stands in quotation marks"],
+    [{ ADMIN_PASSWORD: "kata sandi yang panjang\r" }, "ADMIN_PASSWORD has a line break"],
+    [{ METRICS_TOKEN: "'0123456789abcdef'" }, "METRICS_TOKEN stands in quotation marks"],
+    [{ METRICS_TOKEN: "0123456789\nabcdef" }, "METRICS_TOKEN has a line break"],
+    [{ DOKU_SECRET_KEY: "SK-1\r\nSK-2" }, "DOKU_SECRET_KEY has a line break"],
+  ])("%j", (given, sentence) => {
+    const admin = { ADMIN_EMAIL: "rina@mitra.example" };
+    expect(problemsOf({ ...("ADMIN_PASSWORD" in given ? admin : {}), ...given })).toEqual([
+      expect.stringContaining(sentence),
+    ]);
+  });
+});
+
 describe("a secret in a file", () => {
   let folder: string;
   const fileOf = (name: string) => path.join(folder, name);

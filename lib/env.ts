@@ -33,11 +33,15 @@ function hasProtocol(text: string, protocols: readonly string[]): boolean {
 
 const QUOTED = /^(?:".*"|'.*'|`.*`|“.*”|‘.*’)$/su;
 
-/** What a shell takes away, and an env file of Docker or a secret's file keeps: DOKU would refuse every signature. */
-function credentialText(name: string) {
-  return optionalText.refine((text) => text === undefined || !QUOTED.test(text), {
-    error: `${name} stands in quotation marks, and they are kept as a part of it. Take them away`,
-  });
+/** Marks of a shell, which an env file of Docker or a secret's file keeps: DOKU would refuse every signature, and nobody could sign in. */
+function asMeant(name: string, given = optionalText) {
+  return given
+    .refine((text) => text === undefined || !QUOTED.test(text), {
+      error: `${name} stands in quotation marks, and they are kept as a part of it. Take them away`,
+    })
+    .refine((text) => text === undefined || !/\p{Cc}/u.test(text), {
+      error: `${name} has a line break or another sign in it that nobody can type. Take it away`,
+    });
 }
 
 const port = (name: string) =>
@@ -120,7 +124,7 @@ const variables = z.object({
       .enum(LOG_LEVELS, { error: "LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent" })
       .optional(),
   ),
-  METRICS_TOKEN: optionalText.refine((text) => text === undefined || text.length >= 16, {
+  METRICS_TOKEN: asMeant("METRICS_TOKEN").refine((text) => text === undefined || text.length >= 16, {
     error: "METRICS_TOKEN must have at least 16 characters",
   }),
   METRICS_PORT: port("METRICS_PORT"),
@@ -135,10 +139,13 @@ const variables = z.object({
   ADMIN_EMAIL: optionalText.refine((text) => text === undefined || z.email().safeParse(text).success, {
     error: "ADMIN_EMAIL must be an email address",
   }),
-  ADMIN_PASSWORD: z
-    .string()
-    .optional()
-    .transform((text) => (text ? text : undefined)),
+  ADMIN_PASSWORD: asMeant(
+    "ADMIN_PASSWORD",
+    z
+      .string()
+      .optional()
+      .transform((text) => (text ? text : undefined)),
+  ),
   DOKU_ENVIRONMENT: optionalText.pipe(
     z
       .enum(["simulator", "sandbox", "production"], {
@@ -153,11 +160,11 @@ const variables = z.object({
         "DOKU_BASE_URL must have no user, password, ? or # in it: a path alone may stand behind the host",
     },
   ),
-  DOKU_CLIENT_ID: credentialText("DOKU_CLIENT_ID").refine(
+  DOKU_CLIENT_ID: asMeant("DOKU_CLIENT_ID").refine(
     (text) => text === undefined || /^[\x21-\x7e]{1,128}$/.test(text),
     { error: "DOKU_CLIENT_ID must be 1 to 128 printable characters without spaces" },
   ),
-  DOKU_SECRET_KEY: credentialText("DOKU_SECRET_KEY"),
+  DOKU_SECRET_KEY: asMeant("DOKU_SECRET_KEY"),
   DOKU_REQUIRE_SIGNED_ANSWERS: flag("DOKU_REQUIRE_SIGNED_ANSWERS"),
   DOKU_REPLAY: optionalText.pipe(
     z.enum(["proven", "unproven"], { error: "DOKU_REPLAY must be proven or unproven" }).optional(),
