@@ -215,6 +215,14 @@ describe("a secret that nobody could type or show as it stands is told", () => {
   });
 });
 
+test.each(["smtp://mitra:100%@mail.example", "smtp://mitra:%ff@mail.example", "smtp://a%:41@mail.example"])(
+  "a mail server whose user or password cannot be read stops the start: %s",
+  (url) =>
+    expect(problemsOf({ SMTP_URL: url, MAIL_FROM: "rina@mitra.example" })).toEqual([
+      expect.stringContaining("% as %25"),
+    ]),
+);
+
 describe("a secret in a file", () => {
   let folder: string;
   const fileOf = (name: string) => path.join(folder, name);

@@ -86,8 +86,19 @@ function readSender(text: string): { name: string; address: string } | null {
 /** What comes after ? or # would be lost, which a password with such a sign is. */
 function isWholeMailAddress(text: string): boolean {
   if (!hasProtocol(text, MAIL_PROTOCOLS)) return false;
-  const { hostname, search, hash, pathname } = new URL(text);
-  return hostname !== "" && search === "" && hash === "" && /^\/?$/.test(pathname);
+  const { hostname, search, hash, pathname, username, password } = new URL(text);
+  const isWhole = hostname !== "" && search === "" && hash === "" && /^\/?$/.test(pathname);
+  return isWhole && isReadable(`${username}:${password}`);
+}
+
+/** Whether each % begins a sign that is written by its code. */
+function isReadable(encoded: string): boolean {
+  try {
+    decodeURIComponent(encoded);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const DATABASE_PROTOCOLS = ["postgresql:", "postgres:"];
@@ -130,7 +141,7 @@ const variables = z.object({
   METRICS_PORT: port("METRICS_PORT"),
   SMTP_URL: optionalText.refine((text) => text === undefined || isWholeMailAddress(text), {
     error:
-      "SMTP_URL must be an address such as smtp://user:password@mail.example.id:587, or smtps:// for TLS from the first byte. In a password write @ as %40, # as %23, / as %2F and ? as %3F",
+      "SMTP_URL must be an address such as smtp://user:password@mail.example.id:587, or smtps:// for TLS from the first byte. In a password write % as %25, @ as %40, # as %23, / as %2F and ? as %3F",
   }),
   MAIL_FROM: optionalText.refine((text) => text === undefined || readSender(text) !== null, {
     error:
