@@ -200,6 +200,29 @@ describe("a name that is no setting", () => {
   );
 });
 
+describe("a secret that nobody could type or show as it stands is told", () => {
+  test.each([
+    [{ ADMIN_PASSWORD: '"kata sandi yang panjang"' }, "ADMIN_PASSWORD stands in quotation marks"],
+    [{ ADMIN_PASSWORD: "kata sandi yang panjang\r" }, "ADMIN_PASSWORD has a line break"],
+    [{ METRICS_TOKEN: "'0123456789abcdef'" }, "METRICS_TOKEN stands in quotation marks"],
+    [{ METRICS_TOKEN: "0123456789\nabcdef" }, "METRICS_TOKEN has a line break"],
+    [{ DOKU_SECRET_KEY: "SK-1\r\nSK-2" }, "DOKU_SECRET_KEY has a line break"],
+  ])("%j", (given, sentence) => {
+    const admin = { ADMIN_EMAIL: "rina@mitra.example" };
+    expect(problemsOf({ ...("ADMIN_PASSWORD" in given ? admin : {}), ...given })).toEqual([
+      expect.stringContaining(sentence),
+    ]);
+  });
+});
+
+test.each(["smtp://mitra:100%@mail.example", "smtp://mitra:%ff@mail.example", "smtp://a%:41@mail.example"])(
+  "a mail server whose user or password cannot be read stops the start: %s",
+  (url) =>
+    expect(problemsOf({ SMTP_URL: url, MAIL_FROM: "rina@mitra.example" })).toEqual([
+      expect.stringContaining("% as %25"),
+    ]),
+);
+
 describe("a secret in a file", () => {
   let folder: string;
   const fileOf = (name: string) => path.join(folder, name);
@@ -208,6 +231,10 @@ describe("a secret in a file", () => {
     folder = mkdtempSync(path.join(tmpdir(), "mitra-secrets-"));
     writeFileSync(fileOf("secret"), "a secret \n with a line in it\r\n");
     writeFileSync(fileOf("empty"), "\n");
+    writeFileSync(fileOf("blank"), " \t\n");
+    writeFileSync(fileOf("marked"), "\uFEFFkata sandi yang panjang\r\n");
+    writeFileSync(fileOf("utf-16"), Buffer.from("\uFEFFa secret\r\n", "utf16le"));
+    writeFileSync(fileOf("zeros"), Buffer.from("a secret\r\n", "utf16le"));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -218,8 +245,17 @@ describe("a secret in a file", () => {
     });
   });
 
+  test("is read without the mark that editors of Windows put in front", () => {
+    expect(readSecretFiles({ ADMIN_PASSWORD_FILE: fileOf("marked") }).values).toEqual({
+      ADMIN_PASSWORD: "kata sandi yang panjang",
+    });
+  });
+
   test.each([
     ["empty", "METRICS_TOKEN_FILE names a file that is empty"],
+    ["blank", "METRICS_TOKEN_FILE names a file that is empty"],
+    ["utf-16", "METRICS_TOKEN_FILE names a file that is not text in UTF-8: save it so"],
+    ["zeros", "METRICS_TOKEN_FILE names a file that is not text in UTF-8: save it so"],
     ["nowhere", "METRICS_TOKEN_FILE names a file that is not there"],
     [".", "METRICS_TOKEN_FILE names a file that is a folder"],
   ])("that cannot be read is told: %s", (name, sentence) => {

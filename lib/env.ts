@@ -33,11 +33,15 @@ function hasProtocol(text: string, protocols: readonly string[]): boolean {
 
 const QUOTED = /^(?:".*"|'.*'|`.*`|“.*”|‘.*’)$/su;
 
-/** What a shell takes away, and an env file of Docker or a secret's file keeps: DOKU would refuse every signature. */
-function credentialText(name: string) {
-  return optionalText.refine((text) => text === undefined || !QUOTED.test(text), {
-    error: `${name} stands in quotation marks, and they are kept as a part of it. Take them away`,
-  });
+/** Marks of a shell, which an env file of Docker or a secret's file keeps: DOKU would refuse every signature, and nobody could sign in. */
+function asMeant(name: string, given = optionalText) {
+  return given
+    .refine((text) => text === undefined || !QUOTED.test(text), {
+      error: `${name} stands in quotation marks, and they are kept as a part of it. Take them away`,
+    })
+    .refine((text) => text === undefined || !/\p{Cc}/u.test(text), {
+      error: `${name} has a line break or another sign in it that nobody can type. Take it away`,
+    });
 }
 
 const port = (name: string) =>
@@ -82,8 +86,19 @@ function readSender(text: string): { name: string; address: string } | null {
 /** What comes after ? or # would be lost, which a password with such a sign is. */
 function isWholeMailAddress(text: string): boolean {
   if (!hasProtocol(text, MAIL_PROTOCOLS)) return false;
-  const { hostname, search, hash, pathname } = new URL(text);
-  return hostname !== "" && search === "" && hash === "" && /^\/?$/.test(pathname);
+  const { hostname, search, hash, pathname, username, password } = new URL(text);
+  const isWhole = hostname !== "" && search === "" && hash === "" && /^\/?$/.test(pathname);
+  return isWhole && isReadable(`${username}:${password}`);
+}
+
+/** Whether each % begins a sign that is written by its code. */
+function isReadable(encoded: string): boolean {
+  try {
+    decodeURIComponent(encoded);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const DATABASE_PROTOCOLS = ["postgresql:", "postgres:"];
@@ -120,13 +135,13 @@ const variables = z.object({
       .enum(LOG_LEVELS, { error: "LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent" })
       .optional(),
   ),
-  METRICS_TOKEN: optionalText.refine((text) => text === undefined || text.length >= 16, {
+  METRICS_TOKEN: asMeant("METRICS_TOKEN").refine((text) => text === undefined || text.length >= 16, {
     error: "METRICS_TOKEN must have at least 16 characters",
   }),
   METRICS_PORT: port("METRICS_PORT"),
   SMTP_URL: optionalText.refine((text) => text === undefined || isWholeMailAddress(text), {
     error:
-      "SMTP_URL must be an address such as smtp://user:password@mail.example.id:587, or smtps:// for TLS from the first byte. In a password write @ as %40, # as %23, / as %2F and ? as %3F",
+      "SMTP_URL must be an address such as smtp://user:password@mail.example.id:587, or smtps:// for TLS from the first byte. In a password write % as %25, @ as %40, # as %23, / as %2F and ? as %3F",
   }),
   MAIL_FROM: optionalText.refine((text) => text === undefined || readSender(text) !== null, {
     error:
@@ -135,10 +150,13 @@ const variables = z.object({
   ADMIN_EMAIL: optionalText.refine((text) => text === undefined || z.email().safeParse(text).success, {
     error: "ADMIN_EMAIL must be an email address",
   }),
-  ADMIN_PASSWORD: z
-    .string()
-    .optional()
-    .transform((text) => (text ? text : undefined)),
+  ADMIN_PASSWORD: asMeant(
+    "ADMIN_PASSWORD",
+    z
+      .string()
+      .optional()
+      .transform((text) => (text ? text : undefined)),
+  ),
   DOKU_ENVIRONMENT: optionalText.pipe(
     z
       .enum(["simulator", "sandbox", "production"], {
@@ -153,11 +171,11 @@ const variables = z.object({
         "DOKU_BASE_URL must have no user, password, ? or # in it: a path alone may stand behind the host",
     },
   ),
-  DOKU_CLIENT_ID: credentialText("DOKU_CLIENT_ID").refine(
+  DOKU_CLIENT_ID: asMeant("DOKU_CLIENT_ID").refine(
     (text) => text === undefined || /^[\x21-\x7e]{1,128}$/.test(text),
     { error: "DOKU_CLIENT_ID must be 1 to 128 printable characters without spaces" },
   ),
-  DOKU_SECRET_KEY: credentialText("DOKU_SECRET_KEY"),
+  DOKU_SECRET_KEY: asMeant("DOKU_SECRET_KEY"),
   DOKU_REQUIRE_SIGNED_ANSWERS: flag("DOKU_REQUIRE_SIGNED_ANSWERS"),
   DOKU_REPLAY: optionalText.pipe(
     z.enum(["proven", "unproven"], { error: "DOKU_REPLAY must be proven or unproven" }).optional(),

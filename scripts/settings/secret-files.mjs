@@ -32,12 +32,17 @@ export function readSecretFiles(source) {
 /** @param {string} file @returns {{ text: string, problem?: undefined } | { text?: undefined, problem: string }} */
 function readSecret(file) {
   try {
-    const text = readFileSync(file, "utf8").replace(/[\r\n]+$/, "");
-    return text ? { text } : { problem: "is empty" };
+    // Without the byte order mark that editors of Windows put in front.
+    const whole = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+    if (whole.includes("\0")) return { problem: NOT_TEXT };
+    const text = whole.replace(/[\r\n]+$/, "");
+    return text.trim() ? { text } : { problem: "is empty" };
   } catch (error) {
     return { problem: wordsOf(error) };
   }
 }
+
+const NOT_TEXT = "is not text in UTF-8: save it so";
 
 const WORDS = new Map([
   ["ENOENT", "is not there"],
@@ -45,6 +50,7 @@ const WORDS = new Map([
   ["EACCES", "may not be read by this user"],
   ["EPERM", "may not be read by this user"],
   ["EISDIR", "is a folder"],
+  ["ERR_ENCODING_INVALID_ENCODED_DATA", NOT_TEXT],
 ]);
 
 /** Why a file cannot be read, to follow its name. @param {unknown} error */

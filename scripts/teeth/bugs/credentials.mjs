@@ -1,5 +1,32 @@
 export const BUGS = [
   {
+    name: "a password with a line break at its end becomes the first admin's",
+    test: "lib/env.test.ts",
+    patches: [{ file: "lib/env.ts", search: "!/\\p{Cc}/u.test(text)", replacement: 'text !== "\\r"' }],
+  },
+  {
+    name: "a secret's file that shows nothing is taken for a secret",
+    test: "lib/env.test.ts",
+    patches: [
+      {
+        file: "scripts/settings/secret-files.mjs",
+        search: "return text.trim() ? { text }",
+        replacement: "return text ? { text }",
+      },
+    ],
+  },
+  {
+    name: "a secret's file of another encoding is taken as it is read",
+    test: "lib/env.test.ts",
+    patches: [
+      {
+        file: "scripts/settings/secret-files.mjs",
+        search: '    if (whole.includes("\\0")) return { problem: NOT_TEXT };\n',
+        replacement: "",
+      },
+    ],
+  },
+  {
     name: "an address of DOKU with a query stops no start, and nothing can be sent",
     test: "lib/env.test.ts",
     patches: [

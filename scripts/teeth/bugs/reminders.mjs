@@ -1,5 +1,16 @@
 export const BUGS = [
   {
+    name: "a mail server's password with a bare percent sign stops no start, and no e-mail leaves",
+    test: "lib/env.test.ts",
+    patches: [
+      {
+        file: "lib/env.ts",
+        search: "return isWhole && isReadable(",
+        replacement: "return isWhole || isReadable(",
+      },
+    ],
+  },
+  {
     name: "the verified of the digest are all who ever were",
     test: "lib/digest/send.db.test.ts",
     patches: [
