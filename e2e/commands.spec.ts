@@ -24,11 +24,8 @@ async function choose(page: Page, typed: string, label: string | RegExp): Promis
   await page.keyboard.press("Enter");
 }
 
-test("what is typed while the menu is still on its way is the menu's, and no key of the page", async ({
-  page,
-}) => {
-  await page.goto("/jobs");
-  // Every script that has not come with the page waits.
+/** Opens the menu while every script that has not come with the page waits; what lets them through. */
+async function openMenuOnItsWay(page: Page): Promise<() => void> {
   let letThrough = () => {};
   const isTime = new Promise<void>((resolve) => {
     letThrough = resolve;
@@ -45,6 +42,14 @@ test("what is typed while the menu is still on its way is the menu's, and no key
     );
     expect(isHeld).toBe(true);
   }).toPass();
+  return letThrough;
+}
+
+test("what is typed while the menu is still on its way is the menu's, and no key of the page", async ({
+  page,
+}) => {
+  await page.goto("/jobs");
+  const letThrough = await openMenuOnItsWay(page);
   await page.keyboard.type("citra?", { delay: 20 });
   await page.keyboard.press("Backspace");
   letThrough();
@@ -52,6 +57,19 @@ test("what is typed while the menu is still on its way is the menu's, and no key
   await page.keyboard.type(" jaya");
   await expect(menuField(page)).toHaveValue("citra jaya");
   await expect(page).toHaveURL(/\/jobs$/);
+});
+
+test("Enter that is pressed while the menu is still on its way takes what was typed before it", async ({
+  page,
+}) => {
+  await page.goto("/jobs");
+  const letThrough = await openMenuOnItsWay(page);
+  await page.keyboard.type("insig");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("jj");
+  letThrough();
+  await page.waitForURL("**/insights");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
 test("actions stand in the menu: register, upload, export, language, colours, what the page offers", async ({

@@ -19,7 +19,7 @@ import { type Say, useMessages } from "@/lib/i18n/client-messages";
 import type { SavedView } from "@/lib/views/saved-view";
 import type { Command, CommandActions, CommandPlace } from "./command";
 import { useDoings } from "./doings";
-import { typeInto } from "./early-keys";
+import { enterInto, type Typed, typeInto } from "./early-keys";
 import { readPageActions } from "./page-actions";
 import { readRecent } from "./recent";
 
@@ -40,7 +40,7 @@ export function CommandMenu({
   mayCreate: boolean;
   actions: CommandActions;
   /** What was typed before this was there. */
-  takeEarlyKeys: () => string;
+  takeEarlyKeys: () => Typed | null;
   onClose: () => void;
   onHelp: () => void;
 }) {
@@ -66,7 +66,9 @@ export function CommandMenu({
     // The overlay has given it the focus by now.
     const typed = takeEarlyKeys();
     const field = document.activeElement;
-    if (typed && field instanceof HTMLInputElement) typeInto(field, typed);
+    if (!typed || !(field instanceof HTMLInputElement)) return;
+    if (typed.text) typeInto(field, typed.text);
+    if (typed.isEntered) enterInto(field);
   }, [takeEarlyKeys]);
 
   const go: Go = (href) => () => router.push(href);

@@ -1,21 +1,26 @@
-/** Keys that were pressed for a menu whose code is still on its way. */
+/** What was typed for a menu whose code is still on its way, and whether Enter then chose from it. */
+export type Typed = { text: string; isEntered: boolean };
+
 export type EarlyKeys = {
-  /** What was typed so far; from now on the keys are the menu's own. */
-  take: () => string;
+  /** From now on the keys are the menu's own. */
+  take: () => Typed;
   stop: () => void;
 };
+
+const NOTHING: Typed = { text: "", isEntered: false };
 
 /**
  * Holds back what is typed from now on, so that no letter is lost and none does what it would do on the page, until the
  * menu takes it. Escape gives the menu up.
  */
 export function holdEarlyKeys(onEscape: () => void): EarlyKeys {
-  let typed = "";
+  let typed = NOTHING;
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") onEscape();
-    else if (event.key === "Backspace") typed = typed.slice(0, -1);
-    else if (event.key.length === 1) typed += event.key;
+    else if (event.key === "Enter") typed = { ...typed, isEntered: true };
+    // What comes after Enter was meant for whatever it opens.
+    else if (!typed.isEntered) typed = { ...typed, text: textAfter(typed.text, event.key) };
     event.preventDefault();
     event.stopImmediatePropagation();
   }
@@ -25,11 +30,16 @@ export function holdEarlyKeys(onEscape: () => void): EarlyKeys {
     take() {
       stop();
       const taken = typed;
-      typed = "";
+      typed = NOTHING;
       return taken;
     },
     stop,
   };
+}
+
+function textAfter(text: string, key: string): string {
+  if (key === "Backspace") return text.slice(0, -1);
+  return key.length === 1 ? text + key : text;
 }
 
 /** Types into a field as a person would, so that whoever listens to it hears it. */
@@ -37,4 +47,10 @@ export function typeInto(field: HTMLInputElement, text: string): void {
   const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value") ?? {};
   set?.call(field, field.value + text);
   field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Presses Enter in a field, once what was typed into it is drawn. */
+export function enterInto(field: HTMLInputElement): void {
+  const press = { key: "Enter", bubbles: true, cancelable: true };
+  requestAnimationFrame(() => field.dispatchEvent(new KeyboardEvent("keydown", press)));
 }

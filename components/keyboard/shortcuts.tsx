@@ -50,7 +50,7 @@ export function Shortcuts({
     early.current = holdEarlyKeys(() => setOpened(null));
     setOpened("menu");
   }, []);
-  const takeEarlyKeys = useCallback(() => early.current?.take() ?? "", []);
+  const takeEarlyKeys = useCallback(() => early.current?.take() ?? null, []);
   const close = useCallback(() => setOpened(null), []);
 
   useEffect(() => {

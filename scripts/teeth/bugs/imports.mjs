@@ -58,6 +58,11 @@ export const BUGS = [
         search: 'const isEmpty = fieldColumns(fields).every(({ column }) => isBlank(cells[column] ?? ""));',
         replacement: "const isEmpty = cells.every(isBlank);",
       },
+      {
+        file: "lib/imports/checking/note-row.ts",
+        search: 'if (texts.length === 0) return "row_empty";',
+        replacement: 'if (cells.every(isBlank)) return "row_empty";',
+      },
     ],
   },
   {
