@@ -439,7 +439,8 @@ describe("what needs people", () => {
         const causes = new Set(expectedIds(filter).map((id) => rows.find((row) => row.id === id)?.cause));
         expect(found?.length).toBe([...causes].filter(Boolean).length);
       }),
-      { numRuns: 20 },
+      // A tab that chance seldom meets together with causes.
+      { numRuns: 20, examples: [[{ ...EMPTY_FILTER, tab: "archived" }]] },
     );
   });
 
