@@ -15,7 +15,15 @@ const HELD: Call = {
   bodySha256: null,
 };
 const SHOWN: Shown = {
-  ...{ serial: "aaaa", id: "1", clientId: "BRN-1", requestId: "r-1", atMs: 900, entries: [] },
+  ...{
+    serial: "aaaa",
+    id: "1",
+    clientId: "BRN-1",
+    requestId: "r-1",
+    atMs: 900,
+    entries: [],
+    tellsRestore: false,
+  },
   ...{ status: "QUEUED", isSending: false, promisedMs: null },
 };
 const AGAIN: Call = { ...HELD, caller: "worker-2-1", arrivedMs: 10_700, endedMs: 11_000 };

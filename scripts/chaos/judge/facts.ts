@@ -41,7 +41,7 @@ export function gather(outside: Outside) {
     shownOf: (serial: string) => shownOf.get(serial) ?? [],
     pressesOf: (serial: string) => pressesOf.get(serial) ?? [],
     /** Whether the database as it stood at `atMs` knows of a call: a backup that was put back knows nothing of what came after it. */
-    isKnown({ arrivedMs }: Call, atMs: number): boolean {
+    isKnown({ arrivedMs }: Pick<Call, "arrivedMs">, atMs: number): boolean {
       if (restore === null || atMs < restore.restoredMs) return true;
       return arrivedMs < restore.backupMs || arrivedMs >= restore.restoredMs;
     },

@@ -43,7 +43,8 @@ function tellCall(call: Call, { blows }: Outside): string {
   return `call ${call.requestId.slice(0, 8)} of ${call.caller ?? "somebody"}: ${call.answer}, ${delivered} → ${certaintyOf(call, blows)}`;
 }
 
-function tellShown({ status, isSending, promisedMs, atMs, entries }: Shown): string {
+function tellShown({ status, isSending, promisedMs, atMs, entries, tellsRestore }: Shown): string {
   const promise = promisedMs === null ? "" : `, next in ${((promisedMs - atMs) / 1_000).toFixed(1)} s`;
-  return `shown: ${status}${isSending ? ", sending" : ""}${promise} ${entries.join("; ")}`.trimEnd();
+  const restore = tellsRestore ? ", may be over since a backup was put back" : "";
+  return `shown: ${status}${isSending ? ", sending" : ""}${promise}${restore} ${entries.join("; ")}`.trimEnd();
 }

@@ -35,6 +35,7 @@ const QUEUED: Shown = {
   promisedMs: 100,
   requestId: "request-1",
   entries: [],
+  tellsRestore: false,
 };
 const PARKED: Shown = { ...QUEUED, atMs: 2_500, status: "UNCONFIRMED", promisedMs: null };
 const INVITED: Shown = { ...PARKED, status: "INVITED", entries: ["BSN-1 BRN-1"] };
@@ -73,6 +74,21 @@ const UNPROVEN_AND_PUT_BACK = {
   restore: { backupMs: 500, restoredMs: 5_000 },
   unproven: [{ fromMs: 0, toMs: 100_000 }],
 } as const satisfies Partial<Outside>;
+
+/** Settled as not sent, sent again after a backup, and settled again since that was put back; `shown` of then, and of after a look. */
+const sentSinceBackup = (shown: Partial<Shown>, madeMs = 3_000): Partial<Outside> => ({
+  mode: "R",
+  restore: { backupMs: 2_700, restoredMs: 5_000 },
+  calls: [
+    { ...CALL, ...LOST },
+    { ...CALL, arrivedMs: madeMs, deliveredMs: madeMs + 500 },
+  ],
+  blows: [killAt(1_000)],
+  presses: [PRESS, press("override", 2_600), press("retry", 2_800), press("found", 30_000, 1)],
+  made: [{ ...MADE, madeMs }],
+  shown: [QUEUED, { ...FAILED, atMs: 6_000, ...shown }, { ...INVITED, atMs: 30_500 }],
+  endedMs: 40_000,
+});
 
 function makeRun(run: Partial<Outside> = {}): Outside {
   return {
@@ -283,6 +299,14 @@ describe("is not cried over", () => {
         made: [MADE, { ...MADE, businessId: "BSN-2", requestId: "request-2" }],
         shown: [{ ...INVITED, atMs: 6_000 }],
       },
+    ],
+    [
+      "what a backup knows as not sent, where everybody is told that it may have been sent since",
+      sentSinceBackup({ tellsRestore: true }),
+    ],
+    [
+      "what a backup knows as not sent, for as long as nobody can have noticed that it was put back",
+      sentSinceBackup({ atMs: 21_000 }),
     ],
     [
       "a row that a backup does not know, when a person goes on with its spreadsheet",
@@ -504,6 +528,16 @@ describe("is cried over", () => {
         presses: [PRESS, press("fix", 900)],
         shown: [QUEUED, PARKED, { ...INVITED, atMs: 7_500 }],
       },
+    ],
+    [
+      "what was sent after a backup, and is told as not sent without a word of the backup",
+      ["untrue"],
+      sentSinceBackup({}),
+    ],
+    [
+      "what was sent before the backup, and is told as not sent",
+      ["untrue"],
+      sentSinceBackup({ tellsRestore: true }, 2_650),
     ],
     [
       "a row set aside after a backup was put back, although DOKU dedupes",

@@ -69,6 +69,8 @@ export type Shown = {
   requestId: string;
   /** The mapping: `BSN-… BRN-…,BRN-…` for each business, brands in order. */
   entries: readonly string[];
+  /** Whether the page says that a backup was put back since, and that the merchant may have been sent after it was made. */
+  tellsRestore: boolean;
 };
 
 export type Outside = {

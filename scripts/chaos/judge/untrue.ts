@@ -1,7 +1,10 @@
 import { CLAIM_MS } from "./certainty";
 import { type Case, type Facts, isOf, TO_BE_SHOWN_MS } from "./facts";
-import type { Shown } from "./outside";
+import type { Made, Shown } from "./outside";
 import { lengthOf, overlapMs } from "./span";
+
+/** How long after a backup was put back somebody may be told what it knows, and not that it may be over. */
+const TO_BE_NOTICED_MS = 10_000;
 
 /** What is shown of a merchant has to be what happened, at any moment. The first lie is told. */
 export function untrueOf(serial: string, facts: Facts): Case[] {
@@ -13,6 +16,7 @@ export function untrueOf(serial: string, facts: Facts): Case[] {
 /** What is not true of what is shown until `next` follows, or null. */
 function lieOf(shown: Shown, next: Shown | undefined, facts: Facts): string | null {
   const made = facts.madeOf(shown.serial);
+  const untilMs = next?.atMs ?? facts.outside.endedMs;
   const ofIt = made.filter(({ requestId, madeMs }) => requestId === shown.requestId && madeMs <= shown.atMs);
   switch (shown.status) {
     case "INVITED": {
@@ -24,22 +28,32 @@ function lieOf(shown: Shown, next: Shown | undefined, facts: Facts): string | nu
     }
     case "NEEDS_FIX":
     case "FAILED":
-      if (ofIt.length > 0) return `shown as ${shown.status}, and ${ofIt[0]?.businessId} exists at DOKU`;
+      for (const one of ofIt)
+        if (!isToldToLook(one, { shown, untilMs, facts }))
+          return `shown as ${shown.status}, and ${one.businessId} exists at DOKU`;
       if (!isNotSentTrue(shown, facts)) return `shown as ${shown.status}, and no answer of DOKU said so`;
       return shown.status === "NEEDS_FIX" && isInDoubt(shown, facts)
         ? "shown as NEEDS_FIX, and another call of the same request had no usable answer"
         : null;
-    case "QUEUED": {
-      const untilMs = next?.atMs ?? facts.outside.endedMs;
+    case "QUEUED":
       return isDoubtHidden(shown, untilMs, facts)
         ? "shown as waiting, and its request had reached DOKU"
         : null;
-    }
     case "DRAFT":
       return "shown as a draft, and nobody took it back";
     case "UNCONFIRMED":
       return null;
   }
+}
+
+/** Whether a business is one that a backup which was put back cannot know, and whoever looks is told so. */
+function isToldToLook(
+  { madeMs }: Made,
+  { shown, untilMs, facts }: { shown: Shown; untilMs: number; facts: Facts },
+): boolean {
+  if (facts.isKnown({ arrivedMs: madeMs }, shown.atMs)) return false;
+  const span = { fromMs: shown.atMs, toMs: untilMs };
+  return shown.tellsRestore || lengthOf(span) - overlapMs(span, facts.obstacles) <= TO_BE_NOTICED_MS;
 }
 
 /** Whether a call of the envelope may have been taken, whatever DOKU said to the others: nobody got a usable answer to it. */

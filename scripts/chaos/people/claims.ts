@@ -4,7 +4,8 @@ import { serialOf } from "./witness";
 
 type Row = Omit<Shown, "serial"> & { businessName: string };
 
-// Only what the pages show to people: the status, whether it is being sent, when it goes on, its Request-Id, the mapping.
+// Only what the pages show to people: the status, whether it is being sent, when it goes on, its Request-Id, the mapping,
+// and whether it may be over since a backup was put back.
 const SHOWN = `
   select r.id, r.business_name as "businessName", c.client_id as "clientId", r.status::text as status,
          coalesce(r.claim_until > clock_timestamp(), false) as "isSending",
@@ -12,7 +13,8 @@ const SHOWN = `
          extract(epoch from clock_timestamp())::float8 * 1000 as "atMs",
          array(select b.business_id || ' ' || array_to_string(array(
                  select brand_id from brand where business_row_id = b.id order by brand_id), ',')
-                 from business b where b.registration_id = r.id order by b.business_id) as entries
+                 from business b where b.registration_id = r.id order by b.business_id) as entries,
+         exists (select from database_restore where noticed_at >= coalesce(r.queued_at, r.created_at)) as "tellsRestore"
     from registration r join credential c on c.id = r.credential_id`;
 const CHANGING = `where r.status not in ('INVITED', 'DRAFT') or r.updated_at > clock_timestamp() - interval '20 seconds'`;
 const PAUSED = `select id, client_id as "clientId" from credential where paused_at is not null`;
@@ -68,6 +70,7 @@ function isSame(before: Shown | undefined, now: Shown): boolean {
     before.isSending === now.isSending &&
     before.promisedMs === now.promisedMs &&
     before.requestId === now.requestId &&
+    before.tellsRestore === now.tellsRestore &&
     before.entries.join() === now.entries.join()
   );
 }
