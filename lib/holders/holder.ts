@@ -10,7 +10,8 @@ import { type RestoreWatch, watchForRestores } from "@/lib/restores/marks/watch"
 import { HOLDER_SILENCE_MS } from "./movement";
 
 const RECONNECT_MIN_MS = 100;
-const RECONNECT_MAX_MS = 5_000;
+/** Until it is back nothing is sent, so a database that comes back is found within 1.5 s. */
+const RECONNECT_MAX_MS = 1_000;
 
 /** Of the time after which it is taken for dead. A process that goes on after it claims nothing until its pulse has told it whether it is still alive. */
 const SILENCE_BEFORE_CLAIMING_ENDS = 0.75;
