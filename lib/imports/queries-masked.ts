@@ -89,7 +89,8 @@ function maskCell(text: string, field: HeadingField | undefined): string {
 
 function maskHeld(text: string, field: RegistrationField): string {
   switch (holdingOf(field)) {
-    case "name":
+    case "business":
+    case "person":
       return maskContacts(text);
     case "email":
       return maskEmail(text);

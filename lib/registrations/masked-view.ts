@@ -29,7 +29,8 @@ function maskField(
   { text, phoneE164 }: { text: string; phoneE164: string },
 ): string {
   switch (holdingOf(field)) {
-    case "name":
+    case "business":
+    case "person":
       return showLabel(actor, text);
     case "email":
       return showEmail(actor, text);

@@ -1,6 +1,10 @@
 import { type NamedThing, namedBy } from "@/lib/registrations/input/field-words";
 import { normalisePhone } from "@/lib/registrations/input/phone";
-import type { RegistrationField } from "@/lib/registrations/input/registration-fields";
+import {
+  type Holding,
+  holdingOf,
+  type RegistrationField,
+} from "@/lib/registrations/input/registration-fields";
 import { columnOf, filledBy, type HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 import { placeholderIn } from "@/lib/text/placeholder";
 
@@ -199,16 +203,14 @@ function isShared(values: readonly string[]): boolean {
   return filled.length > new Set(filled).size && filled.every((value) => /^[A-Za-z0-9]{1,6}$/.test(value));
 }
 
-const FITTING: Readonly<Record<RegistrationField, readonly Look[]>> = {
-  businessName: ["text", "code", "other", null],
-  representativeName: ["text", null],
-  representativeEmail: ["email", "other", null],
-  phoneNumber: ["phone", "code", "other", null],
-  invitedUserEmail: ["email", "other", null],
-  referralCode: ["code", "text", "other", null],
-  partnerReference: ["code", "text", "other", null],
+const FITTING: Readonly<Record<Holding, readonly Look[]>> = {
+  business: ["text", "code", "other", null],
+  person: ["text", null],
+  email: ["email", "other", null],
+  phone: ["phone", "code", "other", null],
+  code: ["code", "text", "other", null],
 };
 
 function fits(field: RegistrationField, look: Look): boolean {
-  return FITTING[field].includes(look);
+  return FITTING[holdingOf(field)].includes(look);
 }

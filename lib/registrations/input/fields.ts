@@ -1,23 +1,11 @@
 import { cleanLine, countCharacters, listUnusualCharacters } from "@/lib/text/characters";
-import { EMAIL_LIMIT, isExampleEmail, normaliseEmail, suggestEmail } from "@/lib/text/email";
+import { isExampleEmail, normaliseEmail, suggestEmail } from "@/lib/text/email";
 import { type Placeholder, placeholderIn } from "@/lib/text/placeholder";
 import { readChat } from "./chat";
-import { isPartnerReference, PARTNER_REFERENCE_LIMIT } from "./partner-reference";
+import { isPartnerReference } from "./partner-reference";
 import { normalisePhone, type Phone } from "./phone";
-import { PHONE_TEXT_LIMIT } from "./phone-text";
 import type { Problem, ProblemCode } from "./problem";
-import type { RegistrationField } from "./registration-fields";
-
-/** The most characters each field takes, after cleaning. */
-export const REGISTRATION_LIMITS = {
-  businessName: 225,
-  representativeName: 225,
-  representativeEmail: EMAIL_LIMIT,
-  phoneNumber: PHONE_TEXT_LIMIT,
-  invitedUserEmail: EMAIL_LIMIT,
-  referralCode: 6,
-  partnerReference: PARTNER_REFERENCE_LIMIT,
-} as const satisfies Record<RegistrationField, number>;
+import { limitOf, type RegistrationField } from "./registration-fields";
 
 /**
  * What one field says: its value as it will be sent, with what is worth a second look and with what is only told
@@ -183,7 +171,7 @@ function refuse(
 
 /** The problem of a cleaned text that is longer than its field takes, or null. `params`: `field`, `count`, `max`. */
 export function findTooLong(field: RegistrationField, text: string): Problem | null {
-  const max = REGISTRATION_LIMITS[field];
+  const max = limitOf(field);
   const count = countCharacters(text);
   return count > max ? { field, code: "too_long", params: { field, count, max } } : null;
 }

@@ -1,6 +1,3 @@
-/** The longest partner reference, in characters. */
-export const PARTNER_REFERENCE_LIMIT = 64;
-
 /** With which every reference of ours begins. */
 export const PREFIX = "MTR";
 /** Thirty-two signs, five bits each, without those that are taken for one another (0 O, 1 I). */

@@ -1,8 +1,9 @@
 import { countCharacters, isBlank } from "@/lib/text/characters";
 import { placeholderIn } from "@/lib/text/placeholder";
+import { limitOf } from "./registration-fields";
 
 /** The longest text taken for a phone number, in characters as typed. */
-export const PHONE_TEXT_LIMIT = 100;
+const PHONE_TEXT_LIMIT = limitOf("phoneNumber");
 
 export type PhoneTextProblem =
   | { ok: false; code: "phone_missing" }

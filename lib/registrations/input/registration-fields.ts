@@ -1,22 +1,50 @@
-/** What a field holds decides how it is masked. */
-type Holding = "name" | "email" | "phone" | "code";
+/** What a field holds decides how it is masked, and what a sheet's column that fills it looks like. */
+export type Holding = "business" | "person" | "email" | "phone" | "code";
 
-/** The fields of the form, in its order, each with the table's column that keeps what is typed in it. */
+/**
+ * The fields of the form, in its order: the table's column that keeps what is typed, the most characters that are taken
+ * after cleaning, and what the template calls it in Indonesian (in English it bears the field's name).
+ */
 const FIELDS = {
-  businessName: { column: "businessName", holds: "name" },
-  representativeName: { column: "representativeName", holds: "name" },
-  representativeEmail: { column: "representativeEmail", holds: "email" },
-  phoneNumber: { column: "phoneInput", holds: "phone" },
-  invitedUserEmail: { column: "invitedUserEmail", holds: "email" },
-  referralCode: { column: "referralCode", holds: "code" },
-  partnerReference: { column: "partnerRefId", holds: "code" },
-} as const satisfies Record<string, { column: string; holds: Holding }>;
+  businessName: { column: "businessName", holds: "business", limit: 225, heading: "Nama bisnis" },
+  representativeName: {
+    column: "representativeName",
+    holds: "person",
+    limit: 225,
+    heading: "Nama perwakilan",
+  },
+  representativeEmail: {
+    column: "representativeEmail",
+    holds: "email",
+    limit: 254,
+    heading: "Email perwakilan",
+  },
+  phoneNumber: { column: "phoneInput", holds: "phone", limit: 100, heading: "Nomor telepon" },
+  invitedUserEmail: {
+    column: "invitedUserEmail",
+    holds: "email",
+    limit: 254,
+    heading: "Email pengguna yang diundang",
+  },
+  referralCode: { column: "referralCode", holds: "code", limit: 6, heading: "Kode referral" },
+  partnerReference: { column: "partnerRefId", holds: "code", limit: 64, heading: "Referensi partner" },
+} as const satisfies Record<string, { column: string; holds: Holding; limit: number; heading: string }>;
 
 export type RegistrationField = keyof typeof FIELDS;
 export const REGISTRATION_FIELDS = Object.keys(FIELDS) as RegistrationField[];
 
 export function holdingOf(field: RegistrationField): Holding {
   return FIELDS[field].holds;
+}
+
+/** The most characters that a field takes, after cleaning. */
+export function limitOf(field: RegistrationField): number {
+  return FIELDS[field].limit;
+}
+
+/** What the template calls a field in Indonesian. */
+export function headingOf(field: RegistrationField): string {
+  return FIELDS[field].heading;
 }
 
 /** A record with something of each field. */
@@ -59,12 +87,14 @@ export function isSameInput(existing: TypedColumns, typed: RegistrationInput): b
   return INPUT_FIELDS.every((field) => existing[COLUMNS[field]] === typed[field]);
 }
 
-/** The columns by their names in SQL: `partnerRefId` is `partner_ref_id`. */
+/** `partnerRefId` is `partner_ref_id`. */
+export function withUnderscores(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The columns by their names in SQL. */
 export const TYPED_COLUMN_NAMES = Object.fromEntries(
-  Object.values(COLUMNS).map((name) => [
-    name,
-    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-  ]),
+  Object.values(COLUMNS).map((name) => [name, withUnderscores(name)]),
 ) as TypedColumns;
 
 /** All that was typed, in the SELECT of a statement on `registration r`. */

@@ -3,6 +3,7 @@ import { describe, expect, it, test } from "vitest";
 import { problemOf } from "@/lib/field-problem";
 import { CATALOGS } from "@/lib/i18n/catalog";
 import { createTranslatorFor } from "@/lib/i18n/translator";
+import { limitOf } from "./registration-fields";
 import {
   checkDraft,
   checkRegistration,
@@ -10,7 +11,6 @@ import {
   type Problem,
   type ProblemCode,
   REGISTRATION_FIELDS,
-  REGISTRATION_LIMITS,
   type RegistrationInput,
   registrationInputSchema,
   registrationSchema,
@@ -115,7 +115,7 @@ describe("checkRegistration", () => {
   });
 
   test.each(REGISTRATION_FIELDS)("counts the characters of a %s that is too long", (field) => {
-    const max = REGISTRATION_LIMITS[field];
+    const max = limitOf(field);
     for (const count of [max + 1, 10_000]) {
       expect(problemsOf({ [field]: "a".repeat(count) })).toEqual([
         { field, code: "too_long", params: { field, count, max } },

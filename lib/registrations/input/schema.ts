@@ -22,7 +22,6 @@ import {
   type RegistrationInput,
 } from "./registration-fields";
 
-export { REGISTRATION_LIMITS } from "./fields";
 export { PROBLEM_CODES, type Problem, type ProblemCode } from "./problem";
 export { REGISTRATION_FIELDS, type RegistrationInput } from "./registration-fields";
 

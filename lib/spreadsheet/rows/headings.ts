@@ -1,31 +1,21 @@
 import type { Locale } from "@/lib/i18n/locale";
 import { namedBy } from "@/lib/registrations/input/field-words";
-import { REGISTRATION_FIELDS, type RegistrationField } from "@/lib/registrations/input/registration-fields";
+import {
+  headingOf,
+  ofEachField,
+  REGISTRATION_FIELDS,
+  type RegistrationField,
+  withUnderscores,
+} from "@/lib/registrations/input/registration-fields";
 import { judgeFields } from "@/lib/spreadsheet/rows/column-fields";
 import { columnOf, type HeadingField } from "@/lib/spreadsheet/rows/heading-field";
 import { removeInvisibleMarks } from "@/lib/text/characters";
 
 /** What the column of each field is called. The English labels of the form differ from the names only in spaces. */
-export const COLUMN_NAMES = {
-  en: {
-    businessName: "business_name",
-    representativeName: "representative_name",
-    representativeEmail: "representative_email",
-    phoneNumber: "phone_number",
-    invitedUserEmail: "invited_user_email",
-    referralCode: "referral_code",
-    partnerReference: "partner_reference",
-  },
-  id: {
-    businessName: "Nama bisnis",
-    representativeName: "Nama perwakilan",
-    representativeEmail: "Email perwakilan",
-    phoneNumber: "Nomor telepon",
-    invitedUserEmail: "Email pengguna yang diundang",
-    referralCode: "Kode referral",
-    partnerReference: "Referensi partner",
-  },
-} as const satisfies Record<Locale, Record<RegistrationField, string>>;
+export const COLUMN_NAMES: Readonly<Record<Locale, Record<RegistrationField, string>>> = {
+  en: ofEachField(withUnderscores),
+  id: ofEachField(headingOf),
+};
 
 /** What the result file adds behind their own columns. */
 export const OWN_COLUMNS = [
