@@ -240,8 +240,8 @@ export const BUGS = [
     patches: [
       {
         file: "lib/registrations/input/registration-fields.ts",
-        search: 'column: "invitedUserEmail", holds: "email"',
-        replacement: 'column: "invitedUserEmail", holds: "code"',
+        search: 'column: "invitedUserEmail",\n    holds: "email"',
+        replacement: 'column: "invitedUserEmail",\n    holds: "code"',
       },
     ],
   },
