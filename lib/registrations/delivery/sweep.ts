@@ -8,8 +8,10 @@ import { CLAIM_SECONDS } from "@/lib/registrations/delivery/claim";
 import { lockedInOrderSql } from "@/lib/registrations/life/state";
 import { SUBMIT } from "@/lib/registrations/queue";
 
-/** One sweep in this time over all processes; each of them asks about as often. */
-const SWEEP_INTERVAL_MS = 800;
+/** One sweep in this time over all processes; each of them asks as often, when the time is over. */
+const SWEEP_INTERVAL_MS = 750;
+/** By so much a timer and the database's clock may differ: whoever asks too early asks twice. */
+const TIMER_SLACK_MS = 5;
 /** One in so many of a process's sweeps, about once a minute, reads all jobs that somebody has in hand. */
 const THOROUGH_EVERY = 75;
 
@@ -109,32 +111,36 @@ const SWEEP = `
   select (select count(*)::int from dead) as dead, (select count(*)::int from released) as released,
          (select count(*)::int from due) as due,
          -- Without being asked for here it is left out where no claim was released.
-         (select count(*)::int from woken) as woken, (select count(*)::int from sought) as sought`;
+         (select count(*)::int from woken) as woken, (select count(*)::int from sought) as sought,
+         -- As it was before this turn: of whoever had the last one. Over where somebody has just taken it before us.
+         (select extract(epoch from at + make_interval(secs => $1) - clock_timestamp())::float8 * 1000
+            from sweep where id = 1 and not exists (select 1 from turn)) as "dueMs"`;
 
-export type SweepResult = { dead: number; released: number };
+/** `nextMs`: until the next sweep's turn comes, whosever it is. */
+export type SweepResult = { dead: number; released: number; nextMs: number };
 
 /**
  * Looks for holders whose lock is gone or who were not seen for `silenceMs`, lets go of what they had claimed and makes
  * it due now; wakes workers for jobs whose time has come, and asks for what has been due for long and is in nobody's
- * hands. `isThorough` also frees jobs that are locked for so long in the name of no holder. Does nothing if another
- * process looked within the interval.
+ * hands. `isThorough` also frees jobs that are locked for so long in the name of no holder. Does nothing but tell when
+ * the interval is over, if another process looked within it.
  */
 export async function sweepDeadHolders(
   pool: Pool,
   { intervalMs = SWEEP_INTERVAL_MS, silenceMs = HOLDER_SILENCE_MS, isThorough = false } = {},
 ): Promise<SweepResult> {
-  // A little less than the pace of the callers, or every second call would come a moment too early.
-  const { rows } = await pool.query<SweepResult>(SWEEP, [
-    (intervalMs * 0.9) / 1_000,
+  const { rows } = await pool.query<{ dead: number; released: number; dueMs: number | null }>(SWEEP, [
+    intervalMs / 1_000,
     HOLDER_LOCK_CLASS,
     LANES_WOKEN,
     2 * CLAIM_SECONDS,
     silenceMs / 1_000,
     isThorough,
   ]);
-  const { dead = 0, released = 0 } = rows[0] ?? {};
+  const { dead = 0, released = 0, dueMs = null } = rows[0] ?? {};
   if (dead > 0) logger.warn({ dead, released }, "took over from processes that stopped");
-  return { dead, released };
+  const isAhead = dueMs !== null && dueMs > 0;
+  return { dead, released, nextMs: isAhead ? Math.min(dueMs, intervalMs) : intervalMs };
 }
 
 /** Sweeps again and again until the returned function is called. A database that is away is waited for. */
@@ -144,8 +150,10 @@ export function startSweeping(pool: Pool): () => void {
   let isFailing = false;
   let sweeps = 0;
   async function sweep(): Promise<void> {
+    let nextMs = SWEEP_INTERVAL_MS;
     try {
-      await sweepDeadHolders(pool, { isThorough: sweeps % THOROUGH_EVERY === 0 });
+      // Whoever came too early asks again when it is time, and not a round later: a process may die in between.
+      ({ nextMs } = await sweepDeadHolders(pool, { isThorough: sweeps % THOROUGH_EVERY === 0 }));
       sweeps += 1;
       isFailing = false;
     } catch (error) {
@@ -153,7 +161,7 @@ export function startSweeping(pool: Pool): () => void {
       if (!isFailing) logger.warn({ err: error }, "sweeps are left out");
       isFailing = true;
     }
-    if (!isStopped) timer = setTimeout(sweep, SWEEP_INTERVAL_MS);
+    if (!isStopped) timer = setTimeout(sweep, nextMs + TIMER_SLACK_MS);
   }
   timer = setTimeout(sweep, 0);
   return () => {
