@@ -1,78 +1,130 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import { createTranslatorFor } from "@/lib/i18n/translator";
 import { inviteAll, listOf, makeFailedRegistrations, withDatabase } from "./failed-registrations";
-import { expect, expectAccessible, makeMerchant, PROVEN, register, test } from "./story";
+import { expect, expectAccessible, makeMerchant, moveTo, PLACES, PROVEN, register, test } from "./story";
 
 test.use({ role: "manager", viewport: { width: 1366, height: 768 } });
 
 const table = (page: Page) => page.getByRole("table", { name: "Registrations" });
 const scrollOf = (page: Page) => page.evaluate(() => Math.round(window.scrollY));
 
-test("the way back leads to the list as it was left: filter, tab, page, place and row", async ({ page }) => {
-  const failed = await makeFailedRegistrations(page, { count: 70 });
-  await page.goto(listOf(failed));
-  await page.getByRole("link", { name: "Older" }).click();
-  await expect(page.getByText("51–70 of 70")).toBeVisible();
-  const address = page.url();
-  const row = table(page).getByRole("link", { name: "Ombak 64", exact: true });
-  await row.evaluate((link) => link.scrollIntoView({ block: "center" }));
-  const place = await scrollOf(page);
-  expect(place).toBeGreaterThan(100);
-  await row.click();
-  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
-  // To the row beside it and back: it is still the same list.
-  await page
-    .getByRole("link", { name: "Next: Ombak 65" })
-    .or(page.getByRole("link", { name: "Next: Ombak 63" }))
-    .click();
-  await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Ombak 64");
-  await page.getByRole("link", { name: "Previous: Ombak 64" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Ombak 64");
-  // Whatever is done there, the way back is the same.
-  await page.getByRole("button", { name: "Archive", exact: true }).click();
-  await expect(page.getByRole("button", { name: "Restore", exact: true })).toBeVisible();
-  await page.getByRole("button", { name: "Restore", exact: true }).click();
-  await expect(page.getByRole("button", { name: "Archive", exact: true })).toBeVisible();
-  await page.getByRole("main").getByRole("link", { name: "Registrations", exact: true }).click();
-  await page.waitForURL(address);
-  await expect(table(page).getByRole("link", { name: "Ombak 64", exact: true })).toBeFocused();
-  await expect.poll(() => scrollOf(page)).toBe(place);
-});
+for (const place of PLACES) {
+  const say = createTranslatorFor(place.locale, "list");
+  const sayCommon = createTranslatorFor(place.locale, "common");
+  const sayDetail = createTranslatorFor(place.locale, "detail");
+  const sayViews = createTranslatorFor(place.locale, "views");
+  const tableOf = (page: Page) => page.getByRole("table", { name: say("title") });
 
-test("the ids of twenty invited merchants are in the clipboard after two presses", async ({
-  page,
-  context,
-}) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const failed = await makeFailedRegistrations(page, { count: 20 });
-  const idOf = await inviteAll(page, failed, 20);
-  await page.goto(listOf(failed, "INVITED").replace("?", "?invited=today&"));
-  await expect(table(page).getByRole("columnheader", { name: "Business ID" })).toBeVisible();
-  await page.getByLabel("Select all on this page").check();
-  const bar = page.getByRole("region", { name: "Selection" });
-  await bar.getByRole("button", { name: "Copy for WhatsApp" }).click();
-  await expect(bar.getByRole("status")).toContainText(/rows copied/);
-  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-  const lines = (await clipboard()).split("\n");
-  for (let number = 1; number <= 20; number++) expect(lines).toContain(`Ombak ${number} – ${idOf(number)}`);
-  await bar.getByRole("button", { name: "Copy rows" }).click();
-  await expect.poll(clipboard).toContain("\t");
-  const [heading, ...rows] = (await clipboard()).split("\n").map((line) => line.split("\t"));
-  expect(heading).toEqual([
-    "Merchant",
-    "Representative",
-    "Status",
-    "Progress",
-    "Who must act",
-    "Progress since (WIB)",
-    "Business ID",
-    "Partner reference",
-    "Owner",
-    "Created (WIB)",
-  ]);
-  expect(rows.map((cells) => cells[6])).toContain(idOf(7));
-  await expectAccessible(page);
-});
+  test(`the way back leads to the list as it was left: filter, tab, page, place and row, on ${place.place}`, async ({
+    page,
+  }) => {
+    const failed = await makeFailedRegistrations(page, { count: 70 });
+    await moveTo(page, place);
+    const table = tableOf(page);
+    await page.goto(listOf(failed));
+    await page.getByRole("link", { name: sayCommon("older") }).click();
+    if (place.locale === "en")
+      await expect(page.getByText(say("range", { range: "51–70", total: "70" }))).toBeVisible();
+    await expect(table.getByRole("link", { name: "Ombak 51", exact: true })).toBeVisible();
+    const address = page.url();
+    const row = table.getByRole("link", { name: "Ombak 64", exact: true });
+    await row.evaluate((link) => link.scrollIntoView({ block: "center" }));
+    const scrolled = await scrollOf(page);
+    expect(scrolled).toBeGreaterThan(100);
+    await row.click();
+    await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+    // To the row beside it and back: it is still the same list.
+    await page
+      .getByRole("link", { name: sayDetail("next", { name: "Ombak 65" }) })
+      .or(page.getByRole("link", { name: sayDetail("next", { name: "Ombak 63" }) }))
+      .click();
+    await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Ombak 64");
+    await page.getByRole("link", { name: sayDetail("previous", { name: "Ombak 64" }) }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Ombak 64");
+    // Whatever is done there, the way back is the same.
+    await page.getByRole("button", { name: sayDetail("actions.archive"), exact: true }).click();
+    await expect(page.getByRole("button", { name: sayDetail("actions.restore"), exact: true })).toBeVisible();
+    await page.getByRole("button", { name: sayDetail("actions.restore"), exact: true }).click();
+    await expect(page.getByRole("button", { name: sayDetail("actions.archive"), exact: true })).toBeVisible();
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: sayDetail("back"), exact: true })
+      .click();
+    await page.waitForURL(address);
+    await expect(table.getByRole("link", { name: "Ombak 64", exact: true })).toBeFocused();
+    await expect.poll(() => scrollOf(page)).toBe(scrolled);
+  });
+
+  test(`the ids of twenty invited merchants are in the clipboard after two presses, on ${place.place}`, async ({
+    page,
+    context,
+  }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const failed = await makeFailedRegistrations(page, { count: 20 });
+    const idOf = await inviteAll(page, failed, 20);
+    await moveTo(page, place);
+    const table = tableOf(page);
+    await page.goto(listOf(failed, "INVITED").replace("?", "?invited=today&"));
+    await expect(table.getByText(idOf(1), { exact: true })).toBeVisible();
+    await page.getByLabel(say("selectAll")).check();
+    const bar = page.getByRole("region", { name: createTranslatorFor(place.locale, "bulk")("selection") });
+    await bar.getByRole("button", { name: say("copy.lines") }).click();
+    await expect(bar.getByRole("status")).toContainText(say("copy.done", { figure: 21, count: "21" }));
+    const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+    const lines = (await clipboard()).split("\n");
+    for (let number = 1; number <= 20; number++) expect(lines).toContain(`Ombak ${number} – ${idOf(number)}`);
+    await bar.getByRole("button", { name: say("copy.rows") }).click();
+    await expect.poll(clipboard).toContain("\t");
+    const [heading = [], ...rows] = (await clipboard()).split("\n").map((line) => line.split("\t"));
+    expect(heading).toHaveLength(10);
+    expect(heading[6]).toBe(say("columns.business"));
+    expect(rows.map((cells) => cells[6])).toContain(idOf(7));
+    await expectAccessible(page);
+  });
+
+  test(`a view is in the side bar with its count as soon as it is saved, and a colleague opens its link, on ${place.place}`, async ({
+    page,
+    context,
+    openAs,
+  }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const failed = await makeFailedRegistrations(page, { count: 3 });
+    await moveTo(page, place);
+    await page.goto(listOf(failed));
+    const name = `Belum ${failed.referralCode}`;
+    // Where there is no room for it beside the title it stands among the views.
+    if (place.locale === "id")
+      await page.getByRole("button", { name: sayViews("views"), exact: true }).click();
+    await page.getByRole("button", { name: sayViews("saveAs") }).click();
+    await page.getByRole("dialog").getByLabel(sayViews("name")).fill(name);
+    await page.getByRole("dialog").getByLabel(sayViews("shareWithTeam")).check();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: sayViews("save"), exact: true })
+      .click();
+    await page.waitForURL(/view=[0-9a-f-]{36}$/);
+    const pinned = page
+      .getByRole("region", { name: createTranslatorFor(place.locale, "layout")("pinnedViews") })
+      .getByRole("link")
+      .filter({ hasText: name });
+    // A phone has no side bar: there the view is among the others.
+    const hasSideBar = place.locale === "en";
+    if (hasSideBar) await expect(pinned).toContainText("3");
+    await page.getByRole("button", { name, exact: true }).click();
+    await page.getByRole("button", { name: sayViews("copyLink") }).click();
+    const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(clipboard).toMatch(/\/registrations\?view=[0-9a-f-]{36}$/);
+    const colleague = await openAs("viewer");
+    await colleague.goto(await clipboard());
+    await expect(colleague.getByText("Ombak 3", { exact: true })).toBeVisible();
+    await expect(page.getByRole("dialog").getByRole("option", { name })).toBeVisible();
+    if (hasSideBar) {
+      await page.getByRole("button", { name: sayViews("unpin") }).click();
+      await expect(pinned).toHaveCount(0);
+    }
+  });
+}
 
 test("an id is selected by a stroke, copied where it stands, and pressed it still opens its row", async ({
   page,
@@ -220,29 +272,6 @@ test("Space shows a row without leaving the list, and j and k go on from it", as
   await page.keyboard.press("Space");
   await expect(peek).toHaveCount(0);
   await expect(page.locator("a[data-row]").nth(1)).toBeFocused();
-});
-
-test("a view is in the side bar with its count as soon as it is saved, and its link is copied", async ({
-  page,
-  context,
-}) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const failed = await makeFailedRegistrations(page, { count: 3 });
-  await page.goto(listOf(failed));
-  const name = `Belum ${failed.referralCode}`;
-  await page.getByRole("button", { name: "Save as view" }).click();
-  await page.getByRole("dialog").getByLabel("View name").fill(name);
-  await page.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click();
-  await page.waitForURL(/view=[0-9a-f-]{36}$/);
-  const pinned = page.getByRole("region", { name: "Views" }).getByRole("link").filter({ hasText: name });
-  await expect(pinned).toContainText("3");
-  await page.getByRole("button", { name, exact: true }).click();
-  await page.getByRole("button", { name: "Copy link" }).click();
-  await expect
-    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
-    .toMatch(/\/registrations\?view=[0-9a-f-]{36}$/);
-  await page.getByRole("button", { name: "Take out of the side bar" }).click();
-  await expect(pinned).toHaveCount(0);
 });
 
 test("the skip link makes no entry in the history", async ({ page }) => {

@@ -1,3 +1,4 @@
+import { createTranslatorFor } from "@/lib/i18n/translator";
 import {
   businessesFor,
   expect,
@@ -5,6 +6,8 @@ import {
   expectStatus,
   fillForm,
   makeMerchant,
+  moveTo,
+  PLACES,
   register,
   test,
 } from "./story";
@@ -60,40 +63,55 @@ for (const size of SIZES) {
   });
 }
 
-test("three are registered in a row, and what repeats is there already", async ({ page }) => {
-  await page.setViewportSize({ width: 1366, height: 768 });
-  const first = makeMerchant();
-  await page.goto("/registrations/new");
-  await expect(page.getByLabel("Business name", { exact: true })).toBeFocused();
-  await fillForm(page, { ...first, invitedUserEmail: undefined, referralCode: "ABC123" });
-  await page.getByLabel("Same as the representative's email").check();
-  await page.getByRole("button", { name: "Register merchant" }).click();
-  for (let more = 0; more < 2; more++) {
-    await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
-    await expectStatus(page, "INVITED");
-    // What became of it has the focus, and from there the way on is one press away.
-    await expect(page.getByRole("status").filter({ hasText: "is registered" })).toBeFocused();
-    await page.getByRole("button", { name: "Register another" }).press("Enter");
-    await page.waitForURL("**/registrations/new");
-    await expect(page.getByLabel("Business name", { exact: true })).toBeFocused();
-    await expect(page.getByLabel("Business name", { exact: true })).toHaveValue("");
-    await expect(page.getByLabel("Referral code", { exact: true })).toHaveValue("ABC123");
-    await expect(page.getByLabel("Same as the representative's email")).toBeChecked();
-    const next = makeMerchant();
-    await fillForm(page, { ...next, invitedUserEmail: undefined });
-    await expect(page.getByLabel("Invited user email", { exact: true })).toHaveValue(
-      next.representativeEmail,
-    );
-    await page.getByLabel("Phone number", { exact: true }).press("Enter");
-    await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
-    await expectStatus(page, "INVITED");
-    const [business] = await businessesFor(next.representativeEmail);
-    expect(business?.body.referral).toEqual({ code: "ABC123" });
-  }
-  // Whoever begins a form otherwise begins with an empty one.
-  await page.goto("/registrations/new");
-  await expect(page.getByLabel("Referral code", { exact: true })).toHaveValue("");
-});
+for (const place of PLACES) {
+  const { locale } = place;
+  const say = createTranslatorFor(locale, "form");
+  const sayDetail = createTranslatorFor(locale, "detail");
+  const [, isRegistered = ""] = sayDetail("situation.invited", {
+    name: "\n",
+    email: "\n",
+    businessId: "",
+  }).split("\n");
+
+  test(`three are registered in a row, and what repeats is there already, on ${place.place}`, async ({
+    page,
+  }) => {
+    await moveTo(page, place);
+    const businessName = page.getByLabel(say("businessName"), { exact: true });
+    const referralCode = page.getByLabel(say("referralCode"), { exact: true });
+    const first = makeMerchant();
+    await page.goto("/registrations/new");
+    await expect(businessName).toBeFocused();
+    await fillForm(page, { ...first, invitedUserEmail: undefined, referralCode: "ABC123" }, locale);
+    await page.getByLabel(say("sameEmail")).check();
+    await page.getByRole("button", { name: say("register") }).click();
+    for (let more = 0; more < 2; more++) {
+      await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+      await expectStatus(page, "INVITED");
+      // What became of it has the focus, and from there the way on is one press away.
+      await expect(page.getByRole("status").filter({ hasText: isRegistered })).toBeFocused();
+      await page.getByRole("button", { name: sayDetail("registerAnother") }).press("Enter");
+      await page.waitForURL("**/registrations/new");
+      await expect(businessName).toBeFocused();
+      await expect(businessName).toHaveValue("");
+      await expect(referralCode).toHaveValue("ABC123");
+      await expect(page.getByLabel(say("sameEmail"))).toBeChecked();
+      const next = makeMerchant();
+      await fillForm(page, { ...next, invitedUserEmail: undefined }, locale);
+      await expect(page.getByLabel(say("invitedUserEmail"), { exact: true })).toHaveValue(
+        next.representativeEmail,
+      );
+      await page.getByLabel(say("phoneNumber"), { exact: true }).press("Enter");
+      await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+      await expectStatus(page, "INVITED");
+      const [business] = await businessesFor(next.representativeEmail);
+      expect(business?.body.referral).toEqual({ code: "ABC123" });
+    }
+    // Whoever begins a form otherwise begins with an empty one.
+    await page.goto("/registrations/new");
+    await expect(referralCode).toHaveValue("");
+  });
+}
 
 test("c opens the form in its first field, a pasted chat fills it, and the title tells of errors", async ({
   page,

@@ -1,10 +1,19 @@
 import type { Page } from "@playwright/test";
+import { createTranslatorFor } from "@/lib/i18n/translator";
 import { type SearchFact, searchFacts } from "@/lib/registrations/list/testing/search-facts";
-import { businessesFor, expect, expectAccessible, expectStatus, makeMerchant, register, test } from "./story";
+import {
+  businessesFor,
+  expect,
+  expectAccessible,
+  expectStatus,
+  makeMerchant,
+  moveTo,
+  PLACES,
+  register,
+  test,
+} from "./story";
 
 test.use({ role: "manager" });
-
-const SCREENS = { "a small laptop": { width: 1366, height: 768 }, "a phone": { width: 390, height: 844 } };
 
 const searchField = (page: Page) => page.getByLabel("Search registrations");
 
@@ -37,25 +46,31 @@ function oneOfEach(facts: readonly SearchFact[]): SearchFact[] {
   return [...new Map(facts.map((fact) => [fact[1], fact])).values()];
 }
 
-for (const [screen, viewport] of Object.entries(SCREENS)) {
-  test(`everything that people remember of a merchant finds it, on ${screen}`, async ({ page }) => {
+for (const place of PLACES) {
+  const sayList = createTranslatorFor(place.locale, "list");
+  const say = createTranslatorFor(place.locale, "search");
+  const [didYouMean = ""] = say("didYouMean", { query: "\n" }).split("\n");
+
+  test(`everything that people remember of a merchant finds it, on ${place.place}`, async ({ page }) => {
     test.setTimeout(240_000);
     const { businessName, facts } = await registerRemembered(page);
-    await page.setViewportSize(viewport);
+    await moveTo(page, place);
     await page.goto("/registrations");
+    const field = page.getByLabel(sayList("search"));
+    const suggestion = page.getByRole("link", { name: didYouMean });
     for (const [typed, by] of facts) {
       await test.step(`${typed}, by ${by}`, async () => {
-        await searchField(page).fill(typed);
-        const results = page.getByRole("listbox", { name: "Registrations" });
+        await field.fill(typed);
+        const results = page.getByRole("listbox", { name: say("registrations") });
         await expect(results.getByRole("option").filter({ hasText: businessName }).first()).toBeVisible();
-        if (by === "near") await expect(results).toContainText("Did you mean “");
+        if (by === "near") await expect(results).toContainText(didYouMean);
       });
     }
     await expectAccessible(page);
     for (const [typed, by] of oneOfEach(facts)) {
       await test.step(`the whole list for ${typed}`, async () => {
         await page.goto(`/registrations?${new URLSearchParams({ q: typed })}`);
-        if (by === "near") await page.getByRole("link", { name: /^Did you mean “/ }).click();
+        if (by === "near") await suggestion.click();
         const row = page.getByRole("row").filter({ hasText: businessName }).first();
         await expect(row).toBeVisible();
         // The part that was asked for is marked where the names do not tell.
@@ -63,7 +78,7 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
       });
     }
     await page.goto("/registrations?q=Mebel+Mutyara");
-    await expect(page.getByRole("link", { name: /^Did you mean “/ })).toBeVisible();
+    await expect(suggestion).toBeVisible();
     await expectAccessible(page);
   });
 }

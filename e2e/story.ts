@@ -1,6 +1,8 @@
 import { dirname, join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, test as base, expect, type Page, type TestInfo } from "@playwright/test";
+import type { Locale } from "@/lib/i18n/locale";
+import { createTranslatorFor } from "@/lib/i18n/translator";
 import { makeWord } from "./unique-word";
 
 /** Where the product under test runs, and its stand-in; set by `npm run e2e`. */
@@ -37,6 +39,22 @@ export function sessionFile({ use }: TestInfo["project"], role: Role): string {
 
 /** Where a story runs, unless on a product of its own. */
 const HERE = { url: "" };
+
+/** Where people work: the commonest screen of an office and a phone, each in one of the languages. */
+export const PLACES = [
+  { place: "a small laptop, in English", locale: "en", viewport: { width: 1366, height: 768 } },
+  { place: "a phone, in Indonesian", locale: "id", viewport: { width: 390, height: 844 } },
+] as const satisfies { place: string; locale: Locale; viewport: { width: number; height: number } }[];
+
+/** From the next page on it is looked at there. */
+export async function moveTo(
+  page: Page,
+  { locale, viewport }: (typeof PLACES)[number],
+  product = PROVEN,
+): Promise<void> {
+  await page.setViewportSize(viewport);
+  await page.context().addCookies([{ name: "locale", value: locale, url: product.url }]);
+}
 
 /** Holds back what makes pages come alive, until the returned function is called. */
 export async function keepLifeless(page: Page): Promise<() => void> {
@@ -87,17 +105,14 @@ export function makeMerchant(overrides: Partial<Merchant> = {}, failure = "undan
 }
 
 /** Types a merchant into the form. */
-export async function fillForm(page: Page, merchant: Partial<Merchant>): Promise<void> {
-  const labels = {
-    businessName: "Business name",
-    representativeName: "Representative name",
-    representativeEmail: "Representative email",
-    phoneNumber: "Phone number",
-    invitedUserEmail: "Invited user email",
-    referralCode: "Referral code",
-  } as const satisfies Record<keyof Merchant, string>;
+export async function fillForm(
+  page: Page,
+  merchant: Partial<Merchant>,
+  locale: Locale = "en",
+): Promise<void> {
+  const say = createTranslatorFor(locale, "form");
   for (const [field, text] of Object.entries(merchant) as [keyof Merchant, string | undefined][]) {
-    if (text !== undefined) await page.getByLabel(labels[field], { exact: true }).fill(text);
+    if (text !== undefined) await page.getByLabel(say(field), { exact: true }).fill(text);
   }
 }
 

@@ -23,12 +23,15 @@ const EVERYTHING = "everything";
 export function ViewPanel({
   anchor,
   view,
+  canSave,
   actions,
   onClose,
   onDialog,
 }: {
   anchor: Element;
   view: SavedView | null;
+  /** Whether the list shows what is no view yet. */
+  canSave: boolean;
   actions: ViewActions;
   onClose: () => void;
   onDialog: (dialog: "new" | "rename") => void;
@@ -98,6 +101,14 @@ export function ViewPanel({
           onClose={onClose}
           onFailure={setFailure}
         />
+      ) : null}
+      {canSave ? (
+        // Where there is room it stands beside the list's title.
+        <div className="shrink-0 border-t p-2 sm:hidden">
+          <Button size="small" variant="quiet" onClick={() => onDialog("new")}>
+            {say("saveAs")}
+          </Button>
+        </div>
       ) : null}
     </Overlay>
   );

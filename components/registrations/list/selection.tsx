@@ -6,6 +6,7 @@ import {
   type ReactNode,
   useContext,
   useEffect,
+  useId,
   useRef,
   useState,
 } from "react";
@@ -50,18 +51,28 @@ export function SelectRowCheckbox({ id, label }: { id: string; label: string }) 
   );
 }
 
-/** Checks and clears every row of the page. Stands in the head of the table, inside a `ListSelection`. */
+/**
+ * Checks and clears every row of the page. Stands in the head of the table, inside a `ListSelection`; on a phone, where
+ * nothing else is left of the head, its name is there to be read.
+ */
 export function SelectAllCheckbox({ label }: { label: string }) {
   const selection = useContext(PageSelectionContext);
+  const id = useId();
   return (
-    <RowCheckbox
-      ref={(box) => {
-        if (box) box.indeterminate = selection?.count === "some";
-      }}
-      label={label}
-      checked={selection?.count === "all"}
-      onChange={selection?.onEvery}
-    />
+    <label htmlFor={id} className="flex w-fit items-center gap-3">
+      <RowCheckbox
+        id={id}
+        ref={(box) => {
+          if (box) box.indeterminate = selection?.count === "some";
+        }}
+        label={label}
+        checked={selection?.count === "all"}
+        onChange={selection?.onEvery}
+      />
+      <span aria-hidden="true" className="text-sm sm:hidden">
+        {label}
+      </span>
+    </label>
   );
 }
 

@@ -67,12 +67,12 @@ export async function RegistrationTable({
       >
         <thead
           className={clsx(
-            "max-sm:sr-only",
+            "max-sm:block",
             columns.length <= MOST_WITHOUT_SCROLLING && "xl:sticky xl:top-13 xl:z-20",
           )}
         >
-          <tr>
-            <ColumnHeader className="w-9 pr-0! sm:rounded-tl-xl [&>input]:block">
+          <tr className="max-sm:block max-sm:[&>th+th]:sr-only max-sm:[&>th+th]:block!">
+            <ColumnHeader className="w-9 pr-0! max-sm:block max-sm:h-auto max-sm:w-auto max-sm:border-0 max-sm:bg-transparent max-sm:pb-2.5 sm:rounded-tl-xl">
               <SelectAllCheckbox label={t("selectAll")} />
             </ColumnHeader>
             {columns.map((column) => {

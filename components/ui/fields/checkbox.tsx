@@ -7,11 +7,13 @@ export function RowCheckbox({
   label,
   checked,
   onChange,
+  id,
   ref,
-}: Pick<ComponentProps<"input">, "checked" | "onChange" | "ref"> & { label: string }) {
+}: Pick<ComponentProps<"input">, "checked" | "onChange" | "id" | "ref"> & { label: string }) {
   return (
     <input
       type="checkbox"
+      id={id}
       aria-label={label}
       checked={checked}
       onChange={onChange}
