@@ -6,7 +6,7 @@ import { NOTHING_SEALED_YET, sealAudit } from "./seal";
  * One seal in `sealMs` over all processes, while something is written; after a time without, something new is noticed
  * within `idleMs`, since an idle worker is to ask the database for little.
  */
-const PACE = { sealMs: 1_000, idleMs: 5_000 };
+const PACE = { sealMs: 1_000, idleMs: 10_000 };
 const LOG_INTERVAL_MS = 3_600_000;
 
 /**
