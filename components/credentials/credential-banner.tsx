@@ -41,12 +41,22 @@ export async function CredentialBanner({
     getTranslator("credentials"),
     getTranslator("detail"),
   ]);
-  const disputed = troubled.filter(({ isDisputed }) => isDisputed);
-  const manySecrets = troubled.filter(({ hasManySecrets }) => hasManySecrets);
   const paused = troubled.filter(({ pausedAt }) => pausedAt !== null);
   // A paused one has a line already; that no server has its secret is told where it is resumed.
   const unserved = troubled.filter(({ isUnserved, pausedAt }) => isUnserved && pausedAt === null);
   const who = admins.length > 0 ? admins.join(", ") : t("anAdmin");
+  // What to do about it stands where it is mended.
+  const wayThere = settingsHref ? (
+    <Link href={settingsHref} className="rounded font-medium underline underline-offset-2">
+      {t("open")}
+    </Link>
+  ) : (
+    t("bannerTell", { who })
+  );
+  const disagreements = troubled.flatMap(({ label, isDisputed, hasManySecrets }) => [
+    ...(isDisputed ? [t("disputedTitle", { label })] : []),
+    ...(hasManySecrets ? [t("manySecretsTitle", { label })] : []),
+  ]);
   const waitingWords = (waiting: number) => {
     const isCapped = waiting > WAITING_CAP;
     const count = formatNumber(isCapped ? WAITING_CAP : waiting, locale);
@@ -55,14 +65,9 @@ export async function CredentialBanner({
   return (
     // A page that tells of pauses in full (`data-tells-pauses`) needs no line that points to it.
     <div className="[main:has([data-tells-pauses])_&]:hidden mb-4 flex flex-col gap-1.5">
-      {disputed.map(({ id, label }) => (
-        <Line key={id} icon={<TriangleAlert aria-hidden="true" />} title={t("disputedTitle", { label })}>
-          {t("disputed")}
-        </Line>
-      ))}
-      {manySecrets.map(({ id, label }) => (
-        <Line key={id} icon={<TriangleAlert aria-hidden="true" />} title={t("manySecretsTitle", { label })}>
-          {t("manySecrets")}
+      {disagreements.map((title) => (
+        <Line key={title} icon={<TriangleAlert aria-hidden="true" />} title={title}>
+          {wayThere}
         </Line>
       ))}
       {unserved.map(({ id, label, clientId, waiting }) => (
@@ -73,20 +78,9 @@ export async function CredentialBanner({
       {paused.map(({ id, label, waiting, pausedReason }) => {
         const { reason } = pauseWords(pausedReason, detail);
         return (
-          <Line
-            key={id}
-            icon={<CirclePause aria-hidden="true" />}
-            title={t("bannerTitle", { label })}
-            action={
-              settingsHref ? (
-                <Link href={settingsHref} className="rounded font-medium underline underline-offset-2">
-                  {t("open")}
-                </Link>
-              ) : null
-            }
-          >
-            {waitingWords(waiting)}{" "}
-            {settingsHref ? <span className="max-sm:hidden">{reason}.</span> : t("bannerTell", { who })}
+          <Line key={id} icon={<CirclePause aria-hidden="true" />} title={t("bannerTitle", { label })}>
+            {waitingWords(waiting)} {settingsHref ? <span className="max-sm:hidden">{reason}.</span> : null}{" "}
+            {wayThere}
           </Line>
         );
       })}
@@ -94,17 +88,7 @@ export async function CredentialBanner({
   );
 }
 
-function Line({
-  icon,
-  title,
-  action,
-  children,
-}: {
-  icon: ReactNode;
-  title: string;
-  action?: ReactNode;
-  children: ReactNode;
-}) {
+function Line({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
   return (
     <div
       role="status"
@@ -112,7 +96,7 @@ function Line({
     >
       {icon}
       <p className="min-w-0 flex-1">
-        <span className="font-semibold">{title}.</span> {children} {action}
+        <span className="font-semibold">{title}.</span> {children}
       </p>
     </div>
   );
