@@ -15,7 +15,7 @@ import { wakeSql } from "@/lib/jobs/private-tables";
 import { logger } from "@/lib/logger";
 
 /** NOTIFY wakes the worker, for new jobs and, by the sweep, for those whose time has come; each lane polls by itself. */
-const POLL_INTERVAL_MS = 60_000;
+const POLL_INTERVAL_MS = 300_000;
 const RESTART_MIN_MS = 100;
 const RESTART_MAX_MS = 1_000;
 /** How long a runner whose tasks have ended has for handing their jobs back. */
