@@ -5,6 +5,7 @@ import { HOLDER_SILENCE_MS, inNobodysHandsSql, MAY_SEND_SQL } from "@/lib/holder
 import { comesSql, DUE_JOBS_SQL, RENEW_JOB_SQL, TAKEN_JOBS_SQL, wakeSql } from "@/lib/jobs/private-tables";
 import { logger } from "@/lib/logger";
 import { CLAIM_SECONDS } from "@/lib/registrations/delivery/claim";
+import { followClock } from "@/lib/registrations/delivery/clock-put-back";
 import { lockedInOrderSql } from "@/lib/registrations/life/state";
 import { SUBMIT } from "@/lib/registrations/queue";
 
@@ -109,22 +110,26 @@ const SWEEP = `
   select (select count(*)::int from dead) as dead, (select count(*)::int from released) as released,
          (select count(*)::int from due) as due,
          -- Without being asked for here it is left out where no claim was released.
-         (select count(*)::int from woken) as woken, (select count(*)::int from sought) as sought`;
+         (select count(*)::int from woken) as woken, (select count(*)::int from sought) as sought,
+         -- By how much the last turn was later than this one.
+         coalesce((select extract(epoch from at - clock_timestamp()) from sweep
+                    where id = 1 and isfinite(at) and at > clock_timestamp() + interval '1 second' and exists (select 1 from turn)),
+                  0)::float8 as "putBackSeconds"`;
 
 export type SweepResult = { dead: number; released: number };
 
 /**
  * Looks for holders whose lock is gone or who were not seen for `silenceMs`, lets go of what they had claimed and makes
  * it due now; wakes workers for jobs whose time has come, and asks for what has been due for long and is in nobody's
- * hands. `isThorough` also frees jobs that are locked for so long in the name of no holder. Does nothing if another
- * process looked within the interval.
+ * hands. `isThorough` also frees jobs that are locked for so long in the name of no holder. Where the clock was put back,
+ * what was planned follows it. Does nothing if another process looked within the interval.
  */
 export async function sweepDeadHolders(
   pool: Pool,
   { intervalMs = SWEEP_INTERVAL_MS, silenceMs = HOLDER_SILENCE_MS, isThorough = false } = {},
 ): Promise<SweepResult> {
   // A little less than the pace of the callers, or every second call would come a moment too early.
-  const { rows } = await pool.query<SweepResult>(SWEEP, [
+  const { rows } = await pool.query<SweepResult & { putBackSeconds: number }>(SWEEP, [
     (intervalMs * 0.9) / 1_000,
     HOLDER_LOCK_CLASS,
     LANES_WOKEN,
@@ -132,8 +137,9 @@ export async function sweepDeadHolders(
     silenceMs / 1_000,
     isThorough,
   ]);
-  const { dead = 0, released = 0 } = rows[0] ?? {};
+  const { dead = 0, released = 0, putBackSeconds = 0 } = rows[0] ?? {};
   if (dead > 0) logger.warn({ dead, released }, "took over from processes that stopped");
+  if (putBackSeconds > 0) await followClock(pool, putBackSeconds);
   return { dead, released };
 }
 
