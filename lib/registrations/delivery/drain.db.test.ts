@@ -193,6 +193,17 @@ test("F41: faults in a row open the breaker, and the rest waits for its next try
   });
 });
 
+test("F41: while the breaker is open one send tries in five seconds, and each that fails begins them anew", async () => {
+  const [first = "", second = ""] = await queue(2);
+  await setGate({ faultCount: BREAKER_FAULTS, breakerUntil: new Date(0) });
+  const submitter = makeSubmitter(() => makeEnding("connect_refused", { bytesWritten: false }));
+  expect(await submitRegistration(submitter, first, null)).toMatchObject({ outcome: "not_sent" });
+  const next = await submitRegistration(submitter, second, null);
+  if (next.kind !== "not_due") throw new Error(next.kind);
+  expect(Math.abs(next.at.getTime() - Date.now() - 5_000)).toBeLessThan(1_000);
+  expect(submitter.sent).toHaveLength(1);
+});
+
 /** The most calls that began within one second, by the database's clock. */
 async function mostInOneSecond(ids: string[]): Promise<number> {
   const { rows } = await pool.query<{ most: number }>(
