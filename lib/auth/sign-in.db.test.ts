@@ -121,6 +121,18 @@ describe("guessing", () => {
     expect(await signIn(elsewhere)).toMatchObject({ kind: "signed_in" });
   });
 
+  test("at one person for longer than that keeps no other person of the same address out", async () => {
+    const { email } = await makePerson();
+    const forgetful = attempt({ email });
+    for (let guess = 0; guess < FAILURES_PER_ADDRESS + 1; guess += 1)
+      expect((await signIn(forgetful, async () => false)).kind).toBe(
+        guess < FAILURES_PER_EMAIL ? "refused" : "wait",
+      );
+    const colleague = await makePerson();
+    const theirs = attempt({ email: colleague.email, password: TEST_PASSWORD });
+    expect(await signIn(theirs)).toMatchObject({ kind: "signed_in" });
+  });
+
   test("by strangers keeps nobody from signing in, neither from elsewhere nor where they have been before", async () => {
     const { email } = await makePerson();
     for (let guess = 0; guess < FAILURES_PER_EMAIL; guess += 1)

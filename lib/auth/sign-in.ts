@@ -86,9 +86,11 @@ function networkAround(clientAddress: string): string {
 export async function signIn(attempt: SignInAttempt, verify = verifyPassword): Promise<SignInEnding> {
   const key = emailKey(attempt.email);
   const counted = countedBy(attempt, key);
-  for (const [limit, by] of counted) {
+  for (const [index, [limit, by]] of counted.entries()) {
     const ending = await limit.count(by);
     if (ending.kind === "wait") {
+      // No password was tried: nobody else of the network has to wait for it.
+      await Promise.all(counted.slice(0, index).map(([earlier, its]) => earlier.giveBack(its)));
       noteSecurity("sign_in_limited", factsOf(attempt));
       return { kind: "wait", until: new Date(Date.now() + ending.waitMs) };
     }

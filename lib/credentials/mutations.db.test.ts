@@ -158,6 +158,7 @@ describe("the rate limit of a credential", () => {
     ["asked two minutes ago", "2 minutes", 40],
     ["asked a week ago", "7 days", 40],
     ["asked years ago", "3000 days", 40],
+    ["asked by a clock that was put back since", "-7 hours", 20],
   ])("is shown as it is in force when DOKU %s", async (_, ago, expected) => {
     await setLimit(40);
     await pool.query(

@@ -277,7 +277,8 @@ describe("an answer of Get Business Data", () => {
 
   it.each([
     ["7", 7_000],
-    ["Thu, 12 Nov 2026 07:06:09 GMT", 59_124],
+    // Less what the call took.
+    ["Thu, 12 Nov 2026 07:06:09 GMT", expect.closeTo(59_124, -3)],
     ["1000000000", 900_000],
     ["-1", null],
     ["soon", null],

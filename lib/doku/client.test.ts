@@ -208,6 +208,16 @@ describe("an answer over the wire", () => {
     expect(ending.reportedBusinessId).toBe(reason === "accepted" ? null : "BSN-0103-1700206906468");
   });
 
+  it.each([-2, 2])(
+    "F18: is believed although our clock was set by %d hours while it was under way",
+    async (hours) => {
+      const told = [now, new Date(now.getTime() + hours * 3_600_000)];
+      const server = await serve(answering(spellAnswer(200, success, signAnswer(success))));
+      const ending = await call(server.origin, { now: () => told.shift() ?? new Date(0) });
+      expect(ending).toMatchObject({ signature: "verified", reason: "accepted" });
+    },
+  );
+
   it("is a mismatch when it is signed twice", async () => {
     const head = `HTTP/1.1 200 OK\r\nContent-Length: ${success.length}\r\nSignature: a\r\nSignature: b\r\n\r\n`;
     const server = await serve(answering(Buffer.from(head + success)));
@@ -234,7 +244,8 @@ describe("an answer over the wire", () => {
     const server = await serve(
       answering(spellAnswer(429, "", { "Retry-After": "Thu, 12 Nov 2026 07:06:09 GMT" })),
     );
-    expect(await call(server.origin)).toMatchObject({ outcome: "rate_limited", retryAfterMs: 59_124 });
+    const ending = await call(server.origin);
+    expect(ending).toMatchObject({ outcome: "rate_limited", retryAfterMs: 59_124 - ending.latencyMs });
   });
 
   it.each([

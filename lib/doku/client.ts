@@ -123,14 +123,14 @@ async function createBusinessLite(settings: CallSettings, call: BusinessLiteCall
     body: Buffer.from(call.bodyText),
     mayWrite: call.mayWrite ?? (() => true),
   });
-  const { exchange, latencyMs, request } = made;
-  const { credential, requireSignedAnswers, now } = settings;
+  const { exchange, latencyMs, request, endedAt } = made;
+  const { credential, requireSignedAnswers } = settings;
   const ending =
     exchange.kind === "unanswered"
       ? endWithoutAnswer({ reason: exchange.reason, bytesWritten: exchange.bytesWritten, latencyMs })
       : endWithAnswer(
           judgeAnswer(settings, made, exchange),
-          { partnerRefId: call.partnerRefId, requireSignedAnswers, now: now() },
+          { partnerRefId: call.partnerRefId, requireSignedAnswers, now: endedAt },
           {
             sensitive: { secrets: [credential.secretKey], ...readSentPersonalData(call.bodyText) },
             latencyMs,
@@ -223,7 +223,7 @@ async function ask<Told extends { kind: string }>(
     const { httpStatus, headers } = exchange;
     measured = { httpStatus, latencyMs, clockOffMs: readClockOffMs(headers, made) };
     const answer = judgeAnswer(settings, made, exchange);
-    const trust = { requireSignedAnswers: settings.requireSignedAnswers, now: settings.now(), isOfBusiness };
+    const trust = { requireSignedAnswers: settings.requireSignedAnswers, now: made.endedAt, isOfBusiness };
     ending = findCallFailure(answer, trust) ?? read(answer.content.json);
   }
   const reason = "reason" in ending ? ending.reason : undefined;

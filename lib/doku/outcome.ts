@@ -32,8 +32,8 @@ export type AttemptEnding = {
   /** At most 4 KiB; personal data and secrets masked. */
   maskedAnswer: string | null;
   latencyMs: number;
-  /** The header Request-Timestamp to the letter, as it was signed. */
-  requestTimestamp: string;
+  /** The header Request-Timestamp to the letter, as it was signed; null where nothing was. */
+  requestTimestamp: string | null;
 };
 
 /** What is known without knowing what was sent. */

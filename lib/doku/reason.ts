@@ -24,7 +24,7 @@ export const OUTCOME_OF = {
   connect_timeout: "not_sent",
   connect_failed: "not_sent",
   tls: "not_sent",
-  /** Whoever was to send had come too late: it was not theirs to send any more. */
+  /** Whoever was to send had come too late, or did not learn that it was theirs to send. */
   claim_over: "not_sent",
 
   rate_limited: "rate_limited",

@@ -31,7 +31,7 @@ export type OutgoingCall = {
   mayWrite: () => boolean;
 };
 
-/** One call and its end; `beganAt` and `endedAt` are of our clock. */
+/** One call and its end; both moments are of our clock as it was when the call began, whatever was done to it meanwhile. */
 export type MadeCall = {
   request: SignedMessage;
   /** With its query, as it stood on the request line. */
@@ -78,7 +78,8 @@ export async function makeCall(settings: CallSettings, call: OutgoingCall): Prom
     body,
   });
   const latencyMs = Math.round(performance.now() - startedMs);
-  return { request, wholeTarget, exchange, latencyMs, beganAt, endedAt: now() };
+  const endedAt = new Date(beganAt.getTime() + latencyMs);
+  return { request, wholeTarget, exchange, latencyMs, beganAt, endedAt };
 }
 
 /** What the answer says, with the verdict on its signature. */

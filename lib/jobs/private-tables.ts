@@ -24,6 +24,11 @@ export const RENEW_JOB_SQL = `
 export const DUE_JOBS_SQL =
   "(select from graphile_worker._private_jobs where is_available and priority = 0 and run_at <= now())";
 
+/** Jobs still to come, which nobody has in hand, come so many seconds ($1) sooner. */
+export const BRING_JOBS_BACK_SQL = `
+  update graphile_worker._private_jobs set run_at = run_at - make_interval(secs => $1::float8)
+   where run_at > now() and locked_at is null`;
+
 /** Removes the jobs under these keys, a SELECT, of which most have none: removing each would cost more than looking. */
 export const removeFoundSql = (keys: string): string =>
   `select graphile_worker.remove_job(key) from graphile_worker._private_jobs where key in (${keys})`;

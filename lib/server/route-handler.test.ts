@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AppError, type ErrorCode } from "@/lib/errors";
+import en from "@/lib/i18n/messages/en.json";
+import id from "@/lib/i18n/messages/id.json";
 import { logger } from "@/lib/logger";
 import { answerOf, defineRoute } from "./route-handler";
 
@@ -92,6 +94,46 @@ describe("an error in a route", () => {
     expect(answer.headers.get("retry-after")).toBe("5");
     expect(await answer.json()).toEqual({ error: { code } });
   });
+
+  const asBrowser = (path: string, accept = "text/html,application/xhtml+xml,*/*;q=0.8") =>
+    new Request(SITE + path, {
+      headers: { accept, "content-security-policy": "style-src 'self' 'nonce-bm9uY2U='" },
+    });
+
+  test.each<[ErrorCode, number]>([
+    ["too_many_requests", 429],
+    ["database_unavailable", 503],
+    ["not_possible_now", 409],
+  ])("that keeps a person from a file is the refusal %s in words", async (code, status) => {
+    const answer = answerOf(new AppError(code), asBrowser("/registrations/export"));
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(answer.headers.has("retry-after")).toBe(status !== 409);
+    const html = await answer.text();
+    expect(html).toContain(en.errors[code]);
+    expect(html).toContain(id.errors[code]);
+    expect(html).toContain('<style nonce="bm9uY2U=">');
+    expect(html).not.toContain("<script");
+  });
+
+  test("that nobody expected tells a person its id", async () => {
+    const answer = answerOf(
+      new Error("column budi@kopisenja.example does not exist"),
+      asBrowser("/imports/1/results"),
+    );
+    const html = await answer.text();
+    expect(html).toMatch(/E-[0-9A-F]{8}/);
+    expect(html).not.toContain("budi@");
+  });
+
+  test.each([asBrowser("/api/live"), asBrowser("/registrations/search", "*/*")])(
+    "is a code to whatever is no person: $url",
+    async (request) => {
+      expect(await answerOf(new AppError("not_found"), request).json()).toEqual({
+        error: { code: "not_found" },
+      });
+    },
+  );
 
   test("that nobody expected is answered with its id and not with its words", async () => {
     const answer = answerOf(new Error("column budi@kopisenja.example does not exist"));

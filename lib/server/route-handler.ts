@@ -4,6 +4,7 @@ import { getActor } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 import { AppError, ERROR_HTTP_STATUS } from "@/lib/errors";
 import { failureOf } from "@/lib/http/failure";
+import { refusalPage } from "@/lib/http/refusal-page";
 import { isFromOwnPage } from "@/lib/http/request-origin";
 import { doorOf, noteSecurity, originFacts, securityEventOf } from "@/lib/http/security-log";
 import { type ActorFor, admit, type Requirement } from "./admission";
@@ -21,8 +22,8 @@ export type RouteDefinition<R extends Requirement, Params> = {
 /**
  * A route handler that cannot forget its guards: own page (for methods that change something) →
  * person → permission → handler. Every answer is `no-store`. Refusals are `{"error": {"code"}}`
- * with the status of `lib/errors`; an absent database is 503 with `Retry-After`; a bug is logged
- * and answered with its id. HEAD is for public doors, such as health, alone.
+ * with the status of `lib/errors`, and a page in words for a person whose browser went there, as for a file; an absent
+ * database is 503 with `Retry-After`; a bug is logged and answered with its id. HEAD is for public doors, such as health, alone.
  */
 export function defineRoute<R extends Requirement, Params = Record<string, never>>({
   permission,
@@ -45,7 +46,7 @@ export function defineRoute<R extends Requirement, Params = Record<string, never
         const personId = (await getActor().catch(() => null))?.id ?? null;
         noteSecurity(event, { ...originFacts(request.headers, door), personId });
       }
-      return withoutStoring(answerOf(error));
+      return withoutStoring(answerOf(error, request));
     }
   };
 }
@@ -54,15 +55,25 @@ function onlyGet(): Response {
   return new Response(null, { status: 405, headers: { allow: "GET" } });
 }
 
-/** What a program is told about an error that a handler threw. */
-export function answerOf(error: unknown): Response {
+/** What is told about an error that a handler threw: its code to a program, and to a person the words. */
+export function answerOf(error: unknown, request?: Pick<Request, "headers" | "url">): Response {
   const { code, errorId } = failureOf(error, "route");
   const status = code === "unexpected" ? 500 : ERROR_HTTP_STATUS[code];
   const headers = new Headers();
   if (status === 503 || status === 429) headers.set("retry-after", String(RETRY_AFTER_SECONDS));
   // What was not taken in of a body would hold the connection.
   if (status === 408) headers.set("connection", "close");
-  return Response.json({ error: { code, errorId } }, { status, headers });
+  if (!request || !isOfPerson(request))
+    return Response.json({ error: { code, errorId } }, { status, headers });
+  headers.set("content-type", "text/html; charset=utf-8");
+  // The proxy has told the page its nonce.
+  const [, nonce] = /'nonce-([\w+/=-]+)'/.exec(request.headers.get("content-security-policy") ?? "") ?? [];
+  return new Response(refusalPage(code, { nonce, way: "registrations", errorId }), { status, headers });
+}
+
+/** A browser that goes to an address asks for a page, whatever stands there; what scripts ask for is anything. */
+function isOfPerson({ headers, url }: Pick<Request, "headers" | "url">): boolean {
+  return /\btext\/html\b/.test(headers.get("accept") ?? "") && !new URL(url).pathname.startsWith("/api/");
 }
 
 function withoutStoring(response: Response): Response {

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { openDatabase } from "@/lib/db";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson, TEST_PASSWORD } from "@/lib/testing/people";
 import { changeRole, disablePerson, enablePerson } from "./mutations";
 import { changePassword, signOut, signOutEverywhere } from "./profile";
 import { endSessionsOf, findSessionActor, listOwnSessions, startSession } from "./sessions";
 
-const { pool, prisma } = useTestDatabase();
+const { pool, prisma, url } = useTestDatabase();
 
 const ago = (column: string, interval: string) =>
   `update session set ${column} = now() - interval '${interval}' where id = $1`;
@@ -62,6 +63,23 @@ describe("a session", () => {
     expect(noted).toBeGreaterThan(unused);
     await findSessionActor(sessionId);
     expect(await lastSeen()).toBe(noted);
+  });
+
+  test("F15, F52: lets its person look at a database that takes nothing in", async () => {
+    const person = await makePerson();
+    const { sessionId } = await makeActor(person);
+    await pool.query(ago("last_seen_at", "2 minutes"), [sessionId]);
+    const ours = globalThis.mitraDatabase;
+    const readOnly = openDatabase(
+      `${url}?options=${encodeURIComponent("-c default_transaction_read_only=on")}`,
+    );
+    globalThis.mitraDatabase = readOnly;
+    try {
+      expect(await findSessionActor(sessionId)).toMatchObject({ id: person.id });
+    } finally {
+      globalThis.mitraDatabase = ours;
+      await readOnly.pool.end();
+    }
   });
 
   test("is not opened over a password that has changed since", async () => {

@@ -1,5 +1,6 @@
 import type { Role, UserActor } from "@/lib/authority/actor";
 import { database } from "@/lib/db";
+import { isDatabaseUnavailable } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { DEFAULT_TIME_ZONE, isTimeZone } from "@/lib/i18n/format";
 import { isLocale } from "@/lib/i18n/locale";
@@ -42,7 +43,7 @@ export async function findSessionActor(sessionId: string): Promise<UserActor | n
   });
   const row = found.rows[0];
   if (!row) return null;
-  if (row.is_stale) await pool.query("update session set last_seen_at = now() where id = $1", [sessionId]);
+  if (row.is_stale) await noteSeen(sessionId);
   return {
     kind: "user",
     id: row.user_id,
@@ -53,6 +54,15 @@ export async function findSessionActor(sessionId: string): Promise<UserActor | n
     locale: isLocale(row.locale) ? row.locale : null,
     timeZone: isTimeZone(row.time_zone) ? row.time_zone : DEFAULT_TIME_ZONE,
   };
+}
+
+/** A database that takes nothing in, being full or read-only, must not shut out whoever only looks. */
+async function noteSeen(sessionId: string): Promise<void> {
+  await database()
+    .pool.query("update session set last_seen_at = now() where id = $1", [sessionId])
+    .catch((error: unknown) => {
+      if (!isDatabaseUnavailable(error)) throw error;
+    });
 }
 
 /** Which of the sessions are alive, and their people not disabled. Does not count as using them. */

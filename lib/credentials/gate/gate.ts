@@ -156,7 +156,8 @@ const GIVE_BACK_PROBE = `
    where id = $1 and probe_holder = $2 and probe_until is not null`;
 
 // Everything that was under way together is answered 429 together: that is one request to slow down.
-const JUST_LOWERED = "coalesce(rate_lowered_at > clock_timestamp() - interval '1 second', false)";
+const JUST_LOWERED =
+  "coalesce(rate_lowered_at between clock_timestamp() - interval '1 second' and clock_timestamp(), false)";
 
 /** Assignments of an UPDATE. */
 const SLOW_DOWN = `

@@ -9,9 +9,9 @@ const RECOVERY_SECONDS = 10;
 /** Brings back the smallest share; left to grow, the power would exceed PostgreSQL's numbers within a day of a 429. */
 const RECOVERY_STEPS = 50;
 
-/** The share of `rate_limit` that is in force now, in (0, 1], for a query on a credential's row. */
-export const RATE_SHARE_SQL = `least(1, rate_share * power(1.1, least(${RECOVERY_STEPS},
-  coalesce(extract(epoch from clock_timestamp() - rate_lowered_at), 0)::float8 / ${RECOVERY_SECONDS})))`;
+/** The share of `rate_limit` that is in force now, in (0, 1], for a query on a credential's row; no less where the clock was put back since. */
+export const RATE_SHARE_SQL = `least(1, rate_share * power(1.1, least(${RECOVERY_STEPS}, greatest(0,
+  coalesce(extract(epoch from clock_timestamp() - rate_lowered_at), 0)::float8 / ${RECOVERY_SECONDS}))))`;
 
 // The row lock puts those who ask in one line until they have committed what they took.
 const READ_PLACES = `

@@ -20,8 +20,6 @@ export type Answer = { claim: EndedClaim; ending: AttemptEnding };
 
 const PREFIX = "answers-";
 const ENDING = ".sealed";
-/** What could not be read is kept under this name, for a person. */
-const UNREADABLE = ".unreadable";
 const MAGIC = Buffer.from("mitra answers 1\n");
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -97,12 +95,6 @@ function namesIn(folder: string): string[] {
 
 export function removeAnswerFile(path: string): void {
   rmSync(path, { force: true });
-}
-
-/** Puts a file aside that is not ours to read, or was damaged. Answers its new name. */
-export function putAside(path: string): string {
-  renameSync(path, path + UNREADABLE);
-  return path + UNREADABLE;
 }
 
 /** The body stands in the database, and is not needed here. */

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import { decideGate } from "@/lib/credentials/gate/gate";
-import { inTransaction, startDatabaseClock } from "@/lib/db";
+import { startDatabaseClock } from "@/lib/db";
 import {
   type Asking,
   type Claim,
@@ -11,6 +11,7 @@ import {
   take,
   takeSql,
 } from "@/lib/registrations/delivery/claim";
+import { inClaimTransaction } from "@/lib/registrations/delivery/unlearnt-claims";
 
 export type BatchResult =
   | { kind: "claimed"; claims: Claim[] }
@@ -61,7 +62,7 @@ export async function claimBatch(
   request: Asking & { credentialId: string; limit: number },
 ): Promise<BatchResult> {
   const mayWrite = startClaimTime(request.clocks);
-  return inTransaction(pool, async (tx) => {
+  return inClaimTransaction(pool, async (tx, tell) => {
     const { credentialId, limit, holder, random } = request;
     const text = `select ${CREDENTIAL_SQL} from credential c where c.id = $1`;
     const asked = await tx.query<Credential>({ name: "claim.credential", text, values: [credentialId] });
@@ -81,6 +82,7 @@ export async function claimBatch(
     const taking = { credential, holder, keyVersion, actorId: null, databaseNowMs, mayWrite };
     const taken = await take(tx, { ...taking, statement: TAKE_DUE, of: credentialId, limit });
     if ("again" in taken) return waitUntil(taken.again, now);
+    tell(taken);
     return taken.length > 0 ? { kind: "claimed", claims: taken } : takeLeftOver(tx, credentialId);
   });
 }

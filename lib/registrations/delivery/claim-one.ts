@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { decideGate, takeProbe } from "@/lib/credentials/gate/gate";
 import { nextPlacesAt, readPlaces } from "@/lib/credentials/gate/rate-limit";
-import { inTransaction, startDatabaseClock } from "@/lib/db";
+import { startDatabaseClock } from "@/lib/db";
 import { causeOf } from "@/lib/registrations/cause";
 import {
   type Asking,
@@ -15,6 +15,7 @@ import {
   takeSql,
 } from "@/lib/registrations/delivery/claim";
 import { endAbandoned, readEnvelopes } from "@/lib/registrations/delivery/envelope";
+import { inClaimTransaction } from "@/lib/registrations/delivery/unlearnt-claims";
 import { decideNextStep, type NextStep } from "@/lib/registrations/life/next-step";
 import { writeNextSteps } from "@/lib/registrations/life/state";
 import type { RegistrationStatus } from "@/lib/registrations/status";
@@ -83,7 +84,7 @@ const TAKE_THIS = {
  */
 export async function claimForSend(pool: Pool, request: ClaimRequest): Promise<ClaimResult> {
   const mayWrite = startClaimTime(request.clocks);
-  return inTransaction(pool, async (tx) => {
+  return inClaimTransaction(pool, async (tx, tell) => {
     const { registrationId, holder, actorId } = request;
     const row = (await tx.query<LockedRow>(LOCK_THIS, [registrationId])).rows[0];
     const databaseNowMs = startDatabaseClock(row?.now);
@@ -112,6 +113,7 @@ export async function claimForSend(pool: Pool, request: ClaimRequest): Promise<C
     };
     const taken = await take(tx, { ...taking, statement: TAKE_THIS, of: registrationId, limit: 1 });
     if ("again" in taken) return { kind: "not_due", at: taken.again };
+    tell(taken);
     const [claim] = taken;
     return claim ? { kind: "claimed", claim } : { kind: "nothing_to_send" };
   });

@@ -59,19 +59,14 @@ async function register(invitedUserEmail = "tamu@contoh.id"): Promise<string> {
   return result.id;
 }
 
-function submit(
-  id: string,
-  pool: Pool,
-  send: (claim: Claim) => ReturnType<DokuClient["createBusinessLite"]>,
-) {
-  const submitter = {
-    pool,
-    holderId: () => "a holder",
-    keyVersionFor: () => "0badc0de",
-    random: () => 0.5,
-    send,
-  };
-  return submitRegistration(submitter, id, null);
+type Sender = (claim: Claim) => ReturnType<DokuClient["createBusinessLite"]>;
+
+function makeSubmitter(pool: Pool, send: Sender) {
+  return { pool, holderId: () => "a holder", keyVersionFor: () => "0badc0de", random: () => 0.5, send };
+}
+
+function submit(id: string, pool: Pool, send: Sender) {
+  return submitRegistration(makeSubmitter(pool, send), id, null);
 }
 
 const read = (id: string) =>
@@ -114,6 +109,42 @@ test("F12: a commit whose acknowledgement was lost is not repeated", async () =>
   const id = await register();
   await submit(id, losingAcknowledgementOf(2), (claim) => client.createBusinessLite(claim));
   await expectInvitedOnce(id);
+});
+
+test("F12: claims of whose commit nobody learnt are not in doubt: nothing was sent under them", async () => {
+  const credentials = prismaClient(opened.pool).credential;
+  const { id: credentialId } = await credentials.findFirstOrThrow();
+  await opened.pool.query("update registration set next_run_at = null");
+  const ways: ((ids: string[], pool: Pool, send: Sender) => Promise<unknown>)[] = [
+    ([id = ""], pool, send) => submit(id, pool, send),
+    (_, pool, send) => drainCredential(makeSubmitter(pool, send), credentialId, () => false),
+  ];
+  for (const [index, sendBy] of ways.entries()) {
+    await credentials.updateMany({
+      data: { usableAt: new Date(), keyVersion: "0badc0de", replay: "unproven", probeUntil: null },
+    });
+    const ids = await Promise.all(Array.from({ length: index + 1 }, () => register()));
+    const sent: Claim[] = [];
+    const sending = sendBy(ids, losingAcknowledgementOf(1), async (claim) => {
+      sent.push(claim);
+      return client.createBusinessLite(claim);
+    });
+    await expect(sending).rejects.toMatchObject({ code: "ECONNRESET" });
+    expect(sent).toEqual([]);
+    for (const id of ids) {
+      const attemptsOf = async () => (await read(id)).attempts;
+      await expect.poll(attemptsOf).toMatchObject([{ outcome: "not_sent", bytesWritten: false }]);
+      expect(await read(id)).toMatchObject({
+        status: "QUEUED",
+        claimHolder: null,
+        nextRunAt: expect.any(Date),
+      });
+    }
+    await sendBy(ids, opened.pool, (claim) => client.createBusinessLite(claim));
+    for (const id of ids)
+      expect(await read(id)).toMatchObject({ status: "INVITED", businesses: [{}], attempts: [{}, {}] });
+  }
+  await credentials.updateMany({ data: { replay: "proven" } });
 });
 
 test("a fault whose recording was not acknowledged is counted once", async () => {
@@ -213,21 +244,15 @@ test("F52: answers that arrive while the database takes nothing in are all recor
   let ended = 0;
   const isClosed = promised();
   const credential = await credentials.findFirstOrThrow();
-  const submitter = {
-    pool: opened.pool,
-    holderId: () => "a holder",
-    keyVersionFor: () => "0badc0de",
-    random: () => 0.5,
-    async send(claim: Claim) {
-      calls += 1;
-      if (calls === ids.length) void setReadOnly(true).then(isClosed.resolve);
-      await isClosed.promise;
-      const ending = await client.createBusinessLite(claim);
-      ended += 1;
-      if (ended === ids.length) setImmediate(() => void setReadOnly(false));
-      return ending;
-    },
-  };
+  const submitter = makeSubmitter(opened.pool, async (claim) => {
+    calls += 1;
+    if (calls === ids.length) void setReadOnly(true).then(isClosed.resolve);
+    await isClosed.promise;
+    const ending = await client.createBusinessLite(claim);
+    ended += 1;
+    if (ended === ids.length) setImmediate(() => void setReadOnly(false));
+    return ending;
+  });
   // Nothing more can be claimed; what is under way is seen to its end.
   const draining = drainCredential(submitter, credential.id, () => false);
   await expect(draining).rejects.toMatchObject({ code: "25006" });

@@ -184,11 +184,24 @@ test("F41: faults in a row open the breaker, and the rest waits for its next try
   }));
   const result = await drainCredential(submitter, credentialId, () => false);
   expect(result.kind).toBe("wait");
-  expect(submitter.sent.length).toBeLessThan(ids.length + 1);
+  // What was under way, and what had ended and was not recorded yet.
+  expect(submitter.sent.length).toBeLessThanOrEqual(3 * SEND_PLACES);
+  expect(submitter.sent.length).toBeLessThan(ids.length);
   expect(await prisma.credential.findUniqueOrThrow({ where: { id: credentialId } })).toMatchObject({
     breakerUntil: expect.any(Date),
     blockedSince: expect.any(Date),
   });
+});
+
+test("F41: while the breaker is open one send tries in five seconds, and each that fails begins them anew", async () => {
+  const [first = "", second = ""] = await queue(2);
+  await setGate({ faultCount: BREAKER_FAULTS, breakerUntil: new Date(0) });
+  const submitter = makeSubmitter(() => makeEnding("connect_refused", { bytesWritten: false }));
+  expect(await submitRegistration(submitter, first, null)).toMatchObject({ outcome: "not_sent" });
+  const next = await submitRegistration(submitter, second, null);
+  if (next.kind !== "not_due") throw new Error(next.kind);
+  expect(Math.abs(next.at.getTime() - Date.now() - 5_000)).toBeLessThan(1_000);
+  expect(submitter.sent).toHaveLength(1);
 });
 
 /** The most calls that began within one second, by the database's clock. */

@@ -5,6 +5,7 @@ import { HOLDER_SILENCE_MS, inNobodysHandsSql, MAY_SEND_SQL } from "@/lib/holder
 import { comesSql, DUE_JOBS_SQL, RENEW_JOB_SQL, TAKEN_JOBS_SQL, wakeSql } from "@/lib/jobs/private-tables";
 import { logger } from "@/lib/logger";
 import { CLAIM_SECONDS } from "@/lib/registrations/delivery/claim";
+import { followClock } from "@/lib/registrations/delivery/clock-put-back";
 import { lockedInOrderSql } from "@/lib/registrations/life/state";
 import { SUBMIT } from "@/lib/registrations/queue";
 
@@ -114,7 +115,11 @@ const SWEEP = `
          (select count(*)::int from woken) as woken, (select count(*)::int from sought) as sought,
          -- As it was before this turn: of whoever had the last one. Over where somebody has just taken it before us.
          (select extract(epoch from at + make_interval(secs => $1) - clock_timestamp())::float8 * 1000
-            from sweep where id = 1 and not exists (select 1 from turn)) as "dueMs"`;
+            from sweep where id = 1 and not exists (select 1 from turn)) as "dueMs",
+         -- By how much the last turn was later than this one.
+         coalesce((select extract(epoch from at - clock_timestamp()) from sweep
+                    where id = 1 and isfinite(at) and at > clock_timestamp() + interval '1 second' and exists (select 1 from turn)),
+                  0)::float8 as "putBackSeconds"`;
 
 /** `nextMs`: until the next sweep's turn comes, whosever it is. */
 export type SweepResult = { dead: number; released: number; nextMs: number };
@@ -122,14 +127,15 @@ export type SweepResult = { dead: number; released: number; nextMs: number };
 /**
  * Looks for holders whose lock is gone or who were not seen for `silenceMs`, lets go of what they had claimed and makes
  * it due now; wakes workers for jobs whose time has come, and asks for what has been due for long and is in nobody's
- * hands. `isThorough` also frees jobs that are locked for so long in the name of no holder. Does nothing but tell when
- * the interval is over, if another process looked within it.
+ * hands. `isThorough` also frees jobs that are locked for so long in the name of no holder. Where the clock was put back,
+ * what was planned follows it. Does nothing but tell when the interval is over, if another process looked within it.
  */
 export async function sweepDeadHolders(
   pool: Pool,
   { intervalMs = SWEEP_INTERVAL_MS, silenceMs = HOLDER_SILENCE_MS, isThorough = false } = {},
 ): Promise<SweepResult> {
-  const { rows } = await pool.query<{ dead: number; released: number; dueMs: number | null }>(SWEEP, [
+  type Row = { dead: number; released: number; dueMs: number | null; putBackSeconds: number };
+  const { rows } = await pool.query<Row>(SWEEP, [
     intervalMs / 1_000,
     HOLDER_LOCK_CLASS,
     LANES_WOKEN,
@@ -137,8 +143,9 @@ export async function sweepDeadHolders(
     silenceMs / 1_000,
     isThorough,
   ]);
-  const { dead = 0, released = 0, dueMs = null } = rows[0] ?? {};
+  const { dead = 0, released = 0, dueMs = null, putBackSeconds = 0 } = rows[0] ?? {};
   if (dead > 0) logger.warn({ dead, released }, "took over from processes that stopped");
+  if (putBackSeconds > 0) await followClock(pool, putBackSeconds);
   const isAhead = dueMs !== null && dueMs > 0;
   return { dead, released, nextMs: isAhead ? Math.min(dueMs, intervalMs) : intervalMs };
 }

@@ -8,7 +8,7 @@ import { isDatabaseUnavailable } from "@/lib/errors";
 import { startHolder } from "@/lib/holders/holder";
 import { failureOf } from "@/lib/http/failure";
 import { type Submitter, submitRegistration } from "@/lib/registrations/delivery/submit";
-import { registerMerchant } from "@/lib/registrations/intake/register";
+import { registerAndClaim, registerMerchant } from "@/lib/registrations/intake/register";
 import { type StandIn, startStandIn } from "@/lib/stand-in/server";
 import { useTestDatabase } from "@/lib/testing/database";
 import { type DatabaseProxy, startDatabaseProxy } from "@/lib/testing/database-proxy";
@@ -99,6 +99,23 @@ describe("a connection that breaks while a registration is accepted", () => {
     expect(others).toEqual([]);
     expect(await register(far, submission)).toMatchObject({ id: row?.id });
     expect(await rowsOf(submission.formKey)).toHaveLength(1);
+  });
+
+  test("F12: after the commit leaves no doubt where it was claimed with it: nothing was sent", async () => {
+    await prisma.credential.updateMany({ data: { usableAt: new Date() } });
+    const submission = makeSubmission();
+    const broken = proxy.breakAt("queue.new", "after");
+    globalThis.mitraDatabase = far;
+    const asking = { holder: "far away", random: 0.5, keyVersionFor: () => "0badc0de" };
+    await expect(registerAndClaim(manager, submission, asking)).rejects.toThrow();
+    await broken;
+    const attempts = () =>
+      prisma.attempt.findMany({ where: { registration: { formKey: submission.formKey } } });
+    await expect
+      .poll(attempts, { timeout: 5_000 })
+      .toMatchObject([{ outcome: "not_sent", bytesWritten: false }]);
+    const [row] = await rowsOf(submission.formKey);
+    expect(row).toMatchObject({ status: "QUEUED", claimHolder: null, nextRunAt: expect.any(Date) });
   });
 });
 

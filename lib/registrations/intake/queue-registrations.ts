@@ -101,7 +101,7 @@ const QUEUE_UNLESS_ALIKE = queueSql({
            ) gate`,
     started: `  ), started as (
     insert into attempt (id, registration_id, number, kind, request_id, holder, epoch, key_version, actor_id, started_at)
-    select gen_random_uuid(), id, 1, 'first', "requestId", $6, epoch, $7, $3::uuid, clock_timestamp()
+    select $8::uuid, id, 1, 'first', "requestId", $6, epoch, $7, $3::uuid, clock_timestamp()
       from queued where epoch > 0
     returning id, registration_id
 `,
@@ -158,12 +158,12 @@ export function newStatement(
   of: {
     actorId: string;
     credential: Pick<CurrentCredential, "environment" | "clientId">;
-    claimer: { holder: string; keyVersion: string } | null;
+    claimer: { holder: string; keyVersion: string; attemptId: string } | null;
   },
 ): Statement {
   const { environment, clientId } = of.credential;
-  const { holder = null, keyVersion = null } = of.claimer ?? {};
-  const values = [envelopesOf([row]), environment, of.actorId, null, clientId, holder, keyVersion];
+  const { holder = null, keyVersion = null, attemptId = null } = of.claimer ?? {};
+  const values = [envelopesOf([row]), environment, of.actorId, null, clientId, holder, keyVersion, attemptId];
   return { name: "queue.new", text: QUEUE_UNLESS_ALIKE, values };
 }
 

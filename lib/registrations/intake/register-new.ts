@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import type { UserActor } from "@/lib/authority/actor";
 import { database, startDatabaseClock } from "@/lib/db";
 import { env } from "@/lib/env";
 import { type Asking, type Claim, startClaimTime } from "@/lib/registrations/delivery/claim";
+import { endUnlearnt } from "@/lib/registrations/delivery/unlearnt-claims";
 import type { CheckedRegistration } from "@/lib/registrations/input/schema";
 import { createOrderedIds } from "@/lib/registrations/intake/ordered-id";
 import { type NewRow, newStatement, type ToQueue } from "@/lib/registrations/intake/queue-registrations";
@@ -26,10 +28,16 @@ export async function registerNew(
   const credential = env().doku;
   const row = rowOf({ submission, existing: null, checked, reason: null });
   const keyVersion = asking?.keyVersionFor(credential) ?? null;
-  const claimer = asking && keyVersion !== null ? { holder: asking.holder, keyVersion } : null;
+  const claimer =
+    asking && keyVersion !== null ? { holder: asking.holder, keyVersion, attemptId: randomUUID() } : null;
   const mayWrite = startClaimTime(asking?.clocks);
   const statement = newStatement(row, { actorId: actor.id, credential, claimer });
-  const [made] = (await database().pool.query<NewRow>(statement)).rows;
+  const { pool } = database();
+  const { rows } = await pool.query<NewRow>(statement).catch((error: unknown) => {
+    if (claimer) endUnlearnt(pool, [{ registrationId: row.id, attemptId: claimer.attemptId }]);
+    throw error;
+  });
+  const [made] = rows;
   if (!made) return null;
   const result = { kind: "saved", id: made.id } as const;
   if (!claimer || made.attemptId === null) return { result, claim: null };

@@ -154,4 +154,15 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "answers of another deployment are taken away",
+    test: "lib/registrations/delivery/left-answers.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/delivery/left-answers.ts",
+        search: "if (answers && left === 0) removeAnswerFile(path);",
+        replacement: "if (left === 0) removeAnswerFile(path);",
+      },
+    ],
+  },
 ];

@@ -109,4 +109,17 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "while DOKU is away every send tries anew",
+    test: "lib/registrations/delivery/drain.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/gate.ts",
+        search:
+          "breaker_until = case when fault_count + 1 >= $2 then clock_timestamp() + make_interval(secs => $3) else null end",
+        replacement:
+          "breaker_until = case when fault_count + 1 >= $2 and $3 > 0 then clock_timestamp() else null end",
+      },
+    ],
+  },
 ];

@@ -280,4 +280,15 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "a clock that was put back lowers the rate to nothing",
+    test: "lib/credentials/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/credentials/gate/rate-limit.ts",
+        search: "greatest(0,",
+        replacement: "greatest(-1000,",
+      },
+    ],
+  },
 ];

@@ -245,4 +245,26 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "one who is made to wait has everybody of their network wait",
+    test: "lib/auth/sign-in.db.test.ts",
+    patches: [
+      {
+        file: "lib/auth/sign-in.ts",
+        search: "counted.slice(0, index)",
+        replacement: "counted.slice(0, 0)",
+      },
+    ],
+  },
+  {
+    name: "a person whose file was refused reads a code",
+    test: "lib/server/route-handler.test.ts",
+    patches: [
+      {
+        file: "lib/server/route-handler.ts",
+        search: "if (!request || !isOfPerson(request))",
+        replacement: "if (!request || isOfPerson(request))",
+      },
+    ],
+  },
 ];
