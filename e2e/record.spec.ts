@@ -271,13 +271,18 @@ test("the page has keys of its own, and leads on in the list that its reader cam
   await page.keyboard.type("aj");
   await expect(field).toHaveValue("aj");
   await page.getByRole("button", { name: "Cancel" }).click();
+  const asked: string[] = [];
+  const id = page.url().split("/").at(-1);
+  page.on("request", (request) => {
+    if (request.postData() === JSON.stringify([{ id }])) asked.push(request.url());
+  });
   await page.keyboard.down("a");
   await expect(page.getByRole("button", { name: "Restore", exact: true })).toBeVisible();
   // A key that is held down is one press.
   await page.keyboard.down("a");
   await page.keyboard.up("a");
-  await page.reload();
   await expect(page.getByRole("button", { name: "Restore", exact: true })).toBeVisible();
+  expect(asked).toHaveLength(1);
   await page.keyboard.press("a");
   await expect(page.getByRole("button", { name: "Archive", exact: true })).toBeVisible();
   await page.keyboard.press("j");
