@@ -124,6 +124,61 @@ test("what a colleague plans or says while a dialog covers it is not hidden by w
   await expect(badge).toHaveAttribute("data-progress", "IN_REVIEW");
 });
 
+test("a dialog stays with what was typed where a colleague ends what it is about, and says so when it is sent", async ({
+  page,
+  openAs,
+}) => {
+  const id = await register(page, makeMerchant());
+  await expectStatus(page, "INVITED");
+  const colleague = await openAs("admin");
+  await colleague.goto(`/registrations/${id}`);
+  const dialog = page.getByRole("dialog");
+  const badge = page.locator("main [data-progress]").first();
+  const over = /This is not possible any more/;
+  const set = async (progress: string, code: string) => {
+    await colleague.getByRole("button", { name: "Set progress" }).click();
+    await colleague
+      .getByRole("dialog")
+      .getByLabel("Progress", { exact: true })
+      .selectOption({ label: progress });
+    await colleague.getByRole("dialog").getByRole("button", { name: "Set progress" }).click();
+    await expect(colleague.getByRole("dialog")).toBeHidden();
+    await expect(badge).toHaveAttribute("data-progress", code);
+  };
+
+  // The merchant's turn is over.
+  await page.getByRole("button", { name: "Remind", exact: true }).click();
+  const message = dialog.getByLabel("Message", { exact: true });
+  await message.fill("Halo Pak Budi");
+  await set("In review", "IN_REVIEW");
+  await expect(message).toHaveValue("Halo Pak Budi");
+  await dialog.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(dialog.getByRole("alert")).toContainText(over);
+  await expect(message).toHaveValue("Halo Pak Budi");
+  await dialog.getByRole("button", { name: "Close", exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Remind", exact: true })).toHaveCount(0);
+
+  // The day to come back is over.
+  await page.getByRole("button", { name: "Follow up", exact: true }).click();
+  await dialog.getByRole("button", { name: "Tomorrow" }).click();
+  await page.getByRole("button", { name: "Change", exact: true }).click();
+  await dialog.getByLabel("Note (optional)").fill("Telepon");
+  await colleague.getByRole("button", { name: "Done", exact: true }).click();
+  await expect(page.locator("main").getByText(/Follow up on/)).toHaveCount(0);
+  await expect(dialog.getByLabel("Note (optional)")).toHaveValue("Telepon");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+
+  // It is put away.
+  await page.getByRole("button", { name: "Set progress" }).click();
+  await dialog.getByLabel("Note").fill("KTP kurang jelas");
+  await colleague.getByRole("button", { name: "Archive", exact: true }).click();
+  await expect(page.getByText("This registration is archived")).toBeAttached();
+  await expect(dialog.getByLabel("Note")).toHaveValue("KTP kurang jelas");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("button", { name: "Set progress" })).toHaveCount(0);
+});
+
 test.describe(() => {
   test.use({ role: null });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
 import pg from "pg";
 import { createTranslatorFor } from "@/lib/i18n/translator";
 import { createMortalProduct } from "./mortal-product";
@@ -128,14 +129,33 @@ test("one is passed over and come back to, a typed one is not lost, and the sign
     await page.context().addCookies([{ name: "locale", value: "en", url: product.url }]);
     await signIn(page, undefined, product);
     const base = await register(page, makeMerchant(), product);
-    await makeRefused(product.databaseUrl, base, ["Toko “Maju” #1", "Café Melati", "Kopi & Senja"]);
+    const names = ["Toko “Maju” #1", "Café Melati", "Kopi & Senja", "Warung & Pojok"];
+    await makeRefused(product.databaseUrl, base, names);
     await page.goto(`${product.url}/registrations/fix?status=NEEDS_FIX`);
-    const field = page.getByLabel("Business name", { exact: true });
+    const fieldOf = (of: Page) => of.getByLabel("Business name", { exact: true });
+    const field = fieldOf(page);
+    // One of them is sent from another tab while it is worked on here.
+    await expect(field).toHaveValue("Warung & Pojok");
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await fieldOf(other).fill("Warung Pojok");
+    await fieldOf(other).press("Enter");
+    await expect(fieldOf(other)).toHaveValue("Kopi & Senja");
+    await other.close();
+    await field.fill("Warung Sudut");
+    await field.press("Enter");
+    const parted = page
+      .getByRole("alert")
+      .filter({ hasText: "Warung & Pojok was sent or changed meanwhile" });
+    await expect(parted).toContainText("What you typed for it here was not sent");
+    await expect(field).toBeFocused();
+    await expectAccessible(page);
     await expect(field).toHaveValue("Kopi & Senja");
     await expect(field).toHaveAccessibleDescription(/Business name has “&”, which DOKU does not accept/);
     await field.fill("Kopi dan Senja");
     await page.keyboard.press("F8");
     await expect(field).toHaveValue("Café Melati");
+    await expect(parted).toBeHidden();
     await expect(field).toBeFocused();
     await page.keyboard.press("F8");
     await page.keyboard.press("F8");
@@ -165,7 +185,7 @@ test("one is passed over and come back to, a typed one is not lost, and the sign
         const { businesses } = await readLedger({ url: product.url, standInUrl: product.standInUrl });
         return businesses.map(({ body }) => body.business.name);
       })
-      .toEqual(expect.arrayContaining(["Kopi dan Senja", "Cafe Melati", "Toko Maju 1"]));
+      .toEqual(expect.arrayContaining(["Kopi dan Senja", "Cafe Melati", "Toko Maju 1", "Warung Pojok"]));
   } finally {
     await page.goto("about:blank");
     await mortal.remove();

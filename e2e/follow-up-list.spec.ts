@@ -1,5 +1,5 @@
 import pg from "pg";
-import { listOf, makeFailedRegistrations } from "./failed-registrations";
+import { listOf, makeFailedRegistrations, withDatabase } from "./failed-registrations";
 import { expect, expectAccessible, test } from "./story";
 
 test.use({ role: "manager" });
@@ -132,4 +132,46 @@ test("a day to come back is set from a row, from the peek and for what is select
   await expect(viewer.getByRole("button", { name: /Follow up/ })).toHaveCount(0);
   await viewer.keyboard.press("f");
   await expect(viewer.getByRole("dialog")).toHaveCount(1);
+});
+
+test("a key that is held down is one press, and what a colleague did meanwhile is told and then shown", async ({
+  page,
+}) => {
+  const failed = await makeFailedRegistrations(page, { count: 3, businessName: "Dermaga" });
+  const plan = (set: string, name: string) =>
+    withDatabase((client) =>
+      client.query(
+        `update registration set follow_up_at = ${set} where referral_code = $1 and business_name like $2`,
+        [failed.referralCode, name],
+      ),
+    );
+  await plan("now() - right(business_name, 1)::int * interval '1 minute'", "Dermaga%");
+  await page.goto("/follow-ups?whose=mine");
+  const link = (number: number) => page.getByRole("link", { name: `Dermaga ${number}`, exact: true });
+  const done = (number: number) =>
+    page
+      .getByRole("listitem")
+      .filter({ has: link(number) })
+      .getByRole("button", { name: "Done" });
+  const said = (number: number) =>
+    page.getByRole("status").filter({ hasText: `Dermaga ${number}: the follow-up is done` });
+
+  await link(3).focus();
+  await page.keyboard.down("d");
+  await expect(said(3)).toBeVisible();
+  await expect(link(2)).toBeFocused();
+  await page.keyboard.down("d");
+  await page.keyboard.up("d");
+
+  await plan("now() + interval '5 days'", "Dermaga 2");
+  await done(2).click();
+  const refused = page.getByRole("alert").filter({ hasText: "This changed while you had it open" });
+  await expect(refused).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: /^Due/ }).getByRole("link", { name: "Dermaga 2" }),
+  ).toHaveCount(0);
+  await expect(link(2)).toBeVisible();
+  await done(2).click();
+  await expect(said(2)).toBeVisible();
+  await expect(refused).toBeHidden();
 });

@@ -153,6 +153,17 @@ test("twenty quiet merchants are worked through by the keyboard alone, and a fol
     await needs.getByRole("button", { name: "Work through", description: /Follow-up due/ }).press("Enter");
     await expect(name).toHaveText("Kopi Ramai");
     await expect(page.getByText("Telepon Pak Budi")).toBeVisible();
+    // A colleague puts it off under one's hands: that is told, and nobody takes it for done.
+    await expect(name).toBeFocused();
+    const plan = "update registration set follow_up_at = now() + $2::interval where id = $1";
+    await ask(product.databaseUrl, plan, [base, "5 days"]);
+    await page.keyboard.press("d");
+    await expect(
+      page.getByRole("alert").filter({ hasText: "Kopi Ramai was changed meanwhile" }),
+    ).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Nobody is left here" })).toBeFocused();
+    await expectAccessible(page);
+    await ask(product.databaseUrl, plan, [base, "0 days"]);
     await page.goto(`${product.url}/follow-ups`);
     await due.getByRole("link").focus();
     await page.keyboard.press("d");

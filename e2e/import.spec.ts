@@ -29,7 +29,7 @@ test("a cell that could not be saved is saved by the next Enter, and a colleague
   await page.context().setOffline(true);
   await field(page).fill("Sari Dewi");
   await field(page).press("Enter");
-  await expect(page.getByText("We could not reach Mitra's server")).toBeVisible();
+  await expect(page.getByText("We got no answer from Mitra's server")).toBeVisible();
   await expect(field(page)).toHaveValue("Sari Dewi");
   // What a browser says of a line that is gone is not a complaint about the product.
   complaints.length = 0;

@@ -25,9 +25,14 @@ test("a note mentions a colleague, who sees it beside their follow-ups", async (
   // Whoever leaves before it is saved finds it again.
   await page.reload();
   await expect(note).toHaveValue(/besok$/);
+  const beside = await openAs("manager");
+  await beside.goto(page.url());
+  await expect(beside.getByRole("heading", { level: 1 })).toHaveText(merchant.businessName);
   await note.press("Control+Enter");
   const words = `Akta ${merchant.businessName} menyusul, tolong cek @Admin besok`;
   await expect(page.locator("main").getByText(words)).toBeVisible();
+  // Who has the page open sees it, and calls the merchant no second time.
+  await expect(beside.locator("main").getByText(words)).toBeVisible();
   await expect(note).toHaveValue("");
   await page.reload();
   await expect(page.locator("main").getByText(words)).toBeVisible();

@@ -221,6 +221,49 @@ test("what a colleague changed in a draft is not written over unseen", async ({ 
   ]);
 });
 
+test("what is typed where it is sent or put away meanwhile is given back, and was not sent", async ({
+  page,
+}) => {
+  const merchant = makeMerchant();
+  const other = await page.context().newPage();
+  const notice = page
+    .getByRole("alert")
+    .filter({ hasText: "What you typed here was neither saved nor sent" });
+  await page.goto("/registrations/new");
+  await fillForm(page, merchant);
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.waitForURL(/\/registrations\/[0-9a-f-]{36}$/);
+  await other.goto(page.url());
+  await fillForm(page, { businessName: `${merchant.businessName} Baru` });
+  await other.getByRole("button", { name: "Register merchant" }).click();
+  await page.bringToFront();
+  await expectStatus(page, "INVITED");
+  await expect(notice.getByRole("listitem")).toHaveText([`Business name: “${merchant.businessName} Baru”`]);
+  await expectAccessible(page);
+  await page.reload();
+  await expect(notice).toBeVisible();
+  await notice.getByRole("button", { name: "Forget what was typed" }).click();
+  await expect(notice).toBeHidden();
+  // Who has sent it is told of nothing.
+  await expectStatus(other, "INVITED");
+  await expect(other.getByText("neither saved nor sent")).toHaveCount(0);
+
+  // What is mended: once it is brought back, so is what was typed.
+  await register(page, makeMerchant({}, "refused-errors"));
+  await expectStatus(page, "NEEDS_FIX");
+  await page.getByRole("button", { name: "Fix and send" }).click();
+  const field = page.getByLabel("Business name", { exact: true });
+  await field.fill("Kopi Pulang");
+  await other.goto(page.url());
+  await other.getByRole("button", { name: "Archive", exact: true }).click();
+  await page.bringToFront();
+  await expect(notice.getByRole("listitem")).toHaveText(["Business name: “Kopi Pulang”"]);
+  await other.getByRole("button", { name: "Restore", exact: true }).click();
+  await page.bringToFront();
+  await expect(notice).toBeHidden();
+  await expect(field).toHaveValue("Kopi Pulang");
+});
+
 test("the page has keys of its own, and leads on in the list that its reader came from", async ({ page }) => {
   // A word that no other story's merchants have.
   const word = `Untai${makeWord()}`;
@@ -246,8 +289,18 @@ test("the page has keys of its own, and leads on in the list that its reader cam
   await page.keyboard.type("aj");
   await expect(field).toHaveValue("aj");
   await page.getByRole("button", { name: "Cancel" }).click();
-  await page.keyboard.press("a");
+  const asked: string[] = [];
+  const id = page.url().split("/").at(-1);
+  page.on("request", (request) => {
+    if (request.postData() === JSON.stringify([{ id }])) asked.push(request.url());
+  });
+  await page.keyboard.down("a");
   await expect(page.getByRole("button", { name: "Restore", exact: true })).toBeVisible();
+  // A key that is held down is one press.
+  await page.keyboard.down("a");
+  await page.keyboard.up("a");
+  await expect(page.getByRole("button", { name: "Restore", exact: true })).toBeVisible();
+  expect(asked).toHaveLength(1);
   await page.keyboard.press("a");
   await expect(page.getByRole("button", { name: "Archive", exact: true })).toBeVisible();
   await page.keyboard.press("j");

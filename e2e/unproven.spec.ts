@@ -13,13 +13,27 @@ import {
 test.use({ role: "manager" });
 
 test("where replays are not proven, a person who found the business enters its ids", async ({ page }) => {
-  const merchant = makeMerchant({}, "html");
+  const [merchant, other] = [makeMerchant({}, "html"), makeMerchant()];
+  await register(page, other);
+  await expectStatus(page, "INVITED");
+  const [taken] = await businessesFor(other.invitedUserEmail, UNPROVEN);
   await register(page, merchant);
   await expectStatus(page, "UNCONFIRMED");
   await expect(page.getByRole("button", { name: "Check with DOKU" })).toHaveCount(0);
   const [made] = await businessesFor(merchant.invitedUserEmail, UNPROVEN);
   await page.getByRole("button", { name: "I found it" }).click();
   const dialog = page.getByRole("dialog");
+  // Why another one is not taken is said there, and is over with the dialog.
+  await dialog.getByLabel("Business ID").fill(taken?.businessId ?? "");
+  await dialog.getByRole("button", { name: /save|found/i }).click();
+  const refused = page.getByText("One of these IDs already belongs to another registration");
+  await expect(dialog.getByText("One of these IDs already belongs to another registration")).toBeVisible();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(refused).toHaveCount(0);
+  await page.getByRole("button", { name: "I found it" }).click();
+  await expect(dialog.getByLabel("Business ID")).toHaveValue("");
+  await expect(refused).toHaveCount(0);
   await dialog.getByLabel("Business ID").fill(made?.businessId ?? "");
   await dialog.getByLabel("Brand ID").fill(made?.brandIds[0] ?? "");
   await dialog.getByRole("button", { name: /save|found/i }).click();
@@ -37,6 +51,13 @@ test("where replays are not proven, sending again warns of a second business and
   await page.getByRole("button", { name: "Send again" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText(/a second time/)).toBeVisible();
+  // The safer way takes its place.
+  await dialog.getByRole("button", { name: "I found it" }).click();
+  await expect(dialog.getByLabel("Business ID")).toBeFocused();
+  await dialog.getByLabel("Business ID").fill("BSN-");
+  await expect(dialog.getByLabel("Business ID")).toHaveValue("BSN-");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Send again" }).click();
   await dialog.getByLabel("Reason").fill("It is not in DOKU Dashboard");
   await dialog.getByRole("button", { name: /send again/i }).click();
   await expectStatus(page, "INVITED");

@@ -119,6 +119,7 @@ async function Outcomes({ job }: { job: ListedBulkJob }) {
     getTranslator("status"),
     getLocale(),
   ]);
+  const done = job.done - job.waiting;
   return (
     <span className="flex flex-wrap gap-1">
       {job.standing.map((stand) => (
@@ -128,9 +129,9 @@ async function Outcomes({ job }: { job: ListedBulkJob }) {
           label={`${status(stand.status)} ${formatNumber(stand.count, locale)}`}
         />
       ))}
-      {job.standing.length === 0 && job.done > 0 ? (
+      {job.standing.length === 0 && done > 0 ? (
         <Badge tone="success" icon={CircleCheck}>
-          {t("doneCount", { count: job.done })}
+          {t("doneCount", { count: done })}
         </Badge>
       ) : null}
       {job.left > 0 ? <Badge icon={CircleMinus}>{t("leftCount", { count: job.left })}</Badge> : null}

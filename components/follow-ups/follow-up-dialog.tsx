@@ -70,7 +70,7 @@ export function FollowUpDialog({
         <DayField
           field={field("when")}
           onQuick={(quick, element) => {
-            form.setValue("when", quick, { shouldDirty: true });
+            form.setValue("when", say(`quick.${quick}`), { shouldDirty: true });
             element?.requestSubmit();
           }}
         />

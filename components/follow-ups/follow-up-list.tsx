@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { isOverlayOpen, isPlainKey, isTyping, singleKeysAreOn } from "@/components/keyboard/key-press";
+import { useRefresh } from "@/components/pending/use-refresh";
 import { ProgressBadge } from "@/components/registrations/progress-badge";
 import { StatusBadge } from "@/components/registrations/status-badge";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
@@ -44,6 +45,7 @@ export function FollowUpList({
   actions: FollowUpActions | null;
 }) {
   const say = useMessages("followUps");
+  const refresh = useRefresh();
   const [snoozing, setSnoozing] = useState<ShownFollowUp | null>(null);
   const [said, setSaid] = useState("");
   const [failure, setFailure] = useState<ActionFailure>();
@@ -74,7 +76,8 @@ export function FollowUpList({
     isBusy.current = false;
     setRunning(null);
     setFailure(answer.kind === "failure" ? (answer as ActionFailure) : undefined);
-    if (answer.kind === "failure") return;
+    // Whoever is told to look how it stands sees it here.
+    if (answer.kind === "failure") return void refresh();
     leave(item.id);
     setSaid(words);
   }
@@ -99,9 +102,10 @@ export function FollowUpList({
       const item = days.flatMap(({ items }) => items).find(({ id }) => id === all[place]?.dataset.followUp);
       if (event.key === "j") all[Math.min(place + 1, all.length - 1)]?.focus();
       else if (event.key === "k") all[Math.max(place - 1, 0)]?.focus();
-      else if (event.key === "s" && item) void tomorrow(item);
-      else if (event.key === "d" && item) void done(item);
-      else return;
+      else if (item && (event.key === "s" || event.key === "d")) {
+        // A key that is held down is one press: who comes next was not looked at.
+        if (!event.repeat) void (event.key === "s" ? tomorrow(item) : done(item));
+      } else return;
       event.preventDefault();
     }
     document.addEventListener("keydown", onKeyDown);
@@ -160,6 +164,7 @@ export function FollowUpList({
           set={actions.set}
           onClose={() => setSnoozing(null)}
           onSet={() => leave(snoozing.id)}
+          onTheirs={() => void refresh()}
         />
       ) : null}
     </div>

@@ -1,21 +1,26 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import type { Locale } from "@/lib/i18n/locale";
 import { NUDGE_LOCALES } from "@/lib/nudges/built-in-templates";
 import type { Reminder } from "@/lib/nudges/nudge-view";
 import type { NudgeActions } from "./nudge-actions";
 
-/** What is known of the merchant to be reminded; null while it is asked for. */
+/**
+ * What is known of the merchant to be reminded; null while it is asked for. It is asked for once: what the page hears
+ * while the message is being written takes nothing of it away.
+ */
 export function useReminder(
   load: NudgeActions["load"],
   registrationId: string,
 ): { reminder: Reminder } | { failure: ActionFailure } | null {
   const [answer, setAnswer] = useState<{ reminder: Reminder } | { failure: ActionFailure } | null>(null);
+  const ask = useRef(load);
   useEffect(() => {
     let isWanted = true;
-    void load({ id: registrationId })
+    void ask
+      .current({ id: registrationId })
       .catch(unreachable)
       .then((loaded) => {
         if (!isWanted) return;
@@ -24,7 +29,7 @@ export function useReminder(
     return () => {
       isWanted = false;
     };
-  }, [load, registrationId]);
+  }, [registrationId]);
   return answer;
 }
 

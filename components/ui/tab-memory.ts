@@ -25,6 +25,13 @@ export function forgetInTab(personId: string, name: string): void {
   withStorage((storage) => storage.removeItem(keyOf(personId, name)));
 }
 
+/** The names that begin so, of what is kept for this person. */
+export function namesInTab(personId: string, start: string): string[] {
+  const own = keyOf(personId, "");
+  const kept = withStorage((storage) => Object.keys(storage)) ?? [];
+  return kept.flatMap((key) => (key.startsWith(own + start) ? [key.slice(own.length)] : []));
+}
+
 /** Forgets what was kept for everybody, or for everybody but one person. */
 export function clearTab(exceptPersonId?: string): void {
   withStorage((storage) => {

@@ -9,6 +9,7 @@ import { readFixingQueue } from "@/lib/registrations/list/fixing";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
+import { listBulkJobs } from "./queries";
 import { runBulkJob } from "./run";
 import { startBulk } from "./start";
 
@@ -88,6 +89,17 @@ test("takes out what DOKU refused, and sends each anew with what is left", async
   expect(audits.map(({ details, actorId }) => [details, actorId])).toEqual([
     [{ bulkJob: jobId }, rina.id],
     [{ bulkJob: jobId }, rina.id],
+  ]);
+  // The list of jobs tells where they stand too: to be queued is not to be done.
+  await pool.query("update registration set status = 'NEEDS_FIX', next_run_at = null where id = $1", [
+    ids[1],
+  ]);
+  const { jobs } = await listBulkJobs(rina, null);
+  expect(
+    jobs.find((job) => job.id === jobId)?.standing.toSorted((a, b) => (a.status < b.status ? -1 : 1)),
+  ).toEqual([
+    { status: "NEEDS_FIX", count: 1 },
+    { status: "QUEUED", count: 1 },
   ]);
 });
 

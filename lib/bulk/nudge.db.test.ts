@@ -25,6 +25,7 @@ const { pool, prisma } = useTestDatabase();
 useSimulatorEnv({ SMTP_URL: "smtp://127.0.0.1:9", MAIL_FROM: "Mitra <mitra@mitra.example>" });
 
 let rina: UserActor;
+let dewi: UserActor;
 let credentialId: string;
 let port = 0;
 /** To whom the mail server was given an e-mail, whatever became of who gave it. */
@@ -49,6 +50,7 @@ const server = new SMTPServer({
 beforeAll(async () => {
   await syncCredentialFromEnv();
   rina = await makeManager("Rina");
+  dewi = await makeManager("Dewi");
   credentialId = (await requireCurrentCredential()).id;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.server.address();
@@ -393,6 +395,27 @@ describe("a job of reminders that was under way when the database was put back",
       where: { action: "bulk.left_out_reminded", subjectId: jobId },
     });
     expect(entries).toMatchObject([{ actorId: rina.id, details: { total: 2 } }]);
+  });
+
+  test("reminds those left out in the name of whoever says so, also where who began it may not any more", async () => {
+    const jobId = await start(await make(2));
+    await putBack(jobId, 0);
+    await goOn();
+    await run(jobId);
+    await prisma.user.update({ where: { id: rina.id }, data: { disabledAt: new Date() } });
+    await remindLeftOut(dewi, jobId);
+    const mails: Mail[] = [];
+    await run(jobId, async (mail) => {
+      mails.push(mail);
+      return { kind: "sent" };
+    });
+    await prisma.user.update({ where: { id: rina.id }, data: { disabledAt: null } });
+    expect(await outcomesOf(jobId)).toEqual({ done: 2 });
+    for (const { replyTo, text } of mails) {
+      expect(replyTo).toBe(dewi.email);
+      expect(text).toContain("saya Dewi.");
+    }
+    expect(await getBulkJob(rina, jobId)).toMatchObject({ createdByName: "Dewi" });
   });
 
   test("is asked about again where the database is put back once more", async () => {

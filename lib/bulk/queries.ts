@@ -1,7 +1,7 @@
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import type { BulkItemRow, BulkJobRow, BulkJobView, ListedBulkJob, OutcomeKey } from "@/lib/bulk/job-view";
-import { IS_SENDING_SQL, LEFT_UNDONE_SQL } from "@/lib/bulk/kinds";
+import { IS_SENDING_SQL, isSending, LEFT_UNDONE_SQL } from "@/lib/bulk/kinds";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -66,7 +66,7 @@ const STANDING_ITEMS = 20_000;
 async function readStanding(jobs: readonly BulkJobRow[]): Promise<Map<string, ListedBulkJob["standing"]>> {
   let items = 0;
   const ids = jobs
-    .filter(({ kind, itemsRemovedAt }) => (kind === "retry" || kind === "check") && itemsRemovedAt === null)
+    .filter(({ kind, itemsRemovedAt }) => isSending(kind) && itemsRemovedAt === null)
     .slice(0, STANDING_JOBS)
     .filter(({ total }) => {
       items += total;

@@ -9,8 +9,8 @@ import { mailFrom } from "@/lib/mail/mailer";
 
 /**
  * Has a job of reminders go on with those whom it left out because they may have been reminded before the database was put
- * back: a person has said that they are to be. Pressing twice is done once. Throws AppError `not_found`, `removed` where
- * its items are kept no longer, or `not_possible_now` without a mail server and while it runs.
+ * back: a person has said that they are to be, and is who reminds them. Pressing twice is done once. Throws AppError
+ * `not_found`, `removed` where its items are kept no longer, or `not_possible_now` without a mail server and while it runs.
  */
 export async function remindLeftOut(actor: UserActor, jobId: string): Promise<void> {
   requireCan(actor, "registrations.write");
@@ -34,9 +34,10 @@ export async function remindLeftOut(actor: UserActor, jobId: string): Promise<vo
     const total = rowCount ?? 0;
     if (total === 0) return;
     await tx.query(
-      `update bulk_job set status = 'running', finished_at = null, put_back_at = null, skipped = skipped - $2::int
+      `update bulk_job
+          set status = 'running', finished_at = null, put_back_at = null, created_by_id = $3, skipped = skipped - $2::int
         where id = $1`,
-      [jobId, total],
+      [jobId, total, actor.id],
     );
     await recordAuditSql(tx, {
       ...{ actor, action: "bulk.left_out_reminded", environment, subjectId: jobId },

@@ -3,7 +3,7 @@ import { BULK_KINDS, MAX_CHOSEN } from "@/lib/bulk/kinds";
 import { TYPED_MAX_LENGTH } from "@/lib/followups/follow-up-input";
 import { LOCALES } from "@/lib/i18n/locale";
 import { LIST_QUERY_MAX_LENGTH } from "@/lib/registrations/list/filter";
-import { text } from "@/lib/text/input";
+import { text, writing } from "@/lib/text/input";
 
 /** Whom it is about: rows chosen one by one, or everything that the list shows at this address. */
 export const bulkSelectionSchema = z.discriminatedUnion("kind", [
@@ -33,6 +33,6 @@ export const bulkFollowUpSchema = z.object({
   id: z.uuid(),
   selection: bulkSelectionSchema,
   when: text(TYPED_MAX_LENGTH),
-  note: text(TYPED_MAX_LENGTH),
+  note: writing(TYPED_MAX_LENGTH),
 });
 export type BulkFollowUp = z.infer<typeof bulkFollowUpSchema>;

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { issueOf, readTyped, saying } from "@/lib/field-problem";
 import { readWhen, WHEN_PROBLEMS } from "@/lib/followups/when";
 import type { TimeZone } from "@/lib/i18n/format";
-import { text } from "@/lib/text/input";
+import { text, writing } from "@/lib/text/input";
 
 const NOTE_MAX_LENGTH = 500;
 /** More than anybody types into a line; what is too long to be a day is told by `readWhen`. */
@@ -16,7 +16,7 @@ export type FollowUpProblem = (typeof FOLLOW_UP_PROBLEMS)[number];
 export const followUpTexts = z.object({
   when: text(TYPED_MAX_LENGTH).check(z.refine((when) => when.trim() !== "", saying("missing"))),
   note: z.pipe(
-    text(TYPED_MAX_LENGTH),
+    writing(TYPED_MAX_LENGTH),
     z.transform((typed: string, context) => {
       const note = typed.trim();
       const count = [...note].length;

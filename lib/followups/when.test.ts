@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { CATALOGS } from "@/lib/i18n/catalog";
 import { OFFSET_HOURS, TIME_ZONES, type TimeZone } from "@/lib/i18n/format";
 import { MOST_DAYS_AHEAD, QUICK_WHENS, readWhen, WHEN_PROBLEMS } from "./when";
 
@@ -135,9 +136,15 @@ describe("the day that was typed", () => {
     expect(dayOf("29 Feb", { now: new Date("2027-03-01T03:00:00Z") })).toBe("2028-02-29");
   });
 
-  test.each(QUICK_WHENS)("is understood where it is offered: %s", (quick) => {
-    expect(readWhen(quick, JAKARTA).ok).toBe(true);
-  });
+  test.each(QUICK_WHENS)(
+    "is understood where it is offered, by its name and in each language: %s",
+    (quick) => {
+      const when = readWhen(quick, JAKARTA);
+      expect(when.ok).toBe(true);
+      for (const { followUps } of Object.values(CATALOGS))
+        expect(readWhen(followUps.quick[quick], JAKARTA)).toEqual(when);
+    },
+  );
 
   const anyNow = fc.date({
     min: new Date("2000-01-01"),

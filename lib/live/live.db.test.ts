@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { addNote } from "@/lib/notes/mutations";
+import { NUDGE_FACTS_SQL, type NudgeFacts } from "@/lib/nudges/nudge-facts";
+import { endNudge } from "@/lib/nudges/nudge-rows";
 import { registerMerchant } from "@/lib/registrations/intake/register";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeActor, makePerson } from "@/lib/testing/people";
@@ -92,6 +95,22 @@ describe("what the database tells", () => {
     await database.pool.query("update registration set updated_at = now() where false");
     await database.pool.query("begin; update registration set updated_at = now(); rollback");
     await database.pool.query("update registration set updated_at = now() where id = $1", [id]);
+    await expect.poll(() => page.told).toEqual([{ ids: [id], added: false }]);
+  });
+
+  test("a note, and what became of a reminder, are told as a change of the registration", async () => {
+    const id = await makeRegistration();
+    const rina = await makeManager("Rina");
+    startHub();
+    const page = watch();
+    await listens();
+    await addNote(rina, id, { id: randomUUID(), text: "Sudah ditelepon" });
+    await expect.poll(() => page.told).toEqual([{ ids: [id], added: false }]);
+    page.told.length = 0;
+    const { rows } = await database.pool.query<NudgeFacts>(NUDGE_FACTS_SQL, [id, "simulator"]);
+    const [facts] = rows;
+    if (!facts) throw new Error("There is no such registration");
+    await endNudge(database.pool, { nudgeId: randomUUID(), facts, ending: { kind: "sent" } });
     await expect.poll(() => page.told).toEqual([{ ids: [id], added: false }]);
   });
 

@@ -5,6 +5,7 @@ import { requireCan } from "@/lib/authority/permissions";
 import { database, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { Environment } from "@/lib/generated/prisma/enums";
+import { tellChanged } from "@/lib/live/tell";
 import { mentionedIn } from "./mentions";
 import { listMentionable } from "./queries";
 
@@ -44,6 +45,7 @@ export async function addNote(
       registrationId,
       details: { mentioned },
     });
+    await tellChanged(tx, registrationId);
   });
 }
 

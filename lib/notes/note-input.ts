@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import { issueOf } from "@/lib/field-problem";
-import { text } from "@/lib/text/input";
+import { writing } from "@/lib/text/input";
 
 const NOTE_MAX_LENGTH = 2_000;
 export const NOTE_TYPED_MAX_LENGTH = 20_000;
 
 export const noteTexts = z.object({
   text: z.pipe(
-    text(NOTE_TYPED_MAX_LENGTH),
+    writing(NOTE_TYPED_MAX_LENGTH),
     z.transform((typed: string, context) => {
       const note = typed.trim();
       const count = [...note].length;

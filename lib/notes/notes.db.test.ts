@@ -3,8 +3,10 @@ import { beforeEach, expect, test } from "vitest";
 import type { UserActor } from "@/lib/authority/actor";
 import { requireCurrentCredential } from "@/lib/credentials/gate/current";
 import { syncCredentialFromEnv } from "@/lib/credentials/settings";
+import { archiveRegistration, restoreRegistration } from "@/lib/registrations/changes/mutations";
 import { COUNT_CAP } from "@/lib/registrations/list/counts";
 import { needsYou } from "@/lib/registrations/list/needs-you";
+import { listRegistrationAudit } from "@/lib/registrations/queries";
 import { useTestDatabase } from "@/lib/testing/database";
 import { makeRegistrations } from "@/lib/testing/registration-rows";
 import { makeManager, useSimulatorEnv } from "@/lib/testing/registrations";
@@ -48,6 +50,14 @@ test("a note is kept once, with its author and time, and its words are not in th
     [registrationId],
   );
   expect(rows).toEqual(Array(2).fill({ action: "registration.noted", details: { mentioned: [] } }));
+});
+
+test("however many notes there are, what else was done stays on the timeline", async () => {
+  await archiveRegistration(rina, registrationId);
+  await restoreRegistration(rina, registrationId);
+  for (let count = 0; count < 101; count += 1) await note(`Telepon ke-${count}`);
+  const deeds = await listRegistrationAudit(citra, registrationId);
+  expect(deeds.map(({ action }) => action)).toEqual(["registration.restored", "registration.archived"]);
 });
 
 const mentions = async (actor: UserActor) => (await needsYou(actor, "mine"))?.mentions;

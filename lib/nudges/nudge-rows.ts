@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import { inTransaction } from "@/lib/db";
 import type { Environment } from "@/lib/generated/prisma/enums";
 import type { Locale } from "@/lib/i18n/locale";
+import { tellChanged } from "@/lib/live/tell";
 import type { MailEnding } from "@/lib/mail/mail-ending";
 import { NUDGE_FACTS_SQL, type NudgeFacts } from "./nudge-facts";
 import type { NudgeChannel, NudgeState } from "./nudge-view";
@@ -60,20 +61,31 @@ export async function endNudgeIn(
   tx: PoolClient,
   { nudgeId, facts, ending }: { nudgeId: string; facts: NudgeFacts; ending: MailEnding },
 ): Promise<void> {
+  const isFailed = ending.kind === "failed";
+  // Of two that fail at once the second sees what became of the first.
+  if (isFailed) await tx.query("select from registration where id = $1 for no key update", [facts.id]);
   await tx.query(
     `update nudge set state = $2::nudge_state, reason = $3, ended_at = clock_timestamp()
       where id = $1 and state = 'sending'`,
     [nudgeId, STATE_OF[ending.kind], "reason" in ending ? ending.reason : null],
   );
-  if (ending.kind !== "failed") return;
-  await tx.query(
-    `update registration
-        set nudged_at = case when nudged_at = $2 then $3::timestamptz else nudged_at end,
-            stirred_at = case when stirred_at = $2 then $4::timestamptz else stirred_at end
-      where id = $1 and (nudged_at = $2 or stirred_at = $2)`,
-    [facts.id, facts.now, facts.nudgedAt, facts.stirredAt],
-  );
+  if (isFailed) await tx.query(TAKE_BACK, [facts.id, facts.now, facts.nudgedAt, facts.stirredAt]);
+  await tellChanged(tx, facts.id);
 }
+
+// The reminder before it may have failed meanwhile too: then what counts is the last one that did not.
+const TAKE_BACK = `
+  with failed as (select at from nudge where registration_id = $1 and state = 'failed'),
+  held as (
+    select case when $3::timestamptz in (select at from failed)
+                then (select max(at) from nudge where registration_id = $1 and state <> 'failed' and at < $2)
+                else $3 end as nudged_at)
+  update registration r
+     set nudged_at = case when r.nudged_at = $2 then held.nudged_at else r.nudged_at end,
+         stirred_at = case when r.stirred_at is distinct from $2 then r.stirred_at
+                           when $4::timestamptz in (select at from failed) then greatest(held.nudged_at, r.progress_since)
+                           else $4 end
+    from held where r.id = $1 and (r.nudged_at = $2 or r.stirred_at = $2)`;
 
 const STATE_OF = {
   sent: "sent",

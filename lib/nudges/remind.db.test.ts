@@ -249,6 +249,45 @@ describe("reminding by Mitra's own mail", () => {
     expect(await remind(rina, request())).toMatchObject({ kind: "handed_over" });
   });
 
+  test.each([
+    ["the first", [0, 1]],
+    ["the second", [1, 0]],
+    ["both at once", null],
+  ] as const)("of which two overlapped and both failed reminded nobody: %s fails first", async (_, order) => {
+    await pool.query(
+      "update registration set stirred_at = t.at, progress_since = t.at from (select now() - interval '5 days' as at) t where id = $1",
+      [id],
+    );
+    const before = await readRow();
+    const fails: (() => void)[] = [];
+    const send = () =>
+      new Promise<MailEnding>((resolve) => {
+        fails.push(() => resolve({ kind: "failed", reason: "unreachable" }));
+      });
+    const first = remind(rina, mail(), send);
+    await expect.poll(() => fails.length).toBe(1);
+    const overrides = (await readRow()).nudgedAt?.toISOString() ?? null;
+    const second = remind(dewi, mail({ overrides }), send);
+    await expect.poll(() => fails.length).toBe(2);
+    for (const place of order ?? []) {
+      fails[place]?.();
+      await [first, second][place];
+    }
+    for (const fail of fails) fail();
+    expect([await first, await second]).toMatchObject([{ kind: "failed" }, { kind: "failed" }]);
+    expect(await readRow()).toMatchObject({ nudgedAt: null, stirredAt: before.stirredAt });
+    expect(await remind(rina, request())).toMatchObject({ kind: "handed_over" });
+  });
+
+  test("that failed after one that went leaves that one as the last", async () => {
+    await remind(rina, request());
+    const before = await readRow();
+    const overrides = before.nudgedAt?.toISOString() ?? null;
+    const failing = async (): Promise<MailEnding> => ({ kind: "failed", reason: "later" });
+    expect(await remind(dewi, mail({ overrides }), failing)).toMatchObject({ kind: "failed" });
+    expect(await readRow()).toMatchObject({ nudgedAt: before.nudgedAt, stirredAt: before.stirredAt });
+  });
+
   test("of which nobody heard stays one that may have been sent", async () => {
     const { send } = answering({ kind: "unsure", reason: "no_answer" });
     expect(await remind(rina, mail(), send)).toEqual({ kind: "maybe" });

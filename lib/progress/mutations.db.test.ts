@@ -72,6 +72,22 @@ describe("what a person says", () => {
     expect(await listReports(manager, id)).toHaveLength(2);
   });
 
+  test("by a press that comes twice is said once, and a colleague's word or another note is one of its own", async () => {
+    const id = await inviteOne();
+    const said = { progress: "IN_REVIEW", source: "person", note: "", seen: "NOT_CHECKED" } as const;
+    await Promise.all([setProgress(manager, id, said), setProgress(manager, id, said)]);
+    expect(await listReports(manager, id)).toHaveLength(1);
+    expect(await audited(id, "registration.progress_set")).toBe(1);
+    await setProgress(manager, id, { ...said, note: "DOKU menelepon" });
+    await setProgress(manager, id, { ...said, note: "DOKU menelepon", source: "merchant" });
+    await setProgress(admin, id, { ...said, note: "DOKU menelepon", source: "merchant" });
+    expect(await listReports(manager, id)).toHaveLength(4);
+    // Who saw it so already says that it is so still.
+    const again = { ...said, note: "DOKU menelepon", source: "merchant", seen: "IN_REVIEW" } as const;
+    await setProgress(admin, id, again);
+    expect(await listReports(manager, id)).toHaveLength(5);
+  });
+
   test("does not hide what became of it since the person looked", async () => {
     const id = await inviteOne();
     const said = { progress: "IN_REVIEW", source: "person", note: "" } as const;

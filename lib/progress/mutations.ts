@@ -12,10 +12,16 @@ import { writeProgress } from "@/lib/progress/write";
 
 type Locked = { environment: Environment; isInvited: boolean; progress: Progress | null; now: Date };
 
+const SAID_BEFORE = `
+  select from (
+    select source::text, progress, note, actor_id from progress_report
+     where registration_id = $1 order by at desc, id desc limit 1) last
+   where (last.source, last.progress, coalesce(last.note, ''), last.actor_id) = ($2, $3::progress, $4, $5::uuid)`;
+
 /**
- * A person says how DOKU's review stands. It stays until DOKU's own word changes. Throws AppError `not_found`, or
- * `changed_meanwhile` where it is not invited (any more), was put away, or stands otherwise than the person saw (`seen`):
- * what they say would hide what they did not know.
+ * A person says how DOKU's review stands. It stays until DOKU's own word changes. Pressing twice says it once. Throws
+ * AppError `not_found`, or `changed_meanwhile` where it is not invited (any more), was put away, or stands otherwise than
+ * the person saw (`seen`): what they say would hide what they did not know.
  */
 export async function setProgress(
   actor: UserActor,
@@ -33,6 +39,11 @@ export async function setProgress(
     if (!row) throw new AppError("not_found");
     const isOther = seen !== undefined && ![seen, progress].includes(row.progress ?? "NOT_CHECKED");
     if (!row.isInvited || isOther) throw new AppError("changed_meanwhile");
+    // Who saw it so already says that it is so still.
+    if (row.progress === progress && seen !== undefined && seen !== progress) {
+      const said = await tx.query(SAID_BEFORE, [registrationId, source, progress, note, actor.id]);
+      if (said.rowCount === 1) return;
+    }
     await writeProgress(tx, {
       ...{ registrationId, environment: row.environment, from: row.progress, to: progress, raw: null },
       ...{ source, actor, note, isStir: row.progress !== progress, now: row.now },

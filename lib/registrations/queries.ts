@@ -141,10 +141,12 @@ function firstSent(attempts: readonly { startedAt: Date; bytesWritten: boolean |
 
 const AUDIT_SHOWN = 100;
 
-/** The reports of the progress say these with more words. */
+/** The reports of the progress, the reminders and the notes themselves say these with more words. */
 const TOLD_ELSEWHERE = [
   "registration.progress_changed",
   "registration.progress_set",
+  "registration.nudged",
+  "registration.noted",
 ] as const satisfies readonly AuditAction[];
 
 export type RegistrationAuditEntry = {
@@ -158,7 +160,7 @@ export type RegistrationAuditEntry = {
   givenTo: string | null;
 };
 
-/** The audit entries of one registration, newest first. `actorName` is null for the system. */
+/** The deeds of one registration that nothing else tells of, newest first. `actorName` is null for the system. */
 export async function listRegistrationAudit(
   actor: Actor,
   registrationId: string,

@@ -86,7 +86,7 @@ const PLACES: Readonly<Record<Layer, Readonly<Record<string, string>>>> = {
     "lib/imports/sending": "hand-out run send",
     "lib/insights": "after-queries queries",
     "lib/jobs": ALL,
-    "lib/live": "event-stream hub listener",
+    "lib/live": "event-stream hub listener tell",
     "lib/mail": "mailer",
     "lib/nudges":
       "document-lists manage-templates nudge-rows queries queue refresh-documents remind templates write-mail",

@@ -4,6 +4,7 @@ const JOINER_WITHOUT_NEIGHBOURS =
   /(?<![^\p{ASCII}\p{Z}\u200C\u200D])[\u200C\u200D]|[\u200C\u200D](?![^\p{ASCII}\p{Z}\u200C\u200D])/gu;
 const ANYTHING_INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Z}\p{Cc}\p{Cs}\u2800]/gu;
 const LINE_BREAK_OR_TAB = /[\t\n\v\f\r\u0085\u2028\u2029]+/u;
+const OTHER_LINE_BREAK = /[\v\f\u0085\u2028\u2029]/gu;
 const CONTROL = /[\p{Cc}\p{Cs}]/u;
 const EVERY_CONTROL = /[\p{Cc}\p{Cs}]/gu;
 const UNTYPED = /[^\P{Cc}\n\r\t]|\p{Cs}/gu;
@@ -42,6 +43,14 @@ export function hasControlCharacters(text: string): boolean {
 /** Takes out what nobody types, and `text` of `lib/text/input.ts` refuses. */
 export function removeUntyped(text: string): string {
   return PRINTABLE_ASCII.test(text) ? text : text.replace(UNTYPED, "");
+}
+
+/**
+ * What a person wrote in lines of their own: a break as other programs make it, which comes along with what is pasted,
+ * becomes a line break, and what nobody types is taken out. Pure.
+ */
+export function cleanLines(text: string): string {
+  return removeUntyped(text.replace(OTHER_LINE_BREAK, "\n"));
 }
 
 /**

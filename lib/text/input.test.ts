@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { text } from "./input";
+import { text, writing } from "./input";
 
 const takes = (typed: unknown) => z.safeParse(text(10), typed).success;
 
@@ -21,6 +21,18 @@ test.each<[unknown, boolean]>([
   [["a"], false],
 ])("text from outside: %j is taken: %s", (typed, isTaken) => {
   expect(takes(typed)).toBe(isTaken);
+});
+
+test.each([
+  ["satu\vdua\fx", "satu\ndua\nx"],
+  ["satu\u2028dua\u0085tiga", "satu\ndua\ntiga"],
+  ["a\r\nb\tc", "a\r\nb\tc"],
+  ["a\u0000b\u001b[31m", "ab[31m"],
+  ["cut \ud83d", "cut "],
+  ["😀 \u202eabc", "😀 \u202eabc"],
+])("of what a person writes %j is kept as %j", (typed, kept) => {
+  expect(z.parse(writing(40), typed)).toBe(kept);
+  expect(z.safeParse(text(40), kept).success).toBe(true);
 });
 
 test("what is taken can be stored as it is", () => {

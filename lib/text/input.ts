@@ -1,5 +1,6 @@
 import "@/lib/zod-without-eval";
 import * as z from "zod/mini";
+import { cleanLines } from "@/lib/text/characters";
 
 /** What no database stores and no screen shows; line breaks and tabs are what people type. */
 const UNSTORABLE = /[^\P{Cc}\n\r\t]|\p{Cs}/u;
@@ -13,4 +14,9 @@ export function text(maxLength: number) {
     z.maxLength(maxLength),
     z.refine((typed) => !UNSTORABLE.test(typed)),
   );
+}
+
+/** The same of what a person writes in lines of their own, such as a note: what came along unseen is taken out of it. */
+export function writing(maxLength: number) {
+  return z.string().check(z.maxLength(maxLength), z.overwrite(cleanLines));
 }

@@ -7,7 +7,7 @@ import { endFollowUp, setFollowUp } from "@/lib/followups/mutations";
 import { formatDate } from "@/lib/i18n/format";
 import { defineAction } from "@/lib/server/define-action";
 import { getTimeStyle } from "@/lib/server/language";
-import { text } from "@/lib/text/input";
+import { text, writing } from "@/lib/text/input";
 
 /**
  * Sets the day to come back to a registration as it was typed, or says why it is none. Without a note the note stays, and
@@ -18,10 +18,10 @@ export const setDay = defineAction({
   input: z.object({
     id: z.uuid(),
     when: text(TYPED_MAX_LENGTH),
-    note: z.nullable(text(TYPED_MAX_LENGTH)),
+    note: z.nullable(writing(TYPED_MAX_LENGTH)),
     // A page of before does not say what it saw.
     seen: z.optional(
-      z.object({ at: z.nullable(z.iso.datetime()), note: z.optional(text(TYPED_MAX_LENGTH)) }),
+      z.object({ at: z.nullable(z.iso.datetime()), note: z.optional(writing(TYPED_MAX_LENGTH)) }),
     ),
   }),
   async handler({ actor, input: { id, when, note, seen } }) {

@@ -6,10 +6,10 @@ import { NUDGE_CHANNELS } from "@/lib/nudges/nudge-view";
 import { readReminder } from "@/lib/nudges/queries";
 import { remind as remindMerchant } from "@/lib/nudges/remind";
 import { defineAction } from "@/lib/server/define-action";
-import { text } from "@/lib/text/input";
+import { writing } from "@/lib/text/input";
 
 /** More than any message may have, so that a long one is told of instead of refused unread. */
-const LONGEST_INPUT = 10_000;
+const LONGEST_INPUT = 100_000;
 
 /** The ready messages for one merchant, and whether they were reminded lately. */
 export const loadReminder = defineAction({
@@ -28,8 +28,8 @@ export const remind = defineAction({
     registrationId: z.uuid(),
     channel: z.enum(NUDGE_CHANNELS),
     locale: z.enum(LOCALES),
-    subject: text(LONGEST_INPUT),
-    body: text(LONGEST_INPUT),
+    subject: writing(LONGEST_INPUT),
+    body: writing(LONGEST_INPUT),
     // A page of before asks without it, and is told of what it would pass over.
     overrides: z._default(z.nullable(z.iso.datetime()), null),
   }),

@@ -103,7 +103,7 @@ export function RegistrationActions({
   const refresh = useRefresh();
   const say = useMessages("detail");
   const sayCommon = useMessages("common");
-  const { running, failure, run } = useAction();
+  const { running, failure, forget, run } = useAction();
   const [dialog, setDialog] = useState<"found" | "sendAgain" | "override" | null>(null);
   // Once there, they stay: a dialog that closes gives the focus back.
   const [hasDialogs, setDialogs] = useState(false);
@@ -119,7 +119,7 @@ export function RegistrationActions({
       case "sendAgain":
       case "override":
         setDialogs(true);
-        return setDialog(action);
+        return openDialog(action);
       case "retry":
       case "check":
       case "cancel":
@@ -154,7 +154,19 @@ export function RegistrationActions({
     );
   }
 
-  const dialogProps = { name, failure, pending: running !== null, onClose: () => setDialog(null) };
+  /** What was said in a dialog is of what was typed there. */
+  function openDialog(next: typeof dialog) {
+    forget();
+    setDialog(next);
+  }
+
+  const propsOf = (kind: typeof dialog) => ({
+    ...{ name, failure, pending: running !== null, open: dialog === kind },
+    onClose() {
+      // Of one that gave way to another the browser tells later.
+      if (dialog === kind) openDialog(null);
+    },
+  });
   return (
     <div className="flex min-w-0 flex-col gap-3">
       {failure && !dialog ? <PlacedFailure failure={failure} /> : null}
@@ -164,8 +176,7 @@ export function RegistrationActions({
       {hasDialogs ? (
         <>
           <FoundDialog
-            {...dialogProps}
-            open={dialog === "found"}
+            {...propsOf("found")}
             onSubmit={(ids) =>
               run(
                 "found",
@@ -175,10 +186,9 @@ export function RegistrationActions({
             }
           />
           <ReasonDialog
-            {...dialogProps}
+            {...propsOf("sendAgain")}
             kind="sendAgain"
-            open={dialog === "sendAgain"}
-            otherWay={<Button onClick={() => setDialog("found")}>{say("actions.found")}</Button>}
+            otherWay={<Button onClick={() => openDialog("found")}>{say("actions.found")}</Button>}
             onSubmit={(reason) =>
               run(
                 "sendAgain",
@@ -188,9 +198,8 @@ export function RegistrationActions({
             }
           />
           <ReasonDialog
-            {...dialogProps}
+            {...propsOf("override")}
             kind="override"
-            open={dialog === "override"}
             onSubmit={(reason) =>
               run(
                 "override",
@@ -276,5 +285,5 @@ function useAction() {
     });
   }
 
-  return { running, failure, run };
+  return { running, failure, forget: () => setFailure(undefined), run };
 }

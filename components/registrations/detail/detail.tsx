@@ -10,6 +10,7 @@ import { Notice } from "@/components/ui/notice";
 import { ClientMessagesProvider } from "@/lib/i18n/client-messages";
 import { compileMessages } from "@/lib/i18n/compiled-messages";
 import type { ProgressView } from "@/lib/progress/progress-view";
+import { ofEachField } from "@/lib/registrations/input/registration-fields";
 import type { DuplicateMatch, RegistrationView } from "@/lib/registrations/registration-view";
 import { mayStand, type RegistrationAction } from "@/lib/registrations/status";
 import { getLocale, getTimeStyle, getTranslator } from "@/lib/server/language";
@@ -31,6 +32,7 @@ import type { ProgressHandlers } from "./progress/progress-handlers";
 import { RegisterAnother } from "./register-another";
 import { OutcomeFocus } from "./situation/outcome-focus";
 import { SituationNotice } from "./situation/situation-notice";
+import { UnsentNotice } from "./situation/unsent-notice";
 import type { AttemptKnowledge } from "./timeline/attempts";
 import { type HistoryEntry, Timeline } from "./timeline/timeline";
 import { adviceFactsOf, isDueSoon, isHousekeeping, isInvitedLately } from "./view-facts";
@@ -52,8 +54,8 @@ export type RegistrationDetailProps = {
   assigning: AssignHandlers | null;
   /** How it is changed; null for those who may only look. */
   submit: SubmitForm | null;
-  /** How the merchant is reminded; null where it is not their turn, or the reader may only look. */
-  reminding: NudgeActions | null;
+  /** How the merchant is reminded, and whether it is their turn; null where the reader may only look. */
+  reminding: { actions: NudgeActions; isOffered: boolean } | null;
   /** Server actions; which of them are offered is `registration.actions`. */
   handlers: RegistrationActionHandlers;
   personId: string;
@@ -98,7 +100,7 @@ export async function RegistrationDetail({
   const refusal = formRefusal({ words: problem, field: problemField, names: input }, { refusals, form });
   const isFixable = submit !== null && actions.includes("fix");
   const isInvited = registration.status === "INVITED";
-  const hasButtons = isInvited && !registration.archived && progressHandlers !== null;
+  const hasProgress = isInvited && progressHandlers !== null;
   const isDraft = submit !== null && actions.includes("continue");
   const formProps = submit && {
     ...{ personId, submit, registrationId: id, initial: input, keepsReference, timeStyle },
@@ -115,13 +117,14 @@ export async function RegistrationDetail({
   const dashboard = dashboardHref ? <OutsideLink href={dashboardHref}>{t("openStandIn")}</OutsideLink> : null;
   const mayLook = registration.status === "UNCONFIRMED" || mayStand(registration);
   const isFresh = isInvitedLately(registration);
+  const outcome = [registration.status, registration.sending, registration.attempts.length].join();
   const remind = reminding ? (
     <RemindButton
       variant={isFresh ? "secondary" : "primary"}
       registrationId={id}
       name={name}
       timeStyle={timeStyle}
-      actions={reminding}
+      {...reminding}
     />
   ) : null;
   const another =
@@ -129,7 +132,7 @@ export async function RegistrationDetail({
       <RegisterAnother
         personId={personId}
         registrationId={id}
-        isFirst={ways.length === 0 && (!remind || isFresh)}
+        isFirst={ways.length === 0 && (!reminding?.isOffered || isFresh)}
       />
     ) : null;
   return (
@@ -143,7 +146,7 @@ export async function RegistrationDetail({
         "escalation",
         "nudge",
         ...(assigning ? (["bulk"] as const) : []),
-        ...(hasButtons ? (["atDoku", "progress"] as const) : []),
+        ...(hasProgress ? (["atDoku", "progress"] as const) : []),
         ...(fix || isDraft ? (["form", "problems", "status"] as const) : []),
       ])}
     >
@@ -163,6 +166,13 @@ export async function RegistrationDetail({
           {housekeeping.length > 0 ? buttons(housekeeping) : null}
         </DetailHeader>
         <ActionFailurePlace />
+        {submit ? (
+          <UnsentNotice
+            {...{ personId, registrationId: id, there: input, outcome }}
+            hasForm={isFixable || isDraft}
+            labels={ofEachField((field) => form(field))}
+          />
+        ) : null}
         {isDraft ? null : <ContactBar registration={registration} isMasked={isMasked} />}
         <SituationNotice
           registration={registration}
@@ -182,10 +192,7 @@ export async function RegistrationDetail({
           }
         />
         {followUp?.line}
-        <OutcomeFocus
-          registrationId={id}
-          outcome={[registration.status, registration.sending, registration.attempts.length].join()}
-        />
+        <OutcomeFocus registrationId={id} outcome={outcome} />
         <PageKeys />
         <LiveRefresh ids={[id]} active={registration.sending || isDueSoon(registration)} />
         {businesses.length > 1 ? (
@@ -205,8 +212,12 @@ export async function RegistrationDetail({
                 view={progress}
                 mayExplain={mayExplainValues}
                 buttons={
-                  hasButtons ? (
-                    <ProgressButtons {...{ id, name, progress: progress.progress }} {...progressHandlers} />
+                  hasProgress ? (
+                    <ProgressButtons
+                      {...{ id, name, progress: progress.progress }}
+                      isOffered={!registration.archived}
+                      {...progressHandlers}
+                    />
                   ) : null
                 }
               />

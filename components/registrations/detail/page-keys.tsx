@@ -15,7 +15,8 @@ export function PageKeys() {
       const pressed = document.querySelector<HTMLElement>(`main [data-key=${event.key}]`);
       if (!pressed) return;
       event.preventDefault();
-      pressed.click();
+      // A key that is held down goes on from page to page; what it does is done once.
+      if (!event.repeat || pressed instanceof HTMLAnchorElement) pressed.click();
     }
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);

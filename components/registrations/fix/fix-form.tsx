@@ -9,6 +9,7 @@ import { useReferenceUsed } from "@/components/registrations/form/fields/referen
 import { useSameEmail } from "@/components/registrations/form/fields/same-email";
 import { FormAnswers } from "@/components/registrations/form/form-answers";
 import { usePlacedMemory } from "@/components/registrations/form/memory/form-memory";
+import { fixName, forgetUnsent } from "@/components/registrations/form/memory/unsent";
 import { SendingWords } from "@/components/registrations/form/sending-words";
 import { type SubmitForm, useRegistrationForm } from "@/components/registrations/form/use-registration-form";
 import { Button } from "@/components/ui/button";
@@ -66,13 +67,14 @@ export function FixForm({
   children,
 }: FixFormProps) {
   const say = useMessages("form");
-  const memory = usePlacedMemory({ personId, name: `fix.${registrationId}.${requestId ?? ""}`, onSent });
+  const memory = usePlacedMemory({ personId, name: fixName(registrationId, requestId), onSent });
   const state = useRegistrationForm({
     initial,
     registrationId,
     submit,
     memory,
     onSaved: () => {
+      forgetUnsent(personId, registrationId);
       onSaved();
       return undefined;
     },

@@ -16,6 +16,7 @@ import { FixForm, type FixFormProps } from "./fix-form";
 import type { LineActions, LineItem } from "./line-actions";
 import { LineEnd } from "./line-end";
 import { LineProgress } from "./line-progress";
+import { PartedNotice } from "./parted-notice";
 import type { PreviewedRemedy } from "./remedy-dialog";
 import { useLine } from "./use-line";
 
@@ -67,16 +68,26 @@ export function FixingLine({
   }, [advance, current]);
 
   if (!line.isOpen) return <ItemSkeleton />;
+  const parted = line.parted ? (
+    <PartedNotice
+      id={line.parted.id}
+      words={say("parted", { name: line.parted.item.name })}
+      open={say("open")}
+    />
+  ) : null;
   if (!current)
     return (
-      <LineEnd
-        sent={line.sent}
-        skipped={line.againCount}
-        listHref={listHref}
-        loadStanding={actions.standing}
-        onAgain={line.goAgain}
-        onEnd={line.end}
-      />
+      <>
+        {parted}
+        <LineEnd
+          sent={line.sent}
+          skipped={line.againCount}
+          listHref={listHref}
+          loadStanding={actions.standing}
+          onAgain={line.goAgain}
+          onEnd={line.end}
+        />
+      </>
     );
   const mendable = remedies.filter(({ id }) => line.left.includes(id));
   return (
@@ -104,6 +115,7 @@ export function FixingLine({
           onClose={() => setCleaning(false)}
         />
       ) : null}
+      {parted}
       {failure ? (
         <>
           <FailureNotice failure={failure} />
@@ -120,6 +132,7 @@ export function FixingLine({
           submit={actions.save}
           onSaved={() => advance("sent", current)}
           onSkip={() => advance("skipped", current)}
+          onSent={() => line.part(current)}
         />
       ) : (
         <ItemSkeleton />
@@ -132,8 +145,9 @@ function Item({
   item: { name, known, ...toFix },
   onSaved,
   onSkip,
+  onSent,
   ...form
-}: Pick<FixFormProps, "personId" | "countries" | "timeStyle" | "submit"> & {
+}: Pick<FixFormProps, "personId" | "countries" | "timeStyle" | "submit" | "onSent"> & {
   item: LineItem;
   onSaved: () => void;
   onSkip: () => void;
@@ -165,7 +179,7 @@ function Item({
         showsWords
         submitLabel={say("saveAndNext")}
         onSaved={onSaved}
-        onSent={onSkip}
+        onSent={onSent}
       >
         <Button onClick={onSkip} aria-keyshortcuts="F8">
           {say("skip")} <Kbd>F8</Kbd>

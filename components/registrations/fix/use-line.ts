@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { advanced, useLinePlace } from "./line-memory";
 import { type LoadedItem, useLineItems } from "./use-line-items";
 
@@ -31,9 +31,22 @@ export function useLine<Item>({
   const { sent, skipped } = place ?? { sent: [], skipped: [] };
   const left = place ? line.filter((id) => ![...sent, ...skipped, ...gone].includes(id)) : [];
   const [current, next] = left;
-  const loading = useLineItems(load, current, next, (id) => setGone((known) => [...known, id]));
+  const shown = useRef<{ id: string; item: Item } | null>(null);
+  /** Whom somebody else settled under this person's hands. */
+  const [parted, setParted] = useState<{ id: string; item: Item } | null>(null);
+  const part = useCallback((id: string) => {
+    if (shown.current?.id === id) setParted(shown.current);
+    setGone((known) => [...known, id]);
+  }, []);
+  const loading = useLineItems(load, current, next, part);
+  useEffect(() => {
+    if (current !== undefined && loading.item) shown.current = { id: current, item: loading.item };
+  });
   const advance = useCallback(
-    (how: "sent" | "skipped", id: string) => change((before) => advanced(before, how, id)),
+    (how: "sent" | "skipped", id: string) => {
+      setParted(null);
+      change((before) => advanced(before, how, id));
+    },
     [change],
   );
   // With what was done from it before somebody left and came back.
@@ -51,6 +64,10 @@ export function useLine<Item>({
     /** How many of those that were passed over are there to be gone through once more. */
     againCount: line.filter((id) => skipped.includes(id) && !gone.includes(id)).length,
     advance,
+    /** Who was shown last and then needed nobody any more; null once the person has gone on. */
+    parted,
+    /** Leaves out one that somebody else settled meanwhile. */
+    part,
     goAgain: () => change((before) => ({ ...before, skipped: [] })),
     end: () => endRound(skipped),
   };

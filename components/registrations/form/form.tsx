@@ -20,6 +20,7 @@ import { noteArrival } from "./memory/arrival";
 import { createBrowserReference } from "./memory/browser-reference";
 import { type FormKeeping, useFormMemory, usePlacedMemory } from "./memory/form-memory";
 import { keepRepeated, takeRepeated } from "./memory/repeat";
+import { draftName } from "./memory/unsent";
 import { PasteField } from "./paste-field";
 import { SendingWords } from "./sending-words";
 import { SentNotice } from "./sent-notice";
@@ -86,7 +87,7 @@ export function DraftForm({
   const refresh = useRefresh();
   const memory = usePlacedMemory({
     personId: props.personId,
-    name: `draft.${registrationId}`,
+    name: draftName(registrationId),
     onSent: () => void refresh(),
   });
   const [isKept, setKept] = useState(false);

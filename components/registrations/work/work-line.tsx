@@ -8,6 +8,7 @@ import { isOverlayOpen, isPlainKey, isTyping, singleKeysAreOn } from "@/componen
 import { Opening } from "@/components/pending/opening";
 import { useGo } from "@/components/pending/use-go";
 import { LineProgress } from "@/components/registrations/fix/line-progress";
+import { PartedNotice } from "@/components/registrations/fix/parted-notice";
 import { useLine } from "@/components/registrations/fix/use-line";
 import { Facts } from "@/components/registrations/peek/facts";
 import { ProgressBadge } from "@/components/registrations/progress-badge";
@@ -51,15 +52,25 @@ export function WorkLine({ personId, timeStyle, query, ids, listHref, actions }:
   const { advance, item, failure, passed, total } = line;
 
   if (!line.isOpen) return <ItemSkeleton />;
+  const parted = line.parted ? (
+    <PartedNotice
+      id={line.parted.id}
+      words={say("parted", { name: line.parted.item.name })}
+      open={say("open")}
+    />
+  ) : null;
   if (!line.current)
     return (
-      <WorkEnd
-        done={line.sent.length}
-        skipped={line.againCount}
-        listHref={listHref}
-        onAgain={line.goAgain}
-        onEnd={line.end}
-      />
+      <>
+        {parted}
+        <WorkEnd
+          done={line.sent.length}
+          skipped={line.againCount}
+          listHref={listHref}
+          onAgain={line.goAgain}
+          onEnd={line.end}
+        />
+      </>
     );
   return (
     <>
@@ -70,6 +81,7 @@ export function WorkLine({ personId, timeStyle, query, ids, listHref, actions }:
         passed={passed}
         total={total}
       />
+      {parted}
       {failure ? (
         <>
           <FailureNotice failure={failure} />
@@ -200,6 +212,7 @@ function Item({
           timeStyle={timeStyle}
           remind={actions.remind}
           onDone={onDone}
+          onStale={onStale}
         >
           {others}
         </WorkMessage>
@@ -241,7 +254,7 @@ function useOnePress(onDone: () => void, onStale: () => void) {
     if (answer.kind !== "failure") return onDone();
     const refused = answer as ActionFailure;
     setFailure(refused);
-    if (refused.code === "changed_meanwhile") onStale();
+    if (refused.code === "changed_meanwhile" || refused.code === "not_possible_now") onStale();
   }
   return { failure, running, run };
 }

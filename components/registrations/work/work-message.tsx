@@ -28,6 +28,7 @@ export function WorkMessage({
   timeStyle,
   remind,
   onDone,
+  onStale,
   children,
 }: {
   reminder: Reminder;
@@ -35,6 +36,8 @@ export function WorkMessage({
   timeStyle: TimeStyle;
   remind: NudgeActions["remind"];
   onDone: () => void;
+  /** Told that it is not their turn any more. */
+  onStale: () => void;
   /** What else can be done about the merchant, after the message's own buttons. */
   children: ReactNode;
 }) {
@@ -55,6 +58,7 @@ export function WorkMessage({
     if (!result) return;
     setReminded(result);
     if (result.answer.kind === "cooling") setCooling(result.answer.cooling);
+    if (result.answer.kind === "failure" && result.answer.code === "not_possible_now") onStale();
     if (isOver(result) && result.hasOpened && by !== "copy") onDone();
   }
 

@@ -8,6 +8,8 @@ export async function writeToClipboard(text: string | Promise<string>): Promise<
     if (typeof text === "string") await navigator.clipboard.writeText(text);
     else {
       const blob = text.then((known) => new Blob([known], { type: "text/plain" }));
+      // Where there comes to be none, the writing itself says so.
+      blob.catch(() => undefined);
       await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
     }
     return true;

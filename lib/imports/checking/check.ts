@@ -13,7 +13,7 @@ import type { CheckedRegistration, RegistrationInput } from "@/lib/registrations
 import { partnerReferenceOfRow } from "@/lib/registrations/intake/derived-id";
 import type { RowKinds } from "@/lib/spreadsheet/cells/cell-kind";
 import type { HeadingField } from "@/lib/spreadsheet/rows/heading-field";
-import { cleanLine, isBlank } from "@/lib/text/characters";
+import { cleanLine } from "@/lib/text/characters";
 import { comparisonName, emailKey, partnerReferenceKey } from "@/lib/text/comparison";
 
 /** What a row is compared by; "" where it cannot be told. */
@@ -64,15 +64,14 @@ export function checkRow(
     shape?: readonly RowFinding[];
   },
 ): CheckedRow {
-  const isEmpty = fieldColumns(fields).every(({ column }) => isBlank(cells[column] ?? ""));
-  const found = isEmpty ? NOTHING_FOUND : cellFindings(cells, fields, kinds);
+  const found = cellFindings(cells, fields, kinds);
   const read = readRow(withoutWrong(cells, found), { fields, madeReference: REFERENCE_TO_BE_MADE });
   const { input, checked } = read;
-  const left = isEmpty ? "row_empty" : checked.ok ? null : readNote(cells, columnsOf(fields), kinds);
+  const left = checked.ok ? null : readNote(cells, columnsOf(fields), kinds);
   const own: Findings = {
     problems: left ? [] : [...read.problems],
     warnings: left
-      ? [...(isEmpty ? shape : []), LEFT_OUT[left]]
+      ? [...(left === "row_empty" ? shape : []), LEFT_OUT[left]]
       : [...shape, ...read.asked, ...read.warnings, ...read.notes],
   };
   const off = left ? null : calledOff(cells, fields, input.businessName);

@@ -1,13 +1,15 @@
 import * as z from "zod/mini";
 import { issueOf } from "@/lib/field-problem";
+import { writing } from "@/lib/text/input";
 
 /** The longest reason a person may give, in characters. */
 export const REASON_MAX_LENGTH = 500;
+const TYPED_MAX_LENGTH = 100_000;
 
 /** It may be `missing`, or `too_long` with `count` and `max`. */
 function reasonOf({ isOptional }: { isOptional: boolean }) {
   return z.pipe(
-    z.string(),
+    writing(TYPED_MAX_LENGTH),
     z.transform((text: string, context) => {
       const reason = text.trim();
       const count = [...reason].length;

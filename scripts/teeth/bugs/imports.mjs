@@ -54,11 +54,6 @@ export const BUGS = [
     test: "lib/imports/field-files.db.test.ts",
     patches: [
       {
-        file: "lib/imports/checking/check.ts",
-        search: 'const isEmpty = fieldColumns(fields).every(({ column }) => isBlank(cells[column] ?? ""));',
-        replacement: "const isEmpty = cells.every(isBlank);",
-      },
-      {
         file: "lib/imports/checking/note-row.ts",
         search: 'if (texts.length === 0) return "row_empty";',
         replacement: 'if (cells.every(isBlank)) return "row_empty";',

@@ -169,4 +169,26 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "those left out are reminded in the name of whoever began it",
+    test: "lib/bulk/nudge.db.test.ts",
+    patches: [
+      {
+        file: "lib/bulk/remind-left-out.ts",
+        search: "created_by_id = $3, skipped",
+        replacement: "created_by_id = coalesce(created_by_id, $3), skipped",
+      },
+    ],
+  },
+  {
+    name: "names that were cleaned are done in the list of jobs, whatever DOKU said of them",
+    test: "lib/bulk/clean.db.test.ts",
+    patches: [
+      {
+        file: "lib/bulk/queries.ts",
+        search: "isSending(kind) && itemsRemovedAt === null",
+        replacement: 'isSending(kind) && kind !== "clean" && itemsRemovedAt === null',
+      },
+    ],
+  },
 ];

@@ -127,8 +127,9 @@ export const BUGS = [
     patches: [
       {
         file: "lib/nudges/nudge-rows.ts",
-        search: 'if (ending.kind !== "failed") return;',
-        replacement: "return;",
+        search:
+          "if (isFailed) await tx.query(TAKE_BACK, [facts.id, facts.now, facts.nudgedAt, facts.stirredAt]);",
+        replacement: "",
       },
     ],
   },
@@ -266,6 +267,17 @@ export const BUGS = [
       {
         file: "lib/nudges/manage-templates.ts",
         search: 'if (own.updatedAt.getTime() !== knownAt.getTime()) throw new AppError("changed_meanwhile");',
+        replacement: "",
+      },
+    ],
+  },
+  {
+    name: "a press that comes twice says twice how the review stands",
+    test: "lib/progress/mutations.db.test.ts",
+    patches: [
+      {
+        file: "lib/progress/mutations.ts",
+        search: "if (said.rowCount === 1) return;",
         replacement: "",
       },
     ],

@@ -159,4 +159,49 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "of two e-mails that overlapped and failed the first counts as a reminder",
+    test: "lib/nudges/remind.db.test.ts",
+    patches: [
+      {
+        file: "lib/nudges/nudge-rows.ts",
+        search:
+          "then (select max(at) from nudge where registration_id = $1 and state <> 'failed' and at < $2)",
+        replacement: "then $3",
+      },
+    ],
+  },
+  {
+    name: "what comes along from another program keeps a note from being saved",
+    test: "lib/text/input.test.ts",
+    patches: [
+      {
+        file: "lib/text/input.ts",
+        search: "z.overwrite(cleanLines)",
+        replacement: "z.refine((typed) => cleanLines(typed) === typed)",
+      },
+    ],
+  },
+  {
+    name: "many notes push what else was done off the timeline",
+    test: "lib/notes/notes.db.test.ts",
+    patches: [
+      {
+        file: "lib/registrations/queries.ts",
+        search: '  "registration.noted",\n] as const',
+        replacement: "] as const",
+      },
+    ],
+  },
+  {
+    name: "an open page does not hear of a colleague's note",
+    test: "lib/live/live.db.test.ts",
+    patches: [
+      {
+        file: "lib/notes/mutations.ts",
+        search: "    await tellChanged(tx, registrationId);\n",
+        replacement: "",
+      },
+    ],
+  },
 ];

@@ -277,4 +277,15 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "what was sent is told as typed and not sent, for how it was written",
+    test: "components/registrations/form/memory/unsent.test.ts",
+    patches: [
+      {
+        file: "components/registrations/form/memory/unsent.ts",
+        search: "if (alike(asTaken[field]) !== alike(there[field]))",
+        replacement: "if (asTaken[field] !== there[field])",
+      },
+    ],
+  },
 ];

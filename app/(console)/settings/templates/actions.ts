@@ -6,7 +6,7 @@ import { NUDGE_LOCALES, TEMPLATE_CHANNELS } from "@/lib/nudges/built-in-template
 import { useBuiltInTemplate, writeTemplate } from "@/lib/nudges/manage-templates";
 import { readTemplate } from "@/lib/nudges/template-schema";
 import { defineAction } from "@/lib/server/define-action";
-import { text } from "@/lib/text/input";
+import { writing } from "@/lib/text/input";
 
 const LONGEST_INPUT = 20_000;
 const key = { channel: z.enum(TEMPLATE_CHANNELS), locale: z.enum(NUDGE_LOCALES) };
@@ -16,8 +16,8 @@ export const saveTemplate = defineAction({
   permission: "progress.manage",
   input: z.object({
     ...key,
-    subject: text(LONGEST_INPUT),
-    body: text(LONGEST_INPUT),
+    subject: writing(LONGEST_INPUT),
+    body: writing(LONGEST_INPUT),
     knownAt: z.union([z.literal(""), z.iso.datetime()]),
   }),
   async handler({ actor, input: { channel, locale, knownAt, ...typed } }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import Mail from "lucide-react/icons/mail";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { LanguageChoice } from "@/components/nudges/language-choice";
 import { type ActionFailure, unreachable } from "@/components/ui/action-failure";
 import { buttonClass } from "@/components/ui/button-look";
@@ -44,9 +44,12 @@ export function EscalateDialog({
 function Loaded({ registrationId, load }: { registrationId: string; load: LoadEscalation }) {
   const say = useMessages("escalation");
   const [answer, setAnswer] = useState<Awaited<ReturnType<LoadEscalation>> | null>(null);
+  // Once: what the page hears while the text is being changed takes nothing of it away.
+  const ask = useRef(load);
   useEffect(() => {
     let isWanted = true;
-    void load({ id: registrationId })
+    void ask
+      .current({ id: registrationId })
       .catch(unreachable)
       .then((loaded) => {
         if (isWanted) setAnswer(loaded);
@@ -54,7 +57,7 @@ function Loaded({ registrationId, load }: { registrationId: string; load: LoadEs
     return () => {
       isWanted = false;
     };
-  }, [load, registrationId]);
+  }, [registrationId]);
   if (answer === null) {
     return (
       <div role="status" className="mt-2 flex flex-col gap-3">

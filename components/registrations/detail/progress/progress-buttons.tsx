@@ -16,14 +16,18 @@ import type { CheckProgress, ProgressHandlers } from "./progress-handlers";
 const loadDialog = () => import("./set-progress-dialog").then((module) => module.SetProgressDialog);
 const SetProgressDialog = dynamic(loadDialog, { loading: Opening });
 
-/** Asks DOKU how the merchant stands and says in place what came of it; or takes a person's word for it. */
+/**
+ * Asks DOKU how the merchant stands and says in place what came of it; or takes a person's word for it. Where a colleague
+ * puts the registration away the buttons go, and the dialog that is open stays with what was typed.
+ */
 export function ProgressButtons({
   id,
   name,
+  isOffered,
   progress,
   checkProgress,
   setProgress,
-}: { id: string; name: string; progress: ProgressCode } & ProgressHandlers) {
+}: { id: string; name: string; isOffered: boolean; progress: ProgressCode } & ProgressHandlers) {
   const say = useMessages("atDoku");
   const sayProgress = useMessages("progress");
   const [isPending, startTransition] = useTransition();
@@ -47,33 +51,37 @@ export function ProgressButtons({
 
   const came = answer?.kind === "checked" ? answer : null;
   return (
-    <div className="flex flex-col gap-3">
-      <div className="flex flex-wrap gap-2">
-        <Button size="small" pending={isPending} icon={<RefreshCw aria-hidden="true" />} onClick={check}>
-          {say("check")}
-        </Button>
-        <Button
-          size="small"
-          variant="quiet"
-          icon={<Pencil aria-hidden="true" />}
-          onPointerEnter={() => void loadDialog().catch(() => undefined)}
-          onFocus={() => void loadDialog().catch(() => undefined)}
-          onClick={() => {
-            setDialog(true);
-            setOpen(true);
-          }}
-        >
-          {say("set")}
-        </Button>
-      </div>
-      <p role="status" className="text-ink-soft text-sm empty:hidden">
-        {came
-          ? say(`came.${came.came}`, {
-              progress: came.raw ?? (came.progress ? sayProgress(came.progress) : ""),
-            })
-          : null}
-      </p>
-      {answer?.kind === "failure" ? <FailureNotice failure={answer} /> : null}
+    <>
+      {isOffered ? (
+        <div className="flex flex-col gap-3">
+          <div className="flex flex-wrap gap-2">
+            <Button size="small" pending={isPending} icon={<RefreshCw aria-hidden="true" />} onClick={check}>
+              {say("check")}
+            </Button>
+            <Button
+              size="small"
+              variant="quiet"
+              icon={<Pencil aria-hidden="true" />}
+              onPointerEnter={() => void loadDialog().catch(() => undefined)}
+              onFocus={() => void loadDialog().catch(() => undefined)}
+              onClick={() => {
+                setDialog(true);
+                setOpen(true);
+              }}
+            >
+              {say("set")}
+            </Button>
+          </div>
+          <p role="status" className="text-ink-soft text-sm empty:hidden">
+            {came
+              ? say(`came.${came.came}`, {
+                  progress: came.raw ?? (came.progress ? sayProgress(came.progress) : ""),
+                })
+              : null}
+          </p>
+          {answer?.kind === "failure" ? <FailureNotice failure={answer} /> : null}
+        </div>
+      ) : null}
       {hasDialog ? (
         <SetProgressDialog
           id={id}
@@ -84,6 +92,6 @@ export function ProgressButtons({
           setProgress={setProgress}
         />
       ) : null}
-    </div>
+    </>
   );
 }

@@ -15,7 +15,7 @@ import { readNeighbours } from "@/lib/registrations/list/neighbours";
 import { startsWith, WHOSE_COOKIE } from "@/lib/registrations/list/whose";
 import { defineAction } from "@/lib/server/define-action";
 import { lookNow } from "@/lib/server/look-now";
-import { text } from "@/lib/text/input";
+import { text, writing } from "@/lib/text/input";
 import { openList } from "@/lib/views/open-list";
 
 /** Writes down what a cause means and what helps, or says what is missing. */
@@ -64,7 +64,7 @@ export const setProgress = defineAction({
     id: z.uuid(),
     progress: text(40),
     source: z.enum(SAID_BY),
-    note: text(5_000),
+    note: writing(5_000),
     // A page of before does not say what it saw.
     seen: z.optional(z.enum(PROGRESSES)),
   }),

@@ -8,12 +8,12 @@ import { NOTE_TYPED_MAX_LENGTH, noteTexts } from "@/lib/notes/note-input";
 import { NOTE_PROBLEMS } from "@/lib/notes/note-view";
 import { listMentionable } from "@/lib/notes/queries";
 import { defineAction } from "@/lib/server/define-action";
-import { text } from "@/lib/text/input";
+import { writing } from "@/lib/text/input";
 
 /** Keeps a note on the timeline of a registration. */
 export const writeNote = defineAction({
   permission: "registrations.write",
-  input: z.object({ registrationId: z.uuid(), id: z.uuid(), text: text(NOTE_TYPED_MAX_LENGTH) }),
+  input: z.object({ registrationId: z.uuid(), id: z.uuid(), text: writing(NOTE_TYPED_MAX_LENGTH) }),
   async handler({ actor, input: { registrationId, id, text: typed } }) {
     const read = readTyped(noteTexts, { text: typed }, NOTE_PROBLEMS);
     if (read.kind === "problems") return read;

@@ -65,6 +65,7 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       getTimeStyle(),
     ]);
   const mayWrite = can(actor, "registrations.write");
+  const mayPlan = canFollowUp(registration);
   const planning = {
     id,
     name: registration.input.businessName || t("unnamed"),
@@ -86,24 +87,32 @@ export default async function RegistrationPage({ params }: PageProps<"/registrat
       lookAlikes={lookAlikes}
       assigning={mayWrite ? { assign, people } : null}
       submit={mayWrite ? submitForm : null}
-      reminding={mayWrite && mayRemind ? { load: loadReminder, remind, setFollowUp: setDay } : null}
+      reminding={
+        mayWrite
+          ? { actions: { load: loadReminder, remind, setFollowUp: setDay }, isOffered: mayRemind }
+          : null
+      }
       handlers={{ archive, cancel, check, found, override, restore, retry, sendAgain }}
       personId={actor.id}
       loadNeighbours={neighbours}
       followUp={
-        mayWrite && canFollowUp(registration)
+        mayWrite
           ? {
-              opener: <FollowUpOpener {...planning} followUp={followUp} />,
-              line: followUp ? (
+              opener: <FollowUpOpener {...planning} isOffered={mayPlan} followUp={followUp} />,
+              line: (
                 <FollowUpLine
                   {...planning}
-                  followUp={{
-                    ...followUp,
-                    day: formatDate(new Date(followUp.at), style),
-                    isDue: new Date(followUp.at) <= new Date(),
-                  }}
+                  followUp={
+                    mayPlan && followUp
+                      ? {
+                          ...followUp,
+                          day: formatDate(new Date(followUp.at), style),
+                          isDue: new Date(followUp.at) <= new Date(),
+                        }
+                      : null
+                  }
                 />
-              ) : null,
+              ),
             }
           : null
       }
@@ -142,13 +151,10 @@ async function readHistory(
     getTranslator("progress"),
     getTranslator("nudge"),
   ]);
-  // A reminder itself knows more of how it went on, and a note what was written.
-  const deeds = audits
-    .filter(({ action }) => action !== "registration.nudged" && action !== "registration.noted")
-    .map(({ action, givenTo, ...entry }) => ({
-      ...entry,
-      label: givenTo ? t("givenTo", { name: givenTo }) : audit(`action.${action}`),
-    }));
+  const deeds = audits.map(({ action, givenTo, ...entry }) => ({
+    ...entry,
+    label: givenTo ? t("givenTo", { name: givenTo }) : audit(`action.${action}`),
+  }));
   const reminders = nudges.map((each) => ({ ...each, label: nudgeWords(each, nudge), reason: null }));
   const told = reports.map(({ source, progress, raw, note, actorName, ...report }) => ({
     ...report,
