@@ -44,6 +44,7 @@ export function ViewBar({ view, isChanged, isPlain, query, actions }: ViewBarPro
     });
   }
 
+  const canSave = view ? isChanged : !isPlain;
   return (
     <>
       <Button
@@ -65,7 +66,7 @@ export function ViewBar({ view, isChanged, isPlain, query, actions }: ViewBarPro
           {say("saveChanges")}
         </Button>
       ) : null}
-      {(view ? isChanged : !isPlain) ? (
+      {canSave ? (
         <Button size="small" variant="quiet" className="max-sm:hidden" onClick={() => setDialog("new")}>
           {say("saveAs")}
         </Button>
@@ -76,6 +77,7 @@ export function ViewBar({ view, isChanged, isPlain, query, actions }: ViewBarPro
           <ViewPanel
             anchor={anchor}
             view={view}
+            canSave={canSave}
             actions={actions}
             onClose={() => setAnchor(null)}
             onDialog={(next) => {

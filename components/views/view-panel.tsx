@@ -23,12 +23,15 @@ const EVERYTHING = "everything";
 export function ViewPanel({
   anchor,
   view,
+  canSave,
   actions,
   onClose,
   onDialog,
 }: {
   anchor: Element;
   view: SavedView | null;
+  /** Whether the list shows what no view keeps. On a phone there is no room beside the panel's button to save it. */
+  canSave: boolean;
   actions: ViewActions;
   onClose: () => void;
   onDialog: (dialog: "new" | "rename") => void;
@@ -90,6 +93,13 @@ export function ViewPanel({
         {views?.length === 0 ? <p className="pb-3">{say("noneYet")}</p> : null}
       </ChoiceList>
       {failure ? <FailureNotice failure={failure} /> : null}
+      {canSave ? (
+        <div className="shrink-0 border-t p-2 sm:hidden">
+          <Button size="small" onClick={() => onDialog("new")}>
+            {say("saveAs")}
+          </Button>
+        </div>
+      ) : null}
       {view ? (
         <ViewOptions
           view={view}
