@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { readCsv, readSheet } from "@/lib/testing/read-workbook";
 import { type FailedRegistrations, listOf, makeFailedRegistrations } from "./failed-registrations";
-import { expect, expectAccessible, test } from "./story";
+import { expect, expectAccessible, makeMerchant, register, test } from "./story";
 
 test.use({ role: "manager" });
 
@@ -96,4 +96,22 @@ test("contacts in full are the person's own wish, and stand in the audit log", a
   const admins = await openAs("admin");
   await admins.goto("/audit-log");
   await expect(admins.getByText("Exported the list").first()).toBeVisible();
+});
+
+test("a file says a cause as the list does", async ({ page }) => {
+  const merchant = makeMerchant({}, "refused");
+  await register(page, merchant);
+  await page.goto(`/registrations?q=${encodeURIComponent(merchant.businessName)}&columns=merchant,cause`);
+  const cause = page.getByRole("table", { name: "Registrations" }).locator("tbody td").last();
+  await expect(cause).toContainText("is not an email address that DOKU accepts");
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByLabel("Format").selectOption("csv");
+  const saving = page.waitForEvent("download");
+  await page.getByRole("dialog").getByRole("button", { name: "Download" }).click();
+  const text = (await readFile(await (await saving).path(), "utf8")).slice(1);
+  expect(readCsv(text).at(-1)).toEqual([
+    merchant.businessName,
+    merchant.representativeName,
+    await cause.textContent(),
+  ]);
 });

@@ -305,6 +305,11 @@ test.describe("on a phone", () => {
     await id.tap();
     await expect(page.getByRole("status").filter({ hasText: /Copied|did not allow/ })).toBeVisible();
     expect(page.url()).toContain("status=INVITED");
+    await page.getByRole("button", { name: "Views", exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Save as view" }).click();
+    await page.getByRole("dialog").getByLabel("View name").fill(`Dari ponsel ${failed.referralCode}`);
+    await page.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click();
+    await page.waitForURL(/view=[0-9a-f-]{36}$/);
     await page.getByRole("button", { name: "Export" }).click();
     const cross = page.getByRole("dialog").getByRole("button", { name: "Close" }).locator("svg");
     expect((await cross.boundingBox())?.width).toBeGreaterThan(12);

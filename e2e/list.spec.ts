@@ -194,7 +194,25 @@ test("a view is saved, shared with a colleague, opens their list, and says when 
   await dialog.getByRole("button", { name: "Save", exact: true }).click();
   await page.waitForURL(/view=[0-9a-f-]{36}$/);
 
-  await dewisPage.goto(page.url());
+  const link = page.url();
+  // Another name leaves what is shown as it is, which is not saved.
+  const renamed = `${name} lagi`;
+  await page.getByRole("link", { name: "Remove Created: Last 7 days" }).click();
+  await expect(page.getByText("Changed", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name, exact: true }).click();
+  await page.getByRole("button", { name: "Rename" }).click();
+  await dialog.getByLabel("View name").fill(renamed);
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("button", { name: renamed, exact: true })).toBeFocused();
+  await expect(page.getByText("Changed", { exact: true })).toBeVisible();
+  await expect(page).not.toHaveURL(/created=/);
+  await page.getByRole("button", { name: renamed, exact: true }).click();
+  await page.getByRole("button", { name: "Rename" }).click();
+  await dialog.getByLabel("View name").fill(name);
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("button", { name, exact: true })).toBeVisible();
+
+  await dewisPage.goto(link);
   await expect(dewisPage.getByRole("button", { name: "Created: Last 7 days" })).toBeVisible();
   await dewisPage.getByRole("button", { name, exact: true }).click();
   await expectAccessible(dewisPage);

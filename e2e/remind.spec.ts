@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { withDatabase } from "./failed-registrations";
 import { businessesFor, expect, expectAccessible, expectStatus, makeMerchant, register, test } from "./story";
 
 test.use({ role: "manager", permissions: ["clipboard-read", "clipboard-write"] });
@@ -83,6 +84,33 @@ test("what has an id in it does not leave, and stays to be changed", async ({ pa
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(page.getByText("Reminded by WhatsApp")).toHaveCount(0);
+});
+
+test("a message that is being written stays while the merchant moves at DOKU", async ({ page, openAs }) => {
+  const merchant = makeMerchant();
+  const id = await register(page, merchant);
+  await expectStatus(page, "INVITED");
+  const colleague = await openAs("manager");
+  await colleague.goto(`/registrations/${id}`);
+  await remind(page).click();
+  const dialog = dialogOf(page, merchant.businessName);
+  const message = dialog.getByLabel("Message", { exact: true });
+  await message.fill("Halo Pak Budi, masih perlu dibantu?");
+  await withDatabase((client) =>
+    client.query(
+      "update registration set progress = 'IN_REVIEW', progress_since = now(), updated_at = now() where id = $1",
+      [id],
+    ),
+  );
+  await expect(remind(colleague)).toHaveCount(0);
+  // Longer than the page waits before it is read again.
+  await page.waitForTimeout(2_500);
+  await expect(message).toHaveValue("Halo Pak Budi, masih perlu dibantu?");
+  await dialog.getByRole("button", { name: "WhatsApp", exact: true }).click();
+  await expect(dialog.getByRole("alert")).toBeVisible();
+  await expect(message).toHaveValue("Halo Pak Budi, masih perlu dibantu?");
+  await dialog.getByRole("button", { name: "Close", exact: true }).click();
+  await expect(remind(page)).toHaveCount(0);
 });
 
 test("who may only look, and a merchant whose turn it is not, have no reminder", async ({ page, openAs }) => {

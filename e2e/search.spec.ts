@@ -141,3 +141,30 @@ test("a viewer finds nobody by contacts while typing either", async ({ page, ope
   await viewer.goto(`/registrations?q=${encodeURIComponent(representativeEmail)}`);
   await expect(viewer.getByText("Search by a business's or person's name, a reference")).toBeVisible();
 });
+
+test("what was meant stands in the field once it is chosen, and nothing typed in an address before that", async ({
+  page,
+}) => {
+  await registerRemembered(page);
+  await page.goto("/registrations");
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(decodeURIComponent(request.url())));
+  const search = searchField(page);
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(search).toBeFocused({ timeout: 500 });
+  }).toPass();
+  await page.keyboard.type("Mebel Mutyara", { delay: 30 });
+  const meant = page.getByRole("option").filter({ hasText: "Did you mean" });
+  await expect(meant).toContainText("mebel mutiara");
+  expect(asked.filter((address) => /mebel/i.test(address))).toEqual([]);
+  await page.keyboard.press("ArrowDown");
+  await expect(meant).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/q=mebel(\+|%20)mutiara$/);
+  await expect(search).toHaveValue("mebel mutiara");
+  // A search is one among everybody's; what lies behind it are one's own again.
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(/\?owner=me$/);
+  await expect(search).toHaveValue("");
+});

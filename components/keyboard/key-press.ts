@@ -8,11 +8,7 @@ export function isTyping(event: KeyboardEvent): boolean {
 
 /** Whether something lies over the page, or is about to, to which the keys belong. */
 export function isOverlayOpen(): boolean {
-  return (
-    document.querySelector(
-      "html[data-pending=panel], dialog[open], details[open] > summary + *:focus-within",
-    ) !== null
-  );
+  return document.querySelector("html[data-pending=panel], dialog[open], details[data-menu][open]") !== null;
 }
 
 /** Whether the key was pressed alone: with Ctrl, Alt or ⌘ it is the browser's or the system's. */

@@ -15,6 +15,9 @@ const RETRY_MS = 20_000;
 /** And what could not be read, because the server did not answer, so much later. */
 const MISSED_MS = 5_000;
 
+/** What lies over the page and dims it: a dialog, in which somebody may be writing. */
+const DIALOG = "dialog[data-dims][open]";
+
 /** Without a stream: while something is about to change, slower each time, and else now and then. */
 const POLL_FIRST_MS = 1_500;
 const POLL_LONGEST_MS = 15_000;
@@ -34,7 +37,8 @@ export type LiveRefreshProps = {
 
 /**
  * Reads the page again when the server tells that something on it changed, and not while nobody looks. What is
- * typed, selected or scrolled to stays, since only what the server rendered is replaced. Put one on a page.
+ * typed, selected or scrolled to stays, since only what the server rendered is replaced. What lies under a dialog waits until that
+ * is closed: with the button that opened it, the dialog itself would be taken away. Put one on a page.
  */
 export function LiveRefresh({ ids, showsOthers = false, active = false }: LiveRefreshProps) {
   const refresh = useRefresh();
@@ -92,7 +96,7 @@ function watchPage(shown: () => Shown, read: (onMissed: () => void) => void): Wa
   function readNow(): void {
     dueMs = Number.POSITIVE_INFINITY;
     if (document.visibilityState !== "visible") return;
-    if (shown().isReading) {
+    if (shown().isReading || document.querySelector(DIALOG) !== null) {
       plan(performance.now() + PAUSE_MS);
       return;
     }

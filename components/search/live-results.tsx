@@ -13,7 +13,8 @@ import { useSearch } from "./use-search";
 
 const ROWS_SHOWN = 6;
 
-type Way = { key: string; href: Route; content: ReactNode };
+/** `says` is what the list is searched for where the way leads to it. */
+type Way = { key: string; href: Route; says?: string; content: ReactNode };
 
 /**
  * What is found, under a search field that keeps the focus: arrows choose, Enter opens what is chosen. Without a choice
@@ -26,7 +27,8 @@ export function LiveResults({
 }: {
   field: HTMLInputElement;
   query: string;
-  onLeave: () => void;
+  /** Told what the list is searched for from now on; undefined where the way leads elsewhere. */
+  onLeave: (says: string | undefined) => void;
 }) {
   const say = useMessages("search");
   const router = useRouter();
@@ -44,6 +46,7 @@ export function LiveResults({
           {
             key: "near",
             href: listOf({ q: near.query }),
+            says: near.query,
             content: (
               <span className="font-medium text-accent-ink">{say("didYouMean", { query: near.query })}</span>
             ),
@@ -54,6 +57,7 @@ export function LiveResults({
     ...((isSearching ? null : answer?.tabs) ?? []).map(({ tab, label, count }) => ({
       key: `tab ${tab}`,
       href: listOf({ ...(tab === "all" ? {} : { status: tab }), q: query }),
+      says: query,
       content: (
         <span className="flex items-center justify-between gap-3 text-ink-soft">
           {tab === "all" ? say("searchFor", { query }) : label}
@@ -64,11 +68,12 @@ export function LiveResults({
   ];
   const place = chosen?.query === query ? Math.min(chosen.place, ways.length - 1) : -1;
 
+  function open({ href, says }: Way) {
+    onLeave(says);
+    router.push(href);
+  }
+
   useEffect(() => {
-    const open = (way: Way) => {
-      onLeave();
-      router.push(way.href);
-    };
     function onKeyDown(event: KeyboardEvent) {
       const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
       const way = ways[place];
@@ -108,26 +113,23 @@ export function LiveResults({
         aria-label={say("registrations")}
         className={clsx("max-h-[min(28rem,60dvh)] overflow-y-auto p-1.5", ways.length === 0 && "hidden")}
       >
-        {ways.map(({ key, href, content }, index) => (
+        {ways.map((way, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's.
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, which points here.
           <div
-            key={key}
+            key={way.key}
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === place}
             data-place={index}
-            onClick={() => {
-              onLeave();
-              router.push(href);
-            }}
+            onClick={() => open(way)}
             onPointerMove={() => setChosen({ query, place: index })}
             className={clsx(
               "cursor-pointer rounded-lg px-2.5 py-1.5 max-sm:min-h-11",
               index === place && "bg-hover",
             )}
           >
-            {content}
+            {way.content}
           </div>
         ))}
       </div>

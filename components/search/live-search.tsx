@@ -57,6 +57,15 @@ export function LiveSearch({
     field.current?.focus();
   }
 
+  /** What was chosen under the field may search for something else than stands in it. */
+  function leave(says: string | undefined) {
+    setOpen(false);
+    if (says === undefined || !field.current) return;
+    field.current.value = says;
+    sent.current = says;
+    setTyped(null);
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     if (event.defaultPrevented) return;
     if (event.key === "Enter") {
@@ -112,7 +121,7 @@ export function LiveSearch({
       ) : null}
       {isOpen && field.current ? (
         <Suspense>
-          <LiveResults field={field.current} query={(typed ?? "").trim()} onLeave={() => setOpen(false)} />
+          <LiveResults field={field.current} query={(typed ?? "").trim()} onLeave={leave} />
         </Suspense>
       ) : null}
     </>

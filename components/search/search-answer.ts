@@ -25,10 +25,15 @@ export type SearchAnswer = {
 /** Less than this finds nearly everything. */
 export const SHORTEST_SEARCH = 3;
 
-/** Null where nobody answered; throws only when it was called off. */
+/** Null where nobody answered; throws only when it was called off. What is typed has no place in an address. */
 export async function askSearch(query: string, signal: AbortSignal): Promise<SearchAnswer | null> {
   try {
-    const response = await fetch(`/registrations/search?${new URLSearchParams({ q: query })}`, { signal });
+    const response = await fetch("/registrations/search", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query: new URLSearchParams({ q: query }).toString() }),
+      signal,
+    });
     return response.ok ? ((await response.json()) as SearchAnswer) : null;
   } catch (error) {
     if (signal.aborted) throw error;

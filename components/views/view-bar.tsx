@@ -35,7 +35,6 @@ export function ViewBar({ view, isChanged, isPlain, query, actions }: ViewBarPro
   const [dialog, setDialog] = useState<"new" | "rename" | null>(null);
   const [failure, setFailure] = useState<ActionFailure | null>(null);
   const [pending, startTransition] = useTransition();
-  const canSave = view ? isChanged : !isPlain;
 
   function saveChanges({ id }: SavedView) {
     startTransition(async () => {
@@ -45,6 +44,7 @@ export function ViewBar({ view, isChanged, isPlain, query, actions }: ViewBarPro
     });
   }
 
+  const canSave = view ? isChanged : !isPlain;
   return (
     <>
       <Button

@@ -13,7 +13,7 @@ import { type SavedView, VIEW_PROBLEMS } from "@/lib/views/saved-view";
 import { tellPinsChanged } from "./pins-changed";
 import type { ViewActions } from "./view-actions";
 
-/** Gives what the list shows a name as a new view, or `view` another name; then opens it. */
+/** Gives what the list shows a name as a new view and opens it, or gives `view` another name. */
 export function ViewDialog({
   view,
   query,
@@ -39,6 +39,8 @@ export function ViewDialog({
     onEnding({ id }) {
       onClose();
       tellPinsChanged();
+      // Another name changes nothing of what is shown, which may not be saved yet.
+      if (view) return undefined;
       go(`/registrations?view=${id}`);
       return "leaving";
     },

@@ -30,7 +30,7 @@ export function ViewPanel({
 }: {
   anchor: Element;
   view: SavedView | null;
-  /** Whether the list shows what is no view yet. */
+  /** Whether the list shows what no view keeps. On a phone there is no room beside the panel's button to save it. */
   canSave: boolean;
   actions: ViewActions;
   onClose: () => void;
@@ -93,6 +93,13 @@ export function ViewPanel({
         {views?.length === 0 ? <p className="pb-3">{say("noneYet")}</p> : null}
       </ChoiceList>
       {failure ? <FailureNotice failure={failure} /> : null}
+      {canSave ? (
+        <div className="shrink-0 border-t p-2 sm:hidden">
+          <Button size="small" onClick={() => onDialog("new")}>
+            {say("saveAs")}
+          </Button>
+        </div>
+      ) : null}
       {view ? (
         <ViewOptions
           view={view}
@@ -101,14 +108,6 @@ export function ViewPanel({
           onClose={onClose}
           onFailure={setFailure}
         />
-      ) : null}
-      {canSave ? (
-        // Where there is room it stands beside the list's title.
-        <div className="shrink-0 border-t p-2 sm:hidden">
-          <Button size="small" variant="quiet" onClick={() => onDialog("new")}>
-            {say("saveAs")}
-          </Button>
-        </div>
       ) : null}
     </Overlay>
   );

@@ -444,3 +444,12 @@ describe("a job of reminders that was under way when the database was put back",
     await expect(remindLeftOut(rina, randomUUID())).rejects.toMatchObject({ code: "not_found" });
   });
 });
+
+test("a merchant that is called like an id is reminded by its name", async () => {
+  const ids = await make(1);
+  await pool.query("update registration set business_name = 'Toko BSN-88' where id = any($1)", [ids]);
+  const jobId = await start(ids);
+  await run(jobId);
+  expect(await outcomesOf(jobId)).toEqual({ done: 1 });
+  expect(received).toHaveLength(1);
+});

@@ -14,7 +14,7 @@ import { LONGEST_MAIL_MS, type Mail, mailFrom, sendMail } from "@/lib/mail/maile
 import { NUDGE_LOCALES } from "@/lib/nudges/built-in-templates";
 import { coolingUntil } from "@/lib/nudges/cool-down";
 import { refuseMessage } from "@/lib/nudges/message-text";
-import { isMerchantsTurn, type NudgeFacts, ownIdsOf } from "@/lib/nudges/nudge-facts";
+import { isMerchantsTurn, type NudgeFacts, ownTextsOf } from "@/lib/nudges/nudge-facts";
 import { endNudgeIn, lockNudgeFacts, writeNudge } from "@/lib/nudges/nudge-rows";
 import { writeMail } from "@/lib/nudges/write-mail";
 
@@ -134,7 +134,7 @@ async function prepare(
   if (reason) return reason;
   const locale = isLocale(job.locale) ? job.locale : NUDGE_LOCALES[0];
   const message = await writeMail(facts, { locale, sender: job.name });
-  const refusal = refuseMessage(message, ownIdsOf(facts));
+  const refusal = refuseMessage(message, ownTextsOf(facts));
   if (refusal) return refusal.problem === "tooLong" ? "message_too_long" : "message_refused";
   const nudgeId = randomUUID();
   await writeNudge(tx, {

@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
+import { maskContacts } from "@/lib/doku/masking";
 import { TIME_ZONE_LABELS, type TimeZone } from "@/lib/i18n/format";
 import { maskEmail, maskPhone } from "@/lib/i18n/mask";
 import { type ProgressCode, type Who, whoMustAct } from "@/lib/progress/progress";
@@ -20,6 +21,8 @@ export type ExportRow = {
   credentialLabel: string;
   referralCode: string;
   cause: string | null;
+  /** What DOKU said to it. */
+  problem: string | null;
   createdAt: Date;
   updatedAt: Date;
   invitedAt: Date | null;
@@ -36,13 +39,17 @@ export type ExportRow = {
   phoneE164: string;
 };
 
+/** What a cause is said by, beside its code. */
+export type Caused = Pick<ExportRow, "problem" | "businessName" | "representativeName">;
+
 /** The words that a row needs, in the person's language. */
 export type RowWords = {
   status: (status: RegistrationStatus) => string;
   archived: string;
   progress: (progress: ProgressCode) => string;
   who: (who: Who) => string;
-  cause: (cause: string) => string;
+  /** Why a row needs a person, by its code and what DOKU said to it. */
+  cause: (cause: string, said: Caused) => string;
 };
 
 /** The cells of a row in the order of the columns. */
@@ -84,7 +91,7 @@ function cellOf(
     case "referral":
       return row.referralCode;
     case "cause":
-      return row.cause && words.cause(row.cause);
+      return row.cause && words.cause(row.cause, unmasked ? row : withoutContacts(row));
     case "created":
       return row.createdAt;
     case "updated":
@@ -104,6 +111,11 @@ function cellOf(
     case "phone":
       return unmasked ? row.phoneE164 : maskedPhone(row.phoneE164);
   }
+}
+
+/** What DOKU said may quote an address. */
+function withoutContacts({ problem, businessName, representativeName }: Caused): Caused {
+  return { problem: problem && maskContacts(problem), businessName, representativeName };
 }
 
 const INDONESIA = "+62";

@@ -5,7 +5,7 @@ import type { Cell } from "@/lib/spreadsheet/cells/written-cell";
 import { csvLine } from "@/lib/spreadsheet/csv/write";
 import { streamWorkbook, type Workbook } from "@/lib/spreadsheet/xlsx/write";
 import { readArchive, readCsv, readSheet } from "@/lib/testing/read-workbook";
-import { cellsOf, type ExportRow, headingOf } from "./cells";
+import { type Caused, cellsOf, type ExportRow, headingOf } from "./cells";
 import { EXPORT_COLUMNS, shownColumns } from "./columns";
 
 const ZONE = "Asia/Jakarta" as const;
@@ -145,7 +145,8 @@ const ROW: ExportRow = {
   ownerName: "Rina",
   credentialLabel: "Main",
   referralCode: "ABC123",
-  cause: "not_sent.by_person",
+  cause: "refused.businessName.0a1b2c3d",
+  problem: "business.name must not contain &, ask budi@kopisenja.example",
   createdAt: AT,
   updatedAt: AT,
   invitedAt: null,
@@ -163,7 +164,7 @@ const WORDS = {
   archived: "Archived",
   progress: (code: string) => `<${code}>`,
   who: (code: string) => `<${code}>`,
-  cause: (code: string) => `<${code}>`,
+  cause: (code: string, { problem }: Caused) => `<${code}: ${problem}>`,
 };
 
 describe("the cells of a registration", () => {
@@ -180,7 +181,7 @@ describe("the cells of a registration", () => {
       "Rina",
       "Main",
       "ABC123",
-      "<not_sent.by_person>",
+      "<refused.businessName.0a1b2c3d: business.name must not contain &, ask b•••@kopisenja.example>",
       AT,
       AT,
       null,
@@ -207,10 +208,11 @@ describe("the cells of a registration", () => {
   });
 
   test("hold everything where it is asked for", () => {
-    const columns = ["phone", "representative_email"] as const;
+    const columns = ["phone", "representative_email", "cause"] as const;
     expect(cellsOf(ROW, { columns, unmasked: true, words: WORDS })).toEqual([
       "+6281510229216",
       "budi@kopisenja.example",
+      "<refused.businessName.0a1b2c3d: business.name must not contain &, ask budi@kopisenja.example>",
     ]);
     expect(cellsOf({ ...ROW, phoneE164: "+6561234567" }, { columns, unmasked: false, words: WORDS })[0]).toBe(
       "+65 ••••67",

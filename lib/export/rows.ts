@@ -10,7 +10,7 @@ import { selectMatching } from "@/lib/registrations/list/counts";
 import { EMPTY_FILTER, type ListFilter, type ListSort } from "@/lib/registrations/list/filter";
 import { planWalk } from "@/lib/registrations/list/query";
 import { readWithin, type Statement } from "@/lib/registrations/list/timed-read";
-import { seesContacts, showCode, showLabel, showNote } from "@/lib/registrations/sight";
+import { seesContacts, showCode, showLabel, showNote, showWords } from "@/lib/registrations/sight";
 
 const COPY_TIMEOUT_MS = 3_000;
 
@@ -65,6 +65,7 @@ function shownTo(actor: UserActor, row: ExportRow): ExportRow {
     ...row,
     businessName: showLabel(actor, row.businessName),
     representativeName: showLabel(actor, row.representativeName),
+    problem: showWords(actor, row.problem),
     progressRaw: showCode(actor, row.progressRaw),
     followUpNote: showNote(actor, row.followUpNote),
   };
@@ -75,7 +76,7 @@ const rowsOf = (matching: string, order: "asc" | "desc") => `
   select r.business_name as "businessName", r.representative_name as "representativeName", r.status,
          r.archived_at is not null as archived, r.partner_ref_id as "partnerReference", known.ids as "businessIds",
          known.brands as "brandIds", r.owner_name as "ownerName", r.credential_label as "credentialLabel",
-         r.referral_code as "referralCode", r.cause, r.created_at as "createdAt", r.updated_at as "updatedAt",
+         r.referral_code as "referralCode", r.cause, r.problem, r.created_at as "createdAt", r.updated_at as "updatedAt",
          r.invited_at as "invitedAt", coalesce(r.progress::text, 'NOT_CHECKED') as progress, r.progress_raw as "progressRaw",
          r.progress_since as "progressSince",
          r.follow_up_at as "followUpAt", r.follow_up_note as "followUpNote", r.representative_email as "representativeEmail",

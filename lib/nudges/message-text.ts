@@ -48,19 +48,27 @@ export const SAMPLE_FACTS = {
 
 /** Ids of DOKU and of ours, and keys: nothing of that helps a merchant, and some of it opens doors. */
 const IDS = [
-  /\bB(?:SN|RN)-[\w.-]*\d[\w.-]*/i,
+  /\bB(?:SN|RN)-[\w.-]*\d[\w.-]*/gi,
   // A letter of approval is called so too, as SK-Kemenkumham: in a key there are digits, or it is long.
-  /\bSK-(?=[\w-]*[\d_]|[\w-]{18})[\w-]{8,}/i,
-  /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/i,
+  /\bSK-(?=[\w-]*[\d_]|[\w-]{18})[\w-]{8,}/gi,
+  /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi,
 ];
 
-/** The first id or key in a text; null where there is none. `ownIds` are those of the registration. Pure. */
-export function idIn(text: string, ownIds: readonly string[] = []): string | null {
-  const own = ownIds.find((id) => id !== "" && text.includes(id));
-  if (own !== undefined) return own;
+/** What is known of the registration that a message is about: its ids, and its merchant's own words, which may look like some. */
+export type OwnTexts = { ids: readonly string[]; words: readonly string[] };
+
+const NO_TEXTS: OwnTexts = { ids: [], words: [] };
+
+/** The first id or key in a text; null where there is none. Pure. */
+export function idIn(text: string, own: OwnTexts = NO_TEXTS): string | null {
+  const ownId = own.ids.find((id) => id !== "" && text.includes(id));
+  if (ownId !== undefined) return ownId;
   for (const form of IDS) {
-    const [found] = form.exec(text) ?? [];
-    if (found) return found;
+    for (const [found] of text.matchAll(form)) {
+      // What ends a sentence is no part of a name.
+      const plain = found.replace(/[.-]+$/, "");
+      if (!own.words.some((words) => words.includes(plain))) return found;
+    }
   }
   return null;
 }
@@ -68,11 +76,11 @@ export function idIn(text: string, ownIds: readonly string[] = []): string | nul
 /** What keeps a message from leaving; null where nothing does. Pure. */
 export function refuseMessage(
   { subject, body }: NudgeTemplate,
-  ownIds: readonly string[],
+  own: OwnTexts,
 ): { problem: "missing" | "tooLong" | "hasId"; found: string } | null {
   if (body.trim() === "") return { problem: "missing", found: "" };
   if (body.length > BODY_MAX_LENGTH || subject.length > SUBJECT_MAX_LENGTH)
     return { problem: "tooLong", found: "" };
-  const found = idIn(`${subject}\n${body}`, ownIds);
+  const found = idIn(`${subject}\n${body}`, own);
   return found === null ? null : { problem: "hasId", found };
 }

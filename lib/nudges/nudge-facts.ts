@@ -1,5 +1,6 @@
 import { type ProgressCode, whoMustAct } from "@/lib/progress/progress";
 import type { RegistrationStatus } from "@/lib/registrations/status";
+import type { OwnTexts } from "./message-text";
 import type { NudgeChannel } from "./nudge-view";
 
 /** When the merchant was last reminded, how, and by whom; `now` is the database's clock. */
@@ -61,13 +62,16 @@ export function isMerchantsTurn({
   );
 }
 
-/** What no message to the merchant may say, but for what is a part of their own words. Pure. */
-export function ownIdsOf(facts: NudgeFacts): string[] {
+/** What no message to the merchant may say, and their own words, a part of which is not kept from them. Pure. */
+export function ownTextsOf(facts: NudgeFacts): OwnTexts {
   const { businessName, representativeName, representativeEmail, invitedUserEmail, ids } = facts;
-  const words = [businessName, representativeName, representativeEmail, invitedUserEmail].join("\n");
-  return [...ids, facts.partnerReference, facts.requestId ?? ""].filter(
-    (id) => id.length >= SHORTEST_ID && !words.includes(id),
-  );
+  const words = [businessName, representativeName, representativeEmail, invitedUserEmail];
+  return {
+    words,
+    ids: [...ids, facts.partnerReference, facts.requestId ?? ""].filter(
+      (id) => id.length >= SHORTEST_ID && !words.some((own) => own.includes(id)),
+    ),
+  };
 }
 
 /** A shorter reference may be met by chance in any text. */

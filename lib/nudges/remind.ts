@@ -9,7 +9,7 @@ import { isMailReason } from "@/lib/mail/mail-ending";
 import { mailFrom, sendMail } from "@/lib/mail/mailer";
 import { mailtoHref, whatsAppHref } from "./links";
 import { refuseMessage } from "./message-text";
-import { isMerchantsTurn, type NudgeFacts, ownIdsOf } from "./nudge-facts";
+import { isMerchantsTurn, type NudgeFacts, ownTextsOf } from "./nudge-facts";
 import { endNudge, lockNudgeFacts, writeNudge } from "./nudge-rows";
 import type { NudgeAnswer, NudgeRequest, NudgeState } from "./nudge-view";
 import { coolingOf } from "./queries";
@@ -52,7 +52,7 @@ async function writeDown(tx: PoolClient, actor: UserActor, request: NudgeRequest
   const again = await findAgain(tx, actor, request);
   if (again) return endedBefore(again, facts);
   if (!isMerchantsTurn(facts) || !isReachable(facts, request)) throw new AppError("not_possible_now");
-  const refusal = refuseMessage(request, ownIdsOf(facts));
+  const refusal = refuseMessage(request, ownTextsOf(facts));
   if (refusal) return { kind: "refused", ...refusal };
   const cooling = coolingOf(facts);
   if (cooling && request.overrides !== cooling.at) return { kind: "cooling", cooling };

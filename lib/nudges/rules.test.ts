@@ -21,6 +21,7 @@ const FACTS = {
   documents: "• KTP\n• Selfie",
   sender: "Rina",
 };
+const NOBODY = { ids: [], words: [] };
 
 describe("placeholders", () => {
   test.each([
@@ -66,7 +67,7 @@ describe("the built-in words", () => {
       expect(message.body).toMatch(/settlement is held|ditahan/i);
       expect(message.body).toContain("• KTP\n• Selfie");
       expect(message.subject === "").toBe(channel === "whatsapp");
-      expect(refuseMessage(message, [])).toBeNull();
+      expect(refuseMessage(message, NOBODY)).toBeNull();
     },
   );
 
@@ -104,8 +105,9 @@ describe("an id or a key in a message", () => {
     ["0190a2b4-7c1d-7e8f-9a0b-1c2d3e4f5a6b", "0190a2b4-7c1d-7e8f-9a0b-1c2d3e4f5a6b"],
     ["referensi TOKO-00017", "TOKO-00017"],
   ])("%j is found", (text, found) => {
-    expect(idIn(text, ["TOKO-00017"])).toBe(found);
-    expect(refuseMessage({ subject: text, body: "Halo" }, ["TOKO-00017"])).toEqual({
+    const own = { ids: ["TOKO-00017"], words: ["Toko Tujuh Belas"] };
+    expect(idIn(text, own)).toBe(found);
+    expect(refuseMessage({ subject: text, body: "Halo" }, own)).toEqual({
       problem: "hasId",
       found,
     });
@@ -119,8 +121,18 @@ describe("an id or a key in a message", () => {
     "settlement 2×24",
     "",
   ])("%j is none", (text) => {
-    expect(idIn(text, ["TOKO-00017", ""])).toBeNull();
+    expect(idIn(text, { ids: ["TOKO-00017", ""], words: [] })).toBeNull();
   });
+
+  test.each(["Toko BSN-88", "BRN-2 Grosir", "SK-Beauty2024", "0190a2b4-7c1d-7e8f-9a0b-1c2d3e4f5a6b"])(
+    "%j is none where the merchant is called so, and what stands beside it still is",
+    (name) => {
+      const own = { ids: [], words: [name] };
+      expect(refuseMessage({ subject: `Undangan ${name}`, body: `Halo ${name}. Salam` }, own)).toBeNull();
+      expect(idIn(`Halo ${name}, ID Anda BSN-0103-1700206906468`, own)).toBe("BSN-0103-1700206906468");
+      expect(idIn(`Halo ${name}`)).not.toBeNull();
+    },
+  );
 });
 
 test.each([
@@ -128,7 +140,7 @@ test.each([
   [{ subject: "", body: "x".repeat(BODY_MAX_LENGTH + 1) }, "tooLong"],
   [{ subject: "x".repeat(SUBJECT_MAX_LENGTH + 1), body: "x" }, "tooLong"],
 ])("a message without words or without an end does not leave", (message, problem) => {
-  expect(refuseMessage(message, [])).toEqual({ problem, found: "" });
+  expect(refuseMessage(message, NOBODY)).toEqual({ problem, found: "" });
 });
 
 describe("the cool-down", () => {

@@ -16,6 +16,8 @@ export type OpenedList = {
   isChanged: boolean;
   /** Whether a bare address opens a view or one's own, so that "no filter" must be said. */
   isExplicit: boolean;
+  /** Whose registrations the actor begins with. */
+  whose: Whose;
 };
 
 /**
@@ -44,5 +46,6 @@ export async function openList(
     view,
     isChanged: view !== null && differsFromView(named, view),
     isExplicit: usual !== null || whose === "mine",
+    whose,
   };
 }

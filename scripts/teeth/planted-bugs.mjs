@@ -7,6 +7,7 @@ import { BUGS as CREDENTIALS } from "./bugs/credentials.mjs";
 import { BUGS as DATABASE } from "./bugs/database.mjs";
 import { BUGS as DOKU } from "./bugs/doku.mjs";
 import { BUGS as DOORS } from "./bugs/doors.mjs";
+import { BUGS as FINDING } from "./bugs/finding.mjs";
 import { BUGS as IMPORTS } from "./bugs/imports.mjs";
 import { BUGS as INTAKE } from "./bugs/intake.mjs";
 import { BUGS as JOBS } from "./bugs/jobs.mjs";
@@ -34,6 +35,7 @@ export const PLANTED_BUGS = [
   ...DATABASE,
   ...DOKU,
   ...DOORS,
+  ...FINDING,
   ...IMPORTS,
   ...INTAKE,
   ...JOBS,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EMPTY_FILTER, readListFilter } from "@/lib/registrations/list/filter";
 import { isViewAlone } from "@/lib/views/saved-view";
-import { listAddress, searchFields, withoutChips } from "./address";
+import { listAddress, searchFields, withoutChips, withoutSearch } from "./address";
 
 const VIEW = "0193c0de-0000-7000-8000-000000000001";
 
@@ -70,5 +70,22 @@ describe("withoutChips", () => {
     } as const;
     expect(withoutChips({ ...kept, owner: VIEW, created: "7d", cursor })).toEqual(kept);
     expect(withoutChips({ ...kept, owner: "me", invited: "7d" })).toEqual({ ...kept, owner: "me" });
+  });
+});
+
+describe("withoutSearch", () => {
+  const searched = { ...EMPTY_FILTER, tab: "FAILED", query: "kopi" } as const;
+
+  it("leads back to one's own where the list begins with them", () => {
+    expect(withoutSearch(searched, "mine")).toEqual({ ...searched, query: "", owner: "me" });
+    expect(withoutSearch(searched, "team")).toEqual({ ...searched, query: "" });
+  });
+
+  it.each([
+    ["a colleague", { owner: VIEW }],
+    ["other filters", { created: "7d" }],
+    ["a view", { view: VIEW }],
+  ] as const)("keeps %s", (_what, change) => {
+    expect(withoutSearch({ ...searched, ...change }, "mine")).toEqual({ ...searched, ...change, query: "" });
   });
 });

@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import { keptQuery, type ListFilter, writeListFilter } from "@/lib/registrations/list/filter";
+import type { Whose } from "@/lib/registrations/list/whose";
 
 /**
  * The list's address with its state. A bare address opens the person's default view, and one that names nothing
@@ -41,4 +42,12 @@ export function withoutChips(filter: ListFilter): ListFilter {
     since: null,
     cursor: null,
   };
+}
+
+/** The same filter once its search is cleared. It was one among everybody's; the list itself begins where the person does. */
+export function withoutSearch(filter: ListFilter, whose: Whose): ListFilter {
+  const cleared = { ...filter, query: "", cursor: null };
+  const isSearchAlone =
+    filter.owner === null && filter.view === null && keptQuery(withoutChips(filter)) === keptQuery(filter);
+  return isSearchAlone && whose === "mine" ? { ...cleared, owner: "me" } : cleared;
 }

@@ -2,17 +2,21 @@ import Search from "lucide-react/icons/search";
 import Form from "next/form";
 import { LiveSearch } from "@/components/search/live-search";
 import { type ListFilter, QUERY_MAX_LENGTH } from "@/lib/registrations/list/filter";
+import type { Whose } from "@/lib/registrations/list/whose";
 import { getTranslator } from "@/lib/server/language";
-import { listAddress, searchFields } from "./address";
+import { listAddress, searchFields, withoutSearch } from "./address";
 
 /** The search of the list. It is an address like any other, so it can be kept, shared and gone back to. */
 export async function SearchForm({
   filter,
   isExplicit,
+  whose,
   seesContacts,
 }: {
   filter: ListFilter;
   isExplicit: boolean;
+  /** Whose registrations the list begins with. */
+  whose: Whose;
   /** Who does not finds nothing by addresses and numbers. */
   seesContacts: boolean;
 }) {
@@ -34,7 +38,7 @@ export async function SearchForm({
       />
       <LiveSearch
         query={query}
-        clearHref={listAddress({ ...filter, query: "", cursor: null }, { isExplicit })}
+        clearHref={listAddress(withoutSearch(filter, whose), { isExplicit })}
         maxLength={QUERY_MAX_LENGTH}
         label={t("search")}
         placeholder={t(seesContacts ? "searchPlaceholder" : "searchMaskedPlaceholder")}

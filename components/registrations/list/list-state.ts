@@ -1,5 +1,6 @@
 import type { FilterNames } from "@/components/registrations/filter/words";
 import type { ListFilter } from "@/lib/registrations/list/filter";
+import type { Whose } from "@/lib/registrations/list/whose";
 import type { SavedView } from "@/lib/views/saved-view";
 
 /** The list as it was asked for: see `openList`. */
@@ -12,6 +13,7 @@ export type ListState = {
   view: SavedView | null;
   isChanged: boolean;
   isExplicit: boolean;
+  whose: Whose;
   /** Whether the person is shown addresses and numbers, and finds merchants by them. */
   seesContacts: boolean;
 };

@@ -201,6 +201,7 @@ export async function RegistrationList({
                   rows={rows.length}
                   total={matching && Math.min(matching, COUNT_CAP)}
                   isCapped={matching !== null && matching > COUNT_CAP}
+                  isLast={forward === null && !wasCut}
                   query={keptQuery(filter)}
                 />
               }
@@ -239,7 +240,8 @@ export async function RegistrationList({
         {filter.query ? <SearchHighlight query={filter.query} /> : null}
         <PeekKeys load={loadPeek} setFollowUp={setFollowUp} />
         {setFollowUp ? <RowFollowUp load={loadPeek} set={setFollowUp} /> : null}
-        <CopyIds />
+        {/* Where other rows come between them, the button would stand beside another id. */}
+        <CopyIds key={ids.join()} />
         <KeepListPlace personId={personId} />
         <LiveRefresh ids={ids} showsOthers active={rows.some(({ sending }) => sending)} />
       </div>

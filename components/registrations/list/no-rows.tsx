@@ -1,20 +1,20 @@
 import Inbox from "lucide-react/icons/inbox";
 import SearchX from "lucide-react/icons/search-x";
 import type { ReactNode } from "react";
-import { listAddress, withoutChips } from "@/components/registrations/filter/address";
+import { listAddress, withoutChips, withoutSearch } from "@/components/registrations/filter/address";
 import { countText } from "@/components/registrations/list-count";
 import { NearRows } from "@/components/search/near-rows";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Translator } from "@/lib/i18n/translator";
-import { CHIP_FILTERS, LIST_TABS, type ListTab } from "@/lib/registrations/list/filter";
+import { CHIP_FILTERS, EMPTY_FILTER, keyOf, LIST_TABS, type ListTab } from "@/lib/registrations/list/filter";
 import type { Near } from "@/lib/registrations/registration-view";
 import { getLocale, getTranslator } from "@/lib/server/language";
 import type { ListState } from "./list-state";
 
 /** Why there is nothing to show, and the way on. */
 export async function NoRows({
-  state: { filter, isExplicit, seesContacts },
+  state: { filter, isExplicit, whose, seesContacts },
   counts,
   wasCut,
   near,
@@ -39,9 +39,41 @@ export async function NoRows({
   ]);
   const { tab, query } = filter;
   const isMine = filter.owner === "me";
+  if (filter.cursor !== null && !wasCut && counts?.[tab] !== 0) {
+    return (
+      <EmptyState
+        icon={<Inbox aria-hidden="true" />}
+        title={t("emptyPageTitle")}
+        actions={
+          <ButtonLink href={listAddress({ ...filter, cursor: null }, { isExplicit })} variant="primary">
+            {t("firstPage")}
+          </ButtonLink>
+        }
+      >
+        {t("emptyPageText")}
+      </EmptyState>
+    );
+  }
+  if (keyOf(filter.sort) === "followup" && filter.turn !== "due" && !wasCut && !isFresh) {
+    const filters = await getTranslator("filters");
+    const { sort } = EMPTY_FILTER;
+    return (
+      <EmptyState
+        icon={<Inbox aria-hidden="true" />}
+        title={t("noFollowUpTitle")}
+        actions={
+          <ButtonLink href={listAddress({ ...filter, sort, cursor: null }, { isExplicit })} variant="primary">
+            {filters(`sorts.${sort}`)}
+          </ButtonLink>
+        }
+      >
+        {t("noFollowUpText")}
+      </EmptyState>
+    );
+  }
   const hasChips = CHIP_FILTERS.some((name) => filter[name] !== null && !(name === "owner" && isMine));
   if (query || hasChips) {
-    const clearSearch = listAddress({ ...filter, query: "", cursor: null }, { isExplicit });
+    const clearSearch = listAddress(withoutSearch(filter, whose), { isExplicit });
     const clearFilters = listAddress(withoutChips(filter), { isExplicit });
     const elsewhere = tabsWithHits(filter.tab, counts);
     return (

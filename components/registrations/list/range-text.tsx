@@ -1,15 +1,17 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { standingBefore } from "@/components/registrations/list-count";
 import { useClientLocale, useMessages } from "@/lib/i18n/client-messages";
 import { formatNumber } from "@/lib/i18n/format";
 
 /** Which rows of how many stand there: `1–50 of 4,834`. A count that the tabs cut short is asked for once the page stands. */
 export function RangeText({
-  before,
+  before: counted,
   rows,
   total,
   isCapped,
+  isLast,
   query,
 }: {
   /** Null where nobody counted how many stand before these. */
@@ -19,6 +21,8 @@ export function RangeText({
   total: number | null;
   /** Whether there are more than that. */
   isCapped: boolean;
+  /** Whether no row comes after these. */
+  isLast: boolean;
   /** The list's query string, by which they are counted. */
   query: string;
 }) {
@@ -29,6 +33,8 @@ export function RangeText({
   const known = exact ?? total;
   if (known === null || rows === 0) return null;
   const of = exact === null && isCapped ? `${number(known)}+` : number(known);
+  const isExact = exact !== null || !isCapped;
+  const before = standingBefore({ before: counted, rows, total: isExact ? known : null, isLast });
   const range =
     before === null
       ? number(rows)

@@ -11,7 +11,7 @@ import type { ListState } from "./list-state";
 
 /** What the rows are searched and filtered by, and how they are shown. */
 export async function ListToolbar({
-  state: { filter, columns, names, isExplicit, seesContacts },
+  state: { filter, columns, names, isExplicit, whose, seesContacts },
   hasWhose,
   loadChoices,
   tools,
@@ -35,7 +35,7 @@ export async function ListToolbar({
   });
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <SearchForm filter={filter} isExplicit={isExplicit} seesContacts={seesContacts} />
+      <SearchForm filter={filter} isExplicit={isExplicit} whose={whose} seesContacts={seesContacts} />
       <FilterBar
         chips={chips}
         clearHref={listAddress(withoutChips(filter), { isExplicit })}

@@ -25,6 +25,8 @@ export function Menu({
       if (!element?.open) return;
       if (event instanceof KeyboardEvent) {
         if (event.key !== "Escape") return;
+        // It closes this, and nothing else.
+        event.preventDefault();
         element.querySelector("summary")?.focus();
       } else if (event.target instanceof Node && element.contains(event.target)) {
         return;
@@ -43,7 +45,7 @@ export function Menu({
   }, []);
 
   return (
-    <details ref={details} className="relative">
+    <details ref={details} data-menu="" className="relative">
       <summary className="touch-target flex list-none items-center rounded-lg">
         <span className="sr-only">{label}</span>
         {trigger}

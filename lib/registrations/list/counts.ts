@@ -121,7 +121,9 @@ function countWalks(filter: ListFilter, scope: ListScope, parts: Parts): Stateme
     });
     return `(select count(*)::int from (select from (${walks.join(" union all ")}) walks limit ${COUNT_CAP + 1}) counted) as "${name}"`;
   });
-  return { text: `select ${counts.join(", ")}, false as "isFull"`, values };
+  // What can stand nowhere asks for nothing, and a value that nothing asks for is an error to the database.
+  const isAsked = counts.some((count) => count.startsWith("("));
+  return { text: `select ${counts.join(", ")}, false as "isFull"`, values: isAsked ? values : [] };
 }
 
 /** The counts of the rows `r` that were gathered. */

@@ -1,8 +1,9 @@
 import type { Actor } from "@/lib/authority/actor";
 import { requireCan } from "@/lib/authority/permissions";
 import { env } from "@/lib/env";
+import { countByTab, type TabCounts } from "@/lib/registrations/list/counts";
 import type { ListCursor } from "@/lib/registrations/list/cursor";
-import { EMPTY_FILTER, type ListFilter } from "@/lib/registrations/list/filter";
+import { EMPTY_FILTER, keptQuery, keyOf, type ListFilter } from "@/lib/registrations/list/filter";
 import { cursorAt, rowsBefore } from "@/lib/registrations/list/places";
 import {
   createBinder,
@@ -223,4 +224,19 @@ function toPartialPage(reading: Reading, read: readonly PageRow[]): ListPage {
   const { plan } = reading;
   const before = page.before === null ? null : page.before + page.rows.length;
   return { ...page, [plan.ahead]: cursorAt(plan, plan.ahead, { at: lastAt, id: lastId, before }) };
+}
+
+/** Whether a list that is not filtered is empty because nothing was ever registered, by nobody. `counts` are those of its tabs. */
+export async function isNothingThere(
+  actor: Actor,
+  filter: ListFilter,
+  counts: TabCounts | null,
+): Promise<boolean> {
+  const { tab, owner, sort, columns } = filter;
+  const plain = { ...EMPTY_FILTER, tab, owner: owner === "me" ? owner : null, sort, columns };
+  if (keptQuery(plain) !== keptQuery(filter)) return false;
+  // One's own, and those that somebody comes back to, are not all there are.
+  const isPart = owner === "me" || keyOf(sort) === "followup";
+  const all = isPart ? await countByTab(actor, EMPTY_FILTER) : counts;
+  return all !== null && Object.values(all).every((count) => count === 0);
 }

@@ -137,6 +137,27 @@ describe("a merchant of whom somebody remembers", () => {
     expect((await countMatching(rina, filter, { now })).count).toBe(ids.length);
   });
 
+  test("a merchant that is called like an id is found by its name, and an id is nothing else", async () => {
+    const { businessId, brandId, ...typed } = REMEMBERED;
+    const ids = [];
+    for (const [place, businessName] of ["BSN-Laundry", "BRN-88 Grosir"].entries())
+      ids.push(
+        await register({
+          ...typed,
+          businessName,
+          representativeName: "Sri Andaian",
+          representativeEmail: `sri${place}@laundry.example`,
+          invitedUserEmail: `sri${place}@laundry.example`,
+          partnerReference: `LAUNDRY-${place}`,
+          phoneNumber: `08131111222${place}`,
+        }),
+      );
+    expect(await foundIds(rina, "BSN-Laundry")).toEqual([ids[0]]);
+    expect(await foundIds(viewer, "bsn-laundry")).toEqual([ids[0]]);
+    expect(await foundIds(rina, "BRN-88")).toContain(ids[1]);
+    expect(await foundIds(rina, businessId)).toEqual([target]);
+  });
+
   test("sending writes none of the texts", async () => {
     const versionOf = async () =>
       (await pool.query("select xmin::text from registration_search where id = $1", [target])).rows;

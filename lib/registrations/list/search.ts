@@ -15,7 +15,8 @@ export type SearchKind = "none" | "id" | "words";
 export type Search = { condition: string; paths: readonly string[] };
 
 const UUID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const DOKU_ID_FORM = /^(BSN|BRN)-\S+$/i;
+/** A merchant may be called so as well, but with few digits. */
+const DOKU_ID_FORM = /^(BSN|BRN)-(?=(?:\D*\d){6})\S+$/i;
 const PHONE_FORM = /^\+?[\d\s().-]+$/;
 /** What may be the end of an id: most have digits at theirs, and letters alone are taken for one as ids are written, in capitals. */
 const ID_END_FORM = /^(?=.*\d|[A-Z._-]+$)[A-Za-z0-9._-]{4,64}$/;

@@ -116,7 +116,7 @@ export const BUGS = [
     patches: [
       {
         file: "lib/nudges/message-text.ts",
-        search: "if (own !== undefined) return own;",
+        search: "if (ownId !== undefined) return ownId;",
         replacement: "",
       },
     ],

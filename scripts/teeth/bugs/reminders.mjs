@@ -204,4 +204,26 @@ export const BUGS = [
       },
     ],
   },
+  {
+    name: "a merchant that is called like an id is never reminded",
+    test: "lib/nudges/rules.test.ts",
+    patches: [
+      {
+        file: "lib/nudges/message-text.ts",
+        search: "if (!own.words.some((words) => words.includes(plain))) return found;",
+        replacement: "if (plain) return found;",
+      },
+    ],
+  },
+  {
+    name: "a job that reminds many knows no merchant by its own words",
+    test: "lib/bulk/nudge.db.test.ts",
+    patches: [
+      {
+        file: "lib/nudges/nudge-facts.ts",
+        search: "    words,\n    ids: [",
+        replacement: "    words: [],\n    ids: [",
+      },
+    ],
+  },
 ];

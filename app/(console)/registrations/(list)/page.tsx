@@ -18,7 +18,7 @@ import { countByProgress, countByTab, type TabCounts } from "@/lib/registrations
 import { EMPTY_FILTER, keptQuery, type ListFilter } from "@/lib/registrations/list/filter";
 import { findNear } from "@/lib/registrations/list/near";
 import { needsYou } from "@/lib/registrations/list/needs-you";
-import { listRegistrations } from "@/lib/registrations/list/page";
+import { isNothingThere, listRegistrations } from "@/lib/registrations/list/page";
 import { hasOwn, startsWith, WHOSE_COOKIE } from "@/lib/registrations/list/whose";
 import { seesContacts } from "@/lib/registrations/sight";
 import { getTranslator } from "@/lib/server/language";
@@ -128,20 +128,6 @@ export default async function RegistrationsPage({ searchParams }: PageProps<"/re
       }
     />
   );
-}
-
-/** Whether a list that is not filtered is empty because nothing was ever registered, by nobody. */
-async function isNothingThere(
-  actor: UserActor,
-  filter: ListFilter,
-  counts: TabCounts | null,
-): Promise<boolean> {
-  const { tab, owner, sort, columns } = filter;
-  const isMine = owner === "me";
-  const plain = { ...EMPTY_FILTER, tab, owner: isMine ? owner : null, sort, columns };
-  if (keptQuery(plain) !== keptQuery(filter)) return false;
-  const all = isMine ? await countByTab(actor, EMPTY_FILTER) : counts;
-  return all !== null && Object.values(all).every((count) => count === 0);
 }
 
 /** The same list of one's own, or of the team; to a colleague's it is neither. */

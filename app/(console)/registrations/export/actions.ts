@@ -5,7 +5,7 @@ import { causeWords } from "@/components/registrations/cause-words";
 import { getFilterTranslators } from "@/components/registrations/filter/filter-translators";
 import { bulkSelectionSchema } from "@/lib/bulk/request";
 import { requireFilter } from "@/lib/bulk/selection";
-import { cellsOf, headingOf } from "@/lib/export/cells";
+import { type Caused, cellsOf, headingOf } from "@/lib/export/cells";
 import { shownColumns } from "@/lib/export/columns";
 import { COPY_FORMS, chatLine, MAX_COPIED, tabLine } from "@/lib/export/copy-form";
 import { readForCopy } from "@/lib/export/rows";
@@ -48,7 +48,7 @@ export const copyRows = defineAction({
       archived: status("archived"),
       progress: (code: (typeof copied)[number]["progress"]) => causes.progress(code),
       who: (code: Who) => causes.who(code),
-      cause: (code: string) => causeWords(code, causes),
+      cause: (code: string, { problem, ...names }: Caused) => causeWords(code, causes, { problem, names }),
     };
     const shown = shownColumns(columns);
     const lines =

@@ -110,17 +110,12 @@ async function describeTable(
     getTranslator("status"),
     getFilterTranslators(),
   ]);
-  const known = new Map<string, string>();
   const words: RowWords = {
     status: (code) => status(code),
     archived: status("archived"),
     progress: (code) => translators.progress(code),
     who: (code) => translators.who(code),
-    cause(code) {
-      const said = known.get(code) ?? causeWords(code, translators);
-      known.set(code, said);
-      return said;
-    },
+    cause: (code, { problem, ...names }) => causeWords(code, translators, { problem, names }),
   };
   const headings = columns.map((column) =>
     headingOf(

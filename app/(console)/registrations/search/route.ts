@@ -1,13 +1,21 @@
+import * as z from "zod/mini";
 import { countText } from "@/components/registrations/list-count";
 import type { FoundRow, SearchAnswer } from "@/components/search/search-answer";
+import { AppError } from "@/lib/errors";
 import { formatTime } from "@/lib/i18n/format";
 import { countByTab } from "@/lib/registrations/list/counts";
-import { EMPTY_FILTER, LIST_TABS, readListFilter } from "@/lib/registrations/list/filter";
+import {
+  EMPTY_FILTER,
+  LIST_QUERY_MAX_LENGTH,
+  LIST_TABS,
+  readListFilter,
+} from "@/lib/registrations/list/filter";
 import { findNear } from "@/lib/registrations/list/near";
 import { listRegistrations } from "@/lib/registrations/list/page";
 import type { RegistrationRow } from "@/lib/registrations/registration-view";
 import { getTimeStyle, getTranslator } from "@/lib/server/language";
 import { defineRoute } from "@/lib/server/route-handler";
+import { text } from "@/lib/text/input";
 
 const FOUND_SHOWN = 8;
 /** A search that finds nothing and what may have been meant take no longer together, unless the first took nearly all. */
@@ -15,11 +23,18 @@ const SEARCH_MS = 800;
 const NEAR_MS = 250;
 const NOTHING: SearchAnswer = { rows: [], tabs: [], near: null };
 
-/** What a search finds first, for whoever is still typing it: under the list's field and in the command menu. */
-export const GET = defineRoute({
+const bodySchema = z.object({ query: text(LIST_QUERY_MAX_LENGTH) });
+
+/**
+ * What a search finds first, for whoever is still typing it: under the list's field and in the command menu. Asked in a
+ * body, since what is searched for has no place in an address that is not the list's own.
+ */
+export const POST = defineRoute({
   permission: "registrations.read",
   async handler({ actor, request }) {
-    const { query } = readListFilter(new URL(request.url).searchParams).filter;
+    const body = bodySchema.safeParse(await request.json().catch(() => null));
+    if (!body.success) throw new AppError("bad_input");
+    const { query } = readListFilter(new URLSearchParams(body.data.query)).filter;
     if (query === "") return Response.json(NOTHING);
     const startedMs = performance.now();
     const filter = { ...EMPTY_FILTER, query };
