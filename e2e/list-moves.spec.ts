@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { inviteAll, listOf, makeFailedRegistrations, withDatabase } from "./failed-registrations";
+import { listOf, makeFailedRegistrations, withDatabase } from "./failed-registrations";
 import { expect, expectAccessible, expectStatus, makeMerchant, register, test } from "./story";
 
 // The list while others work on what it shows.
@@ -48,25 +48,6 @@ test("the order of follow-ups says whom it leaves out, and leads back to the who
   await expectAccessible(page);
   await page.getByRole("main").getByRole("link", { name: "Newest first" }).click();
   await expect(table(page).locator("a[data-row]")).toHaveCount(2);
-});
-
-test("the button beside an id copies that id alone, also when another row comes between", async ({
-  page,
-}) => {
-  const failed = await makeFailedRegistrations(page, { count: 1 });
-  const idOf = await inviteAll(page, failed, 1);
-  await page.goto(listOf(failed, "INVITED"));
-  await table(page).getByText(idOf(1), { exact: true }).hover();
-  const copy = page.getByRole("button", { name: `Copy ${idOf(1)}` });
-  await expect(copy).toBeVisible();
-  await withDatabase((client) =>
-    client.query(
-      "update registration set created_at = now(), referral_code = $1, updated_at = now() where id = (select id from registration where status = 'INVITED' and archived_at is null and referral_code <> $1 limit 1)",
-      [failed.referralCode],
-    ),
-  );
-  await expect(table(page).locator("a[data-row]")).toHaveCount(2);
-  await expect(copy).toHaveCount(0);
 });
 
 test("Escape closes the menu and not the selection, and keys work inside what is unfolded", async ({

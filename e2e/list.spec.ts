@@ -108,7 +108,16 @@ test("filters are chips in the address: added, changed, taken away, and still th
 
 test("a filter that does not exist is left out and named", async ({ page }) => {
   await page.goto(`/registrations?owner=${crypto.randomUUID()}&created=yesteryear`);
-  await expect(page.getByRole("status").filter({ hasText: "left out" })).toContainText("Owner, Created");
+  const leftOut = page.getByRole("status").filter({ hasText: "left out" });
+  await expect(leftOut).toContainText("Owner, Created");
+  // Whoever acts on what is left acts on more than was asked for.
+  await page.goto(`/registrations/fix?owner=${crypto.randomUUID()}`);
+  await expect(leftOut).toContainText("Owner");
+  await page.goto("/registrations/work?turn=overdue");
+  await expect(leftOut).toContainText("Waiting for you");
+  // And one that nothing fits is no error, in whatever tab.
+  await page.goto("/registrations?status=INVITED&cause=not_sent.connect_timeout");
+  await expect(page.getByText(/Nothing (in this tab )?matches these filters/)).toBeVisible();
 });
 
 test("a selection lasts over pages, and Escape clears it", async ({ page }) => {

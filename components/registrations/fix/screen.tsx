@@ -1,4 +1,5 @@
 import { listAddress } from "@/components/registrations/filter/address";
+import { DroppedNotice } from "@/components/registrations/filter/dropped-notice";
 import { countryOptions } from "@/components/registrations/form/fields/countries";
 import { BackLink } from "@/components/ui/back-link";
 import { Notice } from "@/components/ui/notice";
@@ -15,12 +16,15 @@ export async function FixingScreen({
   personId,
   filter,
   described,
+  dropped,
   queue,
   actions,
 }: Pick<FixingLineProps, "personId" | "actions"> & {
   filter: ListFilter;
   /** The filter in words. */
   described: readonly string[];
+  /** The names of filters that were left out of it, so that the line is longer than was asked for. */
+  dropped: readonly string[];
   /** Null where it could not be read in time. */
   queue: { ids: readonly string[]; remedies: readonly PreviewedRemedy[]; readAt: string } | null;
 }) {
@@ -37,6 +41,7 @@ export async function FixingScreen({
           title={t("title")}
           description={described.join(" · ") || null}
         />
+        <DroppedNotice dropped={dropped} />
         {queue ? (
           <FixingLine
             key={keptQuery(filter)}

@@ -240,8 +240,7 @@ export async function RegistrationList({
         {filter.query ? <SearchHighlight query={filter.query} /> : null}
         <PeekKeys load={loadPeek} setFollowUp={setFollowUp} />
         {setFollowUp ? <RowFollowUp load={loadPeek} set={setFollowUp} /> : null}
-        {/* Where other rows come between them, the button would stand beside another id. */}
-        <CopyIds key={ids.join()} />
+        <CopyIds />
         <KeepListPlace personId={personId} />
         <LiveRefresh ids={ids} showsOthers active={rows.some(({ sending }) => sending)} />
       </div>

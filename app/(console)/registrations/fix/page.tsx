@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** One refused registration after the other, of those that the list shows under the same filter. */
 export default async function FixingPage({ searchParams }: PageProps<"/registrations/fix">) {
   const actor = await requirePermission("registrations.write");
-  const { filter } = await openList(actor, { status: "NEEDS_FIX", ...(await searchParams) });
+  const { filter, dropped } = await openList(actor, { status: "NEEDS_FIX", ...(await searchParams) });
   const fixing = fixingFilter(filter);
   const [queue, described] = await Promise.all([
     readFixingQueue(actor, fixing),
@@ -27,6 +27,7 @@ export default async function FixingPage({ searchParams }: PageProps<"/registrat
       personId={actor.id}
       filter={fixing}
       described={described}
+      dropped={dropped}
       queue={queue}
       actions={{ load: loadLineItem, save: saveLineItem, standing: loadStanding, start }}
     />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { listAddress } from "@/components/registrations/filter/address";
+import { DroppedNotice } from "@/components/registrations/filter/dropped-notice";
 import { ProgressIcons } from "@/components/registrations/progress-icons";
 import { WorkLine } from "@/components/registrations/work/work-line";
 import { BackLink } from "@/components/ui/back-link";
@@ -24,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** One merchant after the other of those that wait for the person: a group of *Needs you*, under the list's filter. */
 export default async function WorkPage({ searchParams }: PageProps<"/registrations/work">) {
   const actor = await requirePermission("registrations.write");
-  const { filter } = await openList(actor, { turn: "due", ...(await searchParams) });
+  const { filter, dropped } = await openList(actor, { turn: "due", ...(await searchParams) });
   const worked: ListFilter = { ...filter, tab: "all", cursor: null, columns: null, view: null };
   const [ids, described, locale, timeStyle, t] = await Promise.all([
     readWorkQueue(actor, worked),
@@ -47,6 +48,7 @@ export default async function WorkPage({ searchParams }: PageProps<"/registratio
           title={t("title")}
           description={described.join(" · ") || null}
         />
+        <DroppedNotice dropped={dropped} />
         {ids ? (
           <WorkLine
             key={query}
