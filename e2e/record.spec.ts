@@ -345,7 +345,7 @@ test("a line that breaks takes nothing that was typed", async ({ page, complaint
   await lookAgain();
   await asked;
   await archive.click();
-  const refusal = page.getByRole("alert").filter({ hasText: "could not reach" });
+  const refusal = page.getByRole("alert").filter({ hasText: "We got no answer from Mitra" });
   await expect(refusal).toBeVisible();
   // Whoever looks again and again reads nothing over it either.
   const again = page.waitForEvent("requestfailed", (request) => request.method() === "GET");

@@ -61,7 +61,7 @@ test("what was typed stays when it is refused, and when nobody answers", async (
 
   await page.context().setOffline(true);
   await handIn(page, ADMIN);
-  await expect(page.getByRole("alert").filter({ hasText: "could not reach" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "We got no answer from Mitra" })).toBeVisible();
   await expect(page.getByLabel("Password", { exact: true })).toHaveValue(ADMIN.password);
   await page.context().setOffline(false);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
