@@ -48,21 +48,23 @@ const LOCK = "select id from registration where id = any($1::uuid[]) order by id
 
 const FIND = `
   select r.id as "registrationId", a.id as "attemptId", a.number as "attemptNumber", a.holder, a.epoch, r.environment,
-         r.credential_id as "credentialId", r.partner_ref_id as "partnerRefId", a.request_id as "requestId", null as "sentAt"
+         r.credential_id as "credentialId", r.partner_ref_id as "partnerRefId", a.request_id as "requestId"
     from attempt a join registration r on r.id = a.registration_id
    where a.id = any($1::uuid[]) and a.outcome is null`;
 
 async function endNotSent(pool: Pool, taken: readonly TakenClaim[]): Promise<void> {
-  const claims = await untilCommitted(() =>
+  const found = await untilCommitted(() =>
     inTransaction(pool, async (tx) => {
       await tx.query(LOCK, [taken.map(({ registrationId }) => registrationId)]);
-      return (await tx.query<EndedClaim>(FIND, [taken.map(({ attemptId }) => attemptId)])).rows;
+      type Found = Omit<EndedClaim, "sentAt">;
+      return (await tx.query<Found>(FIND, [taken.map(({ attemptId }) => attemptId)])).rows;
     }),
   );
-  if (claims.length === 0) return;
+  if (found.length === 0) return;
+  const ended = found.map((claim): EndedClaim => ({ ...claim, sentAt: null }));
   const steps = await recordEndings(
     pool,
-    claims.map((claim) => ({ claim, ending: NOT_SENT, random: Math.random() })),
+    ended.map((claim) => ({ claim, ending: NOT_SENT, random: Math.random() })),
   );
-  for (const [index, claim] of claims.entries()) reportAttempt(claim, NOT_SENT, steps[index]);
+  for (const [index, claim] of ended.entries()) reportAttempt(claim, NOT_SENT, steps[index]);
 }
