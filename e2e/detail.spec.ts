@@ -133,7 +133,8 @@ test("a dialog stays with what was typed where a colleague ends what it is about
   const colleague = await openAs("admin");
   await colleague.goto(`/registrations/${id}`);
   const dialog = page.getByRole("dialog");
-  const badge = page.locator("main [data-progress]").first();
+  // The page under a dialog waits until that is closed.
+  const badge = colleague.locator("main [data-progress]").first();
   const over = /This is not possible any more/;
   const set = async (progress: string, code: string) => {
     await colleague.getByRole("button", { name: "Set progress" }).click();
@@ -165,17 +166,19 @@ test("a dialog stays with what was typed where a colleague ends what it is about
   await page.getByRole("button", { name: "Change", exact: true }).click();
   await dialog.getByLabel("Note (optional)").fill("Telepon");
   await colleague.getByRole("button", { name: "Done", exact: true }).click();
-  await expect(page.locator("main").getByText(/Follow up on/)).toHaveCount(0);
+  await expect(colleague.locator("main").getByText(/Follow up on/)).toHaveCount(0);
   await expect(dialog.getByLabel("Note (optional)")).toHaveValue("Telepon");
   await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.locator("main").getByText(/Follow up on/)).toHaveCount(0);
 
   // It is put away.
   await page.getByRole("button", { name: "Set progress" }).click();
   await dialog.getByLabel("Note").fill("KTP kurang jelas");
   await colleague.getByRole("button", { name: "Archive", exact: true }).click();
-  await expect(page.getByText("This registration is archived")).toBeAttached();
+  await expect(colleague.getByText("This registration is archived")).toBeVisible();
   await expect(dialog.getByLabel("Note")).toHaveValue("KTP kurang jelas");
   await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("This registration is archived")).toBeVisible();
   await expect(page.getByRole("button", { name: "Set progress" })).toHaveCount(0);
 });
 
